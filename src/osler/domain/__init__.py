@@ -1,0 +1,75 @@
+"""The frozen dataclasses that every part of Osler speaks. No input or output here."""
+
+from osler.domain.answer import Abstention, Answer, Conflict, Position, Reference, Section
+from osler.domain.claim import Citation, Claim, Derivation, Problem, ProblemKind, Verdict
+from osler.domain.dosage import (
+    Comparator,
+    Dosage,
+    DosageRole,
+    Duration,
+    Frequency,
+    Maximum,
+    Phase,
+    Target,
+)
+from osler.domain.group import Applicability, Applies, Combinator, Criterion, Group, Patient
+from osler.domain.question import Aspect, Audience, Question, Term
+from osler.domain.source import (
+    Block,
+    BlockKind,
+    Document,
+    Source,
+    SourceId,
+    SourceKind,
+    SourceStatus,
+    Span,
+    Suspicion,
+)
+from osler.domain.statement import Context, Polarity, Statement, StatementId, StatementKind
+
+__all__ = [
+    "Abstention",
+    "Answer",
+    "Applicability",
+    "Applies",
+    "Aspect",
+    "Audience",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "Claim",
+    "Combinator",
+    "Comparator",
+    "Conflict",
+    "Context",
+    "Criterion",
+    "Derivation",
+    "Document",
+    "Dosage",
+    "DosageRole",
+    "Duration",
+    "Frequency",
+    "Group",
+    "Maximum",
+    "Patient",
+    "Phase",
+    "Polarity",
+    "Position",
+    "Problem",
+    "ProblemKind",
+    "Question",
+    "Reference",
+    "Section",
+    "Source",
+    "SourceId",
+    "SourceKind",
+    "SourceStatus",
+    "Span",
+    "Statement",
+    "StatementId",
+    "StatementKind",
+    "Suspicion",
+    "Target",
+    "Term",
+    "Verdict",
+]

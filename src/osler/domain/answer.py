@@ -1,0 +1,67 @@
+"""What a reader is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osler.domain.claim import Citation, Claim
+from osler.domain.question import Audience, Question
+from osler.domain.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One side of a conflict."""
+
+    claim: Claim
+    references: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements about the same substance, group and phase whose dosages do not agree."""
+
+    about: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer, what was looked for, and what the library holds nearby."""
+
+    reason: str
+    looked_for: str
+    nearby: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    question: Question
+    bottom_line: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    conflicts: tuple[Conflict, ...]
+    references: tuple[Reference, ...]
+    follow_ups: tuple[str, ...]
+    safety_notices: tuple[str, ...]
+    abstention: Abstention | None
+    audience: Audience
+    ranking: str  # "hybrid" or "lexical"
+    library_version: int
+    engine_version: str
+    elapsed_ms: float
+
+    @property
+    def answered(self) -> bool:
+        return self.abstention is None

@@ -1,0 +1,88 @@
+"""One sentence shown to a reader, where it comes from, and whether that supports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from osler.domain.dosage import Dosage
+from osler.domain.group import Applies
+from osler.domain.source import SourceId
+from osler.domain.statement import Context, Statement, StatementId
+
+
+class ProblemKind(StrEnum):
+    AMOUNT = "amount"
+    UNIT = "unit"
+    ROUTE = "route"
+    TIMING = "timing"
+    DURATION = "duration"
+    SUBSTANCE = "substance"
+    GROUP = "group"
+    POLARITY = "polarity"
+    COMPARISON = "comparison"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a claim is not supported: the words of the claim against those of the passage."""
+
+    kind: ProblemKind
+    claim: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Supported when there is no problem."""
+
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a claim comes from: the exact characters of one source.
+
+    `quote == source.text[start:end]` always holds; `Library.resolve` raises
+    `StaleCitation` when it no longer does.
+    """
+
+    statement_id: StatementId
+    source_id: SourceId
+    start: int  # characters, in the source's normalised text
+    end: int
+    quote: str
+    context: tuple[Context, ...] = ()
+    page: int | None = None  # 1-based, for paginated sources
+    section: tuple[str, ...] = ()
+    reference: int = 0  # number in the answer's list of references
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A dose worked out for a patient: `formula` with `inputs` gives `result` by `rule`."""
+
+    formula: str
+    inputs: dict[str, str]
+    result: str
+    rule: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence, its citations and the gate's verdict."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+    dosages: tuple[Dosage, ...] = ()
+    group: str | None = None
+    applies: Applies | None = None
+    because: tuple[str, ...] = ()
+    derivation: Derivation | None = None
+    statements: tuple[Statement, ...] = ()

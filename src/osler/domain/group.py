@@ -1,0 +1,87 @@
+"""Who a statement is about, as criteria that can be evaluated for a patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Applies(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Combinator(StrEnum):
+    ALL = "all"
+    ANY = "any"
+    AT_LEAST = "at least"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition on a patient, as the text states it.
+
+    Numeric attributes ("age" in years, "weight" in kg, "egfr" in mL/min/1.73 m², "crcl" in
+    mL/min, "bmi" in kg/m², "gestation" in weeks, "risk" in %) have bounds; an end is open
+    where it is None. The others have a `value` in lower case: "sex" (female, male),
+    "pregnancy" (pregnant, planning, first/second/third trimester), "breastfeeding",
+    "life stage" (neonate, infant, child, adolescent, adult, older), "condition",
+    "procedure", "severity", "drug" (takes it), "allergy", "route" (available),
+    "setting". `negated` turns it round ("without neurological involvement").
+    """
+
+    attribute: str
+    value: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_inclusive: bool = True
+    high_inclusive: bool = True
+    negated: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria joined by all, any or at least `count` of them. No criteria: everyone."""
+
+    criteria: tuple[Criterion, ...] = ()
+    combinator: Combinator = Combinator.ALL
+    count: int = 1
+    text: str = ""  # as the source words it
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What a question or a record says of one patient. None and empty mean unknown."""
+
+    age_years: Decimal | None = None
+    sex: str | None = None  # "female", "male"
+    weight_kg: Decimal | None = None
+    height_cm: Decimal | None = None
+    bmi: Decimal | None = None
+    egfr: Decimal | None = None  # mL/min/1.73 m²
+    crcl: Decimal | None = None  # mL/min
+    creatinine_umol_l: Decimal | None = None
+    risk_percent: Decimal | None = None  # ten-year cardiovascular risk
+    gestation_weeks: Decimal | None = None
+    pregnancy: str | None = None  # "pregnant", "planning", "not pregnant"
+    breastfeeding: bool | None = None
+    life_stage: str | None = None  # "neonate", "infant", "child", "adolescent", "adult", "older"
+    conditions: tuple[str, ...] = ()
+    absent_conditions: tuple[str, ...] = ()  # "no ASCVD", "without neurological involvement"
+    procedures: tuple[str, ...] = ()
+    drugs: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+    severity: str | None = None
+    jurisdiction: str | None = None  # ISO 3166-1 alpha-2
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """The outcome of evaluating a group for a patient, with the reasons in plain words."""
+
+    applies: Applies
+    because: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # attributes that would decide it

@@ -1,0 +1,59 @@
+"""What a question asks, as understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from osler.domain.dosage import Phase
+from osler.domain.group import Patient
+
+
+class Aspect(StrEnum):
+    """What is asked about a drug or condition."""
+
+    DOSE = "dose"
+    MONITORING = "monitoring"
+    TARGET = "target"
+    CHOICE = "choice"
+    CAUTION = "caution"
+    CONTRAINDICATION = "contraindication"
+    INTERACTION = "interaction"
+    DURATION = "duration"
+    INTERVAL = "interval"
+    DEFINITION = "definition"
+    RESULT = "result"
+    ANY = "any"
+
+
+class Audience(StrEnum):
+    PHYSICIAN = "physician"
+    PHARMACIST = "pharmacist"
+    NURSE = "nurse"
+    STUDENT = "student"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A substance, condition or procedure in a question, with the words that mean the same."""
+
+    name: str  # canonical, lower case
+    kind: str  # "substance", "class", "condition", "procedure", "test"
+    text: str  # as typed
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, what it is about, what it asks and for whom."""
+
+    text: str
+    understood: str
+    terms: tuple[Term, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    route: str | None = None
+    patient: Patient = Patient()
+    yes_no: bool = False
+    content_words: tuple[str, ...] = ()
