@@ -1,0 +1,68 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Everything is installed into .venv in this checkout; nothing else is touched.
+
+PYTHON  ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3 python,$(shell command -v $(p) 2>/dev/null)))
+VENV    := .venv
+BIN     := $(VENV)/bin
+STAMP   := $(VENV)/.installed
+DEMO    := library/demo
+QUESTION := What is the recommended maintenance dose of cyanocobalamin (Vitamin B12) after the acute loading phase?
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(STAMP) ## make .venv with the locked requirements (quick the second time)
+
+$(STAMP): requirements-dev.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "osler: no Python found"; echo "       Install Python 3.11 or newer, then run make again."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "osler: $(PYTHON) is $$($(PYTHON) -V 2>&1); Osler needs Python 3.11 or newer"; \
+	  echo "       Name another one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || { echo "[1/3] making $(VENV) with $$($(PYTHON) -V)"; \
+	  $(PYTHON) -m venv $(VENV) || { echo "osler: could not make $(VENV)"; \
+	  echo "       On Debian or Ubuntu: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }; }
+	@echo "[2/3] installing $$(grep -c '==' requirements-dev.txt) locked packages (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "[3/3] installing osler itself"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "ready: $(BIN)/osler"
+
+$(DEMO)/.built: $(STAMP) $(shell find src/osler -name '*.py' -o -name '*.md')
+	@rm -rf $(DEMO)
+	$(BIN)/osler init $(DEMO) --starter
+	@touch $@
+
+demo: $(DEMO)/.built ## build the starter library and ask it the first question
+	$(BIN)/osler ask "$(QUESTION)" --library $(DEMO)
+
+test: $(STAMP) ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## style, format, types and the order of the packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## put the code in its standard shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## measure, and write docs/benchmarks.md
+	$(BIN)/python benchmarks/run.py
+
+# The lists hold every hash of every release, and no address of an index.
+lock: $(STAMP) ## resolve and hash the requirements anew
+	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
+	.cache/lock/bin/uv $(LOCK) -o requirements.txt pyproject.toml
+	.cache/lock/bin/uv $(LOCK) -o requirements-dev.txt --extra dev --constraint requirements.txt pyproject.toml
+
+LOCK := pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+clean: ## remove what make made, except .venv
+	rm -rf library build dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
