@@ -85,6 +85,7 @@ class ImportFailed(ReadingError):
     """A public service did not give what was asked for."""
 
     help = "Check the identifier and the network, then run the same command again: it resumes."
+    status: int | None = None  # HTTP, where the service answered with one
 
 
 class DosageError(OslerError):
