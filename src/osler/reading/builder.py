@@ -1,0 +1,307 @@
+"""Build one normalised text and its blocks; every reader writes through this.
+
+>>> from osler.reading.raw import RawFile
+>>> builder = DocumentBuilder()
+>>> _ = builder.heading("Seizures", level=1)
+>>> _ = builder.paragraph("Give one of:")
+>>> _ = builder.item("Diazepam 10 mg intravenously")
+>>> document = builder.build(RawFile("s.md", "s.md", b""), "markdown")
+>>> document.text
+'Seizures\\n\\nGive one of:\\n\\n- Diazepam 10 mg intravenously\\n'
+>>> lead_in = document.blocks[2].context[0]
+>>> document.text[lead_in.start:lead_in.end]
+'Give one of:'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from osler.domain import Block, BlockKind, Document, Source, Span, Suspicion
+from osler.reading.normalise import normalise
+from osler.reading.raw import RawFile
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_LEAD_IN_LENGTH = 120  # a longer paragraph leads a list in only when it ends in a colon
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An item that may still get children, or the lead-in of the items that follow."""
+
+    depth: int
+    span: Span
+    leads_in: bool
+
+
+class DocumentBuilder:
+    """Append blocks in reading order, then `build`.
+
+    Every method normalises its text and ignores one that is empty. `notes` are the markers of
+    the footnotes that a block refers to; they join its context when `footnote` gives them, be
+    it before or after. Blank lines stand between blocks, items start with "- ", cells are
+    parted by " | "; the spans of the blocks leave these marks out.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._notes: list[tuple[str, ...]] = []  # markers that each block refers to
+        self._footnotes: dict[str, Span] = {}
+        self._suspicions: list[Suspicion] = []
+        self._headings: list[tuple[int, str, Span]] = []
+        self._path: tuple[str, ...] = ()
+        self._heading_spans: tuple[Span, ...] = ()
+        self._page: int | None = None
+        self._list: list[_Open] = []
+        self._table: tuple[Span, ...] = ()  # what every row of the open table needs
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but headings was written."""
+        return all(block.kind is BlockKind.HEADING for block in self._blocks)
+
+    def page(self, number: int | None) -> None:
+        """What follows stands on page `number`, counted from 1."""
+        self._page = number
+
+    def heading(self, text: str, level: int, *, notes: Iterable[str] = ()) -> Span | None:
+        """A heading of `level` from 1; it closes those of the same level and deeper."""
+        text = normalise(text)
+        if not text:
+            return None
+        level = max(1, level)
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        self._refresh_path()
+        self._list.clear()
+        span = self._append(BlockKind.HEADING, text, level=level, notes=notes)
+        self._headings.append((level, text, span))
+        self._refresh_path()
+        return span
+
+    def paragraph(
+        self, text: str, *, depth: int | None = None, notes: Iterable[str] = ()
+    ) -> Span | None:
+        """A paragraph; with `depth`, one that continues the open list item of that depth.
+
+        It becomes the lead-in of the list or table that follows at once when it ends in a
+        colon, or is a few words without a full stop ("Diazepam").
+        """
+        text = normalise(text)
+        if not text:
+            return None
+        if depth is None:
+            self._list.clear()
+        else:
+            self._close(depth + 1, also_lead_in=True)
+        span = self._append(BlockKind.PARAGRAPH, text, context=self._list_context(), notes=notes)
+        if (lead_in := _lead_in(text, span)) is not None:
+            self._list.append(_Open(0 if depth is None else depth + 1, lead_in, True))
+        return span
+
+    def item(
+        self, text: str, depth: int = 0, *, mark: str = "-", notes: Iterable[str] = ()
+    ) -> Span | None:
+        """A list item of `depth` from 0; its lead-in and its parent items are its context."""
+        text = normalise(text)
+        if not text:
+            return None
+        self._close(depth)
+        context = self._list_context()
+        span = self._append(
+            BlockKind.ITEM,
+            text,
+            level=depth,
+            mark=f"{'  ' * depth}{mark} ",
+            context=context,
+            notes=notes,
+        )
+        self._list.append(_Open(depth, span, False))
+        return span
+
+    def begin_table(self, caption: str = "", *, notes: Iterable[str] = ()) -> None:
+        """Rows of a new table follow; its caption and lead-in are context of each."""
+        if any(not entry.leads_in for entry in self._list):
+            self._list.clear()
+        self._table = self._list_context()
+        self._list.clear()
+        span = self.caption(caption, notes=notes)
+        if span is not None:
+            self._table = (*self._table, span)
+
+    def row(
+        self,
+        cells: Sequence[str],
+        header: Sequence[Span | None] | None = None,
+        *,
+        context: Sequence[Span] = (),
+        notes: Iterable[str] = (),
+    ) -> tuple[Span, ...]:
+        """A table row; returns where its cells stand, so that a header row can be pointed at.
+
+        `header` has one entry a cell. `context` is what this row needs beside the table's
+        caption: a row that spans the table ("Adults") above it, for instance.
+        """
+        texts = [normalise(cell) for cell in cells]
+        if not any(texts):
+            return ()
+        if header is not None and len(header) != len(texts):
+            raise ValueError(f"{len(texts)} cells under {len(header)} header cells")
+        joined = " | ".join(texts)
+        line = joined.strip()
+        cut = len(joined) - len(joined.lstrip())
+        start = self._begin(BlockKind.ROW, "")
+        spans: list[Span] = []
+        at = -cut
+        for text in texts:
+            first = min(max(at, 0), len(line))
+            spans.append(Span(start + first, start + first + len(text)))
+            at += len(text) + 3
+        self._finish(
+            Block(
+                BlockKind.ROW,
+                start,
+                start + len(line),
+                section=self._path,
+                page=self._page,
+                context=(*self._table, *context),
+                headings=self._heading_spans,
+                cells=tuple(spans),
+                header=tuple(header) if header is not None else (None,) * len(texts),
+            ),
+            line,
+            notes,
+        )
+        return tuple(spans)
+
+    def caption(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
+        """The caption of a figure, or a row that spans a table."""
+        text = normalise(text)
+        if not text:
+            return None
+        return self._append(BlockKind.CAPTION, text, context=self._table, notes=notes)
+
+    def end_table(self) -> None:
+        """What follows is not part of the table."""
+        self._table = ()
+
+    def footnote(self, text: str, marker: str = "") -> Span | None:
+        """A note; the blocks that refer to `marker`, before or after, have it as context.
+
+        Markers are names: a reader makes them unique where a document numbers its notes anew
+        in each table, for example with `f"{table}:{marker}"`.
+        """
+        text = normalise(text)
+        if not text:
+            return None
+        self._list.clear()
+        span = self._append(BlockKind.FOOTNOTE, text)
+        if marker:
+            self._footnotes[marker] = span
+        return span
+
+    def suspect(self, span: Span, reason: str, detail: str = "") -> None:
+        """The characters of `span` must not carry a claim until a person has looked."""
+        self._suspicions.append(Suspicion(span.start, span.end, reason, detail, self._page))
+
+    def build(self, raw: RawFile, format: str, *, title: str = "", **known: Any) -> Document:  # noqa: A002
+        """The document; `known` are further fields of `Source`.
+
+        Without `title`, the first heading is the title, else the file's name without ending.
+        The source's id is "s_" + 16 hex digits of SHA-256 over text and title.
+        """
+        text = "".join(self._parts)
+        if text:
+            text += "\n"
+        title = normalise(title) or self._first_heading(text) or raw.stem
+        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+        known.setdefault("url", raw.url)
+        known.setdefault("seen", raw.seen)
+        source = Source(
+            id=f"s_{digest[:16]}",
+            title=title,
+            file=raw.name,
+            path=raw.path,
+            format=format,
+            **known,
+        )
+        blocks = self._blocks
+        if self._footnotes:
+            blocks = [self._with_notes(*pair) for pair in zip(blocks, self._notes, strict=True)]
+        return Document(source, text, tuple(blocks), tuple(self._suspicions))
+
+    def _append(
+        self,
+        kind: BlockKind,
+        text: str,
+        *,
+        level: int = 0,
+        mark: str = "",
+        context: tuple[Span, ...] = (),
+        notes: Iterable[str] = (),
+    ) -> Span:
+        start = self._begin(kind, mark)
+        end = start + len(text)
+        block = Block(kind, start, end, self._path, level, self._page, context, self._heading_spans)
+        self._finish(block, text, notes)
+        return Span(start, end)
+
+    def _begin(self, kind: BlockKind, mark: str) -> int:
+        """Write what parts a block from the one before, and its mark; return where it starts."""
+        if self._blocks:
+            before = self._blocks[-1].kind
+            joined = kind in (BlockKind.ITEM, BlockKind.ROW) and before is kind
+            mark = ("\n" if joined else "\n\n") + mark
+        if mark:
+            self._parts.append(mark)
+            self._length += len(mark)
+        return self._length
+
+    def _finish(self, block: Block, text: str, notes: Iterable[str]) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        self._blocks.append(block)
+        self._notes.append(tuple(notes))
+
+    def _close(self, depth: int, *, also_lead_in: bool = False) -> None:
+        """Close the items of `depth` and deeper; the lead-in at `depth` stays open."""
+        while self._list:
+            last = self._list[-1]
+            if last.depth < depth or (last.depth == depth and last.leads_in and not also_lead_in):
+                return
+            self._list.pop()
+
+    def _list_context(self) -> tuple[Span, ...]:
+        return tuple(entry.span for entry in self._list)
+
+    def _refresh_path(self) -> None:
+        self._path = tuple(text for _, text, _ in self._headings)
+        self._heading_spans = tuple(span for _, _, span in self._headings)
+
+    def _first_heading(self, text: str) -> str:
+        for block in self._blocks:
+            if block.kind is BlockKind.HEADING:
+                return text[block.start : block.end]
+        return ""
+
+    def _with_notes(self, block: Block, notes: tuple[str, ...]) -> Block:
+        found = [self._footnotes[note] for note in notes if note in self._footnotes]
+        if not found:
+            return block
+        return replace(block, context=tuple(dict.fromkeys((*block.context, *found))))
+
+
+def _lead_in(text: str, span: Span) -> Span | None:
+    """The part of a paragraph that leads a list in: its last sentence, or a few words."""
+    if text.endswith(":"):
+        breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
+        return Span(span.start + (breaks[-1] if breaks else 0), span.end)
+    if len(text) <= _LEAD_IN_LENGTH and text[-1] not in ".!?;,":
+        return span
+    return None
