@@ -1,0 +1,156 @@
+"""The tables of `osler.db`, and opening them.
+
+Content is immutable and addressed by what it says; what a version shows is kept apart from
+it: `lifetimes` says from which version to which a source is there, `term_counts` how each
+version changed the number of passages that hold a term, `aliases` when a name came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from osler.domain import errors
+
+SCHEMA_VERSION = 1
+DATABASE = "osler.db"
+
+_TABLES = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE versions (
+    number INTEGER PRIMARY KEY,
+    made_at TEXT NOT NULL,
+    what TEXT NOT NULL,
+    sources INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    terms INTEGER NOT NULL,          -- total length of all passages, in weighted terms
+    embedder TEXT,                   -- the vectors that rank this version, if any
+    opstamp INTEGER                  -- tantivy's commit that holds it; NULL until it does
+);
+CREATE TABLE sources (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    facts TEXT NOT NULL,             -- the Source, as JSON
+    title TEXT NOT NULL,
+    kind TEXT,
+    jurisdiction TEXT,
+    year INTEGER,
+    status TEXT NOT NULL,            -- as declared; superseded sources are worked out
+    supersedes TEXT,                 -- a key in `names`
+    text BLOB NOT NULL,              -- zlib
+    checksum BLOB NOT NULL,          -- SHA-256 of the text
+    suspicions TEXT NOT NULL
+);
+CREATE INDEX sources_supersedes ON sources (supersedes) WHERE supersedes IS NOT NULL;
+CREATE TABLE names (key TEXT NOT NULL, source INTEGER NOT NULL REFERENCES sources,
+    PRIMARY KEY (key, source)) WITHOUT ROWID;
+CREATE TABLE lifetimes (source INTEGER NOT NULL REFERENCES sources, added INTEGER NOT NULL,
+    removed INTEGER, PRIMARY KEY (source, added)) WITHOUT ROWID;
+CREATE TABLE aliases (source INTEGER NOT NULL REFERENCES sources, file TEXT NOT NULL,
+    version INTEGER NOT NULL, PRIMARY KEY (source, file)) WITHOUT ROWID;
+CREATE TABLE files (hash BLOB PRIMARY KEY) WITHOUT ROWID;  -- read to the end, by SHA-256
+CREATE TABLE file_sources (hash BLOB NOT NULL, source INTEGER NOT NULL REFERENCES sources,
+    PRIMARY KEY (hash, source)) WITHOUT ROWID;
+CREATE TABLE sections (
+    row INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES sources,
+    path TEXT NOT NULL,              -- JSON
+    terms TEXT NOT NULL              -- title and headings, repeated by their weight
+);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES sources,
+    section INTEGER NOT NULL REFERENCES sections,
+    length INTEGER NOT NULL,         -- weighted terms
+    terms TEXT NOT NULL
+);
+CREATE INDEX passages_source ON passages (source);
+CREATE TABLE contents (
+    row INTEGER PRIMARY KEY REFERENCES passages,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER,
+    text TEXT NOT NULL,
+    statements BLOB                  -- zlib; NULL: none
+);
+CREATE TABLE statements (id INTEGER PRIMARY KEY, passage INTEGER NOT NULL REFERENCES passages);
+CREATE TABLE held (passage INTEGER PRIMARY KEY REFERENCES passages);
+CREATE TABLE term_counts (term TEXT NOT NULL, version INTEGER NOT NULL, change INTEGER NOT NULL,
+    PRIMARY KEY (term, version)) WITHOUT ROWID;
+"""
+
+
+def create(folder: Path) -> sqlite3.Connection:
+    """A new database in `folder`, which must not hold one."""
+    connection = _connect(folder / DATABASE, "rwc")
+    with connection:
+        connection.executescript(_TABLES)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return connection
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """The database in `folder`, for reading and (where the folder allows it) writing.
+
+    Raises LibraryNotFound, LibraryTooNew, LibraryCorrupt.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise errors.LibraryNotFound(f"there is no library at {folder}")
+    with translated(folder):
+        connection = _connect(path, "rw")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            connection.close()
+            raise errors.LibraryTooNew(
+                f"{folder} has schema {version}; this Osler knows up to {SCHEMA_VERSION}"
+            )
+        if version < 1:
+            connection.close()
+            raise errors.LibraryCorrupt(f"{path} is not a library's database")
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=10,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA mmap_size = 1073741824")
+    return connection
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """SQLite's errors as Osler's."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise errors.LibraryFull(f"the disk that holds {folder} is full") from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise errors.LibraryLocked(f"another process is writing to {folder}") from error
+        raise errors.LibraryCorrupt(f"the database in {folder} does not read: {error}") from error
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of it, or none of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,137 @@
+"""Text to index terms: one tokeniser for documents, questions and the index.
+
+Lower-cased, accents and Greek letters folded, British and American spelling brought
+together, stop words dropped, stemmed (Snowball English, Porter 2). Numbers stay, apart from
+their units ("10mg" and "10 mg" are the same two terms); a letter with a small number is one
+term ("b 12", "B-12" and "B₁₂" are "b12").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import Stemmer
+
+_GREEK = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "ω": "omega",
+    "μ": "u",
+}
+_TRANSLATE = str.maketrans(
+    {
+        **_GREEK,
+        "’": "'",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": " ",
+        "−": "-",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ß": "ss",
+        "ł": "l",
+    }
+)
+_COMBINING = re.compile("[\u0300-\u036f]+")
+
+# "vitamin b 12", "t-4", not "a 10 mg tablet" and not "vitamin c 50 mg".
+_LETTER_NUMBER = re.compile(
+    r"\b([b-hj-z])[ -](\d{1,2})\b(?![.,]?\d)(?!\s*(?:[mukn]?g|mcg|ml|[dkm]?l|iu|units?|years?|%)\b)"
+    r"(?!\s*%)"
+)
+# A short prefix belongs to its word: "pre-eclampsia", "co-trimoxazole", "non-steroidal".
+_PREFIX = re.compile(
+    r"\b(co|non|pre|post|anti|re|x|de|un|sub|multi|inter|intra|extra|hyper|hypo|semi)-(?=[a-z]{3})"
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_][^\W_]*")
+
+_SPELLING: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("ae|oe"), "e"),  # anaemia, oedema, oestrogen, paediatric, diarrhoea
+    (re.compile("sulph"), "sulf"),
+    (re.compile("^leuc"), "leuk"),
+    (re.compile("(?<=[a-z]{2})our(?=$|s$|ed$|ing|al|ite|less|ful|able)"), "or"),  # tumour
+    (re.compile("(?<=[a-z]{4})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile("lys(?=(?:e|ed|es|er|ing)$)"), "lyz"),
+    (re.compile("(?<=[btv])re(?=s?$)"), "er"),  # litre, fibre, centre
+    (re.compile("(?<=[a-z]{3})ell(?=(?:ed|ing|er)$)"), "el"),  # labelled, counselling
+)
+_WORDS = {
+    "ug": "mcg",
+    "microgram": "mcg",
+    "micrograms": "mcg",
+    "milligram": "mg",
+    "milligrams": "mg",
+    "gram": "g",
+    "grams": "g",
+    "kilogram": "kg",
+    "kilograms": "kg",
+    "millilitre": "ml",
+    "millilitres": "ml",
+    "milliliter": "ml",
+    "milliliters": "ml",
+    "licence": "license",
+    "practise": "practice",
+    "practising": "practicing",
+    "programme": "program",
+    "programmes": "programs",
+    "grey": "gray",
+}
+STOP_WORDS = frozenset(
+    """a about after again also am an and any are as at be because been being but by can could
+    did do does doing for from had has have having he her hers him his how i if in into is it its
+    itself me might more most my no nor not of off on once or other our out over own same she
+    should so some such than that the their theirs them then there these they this those through
+    to too until up very was we were what when where which while who whom why will with would you
+    your""".split()
+)
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of `text`, in reading order, repeats kept."""
+    folded = fold(text)
+    return [term for token in _TOKEN.findall(folded) if (term := _term(token)) is not None]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; letter and number joined, short prefixes joined."""
+    text = text.lower()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).translate(_TRANSLATE)
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    text = _LETTER_NUMBER.sub(r"\1\2", text)
+    if "-" in text:
+        text = _PREFIX.sub(r"\1", text)
+    return text
+
+
+@lru_cache(maxsize=1 << 18)
+def _term(token: str) -> str | None:
+    """The term for one folded token, or None for a stop word."""
+    if token in STOP_WORDS:
+        return None
+    if token[0].isdigit():
+        return _number(token)
+    token = _WORDS.get(token, token)
+    if len(token) > 4 and token.isascii():
+        for pattern, replacement in _SPELLING:
+            token = pattern.sub(replacement, token)
+    return str(_stemmer.stemWord(token[:64]))
+
+
+def _number(token: str) -> str:
+    """One spelling for one number: "0.50" is "0.5", "1.0" is "1"."""
+    if "." in token:
+        token = token.rstrip("0").rstrip(".")
+    return token.lstrip("0") or "0" if not token.startswith("0.") else token
