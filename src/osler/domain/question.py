@@ -20,6 +20,8 @@ class Aspect(StrEnum):
     CONTRAINDICATION = "contraindication"
     INTERACTION = "interaction"
     DURATION = "duration"
+    ADJUSTMENT = "adjustment"  # stop, reduce, carry on, switch
+    TREATMENT = "treatment"  # what to give for a condition
     INTERVAL = "interval"
     DEFINITION = "definition"
     RESULT = "result"
@@ -57,3 +59,4 @@ class Question:
     patient: Patient = Patient()
     yes_no: bool = False
     content_words: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as understood)

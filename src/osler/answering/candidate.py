@@ -1,0 +1,102 @@
+"""A statement that may answer, with everything selection wants to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from osler.domain import Context, Dosage, Source, SourceKind, SourceStatus, Statement
+from osler.library.terms import terms
+from osler.statements.conditions import find_conditions
+from osler.statements.substances import find_substances
+
+# How far each kind of source is trusted, 1 highest (design: guideline, formulary and label
+# over textbook, and all of these over a summary). Unknown kinds stand with textbooks.
+TRUST: dict[SourceKind | None, float] = {
+    SourceKind.GUIDELINE: 1.0,
+    SourceKind.FORMULARY: 0.95,
+    SourceKind.DRUG_LABEL: 0.95,
+    SourceKind.SYSTEMATIC_REVIEW: 0.85,
+    SourceKind.GUIDELINE_SUMMARY: 0.8,
+    SourceKind.REVIEW: 0.7,
+    SourceKind.RANDOMISED_TRIAL: 0.7,
+    SourceKind.TEXTBOOK: 0.5,
+    None: 0.5,
+    SourceKind.PATIENT_INFORMATION: 0.4,
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement, its source, and the score (0 to 1) of the passage it stands in."""
+
+    statement: Statement
+    source: Source
+    passage_score: float
+
+    @property
+    def trust(self) -> float:
+        return TRUST[self.source.kind]
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may carry a claim at all."""
+        return self.statement.held is None and self.source.status is not SourceStatus.RETRACTED
+
+    @cached_property
+    def lead(self) -> tuple[Context, ...]:
+        """What it hangs on directly: lead-in, parent items, caption."""
+        return tuple(
+            c for c in self.statement.context if c.role in ("lead-in", "parent", "caption")
+        )
+
+    @cached_property
+    def headings(self) -> tuple[Context, ...]:
+        return tuple(c for c in self.statement.context if c.role == "heading")
+
+    @cached_property
+    def own_substances(self) -> tuple[str, ...]:
+        return _substances(self.statement.text)
+
+    @cached_property
+    def lead_substances(self) -> tuple[str, ...]:
+        return _substances(" . ".join(c.quote for c in (*self.headings, *self.lead)))
+
+    @cached_property
+    def title_substances(self) -> tuple[str, ...]:
+        return _substances(self.source.title)
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """Conditions and procedures named by the statement, its context or its title."""
+        return own_and_context_conditions(self)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Index terms of the statement with its context and title."""
+        return frozenset(terms(self.full_text))
+
+    @cached_property
+    def full_text(self) -> str:
+        return " . ".join(
+            [self.source.title, *(c.quote for c in self.statement.context), self.statement.text]
+        )
+
+    @cached_property
+    def dosages(self) -> tuple[Dosage, ...]:
+        """Dosages of the statement, else of the lead-in that it completes."""
+        if self.statement.dosages:
+            return self.statement.dosages
+        from osler.dosage import may_state_dosage, parse_dosages
+
+        lead = " ".join(c.quote for c in self.lead)
+        return parse_dosages(lead) if lead and may_state_dosage(lead) else ()
+
+
+def own_and_context_conditions(candidate: Candidate) -> frozenset[str]:
+    """Canonical names of the conditions in a candidate's text, context and title."""
+    return frozenset(found.value for found in find_conditions(candidate.full_text))
+
+
+def _substances(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.value for found in find_substances(text)))

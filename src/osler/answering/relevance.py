@@ -1,0 +1,234 @@
+"""How well a candidate statement answers a question, feature by feature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from osler.answering.candidate import Candidate
+from osler.answering.cues import STATEMENT_CUES
+from osler.domain import (
+    Applicability,
+    Applies,
+    Aspect,
+    DosageRole,
+    Phase,
+    Polarity,
+    Question,
+    SourceStatus,
+    StatementKind,
+    Term,
+)
+from osler.library.terms import terms
+from osler.statements import applies
+from osler.statements.substances import base_of, members
+
+# A group that the question does not speak of makes a statement less general.
+SPECIAL_ATTRIBUTES = frozenset(
+    {"pregnancy", "breastfeeding", "procedure", "egfr", "crcl", "gestation", "weight", "bmi"}
+)
+SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"})
+
+_DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """The features of one candidate for one question; `score` is their weighted sum."""
+
+    score: float
+    subject: float  # 1: its own words name the drug asked about; 0: nothing does
+    condition: float  # share of the question's conditions that it or its context names
+    overlap: float  # share of the question's other words, weighted by rarity
+    aspects: frozenset[Aspect]
+    phase_match: bool | None  # None: the question or the statement names none
+    applicability: Applicability
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is the same for every candidate of one question."""
+
+    question: Question
+    subjects: tuple[Term, ...]
+    co_drugs: tuple[Term, ...]
+    conditions: frozenset[str]
+    weights: dict[str, float]  # index term → inverse document frequency
+
+
+def prepare(question: Question, idf: Callable[[str], float]) -> Asked:
+    """Weigh the question's words by their rarity in the library."""
+    named = set()
+    for term in question.terms:
+        named.update(terms(term.text))
+    words = [t for word in question.content_words for t in terms(word) if t not in named]
+    return Asked(
+        question=question,
+        subjects=tuple(t for t in question.terms if t.kind == "substance"),
+        co_drugs=tuple(t for t in question.terms if t.kind == "co-drug"),
+        conditions=frozenset(
+            t.name for t in question.terms if t.kind not in ("substance", "co-drug")
+        ),
+        weights={t: idf(t) for t in dict.fromkeys(words)},
+    )
+
+
+def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
+    """The features of a candidate; None where it is about another drug or another patient."""
+    question = asked.question
+    subject = _subject(candidate, asked.subjects)
+    if asked.subjects and subject == 0:
+        return None
+    applicability = applies(candidate.statement.group, question.patient)
+    if applicability.applies is Applies.NO:
+        return None
+    condition = _condition(candidate, asked)
+    overlap = _overlap(candidate, asked)
+    aspects = answered_aspects(candidate)
+    phase_match = _phase_match(candidate, question)
+    wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
+    score = (
+        2.0 * subject
+        + 1.5 * condition
+        + 1.5 * overlap
+        + 1.0 * wanted
+        + {True: 0.8, None: 0.0, False: -1.5}[phase_match]
+        + _fit(candidate, applicability)
+        + 0.4 * candidate.trust
+        + 0.8 * candidate.passage_score
+        - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
+    )
+    return Relevance(score, subject, condition, overlap, aspects, phase_match, applicability)
+
+
+@lru_cache(maxsize=4096)
+def relation(asked: str, name: str) -> float:
+    """How a drug named in a text stands to the one asked about.
+
+    1: the same, or one contains the other (vitamin B12 and hydroxocobalamin, statins and
+    atorvastatin); 0.5: salts or forms of one thing (hydroxocobalamin, cyanocobalamin); 0: none.
+    """
+    if asked == name or name in members(asked) or asked in members(name):
+        return 1.0
+    base = base_of(asked)
+    if base is not None and base_of(name) == base:
+        return 0.5
+    return 0.0
+
+
+def _best(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
+    return max((relation(s.name, n) for s in subjects for n in names), default=0.0)
+
+
+def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
+    if not subjects:
+        return 0.0
+    own = _best(subjects, candidate.own_substances)
+    if own:
+        return own
+    lead = _best(subjects, candidate.lead_substances)
+    title = _best(subjects, candidate.title_substances)
+    if candidate.own_substances and candidate.statement.dosages:
+        # Another drug is dosed here; the one asked about is only the document's topic.
+        return 0.0
+    return max(0.9 * lead, 0.75 * title)
+
+
+def _condition(candidate: Candidate, asked: Asked) -> float:
+    wanted = asked.conditions
+    co_drugs = asked.co_drugs
+    if not wanted and not co_drugs:
+        return 0.0
+    named = len(wanted & candidate.conditions)
+    texts = (
+        *candidate.own_substances,
+        *candidate.lead_substances,
+        *candidate.title_substances,
+    )
+    named_drugs = sum(any(relation(d.name, n) == 1.0 for n in texts) for d in co_drugs)
+    return (named + named_drugs) / (len(wanted) + len(co_drugs))
+
+
+def _overlap(candidate: Candidate, asked: Asked) -> float:
+    total = sum(asked.weights.values())
+    if not total:
+        return 0.0
+    return sum(w for t, w in asked.weights.items() if t in candidate.terms) / total
+
+
+def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
+    """The aspects that a statement speaks to, by its kind, its dosages and its words."""
+    statement = candidate.statement
+    text = statement.text
+    found: set[Aspect] = set()
+    if any(d.role in _DOSE_ROLES for d in candidate.dosages):
+        found |= {Aspect.DOSE, Aspect.TREATMENT}
+    by_kind = {
+        StatementKind.MONITORING: Aspect.MONITORING,
+        StatementKind.TARGET: Aspect.TARGET,
+        StatementKind.CHOICE: Aspect.CHOICE,
+        StatementKind.CAUTION: Aspect.CAUTION,
+        StatementKind.CONTRAINDICATION: Aspect.CONTRAINDICATION,
+        StatementKind.DURATION: Aspect.DURATION,
+        StatementKind.DEFINITION: Aspect.DEFINITION,
+        StatementKind.RESULT: Aspect.RESULT,
+    }
+    if statement.kind in by_kind:
+        found.add(by_kind[statement.kind])
+    lead = " ".join(c.quote for c in candidate.lead)
+    for aspect, cue in STATEMENT_CUES.items():
+        if cue.search(text) or (lead and cue.search(lead)):
+            found.add(aspect)
+    if Aspect.TARGET in found and not (statement.targets or statement.dosages):
+        found.discard(Aspect.TARGET)
+    if statement.kind is StatementKind.CHOICE:
+        found.add(Aspect.TREATMENT)
+    if statement.polarity is Polarity.NEGATIVE:
+        found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
+    return frozenset(found)
+
+
+_COMPATIBLE: dict[Phase, frozenset[Phase]] = {
+    Phase.MAINTENANCE: frozenset({Phase.MAINTENANCE, Phase.CONTINUATION}),
+    Phase.LOADING: frozenset({Phase.LOADING, Phase.START}),
+    Phase.START: frozenset({Phase.START, Phase.LOADING}),
+    Phase.TITRATION: frozenset({Phase.TITRATION}),
+    Phase.MAXIMUM: frozenset({Phase.MAXIMUM}),
+    Phase.PROPHYLAXIS: frozenset({Phase.PROPHYLAXIS}),
+    Phase.TAPER: frozenset({Phase.TAPER}),
+}
+
+
+def phases_of(candidate: Candidate) -> frozenset[Phase]:
+    """The phases that a statement states a dose for."""
+    found = {candidate.statement.phase} | {d.phase for d in candidate.dosages}
+    for dosage in candidate.dosages:
+        found |= {step.phase for step in dosage.steps}
+        if dosage.role is DosageRole.STEP:
+            found.add(Phase.TITRATION)
+        if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
+            found.add(Phase.MAXIMUM)
+    return frozenset(phase for phase in found if phase is not None)
+
+
+def _phase_match(candidate: Candidate, question: Question) -> bool | None:
+    stated = phases_of(candidate)
+    if not stated:
+        return None
+    if not question.phases:
+        # Unasked, a preventive dose does not answer for treatment.
+        return False if stated == {Phase.PROPHYLAXIS} else None
+    wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
+    return bool(stated & wanted)
+
+
+def _fit(candidate: Candidate, applicability: Applicability) -> float:
+    """A bonus where the group fits the patient, a malus for each open special criterion."""
+    if applicability.applies is Applies.YES and candidate.statement.group.criteria:
+        return 0.6
+    malus = 0.0
+    for criterion in candidate.statement.group.criteria:
+        special = criterion.attribute in SPECIAL_ATTRIBUTES or criterion.value in SPECIAL_STAGES
+        malus += 0.3 if special else 0.1
+    return -min(malus, 0.6)

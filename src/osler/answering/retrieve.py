@@ -1,0 +1,58 @@
+"""A question → the statements that may answer it."""
+
+from __future__ import annotations
+
+from osler.answering.candidate import Candidate
+from osler.domain import Question, SourceStatus
+from osler.library import Hit, Library
+
+PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
+EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
+MOST_EXPANSIONS = 3
+
+
+def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
+    """Statements of the best passages for the question and for its subjects by other names.
+
+    Scores are scaled so that the best passage of each search has 1. Held statements and
+    retracted sources are left out here, so that nothing later can show them.
+    """
+    scores: dict[str, tuple[float, Hit]] = {}
+    for query, k in _queries(question):
+        hits = library.search(query, k=k)
+        best = max((hit.score for hit in hits), default=0.0)
+        for hit in hits:
+            scaled = hit.score / best if best > 0 else 0.0
+            known = scores.get(hit.passage.id)
+            if known is None or scaled > known[0]:
+                scores[hit.passage.id] = (scaled, hit)
+    found: dict[str, Candidate] = {}
+    for scaled, hit in scores.values():
+        source = library.source(hit.passage.source_id)
+        if source.status is SourceStatus.RETRACTED:
+            continue
+        for statement in library.statements_in(hit.passage):
+            candidate = Candidate(statement, source, scaled)
+            if candidate.usable:
+                found.setdefault(statement.id, candidate)
+    return tuple(sorted(found.values(), key=lambda c: c.statement.id))
+
+
+def _queries(question: Question) -> list[tuple[str, int]]:
+    """The question itself, then each subject with its synonyms and what is asked."""
+    queries = [(_without_corrections(question), PASSAGES)]
+    asked = " ".join(aspect.value for aspect in question.aspects if aspect.value != "any")
+    phases = " ".join(phase.value for phase in question.phases)
+    others = " ".join(t.text for t in question.terms if t.kind not in ("substance",))
+    for term in [t for t in question.terms if t.kind == "substance"][:MOST_EXPANSIONS]:
+        words = " ".join((term.name, *term.synonyms[:4]))
+        queries.append((f"{words} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    return queries
+
+
+def _without_corrections(question: Question) -> str:
+    """The question as corrected, without the remark on what was corrected."""
+    text = question.text
+    for typed, meant in question.corrections:
+        text = text.replace(typed, f"{typed} {meant}")
+    return text

@@ -1,0 +1,149 @@
+"""Which candidates answer the question, which merely help, and which facets stay open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osler.answering.candidate import Candidate
+from osler.answering.relevance import Asked, Relevance, judge, phases_of
+from osler.domain import Applies, Aspect, Patient, Phase, Question
+
+MARGIN = 1.3  # how far below the best a candidate may score and still be part of the answer
+MOST_CORE = 9
+MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
+_CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing asked: an aspect, and for doses the phase."""
+
+    aspect: Aspect
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    candidate: Candidate
+    relevance: Relevance
+
+    @property
+    def key(self) -> tuple[float, str]:
+        """Best first; ties by statement id, so that order never depends on the library's."""
+        return (-self.relevance.score, self.candidate.statement.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    core: tuple[Scored, ...]
+    support: tuple[Scored, ...]  # same drug or condition, other aspects
+    open_facets: tuple[Facet, ...]
+    nearby: tuple[Scored, ...]  # the best that were not good enough
+
+
+def facets_of(question: Question) -> tuple[Facet, ...]:
+    """Each aspect that is asked; doses once for each phase."""
+    facets: list[Facet] = []
+    for aspect in question.aspects:
+        if aspect is Aspect.DOSE and question.phases:
+            facets += [Facet(aspect, phase) for phase in question.phases]
+        else:
+            facets.append(Facet(aspect))
+    return tuple(facets)
+
+
+def is_general(question: Question) -> bool:
+    """Whether no patient, condition or other drug narrows the question down."""
+    return question.patient == Patient() and not any(
+        term.kind != "substance" for term in question.terms
+    )
+
+
+def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
+    """Choose the statements that answer, for each facet those close to its best."""
+    judged = []
+    for candidate in candidates:
+        relevance = judge(candidate, asked)
+        if relevance is not None:
+            judged.append(Scored(candidate, relevance))
+    judged.sort(key=lambda s: s.key)
+    eligible = [s for s in judged if _eligible(s, asked)]
+    core: dict[str, Scored] = {}
+    still_open: list[Facet] = []
+    facets = facets_of(asked.question)
+    general = is_general(asked.question)
+    for facet in facets:
+        answering = [s for s in eligible if _answers(s, facet, asked)]
+        if not answering:
+            still_open.append(facet)
+            continue
+        best = answering[0].relevance.score
+        limit = MOST_CORE_GENERAL if general else max(3, MOST_CORE // len(facets))
+        margin = 2.5 if general else MARGIN
+        for scored in [s for s in answering if s.relevance.score >= best - margin][:limit]:
+            core.setdefault(scored.candidate.statement.id, scored)
+    chosen = tuple(sorted(core.values(), key=lambda s: s.key))
+    support = tuple(
+        s
+        for s in judged
+        if s.candidate.statement.id not in core
+        and s.relevance.subject >= 0.75
+        and s.relevance.phase_match is not False
+    )
+    return Selection(chosen, support, tuple(still_open), tuple(judged[:5]))
+
+
+def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
+    relevance = scored.relevance
+    if facet.aspect is not Aspect.ANY and facet.aspect not in relevance.aspects:
+        return False
+    if facet.phase is not None:
+        stated = phases_of(scored.candidate)
+        return not stated or (relevance.phase_match is True and _has(stated, facet.phase))
+    return True
+
+
+def _has(stated: frozenset[Phase], wanted: Phase) -> bool:
+    if wanted in stated:
+        return True
+    alike = {
+        Phase.START: Phase.LOADING,
+        Phase.LOADING: Phase.START,
+        Phase.MAINTENANCE: Phase.CONTINUATION,
+    }
+    return alike.get(wanted) in stated
+
+
+def _eligible(scored: Scored, asked: Asked) -> bool:
+    """Whether a candidate may answer at all: about this drug or condition, and this population."""
+    relevance = scored.relevance
+    question = asked.question
+    if asked.subjects:
+        if relevance.subject < 0.5:
+            return False
+    elif asked.conditions:
+        if relevance.condition < 0.5:
+            return False
+    elif relevance.overlap < 0.5:
+        return False
+    if asked.conditions and relevance.condition == 0 and scored.candidate.conditions:
+        # The statement names its own indication, and it is another one.
+        return False
+    return _covers_population(scored, question)
+
+
+def _covers_population(scored: Scored, question: Question) -> bool:
+    """A special population that is asked about must be one that the statement speaks of."""
+    patient = question.patient
+    criteria = scored.candidate.statement.group.criteria
+    attributes = {c.attribute for c in criteria}
+    stages = {c.value for c in criteria if c.attribute == "life stage"}
+    applies = scored.relevance.applicability.applies
+    if patient.pregnancy == "pregnant" and "pregnancy" not in attributes:
+        return False
+    if patient.breastfeeding and "breastfeeding" not in attributes:
+        return False
+    child = patient.life_stage in _CHILD_STAGES
+    if child and not (stages & _CHILD_STAGES or "age" in attributes or "weight" in attributes):
+        return any(d.per == "kg" for d in scored.candidate.dosages) or applies is Applies.YES
+    return True

@@ -1,0 +1,47 @@
+"""What helps beside the answer: monitoring, choice, cautions; little, and never instead of it."""
+
+from __future__ import annotations
+
+from osler.answering.compose import Composed, compose_claims
+from osler.answering.select import Scored, Selection, is_general
+from osler.domain import Aspect, Question, StatementKind
+
+# A dose asked for no patient in particular opens a topic; one for a patient is to the point.
+_SECTIONS = (
+    StatementKind.MONITORING,
+    StatementKind.TARGET,
+    StatementKind.CHOICE,
+    StatementKind.CAUTION,
+    StatementKind.CONTRAINDICATION,
+)
+MOST_PER_SECTION_GENERAL = 4
+MOST_PER_SECTION = 1
+MOST_CLAIMS = 9  # core and support together, where the question is about one patient
+MOST_WORDS = 190
+
+_DOSE_ASPECTS = frozenset({Aspect.DOSE, Aspect.TREATMENT, Aspect.ANY})
+
+
+def choose_support(
+    question: Question, selection: Selection, core: tuple[Composed, ...]
+) -> tuple[Composed, ...]:
+    """Supporting claims that the gate passes, within the answer's budget of claims and words."""
+    if not _DOSE_ASPECTS & set(question.aspects):
+        return ()
+    general = is_general(question)
+    per_section = MOST_PER_SECTION_GENERAL if general else MOST_PER_SECTION
+    chosen: list[Scored] = []
+    for kind in _SECTIONS:
+        of_kind = [s for s in selection.support if s.candidate.statement.kind is kind]
+        chosen += of_kind[:per_section]
+    claims = len(core)
+    words = sum(len(c.claim.text.split()) for c in core)
+    kept: list[Composed] = []
+    for composed in compose_claims(chosen, question.patient):
+        length = len(composed.claim.text.split())
+        if not general and (claims + 1 > MOST_CLAIMS or words + length > MOST_WORDS):
+            continue
+        claims += 1
+        words += length
+        kept.append(composed)
+    return tuple(kept)

@@ -1,0 +1,116 @@
+"""A question in words → a `Question`: what it is about, what it asks, and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from osler.answering.cues import ASKING_WORDS, ASPECT_CUES, PHASE_CUES, YES_NO
+from osler.answering.spelling import correct_spelling
+from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.domain.errors import EmptyQuestion, UsageError
+from osler.dosage import find_routes
+from osler.statements import read_patient
+from osler.statements.conditions import find_conditions
+from osler.statements.substances import find_substances, synonyms
+
+MAX_QUESTION_CHARACTERS = 10_000
+_WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+# A drug after these words is taken already; the question is about another one, or about both.
+_CO_DRUG = re.compile(
+    r"\b(?:with|while on|whilst on|already on|on|taking|takes|alongside|plus|and also on|"
+    r"receiving|established on|given)\s+(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -> Question:
+    """Read a question.
+
+    `frequency_of` gives the number of passages of the library that hold a word; it keeps
+    spelling correction away from words that the library knows.
+
+    Raises EmptyQuestion, and UsageError beyond `MAX_QUESTION_CHARACTERS`.
+    """
+    question = re.sub(r"\s+", " ", text).strip()
+    if not _WORD.search(question):
+        raise EmptyQuestion("the question is empty")
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        raise UsageError(
+            f"the question has {len(question):,} characters; the limit is "
+            f"{MAX_QUESTION_CHARACTERS:,}",
+            help="Ask about one patient and one problem; paste documents with: osler add",
+        )
+    question, corrections = correct_spelling(question, frequency_of)
+    patient = read_patient(question)
+    aspects = _aspects(question)
+    substances = _substances(question, patient)
+    conditions = _conditions(question)
+    routes = find_routes(question)
+    terms = (*substances, *conditions)
+    return Question(
+        text=text,
+        understood=_understood(question, corrections),
+        terms=terms,
+        aspects=aspects,
+        phases=_phases(question),
+        route=routes[0].value if routes else None,
+        patient=patient,
+        yes_no=bool(YES_NO.search(question)),
+        content_words=_content_words(question),
+        corrections=corrections,
+    )
+
+
+def _aspects(question: str) -> tuple[Aspect, ...]:
+    found = [aspect for aspect, cue in ASPECT_CUES if cue.search(question)]
+    specific = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
+    # "What is the dose of X" asks for the dose; "what is X" for X.
+    if specific:
+        found = specific
+    return tuple(found) or (Aspect.ANY,)
+
+
+def _phases(question: str) -> tuple[Phase, ...]:
+    phases = [phase for phase, cue in PHASE_CUES if cue.search(question)]
+    if Phase.MAINTENANCE in phases and Phase.LOADING in phases:
+        # "after the loading phase" names the phase that is over.
+        if re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I):
+            phases.remove(Phase.LOADING)
+    return tuple(phases)
+
+
+def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
+    """The drugs asked about; drugs that the patient takes already come last."""
+    subject: list[Term] = []
+    taken: list[Term] = []
+    for found in find_substances(question):
+        if any(found.value == t.name for t in (*subject, *taken)):
+            continue
+        before = question[: found.start]
+        kind = "co-drug" if found.value in patient.drugs or _CO_DRUG.search(before) else "substance"
+        term = Term(found.value, kind, found.text, synonyms(found.value))
+        (taken if kind == "co-drug" else subject).append(term)
+    if not subject and taken:
+        first = taken.pop(0)
+        subject = [Term(first.name, "substance", first.text, first.synonyms)]
+    return (*subject, *taken)
+
+
+def _conditions(question: str) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {}
+    for found in find_conditions(question):
+        terms.setdefault(found.value, Term(found.value, found.kind, found.text, ()))
+    return tuple(terms.values())
+
+
+def _content_words(question: str) -> tuple[str, ...]:
+    words = (w.group().lower() for w in _WORD.finditer(question))
+    return tuple(dict.fromkeys(w for w in words if w not in ASKING_WORDS and len(w) > 1))
+
+
+def _understood(question: str, corrections: tuple[tuple[str, str], ...]) -> str:
+    if not corrections:
+        return question
+    read_as = ", ".join(f"“{typed}” read as “{meant}”" for typed, meant in corrections)
+    return f"{question} ({read_as})"

@@ -1,0 +1,130 @@
+"""A statement as a claim: its own words, with as much context as makes it stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from osler.answering.candidate import Candidate
+from osler.domain import BlockKind, Dosage, DosageRole, Patient
+from osler.dosage import find_durations, find_frequencies, find_phases, find_routes, parse_dosages
+from osler.statements import read_group
+from osler.statements.rows import cells_for
+from osler.statements.substances import find_substances
+
+_LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
+_PRONOUN = re.compile(r"^(?:it|this|these|they|that|the (?:dose|same dose|drug|medicine))\b", re.I)
+
+
+def claim_text(candidate: Candidate, patient: Patient) -> str:
+    """One line that says what the statement says.
+
+    Items and rows carry their lead-in and parent items, a heading where it names the group,
+    phase or drug that the words below leave out, and the drug of the title where nothing
+    nearer names one. Of a table row with columns for several groups only the cells for this
+    patient are kept.
+    """
+    statement = candidate.statement
+    if statement.block is BlockKind.ROW:
+        body = cells_for(statement, patient)
+    else:
+        body = statement.text
+    prefixes = [p for p in _prefixes(candidate, body) if p.lower() not in body.lower()]
+    text = ": ".join([*prefixes, _lower_after(prefixes, body)])
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _prefixes(candidate: Candidate, body: str) -> list[str]:
+    lead = [_trimmed(c.quote) for c in candidate.lead]
+    lead = [text for text in lead if text and len(text) <= _LONGEST_LEAD]
+    said = " ".join([*lead, body])
+    prefixes: list[str] = []
+    nearest = candidate.headings[-1].quote if candidate.headings else ""
+    if nearest and _adds(nearest, said):
+        prefixes.append(_trimmed(nearest))
+        said = f"{nearest} {said}"
+    if not find_substances(said):
+        drug = candidate.title_substances or candidate.lead_substances
+        words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
+        if words:
+            prefixes.insert(0, words)
+    return [*prefixes, *lead]
+
+
+def _adds(heading: str, said: str) -> bool:
+    """Whether a heading says who, when or which drug, and the words below do not."""
+    if find_substances(heading) and not find_substances(said):
+        return True
+    if read_group(heading).criteria and not read_group(said).criteria:
+        return True
+    return bool(find_phases(heading)) and not find_phases(said)
+
+
+def _as_written(candidate: Candidate, name: str) -> str:
+    for text in (candidate.source.title, *(c.quote for c in candidate.headings)):
+        for found in find_substances(text):
+            if found.value == name:
+                return found.text[:1].upper() + found.text[1:]
+    return ""
+
+
+def _trimmed(text: str) -> str:
+    return re.sub(r"[\s:;,–—-]+$", "", text.strip().strip("*#_ "))
+
+
+def _lower_after(prefixes: list[str], body: str) -> str:
+    """A pronoun that opens the body is lower case after a prefix."""
+    if prefixes and _PRONOUN.match(body):
+        return body[:1].lower() + body[1:]
+    return body
+
+
+def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
+    """The dosages that a claim states, completed from the statement's context.
+
+    A route, frequency or duration that the claim leaves out is taken from the nearest
+    context that names exactly one; the substance from the words before the amount, else
+    from the statement.
+    """
+    statement = candidate.statement
+    found = tuple(d for d in parse_dosages(text) if d.role is not DosageRole.STRENGTH)
+    nearby = [text, *(c.quote for c in reversed(candidate.lead))]
+    nearby += [c.quote for c in reversed(candidate.headings)]
+    completed = []
+    for dosage in found:
+        changes: dict[str, object] = {}
+        if dosage.route is None:
+            changes["route"] = _single(find_routes, nearby)
+        if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
+            changes["frequency"] = _single(find_frequencies, nearby)
+        if dosage.duration is None:
+            changes["duration"] = _single(find_durations, nearby[1:])
+        if dosage.substance is None:
+            changes["substance"] = _substance_before(text, dosage.start) or _first(
+                statement.substances
+            )
+        if dosage.phase is None:
+            changes["phase"] = statement.phase
+        completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
+    return tuple(completed)
+
+
+def _single(find: object, texts: list[str]) -> object | None:
+    """The one value that the nearest text with any names; None where it names several."""
+    for text in texts:
+        values = list(dict.fromkeys(f.value for f in find(text)))  # type: ignore[operator]
+        if values:
+            return values[0] if len(values) == 1 else None
+    return None
+
+
+def _substance_before(text: str, position: int) -> str | None:
+    names = [f.value for f in find_substances(text[:position])]
+    if names:
+        return names[-1]
+    after = find_substances(text[position:])
+    return after[0].value if after else None
+
+
+def _first(names: tuple[str, ...]) -> str | None:
+    return names[0] if names else None

@@ -1,0 +1,118 @@
+"""Whether an answer states an expected dose: amount, unit, route and frequency."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.domain import Dosage, DosageRole, Frequency
+from osler.domain.errors import DosageError
+from osler.dosage import find_frequencies, find_routes, parse_dosages, to_base
+from osler.evaluation.questions import ExpectedDose
+
+_HOURS = {
+    "s": Decimal(1) / 3600,
+    "min": Decimal(1) / 60,
+    "h": Decimal(1),
+    "d": Decimal(24),
+    "wk": Decimal(168),
+    "mo": Decimal(720),
+    "a": Decimal(8760),
+}
+
+
+def states(expected: ExpectedDose, stated: Dosage) -> bool:
+    """Whether one stated dosage is the expected one in everything that is expected."""
+    return (
+        _amount_agrees(expected, stated)
+        and _route_agrees(expected, stated)
+        and _frequency_agrees(expected, stated)
+    )
+
+
+def amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
+    """Amount and unit alone."""
+    return _amount_agrees(expected, stated)
+
+
+def _amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
+    wanted = _expected_amount(expected)
+    if wanted is None or stated.unit is None:
+        return False
+    low, high, unit, per = wanted
+    if per != stated.per:
+        return False
+    amounts = [(stated.low, stated.high or stated.low, stated.unit)]
+    if stated.maximum is not None:
+        amounts.append((stated.maximum.amount, stated.maximum.amount, stated.maximum.unit))
+    for got_low, got_high, got_unit in amounts:
+        if got_high is None:
+            continue
+        highest, base = to_base(got_high, got_unit)
+        lowest = to_base(got_low, got_unit)[0] if got_low is not None else highest
+        if base == unit and highest == high and (low is None or lowest == low):
+            return True
+    return False
+
+
+def _expected_amount(expected: ExpectedDose) -> tuple[Decimal | None, Decimal, str, str | None] | None:
+    """Low, high, base unit and body-size divisor of an expected dose."""
+    parsed = parse_dosages(f"{expected.high or expected.low} {expected.unit}")
+    if not parsed or parsed[0].unit is None:
+        return None
+    unit, per = parsed[0].unit, parsed[0].per
+    high = expected.high if expected.high is not None else expected.low
+    assert high is not None
+    base_high, base = to_base(high, unit)
+    low = to_base(expected.low, unit)[0] if expected.low is not None else None
+    return low, base_high, base, per
+
+
+def _route_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
+    if not expected.route:
+        return True
+    wanted = {found.value for found in find_routes(expected.route)}
+    if not wanted:
+        return True
+    given = {stated.route, *stated.routes} - {None}
+    return bool(wanted & given) or not given
+
+
+def _frequency_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
+    if not expected.frequency or stated.role is DosageRole.MAXIMUM:
+        return True
+    wanted = [f.value for f in find_frequencies(expected.frequency)]
+    if not wanted:
+        return True
+    if stated.frequency is None:
+        # "90 mg/kg/day divided q12h" or "2 g a day": the total carries the timing.
+        return stated.per_time is not None and _same_rate(
+            wanted[0], Frequency(1, None, Decimal(1), Decimal(1), stated.per_time)
+        )
+    return _same_rate(wanted[0], stated.frequency)
+
+
+def _same_rate(a: Frequency, b: Frequency) -> bool:
+    if a.once or b.once:
+        return a.once == b.once
+    return _rate(a) == _rate(b)
+
+
+def _rate(f: Frequency) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest number of doses a day."""
+    if f.period_low is None or f.period_unit is None:
+        return None
+    hours = _HOURS[f.period_unit]
+    low = Decimal(f.count) * 24 / ((f.period_high or f.period_low) * hours)
+    high = Decimal(f.count_high or f.count) * 24 / (f.period_low * hours)
+    return round(low, 6), round(high, 6)
+
+
+def forbidden_dose(text: str) -> tuple[Dosage, ...]:
+    """The dosages of a forbidden phrase that is little more than a dose ("400 mg")."""
+    try:
+        dosages = parse_dosages(text)
+    except DosageError:
+        return ()
+    words = re.findall(r"[a-z]+", text.lower())
+    return dosages if len(words) <= 4 else ()
