@@ -1,0 +1,103 @@
+"""An answer as one self-contained HTML page: no script, no font, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from osler.cli.render import view
+from osler.domain import Answer, Citation, Claim, Reference, Source
+
+TextOf = Callable[[str], str]
+_AROUND = 220  # characters of the source shown on either side of a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cited passage as the page shows it: the quote, marked, between its neighbours."""
+
+    id: str
+    number: int
+    source: Source | None
+    section: tuple[str, ...]
+    page: int | None
+    context: tuple[str, ...]
+    before: str
+    quote: str
+    after: str
+
+
+def render(answer: Answer, text_of: TextOf | None = None) -> str:
+    """Write an answer as a page.
+
+    `text_of` gives a source's normalised text by its id; with it every quote is shown between
+    its neighbours. Everything that comes from a source or a reader is escaped.
+    """
+    references = view.sources(answer)
+    passages = tuple(
+        _passage(f"p{i}", citation, references, text_of)
+        for i, citation in enumerate(view.citations(answer), start=1)
+    )
+    ids = {
+        view.place(citation): passage.id
+        for citation, passage in zip(view.citations(answer), passages, strict=True)
+    }
+
+    def marks(claim: Claim) -> list[tuple[int, str]]:
+        places = {view.place(c): c for c in claim.citations}
+        return [(c.reference, ids[place]) for place, c in places.items()]
+
+    return _template().render(answer=answer, passages=passages, marks=marks, view=view)
+
+
+def _passage(
+    id: str,  # noqa: A002
+    citation: Citation,
+    references: dict[int, Reference],
+    text_of: TextOf | None,
+) -> Passage:
+    reference = references.get(citation.reference)
+    before = after = ""
+    if text_of is not None:
+        text = text_of(citation.source_id)
+        before = _tail(text[max(0, citation.start - _AROUND) : citation.start])
+        after = _head(text[citation.end : citation.end + _AROUND])
+    return Passage(
+        id=id,
+        number=citation.reference,
+        source=reference.source if reference else None,
+        section=citation.section,
+        page=citation.page,
+        context=tuple(c.quote for c in citation.context if c.role not in ("heading", "title")),
+        before=before,
+        quote=citation.quote,
+        after=after,
+    )
+
+
+def _tail(text: str) -> str:
+    """The end of what stands before a quote, from a word's beginning."""
+    if len(text) < _AROUND:
+        return text.lstrip()
+    return "… " + text.partition(" ")[2].lstrip()
+
+
+def _head(text: str) -> str:
+    """The beginning of what stands after a quote, to a word's end."""
+    if len(text) < _AROUND:
+        return text.rstrip()
+    return text.rpartition(" ")[0].rstrip() + " …"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    here = files("osler.cli.render")
+    environment.globals["css"] = (here / "article.css").read_text("utf-8")
+    return environment.from_string((here / "article.html.jinja").read_text("utf-8"))

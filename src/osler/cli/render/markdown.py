@@ -1,0 +1,114 @@
+"""An answer as Markdown, for a note, a ticket or a wiki."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.cli.render import view
+from osler.domain import Answer, Claim, Conflict, Reference
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def render(answer: Answer) -> str:
+    """Write an answer as CommonMark; characters of the sources stay characters."""
+    return "\n".join(_lines(answer)) + "\n"
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield f"# {_escape(answer.question.text)}"
+    yield ""
+    yield f"> {view.CAUTION}"
+    yield ""
+    facts = view.patient_facts(answer.question.patient)
+    if facts:
+        yield f"Patient: {_escape(' · '.join(facts))}"
+        yield ""
+    for notice in answer.safety_notices:
+        yield f"> **Safety.** {_escape(notice)}"
+        yield ""
+    if answer.abstention is not None:
+        yield "## No answer from this library"
+        yield ""
+        yield _escape(answer.abstention.reason)
+        yield ""
+        if answer.abstention.looked_for:
+            yield f"Looked for: {_escape(answer.abstention.looked_for)}"
+            yield ""
+        for citation in answer.abstention.nearby:
+            yield f"- Nearby: {_escape(citation.quote)}"
+        yield ""
+    if answer.bottom_line:
+        yield "## Bottom line"
+        yield ""
+        for claim in answer.bottom_line:
+            yield _claim(claim)
+            yield ""
+    for section in answer.sections:
+        yield f"## {_escape(section.title)}"
+        yield ""
+        for claim in section.claims:
+            yield f"- {_claim(claim, indent='  ')}"
+        yield ""
+    if answer.conflicts:
+        yield "## Where sources disagree"
+        yield ""
+        for conflict in answer.conflicts:
+            yield from _conflict(conflict, answer)
+    if answer.references:
+        yield "## References"
+        yield ""
+        yield from map(_reference, answer.references)
+        yield ""
+    if answer.follow_ups:
+        yield "## You could ask next"
+        yield ""
+        for follow_up in answer.follow_ups:
+            yield f"- {_escape(follow_up)}"
+        yield ""
+    yield "---"
+    yield ""
+    yield f"{view.NOTICE} {view.footer(answer)}"
+
+
+def _claim(claim: Claim, indent: str = "") -> str:
+    text = "".join(_bold(p.text) if p.dose else _escape(p.text) for p in view.pieces(claim))
+    numbers = view.numbers(claim)
+    if numbers:
+        text += f" \\[{', '.join(map(str, numbers))}\\]"
+    for line in (view.working(claim), view.reasons(claim)):
+        if line:
+            text += f"  \n{indent}_{_escape(line)}_"
+    return text
+
+
+def _bold(text: str) -> str:
+    inner = text.strip()
+    return text.replace(inner, f"**{_escape(inner)}**", 1) if inner else text
+
+
+def _conflict(conflict: Conflict, answer: Answer) -> Iterator[str]:
+    references = view.sources(answer)
+    yield f"**{_escape(conflict.about)}**"
+    yield ""
+    for position in conflict.positions:
+        who = "; ".join(
+            view.publisher(references[n].source) for n in position.references if n in references
+        )
+        yield f"- {_claim(position.claim, indent='  ')}  \n  {_escape(who)}"
+    yield ""
+
+
+def _reference(reference: Reference) -> str:
+    source = reference.source
+    line = (
+        f"{reference.number}. {_escape(source.title)}. {_escape(view.kind(source))} · "
+        f"{_escape(view.publisher(source))} · {_escape(view.held(source))}"
+    )
+    where = view.link(source)
+    return f"{line} · <{where}>" if where else line
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split(" ")).replace("\n", " "))

@@ -1,0 +1,148 @@
+"""An answer for a terminal: framed and coloured there, plain lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.box import ROUNDED, SIMPLE
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from osler.cli.render import view
+from osler.domain import Abstention, Answer, Claim, Conflict, Reference
+
+_WIDEST = 100  # columns; longer lines are hard to read
+_SIDE_BY_SIDE = 72  # columns below which the sides of a conflict are stacked
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print an answer, no wider than the console and no wider than is readable."""
+    width = min(console.width, _WIDEST)
+    for part in _parts(answer, framed=console.is_terminal, width=width):
+        console.print(part, width=width, highlight=False)
+
+
+def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableType]:
+    yield Text(answer.question.text, style="bold")
+    facts = view.patient_facts(answer.question.patient)
+    if facts:
+        yield Text("Patient: " + " · ".join(facts), style="dim")
+    yield Text(view.CAUTION, style="yellow")
+    yield ""
+    for notice in answer.safety_notices:
+        yield _panel(Text(notice), "Safety", "red", framed)
+        yield ""
+    if answer.abstention is not None:
+        yield from _abstention(answer.abstention, answer, framed)
+    if answer.bottom_line:
+        yield _panel(Group(*map(_claim, answer.bottom_line)), "Bottom line", "cyan", framed)
+        yield ""
+    for section in answer.sections:
+        yield _heading(section.title)
+        yield from map(_bullet, section.claims)
+        yield ""
+    if answer.conflicts:
+        yield _heading("Where sources disagree")
+        for conflict in answer.conflicts:
+            yield _conflict(conflict, answer, side_by_side=width >= _SIDE_BY_SIDE)
+        yield ""
+    if answer.references:
+        yield _heading("References")
+        yield from map(_reference, answer.references)
+        yield ""
+    if answer.follow_ups:
+        yield _heading("You could ask next")
+        for follow_up in answer.follow_ups:
+            yield _item("›", Text(follow_up))
+        yield ""
+    yield Text(view.NOTICE, style="dim")
+    yield Text(view.footer(answer), style="dim")
+
+
+def _panel(body: RenderableType, title: str, colour: str, framed: bool) -> RenderableType:
+    if framed:
+        name = Text(title, style=f"bold {colour}")
+        return Panel(body, title=name, title_align="left", border_style=colour, box=ROUNDED)
+    return Group(_heading(title), body)
+
+
+def _heading(title: str) -> Text:
+    return Text(title, style="bold cyan")
+
+
+def _item(mark: str, body: RenderableType) -> Table:
+    """A line with a hanging mark before it."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, justify="right", style="dim")
+    grid.add_column()
+    grid.add_row(mark, body)
+    return grid
+
+
+def _bullet(claim: Claim) -> Table:
+    return _item("•", _claim(claim))
+
+
+def _claim(claim: Claim) -> Text:
+    text = Text()
+    for piece in view.pieces(claim):
+        text.append(piece.text, style="bold" if piece.dose else "")
+    text.append(_marks(view.numbers(claim)), style="cyan")
+    for line in (view.working(claim), view.reasons(claim)):
+        if line:
+            text.append(f"\n{line}", style="dim italic")
+    return text
+
+
+def _marks(numbers: tuple[int, ...]) -> str:
+    return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+
+def _conflict(conflict: Conflict, answer: Answer, *, side_by_side: bool) -> RenderableType:
+    references = view.sources(answer)
+
+    def who(numbers: tuple[int, ...]) -> str:
+        return "\n".join(view.publisher(references[n].source) for n in numbers if n in references)
+
+    about = Text(conflict.about, style="bold red")
+    if side_by_side and len(conflict.positions) <= 3:
+        table = Table(box=SIMPLE, expand=True, padding=(0, 1), show_edge=False)
+        for position in conflict.positions:
+            table.add_column(Text(who(position.references), style="dim"), ratio=1)
+        table.add_row(*(_claim(position.claim) for position in conflict.positions))
+        return Group(about, table)
+    lines: list[RenderableType] = [about]
+    for position in conflict.positions:
+        lines.append(_item("≠", _claim(position.claim)))
+        lines.append(Padding(Text(who(position.references), style="dim"), (0, 0, 0, 2)))
+    return Group(*lines)
+
+
+def _reference(reference: Reference) -> Table:
+    source = reference.source
+    body = Text(source.title)
+    body.append(
+        f"\n{view.kind(source)} · {view.publisher(source)} · {view.held(source)}", style="dim"
+    )
+    where = view.link(source)
+    if where:
+        body.append(f"\n{where}", style="dim")
+    return _item(f"{reference.number:>2}", body)
+
+
+def _abstention(abstention: Abstention, answer: Answer, framed: bool) -> Iterator[RenderableType]:
+    body = Text(abstention.reason)
+    if abstention.looked_for:
+        body.append(f"\nLooked for: {abstention.looked_for}", style="dim")
+    yield _panel(body, "No answer from this library", "yellow", framed)
+    yield ""
+    if abstention.nearby:
+        yield _heading("What it holds nearby")
+        for citation in abstention.nearby:
+            text = Text(" ".join(citation.quote.split()))
+            text.append(_marks((citation.reference,) if citation.reference else ()), style="cyan")
+            yield _item("•", text)
+        yield ""

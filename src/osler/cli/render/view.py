@@ -1,0 +1,200 @@
+"""What every rendering of an answer shows, in words: nothing here knows a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from osler.cli.render.countries import country
+from osler.domain import Answer, Applies, Citation, Claim, Patient, Reference, Source, SourceStatus
+
+CAUTION = "Educational purpose only. No clinician has reviewed this answer."
+NOTICE = (
+    "For healthcare professionals. It supports clinical judgement and does not replace it: "
+    "check doses against the cited sources."
+)
+
+_SEEN = {
+    "page": "read on the source's own page",
+    "copy": "read on a copy of the source",
+    "quoted": "quoted second-hand, the source itself not read",
+    "known": "from bibliographic knowledge, not re-read",
+    "seed": "as another answer page cites it, not re-read",
+    "file": "added as a file",
+    "import": "fetched from a public service",
+}
+_URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%-._~"
+_LONGEST_DOSE = 72  # characters; of a longer span only the amount is set off
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a claim's text; `dose` where it states one."""
+
+    text: str
+    dose: bool
+
+
+def pieces(claim: Claim) -> tuple[Piece, ...]:
+    """Cut a claim's text into runs, those that state a dose set off from the rest."""
+    out: list[Piece] = []
+    at = 0
+    for start, end in _dose_spans(claim):
+        if start > at:
+            out.append(Piece(claim.text[at:start], dose=False))
+        out.append(Piece(claim.text[start:end], dose=True))
+        at = end
+    if at < len(claim.text):
+        out.append(Piece(claim.text[at:], dose=False))
+    return tuple(out)
+
+
+def _dose_spans(claim: Claim) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for dosage in claim.dosages:
+        start, end = dosage.start, dosage.end
+        if end - start > _LONGEST_DOSE:
+            start, end = dosage.amount_start, dosage.amount_end
+        if not 0 <= start < end <= len(claim.text):
+            continue
+        if dosage.text and claim.text[dosage.start : dosage.end] != dosage.text:
+            continue  # read from the passage, not from the claim's own words
+        spans.append((start, end))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def numbers(claim: Claim) -> tuple[int, ...]:
+    """The numbers of the references that a claim cites, each once, in order of citation."""
+    return tuple(dict.fromkeys(c.reference for c in claim.citations if c.reference))
+
+
+def kind(source: Source) -> str:
+    """What sort of document this is; a summary is called one, whatever it summarises."""
+    if source.summarises and source.summarises != "guideline summary":
+        return f"Summary of a {source.summarises}"
+    return source.kind.capitalize() if source.kind else "Kind unknown"
+
+
+def publisher(source: Source) -> str:
+    """Who says so, when and where: "NICE · 2024 · United Kingdom"."""
+    parts = [
+        source.organization or "publisher unknown",
+        str(source.year) if source.year else "year unknown",
+    ]
+    if source.jurisdiction:
+        parts.append(country(source.jurisdiction))
+    return " · ".join(parts)
+
+
+def held(source: Source) -> str:
+    """How the library came by the source, and whether it still stands."""
+    how = _SEEN.get(source.seen or "file", source.seen or "")
+    if source.status is SourceStatus.CURRENT:
+        return how
+    return f"{source.status.upper()} · {how}"
+
+
+def link(source: Source) -> str | None:
+    """Where a reader can open the original, if an address is known."""
+    if source.doi:
+        return f"https://doi.org/{quote(source.doi)}"
+    if source.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{quote(source.pmid)}/"
+    if source.url and source.url.startswith(("https://", "http://")):
+        return quote(source.url, safe=_URL_CHARACTERS)
+    return None
+
+
+def reasons(claim: Claim) -> str | None:
+    """Whether a claim applies to the patient, and why, as one line."""
+    if claim.applies is None or not (claim.because or claim.applies is Applies.NO):
+        return None
+    lead = {
+        Applies.YES: "Applies to this patient",
+        Applies.NO: "Does not apply to this patient",
+        Applies.UNKNOWN: "May apply",
+    }[claim.applies]
+    return f"{lead}: {'; '.join(claim.because)}" if claim.because else lead
+
+
+def working(claim: Claim) -> str | None:
+    """How a derived dose was worked out, as one line."""
+    if claim.derivation is None:
+        return None
+    d = claim.derivation
+    inputs = ", ".join(f"{name} {value}" for name, value in d.inputs.items())
+    return f"Worked out: {d.formula} = {d.result} ({inputs})"
+
+
+def patient_facts(patient: Patient) -> tuple[str, ...]:
+    """What is known of the patient, in a few words each."""
+    measures = (
+        (patient.age_years, "{} years"),
+        (patient.sex, "{}"),
+        (patient.weight_kg, "{} kg"),
+        (patient.height_cm, "{} cm"),
+        (patient.bmi, "BMI {} kg/m²"),
+        (patient.egfr, "eGFR {} mL/min/1.73 m²"),
+        (patient.crcl, "creatinine clearance {} mL/min"),
+        (patient.creatinine_umol_l, "creatinine {} µmol/L"),
+        (patient.risk_percent, "ten-year risk {} %"),
+        (patient.gestation_weeks, "{} weeks of gestation"),
+        (patient.pregnancy, "{}"),
+        (patient.life_stage, "{}"),
+        (patient.severity, "{}"),
+        (patient.jurisdiction and country(patient.jurisdiction), "{}"),
+    )
+    facts = [form.format(value) for value, form in measures if value is not None]
+    if patient.breastfeeding is not None:
+        facts.append("breastfeeding" if patient.breastfeeding else "not breastfeeding")
+    facts += [*patient.conditions, *(f"no {c}" for c in patient.absent_conditions)]
+    facts += [f"after {p}" for p in patient.procedures]
+    facts += [f"takes {d}" for d in patient.drugs]
+    facts += [f"allergic to {a}" for a in patient.allergies]
+    return tuple(facts)
+
+
+def claims(answer: Answer) -> Iterator[Claim]:
+    """Every claim of an answer, in the order in which it is shown."""
+    yield from answer.bottom_line
+    for section in answer.sections:
+        yield from section.claims
+    for conflict in answer.conflicts:
+        for position in conflict.positions:
+            yield position.claim
+
+
+def citations(answer: Answer) -> tuple[Citation, ...]:
+    """Every passage that an answer cites or points to, each once, in order of reference."""
+    cited: dict[tuple[str, int, int], Citation] = {}
+    for claim in claims(answer):
+        for citation in claim.citations:
+            cited.setdefault(place(citation), citation)
+        if claim.derivation is not None:
+            cited.setdefault(place(claim.derivation.rule), claim.derivation.rule)
+    return tuple(sorted(cited.values(), key=lambda c: (c.reference, c.start, c.end)))
+
+
+def place(citation: Citation) -> tuple[str, int, int]:
+    """Where a passage stands: what makes two citations the same."""
+    return (citation.source_id, citation.start, citation.end)
+
+
+def sources(answer: Answer) -> dict[int, Reference]:
+    """The references by their number."""
+    return {reference.number: reference for reference in answer.references}
+
+
+def footer(answer: Answer) -> str:
+    """What the answer was made from, so that it can be made again."""
+    return (
+        f"Library version {answer.library_version} · Osler {answer.engine_version} · "
+        f"{answer.ranking} ranking · {answer.elapsed_ms:.0f} ms · no language model"
+    )
