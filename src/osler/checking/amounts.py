@@ -1,0 +1,136 @@
+"""Amounts, routes and timing: each dose of a claim against one dose of the passage."""
+
+from __future__ import annotations
+
+from osler.checking.clauses import Part, is_dose
+from osler.checking.evidence import Scope
+from osler.checking.tokens import Kind, Quantity, Token
+from osler.domain import Problem, ProblemKind
+
+_TIME = frozenset(("h", "mo"))
+_UNITLESS_WHERE_KNOWN = frozenset(("h", "mo", "%", "mmhg", "kg", "mol", "ml", "ug", "m2"))
+
+
+def same(claim: Quantity, stated: Quantity) -> bool:
+    """Whether two quantities say the same, "about" left aside.
+
+    A claim may leave out the unit of a laboratory value ("eGFR below 30") but not of a dose.
+    """
+    if (claim.low, claim.high) != (stated.low, stated.high):
+        return False
+    if claim.comparator.replace("~", "") != stated.comparator.replace("~", ""):
+        return False
+    return (claim.unit, claim.per) == (stated.unit, stated.per)
+
+
+def includes(stated: Quantity, claim: Quantity) -> bool:
+    """Whether a patient's value lies within a stated range or bound, units alike."""
+    if claim.low != claim.high or claim.comparator not in ("", "~"):
+        return False
+    if claim.unit != stated.unit or claim.per != stated.per:
+        return False
+    value = claim.low
+    match stated.comparator:
+        case "<":
+            return value < stated.low
+        case "<=":
+            return value <= stated.high
+        case ">":
+            return value > stated.high
+        case ">=":
+            return value >= stated.low
+        case _:
+            # "1–4 years" holds until the fifth birthday
+            top = stated.high + (11 if stated.unit == "mo" and stated.low != stated.high else 0)
+            return stated.low != stated.high and stated.low <= value <= top
+
+
+def describes_patient(q: Quantity) -> bool:
+    """Whether a quantity is an age, a weight or a renal function: a patient's own value."""
+    return q.role in ("age", "weight") or (q.unit == "ml" and "min" in q.per)
+
+
+def check(part: Part, scope: Scope) -> list[Problem]:
+    """What the amounts, rates, times and routes of `part` say that `scope` does not."""
+    problems = []
+    for token in part.tokens:
+        if token.quantity is not None:
+            problem = _quantity(token, token.quantity, scope)
+        elif token.kind is Kind.RATE:
+            problem = _slot(token, scope, ProblemKind.TIMING, Kind.RATE)
+        elif token.kind is Kind.TIMING:
+            problem = _slot(token, scope, ProblemKind.TIMING, Kind.TIMING)
+        elif token.kind is Kind.ROUTE:
+            problem = _slot(token, scope, ProblemKind.ROUTE, Kind.ROUTE)
+        else:
+            continue
+        if problem:
+            problems.append(problem)
+    return problems
+
+
+def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem | None:
+    stated = scope.slot(slot)
+    if any(token.key == other.key for other in stated):
+        return None
+    return Problem(kind, token.text, " / ".join(other.text for other in stated))
+
+
+def _quantity(token: Token, q: Quantity, scope: Scope) -> Problem | None:
+    own = scope.part.tokens if is_dose(token) else (*scope.shared, *scope.sentence.tokens)
+    stated = [other for other in own if other.quantity is not None]
+    if not is_dose(token):
+        stated += [other for other in scope.context if other.quantity is not None]
+    for other in stated:
+        assert other.quantity is not None
+        if same(q, other.quantity):
+            return None
+        if describes_patient(q) and includes(other.quantity, q):
+            return None
+    if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
+        return None
+    return _disagreement(token, q, [other for other in stated if not _agrees_elsewhere(other)])
+
+
+def _means_one(scope: Scope) -> bool:
+    return any(token.text.lower() in _ONE for token in scope.sentence.tokens)
+
+
+_ONE = frozenset(("a", "an", "one", "single", "first", "once", "each"))
+
+
+def _agrees_elsewhere(token: Token) -> bool:
+    return token.quantity is None
+
+
+def _disagreement(token: Token, q: Quantity, stated: list[Token]) -> Problem:
+    """The problem with a quantity, against the stated one that comes nearest to it."""
+
+    def distance(other: Token) -> tuple[bool, bool, bool]:
+        o = other.quantity
+        assert o is not None
+        return (o.unit != q.unit, o.per != q.per, (o.low, o.high) != (q.low, q.high))
+
+    if not stated:
+        return Problem(_kind(q, None), token.text, "")
+    nearest = min(stated, key=distance)
+    return Problem(_kind(q, nearest.quantity), token.text, nearest.text)
+
+
+def _kind(q: Quantity, nearest: Quantity | None) -> ProblemKind:
+    if nearest is not None and (q.low, q.high, q.unit) == (nearest.low, nearest.high, nearest.unit):
+        return ProblemKind.UNIT if q.per != nearest.per else ProblemKind.COMPARISON
+    if q.role in ("age", "weight"):
+        return ProblemKind.GROUP
+    if q.unit in _TIME:
+        return ProblemKind.DURATION if q.role == "for" else ProblemKind.TIMING
+    if nearest is not None and q.unit == "ug" == nearest.unit and _thousandfold(q, nearest):
+        return ProblemKind.UNIT
+    if nearest is not None and q.unit != nearest.unit and q.low == nearest.low:
+        return ProblemKind.UNIT
+    return ProblemKind.AMOUNT
+
+
+def _thousandfold(q: Quantity, nearest: Quantity) -> bool:
+    larger, smaller = max(q.low, nearest.low), min(q.low, nearest.low)
+    return smaller > 0 and larger / smaller in (1000, 1_000_000)

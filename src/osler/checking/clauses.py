@@ -1,0 +1,130 @@
+"""Sentences and their parts: what belongs to which dose.
+
+A sentence is cut so that a part holds at most one dose: "adults 500 mg; children 250 mg" are
+two parts, and what stands in the one (who, how, how often) does not serve the other. A part
+without a dose (a heading, "Adults:", a table's first cell) serves all parts of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from osler.checking.tokens import Kind, Token, read
+
+_DOSE_UNITS = frozenset(("ug", "iu", "ml", "mol", "meq"))
+_JOINTS = {";": 4, "then": 3, "and": 3, "or": 3, "but": 3, "followed": 3, "while": 3, ",": 2}
+_JOINTS |= {"(": 2, ")": 2, ":": 1, "|": 4, "whereas": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive tokens of a sentence that hold at most one dose."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def dose(self) -> Token | None:
+        return next((token for token in self.tokens if is_dose(token)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item or table row."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(token for part in self.parts for token in part.tokens)
+
+    @property
+    def has_dose(self) -> bool:
+        return any(part.dose for part in self.parts)
+
+
+def is_dose(token: Token) -> bool:
+    """Whether a token is an amount of a drug rather than a weight, an age or a bound."""
+    q = token.quantity
+    return q is not None and q.unit in _DOSE_UNITS and q.role != "weight" and "min" not in q.per
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`; tables become one sentence a row, "header: cell; …"."""
+    plain = write_out_tables(text)
+    found: list[list[Token]] = [[]]
+    tokens = read(plain)
+    for number, token in enumerate(tokens):
+        if token.kind is Kind.MARK and token.key in ".!?\n•":
+            following = tokens[number + 1] if number + 1 < len(tokens) else None
+            ends = token.key in "\n•" or (
+                following is None
+                or plain[following.start].isupper()
+                or plain[following.start] in "\n•|"
+            )
+            if ends:
+                found.append([])
+            continue
+        found[-1].append(token)
+    return tuple(Sentence(_parts(tokens)) for tokens in found if tokens)
+
+
+def _parts(tokens: list[Token]) -> tuple[Part, ...]:
+    cuts = {
+        number
+        for number, token in enumerate(tokens)
+        if token.kind is Kind.MARK and token.key == ";"
+    }
+    doses = [number for number, token in enumerate(tokens) if is_dose(token)]
+    for first, second in zip(doses, doses[1:], strict=False):
+        between = range(first + 1, second)
+        if any(number in cuts for number in between):
+            continue
+        joints = [
+            (_JOINTS[tokens[number].key], number)
+            for number in between
+            if tokens[number].key in _JOINTS
+        ]
+        cuts.add(max(joints)[1] if joints else second)
+    parts, start = [], 0
+    for cut in [*sorted(cuts), len(tokens)]:
+        if cut > start:
+            parts.append(Part(tuple(tokens[start:cut])))
+        start = cut
+    return tuple(parts)
+
+
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_RULE = re.compile(r"^[\s|:\-]+$")
+
+
+def write_out_tables(text: str) -> str:
+    """Markdown tables as one line a row, each cell behind its header."""
+    if "|" not in text:
+        return text
+    lines, header = [], None
+    rows = [line for line in text.splitlines() if _ROW.match(line) and not _RULE.match(line)]
+    has_header = len(rows) > 1 and not _states_dose(rows[0])
+    for line in text.splitlines():
+        if not _ROW.match(line):
+            lines.append(line)
+            continue
+        if _RULE.match(line):
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if has_header and header is None:
+            header = cells
+            lines.append(cells[0] + ";" if len(rows) < 2 else "")
+            continue
+        if header and len(header) == len(cells):
+            pairs = zip(header, cells, strict=True)
+            lines.append("; ".join(f"{head}: {cell}" if head else cell for head, cell in pairs))
+        else:
+            lines.append("; ".join(cells))
+    return "\n".join(lines)
+
+
+def _states_dose(row: str) -> bool:
+    return any(is_dose(token) or token.kind is Kind.RATE for token in read(row))

@@ -1,0 +1,91 @@
+"""A passage as evidence: each part of it with what serves it from around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from osler.checking.clauses import Part, Sentence, sentences
+from osler.checking.tokens import Kind, Token
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One part of a passage, and the tokens from elsewhere that qualify it.
+
+    `nearby` are the other parts of its sentence, nearest first, preceding before following;
+    `leads` are tokens of sentences without a dose (a lead-in); `context` those of the title
+    and headings.
+    """
+
+    part: Part
+    sentence: Sentence
+    nearby: tuple[Part, ...]
+    leads: tuple[Token, ...]
+    context: tuple[Token, ...]
+
+    def slot(self, *kinds: Kind) -> tuple[Token, ...]:
+        """Tokens of these kinds that hold for the part: its own, else the nearest."""
+        for tokens in self._rings():
+            found = tuple(token for token in tokens if token.kind in kinds)
+            if found:
+                return found
+        return ()
+
+    def _rings(self) -> Iterator[Iterable[Token]]:
+        yield self.part.tokens
+        for part in self.nearby:
+            yield part.tokens
+        yield self.leads
+        yield self.context
+
+    @cached_property
+    def shared(self) -> tuple[Token, ...]:
+        """The part's own tokens and those of parts and sentences without a dose."""
+        free = (part.tokens for part in self.nearby if part.dose is None)
+        return (*self.part.tokens, *(t for tokens in free for t in tokens), *self.leads)
+
+    @cached_property
+    def everything(self) -> tuple[Token, ...]:
+        return (*self.sentence.tokens, *self.leads, *self.context)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage with its title and headings."""
+
+    sentences: tuple[Sentence, ...]
+    context: tuple[Token, ...]
+
+    @staticmethod
+    def of(passage: str, context: str = "") -> Evidence:
+        """Read a passage and the title and headings above it."""
+        return _evidence(passage, context)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(token for sentence in self.sentences for token in sentence.tokens)
+
+    @cached_property
+    def scopes(self) -> tuple[Scope, ...]:
+        found = []
+        for number, sentence in enumerate(self.sentences):
+            leads = tuple(
+                token
+                for other, lead in enumerate(self.sentences)
+                if other != number and not lead.has_dose
+                for token in lead.tokens
+            )
+            parts = sentence.parts
+            for position, part in enumerate(parts):
+                before = tuple(reversed(parts[:position]))
+                nearby = (*before, *parts[position + 1 :])
+                found.append(Scope(part, sentence, nearby, leads, self.context))
+        return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _evidence(passage: str, context: str) -> Evidence:
+    above = tuple(token for sentence in sentences(context) for token in sentence.tokens)
+    return Evidence(sentences(passage), above)

@@ -1,0 +1,66 @@
+"""The gate: is this claim supported by this passage?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from osler.checking import amounts, groups, likeness, polarity, substances, wording
+from osler.checking.clauses import Part, sentences
+from osler.checking.evidence import Evidence, Scope
+from osler.domain import Problem, ProblemKind, Statement, Verdict
+
+
+def check(claim: str, evidence: Statement | Sequence[Statement]) -> Verdict:
+    """Whether `claim` is supported by at least one of the statements.
+
+    If none supports it, the verdict is that of the statement with the fewest problems.
+    """
+    statements = (evidence,) if isinstance(evidence, Statement) else tuple(evidence)
+    if not statements:
+        raise ValueError("a claim is checked against at least one statement")
+    verdicts = []
+    for statement in statements:
+        context = "\n".join(part.quote for part in statement.context)
+        verdict = check_text(claim, statement.text or statement.quote, context)
+        if verdict.supported:
+            return verdict
+        verdicts.append(verdict)
+    return min(verdicts, key=lambda verdict: len(verdict.problems))
+
+
+def check_text(claim: str, passage: str, context: str = "") -> Verdict:
+    """Whether `passage`, standing under `context` (title and headings), supports `claim`.
+
+    Every sentence of the claim is compared with the passage: amounts, units, routes and
+    timing of each dose with one dose of the passage; who it is for; what is negated and in
+    which direction; the drug; and each remaining content word. The problems found name the
+    words of the claim and those of the passage that disagree.
+    """
+    evidence = Evidence.of(passage, context)
+    problems: list[Problem] = []
+    for sentence in sentences(claim):
+        for part in sentence.parts:
+            problems += _best(part, evidence)
+        problems += likeness.check(sentence, evidence)
+        problems += wording.check(sentence, evidence)
+    return Verdict(tuple(dict.fromkeys(problems)))
+
+
+def _best(part: Part, evidence: Evidence) -> list[Problem]:
+    """The problems of `part` against the part of the passage that it fits best."""
+    keys = {token.key for token in part.tokens}
+
+    def fit(scope: Scope) -> tuple[int, int]:
+        problems = [*amounts.check(part, scope), *groups.check(part, scope)]
+        shared = len(keys & {token.key for token in scope.part.tokens})
+        return len(problems), -shared
+
+    if not evidence.scopes:
+        return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]
+    scope = min(evidence.scopes, key=fit)
+    return [
+        *amounts.check(part, scope),
+        *groups.check(part, scope),
+        *polarity.check(part, scope),
+        *substances.check(part, scope),
+    ]

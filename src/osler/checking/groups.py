@@ -1,0 +1,81 @@
+"""Who a claim is about: never another group, and no wider one than the passage's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from osler.checking.amounts import describes_patient
+from osler.checking.clauses import Part
+from osler.checking.evidence import Scope
+from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.domain import Problem, ProblemKind
+
+# Age in months that a stage of life covers; None is open.
+_AGES: dict[str, tuple[Decimal, Decimal | None]] = {
+    "neonate": (Decimal(0), Decimal(1)),
+    "infant": (Decimal(0), Decimal(24)),
+    "toddler": (Decimal(12), Decimal(36)),
+    "child": (Decimal(0), Decimal(215)),
+    "adolescent": (Decimal(120), Decimal(227)),
+    "adult": (Decimal(216), None),
+    "older": (Decimal(780), None),
+}
+
+
+def check(part: Part, scope: Scope) -> list[Problem]:
+    """Groups that `part` names and `scope` does not, or restrictions that it leaves out."""
+    problems = []
+    for token in part.tokens:
+        if token.kind in GROUP_KINDS:
+            problem = _named(token, scope)
+        elif token.quantity is not None and token.quantity.role == "age":
+            problem = _aged(token, scope)
+        else:
+            continue
+        if problem:
+            problems.append(problem)
+    return problems or _widened(part, scope)
+
+
+def _named(token: Token, scope: Scope) -> Problem | None:
+    stated = scope.slot(token.kind)
+    if any(other.key == token.key for other in stated):
+        return None
+    return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
+
+
+def _aged(token: Token, scope: Scope) -> Problem | None:
+    """A patient's age against the stage of life that the passage is about."""
+    age = token.quantity
+    stated = scope.slot(Kind.STAGE)
+    if age is None or age.unit not in ("mo", "h") or any(t in scope.part.tokens for t in ()):
+        return None
+    months = age.low if age.unit == "mo" else age.low / 730
+    for other in stated:
+        low, high = _AGES.get(other.key, (Decimal(0), None))
+        if low <= months and (high is None or months <= high):
+            return None
+    if not stated or any(t.quantity and t.quantity.unit == "mo" for t in scope.part.tokens):
+        return None
+    return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
+
+
+_RESTRICTIVE = GROUP_KINDS - {Kind.SEX}
+
+
+def _widened(part: Part, scope: Scope) -> list[Problem]:
+    """A restriction of the passage's own part that the claim leaves out."""
+    if part.dose is None or scope.part.dose is None:
+        return []
+    if any(
+        t.kind in GROUP_KINDS or (t.quantity and describes_patient(t.quantity)) for t in part.tokens
+    ):
+        return []
+    left_out = [
+        token
+        for token in scope.part.tokens
+        if token.kind in _RESTRICTIVE or (token.quantity and describes_patient(token.quantity))
+    ]
+    if not left_out:
+        return []
+    return [Problem(ProblemKind.GROUP, part.dose.text, left_out[0].text)]

@@ -1,0 +1,85 @@
+"""The word lists of the gate, read once from `data/`."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+import Stemmer
+
+_stemmer = Stemmer.Stemmer("english")
+
+# British to American, so that both spellings share a stem.
+_SPELLING = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"sulph", "sulf"),
+        (r"aem(?=i|o|a)", "em"),
+        (r"^oe", "e"),
+        (r"rrhoe", "rrhe"),
+        (r"(?<=.)ae(?=[a-z])", "e"),
+        (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$)", "or"),
+        (r"is(?=e$|es$|ed$|ing$|ation$)", "iz"),
+        (r"^foet", "fet"),
+        (r"(?<=l)l(?=ed$|ing$)", ""),
+        (r"(?<=[aeiou][a-z])tre(?=s?$)", "ter"),
+    )
+)
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of one lower-case word, British and American spellings alike."""
+    for pattern, replacement in _SPELLING:
+        word = pattern.sub(replacement, word)
+    return _stemmer.stemWord(word)
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (files("osler.checking") / "data" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+
+
+@cache
+def concepts() -> Phrases:
+    """First word -> (words, kind, key), the longest phrase first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for kind, key, surfaces in _rows("concepts.tsv"):
+        for surface in surfaces.split("|"):
+            words = tuple(surface.split())
+            found.setdefault(words[0], []).append((words, kind, key))
+    return {
+        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for first, entries in found.items()
+    }
+
+
+@cache
+def units() -> dict[tuple[str, ...], tuple[str, Decimal]]:
+    """The words of a unit -> (base unit, factor to it)."""
+    return {
+        tuple(surface.split()): (base, Decimal(factor))
+        for base, factor, surfaces in _rows("units.tsv")
+        for surface in surfaces.split("|")
+    }
+
+
+@cache
+def neutral() -> frozenset[str]:
+    """Words of general English that a claim may add."""
+    return frozenset(word for (line,) in _rows("neutral.txt") for word in line.split())
+
+
+@cache
+def synonyms() -> dict[str, frozenset[int]]:
+    """Stem -> the numbers of the synonym sets it belongs to."""
+    found: dict[str, set[int]] = {}
+    for number, (line,) in enumerate(_rows("synonyms.txt")):
+        for word in line.split():
+            found.setdefault(stem(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}

@@ -1,0 +1,33 @@
+"""The content words of a claim stand in the passage, as themselves or as a synonym."""
+
+from __future__ import annotations
+
+from osler.checking import lexicon
+from osler.checking.clauses import Sentence
+from osler.checking.evidence import Evidence
+from osler.checking.tokens import Kind, Token
+from osler.domain import Problem, ProblemKind
+
+
+def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
+    """Words of the claim that neither the passage nor its context supports."""
+    stated = _vocabulary((*evidence.tokens, *evidence.context))
+    sets = lexicon.synonyms()
+    reached = frozenset(number for word in stated for number in sets.get(word, ()))
+    missing = []
+    for token in sentence.tokens:
+        if token.kind is not Kind.WORD or token.key in stated:
+            continue
+        if reached.isdisjoint(sets.get(token.key, ())):
+            missing.append(token)
+    return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+
+
+def _vocabulary(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """The stems of every word, those inside recognised phrases included."""
+    return frozenset(
+        stem
+        for token in tokens
+        if token.kind is not Kind.MARK
+        for stem in (token.key, *(lexicon.stem(word) for word in token.text.lower().split()))
+    )
