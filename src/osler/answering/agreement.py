@@ -107,7 +107,9 @@ def routes_disagree(a: Claim, b: Claim) -> bool:
     """Whether one claim rules out the route that the other gives a dose by."""
     for denying, giving in ((a, b), (b, a)):
         denied = {
-            route for s in denying.statements if s.polarity is Polarity.NEGATIVE
+            route
+            for s in denying.statements
+            if s.polarity is Polarity.NEGATIVE
             for route in _routes_of(s.text)
         }
         given = {d.route for d in _doses(giving) if d.route}

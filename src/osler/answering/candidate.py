@@ -95,8 +95,8 @@ class Candidate:
 
 def own_and_context_conditions(candidate: Candidate) -> frozenset[str]:
     """Canonical names of the conditions in a candidate's text, context and title."""
-    return frozenset(found.value for found in find_conditions(candidate.full_text))
+    return frozenset(found.name for found in find_conditions(candidate.full_text))
 
 
 def _substances(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.value for found in find_substances(text)))
+    return tuple(dict.fromkeys(found.name for found in find_substances(text)))

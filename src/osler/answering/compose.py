@@ -38,10 +38,11 @@ SECTION_OF_KIND: dict[StatementKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A claim with what it was made from."""
+    """A claim with what it was made from; `sources` are those of all its citations."""
 
     claim: Claim
     scored: Scored
+    sources: tuple[Source, ...]
 
 
 def compose_claims(chosen: Iterable[Scored], patient: Patient) -> tuple[Composed, ...]:
@@ -51,8 +52,9 @@ def compose_claims(chosen: Iterable[Scored], patient: Patient) -> tuple[Composed
         claim = _claim(scored, patient)
         if claim is None:
             continue
-        if not any(_merge_into(composed, index, claim) for index in range(len(composed))):
-            composed.append(Composed(claim, scored))
+        source = scored.candidate.source
+        if not any(_merge_into(composed, i, claim, source) for i in range(len(composed))):
+            composed.append(Composed(claim, scored, (source,)))
     return tuple(composed)
 
 
@@ -96,7 +98,7 @@ def cite(candidate: Candidate) -> Citation:
     )
 
 
-def _merge_into(composed: list[Composed], index: int, claim: Claim) -> bool:
+def _merge_into(composed: list[Composed], index: int, claim: Claim, source: Source) -> bool:
     """Add a claim's citation to an equal one, if its passage supports that one's words."""
     existing = composed[index].claim
     if not _equal(existing, claim):
@@ -109,7 +111,8 @@ def _merge_into(composed: list[Composed], index: int, claim: Claim) -> bool:
         citations=existing.citations + claim.citations,
         statements=existing.statements + claim.statements,
     )
-    composed[index] = replace(composed[index], claim=merged)
+    sources = (*composed[index].sources, source)
+    composed[index] = replace(composed[index], claim=merged, sources=sources)
     return True
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from osler.answering.candidate import Candidate
-from osler.answering.cues import STATEMENT_CUES
+from osler.answering.cues import cues
 from osler.domain import (
     Applicability,
     Applies,
@@ -22,7 +22,8 @@ from osler.domain import (
 )
 from osler.library.terms import terms
 from osler.statements import applies
-from osler.statements.substances import base_of, members
+from osler.statements.conditions import is_a
+from osler.statements.substances import base_of, belongs_to
 
 # A group that the question does not speak of makes a statement less general.
 SPECIAL_ATTRIBUTES = frozenset(
@@ -106,15 +107,15 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
 def relation(asked: str, name: str) -> float:
     """How a drug named in a text stands to the one asked about.
 
-    1: the same, or one contains the other (vitamin B12 and hydroxocobalamin, statins and
-    atorvastatin); 0.5: salts or forms of one thing (hydroxocobalamin, cyanocobalamin); 0: none.
+    1: the same, a member of the class or form of the substance asked about (statins:
+    atorvastatin), or what it is a form of (cyanocobalamin: vitamin B12); 0.6: a class that it
+    belongs to; 0.5: another form of the same (cyanocobalamin: hydroxocobalamin); 0: none.
     """
-    if asked == name or name in members(asked) or asked in members(name):
+    if belongs_to(name, asked) or base_of(asked) == name:
         return 1.0
-    base = base_of(asked)
-    if base is not None and base_of(name) == base:
-        return 0.5
-    return 0.0
+    if belongs_to(asked, name):
+        return 0.6
+    return 0.5 if base_of(asked) == base_of(name) else 0.0
 
 
 def _best(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
@@ -140,7 +141,9 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
     co_drugs = asked.co_drugs
     if not wanted and not co_drugs:
         return 0.0
-    named = len(wanted & candidate.conditions)
+    named = sum(
+        any(is_a(c, w) or is_a(w, c) for c in candidate.conditions) for w in wanted
+    )
     texts = (
         *candidate.own_substances,
         *candidate.lead_substances,
@@ -177,7 +180,7 @@ def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
     if statement.kind in by_kind:
         found.add(by_kind[statement.kind])
     lead = " ".join(c.quote for c in candidate.lead)
-    for aspect, cue in STATEMENT_CUES.items():
+    for aspect, cue in cues().statement:
         if cue.search(text) or (lead and cue.search(lead)):
             found.add(aspect)
     if Aspect.TARGET in found and not (statement.targets or statement.dosages):

@@ -9,6 +9,7 @@ from osler.library import Hit, Library
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
 MOST_EXPANSIONS = 3
+TOPIC_PASSAGES = 120
 
 
 def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
@@ -17,8 +18,18 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
     Scores are scaled so that the best passage of each search has 1. Held statements and
     retracted sources are left out here, so that nothing later can show them.
     """
+    return _statements(library, _queries(question))
+
+
+def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...]:
+    """Statements of the best passages on a topic, many more than for one question."""
+    names = " ".join(w for t in question.terms for w in (t.name, *t.synonyms[:4]))
+    return _statements(library, [(f"{_without_corrections(question)} {names}", TOPIC_PASSAGES)])
+
+
+def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candidate, ...]:
     scores: dict[str, tuple[float, Hit]] = {}
-    for query, k in _queries(question):
+    for query, k in queries:
         hits = library.search(query, k=k)
         best = max((hit.score for hit in hits), default=0.0)
         for hit in hits:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from osler.answering.cues import ASKING_WORDS, ASPECT_CUES, PHASE_CUES, YES_NO
+from osler.answering.cues import YES_NO, cues
 from osler.answering.spelling import correct_spelling
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.dosage import find_routes
 from osler.statements import read_patient
-from osler.statements.conditions import find_conditions
+from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
 from osler.statements.substances import find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -63,7 +63,7 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
 
 
 def _aspects(question: str) -> tuple[Aspect, ...]:
-    found = [aspect for aspect, cue in ASPECT_CUES if cue.search(question)]
+    found = [aspect for aspect, cue in cues().aspects if cue.search(question)]
     specific = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
     # "What is the dose of X" asks for the dose; "what is X" for X.
     if specific:
@@ -72,7 +72,7 @@ def _aspects(question: str) -> tuple[Aspect, ...]:
 
 
 def _phases(question: str) -> tuple[Phase, ...]:
-    phases = [phase for phase, cue in PHASE_CUES if cue.search(question)]
+    phases = [phase for phase, cue in cues().phases if cue.search(question)]
     if Phase.MAINTENANCE in phases and Phase.LOADING in phases:
         # "after the loading phase" names the phase that is over.
         if re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I):
@@ -85,11 +85,11 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     subject: list[Term] = []
     taken: list[Term] = []
     for found in find_substances(question):
-        if any(found.value == t.name for t in (*subject, *taken)):
+        if any(found.name == t.name for t in (*subject, *taken)):
             continue
         before = question[: found.start]
-        kind = "co-drug" if found.value in patient.drugs or _CO_DRUG.search(before) else "substance"
-        term = Term(found.value, kind, found.text, synonyms(found.value))
+        kind = "co-drug" if found.name in patient.drugs or _CO_DRUG.search(before) else "substance"
+        term = Term(found.name, kind, found.text, synonyms(found.name))
         (taken if kind == "co-drug" else subject).append(term)
     if not subject and taken:
         first = taken.pop(0)
@@ -99,14 +99,17 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
 
 def _conditions(question: str) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
-    for found in find_conditions(question):
-        terms.setdefault(found.value, Term(found.value, found.kind, found.text, ()))
+    for found in find_conditions(question, any_case=True):
+        synonymous = condition_synonyms(found.name)
+        terms.setdefault(
+            found.name, Term(found.name, kind_of(found.name), found.text, synonymous)
+        )
     return tuple(terms.values())
 
 
 def _content_words(question: str) -> tuple[str, ...]:
     words = (w.group().lower() for w in _WORD.finditer(question))
-    return tuple(dict.fromkeys(w for w in words if w not in ASKING_WORDS and len(w) > 1))
+    return tuple(dict.fromkeys(w for w in words if w not in cues().asking_words and len(w) > 1))
 
 
 def _understood(question: str, corrections: tuple[tuple[str, str], ...]) -> str:

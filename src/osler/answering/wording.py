@@ -63,7 +63,7 @@ def _adds(heading: str, said: str) -> bool:
 def _as_written(candidate: Candidate, name: str) -> str:
     for text in (candidate.source.title, *(c.quote for c in candidate.headings)):
         for found in find_substances(text):
-            if found.value == name:
+            if found.name == name:
                 return found.text[:1].upper() + found.text[1:]
     return ""
 
@@ -119,11 +119,11 @@ def _single(find: object, texts: list[str]) -> object | None:
 
 
 def _substance_before(text: str, position: int) -> str | None:
-    names = [f.value for f in find_substances(text[:position])]
+    names = [f.name for f in find_substances(text[:position])]
     if names:
         return names[-1]
     after = find_substances(text[position:])
-    return after[0].value if after else None
+    return after[0].name if after else None
 
 
 def _first(names: tuple[str, ...]) -> str | None:

@@ -1,0 +1,89 @@
+"""Chosen claims → an Answer: sections, numbered references, conflicts, follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from osler import __version__
+from osler.answering.compose import Composed, number_references, numbered, sections
+from osler.answering.follow_ups import follow_ups
+from osler.answering.notices import notices_for
+from osler.answering.select import Selection
+from osler.domain import (
+    Abstention,
+    Answer,
+    Audience,
+    Conflict,
+    Position,
+    Question,
+    Section,
+    Source,
+)
+
+
+def stamp(question: Question, *, abstention: Abstention | None = None) -> Answer:
+    """An answer with nothing in it yet; the engine fills in versions and time."""
+    return Answer(
+        question=question,
+        bottom_line=(),
+        sections=(),
+        conflicts=(),
+        references=(),
+        follow_ups=(),
+        safety_notices=notices_for(question),
+        abstention=abstention,
+        audience=Audience.PHYSICIAN,
+        ranking="lexical",
+        library_version=0,
+        engine_version=__version__,
+        elapsed_ms=0.0,
+    )
+
+
+def assemble(
+    question: Question,
+    selection: Selection,
+    opening: tuple[Composed, ...],
+    rest: Iterable[Composed],
+    conflicts: tuple[Conflict, ...],
+) -> Answer:
+    """Put an answer together; references are numbered as the reader meets them."""
+    body_items = tuple(rest)
+    body = sections(body_items)
+    shown = [
+        *(c.claim for c in opening),
+        *(claim for section in body for claim in section.claims),
+        *(p.claim for conflict in conflicts for p in conflict.positions),
+    ]
+    numbers, references = number_references(shown, _sources((*opening, *body_items)))
+    base = stamp(question)
+    return Answer(
+        question=question,
+        bottom_line=tuple(numbered(c.claim, numbers) for c in opening),
+        sections=tuple(
+            Section(s.title, tuple(numbered(c, numbers) for c in s.claims)) for s in body
+        ),
+        conflicts=tuple(_numbered(conflict, numbers) for conflict in conflicts),
+        references=references,
+        follow_ups=follow_ups(question, selection, {s.title for s in body}),
+        safety_notices=base.safety_notices,
+        abstention=None,
+        audience=base.audience,
+        ranking=base.ranking,
+        library_version=base.library_version,
+        engine_version=base.engine_version,
+        elapsed_ms=base.elapsed_ms,
+    )
+
+
+def _sources(items: tuple[Composed, ...]) -> dict[str, Source]:
+    return {source.id: source for item in items for source in item.sources}
+
+
+def _numbered(conflict: Conflict, numbers: dict[str, int]) -> Conflict:
+    positions = []
+    for position in conflict.positions:
+        claim = numbered(position.claim, numbers)
+        references = tuple(dict.fromkeys(c.reference for c in claim.citations))
+        positions.append(Position(claim, references))
+    return Conflict(conflict.about, tuple(positions))
