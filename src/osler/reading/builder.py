@@ -66,6 +66,11 @@ class DocumentBuilder:
         """Whether nothing but headings was written."""
         return all(block.kind is BlockKind.HEADING for block in self._blocks)
 
+    @property
+    def headed(self) -> bool:
+        """Whether anything at all was written."""
+        return bool(self._blocks)
+
     def page(self, number: int | None) -> None:
         """What follows stands on page `number`, counted from 1."""
         self._page = number

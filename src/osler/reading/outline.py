@@ -1,0 +1,129 @@
+"""How deep a typed list item stands, where only its bullet, indent and words tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from osler.reading.builder import DocumentBuilder
+
+_LOWER_MARKS = "-–—o◦○⁃+▫"
+_AGE_BAND = re.compile(
+    r"(?:\d[\d ./½¼]*(?:[-–—]|to\b|months?|years?|weeks?|days?|kg)|over|under|above|below|up to|"
+    r"less than|more than|[<>≤≥]|neonates?|preterm|premature|newborns?|term|infants?)",
+    re.I,
+)
+_WHO = re.compile(
+    r"(?:adults?|child(?:ren)?|p(?:a)?ediatrics?|neonates?|newborns?|infants?|adolescents?|elderly|"
+    r"older (?:people|adults|patients)|pregnan(?:t|cy)|breast-?feeding|women|men|girls|boys)\b",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"(?:not|avoid|contra|caution|use|give|do|never|n\.?b)\b|.*\d\s*(?:mg|g|ml)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    mark: str
+    indent: int
+    opens: str  # "who" ("Child:"), "name" ("Phenytoin"), "lead" ("May present with:") or ""
+    implied: bool  # stands deeper by its words alone, under an entry with the same mark
+
+
+class Outline:
+    """Write items to a builder at the depth that the list so far gives them.
+
+    A new sort of bullet, or a deeper indent, opens a level: "- Adult: 15 mg/kg" under
+    "• Phenytoin". Under one and the same bullet, words decide: "- 12-18 years: 100 mg" after
+    "- Child:", "- Adult: 500 mg" after "- Metronidazole", anything after "• May present with:".
+    """
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+        self._stack: list[_Entry] = []
+
+    @property
+    def open(self) -> bool:
+        """Whether a list is being written."""
+        return bool(self._stack)
+
+    def close(self) -> None:
+        """The list has ended."""
+        self._stack.clear()
+
+    def item(self, text: str, mark: str, indent: int, following: str = "") -> None:
+        """Write one item; `following` is the text after it, which shows what it opens."""
+        sort = _sort(mark)
+        had_children = self._return_to(sort, indent)
+        implied = False
+        if self._stack and _same(self._stack[-1], sort, indent):
+            implied = not had_children and self._opens_for(text)
+            if not implied:
+                self._leave_implied(text, following)
+        self._builder.item(text, len(self._stack), mark="-" if sort != "1" else mark)
+        self._stack.append(_Entry(sort, indent, _opens(text, following), implied))
+
+    def connector(self, text: str) -> None:
+        """A line such as "Or:" between two items."""
+        self._builder.item(text, max(len(self._stack) - 1, 0))
+
+    def _return_to(self, sort: str, indent: int) -> bool:
+        """Leave what is deeper than the new item; say whether its equal had other children."""
+        left = False
+        while self._stack:
+            top = self._stack[-1]
+            if _same(top, sort, indent):
+                return left
+            higher = indent >= top.indent + 2 or (
+                abs(indent - top.indent) < 2
+                and sort != top.mark
+                and not any(_same(entry, sort, indent) for entry in self._stack)
+                and (sort in _LOWER_MARKS or top.mark not in _LOWER_MARKS)
+            )
+            if higher:
+                return left
+            self._stack.pop()
+            left = True
+        return left
+
+    def _opens_for(self, text: str) -> bool:
+        """Whether the last item, of the same bullet, opens a level that this text belongs in."""
+        opens = self._stack[-1].opens
+        if opens == "who":
+            return bool(_AGE_BAND.match(text))
+        if opens == "name":
+            return bool(_WHO.match(text))
+        return opens == "lead"
+
+    def _leave_implied(self, text: str, following: str) -> None:
+        """Step back over levels that only words opened, as far as the words say."""
+        last = self._stack.pop()
+        while last.implied and self._stack and not self._belongs(text, following):
+            last = self._stack.pop()
+
+    def _belongs(self, text: str, following: str) -> bool:
+        """Whether the text is one more child of the entry that is now the last."""
+        opens = self._stack[-1].opens
+        if opens == "who":
+            return bool(_AGE_BAND.match(text))
+        if opens == "name":
+            return _opens(text, following) != "name"
+        return not text.endswith(":")
+
+
+def _sort(mark: str) -> str:
+    return "1" if any(character.isalnum() for character in mark) and mark != "o" else mark
+
+
+def _same(entry: _Entry, sort: str, indent: int) -> bool:
+    return entry.mark == sort and abs(entry.indent - indent) < 2
+
+
+def _opens(text: str, following: str) -> str:
+    bare = text.rstrip(" :")
+    if _WHO.match(bare) and len(bare) < 40 and (text.endswith(":") or _AGE_BAND.match(following)):
+        return "who"
+    if bare.count(" ") < 5 and not _ADVICE.match(bare) and _WHO.match(following):
+        return "name"
+    return "lead" if text.endswith(":") else ""

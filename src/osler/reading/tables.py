@@ -1,0 +1,157 @@
+"""Tables of any format, with merged cells, written as rows under their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from osler.domain import Span
+from osler.reading.builder import DocumentBuilder
+from osler.reading.normalise import normalise
+
+_MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as its format gives it, before merged cells are laid out."""
+
+    text: str
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A place in the grid; `first` marks the column where a merged cell begins."""
+
+    cell: Cell
+    first: bool = True
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells; `header_rows` counts those above the body."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    header_rows: int | None = None  # None: as many as hold header cells only
+    caption: str = ""
+    caption_notes: tuple[str, ...] = ()
+    footnotes: list[tuple[str, str]] = field(default_factory=list)  # marker, text
+
+
+def write_table(builder: DocumentBuilder, table: Table) -> None:
+    """Write a table: caption, one header row (several are joined, "Dose: adult"), rows, notes.
+
+    A cell merged over rows is repeated in each, so that every row can be read by itself; one
+    merged over columns is written once. A body row that spans the whole table is a caption for
+    the rows under it. A table of one column and no header is layout, and written as paragraphs.
+    """
+    grid = _grid(table.rows)
+    width = max((len(row) for row in grid), default=0)
+    if width == 0:
+        return
+    heads = _header_rows(table)
+    if width == 1 and heads == 0:
+        for row in grid:
+            builder.paragraph(row[0].cell.text, notes=row[0].cell.notes)
+        return
+    builder.begin_table(table.caption, notes=table.caption_notes)
+    header = _write_header(builder, grid[:heads], width)
+    spanning: tuple[Span, ...] = ()
+    for row in grid[heads:]:
+        shown = [(column, slot) for column, slot in enumerate(row) if slot.first]
+        filled = [slot for _, slot in shown if slot.cell.text.strip()]
+        notes = [note for _, slot in shown for note in slot.cell.notes]
+        if width > 1 and len(shown) == 1 and filled:
+            span = builder.caption(filled[0].cell.text, notes=notes)
+            spanning = (span,) if span is not None else ()
+            continue
+        builder.row(
+            [slot.cell.text for _, slot in shown],
+            [header[column] for column, _ in shown],
+            context=spanning,
+            notes=notes,
+        )
+    builder.end_table()
+    for marker, text in table.footnotes:
+        builder.footnote(text, marker)
+
+
+def _header_rows(table: Table) -> int:
+    if table.header_rows is not None:
+        return min(table.header_rows, len(table.rows))
+    count = 0
+    for row in table.rows:
+        if not row or not all(cell.header or not cell.text.strip() for cell in row):
+            break
+        count += 1
+    return count if count < len(table.rows) else min(count, 1)
+
+
+def _write_header(
+    builder: DocumentBuilder, rows: Sequence[Sequence[_Slot]], width: int
+) -> list[Span | None]:
+    """Write the header as one row; return the header span over each column."""
+    header: list[Span | None] = [None] * width
+    labels: list[str] = []
+    starts: list[int] = []
+    notes: list[str] = []
+    for column in range(width):
+        parts: list[str] = []
+        repeated = len(rows) > 0
+        for row in rows:
+            if column >= len(row):
+                continue
+            slot = row[column]
+            text = normalise(slot.cell.text)
+            if text and text not in parts:
+                parts.append(text)
+            repeated = repeated and not slot.first
+            notes.extend(slot.cell.notes)
+        if not repeated or not starts:
+            labels.append(": ".join(parts))
+            starts.append(column)
+    spans = builder.row(labels, notes=dict.fromkeys(notes)) if rows else ()
+    for index, span in enumerate(spans):
+        end = starts[index + 1] if index + 1 < len(starts) else width
+        for column in range(starts[index], end):
+            header[column] = span if span.end > span.start else None
+    return header
+
+
+def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[_Slot]]:
+    """Lay merged cells out; a place that nothing fills gets an empty cell."""
+    grid: list[list[_Slot]] = []
+    hanging: dict[int, tuple[int, _Slot]] = {}  # column -> rows left, what hangs into them
+    for cells in rows:
+        row: list[_Slot] = []
+        below: dict[int, tuple[int, _Slot]] = {}
+        waiting = iter(cells)
+        cell = next(waiting, None)
+        while len(row) < _MOST_COLUMNS:
+            column = len(row)
+            if column in hanging:
+                left, slot = hanging.pop(column)
+                row.append(slot)
+                if left > 1:
+                    below[column] = (left - 1, slot)
+            elif cell is not None:
+                for offset in range(min(max(cell.columns, 1), _MOST_COLUMNS - column)):
+                    slot = _Slot(cell, first=offset == 0)
+                    row.append(slot)
+                    if cell.rows > 1:
+                        below[column + offset] = (cell.rows - 1, slot)
+                cell = next(waiting, None)
+            elif hanging:
+                row.append(_Slot(Cell("")))
+            else:
+                break
+        hanging = below
+        grid.append(row)
+    width = max((len(row) for row in grid), default=0)
+    for row in grid:
+        row.extend(_Slot(Cell("")) for _ in range(width - len(row)))
+    return grid

@@ -1,0 +1,212 @@
+"""Plain text: headings, bullets, lead-ins and wrapped lines, as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from osler.domain import Document
+from osler.domain.errors import MalformedDocument
+from osler.reading.builder import DocumentBuilder
+from osler.reading.encoding import decode
+from osler.reading.outline import Outline
+from osler.reading.raw import RawFile
+
+_BULLETS = "•●▪■□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
+_BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
+_NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
+_NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
+_UNDERLINE = re.compile(r"(=|-|_|~|\*){3,}\s*")
+_SECTION_WORDS = re.compile(
+    r"(?:non[- ]?(?:drug|pharmacological) |drug |pharmacological |supportive |surgical |general |"
+    r"notable |specific |initial )?"
+    r"(?:introduction|overview|background|definition|aetiology|etiology|epidemiology|causes?|"
+    r"risk factors|pathogenesis|pathophysiology|classification|types|clinical|signs|symptoms|"
+    r"diagnos[ie]s|differential|investigations?|complications?|treatments?|management|therapy|"
+    r"goals?|objectives?|prevention|prognosis|prophylaxis|monitoring|follow[- ]?up|referral|"
+    r"caution|contraindications?|adverse|side effects|interactions?|drug|dos(?:age|ing|e)|"
+    r"administration|indications?|pregnancy|breastfeeding|measures|surgery|references?|"
+    r"summary|recommendations?|methods?|results?|discussion|conclusions?|abstract)\b",
+    re.I,
+)
+_OPEN_END = re.compile(
+    r"(?:[,(/–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|are|of|on|or|per|than|that|the|to|"
+    r"with|without|be|not))$",
+    re.I,
+)
+_CONNECTOR = re.compile(r"(?:or|and|plus|then|and/or|followed by|either)[:.,]?", re.I)
+_SHORT = 70  # characters of a line that may stand for a heading or lead-in
+
+
+@dataclass(slots=True)
+class Line:
+    """A logical line: wrapped lines joined. `mark` is its bullet, "" for running text."""
+
+    text: str
+    indent: int = 0
+    mark: str = ""
+    after_blank: bool = False
+    heading: int = 0  # level, where its form alone shows it
+    widths: list[int] = field(default_factory=list)  # of the lines it was joined from
+
+
+def read_text(raw: RawFile) -> Document:
+    """A plain text file.
+
+    Raises `MalformedDocument` for binary data and for a file without words.
+    """
+    text, guessed = decode(raw)
+    builder = DocumentBuilder()
+    write_text(builder, text)
+    if builder.empty and not builder.headed:
+        raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
+    extra = {"encoding": guessed} if guessed else {}
+    return builder.build(raw, "text", extra=extra)
+
+
+def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level: int = 1) -> None:
+    """Write running text with its headings and lists; headings start at `level`.
+
+    With `title`, a short first line is the heading of the whole.
+    """
+    lines = list(logical_lines(text))
+    outline = Outline(builder)
+    for position, line in enumerate(lines):
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if line.mark:
+            outline.item(line.text, line.mark, line.indent, following.text if following else "")
+        elif _CONNECTOR.fullmatch(line.text) and outline.open:
+            outline.connector(line.text)
+        elif depth := _heading_level(line, following, first=title and position == 0):
+            builder.heading(line.text, level + depth - 1)
+            outline.close()
+        else:
+            builder.paragraph(line.text)
+            outline.close()
+
+
+def logical_lines(text: str) -> Iterator[Line]:
+    """Join what was wrapped, part what was not, and take the marks off."""
+    current: Line | None = None
+    width = _wrap_width(text)
+    after_blank = True
+    for physical in text.expandtabs(4).splitlines():
+        stripped = physical.strip()
+        if not stripped:
+            after_blank = True
+            continue
+        if current and _UNDERLINE.fullmatch(stripped) and not after_blank and not current.mark:
+            current.heading = 1 if stripped[0] == "=" else 2
+            yield current
+            current, after_blank = None, True
+            continue
+        if _UNDERLINE.fullmatch(stripped):
+            after_blank = True
+            continue
+        line = _marked(physical, current)
+        line.after_blank = after_blank
+        line.widths.append(len(physical.rstrip()))
+        bare = current is not None and current.mark and not current.text
+        if current is not None and (
+            bare or (not after_blank and not line.mark and _continues(current, line.text, width))
+        ):
+            current.text = f"{current.text} {line.text}".strip()
+            current.widths.append(len(physical.rstrip()))
+        else:
+            if current is not None and current.text:
+                yield current
+            current = line
+        after_blank = False
+    if current is not None and current.text:
+        yield current
+
+
+def _marked(physical: str, before: Line | None) -> Line:
+    indent = len(physical) - len(physical.lstrip())
+    found = _BULLET.fullmatch(physical.rstrip())
+    if found:
+        mark, rest = found[2] or found[3], found[4].strip()
+        # "usual dose 25" / "- 30 mg": a wrapped range, not an item
+        wrapped_range = (
+            mark in "-–—"
+            and rest[:1].isdigit()
+            and before is not None
+            and before.text[-1:].isdigit()
+            and before.widths[-1] > 45
+        )
+        if not wrapped_range:
+            return Line(rest, indent, mark)
+    found = _NUMBERED.fullmatch(physical.rstrip())
+    if found and not (
+        before and not before.mark and before.text[-1:].islower() and not before.after_blank
+    ):
+        return Line(found[3].strip(), indent, found[2])
+    return Line(physical.strip(), indent)
+
+
+def _continues(before: Line, text: str, width: int) -> bool:
+    """Whether an unmarked line goes on with the logical line before it."""
+    if before.heading or _is_capitals(text) or (not before.mark and _is_capitals(before.text)):
+        return False
+    if _OPEN_END.search(before.text) or text[0].islower():
+        return True
+    if text[0].isupper() and len(text) <= 90 and _SECTION_WORDS.match(text):
+        return False
+    if before.text.endswith(":"):
+        return False
+    last = before.widths[-1]
+    if not text[0].isupper():
+        return len(before.text) > 40 or text[0] in ")]%/"
+    if before.text.endswith((".", "!", "?")):
+        return last >= 0.75 * width
+    first_word = text.split(None, 1)[0]
+    return last >= 0.8 * width and last + 1 + len(first_word) > 0.95 * width
+
+
+def _wrap_width(text: str) -> int:
+    """The column at which the text is wrapped: nearly the longest of the common lines."""
+    lengths = sorted(len(line.rstrip()) for line in text.splitlines() if 30 < len(line) <= 130)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 80
+
+
+def _heading_level(line: Line, following: Line | None, *, first: bool) -> int:
+    """The level of a heading, 0 for what is none."""
+    text = line.text
+    if line.heading:
+        return line.heading
+    if len(text) > 120 or text.endswith((".", ";", ",", ":")) or not any(map(str.isalpha, text)):
+        return 0
+    if _is_capitals(text):
+        return 1 if first else 2
+    if first:
+        return 1 if len(text) <= _SHORT and following is not None else 0
+    if numbered := _NUMBERED_HEADING.fullmatch(text):
+        return 2 + numbered[1].count(".")
+    if following is None or not text[0].isupper() or re.search(r"\d", text):
+        return 0
+    if _SECTION_WORDS.match(text) and len(text) <= 90:
+        return 3
+    if len(text) > _SHORT or text.count(" ") > 9:
+        return 0
+    if following.mark:
+        return 3 if _is_title_case(text) and line.after_blank else 0
+    if line.after_blank or _is_title_case(text):
+        return 3 if _is_title_case(text) else 4
+    return 0
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return (
+        len(letters) >= 4
+        and len(text) <= 120
+        and not text.endswith((".", ",", ";"))
+        and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+        and not re.search(r"\d\s*(?:mg|mcg|g|ml|IU)\b", text, re.I)
+    )
+
+
+def _is_title_case(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return len(words) >= 2 and all(word[0].isupper() for word in words)
