@@ -1,0 +1,132 @@
+"""Ages in a text, as bounds in years."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.domain import Criterion
+from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
+
+_UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y|yo|hours?)"
+_PER_YEAR = {
+    "y": Decimal(1),
+    "mo": Decimal(12),
+    "w": Decimal("52.1775"),
+    "d": Decimal("365.25"),
+    "h": Decimal(8766),
+}
+
+_AGE = re.compile(
+    rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
+    rf"(?<![\w.])(?P<a>{NUMBER})\s*-?\s*(?:(?P<ua>{_UNIT})\b)?\.?"
+    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|under))\s*(?P<b>{NUMBER})\s*-?\s*(?P<ub>{_UNIT})?\b)?\.?"
+    rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"child(?:ren)?|infants?|bab(?:y|ies)|neonates?|adults?|adolescents?|people|patients?|women|men|"
+    r"persons?|those|boys?|girls?|toddlers?|anyone|individuals|newborns?|paediatric|pediatric"
+)
+_PEOPLE_BEFORE = re.compile(
+    rf"\b(?:{_PEOPLE})\b[\s,:(–-]*(?:who\s+are\s+|of\s+|are\s+)?(?:age\s*)?$", re.IGNORECASE
+)
+_PEOPLE_AFTER = re.compile(rf"\s*(?:olds?\b|{_PEOPLE})", re.IGNORECASE)
+# What makes a number of years, months or days a time and not an age.
+_TIME_BEFORE = re.compile(
+    r"\b(?:every|each|for|within|then|lasting|during|next|first|last|past|previous|after|"
+    r"another|further|following|additional|of|in|at|per|took|takes|by|once|until|duration|about|"
+    r"approximately|some|around|period|minimum|maximum)\s*(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_LABEL_AFTER = re.compile(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s)")
+_YEARS_OVER = ("less", "more", "least", "most")
+
+
+def _years(amount: Decimal, unit: str) -> Decimal:
+    return (amount / _PER_YEAR[_unit_key(unit)]).quantize(Decimal("0.0001")).normalize()
+
+
+def _unit_key(unit: str) -> str:
+    unit = unit.lower()
+    return "mo" if unit.startswith("m") else unit[0]
+
+
+def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
+    """Find age bounds: "1–4 years", "under 2 years", "aged 65 or over", "over 75"."""
+    found = []
+    for match in _AGE.finditer(text):
+        criterion = _criterion(text, match)
+        if criterion is not None:
+            found.append((match.start(), match.end(), criterion))
+    return found
+
+
+def _criterion(text: str, match: re.Match[str]) -> Criterion | None:
+    unit_low, unit_high = match["ua"] or match["ub"], match["ub"] or match["ua"]
+    aged = bool(match["aged"] or match["old"]) or "age" in match.group().lower()
+    if unit_low is None or unit_high is None:
+        bounded = any(match[name] for name in (*_YEARS_OVER, "up", "b"))
+        people = (
+            _PEOPLE_BEFORE.search(text, max(0, match.start() - 30), match.start())
+            and not match["b"]
+        )
+        if not (bounded and (match["aged"] or aged or people)) or _measure_follows(
+            text, match.end()
+        ):
+            return None
+        unit_low = unit_high = "years"
+    elif not aged and not _reads_as_age(text, match, _unit_key(unit_high)):
+        return None
+    low = _years(number(match["a"]), unit_low)
+    words = match.group().strip()
+    if match["b"]:
+        high = _years(number(match["b"]), unit_high)
+        if high <= low:
+            return None
+        return Criterion("age", low=low, high=high, high_inclusive=not match["lt"], text=words)
+    if match["less"]:
+        return Criterion("age", high=low, high_inclusive=False, text=words)
+    if match["most"] or match["down"]:
+        return Criterion("age", high=low, text=words)
+    if match["up"] or match["least"]:
+        return Criterion("age", low=low, text=words)
+    if match["more"]:
+        return Criterion("age", low=low, low_inclusive=False, text=words)
+    return Criterion("age", low=low, high=low, text=words) if aged else None
+
+
+def _measure_follows(text: str, at: int) -> bool:
+    return (
+        re.match(
+            r"\s*(?:%|[µμ]?g\b|mg|kg|ml|mmol|[µμ]mol|units?|mcg|iu\b|mm|beats|/|°|doses?|tablets?|times)",
+            text[at : at + 12],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
+    """Whether "N unit" without "aged" or "old" is an age rather than a time."""
+    bounded = match["b"] or any(match[name] for name in (*_YEARS_OVER, "up", "down"))
+    if not bounded:
+        return False
+    window = max(0, match.start() - 30)
+    before = text[window : match.start()]
+    if _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, match.end()):
+        return True
+    if _TIME_BEFORE.search(before):
+        return False
+    labelled = _LABEL_AFTER.match(text, match.end()) is not None
+    opens = not before.strip() or before.rstrip().endswith((":", ";", "|", ",", ".", "•", "-", "–"))
+    if unit == "y":
+        return bool(
+            labelled
+            or opens
+            or match["less"]
+            or (match["more"] and match["more"].lower() != "after")
+        )
+    if match["less"] and match["less"].lower() == "under":
+        return True
+    return labelled and opens and bool(match["b"] or match["less"] or match["more"])

@@ -1,0 +1,272 @@
+"""Does a statement's group take in this patient? Yes, no or unknown, with the reasons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
+from osler.statements.conditions import canonical_condition, is_a
+from osler.statements.substances import belongs_to
+
+_Outcome = tuple[bool | None, str]  # holds?, the reason in plain words
+
+# Ages in years at which the stages of life begin and end; they overlap on purpose.
+_STAGES: dict[str, tuple[Decimal, Decimal]] = {
+    "neonate": (Decimal(0), Decimal("0.0794")),  # 29 days
+    "infant": (Decimal(0), Decimal(2)),
+    "child": (Decimal(0), Decimal(18)),
+    "adolescent": (Decimal(10), Decimal(20)),
+    "adult": (Decimal(18), Decimal(200)),
+    "older": (Decimal(65), Decimal(200)),
+}
+_WITHIN: dict[str, frozenset[str]] = {  # a stage that is stated, and what it also is
+    "neonate": frozenset({"neonate", "infant"}),
+    "infant": frozenset({"infant", "child"}),
+    "child": frozenset({"child"}),
+    "adolescent": frozenset({"adolescent", "child"}),
+    "adult": frozenset({"adult"}),
+    "older": frozenset({"older", "adult"}),
+}
+_NUMERIC = {
+    "age": ("age_years", "age", "years"),
+    "weight": ("weight_kg", "weight", "kg"),
+    "egfr": ("egfr", "eGFR", "mL/min/1.73 m²"),
+    "crcl": ("crcl", "creatinine clearance", "mL/min"),
+    "creatinine": ("creatinine_umol_l", "creatinine", "µmol/L"),
+    "bmi": ("bmi", "BMI", "kg/m²"),
+    "risk": ("risk_percent", "ten-year risk", "%"),
+    "gestation": ("gestation_weeks", "gestation", "weeks"),
+}
+
+
+def applies(group: Group, patient: Patient) -> Applicability:
+    """Evaluate a group's criteria for a patient.
+
+    A group without criteria takes in everyone. What the patient's record does not say is
+    named in `missing`, and the outcome is "unknown" where that could change it.
+    """
+    if not group.criteria:
+        return Applicability(Applies.YES)
+    outcomes = [(criterion, *_evaluate(criterion, patient)) for criterion in group.criteria]
+    held = sum(1 for _, holds, _ in outcomes if holds is True)
+    open_ = [criterion for criterion, holds, _ in outcomes if holds is None]
+    because = tuple(dict.fromkeys(reason for _, _, reason in outcomes if reason))
+    missing = tuple(dict.fromkeys(_asks(criterion) for criterion in open_))
+    needed = {
+        Combinator.ALL: len(outcomes),
+        Combinator.ANY: 1,
+        Combinator.AT_LEAST: group.count,
+    }[group.combinator]
+    if group.combinator is Combinator.AT_LEAST:
+        because += (f"{held} of the {len(outcomes)} criteria met, {needed} needed",)
+    if held >= needed:
+        return Applicability(Applies.YES, because)
+    if held + len(open_) < needed:
+        return Applicability(Applies.NO, because)
+    return Applicability(Applies.UNKNOWN, because, missing)
+
+
+def _asks(criterion: Criterion) -> str:
+    if criterion.attribute in _NUMERIC:
+        return _NUMERIC[criterion.attribute][1]
+    if criterion.attribute in {"condition", "procedure", "drug", "allergy"}:
+        return criterion.value or criterion.attribute
+    return "age" if criterion.attribute == "life stage" else criterion.attribute
+
+
+def _evaluate(criterion: Criterion, patient: Patient) -> _Outcome:
+    holds, reason = _plain(criterion, patient)
+    if criterion.negated and holds is not None:
+        return not holds, reason
+    return holds, reason
+
+
+def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
+    attribute, value = criterion.attribute, criterion.value or ""
+    if attribute in _NUMERIC:
+        return _number(criterion, patient)
+    if attribute == "life stage":
+        return _life_stage(value, patient)
+    if attribute == "sex":
+        return _same(patient.sex, value)
+    if attribute == "pregnancy":
+        return _pregnancy(value, patient)
+    if attribute == "breastfeeding":
+        if patient.breastfeeding is None and patient.sex == "male":
+            return False, "male"
+        return patient.breastfeeding, "breastfeeding" if patient.breastfeeding else ""
+    if attribute in {"condition", "procedure"}:
+        return _condition(value, patient)
+    if attribute == "drug":
+        return _substance(value, patient.drugs, "takes")
+    if attribute == "allergy":
+        return _substance(value, patient.allergies, "allergic to")
+    if attribute == "severity":
+        if patient.severity is None:
+            return None, ""
+        return patient.severity in value, f"{patient.severity}: {criterion.text or value}"
+    return None, ""
+
+
+def _number(criterion: Criterion, patient: Patient) -> _Outcome:
+    field, name, unit = _NUMERIC[criterion.attribute]
+    value: Decimal | None = getattr(patient, field)
+    if criterion.attribute in {"egfr", "crcl"} and value is None:
+        return _renal_stand_in(criterion, patient)
+    if value is None:
+        return _age_from_stage(criterion, patient) if criterion.attribute == "age" else (None, "")
+    label = "" if criterion.attribute == "age" else f"{name} "
+    compared = value
+    if (
+        criterion.attribute == "age"
+        and criterion.high_inclusive
+        and criterion.high == _whole(criterion.high)
+    ):
+        # "1–4 years" takes in a child until the fifth birthday.
+        compared = Decimal(int(value)) if value >= 1 else value
+    if criterion.low is not None and (
+        value < criterion.low or (value == criterion.low and not criterion.low_inclusive)
+    ):
+        sign = "<" if value < criterion.low else "="
+        return False, f"{label}{_show(value)} {sign} {_show(criterion.low)}"
+    if criterion.high is not None and (
+        compared > criterion.high or (compared == criterion.high and not criterion.high_inclusive)
+    ):
+        sign = ">" if compared > criterion.high else "="
+        return False, f"{label}{_show(value)} {sign} {_show(criterion.high)}"
+    return True, f"{label}{_interval(criterion, value)}"
+
+
+def _interval(criterion: Criterion, value: Decimal) -> str:
+    low, high, shown = criterion.low, criterion.high, _show(value)
+    if low is not None and high is not None:
+        return (
+            f"{shown} within {_show(low)}–{_show(high)}"
+            if low != high
+            else f"{shown} = {_show(low)}"
+        )
+    if low is not None:
+        return f"{shown} {'≥' if criterion.low_inclusive else '>'} {_show(low)}"
+    return (
+        f"{shown} {'≤' if criterion.high_inclusive else '<'} {_show(high)}"
+        if high is not None
+        else shown
+    )
+
+
+def _whole(value: Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(int(value))
+
+
+def _show(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _renal_stand_in(criterion: Criterion, patient: Patient) -> _Outcome:
+    """Judge one estimate of renal function by the other, and "normal kidneys" by no number."""
+    other = patient.crcl if criterion.attribute == "egfr" else patient.egfr
+    if other is not None:
+        swapped = Patient(egfr=other, crcl=other)
+        holds, reason = _number(criterion, swapped)
+        stated = "creatinine clearance" if criterion.attribute == "egfr" else "eGFR"
+        return holds, f"{reason} (judged by {stated})"
+    if any(is_a(absent, "renal impairment") for absent in patient.absent_conditions):
+        if criterion.low is None and criterion.high is not None and criterion.high <= 60:
+            return False, "kidney function said to be normal"
+        if criterion.high is not None and criterion.high < 60:
+            return False, "kidney function said to be normal"
+        if criterion.high is None and criterion.low is not None and criterion.low <= 60:
+            return True, "kidney function said to be normal"
+    return None, ""
+
+
+def _age_from_stage(criterion: Criterion, patient: Patient) -> _Outcome:
+    if patient.life_stage is None:
+        return None, ""
+    low, high = _STAGES[patient.life_stage]
+    if (criterion.low is not None and criterion.low >= high) or (
+        criterion.high is not None and criterion.high <= low
+    ):
+        return False, f"{patient.life_stage}, not {criterion.text}"
+    inside = (criterion.low is None or criterion.low <= low) and (
+        criterion.high is None or criterion.high >= high
+    )
+    return (True, patient.life_stage) if inside else (None, "")
+
+
+def _life_stage(value: str, patient: Patient) -> _Outcome:
+    if patient.age_years is not None:
+        low, high = _STAGES[value]
+        age = patient.age_years
+        shown = (
+            f"{_show(age)} years"
+            if age >= 2
+            else f"{_show((age * 12).quantize(Decimal(1)))} months"
+        )
+        return low <= age < high, f"{shown}: {'' if low <= age < high else 'not '}{value}"
+    if patient.life_stage is not None:
+        if value in _WITHIN[patient.life_stage]:
+            return True, patient.life_stage
+        if patient.life_stage in _WITHIN[value]:
+            return None, ""  # an adult may or may not be an older adult
+        return False, f"{patient.life_stage}, not {value}"
+    if patient.pregnancy in {"pregnant", "planning"} and value in {"neonate", "infant", "older"}:
+        return False, f"{patient.pregnancy}, not {value}"
+    return None, ""
+
+
+def _same(known: str | None, value: str) -> _Outcome:
+    return (None, "") if known is None else (known == value, known)
+
+
+def _pregnancy(value: str, patient: Patient) -> _Outcome:
+    state = patient.pregnancy
+    if patient.sex == "male":
+        return False, "male"
+    if state is None:
+        return (
+            (False, "age")
+            if patient.age_years is not None and (patient.age_years > 60 or patient.age_years < 10)
+            else (None, "")
+        )
+    if value == "childbearing potential":
+        return (True, state) if state in {"pregnant", "planning"} else (None, "")
+    if state == value:
+        return True, state
+    if value.endswith("trimester") and state == "pregnant":
+        return _trimester(value, patient)
+    if state.endswith("trimester") and value == "pregnant":
+        return True, state
+    return False, state
+
+
+def _trimester(value: str, patient: Patient) -> _Outcome:
+    weeks = patient.gestation_weeks
+    if weeks is None:
+        return None, ""
+    actual = "first" if weeks < 13 else "second" if weeks < 28 else "third"
+    return value.startswith(actual), f"{_show(weeks)} weeks: {actual} trimester"
+
+
+def _condition(value: str, patient: Patient) -> _Outcome:
+    wanted = canonical_condition(value)
+    for known in (*patient.conditions, *patient.procedures):
+        if is_a(canonical_condition(known), wanted):
+            return True, known
+    for absent in patient.absent_conditions:
+        if is_a(wanted, canonical_condition(absent)):
+            return False, f"no {absent}"
+    if wanted == "renal impairment":
+        estimate = patient.egfr if patient.egfr is not None else patient.crcl
+        if estimate is not None:
+            return estimate < 60, f"renal function {_show(estimate)} mL/min"
+    if wanted == "obesity" and patient.bmi is not None:
+        return patient.bmi >= 30, f"BMI {_show(patient.bmi)}"
+    return None, ""
+
+
+def _substance(value: str, known: tuple[str, ...], word: str) -> _Outcome:
+    for drug in known:
+        if belongs_to(drug, value):
+            return True, f"{word} {drug}"
+    return None, ""

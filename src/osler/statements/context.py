@@ -1,0 +1,124 @@
+"""What a statement needs from elsewhere in its document: title, headings, lead-in, headers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from osler.domain import Block, BlockKind, Combinator, Context, Criterion, Document, Group, Phase
+from osler.statements.cues import phase_of
+from osler.statements.groups import read_group
+from osler.statements.substances import find_substances
+
+_ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
+_ORDER = {
+    "title": 0,
+    "heading": 1,
+    "caption": 2,
+    "lead-in": 3,
+    "parent": 4,
+    "header": 5,
+    "footnote": 6,
+}
+# Attributes that speak of the same thing: a statement's own words on it replace its context's.
+_FAMILY = {
+    "age": "age", "life stage": "age", "egfr": "kidney", "crcl": "kidney", "creatinine": "kidney",
+    "pregnancy": "pregnancy", "breastfeeding": "pregnancy", "gestation": "pregnancy",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The context of a block, and what it says of substances, group and phase, innermost first."""
+
+    context: tuple[Context, ...]
+    substances: tuple[str, ...]
+    groups: tuple[Group, ...]
+    phase: Phase | None
+
+
+class ContextReader:
+    """Reads the context of the blocks of one document; what blocks share is read once."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [block.start for block in document.blocks]
+        self._cache: dict[tuple[object, ...], Surroundings] = {}
+        self._title = self._find_title()
+
+    def of(self, block: Block) -> Surroundings:
+        """Give the context of a block."""
+        headers = tuple(span for span in block.header if span is not None) if block.cells else ()
+        key = (block.section, block.headings, block.context, headers)
+        known = self._cache.get(key)
+        if known is None:
+            if len(self._cache) > 512:
+                self._cache.clear()
+            known = self._cache[key] = self._read(block)
+        return known
+
+    def _find_title(self) -> Context | None:
+        title = self._document.source.title
+        at = self._document.text.find(title, 0, 4000) if title else -1
+        return None if at < 0 else Context(at, at + len(title), title, "title")
+
+    def _read(self, block: Block) -> Surroundings:
+        text = self._document.text
+        parts = [
+            Context(span.start, span.end, text[span.start : span.end], "heading")
+            for span in block.headings
+        ]
+        parts += [
+            Context(span.start, span.end, text[span.start : span.end], self._role(span.start))
+            for span in block.context
+        ]
+        parts += [
+            Context(span.start, span.end, text[span.start : span.end], "header")
+            for span in dict.fromkeys(s for s in block.header if s is not None)
+        ]
+        if self._title and not any(part.start == self._title.start for part in parts):
+            parts.append(self._title)
+        parts.sort(key=lambda part: (_ORDER[part.role], part.start))
+        title = self._document.source.title
+        inner = [part.quote for part in reversed(parts) if part.role not in {"header", "title"}]
+        if not block.headings:
+            inner += reversed(block.section)
+        return Surroundings(
+            context=tuple(parts),
+            substances=_substances([*inner, title]),
+            groups=tuple(g for g in map(read_group, [*inner, title]) if g.criteria),
+            phase=next((p for p in map(phase_of, [*inner, title]) if p is not None), None),
+        )
+
+    def _role(self, at: int) -> str:
+        index = bisect_right(self._starts, at) - 1
+        if index < 0:
+            return "lead-in"
+        return _ROLES.get(self._document.blocks[index].kind, "lead-in")
+
+
+def _substances(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.name for text in texts for found in find_substances(text)))
+
+
+def family(criterion: Criterion) -> str:
+    """Name the thing a criterion speaks of: age and life stage are one."""
+    name = _FAMILY.get(criterion.attribute, criterion.attribute)
+    return f"{name} {criterion.value}" if name in {"condition", "procedure", "drug"} else name
+
+
+def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
+    """Join a statement's own group with its context's, the nearer winning on the same thing."""
+    merged = own
+    for group in around:
+        if not merged.criteria:
+            merged = group
+            continue
+        if merged.combinator is not Combinator.ALL or group.combinator is not Combinator.ALL:
+            continue
+        taken = {family(criterion) for criterion in merged.criteria}
+        added = tuple(c for c in group.criteria if family(c) not in taken)
+        if added:
+            wording = "; ".join(dict.fromkeys(t for t in (group.text, merged.text) if t))
+            merged = replace(merged, criteria=merged.criteria + added, text=wording)
+    return merged

@@ -1,0 +1,148 @@
+"""Words that tell what a statement does: its kind, phase, polarity and strength."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+
+
+_RESULT = _words(
+    r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|p\s*[<=>]\s*0?\.\d|"
+    r"mean difference|were randomi[sz]ed|was associated with|were associated with|we found|this trial|"
+    r"(?:no )?(?:statistically )?significant(?:ly)? (?:differ|increas|reduc|decreas|improv|higher|lower|better|more|fewer)|"
+    r"compared (?:with|to) placebo|participants (?:in|who|were)|patients in the \w+ (?:group|arm)|study (?:showed|found)"
+)
+_CONTRAINDICATION = _words(
+    r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
+    r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
+    r"not (?:to be|be) (?:used|given)|not licensed for"
+)
+_MONITORING = _words(
+    r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ement)\w*|follow-?up|re-?test\w*|"
+    r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline"
+)
+_MONITORS_FIRST = re.compile(
+    r"^\W*(?:\w+:\s*)?(?:monitor|check|measure|re-?check|review|test)", re.IGNORECASE
+)
+_TARGET = _words(
+    r"targets?|aim(?:s|ing)? (?:for|to)|goal|kept (?:at|between|below|above)|keep (?:\w+ ){0,4}(?:at|between|below|above|within)|"
+    r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|above|within)|range (?:is|of)|normal (?:range|value|level)"
+)
+_CHOICE = _words(
+    r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
+    r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to"
+)
+_CAUTION = _words(
+    r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|risk of|toxicity|"
+    r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*"
+)
+_DURATION = _words(
+    r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|lasts?)\b[^.;]{0,40}\b(?:for|until|up to|of|is|at least)\b[^.;]{0,30}"
+    r"(?:days?|weeks?|months?|years?|life)|life-?long|for life|indefinitely|\d+[-\s]day course|"
+    r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|months?|years?)"
+)
+_DEFINITION = _words(
+    r"(?:is|are) defined as|refers? to|(?:is|are) (?:an?|the) (?:\w+[\s-]){0,4}(?:condition|disease|disorder|infection|syndrome|type|form|term|inflammation|group|drug|medicine)|"
+    r"means|is called|is known as|characteri[sz]ed by|consists? of"
+)
+_GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
+
+
+def kind_of_statement(
+    text: str, dosages: Sequence[Dosage], targets: Sequence[Target]
+) -> StatementKind:
+    """Say what a statement is about, by its dosages and its words; the first that fits."""
+    gives = any(dosage.role in _GIVES for dosage in dosages)
+    ordered = (
+        (StatementKind.RESULT, lambda: _RESULT.search(text) is not None),
+        (StatementKind.CONTRAINDICATION, lambda: _CONTRAINDICATION.search(text) is not None),
+        (StatementKind.MONITORING, lambda: _MONITORS_FIRST.match(text) is not None),
+        (StatementKind.TARGET, lambda: bool(targets) and _TARGET.search(text) is not None),
+        (StatementKind.DOSE, lambda: gives),
+        (StatementKind.MONITORING, lambda: _MONITORING.search(text) is not None),
+        (StatementKind.CAUTION, lambda: _CAUTION.search(text) is not None),
+        (StatementKind.CHOICE, lambda: _CHOICE.search(text) is not None),
+        (StatementKind.DURATION, lambda: _DURATION.search(text) is not None),
+        (StatementKind.DEFINITION, lambda: _DEFINITION.search(text) is not None),
+    )
+    return next((kind for kind, fits in ordered if fits()), StatementKind.OTHER)
+
+
+_PHASES = (
+    (Phase.LOADING, _words(r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|intensive phase|bolus dose")),
+    (Phase.TAPER, _words(r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down")),
+    (Phase.MAINTENANCE, _words(r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life")),
+    (Phase.TITRATION, _words(r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|as)|increments?|step(?:ped)? up|up-titrat\w*")),
+    (Phase.PROPHYLAXIS, _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention")),
+    (Phase.CONTINUATION, _words(r"continuation|continue (?:with|on|at)|carry on")),
+    (Phase.START, _words(r"start(?:s|ing|ed)? (?:with|at|dose|on)|initial(?:ly)?(?: dose)?|starting|begin(?:ning)? (?:with|at)|initiat\w*")),
+    (Phase.MAXIMUM, _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling")),
+)  # fmt: skip
+
+
+def phase_of(text: str) -> Phase | None:
+    """Give the phase that the earliest cue in the text names, or None."""
+    first: tuple[int, Phase] | None = None
+    for phase, pattern in _PHASES:
+        match = pattern.search(text)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), phase)
+    return first[1] if first else None
+
+
+_SUBORDINATE = _words(
+    r"(?:if|when|whenever|who|whom|which|that|unless|until|because|where|whether|while|although|as long as|"
+    r"in case|since|provided)\b(?:(?!\b(?:do not|should not|must not|avoid|never|stop)\b)[^,;:.]|"
+    r"(?<=who )do not|(?<=they )do not)*"
+)
+_NEGATIVE = _words(
+    r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|n['’]t)\b(?!\s+(?:only|exceed|be exceeded|more than|just|delay|less than|respond|known|clear))|"
+    r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|not (?:recommended|advised|indicated|required|needed|necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
+    r"no (?:need|role|place|indication|routine|benefit|statin|treatment|dose)\b|unnecessary|neither|inadvisable|"
+    r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t"
+)
+_STOPS = re.compile(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
+_MAY_NEGATE = _words(
+    r"not|n['’]t|cannot|never|avoid|contra|no|unnecessary|neither|inadvis|stop|withh|discontinu|omit|dont|don"
+)
+
+
+def polarity_of(text: str) -> Polarity:
+    """Say whether the statement itself is a "do not"; negation inside a condition does not count.
+
+    "Do not use in pregnancy" is negative; "if the patient does not respond, give 5 mg" is not.
+    """
+    if _MAY_NEGATE.search(text) is None:
+        return Polarity.POSITIVE
+    main = _SUBORDINATE.sub(lambda match: " " * len(match.group()), text)
+    negative = _NEGATIVE.search(main) or _STOPS.search(text)
+    return Polarity.NEGATIVE if negative else Polarity.POSITIVE
+
+
+_GRADE = re.compile(
+    r"\b(?:GRADE\s*:?\s*)?([12][A-D])\b(?=\W|$)|\b[Cc]lass\s+(III|IIa|IIb|II|I)\b|"
+    r"\b((?:strong|weak|conditional)\s+recommendation)\b|\brecommendation[\s:,]+(?:category|grade)[\s:]+([A-D])\b|"
+    r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)"
+)
+_VERB = _words(
+    r"(?:must|should|offer|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|advise[ds]?|may be considered|can be considered|may)\b"
+)
+
+
+def strength_of(text: str) -> str | None:
+    """Give the strength of a recommendation as stated: "1A", "class IIa", "offer", "should"."""
+    grade = _GRADE.search(text)
+    if grade:
+        if grade.group(2):
+            return f"class {grade.group(2)}"
+        if grade.group(3):
+            return str(grade.group(3)).lower()
+        return grade.group(1) or grade.group(4) or grade.group(5)
+    verb = _VERB.search(text)
+    return verb.group().lower() if verb else None

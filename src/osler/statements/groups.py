@@ -1,0 +1,242 @@
+"""Who a text is about, read as criteria that can be evaluated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from osler.domain import Combinator, Criterion, Group
+from osler.statements.ages import find_ages
+from osler.statements.conditions import find_conditions, kind_of
+from osler.statements.measures import find_measures
+from osler.statements.substances import find_substances
+
+Placed = tuple[int, int, Criterion]
+
+# Words of people, and the criterion each states.
+_PEOPLE: tuple[tuple[str, str, str], ...] = (
+    (r"pre-?term (?:neonates?|infants?|babies|newborns?)", "condition", "preterm"),
+    (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
+    (r"infants?|bab(?:y|ies)", "life stage", "infant"),
+    (r"child(?:ren)?(?!\s*bearing|birth)|pa?ediatrics?|toddlers?", "life stage", "child"),
+    (r"adolescents?|teenagers?|teens", "life stage", "adolescent"),
+    (
+        r"elderly|older (?:people|adults?|patients?|persons?|age)|geriatric|frail elderly",
+        "life stage",
+        "older",
+    ),
+    (r"adults?(?! dose of)|grown-?ups?", "life stage", "adult"),
+    (
+        r"(?:women|those|people) of child-?bearing (?:potential|age)",
+        "pregnancy",
+        "childbearing potential",
+    ),
+    (r"not pregnant|non-?pregnant", "pregnancy", "!pregnant"),
+    (r"(?:first|1st) trimester", "pregnancy", "first trimester"),
+    (r"(?:second|2nd) trimester", "pregnancy", "second trimester"),
+    (r"(?:third|3rd) trimester", "pregnancy", "third trimester"),
+    (
+        r"plann(?:ing|ed|s) (?:a |to (?:have|become) )?(?:pregnan\w+|baby)|pre-?conception(?:al)?|"
+        r"pregnancy planned|planning to (?:become pregnant|conceive)|before conception|before pregnancy|"
+        r"try(?:ing)? (?:for a baby|to conceive|to (?:get|become) pregnant)|wish(?:es|ing)? to (?:become pregnant|conceive)|"
+        r"hop(?:e|es|ing) to (?:become pregnant|conceive)|thinking of (?:becoming pregnant|pregnancy)|periconception(?:al)?",
+        "pregnancy",
+        "planning",
+    ),
+    (
+        r"pregnant|(?:in|during|throughout) pregnancy|pregnancy(?! test| planned| prevention)|gravid|antenatal|expectant mothers?",
+        "pregnancy",
+        "pregnant",
+    ),
+    (
+        r"breast-?\s?feeding|breast-?fed|lactati(?:on|ng)|nursing (?:mothers?|women)",
+        "breastfeeding",
+        "yes",
+    ),
+    (r"women|woman|females?|girls?", "sex", "female"),
+    (r"men|man|males?|boys?", "sex", "male"),
+    (r"normal (?:renal|kidney) function", "condition", "!renal impairment"),
+)
+_PEOPLE_RE = re.compile(
+    r"\b(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
+    re.IGNORECASE,
+)
+_SEVERITY = re.compile(
+    r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
+    r"(?!\s*(?:or|to|and)?\s*(?:intensity|reaction|hypersensitivity|side|adverse))\b",
+    re.IGNORECASE,
+)
+# What leads a condition, procedure or drug into being part of who is meant.
+_CUE = re.compile(
+    r"\b(?:with|without|who have|who has|who had|have|has|had|having|if|in|for|after|following|post|"
+    r"history of|diagnosed with|suffering from|due to|caused by|because of|when|where|despite|"
+    r"unless|except(?: in| for)?|and|or|no|not|known|established|suspected|confirmed|active|"
+    r"presence of|absence of|previous|prior|recurrent|acute|chronic|severe|mild|moderate|on|risk of|patients?|people)"
+    r"[\s,:]*(?:(?:an?|the|any|known|established|suspected|confirmed|active|acute|chronic|severe|mild|moderate|"
+    r"previous|prior|recurrent|recent|untreated|symptomatic|pre-existing|patients?|people|adults?|children|women|with|"
+    r"history of|underlying|significant|other|concomitant)\s+)*$",
+    re.IGNORECASE,
+)
+_DRUG_CUE = re.compile(
+    r"\b(?:taking|takes|on|receiving|receives|treated with|using|use of|co-?prescribed|concomitant|together with|already on|concurrent)"
+    r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"\b(?:without|no|not|absence of|free of|unless|except(?: in| for)?|excluding|other than|rather than|neither|nor|never had|non)"
+    r"[\s-]*(?:(?:have|has|had|in|with|for|an?|the|any|evidence of|history of|signs of|known|taking|on|who|is|are|they|patient|other)\s+)*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:(?:any|at least)\s+)?(?P<n>one|two|three|four|[1-4])(?P<more>\s+or\s+more)?\s+(?:of\s+)?(?:the\s+)?(?:these|following|criteria|of)\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(r"\b(?:any of|either(?: of)?|one of)\b", re.IGNORECASE)
+_OR = re.compile(r"\bor\b|/", re.IGNORECASE)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_ALLERGY = re.compile(
+    r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def read_group(text: str) -> Group:
+    """Read who a text is about: ages, weight, renal function, pregnancy, conditions, and so on.
+
+    Criteria are joined by `Combinator.ALL`, except where the text counts them ("any two of")
+    or offers alternatives only ("diabetes or hypertension").
+    """
+    placed = _all_criteria(text)
+    if not placed:
+        return Group()
+    criteria = tuple(_unique(criterion for _, _, criterion in placed))
+    combinator, count = _combinator(text, placed)
+    return Group(criteria, combinator, count, _wording(text, placed))
+
+
+def _all_criteria(text: str) -> list[Placed]:
+    placed: list[Placed] = []
+    if any(character.isdigit() for character in text) or "age" in text:
+        placed += find_measures(text)
+        placed += find_ages(text)
+    placed += _people(text)
+    placed += _conditions(text)
+    placed += _drugs(text)
+    placed += _severity(text)
+    placed.sort(key=lambda entry: (entry[0], -entry[1]))
+    return [_with_negation(text, entry) for entry in _without_overlaps(placed)]
+
+
+def _without_overlaps(placed: list[Placed]) -> list[Placed]:
+    kept: list[Placed] = []
+    for entry in placed:
+        if not kept or entry[0] >= kept[-1][1]:
+            kept.append(entry)
+    return kept
+
+
+def _people(text: str) -> list[Placed]:
+    found = []
+    for match in _PEOPLE_RE.finditer(text):
+        if match.lastgroup is None:
+            continue
+        _, attribute, value = _PEOPLE[int(match.lastgroup[1:])]
+        criterion = Criterion(
+            attribute, value.removeprefix("!"), negated=value.startswith("!"), text=match.group()
+        )
+        found.append((match.start(), match.end(), criterion))
+    return found
+
+
+def _conditions(text: str) -> list[Placed]:
+    found: list[Placed] = []
+    short = len(text) <= 60 and not text.rstrip().endswith(".")
+    for term in find_conditions(text):
+        linked = found and found[-1][1] >= term.start - 6
+        alone = short and not text[: term.start].strip(" *_-•(")
+        if alone or linked or _CUE.search(text, max(0, term.start - 60), term.start):
+            attribute = kind_of(term.name)
+            found.append((term.start, term.end, Criterion(attribute, term.name, text=term.text)))
+    return found
+
+
+def _drugs(text: str) -> list[Placed]:
+    found: list[Placed] = []
+    low = text.lower()
+    if "allerg" in low or "hypersensitiv" in low:
+        for match in _ALLERGY.finditer(text):
+            name = match["drug"] or match["to"]
+            substances = find_substances(name)
+            if substances:
+                found.append(
+                    (
+                        match.start(),
+                        match.end(),
+                        Criterion("allergy", substances[0].name, text=match.group()),
+                    )
+                )
+    if any(
+        cue in low
+        for cue in ("taking", "takes", " on ", "receiving", "treated with", "concomitant", "using")
+    ):
+        for term in find_substances(text):
+            if _DRUG_CUE.search(text, max(0, term.start - 40), term.start):
+                found.append((term.start, term.end, Criterion("drug", term.name, text=term.text)))
+    return found
+
+
+def _severity(text: str) -> list[Placed]:
+    return [
+        (m.start(), m.end(), Criterion("severity", m.group().lower(), text=m.group()))
+        for m in _SEVERITY.finditer(text)
+    ]
+
+
+def _with_negation(text: str, entry: Placed) -> Placed:
+    start, end, criterion = entry
+    if criterion.negated or not _NOT_BEFORE.search(text, max(0, start - 50), start):
+        return entry
+    return start, end, replace(criterion, negated=True)
+
+
+def _unique(criteria: object) -> list[Criterion]:
+    kept: list[Criterion] = []
+    seen: set[tuple[object, ...]] = set()
+    for criterion in criteria:  # type: ignore[attr-defined]
+        key = (
+            criterion.attribute,
+            criterion.value,
+            criterion.low,
+            criterion.high,
+            criterion.negated,
+        )
+        if key not in seen:
+            seen.add(key)
+            kept.append(criterion)
+    return kept
+
+
+def _combinator(text: str, placed: list[Placed]) -> tuple[Combinator, int]:
+    counted = _COUNTED.search(text)
+    if counted and len(placed) > 1:
+        word = counted["n"].lower()
+        count = _NUMBERS.get(word) or int(word)
+        if count == 1:
+            return Combinator.ANY, 1
+        return Combinator.AT_LEAST, count
+    if len(placed) > 1:
+        between = [text[a[1] : b[0]] for a, b in zip(placed, placed[1:], strict=False)]
+        kinds = {criterion.attribute for _, _, criterion in placed}
+        if _ANY.search(text) or any(_OR.search(gap) for gap in between):
+            joined = all(_OR.search(gap) or gap.strip() in {",", ""} for gap in between)
+            if joined or _ANY.search(text):
+                return Combinator.ANY, 1
+        if kinds == {"life stage"}:
+            return Combinator.ANY, 1
+    return Combinator.ALL, 1
+
+
+def _wording(text: str, placed: list[Placed]) -> str:
+    return " ".join(text[placed[0][0] : placed[-1][1]].split()) if len(text) > 80 else text.strip()

@@ -1,0 +1,159 @@
+"""Weight, renal function, BMI, gestation and risk in a text, as bounds."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.domain import Criterion
+from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound
+
+_REST = (
+    rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
+    rf"(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>%s)?"
+    rf"(?:\s*(?:{DASH}|(?:to|and)?\s*(?P<lt>less than|<))\s*(?P<b>{NUMBER})\s*)?(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
+)
+
+
+def _compiled(prefix: str, unit: str) -> re.Pattern[str]:
+    return re.compile(prefix + _REST % (unit, unit), re.IGNORECASE)
+
+
+_BRACKET = r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,40}\])?\s*[,:]?\s*(?:is|was|of|falls|drops|value|level|now|remains|if|to|that is|rate)*\s*"
+_RATE = r"ml\s*/\s*min(?:ute)?(?:\s*(?:/|per)\s*1[.,·]73\s*m(?:²|2|\^2))?"
+_EGFR = _compiled(rf"\be?gfr{_BRACKET}", _RATE)
+_CRCL = _compiled(rf"\b(?:cr\s?cl|clcr|creatinine\s+clearance|ccr){_BRACKET}", _RATE)
+_CREATININE = _compiled(
+    rf"\b(?:serum\s+)?creatinine(?!\s+clearance){_BRACKET}",
+    r"(?:[µμ]mol|micromol|umol|mg|mmol)\s*/\s*d?l(?:itre)?",
+)
+_BMI = _compiled(rf"\b(?:bmi|body\s+mass\s+index){_BRACKET}", r"kg\s*/\s*m(?:²|2|\^2)")
+_RISK = _compiled(
+    r"\b(?:q?risk\d?|ascvd\s+risk|cvd\s+risk|10[-\s]?year\s+risk|ten[-\s]year\s+risk)(?:\s+(?:score|of\s+(?:cvd|ascvd|cardiovascular disease)))?"
+    + _BRACKET,
+    r"%%|per\s+cent|percent",
+)
+_WEIGHT = re.compile(
+    rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|is)?\s*)?{_REST % ('kg', 'kg')}",
+    re.IGNORECASE,
+)
+_BARE_RATE = re.compile(_REST % (_RATE, _RATE), re.IGNORECASE)
+_GESTATION = re.compile(
+    rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|pregnan(?:cy|t)))?",
+    re.IGNORECASE,
+)
+_MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine (molar mass 113.1 g/mol)
+
+
+def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
+    """Find bounds on weight, eGFR, creatinine clearance, creatinine, BMI, risk and gestation."""
+    low = text.lower()
+    found: list[tuple[int, int, Criterion]] = []
+    if "gfr" in low:
+        found += _named("egfr", _EGFR, text)
+    if "cl" in low:
+        found += _named("crcl", _CRCL, text)
+    if "creatinine" in low:
+        found += _creatinine(text)
+    if "ml/min" in low.replace(" ", ""):
+        named = [(start, end) for start, end, _ in found]
+        attribute = "crcl" if "clearance" in low or "crcl" in low else "egfr"
+        found += [
+            (start, end, criterion)
+            for start, end, criterion in _named(attribute, _BARE_RATE, text, unit=True)
+            if all(end <= s or start >= e for s, e in named)
+        ]
+    if "bmi" in low or "mass index" in low:
+        found += _named("bmi", _BMI, text)
+    if "risk" in low:
+        found += _named("risk", _RISK, text)
+    if "kg" in low:
+        found += _weights(text)
+    if "week" in low and ("gestation" in low or "pregnan" in low):
+        found += _gestations(text)
+    return found
+
+
+def _named(
+    attribute: str, pattern: re.Pattern[str], text: str, *, unit: bool = False
+) -> list[tuple[int, int, Criterion]]:
+    found = []
+    for match in pattern.finditer(text):
+        if unit and not (match["u"] or match["ua"]):
+            continue
+        limits = bound(match)
+        if limits is not None:
+            found.append((match.start(), match.end(), _criterion(attribute, limits, match.group())))
+    return found
+
+
+def _criterion(attribute: str, limits: Bound, words: str) -> Criterion:
+    return Criterion(
+        attribute,
+        low=limits.low,
+        high=limits.high,
+        low_inclusive=limits.low_inclusive,
+        high_inclusive=limits.high_inclusive,
+        text=words.strip(),
+    )
+
+
+def _creatinine(text: str) -> list[tuple[int, int, Criterion]]:
+    found = []
+    for match in _CREATININE.finditer(text):
+        limits = bound(match)
+        unit = (match["u"] or match["ua"] or "").lower().replace(" ", "")
+        if limits is None or not unit or unit.startswith("mmol"):
+            continue
+        factor = _MG_DL if unit.startswith("mg") else Decimal(1)
+        found.append(
+            (
+                match.start(),
+                match.end(),
+                Criterion(
+                    "creatinine",
+                    low=None if limits.low is None else limits.low * factor,
+                    high=None if limits.high is None else limits.high * factor,
+                    low_inclusive=limits.low_inclusive,
+                    high_inclusive=limits.high_inclusive,
+                    text=match.group().strip(),
+                ),
+            )
+        )
+    return found
+
+
+def _weights(text: str) -> list[tuple[int, int, Criterion]]:
+    found = []
+    for match in _WEIGHT.finditer(text):
+        after = text[match.end() : match.end() + 8].lstrip().lower()
+        stated = (
+            match["u"]
+            or match["ua"]
+            or match.group().lower().startswith(("weight", "body", "weigh"))
+        )
+        if (
+            not stated
+            or after.startswith(("/m", "/"))
+            or text[: match.start()].rstrip().endswith(("per", "/"))
+        ):
+            continue
+        if not (match["u"] or match["ua"]) and after.startswith(("mg", "g", "m", "µg", "%")):
+            continue
+        limits = bound(match)
+        if limits is not None:
+            found.append((match.start(), match.end(), _criterion("weight", limits, match.group())))
+    return found
+
+
+def _gestations(text: str) -> list[tuple[int, int, Criterion]]:
+    found = []
+    for match in _GESTATION.finditer(text):
+        if not (match["of"] or match.group().lower().startswith("gestation")):
+            continue
+        limits = bound(match)
+        if limits is not None:
+            found.append(
+                (match.start(), match.end(), _criterion("gestation", limits, match.group()))
+            )
+    return found

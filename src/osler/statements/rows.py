@@ -1,0 +1,114 @@
+"""Table rows as statements: readable text, and the group that the first cell names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from osler.domain import Block, BlockKind, Group, Statement
+from osler.statements.groups import read_group
+from osler.statements.wording import readable
+
+_UNIT_IN_HEADER = re.compile(
+    r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*$|^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
+)
+_WHO_HEADER = re.compile(
+    r"\b(?:age|weight|e?gfr|cr\s?cl|clearance|creatinine|bmi|group|population|patients?|who|renal|kidney|"
+    r"risk|category|pregnan|trimester|condition|severity|band)",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row with the header over it, both readable; offsets into the source's text."""
+
+    header: str
+    text: str
+    start: int
+    end: int
+    group: Group = Group()  # who the header and cell name, where they name anyone
+
+
+def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
+    """Give the cells of a row that hold something."""
+    cells = []
+    for span, over in zip(block.cells, block.header, strict=False):
+        words = readable(text[span.start : span.end])
+        if words:
+            header = readable(text[over.start : over.end]) if over is not None else ""
+            cells.append(Cell(header, words, span.start, span.end))
+    return tuple(cells)
+
+
+def row_text(cells: Sequence[Cell]) -> str:
+    """Write a row out: "header: cell; header: cell"."""
+    return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells)
+
+
+def labelled(cell: Cell) -> str:
+    """Write header and cell with the header's unit after the number: "Age: 1–4 years"."""
+    match = _UNIT_IN_HEADER.match(cell.header)
+    if match is None or not _DIGIT.search(cell.text):
+        return f"{cell.header}: {cell.text}" if cell.header else cell.text
+    name, unit = match["name"] or match["n2"], match["unit"] or match["u2"]
+    if unit.lower() in cell.text.lower():
+        return f"{name}: {cell.text}"
+    bounded = re.sub(
+        r"(\d)(?!.*\d)", rf"\1 {re.escape(unit)}".replace("\\", r""), cell.text, count=1
+    )
+    return f"{name}: {bounded}"
+
+
+def row_group(cells: Sequence[Cell]) -> Group:
+    """Read who a row is about: its first cell, and any column that is about people."""
+    criteria = []
+    texts = []
+    first = None
+    for index, cell in enumerate(cells):
+        if index and not _WHO_HEADER.search(cell.header):
+            continue
+        group = read_group(labelled(cell))
+        if group.criteria:
+            first = first or group
+            criteria += [c for c in group.criteria if c not in criteria]
+            texts.append(cell.text)
+    if first is None:
+        return Group()
+    if len(texts) == 1:
+        return replace(first, text=texts[0])
+    return Group(tuple(criteria), text="; ".join(texts))
+
+
+def cells(statement: Statement, text: str, block: Block) -> tuple[Cell, ...]:
+    """Give the cells of a row's statement, each with the group that its header names.
+
+    `text` is the source's normalised text and `block` the row's block.
+    """
+    if statement.block is not BlockKind.ROW:
+        return ()
+    return tuple(replace(cell, group=read_group(cell.header)) for cell in row_cells(text, block))
+
+
+def row_cells_of_text(statement: Statement) -> tuple[tuple[str, str], ...]:
+    """Give (header, cell) pairs of a row's statement from its own header context and text.
+
+    For readers of a library, which keeps statements and not blocks.
+    """
+    headers = [readable(c.quote) for c in statement.context if c.role == "header"]
+    if statement.block is not BlockKind.ROW or not headers:
+        return ()
+    marks = []
+    at = 0
+    for header in headers:
+        found = statement.text.find(f"{header}: ", at)
+        if found >= 0:
+            marks.append((header, found, found + len(header) + 2))
+            at = found + len(header) + 2
+    ends = [start for _, start, _ in marks[1:]] + [len(statement.text)]
+    return tuple(
+        (header, statement.text[begin:end].rstrip("; "))
+        for (header, _, begin), end in zip(marks, ends, strict=True)
+    )

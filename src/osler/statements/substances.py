@@ -1,0 +1,149 @@
+"""Drugs, vitamins and vaccines: their names, what they are forms of, and their classes.
+
+The table comes from `tools/build_substances.py`. A drug that it does not hold is found by the
+stem of its name (the WHO's INN stems: -mab, -pril, -sartan, ...).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from osler.statements.lexicon import Found, Lexicon, words_of
+
+_STEMS = (
+    "mab", "nib", "azole", "cillin", "mycin", "micin", "pril", "sartan", "olol", "statin",
+    "floxacin", "cycline", "oxetine", "azepam", "azolam", "gliptin", "gliflozin", "glutide",
+    "parin", "xaban", "gatran", "setron", "triptan", "tidine", "dipine", "terol", "sone",
+    "onide", "lukast", "vir", "quine", "fungin", "penem", "platin", "rubicin", "taxel",
+    "tinib", "ciclib", "dronate", "dronic", "thiazide", "semide", "barbital", "caine",
+    "curonium", "fibrate", "glitazone", "tecan", "trexate", "bactam", "bendazole", "nidazole",
+    "profen", "coxib", "fentanil", "vaptan", "grastim", "poetin", "cept", "kinra",
+)  # fmt: skip
+_STEM = re.compile(rf"[a-z]{{3,}}(?:{'|'.join(_STEMS)})")
+_TAILS = frozenset(stem[-3:] for stem in _STEMS)
+_NOT_DRUGS = frozenset(
+    ["accept", "concept", "except", "precept", "intercept", "percept", "person", "stone", "bone", "cortisone", "testosterone", "virus", "elvir", "keystone", "milestone", "gallstone", "hormone", "cornerstone", "limestone", "gravestone", "aldosterone", "progesterone", "sterol", "cholesterol", "ergosterol", "triterol", "caffeine", "cocaine", "hurricane", "control", "someone", "everyone", "anyone", "patrol", "enrol", "parol", "marine"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    lexicon: Lexicon
+    bases: dict[str, str]
+    classes: dict[str, tuple[str, ...]]
+    names: dict[str, tuple[str, ...]]
+    is_class: frozenset[str]
+
+
+@cache
+def _table() -> _Table:
+    lexicon = Lexicon()
+    bases: dict[str, str] = {}
+    classes: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    groups = set()
+    text = files("osler.statements").joinpath("data/substances.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
+    for name, base, above, others, brands, kind in rows:
+        if base:
+            bases[name] = base
+        if above:
+            classes[name] = tuple(above.split("|"))
+        if others or brands:
+            names[name] = tuple(n for n in f"{others}|{brands}".split("|") if n)
+        if kind:
+            groups.add(name)
+        _enter(lexicon, name, name)
+    for name, others in names.items():
+        for other in others:
+            _enter(lexicon, other, name)
+    return _Table(lexicon, bases, classes, names, frozenset(groups))
+
+
+def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
+    lexicon.add(phrase, name)
+    if "sulf" in phrase:
+        lexicon.add(phrase.replace("sulf", "sulph"), name)
+
+
+def find_substances(text: str) -> tuple[Found, ...]:
+    """Find drugs, drug classes, vitamins and vaccines in reading order."""
+    words = words_of(text)
+    table = _table()
+    found = tuple(table.lexicon.find(text)) if table.lexicon.touches(words) else ()
+    if not any(word[-3:] in _TAILS for word in words):
+        return found
+    return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
+
+
+def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:
+    found = []
+    for match in re.finditer(r"[^\W\d_]+", text):
+        word = match.group().lower()
+        if word[-3:] not in _TAILS or len(word) < 6 or word in _NOT_DRUGS:
+            continue
+        if not _STEM.fullmatch(word) or any(
+            f.start < match.end() and match.start() < f.end for f in known
+        ):
+            continue
+        found.append(Found(word, match.start(), match.end(), match.group()))
+    return found
+
+
+def canonical(name: str) -> str:
+    """Give the name that Osler uses, in lower case: "Glucophage" is "metformin"."""
+    return _table().lexicon.get(name) or " ".join(name.lower().split())
+
+
+def synonyms(name: str) -> tuple[str, ...]:
+    """Give the other names and brands of a substance or class."""
+    return _table().names.get(canonical(name), ())
+
+
+def is_class(name: str) -> bool:
+    """Say whether a name is a class of drugs."""
+    return canonical(name) in _table().is_class
+
+
+def members(name: str) -> tuple[str, ...]:
+    """Give the members of a class, those of its subclasses included, or the forms of a substance."""
+    wanted = canonical(name)
+    table = _table()
+    direct = [n for n, above in table.classes.items() if wanted in above]
+    direct += [n for n, base in table.bases.items() if base == wanted]
+    below = [m for n in direct if n in table.is_class for m in members(n)]
+    return tuple(dict.fromkeys((*direct, *below)))
+
+
+def classes_of(name: str) -> tuple[str, ...]:
+    """Give the classes of a substance, the narrowest first."""
+    table = _table()
+    current = canonical(name)
+    above: list[str] = []
+    queue = [current, base_of(current)]
+    while queue:
+        for group in table.classes.get(queue.pop(0), ()):
+            if group not in above:
+                above.append(group)
+                queue.append(group)
+    return tuple(above)
+
+
+def base_of(name: str) -> str:
+    """Give the substance that a salt or derivative is a form of, else the substance itself."""
+    current = canonical(name)
+    return _table().bases.get(current, current)
+
+
+def salt_of(name: str) -> str | None:
+    """Give the substance that this one is a salt or derivative of, or None."""
+    return _table().bases.get(canonical(name))
+
+
+def belongs_to(name: str, broad: str) -> bool:
+    """Say whether `name` is `broad`, a form of it, or a member of that class."""
+    narrow, wide = canonical(name), canonical(broad)
+    return narrow == wide or base_of(narrow) == wide or wide in classes_of(narrow)

@@ -1,0 +1,19 @@
+"""A quote as one readable line."""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"^\s*(?:[-*+•●○▪◦‣·–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+
+
+def readable(quote: str) -> str:
+    """Fold white space, and take off a bullet and Markdown's marks."""
+    line = _BULLET.sub("", quote, count=1)
+    if "](" in line:
+        line = _LINK.sub(r"\1", line)
+    if "*" in line or "_" in line or "`" in line:
+        line = _MARKS.sub("", line)
+    return " ".join(line.split())
