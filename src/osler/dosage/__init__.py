@@ -1,1 +1,34 @@
+"""Dosage: our own grammar from text to `Dosage` and back, units, comparison and FHIR."""
 
+from osler.dosage.compare import differences, per_day
+from osler.dosage.contract import to_json
+from osler.dosage.durations import find_durations
+from osler.dosage.fhir import from_fhir, sequence_to_fhir, to_fhir
+from osler.dosage.grammar import may_state_dosage, parse_dosages
+from osler.dosage.phases import find_phases
+from osler.dosage.routes import ROUTES, find_routes
+from osler.dosage.spans import Found
+from osler.dosage.targets import parse_targets
+from osler.dosage.timing import find_frequencies
+from osler.dosage.units import to_base
+from osler.dosage.wording import format_dosage
+
+__all__ = [
+    "ROUTES",
+    "Found",
+    "differences",
+    "find_durations",
+    "find_frequencies",
+    "find_phases",
+    "find_routes",
+    "format_dosage",
+    "from_fhir",
+    "may_state_dosage",
+    "parse_dosages",
+    "parse_targets",
+    "per_day",
+    "sequence_to_fhir",
+    "to_base",
+    "to_fhir",
+    "to_json",
+]

@@ -1,0 +1,190 @@
+"""Amounts with a unit as they stand in a text, before it is known what each one is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from osler.domain.dosage import Comparator
+from osler.dosage.numbers import DASH, NUMBER, SCALES, UPPER, plain, read_number
+from osler.dosage.units import TIME, UNIT, read_time_unit, read_unit, to_base
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or range with its unit: `per` "kg" or "m2", `per_time` UCUM, `over` a volume or form.
+
+    `over` is the denominator of a concentration or strength ("mL", "(5.mL)", "L", "{tablet}").
+    """
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    start: int
+    end: int
+    comparator: Comparator | None = None
+    compared_from: int = 0  # where the comparator begins
+    per: str | None = None
+    per_time: str | None = None
+    over: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The unit with its denominator, UCUM."""
+        return f"{self.unit}/{self.over}" if self.over else self.unit
+
+
+_ARTICLE = r"(?:\s+(?:an?|of\s+an?)(?=\s))?"
+_SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|M(?=\s*(?:units|IU|U)\b)))?"
+# The unit of the lower end may differ, and either end may carry its own "/kg".
+_QUANTITY = re.compile(
+    rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
+    rf"(?:(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
+    rf"(?i:{_SCALE})[\s-]*(?P<unit>{UNIT})"
+    rf"|(?P<n3>(?i:{NUMBER})){_ARTICLE}(?i:{_SCALE.replace('<scale>', '<scale3>')})[\s-]{{0,3}}(?P<u3>{UNIT})"
+)
+_BETWEEN = re.compile(
+    rf"\b(?:between|from)\s+(?P<n1>{NUMBER})(?:\s*(?P<u1>(?-i:{UNIT})))?\s+and\s+(?P<n2>{UPPER})\s*(?P<unit>(?-i:{UNIT}))",
+    re.I,
+)
+_FORM = r"tablets?|tabs?|capsules?|puffs?|sachets?|ampoules?|vials?|sprays?|drops?|doses?|patch"
+_DENOMINATOR = re.compile(
+    rf"\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
+    rf"(?:(?P<n>\d+(?:\.\d+)?)\s*)?"
+    rf"(?:(?P<kg>kgs?\b|KG\b|kg(?=[a-z])|Kg\b|kilogram\b|kilo\b)|(?P<m2>m\s?(?:2|²|\^2)|(?:body\s+)?(?:square\s+met(?:re|er)|surface\s+area))"
+    rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]|mL|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",
+)
+_BODY = re.compile(
+    r"\s*(?:of\s+)?(?:actual\s+|ideal\s+|lean\s+)?(?:body\s?-?weight|bw\b|b\.w\.)", re.I
+)
+_COMPARE = {
+    "at least": Comparator.AT_LEAST, "not less than": Comparator.AT_LEAST,
+    "no less than": Comparator.AT_LEAST, "a minimum of": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST,
+    ">=": Comparator.AT_LEAST, "minimum": Comparator.AT_LEAST, "up to": Comparator.AT_MOST,
+    "no more than": Comparator.AT_MOST, "not more than": Comparator.AT_MOST, "≤": Comparator.AT_MOST,
+    "<=": Comparator.AT_MOST, "at most": Comparator.AT_MOST, "less than": Comparator.LESS,
+    "below": Comparator.LESS, "under": Comparator.LESS, "<": Comparator.LESS, "fewer than": Comparator.LESS,
+    "younger than": Comparator.LESS, "lower than": Comparator.LESS, "more than": Comparator.GREATER,
+    "greater than": Comparator.GREATER, "over": Comparator.GREATER, "above": Comparator.GREATER,
+    "exceeding": Comparator.GREATER, "exceeds": Comparator.GREATER, "higher than": Comparator.GREATER,
+    "older than": Comparator.GREATER, ">": Comparator.GREATER, "about": Comparator.ABOUT,
+    "approximately": Comparator.ABOUT, "around": Comparator.ABOUT, "approx.": Comparator.ABOUT,
+    "~": Comparator.ABOUT, "≈": Comparator.ABOUT,
+}  # fmt: skip
+_COMPARED = re.compile(
+    r"(?:^|(?<=[\s(])|(?<![A-Za-z])(?=[<>≤≥~≈]))("
+    + "|".join(re.escape(c).replace(r"\ ", r"\s+") for c in sorted(_COMPARE, key=len, reverse=True))
+    + r")\s*(?:a\s+|the\s+)?(?:total\s+(?:of\s+)?)?$",
+    re.I,
+)
+
+
+def comparator_before(text: str, start: int) -> tuple[Comparator | None, int]:
+    """The comparator that ends where a number starts, and where it begins."""
+    lead = text[max(0, start - 30) : start]
+    found = _COMPARED.search(lead)
+    if not found:
+        return None, start
+    word = " ".join(found[1].lower().split())
+    return _COMPARE[word], start - len(lead) + found.start(1)
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Every number with a unit that a dose, a strength or a laboratory value may have."""
+    found: list[Amount] = []
+    position = 0
+    between = _BETWEEN.search(text)
+    while match := _QUANTITY.search(text, position):
+        if between and between.start("n1") <= match.start():
+            match = between
+            between = _BETWEEN.search(text, match.end())
+        amount = _read(text, match)
+        if amount is None:
+            position = max(match.end("n1" if match.groupdict().get("n1") else "n3"), position + 1)
+            continue
+        found.append(amount)
+        position = amount.end
+    return found
+
+
+def _read(text: str, m: re.Match[str]) -> Amount | None:
+    said = m.groupdict()
+    if said.get("n3"):
+        number, upper, first_unit, unit_text, scale = (
+            said["n3"],
+            None,
+            None,
+            said["u3"],
+            said["scale3"],
+        )
+    else:
+        number, upper, first_unit = said["n1"], said.get("n2"), said.get("u1")
+        unit_text, scale = said["unit"], said.get("scale")
+    if first_unit and not upper:
+        return None
+    if first_unit and re.search(
+        r"[a-z]\s*(?:/kg)?\s*or\s", text[m.start("u1") : m.start("n2")], re.I
+    ):
+        upper, unit_text, first_unit = None, first_unit, None  # "500 mg or 850 mg" are two
+    factor = Decimal(1)
+    if scale:
+        factor = Decimal(SCALES.get(scale.lower(), 10**6))
+    unit = read_unit(unit_text)
+    low = read_number(number)
+    high = read_number(upper) if upper else low
+    if first_unit:
+        low, high, unit = _joined(low, read_unit(first_unit), high * factor, unit)
+    else:
+        low, high = low * factor, high * factor
+    if unit in ("MU", "M[iU]"):
+        low, high, unit = low * 10**6, high * 10**6, unit[1:]
+    unit_end = m.end("u1") if said.get("u1") and not first_unit else m.end()
+    per, per_time, over, end = _denominators(text, unit_end)
+    start = m.start("n3") if said.get("n3") else m.start("n1")
+    comparator, compared_from = comparator_before(text, start)
+    return Amount(
+        plain(low), plain(high), unit, start, end, comparator, compared_from, per, per_time, over
+    )
+
+
+def _joined(
+    low: Decimal, low_unit: str, high: Decimal, high_unit: str
+) -> tuple[Decimal, Decimal, str]:
+    """Both ends in the smaller unit: "250 microgram – 1 mg" is 250–1000 ug."""
+    if low_unit == high_unit:
+        return low, high, low_unit
+    low_base, base = to_base(low, low_unit)
+    high_base, other = to_base(high, high_unit)
+    if base != other:
+        return low, high, high_unit
+    one, _ = to_base(Decimal(1), low_unit)
+    return low, high_base / one, low_unit
+
+
+def _denominators(text: str, end: int) -> tuple[str | None, str | None, str | None, int]:
+    per = per_time = over = None
+    while m := _DENOMINATOR.match(text, end):
+        if m["kg"] and not per:
+            per = "kg"
+        elif m["m2"] and per_time == "min" and m["n"]:
+            over, per_time = "min/{1.73_m2}", None  # glomerular filtration
+        elif m["m2"]:
+            per = "m2"
+        elif m["form"]:
+            if not m["form"].lower().startswith("dose"):
+                over = over or read_unit(m["form"])
+        elif m["volume"] and not over:
+            unit = read_unit(m["volume"])
+            over = f"({m['n']}.{unit})" if m["n"] and m["n"] != "1" else unit
+        elif m["time"] and not per_time:
+            if m["n"] and m["n"] != "24":
+                break
+            per_time = "d" if m["n"] == "24" else read_time_unit(m["time"].lower())
+        else:
+            break
+        end = m.end()
+        body = _BODY.match(text, end)
+        if body:
+            end = body.end()
+    return per, per_time, over, end

@@ -1,0 +1,89 @@
+"""What an amount is: a dose, a ceiling, a step, a product's strength, or none of them."""
+
+from __future__ import annotations
+
+import re
+
+from osler.domain.dosage import DosageRole
+from osler.dosage.amounts import Amount
+
+_MAXIMUM = re.compile(
+    r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed)"
+    r"(?:\s+(?:recommended|single|total|daily|adult|oral|dose|dosage|of|is|per|day|usual|the|a|in|24|hours|rate|allowed|weekly|cumulative|initial|infusion|usually|to))*"
+    r"[\s:=(,]*)$",
+    re.I,
+)
+_STEP = re.compile(
+    r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
+    r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
+    re.I,
+)
+_MAXIMUM_AFTER = re.compile(
+    r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?!\s*\.?\s*(?:dose\s+)?(?:of\s+)?\d)",
+    re.I,
+)
+_FORM_AFTER = re.compile(
+    r"[\s-]*(?:(?:film-coated|modified-release|effervescent|scored|dispersible|oral|m/r|enteric-coated)\s+)?"
+    r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?)\b",
+    re.I,
+)
+_LIST_OF_FORMS = re.compile(
+    r"\s*(?:,|and|or|/)\s*\d[\d.,]*\s*(?:mg|g|micrograms?|mcg)\b(?=(.{0,60}))", re.I
+)
+_PRODUCT = re.compile(
+    r"(?:cream|ointment|solution|lotion|gel\b|shampoo|spray|paste|suspension|dextrose|glucose|saline|mouth\s?wash|w/v|v/v|w/w|dressing|emulsion"
+    r"|foam|eye|ear\s|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
+    re.I,
+)
+_LAB = re.compile(
+    r"\b(?:levels?|serum|plasma|trough|peak|concentrations?|urine\s+output|urine\s+volume|output|blood\s+loss|excretion|proteinuria|proteins?\s+of|clearance|creatinine"
+    r"|glucose|sugar|potassium|sodium|haemoglobin|hemoglobin|hb|bilirubin|albumin|e?gfr|crcl|losses|urea|calcium|residual|oliguria|anuria|diuresis|weigh(?:s|ing|t)?|loss\s+of|"
+    r"protein|alcohol|carbohydrate|fat|fibre|fiber|sample|collect(?:ed)?|draw|passed|voided|drainage|bleeding)\b[^.;\n]{0,40}$",
+    re.I,
+)
+_LAB_UNITS = frozenset({"umol", "nmol", "pmol", "dL"})
+
+
+def role_of(text: str, a: Amount) -> DosageRole | None:
+    """The role of an amount in its text; None where it is no dose at all (see `parse_targets`)."""
+    before = text[max(0, a.compared_from - 70) : a.compared_from]
+    after = text[a.end : a.end + 60]
+    if _is_measurement(a, before, after):
+        return None
+    if a.over:
+        return DosageRole.STRENGTH
+    if a.unit == "%":
+        return DosageRole.STRENGTH
+    if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
+        return DosageRole.STRENGTH
+    if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):
+        return DosageRole.MAXIMUM
+    if _STEP.search(before):
+        return DosageRole.STEP
+    return DosageRole.DOSE
+
+
+def _lists_forms(after: str) -> bool:
+    listed = _LIST_OF_FORMS.match(after)
+    return bool(listed and _FORM_AFTER.match(listed[1]))
+
+
+def _is_measurement(a: Amount, before: str, after: str) -> bool:
+    if a.unit in _LAB_UNITS or a.unit == "kg":
+        return True
+    if a.over:
+        if a.over in ("L", "dL", "min/{1.73_m2}", "mmol", "mg") or a.unit == "ng":
+            return True
+        return a.over == "mL" and bool(_LAB.search(before))
+    if a.unit == "%":
+        near = f"{before[-25:].rsplit('.', 1)[-1]} % {after[:30].split('.')[0]}"
+        return not _PRODUCT.search(near) or bool(
+            re.match(r"\s+(?:of|to|in|increase|decrease)\b", after)
+        )
+    if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
+        return not re.search(r"oxygen|\bO2\b|flow|infus|rate|mask|nasal", before + after, re.I)
+    if a.unit in ("mL", "L", "g", "mg"):
+        return bool(_LAB.search(before)) and not re.search(
+            r"\b(?:give|administer|dose|infus|add)", before, re.I
+        )
+    return False

@@ -1,0 +1,71 @@
+"""Routes of administration as written, under one canonical name each."""
+
+from __future__ import annotations
+
+import re
+
+from osler.dosage.spans import Found
+
+# Canonical name -> the words that mean it. Abbreviations of two letters are case-sensitive
+# where they collide with English or with units ("im", "sc", "po").
+_WORDS = {
+    "intravenous": r"intra\s?-?venous(?:ly)?|i\.v\.?(?!\w)|\biv\b|\bIVI\b|in\s+a\s+vein|into\s+a\s+vein",
+    "intramuscular": r"intra\s?-?muscular(?:ly)?|i\.m\.?(?!\w)|\bim\b|into\s+(?:a|the)\s+muscle",
+    "subcutaneous": r"sub\s?-?cutaneous(?:ly)?|subcut|sub-?cut|s\.c\.?(?!\w)|\bsc\b|\bsubq\b|\bsq\b|under\s+the\s+skin",
+    "sublingual": r"sub\s?-?lingual(?:ly)?|under\s+the\s+tongue|\bs\.l\.|(?-i:\bSL\b)",
+    "buccal": r"buccal(?:ly)?|oromucosal(?:ly)?",
+    "oral": r"(?<!non-)\boral(?:ly)?\b|by\s+mouth|per\s+os|per\s+oral|\bp\.o\.?(?!\w)|(?-i:\bPO\b|\bpo\b)|in\s+tablet\s+form",
+    "nasogastric": r"naso\s?-?gastric(?:ally)?|(?-i:\bNG\b)(?:\s+tube)?|(?-i:\bNGT\b)",
+    "intranasal": r"intra\s?-?nasal(?:ly)?|\bnasal(?:ly)?\b(?!\s+(?:\w+\s+)?(?:congestion|discharge|obstruction|cannula))"
+    r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?",
+    "nebulised": r"nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
+    "inhaled": r"\binhal(?:ed|ation|ationally)\b|by\s+inhalation|\binhaler\b",
+    "rectal": r"\brectal(?:ly)?\b|per\s+rectum|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
+    "vaginal": r"\bvaginal(?:ly)?\b|per\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)",
+    "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
+    "ophthalmic": r"ophthalmic|(?:in)?to\s+(?:each|the|both|one)\s+(?:affected\s+)?eyes?|\beye\s+(?:drops?|ointment)\b|in\s+(?:each|the|both)\s+(?:affected\s+)?eyes?",
+    "otic": r"\botic\b|\bear\s+drops?\b|(?:in)?to\s+(?:each|the|both)\s+(?:affected\s+)?ears?|\baural(?:ly)?\b",
+    "intrathecal": r"intra\s?-?thecal(?:ly)?",
+    "transdermal": r"trans\s?-?dermal(?:ly)?",
+    "intradermal": r"intra\s?-?dermal(?:ly)?",
+    "intraosseous": r"intra\s?-?osseous(?:ly)?|(?-i:\bIO\b)",
+    "intraperitoneal": r"intra\s?-?peritoneal(?:ly)?",
+    "intra-articular": r"intra\s?-?articular(?:ly)?",
+    "intralesional": r"intra\s?-?lesional(?:ly)?",
+    "intravitreal": r"intra\s?-?vitreal(?:ly)?",
+    "intratracheal": r"(?:intra|endo)\s?-?tracheal(?:ly)?",
+    "epidural": r"\bepidural(?:ly)?\b",
+    "parenteral": r"\bparenteral(?:ly)?\b",
+}
+
+ROUTES: tuple[str, ...] = tuple(_WORDS)
+"""The canonical names of the routes."""
+
+_NAMES = {name.replace("-", "_"): name for name in _WORDS}
+_ROUTE = re.compile(
+    "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items()), re.I
+)
+# "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
+_NOT_A_ROUTE = re.compile(
+    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|prolapse"
+    r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
+    re.I,
+)
+# Cheap test that any route may be there at all.
+_MAY = re.compile(
+    r"intra|ral|venous|\bi\.?[vm]\b|muscular|\bs\.?c\b|sub|\bpo\b|p\.o|mouth|per (?:os|rect|vag)|nas|"
+    r"inhal|nebul|rect|vagin|topic|ophthal|\beye|\bear|otic|derm|\bPR\b|\bpv\b|p\.r|cutan|bucc|tongue|"
+    r"skin|tracheal|\bNGT?\b|\bIO\b|\bSL\b|s\.l|vein|tablet form|nostril|affected|\bsq\b|IVI|muscle|oromuc",
+    re.I,
+)
+
+
+def find_routes(text: str) -> tuple[Found[str], ...]:
+    """Every route that the text names, by canonical name, in reading order."""
+    if not _MAY.search(text):
+        return ()
+    return tuple(
+        Found(_NAMES[str(m.lastgroup)], m.start(), m.end())
+        for m in _ROUTE.finditer(text)
+        if not _NOT_A_ROUTE.match(text, m.end())
+    )

@@ -1,0 +1,220 @@
+"""Measured bounds that are not doses: laboratory targets, ages, weights, clearances, pressures."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.domain.dosage import Comparator, Target
+from osler.dosage.amounts import comparator_before, find_amounts
+from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
+from osler.dosage.roles import role_of
+
+# Canonical name -> the words that mean it.
+_ANALYTES = {
+    "eGFR": r"e-?GFR|estimated\s+glomerular\s+filtration\s+rate|\bGFR|glomerular\s+filtration(?:\s+rate)?",
+    "CrCl": r"CrCl|creatinine\s+clearance|\bCCr\b|\bClCr\b",
+    "INR": r"\bINR\b|international\s+normali[sz]ed\s+ratio",
+    "HbA1c": r"HbA1c|\bA1c\b|glycated\s+ha?emoglobin",
+    "BMI": r"\bBMI\b|body\s+mass\s+index",
+    "blood pressure": r"blood\s+pressure|\bBP\b|systolic|diastolic",
+    "homocysteine": r"homocysteine",
+    "trough": r"trough(?:\s+(?:level|concentration))?",
+    "peak": r"peak(?:\s+(?:level|concentration))?",
+    "potassium": r"potassium|\bK\+",
+    "sodium": r"sodium|\bNa\+",
+    "calcium": r"calcium",
+    "creatinine": r"creatinine",
+    "glucose": r"glucose|blood\s+sugar|\bFPG\b",
+    "haemoglobin": r"ha?emoglobin\b|\bHb\b",
+    "ferritin": r"ferritin",
+    "vitamin B12": r"(?:serum\s+)?(?:vitamin\s+)?B12",
+    "bilirubin": r"bilirubin|\bTSB\b",
+    "albumin": r"albumin",
+    "TSH": r"\bTSH\b",
+    "lithium level": r"lithium(?:\s+level)?",
+    "LDL": r"LDL(?:[-\s]?C|\s+cholesterol)?",
+    "cholesterol": r"cholesterol",
+    "oxygen saturation": r"SpO2|SaO2|oxygen\s+saturation",
+    "heart rate": r"heart\s+rate|pulse(?:\s+rate)?",
+    "respiratory rate": r"respiratory\s+rate",
+    "temperature": r"temperature",
+    "platelets": r"platelets?(?:\s+count)?",
+    "CD4": r"\bCD4(?:\s+(?:cell\s+)?count)?",
+    "QRISK": r"QRISK\d?",
+    "risk": r"\brisk\b",
+    "MELD": r"\bMELD\b",
+    "urine output": r"urine\s+(?:output|volume)",
+    "weight": r"body\s?-?weight|weigh(?:t|s|ing)",
+    "age": r"\baged?\b",
+    "gestation": r"gestation(?:al\s+age)?",
+}
+_ANALYTE = re.compile("|".join(f"(?P<a{i}>{w})" for i, w in enumerate(_ANALYTES.values())), re.I)
+_NAMES = tuple(_ANALYTES)
+_UNITS = {
+    "a": r"years?(?:[\s-]+(?:old|of\s+age))?|yrs?(?:\s+old)?|y/o|yo\b",
+    "mo": r"months?(?:[\s-]+(?:old|of\s+age))?",
+    "wk": r"weeks?(?:['’]?\s*(?:gestation|old|pregnant|of\s+(?:gestation|age|pregnancy)))?",
+    "d": r"days?(?:[\s-]+(?:old|of\s+age))?",
+    "h": r"hours?|hrs?",
+    "min": r"minutes?|mins?",
+    "mm[Hg]": r"mm\s?Hg",
+    "mL/min/{1.73_m2}": r"m[lL]\s*/\s*min(?:ute)?\s*(?:/|per)\s*1[.·]73\s*m\s?(?:2|²|\^2)?",
+    "mL/min": r"m[lL]\s*(?:/|per)\s*min(?:ute)?\b",
+    "mmol/mol": r"mmol\s*/\s*mol",
+    "kg/m2": r"kg\s*/\s*m\s?(?:2|²)",
+    "kg": r"kgs?\b|kilograms?\b",
+    "Cel": r"°\s?C\b|o\s?C\b|degrees\s+(?:C\b|celsius)",
+    "/min": r"(?:beats|breaths)\s*(?:/|per)\s*min(?:ute)?\b|bpm\b",
+    "cm": r"cm\b",
+    "%": r"%|per\s?cent\b",
+    "10*9/L": r"[x×]\s?10\s?\^?9\s?/\s?[lL]",
+    "/uL": r"(?:cells\s*)?/\s*(?:[μµu]l|mm3|mm³)",
+}
+_UNIT = "|".join(f"(?P<u{i}>{u})" for i, u in enumerate(_UNITS.values()))
+_CODES = tuple(_UNITS)
+_MEASURED = re.compile(
+    rf"(?P<n1>{NUMBER})(?:\s*(?:years?|months?|weeks?|days?|kg|%|hours?|m[lL]/min))?(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}})(?=\s*mm))?[\s-]*(?:{_UNIT})",
+    re.I,
+)
+_BARE = re.compile(
+    rf"(?P<analyte>{'|'.join(_ANALYTES[a] for a in ('eGFR', 'CrCl', 'INR', 'BMI', 'HbA1c', 'age', 'CD4', 'MELD', 'QRISK', 'blood pressure'))})"
+    rf"(?P<gap>[^.;|\d\n]{{0,30}}?)(?P<n1>{NUMBER})(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}}))?(?![\d.]*\s*(?:mg|mcg|microgram|g\b|ml|tablet|times))",
+    re.I,
+)
+_COMPARED_AFTER = re.compile(
+    r"\s*(?:or|and)\s+(?P<more>over|older|above|more|greater|higher)\b|\s*(?:or|and)\s+(?P<less>less|under|below|younger|lower|fewer)\b|(?P<plus>\+)",
+    re.I,
+)
+_TIMING_BEFORE = re.compile(
+    r"(?:\bfor\s+(?:(?:at\s+least|up\s+to|about|a|the|first|next|another|further|total|of|minimum|maximum)\s+)*|\bevery\s+|\bover\s+(?=.*(?:min|hour))|\bx\s*|\bwithin\s+(?:the\s+)?(?:first\s+)?|\beach\s+|\bin\s+)$",
+    re.I,
+)
+_AGE_AFTER = re.compile(
+    r"\s*(?:old|of\s+age|and\s+(?:over|older|above)|or\s+(?:over|older|above|younger))", re.I
+)
+_RELATIVE = re.compile(r"\s*(?:after|before|later|post|prior)", re.I)
+_AGE_BEFORE = re.compile(
+    r"(?:\baged?(?:\s+(?:of|between|over|under|is))?|\b(?:child(?:ren)?|adults?|infants?|people|patients|men|women|those|adolescents?|neonates?)[\s:,(]*(?:aged\s+)?(?:over|under|above|below|less\s+than|more\s+than|older\s+than|younger\s+than|[<>≤≥]|from)?|\b(?:older|younger)\s+than|\b(?:over|under)|[<>≤≥]|^\W*)\s*$",
+    re.I,
+)
+
+
+def parse_targets(text: str) -> tuple[Target, ...]:
+    """Every measured bound that is not a dose, in reading order. Never raises."""
+    if not re.search(r"\d|\b(?:six|twelve|one|two|three)\b", text):
+        return ()
+    found: list[Target] = []
+    for a in find_amounts(text):
+        if role_of(text, a) is None and a.unit != "%":
+            per = f"/{a.per}" if a.per else ""
+            time = f"/{a.per_time}" if a.per_time else ""
+            unit = f"{a.code}{per}{time}"
+            found.append(_target(text, a.start, a.end, a.low, a.high, unit))
+    for m in _MEASURED.finditer(text):
+        target = _measured(text, m)
+        if target and not _overlaps(target, found):
+            found.append(target)
+    for m in _BARE.finditer(text):
+        low = plain(read_number(m["n1"]))
+        high = plain(read_number(m["n2"])) if m["n2"] else None
+        target = _target(text, m.start("n1"), m.end(), low, high or low, None)
+        if not _overlaps(target, found):
+            found.append(target)
+    return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _measured(text: str, m: re.Match[str]) -> Target | None:
+    place = next(i for i in range(len(_CODES)) if m[f"u{i}"] is not None)
+    code = _CODES[place]
+    low = plain(read_number(m["n1"]))
+    high = plain(read_number(m["n2"])) if m["n2"] else low
+    before = text[max(0, m.start() - 45) : m.start()]
+    compared, compared_from = comparator_before(text, m.start())
+    if code in ("a", "mo", "wk", "d", "h", "min"):
+        word = m[f"u{place}"].lower()
+        aged = "old" in word or "age" in word or "gest" in word or "pregn" in word
+        if code in ("h", "min", "d") and not aged:
+            if not _RELATIVE.match(text, m.end()):
+                return None
+        elif not aged:
+            lead = text[max(0, compared_from - 45) : compared_from]
+            if _TIMING_BEFORE.search(before) and not _AGE_AFTER.match(text, m.end()):
+                return None
+            is_age = (
+                _AGE_AFTER.match(text, m.end())
+                or _AGE_BEFORE.search(before)
+                or _AGE_BEFORE.search(lead)
+            )
+            if not is_age and not _RELATIVE.match(text, m.end()) and code != "a":
+                return None
+        analyte = "gestation" if "gest" in word or "pregn" in word else "age"
+        if _RELATIVE.match(text, m.end()):
+            analyte = None
+        target = _target(text, m.start(), m.end(), low, high, code)
+        return Target(
+            target.text,
+            target.start,
+            target.end,
+            analyte,
+            target.low,
+            target.high,
+            code,
+            target.comparator,
+        )
+    if code == "%" and not _nearby(text, compared_from):
+        return None
+    if re.match(r"\s*/\s*(?:kg|day)", text[m.end() :]) or (code == "kg" and "/" in before[-1:]):
+        return None
+    return _target(text, m.start(), m.end(), low, high, code)
+
+
+def _target(
+    text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str | None
+) -> Target:
+    compared, begin = comparator_before(text, start)
+    after = _COMPARED_AFTER.match(text, end)
+    if after and compared is None:
+        compared = Comparator.AT_MOST if after["less"] else Comparator.AT_LEAST
+        end = after.end()
+    near = _nearby(text, begin)
+    analyte = None
+    if near:
+        analyte, begin = near
+    elif unit in ("mL/min/{1.73_m2}", "mL/min"):
+        analyte = "eGFR" if "1.73" in unit else None
+    elif unit == "kg":
+        analyte = "weight"
+    elif unit == "mm[Hg]":
+        analyte = "blood pressure"
+    else:
+        words = re.search(
+            r"([A-Za-z][\w-]*(?:\s[A-Za-z][\w-]*)?)\s*(?:is|was|of|:|=)?\s*$",
+            text[max(0, begin - 40) : begin],
+        )
+        analyte = words[1] if words else None
+    bounds: tuple[Decimal | None, Decimal | None] = (low, high)
+    if low == high:
+        if compared in (Comparator.LESS, Comparator.AT_MOST):
+            bounds = (None, high)
+        elif compared in (Comparator.GREATER, Comparator.AT_LEAST):
+            bounds = (low, None)
+    return Target(text[begin:end], begin, end, analyte, bounds[0], bounds[1], unit, compared)
+
+
+def _nearby(text: str, end: int) -> tuple[str, int] | None:
+    """The analyte named last in the clause before a number, and where it begins."""
+    begin = max(0, end - 60)
+    clause = re.split(r"[.;|\n](?:\s|$)|\bmL\b", text[begin:end])[-1]
+    last = None
+    for m in _ANALYTE.finditer(clause):
+        last = m
+    if last is None:
+        return None
+    if re.search(r"\d", clause[last.end() :]) and "(" not in clause[last.end() :]:
+        return None
+    return _NAMES[int(str(last.lastgroup)[1:])], end - len(clause) + last.start()
+
+
+def _overlaps(target: Target, found: list[Target]) -> bool:
+    return any(target.start < f.end and f.start < target.end for f in found)

@@ -1,0 +1,225 @@
+"""How often: Latin abbreviations, intervals, counts a period, weekdays, meals, as needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from osler.domain.dosage import Frequency
+from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
+from osler.dosage.spans import Found
+from osler.dosage.units import TIME, read_time_unit
+
+_ONE = Decimal(1)
+
+
+def per(count: int, period: int, unit: str, high: int | None = None) -> Frequency:
+    """`count`(–`high`) times in each `period` `unit`."""
+    number = Decimal(period)
+    return Frequency(count, high, number, number, unit)
+
+
+_DAILY = per(1, 1, "d")
+_NIGHT = replace(_DAILY, when=("HS",))
+_MORNING = replace(_DAILY, when=("MORN",))
+_EVENING = replace(_DAILY, when=("EVE",))
+_LATIN = {
+    "od": _DAILY, "qd": _DAILY, "bd": per(2, 1, "d"), "bid": per(2, 1, "d"), "bds": per(2, 1, "d"),
+    "tds": per(3, 1, "d"), "tid": per(3, 1, "d"), "tad": per(3, 1, "d"), "qds": per(4, 1, "d"),
+    "qid": per(4, 1, "d"), "om": _MORNING, "mane": _MORNING, "nocte": _NIGHT, "noct": _NIGHT,
+    "hs": _NIGHT, "qhs": _NIGHT, "qam": _MORNING, "qpm": _EVENING, "qod": per(1, 2, "d"),
+    "eod": per(1, 2, "d"), "qow": per(1, 2, "wk"), "qw": per(1, 1, "wk"), "tiw": per(3, 1, "wk"),
+    "prn": Frequency(as_needed=True), "stat": Frequency(once=True),
+}  # fmt: skip
+_ADVERB = {
+    "hourly": per(1, 1, "h"), "daily": _DAILY, "nightly": _NIGHT, "weekly": per(1, 1, "wk"),
+    "fortnightly": per(1, 2, "wk"), "monthly": per(1, 1, "mo"), "quarterly": per(1, 3, "mo"),
+    "yearly": per(1, 1, "a"), "annually": per(1, 1, "a"), "every morning": _MORNING,
+    "every evening": _EVENING, "every night": _NIGHT, "each morning": _MORNING,
+    "each evening": _EVENING, "each night": _NIGHT,
+}  # fmt: skip
+_ORDINALS = {"other": 2, "alternate": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
+             "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "eighth": 8}  # fmt: skip
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)\b"
+_EVENTS = {
+    "before meals": "AC", "before breakfast": "ACM", "after breakfast": "PCM", "with meals": "C",
+    "after meals": "PC", "with breakfast": "CM",
+}  # fmt: skip
+
+_N = NUMBER
+_PERIOD = (
+    r"(?:daily|weekly|monthly|yearly|annually|nightly"
+    r"|(?:an?|per|each|every|in\s+an?|in|/)\s*(?:24\s*(?:hours?|hrs?|h)|day|week|fortnight|month|year|hour|night)\b)"
+)
+_FREQUENCY = re.compile(
+    # "three to four times daily", "3 x a week", "twice weekly", "once monthly"
+    rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
+    rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
+    rf"(?:,?\s*(?P<period>{_PERIOD})))"
+    # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
+    rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?(?:{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
+    rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
+    rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
+    rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?P<hu>hourly|daily|weekly|monthly|yearly|hrly)\b)"
+    rf"|(?P<q>\bq\.?\s*(?P<q1>\d+)(?:{DASH}(?P<q2>\d+))?[\s-]*(?P<qu>h|hr|hrs|hours?|hourly|d|days?|w|wks?|weeks?|mo|months?)\b)"
+    r"|(?P<latin>\b(?:b\.\s?[id]\.?\s?d?|t\.\s?[id]\.\s?[sd]|q\.\s?[id]\.\s?[sd]|o\.\s?d|p\.\s?r\.\s?n|q\.\s?d)\b\.?"
+    rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
+    rf"|(?P<adverb>\b(?:{'|'.join(a.replace(' ', chr(92) + 's+') for a in _ADVERB)})\b)"
+    rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
+    r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
+    r"|(?P<morning>\bin\s+the\s+mornings?)"
+    r"|(?P<meal>\b(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*(?:meals?|food|breakfast|eating))"
+    r"|(?P<needed>\b(?:as|when|if|where)\s+(?:needed|required|necessary))"
+    r"|(?P<once>\b(?:once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
+    r"|as\s+a\s+single\s+(?:injection|infusion|bolus)|one[- ]off|immediately|once(?!\s+(?:the|a|an|it|they|you|he|she|this|that|in|every|again|more|established|there|treatment|stable))(?=\s*[.,;:)(]|\s*$|\s+(?:then|and|orally|only|for|as|by|at|on|before)))\b)",
+    re.I,
+)
+_MAY = re.compile(
+    r"time|ly\b|every|each|daily|once|twice|thrice|\bq|night|bed|morn|even|meal|food|eat|needed|requ|neces|dose|"
+    r"day|\b[obtpqh]\.?\s?[idm]?\.?\s?[ds]?\b|stat|prn|mane|nocte?|eod|tiw|breakf|one|immed| x |×|single",
+    re.I,
+)
+_WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
+
+
+def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
+    """Every statement of how often, in reading order; parts of one ("daily", "at night") apart."""
+    if not _MAY.search(text):
+        return ()
+    found = []
+    for m in _FREQUENCY.finditer(text):
+        kind = next(k for k in _READERS if m.group(k) is not None)
+        value = _READERS[kind](m)
+        if value is not None:
+            found.append(Found(value, m.start(kind), m.end(kind)))
+    return tuple(found)
+
+
+def merge(first: Frequency | None, second: Frequency) -> Frequency:
+    """One frequency from two statements about it ("daily" and "at night")."""
+    if first is None:
+        return second
+    periodic = first if first.period_unit else second
+    when = dict.fromkeys((*first.when, *second.when))
+    weekdays = dict.fromkeys((*first.weekdays, *second.weekdays))
+    return replace(
+        periodic,
+        as_needed=first.as_needed or second.as_needed,
+        once=(first.once or second.once) and not periodic.period_unit,
+        weekdays=tuple(d for d in _DAYS if d in weekdays),
+        when=tuple(sorted(when)),
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else plain(read_number(text))
+
+
+def _whole(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text.lower() in _WORD_COUNTS:
+        return _WORD_COUNTS[text.lower()]
+    number = read_number(text)
+    return int(number) if number == int(number) else None
+
+
+def _unit_of_period(text: str) -> tuple[Decimal, str]:
+    word = text.lower()
+    if "fortnight" in word:
+        return Decimal(2), "wk"
+    for stem, unit in (("24", "d"), ("da", "d"), ("night", "d"), ("week", "wk"), ("month", "mo"),
+                       ("hour", "h"), ("year", "a"), ("annu", "a")):  # fmt: skip
+        if stem in word:
+            return _ONE, unit
+    return _ONE, read_time_unit(word)
+
+
+def _times(m: re.Match[str]) -> Frequency | None:
+    count = _whole(m["w1"] or m["n1"])
+    high = _whole(m["n3"] or m["w2"] or m["n2"])
+    period, unit = _unit_of_period(m["period"])
+    if not count:
+        return None
+    return Frequency(count, high, period, period, unit)
+
+
+def _interval(low: str | None, high: str | None, unit: str) -> Frequency | None:
+    word = unit.lower()
+    if word == "hrly":
+        word = "hourly"
+    factor, code = _unit_of_period(word) if len(word) > 3 else (_ONE, read_time_unit(word))
+    if word.startswith(("min", "sec")):
+        factor, code = _ONE, read_time_unit(word)
+    first = (_number(low) or _ONE) * factor
+    last = (_number(high) or first / factor) * factor
+    return Frequency(1, None, first, last, code) if first else None
+
+
+def _every(m: re.Match[str]) -> Frequency | None:
+    return _interval(m["e1"], m["e2"], m["eu"])
+
+
+def _nth(m: re.Match[str]) -> Frequency | None:
+    lead = m["nth"].lower()
+    if m["ordinal"].lower() not in ("alternate",) and not lead.startswith(("every", "each")):
+        return None  # "the second day", "other weeks"
+    _, unit = _unit_of_period(m["nu"] if "morning" not in m["nu"].lower() else "day")
+    number = Decimal(_ORDINALS[m["ordinal"].lower()])
+    return Frequency(1, None, number, number, unit)
+
+
+def _hourly(m: re.Match[str]) -> Frequency | None:
+    unit = m["hu"].lower()
+    if unit == "daily":  # "3 daily" counts; "2-3 daily" too
+        count = _whole(m["h1"])
+        return Frequency(count, _whole(m["h2"]), _ONE, _ONE, "d") if count else None
+    return _interval(m["h1"], m["h2"], unit)
+
+
+def _q(m: re.Match[str]) -> Frequency | None:
+    return _interval(m["q1"], m["q2"], {"w": "wk", "wks": "weeks"}.get(m["qu"].lower(), m["qu"]))
+
+
+def _latin(m: re.Match[str]) -> Frequency | None:
+    word = re.sub(r"[.\s]", "", m["latin"]).lower()
+    if word == "om" and m["latin"] not in ("om", "OM", "o.m."):
+        return None
+    return _LATIN.get(word)
+
+
+def _adverb(m: re.Match[str]) -> Frequency:
+    return _ADVERB[" ".join(m["adverb"].lower().split())]
+
+
+def _weekday(m: re.Match[str]) -> Frequency:
+    said = {d.lower()[:3] for d in re.findall(_DAY, m["weekday"], re.I)}
+    days = tuple(d for d in _DAYS if d in said)
+    return Frequency(len(days), None, _ONE, _ONE, "wk", weekdays=days)
+
+
+def _meal(m: re.Match[str]) -> Frequency | None:
+    words = m["meal"].lower().split()
+    lead = "with" if words[0] == "during" else words[0]
+    what = "breakfast" if words[-1] == "breakfast" else "meals"
+    return Frequency(when=(_EVENTS[f"{lead} {what}"],))
+
+
+_READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
+    "times": _times,
+    "every": _every,
+    "nth": _nth,
+    "hourly": _hourly,
+    "q": _q,
+    "latin": _latin,
+    "adverb": _adverb,
+    "weekday": _weekday,
+    "night": lambda m: Frequency(when=("EVE" if "even" in m["night"].lower() else "HS",)),
+    "morning": lambda m: Frequency(when=("MORN",)),
+    "meal": _meal,
+    "needed": lambda m: Frequency(as_needed=True),
+    "once": lambda m: Frequency(once=True),
+}

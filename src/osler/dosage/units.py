@@ -1,0 +1,121 @@
+"""Units as written, in UCUM, and their conversion to one base unit a dimension."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.dosage.numbers import plain
+
+# UCUM code -> the spellings (regular expressions) that mean it.
+_SPELLINGS = {
+    "ug": r"[mM]cgs?|[μµu]gs?|micro\s?-?grams?|microgrammes?|[μµ]cg",
+    "ng": r"ng|nanograms?|nanogrammes?",
+    "mg": r"mgs?|mgm|milligrams?|milligrammes?|MG",
+    "kg": r"[kK]gs?|KG|kilograms?|kilos?",
+    "g": r"gm?s?|grams?|grammes?|G|Gm",
+    "[iU]": r"i\.?u\.?|I\.?U\.?|(?i:international\s+units?)",
+    "M[iU]": r"MIU",
+    "MU": r"MU|(?i:mega\s?-?units?)",
+    "U": r"(?i:units?)|U",
+    "mmol": r"mmols?|millimoles?",
+    "umol": r"[μµu]mol|micromol(?:es?)?",
+    "nmol": r"nmol|nanomol(?:es?)?",
+    "pmol": r"pmol|picomol(?:es?)?",
+    "meq": r"m[Ee]q|milliequivalents?",
+    "dL": r"d[lL]",
+    "mL": r"m[lL]s?|ML|mL|millilit(?:re|er)s?|ccs?",
+    "L": r"L|l|lit(?:re|er)s?|Lit(?:re|er)s?",
+    "{tablet}": r"(?i:tablets?|tabs?)",
+    "{capsule}": r"(?i:capsules?|caps?)",
+    "{puff}": r"(?i:puffs?|inhalations?|actuations?)",
+    "{spray}": r"(?i:sprays?)",
+    "{drop}": r"(?i:drops?|gtts?)",
+    "{sachet}": r"(?i:sachets?)",
+    "{pair}": r"(?i:pairs?)(?:\s+of\s+(?:ampoules?|ampules?|amps?))?",
+    "{ampoule}": r"(?i:ampoules?|ampules?)|amps?",
+    "{vial}": r"(?i:vials?)",
+    "{suppository}": r"(?i:suppositor(?:y|ies))",
+    "{pessary}": r"(?i:pessar(?:y|ies))",
+    "{patch}": r"(?i:patch(?:es)?)",
+    "{lozenge}": r"(?i:lozenges?)",
+    "{teaspoon}": r"(?i:teaspoon(?:ful)?s?|tsp)",
+    "{tablespoon}": r"(?i:tablespoon(?:ful)?s?|tbsp)",
+    "{spoonful}": r"(?i:(?:5\s?ml\s+)?spoonfuls?)",
+    "%": r"%|per\s?cent",
+}
+UNIT = "(?:" + "|".join(f"(?:{p})" for p in _SPELLINGS.values()) + ")(?![A-Za-zμµ])"
+_READ = [(code, re.compile(f"(?:{p})\\Z")) for code, p in _SPELLINGS.items()]
+_KNOWN: dict[str, str] = {}
+
+TIME_UNITS = {"s": "seconds?|secs?", "min": "minutes?|mins?", "h": "hours?|hrs?|hourly|h",
+              "d": "days?|daily|24\\s*(?:hours?|hrs?|h)|d", "wk": "weeks?|wks?|weekly|w",
+              "mo": "months?|mths?|monthly|mo", "a": "years?|yrs?|yearly|annum"}  # fmt: skip
+TIME = "(?:" + "|".join(f"(?:{p})" for p in TIME_UNITS.values()) + r")\b"
+_READ_TIME = [(code, re.compile(f"(?:{p})\\Z", re.I)) for code, p in TIME_UNITS.items()]
+_KNOWN_TIME: dict[str, str] = {}
+
+# To one base a dimension: mass ug, volume mL, amount umol, time s; factors are exact.
+_BASE: dict[str, tuple[Decimal, str]] = {
+    "ng": (Decimal("0.001"), "ug"),
+    "ug": (Decimal(1), "ug"),
+    "mg": (Decimal(1000), "ug"),
+    "g": (Decimal(10**6), "ug"),
+    "kg": (Decimal(10**9), "ug"),
+    "mL": (Decimal(1), "mL"),
+    "dL": (Decimal(100), "mL"),
+    "L": (Decimal(1000), "mL"),
+    "pmol": (Decimal("0.000001"), "umol"),
+    "nmol": (Decimal("0.001"), "umol"),
+    "umol": (Decimal(1), "umol"),
+    "mmol": (Decimal(1000), "umol"),
+    "mol": (Decimal(10**6), "umol"),
+    "M[iU]": (Decimal(10**6), "[iU]"),
+    "MU": (Decimal(10**6), "U"),
+    "s": (Decimal(1), "s"),
+    "min": (Decimal(60), "s"),
+    "h": (Decimal(3600), "s"),
+    "d": (Decimal(86400), "s"),
+    "wk": (Decimal(604800), "s"),
+}  # a month or a year has no fixed length: "mo" and "a" stay as they are
+_BASE["a"] = (Decimal(12), "mo")
+
+
+def read_unit(text: str) -> str:
+    """The UCUM code of a unit matched by `UNIT`."""
+    found = _KNOWN.get(text)
+    if found is None:
+        found = next(code for code, pattern in _READ if pattern.match(text))
+        if len(_KNOWN) < 5000:
+            _KNOWN[text] = found
+    return found
+
+
+def read_time_unit(text: str) -> str:
+    """The UCUM code of a unit of time matched by `TIME`."""
+    found = _KNOWN_TIME.get(text)
+    if found is None:
+        found = next(code for code, pattern in _READ_TIME if pattern.match(text))
+        if len(_KNOWN_TIME) < 5000:
+            _KNOWN_TIME[text] = found
+    return found
+
+
+def to_base(amount: Decimal, unit: str) -> tuple[Decimal, str]:
+    """An amount in the base unit of its dimension.
+
+    Mass becomes "ug", volume "mL", amount of substance "umol", time "s" ("mo" for months and
+    years, which have no fixed length), international units "[iU]", countable forms stay as
+    they are. Of a quotient ("mg/mL", "mg/(5.mL)") both sides are converted.
+    """
+    if "/" in unit and not unit.startswith("mL/min"):
+        top, bottom = unit.split("/", 1)
+        over, count = bottom, Decimal(1)
+        if bottom.startswith("("):
+            number, over = bottom.strip("()").rsplit(".", 1)
+            count = Decimal(number)
+        high, high_unit = to_base(amount, top)
+        low, low_unit = to_base(count, over)
+        return plain(high / low), f"{high_unit}/{low_unit}"
+    factor, base = _BASE.get(unit, (Decimal(1), unit))
+    return plain(amount * factor), base
