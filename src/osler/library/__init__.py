@@ -1,1 +1,36 @@
+"""The versioned store of sources, and its search.
 
+with Library.create("cardiology") as library:
+    library.add("guidelines/")
+    hits = library.search("maintenance dose of vitamin B12")
+"""
+
+from osler.library.library import Library
+from osler.library.records import (
+    AddReport,
+    Failed,
+    Filters,
+    Health,
+    HeldBack,
+    Hit,
+    Passage,
+    PassageId,
+    Progress,
+    Skipped,
+    Version,
+)
+
+__all__ = [
+    "AddReport",
+    "Failed",
+    "Filters",
+    "Health",
+    "HeldBack",
+    "Hit",
+    "Library",
+    "Passage",
+    "PassageId",
+    "Progress",
+    "Skipped",
+    "Version",
+]

@@ -46,7 +46,7 @@ class Index:
             self._index.config_reader("manual", 0)
             self.schema = self._index.schema
             self.refresh()
-        except Exception as error:  # noqa: BLE001  tantivy raises ValueError, OSError and panics
+        except Exception as error:
             raise Broken(f"{folder}: {error}") from error
 
     def refresh(self) -> None:
@@ -57,7 +57,10 @@ class Index:
 
     def _sentinel(self) -> int:
         query = tantivy.Query.range_query(
-            self.schema, "sentinel", tantivy.FieldType.Unsigned, lower_bound=0,
+            self.schema,
+            "sentinel",
+            tantivy.FieldType.Unsigned,
+            lower_bound=0,
             use_inverted_index=True,
         )
         hits = self._searcher.search(query, limit=1, count=False).hits
@@ -87,8 +90,12 @@ class Index:
         limits = []
         if version is not None and version < self.version:
             limits.append(
-                (occur.Must, query_of.range_query(
-                    self.schema, "added", tantivy.FieldType.Unsigned, upper_bound=version))
+                (
+                    occur.Must,
+                    query_of.range_query(
+                        self.schema, "added", tantivy.FieldType.Unsigned, upper_bound=version
+                    ),
+                )
             )
         if sources is not None:
             limits.append(
@@ -96,17 +103,24 @@ class Index:
             )
         excluded = list(without)
         if excluded:
-            limits.append(
-                (occur.MustNot, query_of.term_set_query(self.schema, "source", excluded))
-            )
+            limits.append((occur.MustNot, query_of.term_set_query(self.schema, "source", excluded)))
         if limits:
             # A constant score: a filter must not change the order.
-            quiet = [(o, q if o == occur.MustNot else query_of.const_score_query(q, 0.0))
-                     for o, q in limits]
+            quiet = [
+                (o, q if o == occur.MustNot else query_of.const_score_query(q, 0.0))
+                for o, q in limits
+            ]
             query = query_of.boolean_query([(occur.Must, query), *quiet])
         hits = self._searcher.search(query, limit=limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return [int(row) for row in rows if row is not None], len(hits) < limit
+
+    def sound(self) -> bool:
+        """Whether every file that the index names is there and reads."""
+        try:
+            return bool(self._index.is_compatible(str(self.folder)))
+        except ValueError:
+            return False
 
     @property
     def opstamp(self) -> int:
@@ -141,6 +155,10 @@ class IndexWriter:
         _mark(self._index.schema, self._writer, version)
         return int(self._writer.commit())
 
+    def rollback(self) -> None:
+        """Forget what was added since the last commit."""
+        self._writer.rollback()
+
     def close(self) -> None:
         """Wait for merges and let the writer go."""
         self._writer.wait_merging_threads()
@@ -174,7 +192,10 @@ def create(folder: Path) -> int:
 def _mark(schema: Any, writer: Any, version: int) -> None:
     writer.delete_documents_by_query(
         tantivy.Query.range_query(
-            schema, "sentinel", tantivy.FieldType.Unsigned, lower_bound=0,
+            schema,
+            "sentinel",
+            tantivy.FieldType.Unsigned,
+            lower_bound=0,
             use_inverted_index=True,
         )
     )

@@ -68,7 +68,8 @@ def _units(document: Document, statements: Sequence[Statement]) -> list[_Unit]:
     above = {(h.start, h.end) for b in document.blocks for h in b.headings}
     starts = [s.start for s in statements]
     units: list[_Unit] = []
-    lead, leads = 0, {}
+    lead = 0
+    leads: dict[tuple[int, int], int] = {}
     for block in document.blocks:
         if block.start >= block.end:
             continue
@@ -118,9 +119,7 @@ def _pieces(
     yield begin, block.end
 
 
-def _crossed(
-    unit: _Unit, statements: Sequence[Statement], starts: Sequence[int], cut: int
-) -> bool:
+def _crossed(unit: _Unit, statements: Sequence[Statement], starts: Sequence[int], cut: int) -> bool:
     """Whether a statement that begins in `unit` reaches beyond `cut`."""
     first = bisect_right(starts, unit.start - 1)
     last = bisect_right(starts, unit.end - 1)
@@ -133,10 +132,11 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
     size = 0
     for cluster in _clusters(units):
         words = sum(unit.words for unit in cluster)
-        if run and (run[-1].block.section != cluster[0].block.section or size + words > WORDS):
-            if run[-1].block.section != cluster[0].block.section or words <= WORDS:
-                yield run
-                run, size = [], 0
+        if run and (
+            run[-1].block.section != cluster[0].block.section or size + words > WORDS >= words
+        ):
+            yield run
+            run, size = [], 0
         for unit in cluster:
             if run and size + unit.words > WORDS:
                 yield run

@@ -132,6 +132,7 @@ class Health:
 
     @property
     def sound(self) -> bool:
+        """Whether nothing is wrong that could not be mended."""
         return not self.problems
 
 

@@ -82,13 +82,28 @@ CREATE TABLE term_counts (term TEXT NOT NULL, version INTEGER NOT NULL, change I
 """
 
 
-def create(folder: Path) -> sqlite3.Connection:
-    """A new database in `folder`, which must not hold one."""
+def create(folder: Path, made_at: str) -> None:
+    """A new database at version 0 in `folder`, whole or not at all."""
     connection = _connect(folder / DATABASE, "rwc")
-    with connection:
-        connection.executescript(_TABLES)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    return connection
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; "
+        f"INSERT INTO versions VALUES (0, '{made_at}', 'created', 0, 0, 0, NULL, NULL); COMMIT;"
+    )
+    connection.close()
+
+
+def exists(folder: Path) -> bool:
+    """Whether `folder` holds a library's database, and not only the start of making one."""
+    path = folder / DATABASE
+    if not path.is_file() or path.stat().st_size == 0:
+        return False
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return bool(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone())
+    except sqlite3.DatabaseError:
+        return True
+    finally:
+        connection.close()
 
 
 def open_database(folder: Path) -> sqlite3.Connection:

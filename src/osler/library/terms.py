@@ -85,14 +85,13 @@ _WORDS = {
     "programmes": "programs",
     "grey": "gray",
 }
-STOP_WORDS = frozenset(
-    """a about after again also am an and any are as at be because been being but by can could
+_STOP = """a about after again also am an and any are as at be because been being but by can could
     did do does doing for from had has have having he her hers him his how i if in into is it its
     itself me might more most my no nor not of off on once or other our out over own same she
     should so some such than that the their theirs them then there these they this those through
     to too until up very was we were what when where which while who whom why will with would you
-    your""".split()
-)
+    your"""
+STOP_WORDS = frozenset(_STOP.split())
 
 _stemmer = Stemmer.Stemmer("english")
 
