@@ -1,0 +1,118 @@
+"""Looking into a library: search, show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from osler.cli.options import AtOption, Format, FormatOption, LibraryOption, library_path
+from osler.cli.printing import console, one_line, print_json
+from osler.domain.errors import StatementNotFound, UsageError
+
+_AROUND = 400  # characters shown on either side of a statement
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (search, show):
+        app.command()(command)
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    library: LibraryOption = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    output: FormatOption = Format.TEXT,
+    at: AtOption = None,
+) -> None:
+    """Find the passages nearest to a query, best first."""
+    from osler.library import Library
+
+    if not query.strip():
+        raise UsageError("the query is empty", help='For example: osler search "metformin eGFR"')
+    with Library.open(library_path(library), at=at) as opened:
+        hits = opened.search(query, k=k)
+        found = [
+            {
+                "source_id": hit.passage.source_id,
+                "file": opened.source(hit.passage.source_id).file,
+                "title": hit.passage.title,
+                "section": hit.passage.section,
+                "page": hit.passage.page,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "score": hit.score,
+                "bm25": hit.bm25,
+                "similarity": hit.similarity,
+                "statement_ids": [s.id for s in opened.statements_in(hit.passage)],
+            }
+            for hit in hits
+        ]
+        ranking, version = opened.ranking, opened.version
+    if output is Format.JSON:
+        print_json({"query": query, "ranking": ranking, "library_version": version, "hits": found})
+        return
+    from rich.text import Text
+
+    out = console()
+    for number, (hit, row) in enumerate(zip(hits, found, strict=True), start=1):
+        where = " › ".join((hit.passage.title, *hit.passage.section))
+        page = f" · page {hit.passage.page}" if hit.passage.page else ""
+        out.print(Text(f"{number}. {where}{page}", style="bold"))
+        out.print(Text(one_line(hit.passage.text, 400)))
+        out.print(Text(f"{row['source_id']} · {row['file']} · {hit.score:.3f}", style="dim"))
+        out.print()
+    out.print(Text(f"{len(hits)} found · {ranking} ranking", style="dim"))
+
+
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="STATEMENT-OR-SOURCE", help="A statement's id; a source's id, file or title."
+        ),
+    ],
+    library: LibraryOption = None,
+    output: FormatOption = Format.TEXT,
+    at: AtOption = None,
+) -> None:
+    """Print a source's text, or a statement in its place. JSON gives the whole text."""
+    from osler.answering import source_to_json, statement_to_json
+    from osler.library import Library
+
+    with Library.open(library_path(library), at=at) as opened:
+        try:
+            statement = opened.statement(name) if name.startswith("t_") else None
+        except StatementNotFound:
+            statement = None  # a file may be called so
+        source = opened.source(statement.source_id if statement else name)
+        text = opened.text(source.id)
+    if output is Format.JSON:
+        shown = {"source": source_to_json(source), "text": text}
+        if statement is not None:
+            shown["statement"] = statement_to_json(statement)
+        print_json(shown)
+        return
+    from rich.text import Text
+
+    from osler.cli.render import view
+
+    out = console()
+    out.print(Text(source.title, style="bold"))
+    how = f"{view.kind(source)} · {view.publisher(source)} · {view.held(source)}"
+    out.print(Text(f"{how}\n{source.id} · {source.path}\n", style="dim"))
+    if statement is None:
+        out.print(Text(text))
+        return
+    if statement.section:
+        out.print(Text(" › ".join(statement.section), style="cyan"))
+    body = Text()
+    body.append(text[max(0, statement.start - _AROUND) : statement.start], style="dim")
+    body.append(statement.quote, style="bold")
+    body.append(text[statement.end : statement.end + _AROUND], style="dim")
+    out.print(body)
+    if statement.held is not None:
+        out.print(Text(f"Held back, carries no claim: {statement.held}", style="red"))
+    out.print(Text(f"\n{statement.id} · characters {statement.start}–{statement.end}", style="dim"))

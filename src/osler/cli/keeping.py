@@ -1,0 +1,163 @@
+"""Keeping a library: init, add, sources, remove, doctor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from osler.cli.errors import FAILURE, INTERRUPTED, tell
+from osler.cli.options import Format, FormatOption, LibraryArgument
+from osler.cli.printing import console, count, one_line, print_json
+
+if TYPE_CHECKING:
+    from osler.library import AddReport, Library
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (init, add, sources, remove, doctor):
+        app.command()(command)
+
+
+def init(
+    library: LibraryArgument,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Add the starter library that comes with Osler.")
+    ] = False,
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Make a new library."""
+    from osler.library import Library
+
+    with Library.create(library) as made:
+        if not starter:
+            _say_made(made, library, output)
+            return
+        from osler.starter import sources as starter_sources
+
+        report = _add(made, [str(path) for path in starter_sources()])
+    _say_added(report, library, output)
+
+
+def add(
+    library: LibraryArgument,
+    targets: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH-OR-FEED...",
+            help="Files, folders, globs, archives; or pubmed:ID, pmc:ID, europepmc:QUERY, "
+            "openfda:DRUG, a web address.",
+        ),
+    ],
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Read documents into a library. Adding the same again does nothing; it resumes."""
+    from osler.library import Library
+
+    with Library.open(library) as opened:
+        report = _add(opened, targets)
+    _say_added(report, library, output)
+
+
+def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None:
+    """List what a library holds."""
+    from osler.library import Library
+
+    with Library.open(library) as opened:
+        held, version = opened.sources(), opened.version
+    if output is Format.JSON:
+        from osler.answering import source_to_json
+
+        listed = [source_to_json(source) for source in held]
+        print_json({"library": library, "library_version": version, "sources": listed})
+        return
+    from rich.table import Table
+
+    from osler.cli.render import view
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("source", "title", "kind", "publisher · year · country"):
+        table.add_column(column, no_wrap=column == "source", overflow="fold")
+    for source in held:
+        table.add_row(source.id, source.title, view.kind(source), view.publisher(source))
+    console().print(table, markup=False)
+    console().print(f"{count(len(held), 'source')} · library version {version}", style="dim")
+
+
+def remove(
+    library: LibraryArgument,
+    source: Annotated[str, typer.Argument(help="A source's id, file name or title.")],
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Take a source out. Earlier versions of the library still hold it."""
+    from osler.library import Library
+
+    with Library.open(library) as opened:
+        opened.remove(source)
+        version = opened.version
+    if output is Format.JSON:
+        print_json({"library": library, "library_version": version, "removed": source})
+    else:
+        typer.echo(f"removed {source} · library version {version}")
+
+
+def doctor(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None:
+    """Verify every checksum, rebuild what can be rebuilt, list what waits for a person."""
+    from osler.library import Library
+
+    with Library.open(library) as opened:
+        health = opened.doctor()
+    if output is Format.JSON:
+        print_json({"library": library, "sound": health.sound, "health": health})
+    else:
+        for thing, number in health.checked.items():
+            typer.echo(f"checked  {number:,} {thing}")
+        for line in health.rebuilt:
+            typer.echo(f"rebuilt  {line}")
+        for held in health.held:
+            page = f", page {held.page}" if held.page else ""
+            typer.echo(f"held     {held.file}{page}: {held.reason}: {one_line(held.quote, 120)}")
+        for line in health.problems:
+            typer.echo(f"problem  {line}")
+        typer.echo("sound" if health.sound else "not sound")
+    if not health.sound:
+        raise typer.Exit(FAILURE)
+
+
+def _add(library: Library, targets: list[str]) -> AddReport:
+    from osler.cli.progress import bar
+
+    with bar("reading", "files") as progress:
+        return library.add(targets, progress=progress)
+
+
+def _say_made(library: Library, path: Path, output: Format) -> None:
+    if output is Format.JSON:
+        print_json({"library": path, "library_version": library.version})
+    else:
+        typer.echo(f"made {path}\nAdd documents with: osler add {path} PATH-OR-FEED...")
+
+
+def _say_added(report: AddReport, path: Path, output: Format) -> None:
+    if output is Format.JSON:
+        print_json({"library": path, "library_version": report.version, "report": report})
+    else:
+        rate = report.passages / report.seconds if report.seconds > 0 else 0
+        typer.echo(
+            f"added {count(len(report.added), 'source')} · "
+            f"{count(report.statements, 'statement')} · {count(report.passages, 'passage')} "
+            f"in {report.seconds:.1f} s ({rate:,.0f} passages/s) · library version {report.version}"
+        )
+        if report.already_there:
+            typer.echo(f"already there: {count(len(report.already_there), 'source')}")
+        for skipped in report.skipped:
+            typer.echo(f"skipped {skipped.path}: {skipped.reason}")
+    for failed in report.failed:
+        tell(f"cannot read {failed.path}: {failed.error}", failed.help)
+    if report.interrupted:
+        tell("stopped", "What was read is kept. Run the same command again: it resumes.")
+        raise typer.Exit(INTERRUPTED)
+    if report.failed:
+        raise typer.Exit(FAILURE)

@@ -1,0 +1,63 @@
+"""Options that several commands share, and which library they mean."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a command prints: for a person, or as JSON."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+class DosageFormat(StrEnum):
+    """How a dosage is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    FHIR = "fhir"
+
+
+LibraryArgument = Annotated[Path, typer.Argument(metavar="LIBRARY", help="The library's folder.")]
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="LIBRARY",
+        help="The library's folder; else $OSLER_LIBRARY, else the one in the user's data folder.",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
+AnswerFormatOption = Annotated[AnswerFormat, typer.Option("--format", help="How to print.")]
+AtOption = Annotated[
+    int | None,
+    typer.Option("--at", metavar="VERSION", help="Answer as that version of the library did."),
+]
+
+
+def library_path(given: Path | None) -> Path:
+    """The library that a command means: as given, else the environment's, else the user's own."""
+    if given is not None:
+        return given
+    named = os.environ.get("OSLER_LIBRARY")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("osler") / "library"
