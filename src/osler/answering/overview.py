@@ -62,7 +62,7 @@ def summarize(library: Library, source: str) -> Answer:
     `source` is an id, a file name or a title. Raises SourceNotFound and LibraryError.
     """
     started = time.perf_counter()
-    found = library.find_source(source)
+    found = library.source(source)
     question = Question(text=found.title, understood=f"Summary of {found.title}")
     asked = prepare(question, library.idf)
     chosen = []

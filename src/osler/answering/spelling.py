@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from osler.statements.substances import names
+from osler.statements.substances import all_names
 
 _TOKEN = re.compile(r"[A-Za-z]{4,}")
 _SHORTEST_FUZZY = 6  # shorter words have too many neighbours
@@ -71,4 +71,4 @@ def _single_words_list() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _single_words() -> frozenset[str]:
-    return frozenset(name for name in names() if name.isalpha() and len(name) >= _SHORTEST_PREFIX)
+    return frozenset(name for name in all_names() if name.isalpha() and len(name) >= _SHORTEST_PREFIX)

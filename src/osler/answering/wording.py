@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from osler.answering.candidate import Candidate
+from osler.answering.rows import cells_for
 from osler.domain import BlockKind, Dosage, DosageRole, Patient
 from osler.dosage import find_durations, find_frequencies, find_phases, find_routes, parse_dosages
 from osler.statements import read_group
-from osler.statements.rows import cells_for
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from osler.domain import Citation, Source, SourceId, Statement, StatementId, Suspicion, errors
 from osler.library import opening
+from osler.library.ranking import inverse_document_frequency
 from osler.library.records import AddReport, Filters, Health, Hit, Passage, Version
 from osler.library.schema import translated
 from osler.library.searching import Searcher
 from osler.library.store import Store
+from osler.library.terms import terms
 
 if TYPE_CHECKING:
     from osler.library.adding import OnProgress, Target
@@ -136,6 +138,16 @@ class Library:
         """
         with translated(self.folder):
             return self._searcher.search(query, k, filters)
+
+    def frequency(self, word: str) -> int:
+        """The number of passages that hold a word, in whichever of its forms; 0 for a stop word."""
+        found = self._store.statistics(terms(word))
+        return min(found.frequencies.values(), default=0)
+
+    def idf(self, term: str) -> float:
+        """The inverse document frequency of an index term (see `osler.library.terms`)."""
+        found = self._store.statistics([term])
+        return inverse_document_frequency(found.passages, found.frequencies.get(term, 0))
 
     def resolve(self, citation: Citation) -> str:
         """The cited characters. Raises StaleCitation where they are not the quote."""

@@ -42,8 +42,13 @@ def weights(query: Sequence[str], statistics: Statistics) -> list[tuple[str, flo
     for term, repeats in sorted(Counter(query).items()):
         df = statistics.frequencies.get(term, 0)
         if df > 0:
-            weighed.append((term, repeats * math.log(1 + (n - df + 0.5) / (df + 0.5))))
+            weighed.append((term, repeats * inverse_document_frequency(n, df)))
     return weighed
+
+
+def inverse_document_frequency(passages: int, frequency: int) -> float:
+    """Rarity of a term that stands in `frequency` of so many passages (never negative)."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def score(

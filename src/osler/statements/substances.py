@@ -7,11 +7,12 @@ stem of its name (the WHO's INN stems: -mab, -pril, -sartan, ...).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from osler.statements.lexicon import Found, Lexicon, words_of
+from osler.statements.lexicon import Found, Lexicon, word_set
 
 _STEMS = (
     "mab", "nib", "azole", "cillin", "mycin", "micin", "pril", "sartan", "olol", "statin",
@@ -25,7 +26,45 @@ _STEMS = (
 _STEM = re.compile(rf"[a-z]{{3,}}(?:{'|'.join(_STEMS)})")
 _TAILS = frozenset(stem[-3:] for stem in _STEMS)
 _NOT_DRUGS = frozenset(
-    ["accept", "concept", "except", "precept", "intercept", "percept", "person", "stone", "bone", "cortisone", "testosterone", "virus", "elvir", "keystone", "milestone", "gallstone", "hormone", "cornerstone", "limestone", "gravestone", "aldosterone", "progesterone", "sterol", "cholesterol", "ergosterol", "triterol", "caffeine", "cocaine", "hurricane", "control", "someone", "everyone", "anyone", "patrol", "enrol", "parol", "marine"]
+    [
+        "accept",
+        "concept",
+        "except",
+        "precept",
+        "intercept",
+        "percept",
+        "person",
+        "stone",
+        "bone",
+        "cortisone",
+        "testosterone",
+        "virus",
+        "elvir",
+        "keystone",
+        "milestone",
+        "gallstone",
+        "hormone",
+        "cornerstone",
+        "limestone",
+        "gravestone",
+        "aldosterone",
+        "progesterone",
+        "sterol",
+        "cholesterol",
+        "ergosterol",
+        "triterol",
+        "caffeine",
+        "cocaine",
+        "hurricane",
+        "control",
+        "someone",
+        "everyone",
+        "anyone",
+        "patrol",
+        "enrol",
+        "parol",
+        "marine",
+    ]
 )
 
 
@@ -47,19 +86,19 @@ def _table() -> _Table:
     groups = set()
     text = files("osler.statements").joinpath("data/substances.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines()]
-    for name, base, above, others, brands, kind in rows:
+    for name, base, above, others, brands, sort in rows:
         if base:
             bases[name] = base
         if above:
             classes[name] = tuple(above.split("|"))
         if others or brands:
             names[name] = tuple(n for n in f"{others}|{brands}".split("|") if n)
-        if kind:
+        if sort:
             groups.add(name)
         _enter(lexicon, name, name)
-    for name, others in names.items():
-        for other in others:
-            _enter(lexicon, other, name)
+    for name, aliases in names.items():
+        for alias in aliases:
+            _enter(lexicon, alias, name)
     return _Table(lexicon, bases, classes, names, frozenset(groups))
 
 
@@ -69,9 +108,10 @@ def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
         lexicon.add(phrase.replace("sulf", "sulph"), name)
 
 
+@lru_cache(maxsize=256)
 def find_substances(text: str) -> tuple[Found, ...]:
     """Find drugs, drug classes, vitamins and vaccines in reading order."""
-    words = words_of(text)
+    words = word_set(text)
     table = _table()
     found = tuple(table.lexicon.find(text)) if table.lexicon.touches(words) else ()
     if not any(word[-3:] in _TAILS for word in words):
@@ -101,6 +141,13 @@ def canonical(name: str) -> str:
 def synonyms(name: str) -> tuple[str, ...]:
     """Give the other names and brands of a substance or class."""
     return _table().names.get(canonical(name), ())
+
+
+def all_names() -> Iterator[str]:
+    """Give every name, synonym and brand that the table knows."""
+    table = _table()
+    known = {*table.names, *table.bases, *table.classes}
+    yield from sorted(known.union(*table.names.values()))
 
 
 def is_class(name: str) -> bool:
