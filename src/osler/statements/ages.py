@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Criterion
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
+from osler.statements.lexicon import word_set
 
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y|yo|hours?)"
 _PER_YEAR = {
@@ -52,8 +53,21 @@ def _unit_key(unit: str) -> str:
     return "mo" if unit.startswith("m") else unit[0]
 
 
+# One of these words stands in every text that states an age.
+_GATE = frozenset(
+    ["year", "years", "yr", "yrs", "y", "yo", "month", "months", "mth", "mths", "mo", "mos", "week", "weeks", "wk", "wks", "day", "days", "hour", "hours", "age", "aged", "ages"]
+)
+_GATE_PEOPLE = frozenset(
+    ["child", "children", "infants", "adults", "adolescents", "people", "patients", "women", "men", "persons", "those", "boys", "girls", "anyone", "individuals"]
+)
+_GLUED = re.compile(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORECASE)
+
+
 def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
     """Find age bounds: "1–4 years", "under 2 years", "aged 65 or over", "over 75"."""
+    words = word_set(text)
+    if _GATE.isdisjoint(words) and _GATE_PEOPLE.isdisjoint(words) and not _GLUED.search(text):
+        return []
     found = []
     for match in _AGE.finditer(text):
         criterion = _criterion(text, match)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from osler.statements.lexicon import Found, Lexicon
+from osler.statements.lexicon import Found, Lexicon, word_set
 
 # Abbreviations that are also English words when not in capitals.
 _WORDS_TOO = frozenset(
@@ -42,9 +42,13 @@ def _terms() -> _Terms:
     return _Terms(lexicon, kinds, broader, names)
 
 
+@lru_cache(maxsize=256)
 def find_conditions(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     """Find conditions and procedures; `any_case` takes abbreviations in small letters too."""
-    found = _terms().lexicon.find(text, any_case=any_case)
+    lexicon = _terms().lexicon
+    if not lexicon.touches(word_set(text)):
+        return ()
+    found = lexicon.find(text, any_case=any_case)
     return tuple(
         f for f in found if not (any_case and f.text.lower() in _WORDS_TOO and not f.text.isupper())
     )

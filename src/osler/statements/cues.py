@@ -4,52 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
+from osler.statements.lexicon import heads, word_set
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A pattern, and the first four letters of words without which it cannot match."""
+
+    pattern: re.Pattern[str]
+    heads: frozenset[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return None if self.heads.isdisjoint(heads(text)) else self.pattern.search(text)
+
+
+def _words(pattern: str, needs: str) -> _Cue:
+    return _Cue(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), frozenset(needs.split()))
 
 
 _RESULT = _words(
     r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|p\s*[<=>]\s*0?\.\d|"
     r"mean difference|were randomi[sz]ed|was associated with|were associated with|we found|this trial|"
     r"(?:no )?(?:statistically )?significant(?:ly)? (?:differ|increas|reduc|decreas|improv|higher|lower|better|more|fewer)|"
-    r"compared (?:with|to) placebo|participants (?:in|who|were)|patients in the \w+ (?:group|arm)|study (?:showed|found)"
+    r"compared (?:with|to) placebo|participants (?:in|who|were)|patients in the \w+ (?:group|arm)|study (?:showed|found)",
+    "95 odds haza rela risk p mean rand asso we this sign stat comp part pati stud",
 )
 _CONTRAINDICATION = _words(
     r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
     r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
-    r"not (?:to be|be) (?:used|given)|not licensed for"
+    r"not (?:to be|be) (?:used|given)|not licensed for",
+    "cont must do shou neve not",
 )
 _MONITORING = _words(
     r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ement)\w*|follow-?up|re-?test\w*|"
-    r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline"
+    r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline",
+    "moni chec re rech meas foll rete bloo seru plas trou peak leve revi asse surv base",
 )
 _MONITORS_FIRST = re.compile(
     r"^\W*(?:\w+:\s*)?(?:monitor|check|measure|re-?check|review|test)", re.IGNORECASE
 )
 _TARGET = _words(
     r"targets?|aim(?:s|ing)? (?:for|to)|goal|kept (?:at|between|below|above)|keep (?:\w+ ){0,4}(?:at|between|below|above|within)|"
-    r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|above|within)|range (?:is|of)|normal (?:range|value|level)"
+    r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|above|within)|range (?:is|of)|normal (?:range|value|level)",
+    "targ aim aims goal kept keep ther refe main rang norm",
 )
 _CHOICE = _words(
     r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
-    r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to"
+    r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to",
+    "firs seco thir drug trea agen pref alte inst rath swit opti choo choi subs in best is chan",
 )
 _CAUTION = _words(
     r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|risk of|toxicity|"
-    r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*"
+    r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*",
+    "caut care avoi warn inte extr incr risk toxi side adve bewa take may dang",
 )
 _DURATION = _words(
     r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|lasts?)\b[^.;]{0,40}\b(?:for|until|up to|of|is|at least)\b[^.;]{0,30}"
     r"(?:days?|weeks?|months?|years?|life)|life-?long|for life|indefinitely|\d+[-\s]day course|"
-    r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|months?|years?)"
+    r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|months?|years?)",
+    "cont trea carr give take cour ther dura last life for inde unti day week mont",
 )
 _DEFINITION = _words(
     r"(?:is|are) defined as|refers? to|(?:is|are) (?:an?|the) (?:\w+[\s-]){0,4}(?:condition|disease|disorder|infection|syndrome|type|form|term|inflammation|group|drug|medicine)|"
-    r"means|is called|is known as|characteri[sz]ed by|consists? of"
+    r"means|is called|is known as|characteri[sz]ed by|consists? of",
+    "is are refe mean char cons",
 )
 _GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
 
@@ -75,14 +96,14 @@ def kind_of_statement(
 
 
 _PHASES = (
-    (Phase.LOADING, _words(r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|intensive phase|bolus dose")),
-    (Phase.TAPER, _words(r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down")),
-    (Phase.MAINTENANCE, _words(r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life")),
-    (Phase.TITRATION, _words(r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|as)|increments?|step(?:ped)? up|up-titrat\w*")),
-    (Phase.PROPHYLAXIS, _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention")),
-    (Phase.CONTINUATION, _words(r"continuation|continue (?:with|on|at)|carry on")),
-    (Phase.START, _words(r"start(?:s|ing|ed)? (?:with|at|dose|on)|initial(?:ly)?(?: dose)?|starting|begin(?:ning)? (?:with|at)|initiat\w*")),
-    (Phase.MAXIMUM, _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling")),
+    (Phase.LOADING, _words(r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|intensive phase|bolus dose", "load indu init inte bolu")),
+    (Phase.TAPER, _words(r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down", "tape wean redu grad step")),
+    (Phase.MAINTENANCE, _words(r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life", "main ther long life for")),
+    (Phase.TITRATION, _words(r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|as)|increments?|step(?:ped)? up|up-titrat\w*", "titr incr step up")),
+    (Phase.PROPHYLAXIS, _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention", "prop prev chem")),
+    (Phase.CONTINUATION, _words(r"continuation|continue (?:with|on|at)|carry on", "cont carr")),
+    (Phase.START, _words(r"start(?:s|ing|ed)? (?:with|at|dose|on)|initial(?:ly)?(?: dose)?|starting|begin(?:ning)? (?:with|at)|initiat\w*", "star init begi")),
+    (Phase.MAXIMUM, _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling", "max maxi not no ceil")),
 )  # fmt: skip
 
 
@@ -96,20 +117,26 @@ def phase_of(text: str) -> Phase | None:
     return first[1] if first else None
 
 
-_SUBORDINATE = _words(
+_SUBORDINATE = re.compile(
+    r"\b(?:"
     r"(?:if|when|whenever|who|whom|which|that|unless|until|because|where|whether|while|although|as long as|"
     r"in case|since|provided)\b(?:(?!\b(?:do not|should not|must not|avoid|never|stop)\b)[^,;:.]|"
     r"(?<=who )do not|(?<=they )do not)*"
+    r")",
+    re.IGNORECASE,
 )
-_NEGATIVE = _words(
+_NEGATIVE = re.compile(
+    r"\b(?:"
     r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|n['’]t)\b(?!\s+(?:only|exceed|be exceeded|more than|just|delay|less than|respond|known|clear))|"
     r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|not (?:recommended|advised|indicated|required|needed|necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
     r"no (?:need|role|place|indication|routine|benefit|statin|treatment|dose)\b|unnecessary|neither|inadvisable|"
     r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t"
+    r")",
+    re.IGNORECASE,
 )
 _STOPS = re.compile(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
-_MAY_NEGATE = _words(
-    r"not|n['’]t|cannot|never|avoid|contra|no|unnecessary|neither|inadvis|stop|withh|discontinu|omit|dont|don"
+_NEGATORS = frozenset(
+    ["not", "t", "cannot", "never", "avoid", "avoided", "avoiding", "avoids", "contraindicated", "no", "unnecessary", "neither", "inadvisable", "stop", "stopped", "withhold", "withheld", "discontinue", "discontinued", "omit", "dont"]
 )
 
 
@@ -118,7 +145,7 @@ def polarity_of(text: str) -> Polarity:
 
     "Do not use in pregnancy" is negative; "if the patient does not respond, give 5 mg" is not.
     """
-    if _MAY_NEGATE.search(text) is None:
+    if _NEGATORS.isdisjoint(word_set(text)):
         return Polarity.POSITIVE
     main = _SUBORDINATE.sub(lambda match: " " * len(match.group()), text)
     negative = _NEGATIVE.search(main) or _STOPS.search(text)
@@ -131,7 +158,8 @@ _GRADE = re.compile(
     r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)"
 )
 _VERB = _words(
-    r"(?:must|should|offer|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|advise[ds]?|may be considered|can be considered|may)\b"
+    r"(?:must|should|offer|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|advise[ds]?|may be considered|can be considered|may)\b",
+    "must shou offe cons reco sugg advi may can",
 )
 
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from osler.domain import Combinator, Criterion, Group
 from osler.statements.ages import find_ages
+from osler.statements.backwards import is_led_in, is_negated
 from osler.statements.conditions import find_conditions, kind_of
+from osler.statements.lexicon import heads, word_set
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
 
@@ -62,30 +64,22 @@ _PEOPLE_RE = re.compile(
     r"\b(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
     re.IGNORECASE,
 )
+# The first four letters of words that the patterns of people and severity can begin with.
+_PEOPLE_HEADS = frozenset(
+    ["pre", "pret", "neon", "newb", "infa", "baby", "babi", "chil", "paed", "pedi", "todd", "adol", "teen", "elde", "olde", "geri", "adul", "grow", "wome", "thos", "peop", "non", "preg", "firs", "1st", "seco", "2nd", "thir", "3rd", "plan", "befo", "prec", "peri", "try", "tryi", "wish", "hope", "hopi", "thin", "grav", "ante", "expe", "brea", "lact", "nurs", "woma", "fema", "girl", "men", "man", "male", "boy", "boys", "norm"]
+)
+_SEVERITY_HEADS = frozenset({"mild", "mode", "seve", "unco", "comp", "life"})
+_DRUG_WORDS = frozenset(
+    ["taking", "takes", "on", "receiving", "receives", "treated", "with", "concomitant", "using", "use", "prescribed", "concurrent", "coprescribed", "together", "allergic", "allergy", "hypersensitivity", "hypersensitive"]
+) - {"with"}
 _SEVERITY = re.compile(
     r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
     r"(?!\s*(?:or|to|and)?\s*(?:intensity|reaction|hypersensitivity|side|adverse))\b",
     re.IGNORECASE,
 )
-# What leads a condition, procedure or drug into being part of who is meant.
-_CUE = re.compile(
-    r"\b(?:with|without|who have|who has|who had|have|has|had|having|if|in|for|after|following|post|"
-    r"history of|diagnosed with|suffering from|due to|caused by|because of|when|where|despite|"
-    r"unless|except(?: in| for)?|and|or|no|not|known|established|suspected|confirmed|active|"
-    r"presence of|absence of|previous|prior|recurrent|acute|chronic|severe|mild|moderate|on|risk of|patients?|people)"
-    r"[\s,:]*(?:(?:an?|the|any|known|established|suspected|confirmed|active|acute|chronic|severe|mild|moderate|"
-    r"previous|prior|recurrent|recent|untreated|symptomatic|pre-existing|patients?|people|adults?|children|women|with|"
-    r"history of|underlying|significant|other|concomitant)\s+)*$",
-    re.IGNORECASE,
-)
 _DRUG_CUE = re.compile(
     r"\b(?:taking|takes|on|receiving|receives|treated with|using|use of|co-?prescribed|concomitant|together with|already on|concurrent)"
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
-    re.IGNORECASE,
-)
-_NOT_BEFORE = re.compile(
-    r"\b(?:without|no|not|absence of|free of|unless|except(?: in| for)?|excluding|other than|rather than|neither|nor|never had|non)"
-    r"[\s-]*(?:(?:have|has|had|in|with|for|an?|the|any|evidence of|history of|signs of|known|taking|on|who|is|are|they|patient|other)\s+)*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -101,7 +95,7 @@ _ALLERGY = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def read_group(text: str) -> Group:
     """Read who a text is about: ages, weight, renal function, pregnancy, conditions, and so on.
 
@@ -121,10 +115,14 @@ def _all_criteria(text: str) -> list[Placed]:
     if any(character.isdigit() for character in text) or "age" in text:
         placed += find_measures(text)
         placed += find_ages(text)
-    placed += _people(text)
+    near = heads(text)
+    if not _PEOPLE_HEADS.isdisjoint(near):
+        placed += _people(text)
     placed += _conditions(text)
-    placed += _drugs(text)
-    placed += _severity(text)
+    if not _DRUG_WORDS.isdisjoint(word_set(text)):
+        placed += _drugs(text)
+    if not _SEVERITY_HEADS.isdisjoint(near):
+        placed += _severity(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
     return [_with_negation(text, entry) for entry in _without_overlaps(placed)]
 
@@ -156,7 +154,7 @@ def _conditions(text: str) -> list[Placed]:
     for term in find_conditions(text):
         linked = found and found[-1][1] >= term.start - 6
         alone = short and not text[: term.start].strip(" *_-•(")
-        if alone or linked or _CUE.search(text, max(0, term.start - 60), term.start):
+        if alone or linked or is_led_in(text, term.start):
             attribute = kind_of(term.name)
             found.append((term.start, term.end, Criterion(attribute, term.name, text=term.text)))
     return found
@@ -196,7 +194,7 @@ def _severity(text: str) -> list[Placed]:
 
 def _with_negation(text: str, entry: Placed) -> Placed:
     start, end, criterion = entry
-    if criterion.negated or not _NOT_BEFORE.search(text, max(0, start - 50), start):
+    if criterion.negated or not is_negated(text, start):
         return entry
     return start, end, replace(criterion, negated=True)
 

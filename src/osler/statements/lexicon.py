@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -12,6 +13,18 @@ _WORD = re.compile(r"[^\W_]+")
 def words_of(text: str) -> list[str]:
     """Give the lower-cased words of a text; hyphens, slashes and dashes separate words."""
     return _WORD.findall(text.lower())
+
+
+@lru_cache(maxsize=64)
+def word_set(text: str) -> frozenset[str]:
+    """Give the distinct lower-cased words of a text; a few recent texts are remembered."""
+    return frozenset(words_of(text))
+
+
+@lru_cache(maxsize=64)
+def heads(text: str) -> frozenset[str]:
+    """Give the first four letters of each word: a cheap test of what a pattern could find."""
+    return frozenset(word[:4] for word in word_set(text))
 
 
 @dataclass(frozen=True, slots=True)

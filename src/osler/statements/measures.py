@@ -37,6 +37,7 @@ _WEIGHT = re.compile(
     rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|is)?\s*)?{_REST % ('kg', 'kg')}",
     re.IGNORECASE,
 )
+_KILOGRAMS = re.compile(r"\d\s*-?\s*kgs?\b|weigh")
 _BARE_RATE = re.compile(_REST % (_RATE, _RATE), re.IGNORECASE)
 _GESTATION = re.compile(
     rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|pregnan(?:cy|t)))?",
@@ -65,9 +66,9 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
         ]
     if "bmi" in low or "mass index" in low:
         found += _named("bmi", _BMI, text)
-    if "risk" in low:
+    if "risk" in low and ("%" in low or "per" in low):
         found += _named("risk", _RISK, text)
-    if "kg" in low:
+    if "kg" in low and _KILOGRAMS.search(low):
         found += _weights(text)
     if "week" in low and ("gestation" in low or "pregnan" in low):
         found += _gestations(text)
