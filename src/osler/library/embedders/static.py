@@ -78,7 +78,8 @@ class StaticEmbedder:
         for start in range(0, len(texts), _BATCH):
             self._sum_into(vectors[start : start + _BATCH], texts[start : start + _BATCH])
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
 
     def _sum_into(self, vectors: NDArray[np.float32], texts: Iterable[str]) -> None:
         for vector, text in zip(vectors, texts, strict=True):

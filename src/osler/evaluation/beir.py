@@ -1,0 +1,123 @@
+"""A test collection in the BEIR layout: documents, queries and judgments.
+
+`corpus` and `queries` are JSON Lines, plain or gzipped, with `_id`, `title`, `text`; `qrels` is
+a table with a header and three tab-separated columns: query, document, score (0 = not relevant).
+Of a document's other fields only those in `HEADINGS` are text to search.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from osler.domain.errors import UsageError
+
+HEADINGS = ("question", "heading", "section")
+_LAYOUT = "Expected is the BEIR layout: see osler evaluate retrieval --help."
+
+
+@dataclass(frozen=True, slots=True)
+class TestDocument:
+    """A document to be found."""
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents, queries by id, and each query's judged documents with their scores."""
+
+    documents: tuple[TestDocument, ...]
+    queries: dict[str, str]
+    grades: dict[str, dict[str, int]]
+
+
+def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
+    """Read the three files. Raises UsageError, with the line, for one that is not as it should be.
+
+    Judgments on documents outside the corpus are kept: a relevant document that cannot be
+    found lowers the score, as it should.
+    """
+    documents: dict[str, TestDocument] = {}
+    for where, row in _rows(corpus):
+        document = TestDocument(
+            id=_string(row, "_id", where),
+            title=_string(row, "title", where, default=""),
+            headings=tuple(row[name] for name in HEADINGS if isinstance(row.get(name), str)),
+            text=_string(row, "text", where),
+        )
+        if document.id in documents:
+            raise UsageError(f"{where}: the document {document.id!r} stands here twice")
+        documents[document.id] = document
+    asked = {
+        _string(row, "_id", where): _string(row, "text", where) for where, row in _rows(queries)
+    }
+    if not documents or not asked:
+        empty = queries if documents else corpus
+        raise UsageError(f"{empty}: nothing in it", help=_LAYOUT)
+    return Collection(tuple(documents.values()), asked, _grades(qrels, asked))
+
+
+def _grades(path: Path, asked: dict[str, str]) -> dict[str, dict[str, int]]:
+    lines = _text(path).splitlines()
+    grades: dict[str, dict[str, int]] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        where = f"{path}, line {number}"
+        columns = line.split("\t")
+        if len(columns) != 3:
+            raise UsageError(f"{where}: {len(columns)} columns, not 3", help=_LAYOUT)
+        query, document, score = columns
+        if query not in asked:
+            raise UsageError(f"{where}: there is no query {query!r}")
+        try:
+            grades.setdefault(query, {})[document] = int(score)
+        except ValueError as error:
+            raise UsageError(f"{where}: the score {score!r} is no whole number") from error
+    if not grades:
+        raise UsageError(f"{path}: no judgments in it", help=_LAYOUT)
+    return grades
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        where = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UsageError(f"{where}: not JSON ({error.msg})", help=_LAYOUT) from error
+        if not isinstance(row, dict):
+            raise UsageError(f"{where}: not a JSON object", help=_LAYOUT)
+        yield where, row
+
+
+def _string(row: dict[str, Any], name: str, where: str, default: str | None = None) -> str:
+    value = row.get(name, default)
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: no text in the field {name!r}", help=_LAYOUT)
+    return value
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        if data[:2] == b"\x1f\x8b":
+            with gzip.open(io.BytesIO(data)) as file:
+                data = file.read()
+        return data.decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"cannot read {path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"cannot read {path}: not UTF-8 text") from error
