@@ -19,6 +19,7 @@ _KINDS: dict[Kind, ProblemKind] = {
     Kind.RATE: ProblemKind.TIMING,
     Kind.TIMING: ProblemKind.TIMING,
     Kind.ROUTE: ProblemKind.ROUTE,
+    Kind.SUBSTANCE: ProblemKind.SUBSTANCE,
     Kind.NEGATION: ProblemKind.POLARITY,
     Kind.DIRECTION: ProblemKind.POLARITY,
 } | dict.fromkeys(GROUP_KINDS, ProblemKind.GROUP)

@@ -1,12 +1,55 @@
-"""The drug of a claim is the drug of its passage."""
+"""The drug of a claim is the drug of its passage, and the salt its salt."""
 
 from __future__ import annotations
 
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.domain import Problem
+from osler.checking.tokens import Kind, Token
+from osler.domain import Problem, ProblemKind
+from osler.statements.substances import base_of
 
 
 def check(part: Part, scope: Scope) -> list[Problem]:
-    """Drugs that the claim names and the passage does not."""
-    return []
+    """Drugs that the claim names and the passage does not.
+
+    A drug that only the title or a heading names is good where the passage names no other.
+    The drug nearest to a dose must be the one that the passage gives that dose of.
+    """
+    claimed = [token for token in part.tokens if token.kind is Kind.SUBSTANCE]
+    if not claimed:
+        return []
+    everywhere = [token for token in scope.everything if token.kind is Kind.SUBSTANCE]
+    dose = part.dose
+    problems = [
+        Problem(ProblemKind.SUBSTANCE, token.text, _listed(everywhere))
+        for token in claimed
+        if not any(_stands_for(token, other, dose is not None) for other in everywhere)
+    ]
+    if problems:
+        return problems
+    if dose is not None and scope.part.dose is not None:
+        claimed = [min(claimed, key=lambda token: _distance(token, dose))]
+        stated = scope.slot(Kind.SUBSTANCE)
+    else:
+        stated = tuple(t for t in scope.sentence.tokens if t.kind is Kind.SUBSTANCE)
+    if not stated or any(_stands_for(a, b, dose is not None) for a in claimed for b in stated):
+        return []
+    return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
+
+
+def _distance(token: Token, dose: Token) -> int:
+    return max(token.start - dose.end, dose.start - token.end)
+
+
+def _stands_for(claimed: Token, stated: Token, with_dose: bool) -> bool:
+    """Whether the claim may call the stated drug so: by its name, or by that of its base.
+
+    An amount of a salt is no amount of its base, unless the salt bears the base's name.
+    """
+    if claimed.key == stated.key:
+        return True
+    return base_of(stated.key) == claimed.key and (not with_dose or claimed.key in stated.key)
+
+
+def _listed(tokens: list[Token] | tuple[Token, ...]) -> str:
+    return " / ".join(dict.fromkeys(token.text for token in tokens))

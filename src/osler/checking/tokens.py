@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from osler.checking import lexicon
 from osler.checking.numbers import read_number, read_range
+from osler.statements.substances import find_substances
 
 
 class Kind(StrEnum):
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     HEPATIC = "hepatic"
     SEX = "sex"
     SEVERITY = "severity"
+    SUBSTANCE = "substance"
     NEGATION = "negation"
     DIRECTION = "direction"
     WORD = "word"
@@ -65,6 +67,8 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """One canonical token: `text == read_text[start:end]`."""
+
     kind: Kind
     key: str
     text: str
@@ -78,7 +82,7 @@ _LEXEME = re.compile(
       |\d+(?:[.·]\d+)?|(?<![\d\w])[.·]\d+
       |(?:[A-Za-z]\.){2,}
       |°\s?[CFcf]\b
-      |[^\W\d_]+(?:['’][a-z]+)?\d?(?![\d])|[^\W\d_]+(?:['’][a-z]+)?
+      |(?![xX]\d)[^\W\d_]+\d+[^\W_]*|[^\W\d_]+(?:['’][a-z]+)?
       |<=|>=|[<>≤≥~≈±+/%×=½¼¾⅓⅔;:,.!?()|\n•\-–—]""",
     re.VERBOSE,
 )
@@ -89,6 +93,8 @@ _ABBREVIATED = frozenset(("max", "min", "approx", "mins", "hrs", "hr", "vs", "no
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
+    """A word, number or mark, lower-cased, with its offsets."""
+
     text: str
     start: int
     end: int
@@ -96,7 +102,7 @@ class Lexeme:
 
 def lex(text: str) -> list[Lexeme]:
     """Words, numbers and marks, lower-cased, with their offsets."""
-    found = []
+    found: list[Lexeme] = []
     for match in _LEXEME.finditer(text):
         word = match.group()
         if word[0].isalpha():
@@ -144,6 +150,7 @@ _AFTER: dict[tuple[str, ...], str] = {
 }
 _LONGEST = max(len(words) for words in (*_BEFORE, *_AFTER))
 
+_SIGNS = {"<": "-", "<=": "≤", ">": "+", ">=": "≥"}
 _TIME_UNITS = {"h", "mo"}
 _EVERY = {"every", "each", "q"}
 _TIMES = {"times", "time", "x", "×", "doses", "dose"}
@@ -260,17 +267,8 @@ class _Reader:
                 return self._rate_key(position, end, length / high, length / low, base)
             return None
         if word in ("a", "an", "per", "/"):
-            previous = self.tokens[-1] if self.tokens else None
             unit = self._period(position + 1)
-            takes = previous is not None and (
-                previous.kind is Kind.QUANTITY
-                or word == "per"
-                or (word != "/" and previous.key in ("dose", "tablet", "capsule"))
-                or previous.kind is Kind.NEUTRAL
-            )
-            if unit and takes and unit[1] in (1, 12, 24, 168) and word != "/":
-                return self._rate_key(position, unit[2], unit[1], unit[1], unit[0])
-            if unit and word == "/" and previous and previous.kind is Kind.QUANTITY:
+            if unit and unit[1] in (1, 12, 24, 168) and self._is_rated(position):
                 return self._rate_key(position, unit[2], unit[1], unit[1], unit[0])
         if word in _PERIODS:
             base, length = _PERIODS[word]
@@ -279,6 +277,13 @@ class _Reader:
                 stop += 1
             return self._rate_key(position, stop, length, length, base)
         return None
+
+    def _is_rated(self, position: int) -> bool:
+        """Whether an amount stands before "a day", "per day" or "/day"."""
+        if self._word(position) == "per":
+            return True
+        reach = 1 if self._word(position) == "/" else 5
+        return any(token.kind is Kind.QUANTITY for token in self.tokens[-reach:])
 
     def _every(self, first: int, position: int) -> int | None:
         numbers = read_range(self.words, position)
@@ -348,14 +353,14 @@ class _Reader:
             second = self._comparator_before(position)
             if second:
                 sign, position = (sign if second[0] == "~" else second[0]), second[1]
+            if sign != "~" and self._is_rate(position):
+                return self._bound(first, before)
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
         if not numbers:
-            return None
+            return self._bound(first, before) if before and before[0] != "~" else None
         low, high, stop = numbers
-        if sign and not self._word(position)[0].isdigit() and self._word(position) == "one":
-            return None
         shorthand = self._word(stop) == "/" and _SHORTHAND_PERIODS.get(self._word(stop + 1))
         if shorthand and self._word(first - 1) in ("for", "x", "×", "after", "in"):
             base, length = shorthand
@@ -376,15 +381,25 @@ class _Reader:
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
-        if self._word(stop) in ("old", "of") and quantity.unit in _TIME_UNITS:
-            if self._word(stop) == "old":
-                stop += 1
-            elif self._word(stop + 1) == "age":
+        if quantity.unit in _TIME_UNITS:
+            if self._word(self._skip_dash(stop)) == "old":
+                stop = self._skip_dash(stop) + 1
+            elif self._word(stop) == "of" and self._word(stop + 1) == "age":
                 stop += 2
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
         return self._add(Kind.QUANTITY, _quantity_key(quantity), first, stop, quantity)
+
+    def _is_rate(self, position: int) -> bool:
+        kept = len(self.tokens)
+        found = self._rate(position) is not None
+        del self.tokens[kept:]
+        return found
+
+    def _bound(self, first: int, comparator: tuple[str, int]) -> int:
+        """A comparator that no number follows: "at least every 2 hours", "up to a week"."""
+        return self._add(Kind.DIRECTION, f"bound{_SIGNS[comparator[0]]}", first, comparator[1])
 
     def _second_end(self, position: int) -> tuple[Decimal, str, int] | None:
         """The upper end of "500 mg – 1 g" after its lower end."""
@@ -438,6 +453,7 @@ class _Reader:
     def _role(self, first: int, unit_at: int, stop: int) -> str:
         """What a number with a unit measures, as far as its neighbours tell."""
         unit = self._word(unit_at)
+        stop = self._skip_dash(stop)
         before, after = self._word(first - 1), self._word(stop)
         if (
             after == "old"
@@ -483,7 +499,8 @@ class _Reader:
 
 def _plain(value: Decimal) -> str:
     """A number without trailing zeros or exponent; thirds of an hour rounded."""
-    return f"{round(value, 6).normalize():f}"
+    text = f"{value:.6f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _quantity_key(q: Quantity) -> str:
@@ -500,10 +517,28 @@ def read(text: str) -> tuple[Token, ...]:
     Zero-width and direction-override characters hide one text behind another: they become
     a token of their own, so that such a text agrees only with itself.
     """
-    tokens = _Reader(text).read()
+    tokens = _with_substances(text, _Reader(text).read())
     hidden = tuple(
         Token(Kind.WORD, f"U+{ord(match.group()):04X}", "", match.start(), match.end())
         for match in _INVISIBLE.finditer(text)
         if match.group() != "\u00ad"
     )
     return tokens + hidden
+
+
+def _with_substances(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens, those that name a drug put together under its canonical name."""
+    found = find_substances(text)
+    if not found:
+        return tokens
+    merged: list[Token] = []
+    drugs = iter(found)
+    drug = next(drugs, None)
+    for token in tokens:
+        while drug is not None and drug.end <= token.start:
+            drug = next(drugs, None)
+        if drug is None or token.end <= drug.start:
+            merged.append(token)
+        elif not merged or merged[-1].kind is not Kind.SUBSTANCE or merged[-1].end <= drug.start:
+            merged.append(Token(Kind.SUBSTANCE, drug.name, drug.text, drug.start, drug.end))
+    return tuple(merged)
