@@ -40,6 +40,7 @@ class Criterion:
     high_inclusive: bool = True
     negated: bool = False
     text: str = ""
+    alternatives: tuple[Criterion, ...] = ()  # "or": the criterion holds if one of these does
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ _PER_YEAR = {
 
 _AGE = re.compile(
     rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
-    rf"(?<![\w.])(?P<a>{NUMBER})\s*-?\s*(?:(?P<ua>{_UNIT})\b)?\.?"
-    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|under))\s*(?P<b>{NUMBER})\s*-?\s*(?P<ub>{_UNIT})?\b)?\.?"
+    rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
+    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|under))\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
     rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
     re.IGNORECASE,
 )
@@ -45,7 +45,9 @@ _YEARS_OVER = ("less", "more", "least", "most")
 
 
 def _years(amount: Decimal, unit: str) -> Decimal:
-    return (amount / _PER_YEAR[_unit_key(unit)]).quantize(Decimal("0.0001")).normalize()
+    if _unit_key(unit) == "y":
+        return amount
+    return (amount / _PER_YEAR[_unit_key(unit)]).quantize(Decimal("0.0001"))
 
 
 def _unit_key(unit: str) -> str:
@@ -55,10 +57,50 @@ def _unit_key(unit: str) -> str:
 
 # One of these words stands in every text that states an age.
 _GATE = frozenset(
-    ["year", "years", "yr", "yrs", "y", "yo", "month", "months", "mth", "mths", "mo", "mos", "week", "weeks", "wk", "wks", "day", "days", "hour", "hours", "age", "aged", "ages"]
+    [
+        "year",
+        "years",
+        "yr",
+        "yrs",
+        "y",
+        "yo",
+        "month",
+        "months",
+        "mth",
+        "mths",
+        "mo",
+        "mos",
+        "week",
+        "weeks",
+        "wk",
+        "wks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "age",
+        "aged",
+        "ages",
+    ]
 )
 _GATE_PEOPLE = frozenset(
-    ["child", "children", "infants", "adults", "adolescents", "people", "patients", "women", "men", "persons", "those", "boys", "girls", "anyone", "individuals"]
+    [
+        "child",
+        "children",
+        "infants",
+        "adults",
+        "adolescents",
+        "people",
+        "patients",
+        "women",
+        "men",
+        "persons",
+        "those",
+        "boys",
+        "girls",
+        "anyone",
+        "individuals",
+    ]
 )
 _GLUED = re.compile(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORECASE)
 

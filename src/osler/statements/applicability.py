@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
@@ -75,10 +76,21 @@ def _asks(criterion: Criterion) -> str:
 
 
 def _evaluate(criterion: Criterion, patient: Patient) -> _Outcome:
+    if criterion.alternatives:
+        return _any_of((replace(criterion, alternatives=()), *criterion.alternatives), patient)
     holds, reason = _plain(criterion, patient)
     if criterion.negated and holds is not None:
         return not holds, reason
     return holds, reason
+
+
+def _any_of(criteria: tuple[Criterion, ...], patient: Patient) -> _Outcome:
+    outcomes = [_evaluate(criterion, patient) for criterion in criteria]
+    for holds, reason in outcomes:
+        if holds:
+            return True, reason
+    reasons = "; ".join(dict.fromkeys(reason for _, reason in outcomes if reason))
+    return (None if any(holds is None for holds, _ in outcomes) else False), reasons
 
 
 def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
@@ -109,7 +121,7 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
 
 
 def _number(criterion: Criterion, patient: Patient) -> _Outcome:
-    field, name, unit = _NUMERIC[criterion.attribute]
+    field, name, _ = _NUMERIC[criterion.attribute]
     value: Decimal | None = getattr(patient, field)
     if criterion.attribute in {"egfr", "crcl"} and value is None:
         return _renal_stand_in(criterion, patient)

@@ -8,7 +8,51 @@ _STOP = re.compile(r"[.;!?:](?=\s)|\n")
 _TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|,")
 
 _LEADS = frozenset(
-    ["with", "without", "have", "has", "had", "having", "if", "in", "for", "after", "following", "post", "when", "where", "despite", "unless", "except", "and", "or", "no", "not", "nor", "known", "established", "suspected", "confirmed", "active", "previous", "prior", "recurrent", "acute", "chronic", "severe", "mild", "moderate", "on", "patients", "people", "patient", "children", "adults", "women", "men"]
+    [
+        "with",
+        "without",
+        "have",
+        "has",
+        "had",
+        "having",
+        "if",
+        "in",
+        "for",
+        "after",
+        "following",
+        "post",
+        "when",
+        "where",
+        "despite",
+        "unless",
+        "except",
+        "and",
+        "or",
+        "no",
+        "not",
+        "nor",
+        "known",
+        "established",
+        "suspected",
+        "confirmed",
+        "active",
+        "previous",
+        "prior",
+        "recurrent",
+        "acute",
+        "chronic",
+        "severe",
+        "mild",
+        "moderate",
+        "on",
+        "patients",
+        "people",
+        "patient",
+        "children",
+        "adults",
+        "women",
+        "men",
+    ]
 )
 _PAIRS = frozenset(
     {
@@ -19,25 +63,87 @@ _PAIRS = frozenset(
     }
 )  # fmt: skip
 _FILLERS = frozenset(
-    ["a", "an", "the", "any", "known", "established", "suspected", "confirmed", "active", "acute", "chronic", "severe", "mild", "moderate", "previous", "prior", "recurrent", "recent", "untreated", "symptomatic", "pre", "existing", "underlying", "significant", "other", "concomitant", "evidence", "signs", "symptoms"]
+    [
+        "a",
+        "an",
+        "the",
+        "any",
+        "known",
+        "established",
+        "suspected",
+        "confirmed",
+        "active",
+        "acute",
+        "chronic",
+        "severe",
+        "mild",
+        "moderate",
+        "previous",
+        "prior",
+        "recurrent",
+        "recent",
+        "untreated",
+        "symptomatic",
+        "pre",
+        "existing",
+        "underlying",
+        "significant",
+        "other",
+        "concomitant",
+        "evidence",
+        "signs",
+        "symptoms",
+    ]
 )
 _NEGATORS = frozenset(
-    ["without", "no", "not", "unless", "except", "excluding", "neither", "nor", "never", "non", "absence", "free", "denies", "cannot"]
+    [
+        "without",
+        "no",
+        "not",
+        "unless",
+        "except",
+        "excluding",
+        "neither",
+        "nor",
+        "never",
+        "non",
+        "absence",
+        "free",
+        "denies",
+        "cannot",
+    ]
 )
 _NEGATED_FILLERS = _FILLERS | frozenset(
-    ["of", "in", "with", "for", "have", "has", "had", "history", "taking", "on", "who", "is", "are", "they", "patient", "patients", "people", "those", "been", "to"]
+    [
+        "of",
+        "in",
+        "with",
+        "for",
+        "have",
+        "has",
+        "had",
+        "history",
+        "taking",
+        "on",
+        "who",
+        "is",
+        "are",
+        "they",
+        "patient",
+        "patients",
+        "people",
+        "those",
+        "been",
+        "to",
+    ]
 )
 
 
 def words_before(text: str, at: int, *, reach: int = 70) -> list[str]:
     """Give the words of the same clause before `at`, nearest first; a comma counts as one."""
     before = text[max(0, at - reach) : at].lower()
-    stop = None
-    for stop in _STOP.finditer(before):
-        continue
-    if stop is not None:
-        before = before[stop.end() :]
-    return _TOKEN.findall(before)[::-1]
+    clause = _STOP.split(before)[-1]
+    return _TOKEN.findall(clause)[::-1]
 
 
 def is_led_in(text: str, at: int) -> bool:

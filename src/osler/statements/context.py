@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from osler.domain import Block, BlockKind, Combinator, Context, Criterion, Document, Group, Phase
 from osler.statements.cues import phase_of
-from osler.statements.groups import read_group
+from osler.statements.groups import as_one, read_group
 from osler.statements.substances import find_substances
 
 _ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
@@ -107,6 +107,14 @@ def family(criterion: Criterion) -> str:
     return f"{name} {criterion.value}" if name in {"condition", "procedure", "drug"} else name
 
 
+def _as_all(group: Group) -> Group:
+    if group.combinator is not Combinator.ANY:
+        return group
+    return replace(
+        group, criteria=(as_one(list(group.criteria)),), combinator=Combinator.ALL, count=1
+    )
+
+
 def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
     """Join a statement's own group with its context's, the nearer winning on the same thing."""
     merged = own
@@ -114,8 +122,9 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
         if not merged.criteria:
             merged = group
             continue
-        if merged.combinator is not Combinator.ALL or group.combinator is not Combinator.ALL:
+        if Combinator.AT_LEAST in {merged.combinator, group.combinator}:
             continue
+        merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
         added = tuple(c for c in group.criteria if family(c) not in taken)
         if added:

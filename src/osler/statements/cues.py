@@ -75,24 +75,30 @@ _DEFINITION = _words(
 _GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
 
 
+_BY_WORDS = (
+    (StatementKind.MONITORING, _MONITORING),
+    (StatementKind.CAUTION, _CAUTION),
+    (StatementKind.CHOICE, _CHOICE),
+    (StatementKind.DURATION, _DURATION),
+    (StatementKind.DEFINITION, _DEFINITION),
+)
+
+
 def kind_of_statement(
     text: str, dosages: Sequence[Dosage], targets: Sequence[Target]
 ) -> StatementKind:
     """Say what a statement is about, by its dosages and its words; the first that fits."""
-    gives = any(dosage.role in _GIVES for dosage in dosages)
-    ordered = (
-        (StatementKind.RESULT, lambda: _RESULT.search(text) is not None),
-        (StatementKind.CONTRAINDICATION, lambda: _CONTRAINDICATION.search(text) is not None),
-        (StatementKind.MONITORING, lambda: _MONITORS_FIRST.match(text) is not None),
-        (StatementKind.TARGET, lambda: bool(targets) and _TARGET.search(text) is not None),
-        (StatementKind.DOSE, lambda: gives),
-        (StatementKind.MONITORING, lambda: _MONITORING.search(text) is not None),
-        (StatementKind.CAUTION, lambda: _CAUTION.search(text) is not None),
-        (StatementKind.CHOICE, lambda: _CHOICE.search(text) is not None),
-        (StatementKind.DURATION, lambda: _DURATION.search(text) is not None),
-        (StatementKind.DEFINITION, lambda: _DEFINITION.search(text) is not None),
-    )
-    return next((kind for kind, fits in ordered if fits()), StatementKind.OTHER)
+    if _RESULT.search(text):
+        return StatementKind.RESULT
+    if _CONTRAINDICATION.search(text):
+        return StatementKind.CONTRAINDICATION
+    if _MONITORS_FIRST.match(text):
+        return StatementKind.MONITORING
+    if targets and _TARGET.search(text):
+        return StatementKind.TARGET
+    if any(dosage.role in _GIVES for dosage in dosages):
+        return StatementKind.DOSE
+    return next((kind for kind, cue in _BY_WORDS if cue.search(text)), StatementKind.OTHER)
 
 
 _PHASES = (
@@ -136,8 +142,34 @@ _NEGATIVE = re.compile(
 )
 _STOPS = re.compile(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
 _NEGATORS = frozenset(
-    ["not", "t", "cannot", "never", "avoid", "avoided", "avoiding", "avoids", "contraindicated", "no", "unnecessary", "neither", "inadvisable", "stop", "stopped", "withhold", "withheld", "discontinue", "discontinued", "omit", "dont"]
+    [
+        "not",
+        "t",
+        "cannot",
+        "never",
+        "avoid",
+        "avoided",
+        "avoiding",
+        "avoids",
+        "contraindicated",
+        "no",
+        "unnecessary",
+        "neither",
+        "inadvisable",
+        "stop",
+        "stopped",
+        "withhold",
+        "withheld",
+        "discontinue",
+        "discontinued",
+        "omit",
+        "dont",
+    ]
 )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def polarity_of(text: str) -> Polarity:
@@ -147,7 +179,7 @@ def polarity_of(text: str) -> Polarity:
     """
     if _NEGATORS.isdisjoint(word_set(text)):
         return Polarity.POSITIVE
-    main = _SUBORDINATE.sub(lambda match: " " * len(match.group()), text)
+    main = _SUBORDINATE.sub(_blank, text)
     negative = _NEGATIVE.search(main) or _STOPS.search(text)
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 
-from osler import dosage as amounts
 from osler.domain import (
     Block,
     BlockKind,
@@ -16,6 +15,7 @@ from osler.domain import (
     Suspicion,
     Target,
 )
+from osler.dosage import may_state_dosage, parse_dosages, parse_targets
 from osler.statements.context import ContextReader, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.groups import read_group
@@ -95,9 +95,9 @@ def _statement(
 
 
 def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:
-    if not amounts.may_state_dosage(text):
+    if not may_state_dosage(text):
         return (), ()
-    return amounts.parse_dosages(text), amounts.parse_targets(text)
+    return parse_dosages(text), parse_targets(text)
 
 
 def _held(suspicions: list[Suspicion], start: int, end: int) -> str | None:

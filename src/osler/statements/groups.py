@@ -66,11 +66,85 @@ _PEOPLE_RE = re.compile(
 )
 # The first four letters of words that the patterns of people and severity can begin with.
 _PEOPLE_HEADS = frozenset(
-    ["pre", "pret", "neon", "newb", "infa", "baby", "babi", "chil", "paed", "pedi", "todd", "adol", "teen", "elde", "olde", "geri", "adul", "grow", "wome", "thos", "peop", "non", "preg", "firs", "1st", "seco", "2nd", "thir", "3rd", "plan", "befo", "prec", "peri", "try", "tryi", "wish", "hope", "hopi", "thin", "grav", "ante", "expe", "brea", "lact", "nurs", "woma", "fema", "girl", "men", "man", "male", "boy", "boys", "norm"]
+    [
+        "pre",
+        "pret",
+        "neon",
+        "newb",
+        "infa",
+        "baby",
+        "babi",
+        "chil",
+        "paed",
+        "pedi",
+        "todd",
+        "adol",
+        "teen",
+        "elde",
+        "olde",
+        "geri",
+        "adul",
+        "grow",
+        "wome",
+        "thos",
+        "peop",
+        "non",
+        "preg",
+        "firs",
+        "1st",
+        "seco",
+        "2nd",
+        "thir",
+        "3rd",
+        "plan",
+        "befo",
+        "prec",
+        "peri",
+        "try",
+        "tryi",
+        "wish",
+        "hope",
+        "hopi",
+        "thin",
+        "grav",
+        "ante",
+        "expe",
+        "brea",
+        "lact",
+        "nurs",
+        "woma",
+        "fema",
+        "girl",
+        "men",
+        "man",
+        "male",
+        "boy",
+        "boys",
+        "norm",
+    ]
 )
 _SEVERITY_HEADS = frozenset({"mild", "mode", "seve", "unco", "comp", "life"})
 _DRUG_WORDS = frozenset(
-    ["taking", "takes", "on", "receiving", "receives", "treated", "with", "concomitant", "using", "use", "prescribed", "concurrent", "coprescribed", "together", "allergic", "allergy", "hypersensitivity", "hypersensitive"]
+    [
+        "taking",
+        "takes",
+        "on",
+        "receiving",
+        "receives",
+        "treated",
+        "with",
+        "concomitant",
+        "using",
+        "use",
+        "prescribed",
+        "concurrent",
+        "coprescribed",
+        "together",
+        "allergic",
+        "allergy",
+        "hypersensitivity",
+        "hypersensitive",
+    ]
 ) - {"with"}
 _SEVERITY = re.compile(
     r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
@@ -88,6 +162,7 @@ _COUNTED = re.compile(
 )
 _ANY = re.compile(r"\b(?:any of|either(?: of)?|one of)\b", re.IGNORECASE)
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
+_AND_OR = re.compile(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _ALLERGY = re.compile(
     r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
@@ -105,9 +180,8 @@ def read_group(text: str) -> Group:
     placed = _all_criteria(text)
     if not placed:
         return Group()
-    criteria = tuple(_unique(criterion for _, _, criterion in placed))
-    combinator, count = _combinator(text, placed)
-    return Group(criteria, combinator, count, _wording(text, placed))
+    criteria, combinator, count = _joined(text, placed)
+    return Group(tuple(_unique(criteria)), combinator, count, _wording(text, placed))
 
 
 def _all_criteria(text: str) -> list[Placed]:
@@ -179,9 +253,11 @@ def _drugs(text: str) -> list[Placed]:
         cue in low
         for cue in ("taking", "takes", " on ", "receiving", "treated with", "concomitant", "using")
     ):
-        for term in find_substances(text):
-            if _DRUG_CUE.search(text, max(0, term.start - 40), term.start):
-                found.append((term.start, term.end, Criterion("drug", term.name, text=term.text)))
+        found += [
+            (term.start, term.end, Criterion("drug", term.name, text=term.text))
+            for term in find_substances(text)
+            if _DRUG_CUE.search(text, max(0, term.start - 40), term.start)
+        ]
     return found
 
 
@@ -199,10 +275,10 @@ def _with_negation(text: str, entry: Placed) -> Placed:
     return start, end, replace(criterion, negated=True)
 
 
-def _unique(criteria: object) -> list[Criterion]:
+def _unique(criteria: list[Criterion]) -> list[Criterion]:
     kept: list[Criterion] = []
     seen: set[tuple[object, ...]] = set()
-    for criterion in criteria:  # type: ignore[attr-defined]
+    for criterion in criteria:
         key = (
             criterion.attribute,
             criterion.value,
@@ -216,24 +292,68 @@ def _unique(criteria: object) -> list[Criterion]:
     return kept
 
 
-def _combinator(text: str, placed: list[Placed]) -> tuple[Combinator, int]:
+def _joined(text: str, placed: list[Placed]) -> tuple[list[Criterion], Combinator, int]:
+    """Join criteria as the words between them say: all, any, at least so many, or alternatives."""
+    criteria = [criterion for _, _, criterion in placed]
     counted = _COUNTED.search(text)
-    if counted and len(placed) > 1:
+    if len(placed) > 1 and counted:
         word = counted["n"].lower()
         count = _NUMBERS.get(word) or int(word)
-        if count == 1:
-            return Combinator.ANY, 1
-        return Combinator.AT_LEAST, count
-    if len(placed) > 1:
-        between = [text[a[1] : b[0]] for a, b in zip(placed, placed[1:], strict=False)]
-        kinds = {criterion.attribute for _, _, criterion in placed}
-        if _ANY.search(text) or any(_OR.search(gap) for gap in between):
-            joined = all(_OR.search(gap) or gap.strip() in {",", ""} for gap in between)
-            if joined or _ANY.search(text):
-                return Combinator.ANY, 1
-        if kinds == {"life stage"}:
-            return Combinator.ANY, 1
-    return Combinator.ALL, 1
+        return criteria, Combinator.ANY if count == 1 else Combinator.AT_LEAST, count
+    if len(placed) > 1 and _ANY.search(text):
+        return criteria, Combinator.ANY, 1
+    runs = _runs_of_alternatives(text, placed)
+    if len(runs) == 1 and len(runs[0]) > 1:
+        return runs[0], Combinator.ANY, 1
+    return [as_one(run) for run in runs], Combinator.ALL, 1
+
+
+def as_one(criteria: list[Criterion]) -> Criterion:
+    """Fold criteria of which one is enough into one."""
+    first, *others = _unique(criteria)
+    return replace(first, alternatives=tuple(others)) if others else first
+
+
+def _runs_of_alternatives(text: str, placed: list[Placed]) -> list[list[Criterion]]:
+    runs: list[list[Criterion]] = []
+    pending: list[Criterion] = []  # separated by commas only, until "or" says what they are
+    for index, (start, _, criterion) in enumerate(placed):
+        gap = text[placed[index - 1][1] : start] if index else ""
+        before = placed[index - 1][2] if index else None
+        if before is not None and _are_alternatives(gap, before, criterion):
+            run = pending if pending else [before]
+            if runs and runs[-1] and runs[-1][-1] is before:
+                run = runs.pop()
+            pending = []
+            runs.append([*run, criterion])
+        elif before is not None and gap.strip() == "," and before.attribute == criterion.attribute:
+            pending = [*(pending or _taken_back(runs, before)), criterion]
+        else:
+            runs += [[c] for c in pending]
+            pending = []
+            runs.append([criterion])
+    return runs + [[c] for c in pending]
+
+
+def _taken_back(runs: list[list[Criterion]], last: Criterion) -> list[Criterion]:
+    return runs.pop() if runs and runs[-1][-1] is last else [last]
+
+
+def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
+    if one.negated != other.negated or len(gap) > 30:
+        return False
+    if one.attribute == other.attribute == "life stage":
+        return _AND_OR.fullmatch(gap) is not None
+    if one.attribute == other.attribute == "age" and _apart(one, other):
+        return True
+    return _OR.search(gap) is not None and "." not in gap
+
+
+def _apart(one: Criterion, other: Criterion) -> bool:
+    def below(a: Criterion, b: Criterion) -> bool:
+        return a.high is not None and b.low is not None and a.high <= b.low
+
+    return below(one, other) or below(other, one)
 
 
 def _wording(text: str, placed: list[Placed]) -> str:

@@ -31,7 +31,7 @@ _BMI = _compiled(rf"\b(?:bmi|body\s+mass\s+index){_BRACKET}", r"kg\s*/\s*m(?:²|
 _RISK = _compiled(
     r"\b(?:q?risk\d?|ascvd\s+risk|cvd\s+risk|10[-\s]?year\s+risk|ten[-\s]year\s+risk)(?:\s+(?:score|of\s+(?:cvd|ascvd|cardiovascular disease)))?"
     + _BRACKET,
-    r"%%|per\s+cent|percent",
+    r"%|per\s+cent|percent",
 )
 _WEIGHT = re.compile(
     rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|is)?\s*)?{_REST % ('kg', 'kg')}",

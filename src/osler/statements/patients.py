@@ -18,6 +18,7 @@ _AGE = re.compile(
     rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
     re.IGNORECASE,
 )
+_PERSON_AFTER = re.compile(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
 _AGED = re.compile(
     r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|am|i['’]?m|s?he['’]?s|she is|he is|turned|turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
     re.IGNORECASE,
@@ -228,14 +229,9 @@ def _age(text: str) -> Decimal | None:
         unit = found["unit"].lower()
         certain = bool(found["old"]) or unit in {"y/o", "yo"}
         before = text[max(0, found.start() - 12) : found.start()]
-        if not certain and (unit[0] != "y" or _TIME_BEFORE.search(before)):
-            if not (
-                unit[0] in "mwd"
-                and re.match(
-                    r"\s*(?:baby|infant|boy|girl|neonate|child)", text[found.end() :], re.IGNORECASE
-                )
-            ):
-                continue
+        person = _PERSON_AFTER.match(text, found.end()) is not None
+        if not (certain or person) and (unit[0] != "y" or _TIME_BEFORE.search(before)):
+            continue
         age = number(found["n"]) / _MONTHS[unit[0]]
         if age <= 120:
             best = age if unit[0] == "y" else age.quantize(Decimal("0.0001"))

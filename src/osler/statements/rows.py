@@ -21,6 +21,9 @@ _WHO_HEADER = re.compile(
 _DIGIT = re.compile(r"\d")
 
 
+EVERYONE = Group()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a row with the header over it, both readable; offsets into the source's text."""
@@ -29,7 +32,7 @@ class Cell:
     text: str
     start: int
     end: int
-    group: Group = Group()  # who the header and cell name, where they name anyone
+    group: Group = EVERYONE  # who the header and cell name, where they name anyone
 
 
 def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
