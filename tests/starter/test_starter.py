@@ -121,3 +121,44 @@ def test_no_number_stands_in_a_file_that_its_facts_do_not_hold(source: str) -> N
         return set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text.replace("NG239", "")))
 
     assert number(PAGES[FILES[source]].body) <= number(said_in(source))
+
+
+# What the facts without a dose say, as words that their sentence must hold.
+SAID = {
+    "b04": ("short bowel syndrome", "atrophic gastritis", "ileal resection", "Crohn's disease"),
+    "b05": ("intranasal", "sublingual", "mild"),
+    "b10": ("improves no further", "maintenance"),
+    "b11": ("do not stop", "lifelong"),
+    "b12": ("homocysteine", "every 3 months"),
+    "b13": ("homocysteine", "10 micromol/L"),
+    "b14": ("symptoms", "laboratory markers"),
+    "b15": ("potassium",),
+    "b16": ("methylcobalamin or hydroxocobalamin", "kidney"),
+    "b16b": ("hazard ratio 2.0", "three vitamins at once", "cyanocobalamin alone"),
+    "b18": ("adenosylcobalamin", "converted to both"),
+    "b19": ("subacute combined degeneration", "folic acid given alone"),
+    "b20": ("muscular route|into the muscle",),
+    "b21": ("cyanocobalamin", "cyanide may"),
+    "b22": ("do not stop maintenance", "malabsorption"),
+    "b40": ("Avoid the intravenous route",),
+    "b41": ("oral preparation",),
+    "b47": ("irreversible cause", "for life", "more often", "16 years and over"),
+    "b51": ("first 48 hours", "sudden death"),
+    "b52": ("0.1 mg", "together with vitamin B12"),
+    "b53": ("hypersensitivity to cobalt", "Anaphylactic shock", "intradermal test dose"),
+    "b54": ("optic atrophy", "Leber"),
+    "b55": ("more than 3 months", "spinal cord permanently"),
+}
+
+
+def test_the_table_of_words_covers_every_fact_without_a_dose() -> None:
+    assert set(SAID) == {fact["id"] for fact in FACTS["facts"] if "dose" not in fact}
+
+
+@pytest.mark.parametrize("identifier", sorted(SAID))
+def test_each_source_says_each_of_its_other_facts(identifier: str) -> None:
+    (fact,) = (fact for fact in FACTS["facts"] if fact["id"] == identifier)
+    for source in fact["sources"]:
+        body = PAGES[FILES[source]].body
+        for words in SAID[identifier]:
+            assert re.search(words, body, re.IGNORECASE), (source, words)
