@@ -228,6 +228,8 @@ class DocumentBuilder:
         digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
         known.setdefault("url", raw.url)
         known.setdefault("seen", raw.seen)
+        if raw.known:
+            known["extra"] = {**raw.known, **known.get("extra", {})}
         source = Source(
             id=f"s_{digest[:16]}",
             title=title,

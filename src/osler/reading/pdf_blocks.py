@@ -169,7 +169,7 @@ def _most_gap(draft: Draft, column: Column, style: Style) -> float:
     last = draft.lines[-1]
     if len(draft.lines) > 1:
         return 1.25 * max(draft.lines[-2].y - last.y, last.size)
-    if last.size > 1.1 * style.size or (last.bold and not style.bold):
+    if last.size > 1.1 * style.size:
         return 1.45 * last.size  # a heading's own lines stand close, whatever the text's do
     return 1.35 * max(column.leading, style.leading * last.size)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from osler.domain.errors import ReadingError
 
@@ -15,7 +16,8 @@ class RawFile:
     `path` is shown to people ("books.tar.gz/nice.html"), `name` is its last part. An importer
     also sets `url`, the `encoding` that the server declared and `seen`. `problem` is why the
     bytes could not be had (a bomb, a broken archive): `read` raises it, so that one bad member
-    does not end the walk.
+    does not end the walk. `known` is what else the importer knows (ETag, when it was fetched):
+    it ends in the source's `extra`, so that an update can ask whether there is anything new.
     """
 
     path: str
@@ -25,6 +27,7 @@ class RawFile:
     encoding: str | None = None
     seen: str | None = None
     problem: ReadingError | None = None
+    known: dict[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def stem(self) -> str:
