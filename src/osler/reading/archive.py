@@ -147,7 +147,9 @@ def _compressed_members(raw: RawFile, budget: _Budget) -> Iterator[RawFile]:
         yield from _tar_members(raw, archive, budget)
 
 
-def _read(stream: IO[bytes], path: str, limits: Limits, *, packed: int | None = None) -> bytes:
+def _read(
+    stream: IO[bytes] | gzip.GzipFile, path: str, limits: Limits, *, packed: int | None = None
+) -> bytes:
     """Read to the end, never more than the limits allow (a header may lie about the size)."""
     chunks: list[bytes] = []
     size = 0

@@ -32,9 +32,9 @@ def decode(raw: RawFile, declared: str | None = None) -> tuple[str, str | None]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(raw, data[len(mark) :] if name == "utf-8" else data, name), None
-    for name in (raw.encoding, declared):
-        if name and _known(name) and _known(name) != "utf-8":
-            return _strict(raw, data, name), None
+    for stated in (raw.encoding, declared):
+        if stated and _known(stated) and _known(stated) != "utf-8":
+            return _strict(raw, data, stated), None
     try:
         return _no_binary(raw, data.decode("utf-8")), None
     except UnicodeDecodeError as error:

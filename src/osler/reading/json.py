@@ -17,7 +17,22 @@ from osler.reading.raw import RawFile
 
 _TITLES = ("title", "condition_name", "name", "topic", "heading")
 _KNOWN = frozenset(
-    ["organization", "organisation", "year", "kind", "url", "doi", "pmid", "jurisdiction", "licence", "license", "seen", "supersedes", "status", "publisher"]
+    {
+        "organization",
+        "organisation",
+        "year",
+        "kind",
+        "url",
+        "doi",
+        "pmid",
+        "jurisdiction",
+        "licence",
+        "license",
+        "seen",
+        "supersedes",
+        "status",
+        "publisher",
+    }
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
 
@@ -86,7 +101,7 @@ def _write(builder: DocumentBuilder, value: Any, *, level: int) -> None:
 
 def _write_pair(builder: DocumentBuilder, key: str, value: Any) -> None:
     text = _scalar(value)
-    if key.endswith(("id", "slug")) and _SLUG.fullmatch(text):
+    if key.endswith("slug") or (key.endswith("id") and _SLUG.fullmatch(text)):
         return
     if len(text) > 80:
         builder.heading(_words(key), 2)

@@ -74,7 +74,7 @@ def year_of(value: Any) -> int | None:
     """The year in a date or a text, between 1800 and 2199."""
     if isinstance(value, datetime.date):
         return value.year
-    found = re.search(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d{3}|\d(?!\d{3}))", str(value))
+    found = re.search(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?:\d{4})?(?!\d)", str(value))
     return int(found[1]) if found else None
 
 

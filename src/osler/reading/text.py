@@ -122,6 +122,14 @@ def logical_lines(text: str) -> Iterator[Line]:
         yield current
 
 
+def typed_item(line: str) -> str | None:
+    """The words of a line that opens with a typed bullet or number; None for other lines."""
+    found = _BULLET.fullmatch(line)
+    if found:
+        return found[4].strip()
+    return found[3] if (found := _NUMBERED.fullmatch(line)) else None
+
+
 def _marked(physical: str, before: Line | None) -> Line:
     indent = len(physical) - len(physical.lstrip())
     found = _BULLET.fullmatch(physical.rstrip())
@@ -175,10 +183,12 @@ def _heading_level(line: Line, following: Line | None, *, first: bool) -> int:
     text = line.text
     if line.heading:
         return line.heading
-    if len(text) > 120 or text.endswith((".", ";", ",", ":")) or not any(map(str.isalpha, text)):
+    if len(text) > 120 or text.endswith((".", ";", ",")) or not any(map(str.isalpha, text)):
         return 0
     if _is_capitals(text):
         return 1 if first else 2
+    if text.endswith(":"):
+        return 0
     if first:
         return 1 if len(text) <= _SHORT and following is not None else 0
     if numbered := _NUMBERED_HEADING.fullmatch(text):

@@ -14,7 +14,19 @@ from osler.reading.limits import LIMITS, Limits, too_large
 from osler.reading.raw import RawFile
 
 _NOT_DOCUMENTS = frozenset(
-    ["attribution", "authors", "changelog", "code_of_conduct", "contributing", "copying", "licence", "license", "notice", "readme", "security"]
+    {
+        "attribution",
+        "authors",
+        "changelog",
+        "code_of_conduct",
+        "contributing",
+        "copying",
+        "licence",
+        "license",
+        "notice",
+        "readme",
+        "security",
+    }
 )
 
 

@@ -13,6 +13,7 @@ from osler.reading.normalise import superscript
 from osler.reading.raw import RawFile
 
 Element = etree._Element
+LINE_BREAK = "\u2028"  # what <br> becomes where lines matter
 NoteOf = Callable[[Element], "str | None"]
 
 
@@ -101,6 +102,7 @@ def inline(
     skip: frozenset[str] = frozenset(),
     note_of: NoteOf | None = None,
     line_break: str = " ",
+    skipped: Callable[[Element], bool] | None = None,
 ) -> tuple[str, tuple[str, ...]]:
     """The text of mixed content, and the markers of the footnotes it refers to.
 
@@ -111,7 +113,7 @@ def inline(
         return element.text or "", ()
     out: list[str] = []
     notes: list[str] = []
-    _gather(element, out, notes, skip, note_of, line_break)
+    _gather(element, out, notes, skip, note_of, line_break, skipped)
     return "".join(out), tuple(notes)
 
 
@@ -122,6 +124,7 @@ def _gather(
     skip: frozenset[str],
     note_of: NoteOf | None,
     line_break: str,
+    skipped: Callable[[Element], bool] | None,
 ) -> None:
     if element.text:
         out.append(element.text)
@@ -130,7 +133,7 @@ def _gather(
         if not name:
             if child.tag is etree.Entity:
                 out.append(character_of(child) or "")
-        elif name in skip:
+        elif name in skip or (skipped is not None and skipped(child)):
             pass
         elif note_of is not None and (note := note_of(child)) is not None:
             notes.append(note)
@@ -142,10 +145,10 @@ def _gather(
             out.append(line_break)
         elif name in _BLOCKS:
             out.append(" ")
-            _gather(child, out, notes, skip, note_of, line_break)
+            _gather(child, out, notes, skip, note_of, line_break, skipped)
             out.append(" ")
         else:
-            _gather(child, out, notes, skip, note_of, line_break)
+            _gather(child, out, notes, skip, note_of, line_break, skipped)
         if child.tail:
             out.append(child.tail)
 
@@ -156,5 +159,28 @@ def text_of_plain(element: Element) -> str:
 
 
 _BLOCKS = frozenset(
-    ["p", "para", "paragraph", "div", "li", "item", "list-item", "td", "th", "entry", "tr", "row", "title", "caption", "label", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "list", "dt", "dd", "section", "blockquote"]
+    {
+        "p",
+        "para",
+        "paragraph",
+        "div",
+        "li",
+        "item",
+        "list-item",
+        "td",
+        "th",
+        "entry",
+        "tr",
+        "row",
+        "title",
+        "caption",
+        "label",
+        "ul",
+        "ol",
+        "list",
+        "dt",
+        "dd",
+        "section",
+        "blockquote",
+    }
 )

@@ -1,0 +1,212 @@
+"""Web pages: their main content, without what a reader of the page does not see."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from osler.domain import Document
+from osler.domain.errors import MalformedDocument
+from osler.reading.builder import DocumentBuilder
+from osler.reading.encoding import decode
+from osler.reading.flow import Flow, Vocabulary
+from osler.reading.metadata import year_of
+from osler.reading.raw import RawFile
+from osler.reading.xml import Element, local, text_of, text_of_plain
+
+_HIDDEN = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|"
+    r"opacity:0(?:\.0+)?(?:;|!|$)|(?:left|top|text-indent):-\d{3,}"
+)
+_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
+_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "transparent"})
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_DATES = (
+    "citation_publication_date",
+    "article:published_time",
+    "dc.date",
+    "dcterms.issued",
+    "date",
+)
+_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether a reader of the page would not see the element; attributes only, no style sheets."""
+    if not element.attrib:
+        return False
+    if "hidden" in element.attrib or element.get("role") in _ROLES:
+        return True
+    if element.get("aria-hidden") == "true" and len(element) > 0:
+        return True
+    style = "".join(element.get("style", "").lower().split())
+    if not style:
+        return False
+    if _HIDDEN.search(style):
+        return True
+    colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
+    if colour is None:
+        return False
+    if background is None:
+        return colour[1] in _WHITE
+    return colour[1] == background[1]
+
+
+def _note_of(element: Element) -> str | None:
+    """A link to a note on the same page: its marker."""
+    if local(element) not in ("a", "sup"):
+        return None
+    link = element if local(element) == "a" else element.find("a")
+    if link is None or not link.get("href", "").startswith("#"):
+        return None
+    shown = text_of(element).strip("[]() ")
+    is_raised = local(element) == "sup" or "footnote" in link.get("href", "").lower()
+    return shown if is_raised and re.fullmatch(r"\d{1,3}|[a-z]|[*†‡§¶#]+", shown) else None
+
+
+def _definition(flow: Flow, element: Element, depth: int | None) -> None:
+    """A term leads its definitions in."""
+    text, notes = flow.text(element)
+    flow.builder.paragraph(text if text.rstrip().endswith(":") else f"{text.strip()}:", notes=notes)
+
+
+def _described(flow: Flow, element: Element, depth: int | None) -> None:
+    flow.item(element, 0, "-")
+
+
+VOCABULARY = Vocabulary(
+    paragraphs=frozenset({"p", "pre", "address", "summary", "legend"}),
+    lists=frozenset({"ul", "ol", "menu"}),
+    ordered=lambda element: local(element) == "ol",
+    items=frozenset({"li"}),
+    tables=frozenset({"table"}),
+    rows=frozenset({"tr"}),
+    cells=frozenset({"td", "th"}),
+    skip=frozenset(
+        {
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "nav",
+            "aside",
+            "form",
+            "button",
+            "select",
+            "svg",
+            "iframe",
+            "object",
+            "video",
+            "audio",
+            "canvas",
+            "head",
+            "dialog",
+            "input",
+            "math",
+        }
+    ),
+    captions=frozenset({"figcaption"}),
+    containers=frozenset(
+        {
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "figure",
+            "blockquote",
+            "body",
+            "details",
+            "fieldset",
+            "dl",
+            "center",
+        }
+    ),
+    headings={f"h{level}": level for level in range(1, 7)},
+    special={"dt": _definition, "dd": _described},
+    skipped=_is_hidden,
+    note_of=_note_of,
+)
+
+
+def read_html(raw: RawFile) -> Document:
+    """A web page: the content of <main> or <article>, else of <body> without its furniture.
+
+    Hidden text (by attribute or inline style) is left out: what nobody sees must not be cited.
+
+    Raises `MalformedDocument` for a page without text.
+    """
+    found = _CHARSET.search(raw.data[:2048])
+    text, guessed = decode(raw, found[1].decode("ascii") if found else None)
+    root = _parse(text)
+    builder = DocumentBuilder()
+    if root is not None:
+        main = _main(root)
+        Flow(builder, VOCABULARY).write(main)
+    if root is None or builder.empty:
+        raise MalformedDocument(
+            f"cannot read {raw.path}: the page holds no text",
+            help="The page may be made by scripts: save it from a browser, or as PDF.",
+        )
+    return builder.build(raw, "html", **_metadata(root, guessed))
+
+
+def write_fragment(builder: DocumentBuilder, html: str) -> None:
+    """Write a piece of HTML, as Markdown may hold it."""
+    root = _parse(html)
+    if root is not None:
+        Flow(builder, VOCABULARY).write(root)
+
+
+def _parse(text: str) -> Element | None:
+    """Always UTF-8 inside: a declaration in the page has been followed by now."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root if isinstance(root, Element) else None
+
+
+def _main(root: Element) -> Element:
+    """The element that holds the content: the longest <main> or <article>, else the body."""
+    body = root.find("body")
+    body = root if body is None else body
+    total = len(text_of_plain(body).strip()) or 1
+    for path in (".//main", ".//*[@role='main']", ".//article"):
+        found = [each for each in body.iterfind(path) if not _is_hidden(each)]
+        if len(found) == 1 and len(text_of_plain(found[0]).strip()) * 10 > total:
+            return found[0]
+    for furniture in [*body.iterchildren("header"), *body.iterchildren("footer")]:
+        if body.find(".//h1") is None or furniture.find(".//h1") is None:
+            furniture.set("hidden", "")
+    return body
+
+
+def _metadata(root: Element, guessed: str | None) -> dict[str, Any]:
+    meta: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("name") or element.get("property")
+        content = " ".join(element.get("content", "").split())
+        if name and content:
+            meta.setdefault(name.lower(), content)
+    heading = root.find(".//h1")
+    title = meta.get("citation_title") or meta.get("og:title") or text_of(root.find(".//title"))
+    fields: dict[str, Any] = {
+        "title": title or text_of(heading),
+        "doi": meta.get("citation_doi"),
+        "pmid": meta.get("citation_pmid"),
+        "organization": meta.get("og:site_name") or meta.get("citation_publisher"),
+        "year": next((year_of(meta[name]) for name in _DATES if name in meta), None),
+        "extra": {"encoding": guessed} if guessed else {},
+    }
+    canonical = root.find(".//link[@rel='canonical']")
+    if canonical is not None and canonical.get("href", "").startswith("http"):
+        fields["url"] = canonical.get("href")
+    return fields

@@ -1,0 +1,176 @@
+"""Markdown (CommonMark with tables) that may open with YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from osler.domain import Document
+from osler.domain.errors import MalformedDocument
+from osler.reading.builder import DocumentBuilder
+from osler.reading.encoding import decode
+from osler.reading.metadata import known_fields
+from osler.reading.normalise import superscript
+from osler.reading.raw import RawFile
+from osler.reading.tables import Cell, Table, write_table
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)", re.S)
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def read_markdown(raw: RawFile) -> Document:
+    """A Markdown file; the front matter's keys that Osler does not know are kept in `extra`.
+
+    Raises `MalformedDocument`, with the line, where the front matter is not YAML.
+    """
+    text, guessed = decode(raw)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    fields, body = _front_matter(raw, text)
+    builder = DocumentBuilder()
+    _Writer(builder).write(_PARSER.parse(body))
+    if not builder.headed:
+        raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
+    if guessed:
+        fields.setdefault("extra", {})["encoding"] = guessed
+    title = fields.pop("title", "")
+    return builder.build(raw, "markdown", title=title, **fields)
+
+
+def _front_matter(raw: RawFile, text: str) -> tuple[dict[str, Any], str]:
+    if not re.match(r"---[ \t]*\n", text):
+        return {}, text
+    found = _FRONT.match(text)
+    if found is None:
+        if not re.match(r"---[ \t]*\n[\w -]+:", text):
+            return {}, text  # a thematic break
+        raise MalformedDocument(
+            f"cannot read {raw.path}, line 1: the front matter has no end",
+            help="Close it with a line of three hyphens.",
+        )
+    try:
+        values = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark is not None else 1
+        problem = getattr(error, "problem", None) or str(error)
+        raise MalformedDocument(
+            f"cannot read {raw.path}, line {line}: the front matter is not YAML ({problem})",
+            help="Quote values that hold a colon, and indent with spaces.",
+        ) from error
+    if values is None:
+        return {}, text[found.end() :]
+    if not isinstance(values, dict):
+        raise MalformedDocument(
+            f"cannot read {raw.path}, line 2: the front matter is not a list of keys and values",
+            help='Write one "key: value" a line.',
+        )
+    return known_fields(values), text[found.end() :]
+
+
+class _Writer:
+    """Follow markdown-it's flat list of tokens and write blocks."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder = builder
+        self._lists: list[int | None] = []  # next number of each open list, None for bullets
+        self._fresh_item = False  # the open item has no text of its own yet
+
+    def write(self, tokens: Sequence[Token]) -> None:
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "heading_open":
+                text, notes = _inline(tokens[position + 1])
+                self._builder.heading(text, int(token.tag[1]), notes=notes)
+                position += 2
+            elif token.type == "table_open":
+                position = self._table(tokens, position)
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                ordered = token.type.startswith("ordered")
+                self._lists.append(int(token.attrGet("start") or 1) if ordered else None)
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                self._lists.pop()
+                self._fresh_item = False
+            elif token.type == "list_item_open":
+                self._fresh_item = True
+            elif token.type == "inline":
+                self._inline(token)
+            elif token.type in ("fence", "code_block"):
+                self._lines(token.content)
+            elif token.type == "html_block":
+                self._html(token.content)
+            position += 1
+
+    def _inline(self, token: Token) -> None:
+        text, notes = _inline(token)
+        if found := _NOTE_TEXT.fullmatch(token.content):
+            self._builder.footnote(re.sub(r"^\[\^[^\]]*\]:\s*", "", text), found[1])
+        elif self._lists and self._fresh_item:
+            number = self._lists[-1]
+            mark = "-" if number is None else f"{number}."
+            if number is not None:
+                self._lists[-1] = number + 1
+            self._builder.item(text, len(self._lists) - 1, mark=mark, notes=notes)
+            self._fresh_item = False
+        elif self._lists:
+            self._builder.paragraph(text, depth=len(self._lists) - 1, notes=notes)
+        else:
+            self._builder.paragraph(text, notes=notes)
+
+    def _lines(self, content: str) -> None:
+        for line in content.splitlines():
+            self._builder.paragraph(line)
+
+    def _html(self, content: str) -> None:
+        from osler.reading.html import write_fragment
+
+        write_fragment(self._builder, content)
+
+    def _table(self, tokens: Sequence[Token], position: int) -> int:
+        """Write the table that opens at `position`; return where it closes."""
+        table = Table(header_rows=1)
+        while tokens[position].type != "table_close":
+            token = tokens[position]
+            if token.type == "tr_open":
+                table.rows.append([])
+            elif token.type == "inline":
+                text, notes = _inline(token)
+                table.rows[-1].append(Cell(text, notes=notes))
+            position += 1
+        write_table(self._builder, table)
+        return position
+
+
+def _inline(token: Token) -> tuple[str, tuple[str, ...]]:
+    """The text of inline tokens without their marks, and the footnotes referred to."""
+    out: list[str] = []
+    notes: list[str] = []
+    raised: list[str] | None = None
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            (out if raised is None else raised).append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            out.append(" ")
+        elif child.type == "image":
+            out.append(child.content)
+        elif child.type == "html_inline":
+            tag = child.content.lower().replace(" ", "")
+            if tag.startswith("<sup"):
+                raised = []
+            elif tag == "</sup>" and raised is not None:
+                written, found = superscript("".join(out[-3:]), "".join(raised))
+                out.append(written)
+                notes.extend(found)
+                raised = None
+            elif tag.startswith("<br"):
+                out.append(" ")
+    text = "".join([*out, *(raised or ())])
+    notes.extend(_NOTE.findall(text))
+    return _NOTE.sub("", text) if notes else text, tuple(notes)
