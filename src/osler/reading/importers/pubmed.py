@@ -1,0 +1,250 @@
+"""PubMed: abstracts from NCBI's E-utilities, and the reader of the XML that they give."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from osler.domain import Document, SourceKind, SourceStatus
+from osler.domain.errors import ImportFailed, MalformedDocument
+from osler.reading.builder import DocumentBuilder
+from osler.reading.importers.cache import Response
+from osler.reading.importers.http import Session
+from osler.reading.normalise import superscript
+from osler.reading.raw import RawFile
+
+BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+PAGE = 100  # records asked for at once
+_ID = re.compile(r"\d{1,9}")
+
+# The first that fits is the kind: a review of trials is one, whatever else it is called.
+_KINDS = (
+    ("systematic review", SourceKind.SYSTEMATIC_REVIEW),
+    ("meta-analysis", SourceKind.SYSTEMATIC_REVIEW),
+    ("network meta-analysis", SourceKind.SYSTEMATIC_REVIEW),
+    ("practice guideline", SourceKind.GUIDELINE),
+    ("guideline", SourceKind.GUIDELINE),
+    ("randomized controlled trial", SourceKind.RANDOMISED_TRIAL),
+    ("review", SourceKind.REVIEW),
+    ("patient education handout", SourceKind.PATIENT_INFORMATION),
+)
+_NOTICES = {
+    "RetractionIn": "retracted in",
+    "ExpressionOfConcernIn": "expression of concern in",
+    "ErratumIn": "corrected in",
+    "CorrectedandRepublishedIn": "corrected and republished in",
+    "UpdateIn": "updated in",
+}
+
+
+def kind_of(types: list[str]) -> SourceKind | None:
+    """The kind of source that a record's publication types make it."""
+    lower = {each.lower() for each in types}
+    return next((kind for name, kind in _KINDS if name in lower), None)
+
+
+def parameters() -> tuple[dict[str, str], dict[str, str], float]:
+    """What every E-utilities request carries, the secret part, and the requests a second.
+
+    NCBI allows 3 a second, 10 with a key (NBK25497); `NCBI_API_KEY` and `NCBI_EMAIL` are read
+    from the environment.
+    """
+    secret = {
+        name: value
+        for name, variable in (("api_key", "NCBI_API_KEY"), ("email", "NCBI_EMAIL"))
+        if (value := os.environ.get(variable))
+    }
+    return {"tool": "osler"}, secret, 10.0 if "api_key" in secret else 3.0
+
+
+def fetch(session: Session, what: str, base: str = BASE, limit: int = PAGE) -> Iterator[RawFile]:
+    """One file a record: `what` is "28925645", "1,2,3" or "query=metformin renal"."""
+    ids = (
+        _search(session, what.removeprefix("query="), base, limit)
+        if what.startswith("query=")
+        else [part.strip() for part in what.split(",")]
+    )
+    if not ids or not all(_ID.fullmatch(each) for each in ids):
+        raise ImportFailed(
+            f"pubmed:{what} names no PubMed record", help="For example pubmed:28925645"
+        )
+    for start in range(0, len(ids), PAGE):
+        batch = ids[start : start + PAGE]
+        response = efetch(session, base, db="pubmed", id=",".join(batch), rettype="abstract")
+        found = list(_records(response))
+        for article in found:
+            yield _raw(article, response)
+        missing = set(batch) - {_pmid(article) for article in found}
+        if missing:
+            raise ImportFailed(f"PubMed has no record {', '.join(sorted(missing))}")
+
+
+def efetch(session: Session, base: str, **params: str) -> Response:
+    """An E-utilities efetch as XML."""
+    shown, secret, per_second = parameters()
+    return session.get(
+        f"{base}/efetch.fcgi",
+        {**params, "retmode": "xml", **shown},
+        secret=secret,
+        accept="application/xml, text/xml",
+        per_second=per_second,
+    )
+
+
+def _search(session: Session, query: str, base: str, limit: int) -> list[str]:
+    shown, secret, per_second = parameters()
+    ids: list[str] = []
+    while len(ids) < limit:
+        params = {
+            "db": "pubmed",
+            "term": query,
+            "retmode": "json",
+            "sort": "relevance",
+            "retstart": str(len(ids)),
+            "retmax": str(min(PAGE, limit - len(ids))),
+            **shown,
+        }
+        response = session.get(f"{base}/esearch.fcgi", params, secret=secret, per_second=per_second)
+        try:
+            result = json.loads(response.body)["esearchresult"]
+            page, count = list(result["idlist"]), int(result["count"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ImportFailed(f"PubMed's answer to {query!r} cannot be read") from error
+        ids += page
+        if not page or len(ids) >= count:
+            break
+    if not ids:
+        raise ImportFailed(f"PubMed finds nothing for {query!r}")
+    return ids
+
+
+def parse_xml(data: bytes, path: str) -> Any:
+    """The root of an XML document; no entities, no network, whatever it declares."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise MalformedDocument(f"{path}: not well-formed XML ({error})") from error
+
+
+def _records(response: Response) -> Iterator[Any]:
+    root = parse_xml(response.body, response.url)
+    yield from root.findall("PubmedArticle")
+
+
+def _raw(article: Any, response: Response) -> RawFile:
+    pmid = _pmid(article)
+    data: bytes = etree.tostring(article, encoding="utf-8", xml_declaration=True)
+    return RawFile(
+        path=f"pubmed:{pmid}",
+        name=f"pubmed-{pmid}.xml",
+        data=data,
+        url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
+        seen="import",
+        known=response.provenance(),
+    )
+
+
+def read_pubmed(raw: RawFile) -> Iterator[Document]:
+    """A document for each `PubmedArticle` of a file (a set, or one alone)."""
+    root = parse_xml(raw.data, raw.path)
+    for article in [root] if root.tag == "PubmedArticle" else root.findall("PubmedArticle"):
+        yield _document(article, raw)
+
+
+def _document(article: Any, raw: RawFile) -> Document:
+    citation = article.find("MedlineCitation")
+    body = citation.find("Article") if citation is not None else None
+    if body is None:
+        raise MalformedDocument(f"{raw.path}: a PubMed record without its article")
+    title = _text(body.find("ArticleTitle")) or _text(body.find("VernacularTitle"))
+    builder = DocumentBuilder()
+    builder.heading(title, 1)
+    for part in body.findall("Abstract/AbstractText"):
+        if label := part.get("Label"):
+            builder.heading(label.capitalize() if label.isupper() else label, 2)
+        builder.paragraph(_text(part))
+    types = [_text(each) for each in body.findall("PublicationTypeList/PublicationType")]
+    notices = list(_notices(citation))
+    retracted = "Retracted Publication" in types or any(n.startswith("retracted") for n in notices)
+    pmid = _pmid(article)
+    extra: dict[str, Any] = {
+        "journal": _text(body.find("Journal/Title")) or None,
+        "publication_types": types,
+        "authors": [name for each in body.findall("AuthorList/Author") if (name := _author(each))],
+        "notices": notices,
+        "version": citation.find("PMID").get("Version"),
+    }
+    return builder.build(
+        raw,
+        "pubmed",
+        title=title,
+        organization=extra["journal"],
+        year=_year(body),
+        kind=kind_of(types),
+        status=SourceStatus.RETRACTED if retracted else SourceStatus.CURRENT,
+        url=raw.url or f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
+        doi=_doi(article, body),
+        pmid=pmid,
+        licence=_text(body.find("Abstract/CopyrightInformation")) or None,
+        extra={key: value for key, value in extra.items() if value},
+    )
+
+
+def _pmid(article: Any) -> str:
+    return _text(article.find("MedlineCitation/PMID"))
+
+
+def _text(element: Any) -> str:
+    """The text in an element on one line; raised characters keep their meaning ("m²")."""
+    return "" if element is None else " ".join(_inside(element).split())
+
+
+def _inside(element: Any) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        inside = _inside(child)
+        if child.tag == "sup":
+            inside = superscript("".join(parts), inside)[0]
+        parts += [inside, child.tail or ""]
+    return "".join(parts)
+
+
+def _doi(article: Any, body: Any) -> str | None:
+    for element in (
+        *article.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
+        *body.findall("ELocationID[@EIdType='doi']"),
+    ):
+        if text := _text(element):
+            return text
+    return None
+
+
+def _year(body: Any) -> int | None:
+    for path in (
+        "Journal/JournalIssue/PubDate/Year",
+        "Journal/JournalIssue/PubDate/MedlineDate",
+        "ArticleDate/Year",
+    ):
+        if found := re.search(r"\b(1[89]|20)\d\d\b", _text(body.find(path))):
+            return int(found.group())
+    return None
+
+
+def _author(author: Any) -> str:
+    if collective := _text(author.find("CollectiveName")):
+        return collective
+    return f"{_text(author.find('LastName'))} {_text(author.find('Initials'))}".strip()
+
+
+def _notices(citation: Any) -> Iterator[str]:
+    for each in citation.findall("CommentsCorrectionsList/CommentsCorrections"):
+        if said := _NOTICES.get(each.get("RefType", "")):
+            pmid = _text(each.find("PMID"))
+            where = _text(each.find("RefSource"))
+            yield f"{said} {where}{f' (PMID {pmid})' if pmid else ''}".strip()
