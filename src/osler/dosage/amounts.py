@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from osler.domain.dosage import Comparator
-from osler.dosage.numbers import DASH, NUMBER, SCALES, UPPER, plain, read_number
+from osler.dosage.numbers import BEGIN, DASH, NUMBER, SCALES, UPPER, plain, read_number
+from osler.dosage.spans import words
 from osler.dosage.units import TIME, UNIT, read_time_unit, read_unit, to_base
 
 
@@ -45,7 +46,7 @@ _QUANTITY = re.compile(
     rf"|(?P<n3>(?i:{NUMBER})){_ARTICLE}(?i:{_SCALE.replace('<scale>', '<scale3>')})[\s-]{{0,3}}(?P<u3>{UNIT})"
 )
 _BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+(?P<n1>{NUMBER})(?:\s*(?P<u1>(?-i:{UNIT})))?\s+and\s+(?P<n2>{UPPER})\s*(?P<unit>(?-i:{UNIT}))",
+    rf"(?:(?<=between )|(?<=from )|(?<=Between )|(?<=From ))(?P<n1>{NUMBER})(?:\s*(?P<u1>(?-i:{UNIT})))?\s+and\s+(?P<n2>{UPPER})\s*(?P<unit>(?-i:{UNIT}))",
     re.I,
 )
 _FORM = r"tablets?|tabs?|capsules?|puffs?|sachets?|ampoules?|vials?|sprays?|drops?|doses?|patch"
@@ -94,17 +95,15 @@ def find_amounts(text: str) -> list[Amount]:
     """Every number with a unit that a dose, a strength or a laboratory value may have."""
     found: list[Amount] = []
     position = 0
-    between = _BETWEEN.search(text)
-    while match := _QUANTITY.search(text, position):
-        if between and between.start("n1") <= match.start():
-            match = between
-            between = _BETWEEN.search(text, match.end())
-        amount = _read(text, match)
-        if amount is None:
-            position = max(match.end("n1" if match.groupdict().get("n1") else "n3"), position + 1)
+    between = "between" in text or "from" in text
+    for start, word in words(text):
+        if start < position or word not in BEGIN:
             continue
-        found.append(amount)
-        position = amount.end
+        match = (_BETWEEN.match(text, start) if between else None) or _QUANTITY.match(text, start)
+        amount = _read(text, match) if match else None
+        if amount is not None:
+            found.append(amount)
+            position = amount.end
     return found
 
 
@@ -154,7 +153,7 @@ def _joined(
     """Both ends in the smaller unit: "250 microgram – 1 mg" is 250–1000 ug."""
     if low_unit == high_unit:
         return low, high, low_unit
-    low_base, base = to_base(low, low_unit)
+    _, base = to_base(low, low_unit)
     high_base, other = to_base(high, high_unit)
     if base != other:
         return low, high, high_unit

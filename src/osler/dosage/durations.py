@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from osler.domain.dosage import Comparator, Duration
-from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
-from osler.dosage.spans import Found
+from osler.dosage.numbers import DASH, NUMBER, UPPER, WORDS, plain, read_number
+from osler.dosage.spans import Found, scan
 from osler.dosage.units import read_time_unit
 
 _TIME = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?)"
@@ -35,19 +35,34 @@ _DURATION = re.compile(
     r"|(?P<until>\b(?:until|till)\s+(?P<what>[^,;.()|\n]+?)(?=\s*(?:[,;()|\n]|\.(?:\s|$)|$|\s(?:then|and\s+then|followed)\b)))",
     re.I,
 )
-_MAY = re.compile(
-    r"\bfor\b|over|\bx ?\d|×|during|course|treatment|life|indef|until|till|doses|injections", re.I
+_BEGIN = frozenset(
+    {
+        *[
+            "0",
+            "×",
+            "for",
+            "over",
+            "x",
+            "during",
+            "continue",
+            "continued",
+            "lasting",
+            "life",
+            "lifelong",
+            "indefinitely",
+            "until",
+            "till",
+        ],
+        *(w.split()[0] for w in WORDS),
+    }
 )
 _NOTATION = {"7": "d", "52": "wk", "12": "mo"}
-_NOT_A_DURATION = re.compile(r"\s+(?:old|of\s+age|or\s+(?:older|over))", re.I)
 
 
 def find_durations(text: str) -> tuple[Found[Duration], ...]:
     """Every statement of how long, in reading order."""
-    if not _MAY.search(text):
-        return ()
     found = []
-    for m in _DURATION.finditer(text):
+    for m in scan(_DURATION, _BEGIN.__contains__, text):
         value = _read(m)
         if value is not None:
             found.append(Found(value, m.start(), m.end()))

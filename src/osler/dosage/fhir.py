@@ -15,7 +15,7 @@ from osler.dosage.wording import format_dosage, format_number
 
 _UCUM = "http://unitsofmeasure.org"
 _SNOMED = "http://snomed.info/sct"
-EXTENSION = "https://osler.health/fhir/StructureDefinition/"
+EXTENSION = "urn:osler:dosage:"
 """Base of the extensions that carry what FHIR's Dosage has no element for."""
 
 # SNOMED CT route of administration values, as in FHIR's own route-codes value set.

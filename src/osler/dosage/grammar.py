@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Maximum, Phase
 from osler.dosage.amounts import Amount, find_amounts
 from osler.dosage.durations import find_durations
-from osler.dosage.numbers import DASH, NUMBER, UPPER, read_number
+from osler.dosage.numbers import DASH, NUMBER, UPPER, WORDS, read_number
 from osler.dosage.phases import find_phases
 from osler.dosage.roles import role_of
 from osler.dosage.routes import find_routes
@@ -18,10 +19,18 @@ from osler.dosage.spans import Found
 from osler.dosage.timing import find_frequencies, merge
 from osler.dosage.units import UNIT, to_base
 
-_MAY = re.compile(
-    rf"(?:\d|[½¼¾]|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|million)\b))"
-    rf"(?:[\s.,\-–—/]{{0,3}}(?:an?|to|or|of|million|mega|\d+|[½¼¾])){{0,6}}[\s-]*{UNIT}"
+# What may stand between a number and its unit: another number, a scale, an article.
+_GAP = (
+    r"(?:[\s,.\-–—−‐‑/<]|[0-9½¼¾]|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion)\b)*"
 )
+_DIGIT = re.compile(r"[0-9½¼¾]")
+_MAY = re.compile(rf"[0-9½¼¾]{_GAP}{UNIT}")
+_MAY_WORD = re.compile(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
+# Without one of these no unit stands in a text that has no digit.
+_FORMS = (
+    "tab", "caps", "puff", "inhal", "drop", "sachet", "pair", "amp", "vial", "spray", "suppos",
+    "pessar", "patch", "lozenge", "spoon", "unit", "gram", "mill", "lit", "cent", "actuat",
+)  # fmt: skip
 _SEGMENT_END = re.compile(
     r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])|\n\s*(?=[•▪■·\-–*|]|\d+[.)]\s|\n|[A-Z])|\n\s*\n"
 )
@@ -74,7 +83,10 @@ class _Draft:
 
 def may_state_dosage(text: str) -> bool:
     """Whether a text may state a dosage: very cheap, and never false where there is one."""
-    return _MAY.search(text) is not None
+    if _DIGIT.search(text) and _MAY.search(text):
+        return True
+    folded = text.lower()
+    return any(form in folded for form in _FORMS) and _MAY_WORD.search(text) is not None
 
 
 def parse_dosages(text: str) -> tuple[Dosage, ...]:
@@ -102,7 +114,7 @@ def parse_dosages(text: str) -> tuple[Dosage, ...]:
     ]
     qualifiers = _without_overlaps(sorted(qualifiers, key=lambda q: (q.start, -q.end)))
     borders = [0, *(m.end() for m in _SEGMENT_END.finditer(text)), len(text) + 1]
-    for first, last in zip(borders, borders[1:], strict=False):
+    for first, last in pairwise(borders):
         inside = [d for d in drafts if first <= d.amount.start < last]
         if inside:
             _assemble(text, inside, [q for q in qualifiers if first <= q.start < last])
@@ -155,7 +167,7 @@ def _assemble(text: str, drafts: list[_Draft], qualifiers: list[Found[Any]]) -> 
             _attach(text, q, after[0])
     _attach_maxima(drafts)
     _share(text, drafts, lone)
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in pairwise(drafts):
         gap = text[first.amount.end : second.amount.start]
         if first.role is second.role is DosageRole.DOSE and _SEQUENCE.search(gap):
             head = next((d for d in drafts if first in d.steps), first)
@@ -239,7 +251,9 @@ def _share(text: str, drafts: list[_Draft], lone: list[Found[Any]]) -> None:
                 isinstance(q.value, Frequency) and d.frequency is None and not d.amount.per_time
             ) or (isinstance(q.value, str) and not isinstance(q.value, Phase) and not d.routes):
                 _attach_quietly(text, q, d)
-    for first, second in reversed(list(zip(drafts, drafts[1:], strict=False))):
+    for first, second in reversed(list(pairwise(drafts))):
+        if _is_bracketed(text, first, second):
+            _copy(first, second)
         plain_gap = text[first.amount.end : second.amount.compared_from]
         if _CONNECTOR.fullmatch(plain_gap) and second.role is first.role:
             first.frequency = first.frequency or second.frequency
@@ -256,21 +270,38 @@ def _share(text: str, drafts: list[_Draft], lone: list[Found[Any]]) -> None:
                 first.amount = replace(
                     first.amount, per=second.amount.per, per_time=second.amount.per_time
                 )
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in pairwise(drafts):
         between = text[first.amount.end : second.amount.start]
         if first.routes and not second.routes and second.role is not DosageRole.STRENGTH:
             trimmed = _without_qualifiers(between)
             if (
-                (first.lead_route
-                and not re.search(r"\b(?:plus|with)\b", between, re.I))
-                or _NEUTRAL.fullmatch(trimmed)
-            ):
+                first.lead_route and not re.search(r"\b(?:plus|with)\b", between, re.I)
+            ) or _NEUTRAL.fullmatch(trimmed):
                 second.routes = list(first.routes)
                 second.lead_route = first.lead_route
 
 
+def _is_bracketed(text: str, first: _Draft, second: _Draft) -> bool:
+    """Whether the second amount says the first again in brackets: "900 micrograms (3,000 IU)"."""
+    gap = text[first.amount.end : second.amount.start]
+    follows = text[second.amount.end : second.amount.end + 2].lstrip()
+    return second.role is DosageRole.DOSE and gap.strip() == "(" and follows.startswith(")")
+
+
+def _copy(first: _Draft, second: _Draft) -> None:
+    second.frequency = second.frequency or first.frequency
+    second.duration = second.duration or first.duration
+    second.routes = second.routes or list(first.routes)
+    if first.is_divided:
+        second.is_divided, second.divided = True, first.divided
+
+
 def _without_qualifiers(text: str) -> str:
-    spans = [*find_routes(text), *find_frequencies(text), *find_durations(text)]
+    spans: list[Found[Any]] = [
+        *find_routes(text),
+        *find_frequencies(text),
+        *find_durations(text),
+    ]
     out = list(text)
     for s in spans:
         out[s.start : s.end] = " " * (s.end - s.start)

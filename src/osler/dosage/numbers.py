@@ -31,6 +31,8 @@ WORDS = {
     "forty": Decimal(40),
     "sixty": Decimal(60),
 }
+BEGIN = frozenset({"0", *(w.split("-")[0].split()[0] for w in WORDS)})
+"""The words (as `spans.words` gives them) that a number may begin with."""
 FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 SCALES = {"million": 10**6, "mega": 10**6, "thousand": 10**3, "billion": 10**9}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from osler.domain.dosage import Phase
-from osler.dosage.spans import Found
+from osler.dosage.spans import Found, scan
 
 _WORDS = {
     Phase.LOADING: r"loading|initial(?:\s+intensive)?\s+course|induction|intensive\s+(?:phase|course)"
@@ -21,7 +21,41 @@ _WORDS = {
 }
 _PHASE = re.compile("|".join(f"(?P<{p.name}>\\b(?:{w}))" for p, w in _WORDS.items()), re.I)
 
+# The first four letters that a phase's words may begin with.
+_BEGIN = frozenset(
+    [
+        "load",
+        "init",
+        "indu",
+        "inte",
+        "repl",
+        "star",
+        "firs",
+        "titr",
+        "incr",
+        "tape",
+        "redu",
+        "wean",
+        "step",
+        "cont",
+        "main",
+        "long",
+        "prop",
+        "to",
+        "prev",
+        "maxi",
+        "max",
+        "not",
+    ]
+)
+
+
+def _may_begin(word: str) -> bool:
+    return word[:4] in _BEGIN
+
 
 def find_phases(text: str) -> tuple[Found[Phase], ...]:
     """Every phase that the text names, in reading order."""
-    return tuple(Found(Phase[str(m.lastgroup)], m.start(), m.end()) for m in _PHASE.finditer(text))
+    return tuple(
+        Found(Phase[str(m.lastgroup)], m.start(), m.end()) for m in scan(_PHASE, _may_begin, text)
+    )

@@ -19,12 +19,12 @@ _STEP = re.compile(
     re.I,
 )
 _MAXIMUM_AFTER = re.compile(
-    r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?!\s*\.?\s*(?:dose\s+)?(?:of\s+)?\d)",
+    r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
     re.I,
 )
 _FORM_AFTER = re.compile(
     r"[\s-]*(?:(?:film-coated|modified-release|effervescent|scored|dispersible|oral|m/r|enteric-coated)\s+)?"
-    r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?)\b",
+    r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?|tubes?|bottles?)\b",
     re.I,
 )
 _LIST_OF_FORMS = re.compile(
@@ -32,13 +32,16 @@ _LIST_OF_FORMS = re.compile(
 )
 _PRODUCT = re.compile(
     r"(?:cream|ointment|solution|lotion|gel\b|shampoo|spray|paste|suspension|dextrose|glucose|saline|mouth\s?wash|w/v|v/v|w/w|dressing|emulsion"
-    r"|foam|eye|ear\s|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
+    r"|foam|\beye|\bear\b|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
     re.I,
 )
 _LAB = re.compile(
-    r"\b(?:levels?|serum|plasma|trough|peak|concentrations?|urine\s+output|urine\s+volume|output|blood\s+loss|excretion|proteinuria|proteins?\s+of|clearance|creatinine"
-    r"|glucose|sugar|potassium|sodium|haemoglobin|hemoglobin|hb|bilirubin|albumin|e?gfr|crcl|losses|urea|calcium|residual|oliguria|anuria|diuresis|weigh(?:s|ing|t)?|loss\s+of|"
-    r"protein|alcohol|carbohydrate|fat|fibre|fiber|sample|collect(?:ed)?|draw|passed|voided|drainage|bleeding)\b[^.;\n]{0,40}$",
+    r"\b(?:levels?|serum|plasma|trough|peak|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b[^.;\n]{0,40}$",
+    re.I,
+)
+_BODY_FLUID = re.compile(
+    r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|loss(?:es)?\s+of|excretion|proteinuria|oliguria|anuria|diuresis|residual|weigh(?:s|ing)"
+    r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
     re.I,
 )
 _LAB_UNITS = frozenset({"umol", "nmol", "pmol", "dL"})

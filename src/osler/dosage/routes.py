@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osler.dosage.spans import Found
+from osler.dosage.spans import Found, scan
 
 # Canonical name -> the words that mean it. Abbreviations of two letters are case-sensitive
 # where they collide with English or with units ("im", "sc", "po").
@@ -43,7 +43,10 @@ ROUTES: tuple[str, ...] = tuple(_WORDS)
 
 _NAMES = {name.replace("-", "_"): name for name in _WORDS}
 _ROUTE = re.compile(
-    "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _WORDS.items()), re.I
+    "|".join(
+        f"(?P<{name.replace('-', '_')}>(?<![A-Za-z])(?:{words}))" for name, words in _WORDS.items()
+    ),
+    re.I,
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
 _NOT_A_ROUTE = re.compile(
@@ -51,21 +54,56 @@ _NOT_A_ROUTE = re.compile(
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,
 )
-# Cheap test that any route may be there at all.
-_MAY = re.compile(
-    r"intra|ral|venous|\bi\.?[vm]\b|muscular|\bs\.?c\b|sub|\bpo\b|p\.o|mouth|per (?:os|rect|vag)|nas|"
-    r"inhal|nebul|rect|vagin|topic|ophthal|\beye|\bear|otic|derm|\bPR\b|\bpv\b|p\.r|cutan|bucc|tongue|"
-    r"skin|tracheal|\bNGT?\b|\bIO\b|\bSL\b|s\.l|vein|tablet form|nostril|affected|\bsq\b|IVI|muscle|oromuc",
-    re.I,
+# The first two letters that a route's words may begin with.
+_BEGIN = frozenset(
+    [
+        "in",
+        "i",
+        "iv",
+        "im",
+        "su",
+        "sc",
+        "s",
+        "un",
+        "bu",
+        "or",
+        "by",
+        "pe",
+        "p",
+        "po",
+        "na",
+        "ng",
+        "ne",
+        "re",
+        "pr",
+        "va",
+        "pv",
+        "to",
+        "cu",
+        "op",
+        "ey",
+        "ot",
+        "ea",
+        "au",
+        "tr",
+        "ep",
+        "pa",
+        "en",
+        "sq",
+        "sl",
+        "io",
+    ]
 )
+
+
+def _may_begin(word: str) -> bool:
+    return word[:2] in _BEGIN
 
 
 def find_routes(text: str) -> tuple[Found[str], ...]:
     """Every route that the text names, by canonical name, in reading order."""
-    if not _MAY.search(text):
-        return ()
     return tuple(
         Found(_NAMES[str(m.lastgroup)], m.start(), m.end())
-        for m in _ROUTE.finditer(text)
+        for m in scan(_ROUTE, _may_begin, text)
         if not _NOT_A_ROUTE.match(text, m.end())
     )

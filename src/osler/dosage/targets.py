@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from osler.domain.dosage import Comparator, Target
 from osler.dosage.amounts import comparator_before, find_amounts
-from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
+from osler.dosage.numbers import BEGIN, DASH, NUMBER, UPPER, plain, read_number
 from osler.dosage.roles import role_of
+from osler.dosage.spans import scan
 
 # Canonical name -> the words that mean it.
 _ANALYTES = {
@@ -74,7 +75,7 @@ _UNITS = {
 _UNIT = "|".join(f"(?P<u{i}>{u})" for i, u in enumerate(_UNITS.values()))
 _CODES = tuple(_UNITS)
 _MEASURED = re.compile(
-    rf"(?P<n1>{NUMBER})(?:\s*(?:years?|months?|weeks?|days?|kg|%|hours?|m[lL]/min))?(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}})(?=\s*mm))?[\s-]*(?:{_UNIT})",
+    rf"(?P<n1>{NUMBER})(?:\s*(?P<lu>years?|months?|weeks?|days?|kg|%|hours?|m[lL]/min))?(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}})(?=\s*mm))?[\s-]*(?:{_UNIT})",
     re.I,
 )
 _BARE = re.compile(
@@ -100,6 +101,40 @@ _AGE_BEFORE = re.compile(
 )
 
 
+_ANALYTE_BEGIN = frozenset(
+    [
+        "egf",
+        "est",
+        "gfr",
+        "glo",
+        "crc",
+        "cre",
+        "ccr",
+        "clc",
+        "inr",
+        "int",
+        "bmi",
+        "bod",
+        "hba",
+        "a",
+        "gly",
+        "age",
+        "cd",
+        "mel",
+        "qri",
+        "blo",
+        "bp",
+        "sys",
+        "dia",
+        "e",
+    ]
+)
+
+
+def _may_begin_analyte(word: str) -> bool:
+    return word[:3] in _ANALYTE_BEGIN
+
+
 def parse_targets(text: str) -> tuple[Target, ...]:
     """Every measured bound that is not a dose, in reading order. Never raises."""
     if not re.search(r"\d|\b(?:six|twelve|one|two|three)\b", text):
@@ -111,11 +146,11 @@ def parse_targets(text: str) -> tuple[Target, ...]:
             time = f"/{a.per_time}" if a.per_time else ""
             unit = f"{a.code}{per}{time}"
             found.append(_target(text, a.start, a.end, a.low, a.high, unit))
-    for m in _MEASURED.finditer(text):
+    for m in scan(_MEASURED, BEGIN.__contains__, text):
         target = _measured(text, m)
         if target and not _overlaps(target, found):
             found.append(target)
-    for m in _BARE.finditer(text):
+    for m in scan(_BARE, _may_begin_analyte, text):
         low = plain(read_number(m["n1"]))
         high = plain(read_number(m["n2"])) if m["n2"] else None
         target = _target(text, m.start("n1"), m.end(), low, high or low, None)
@@ -130,7 +165,7 @@ def _measured(text: str, m: re.Match[str]) -> Target | None:
     low = plain(read_number(m["n1"]))
     high = plain(read_number(m["n2"])) if m["n2"] else low
     before = text[max(0, m.start() - 45) : m.start()]
-    compared, compared_from = comparator_before(text, m.start())
+    _, compared_from = comparator_before(text, m.start())
     if code in ("a", "mo", "wk", "d", "h", "min"):
         word = m[f"u{place}"].lower()
         aged = "old" in word or "age" in word or "gest" in word or "pregn" in word
@@ -148,9 +183,11 @@ def _measured(text: str, m: re.Match[str]) -> Target | None:
             )
             if not is_age and not _RELATIVE.match(text, m.end()) and code != "a":
                 return None
-        analyte = "gestation" if "gest" in word or "pregn" in word else "age"
+        analyte: str | None = "gestation" if "gest" in word or "pregn" in word else "age"
         if _RELATIVE.match(text, m.end()):
             analyte = None
+        if m["lu"] and m["n2"]:
+            low = _in_unit(low, m["lu"].lower(), code)
         target = _target(text, m.start(), m.end(), low, high, code)
         return Target(
             target.text,
@@ -169,6 +206,17 @@ def _measured(text: str, m: re.Match[str]) -> Target | None:
     return _target(text, m.start(), m.end(), low, high, code)
 
 
+_MONTHS = {"y": Decimal(12), "m": Decimal(1), "w": Decimal(12) / 52, "d": Decimal(12) / 365}
+
+
+def _in_unit(low: Decimal, said: str, code: str) -> Decimal:
+    """The lower end of a range of ages in the unit of the upper: "6 months – 18 years"."""
+    here = {"a": "y", "mo": "m", "wk": "w", "d": "d"}.get(code)
+    if here is None or said[0] == here or said[0] not in _MONTHS:
+        return low
+    return plain(round(low * _MONTHS[said[0]] / _MONTHS[here], 4))
+
+
 def _target(
     text: str, start: int, end: int, low: Decimal, high: Decimal, unit: str | None
 ) -> Target:
@@ -178,7 +226,7 @@ def _target(
         compared = Comparator.AT_MOST if after["less"] else Comparator.AT_LEAST
         end = after.end()
     near = _nearby(text, begin)
-    analyte = None
+    analyte: str | None = None
     if near:
         analyte, begin = near
     elif unit in ("mL/min/{1.73_m2}", "mL/min"):

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from osler.domain.dosage import Frequency
 from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
-from osler.dosage.spans import Found
+from osler.dosage.numbers import WORDS as NUMBER_WORDS
+from osler.dosage.spans import Found, scan
 from osler.dosage.units import TIME, read_time_unit
 
 _ONE = Decimal(1)
@@ -73,25 +74,68 @@ _FREQUENCY = re.compile(
     r"|(?P<morning>\bin\s+the\s+mornings?)"
     r"|(?P<meal>\b(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*(?:meals?|food|breakfast|eating))"
     r"|(?P<needed>\b(?:as|when|if|where)\s+(?:needed|required|necessary))"
-    r"|(?P<once>\b(?:once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
+    r"|(?P<once>\b(?:single(?=\s+\d)|once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
     r"|as\s+a\s+single\s+(?:injection|infusion|bolus)|one[- ]off|immediately|once(?!\s+(?:the|a|an|it|they|you|he|she|this|that|in|every|again|more|established|there|treatment|stable))(?=\s*[.,;:)(]|\s*$|\s+(?:then|and|orally|only|for|as|by|at|on|before)))\b)",
     re.I,
 )
-_MAY = re.compile(
-    r"time|ly\b|every|each|daily|once|twice|thrice|\bq|night|bed|morn|even|meal|food|eat|needed|requ|neces|dose|"
-    r"day|\b[obtpqh]\.?\s?[idm]?\.?\s?[ds]?\b|stat|prn|mane|nocte?|eod|tiw|breakf|one|immed| x |×|single",
-    re.I,
+_BEGIN = frozenset(
+    {
+        *[
+            "0",
+            "up",
+            "once",
+            "twice",
+            "thrice",
+            "every",
+            "each",
+            "at",
+            "on",
+            "alternate",
+            "alternating",
+            "other",
+            "second",
+            "third",
+            "fourth",
+        ],
+        *[
+            "q",
+            "b",
+            "t",
+            "o",
+            "p",
+            "d",
+            "before",
+            "in",
+            "after",
+            "with",
+            "during",
+            "as",
+            "when",
+            "if",
+            "where",
+            "single",
+            "one",
+            "an",
+            "a",
+            "immediately",
+        ],
+        *["evening", "morning", "nightly"],
+        *(w.split()[0] for w in NUMBER_WORDS),
+        *_LATIN,
+        *(a.split()[0] for a in _ADVERB),
+    }
 )
+_CHANGED = re.compile(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*[^.;]*$", re.I)
 _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 
 
 def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
     """Every statement of how often, in reading order; parts of one ("daily", "at night") apart."""
-    if not _MAY.search(text):
-        return ()
     found = []
-    for m in _FREQUENCY.finditer(text):
+    for m in scan(_FREQUENCY, _BEGIN.__contains__, text):
         kind = next(k for k in _READERS if m.group(k) is not None)
+        if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
+            continue  # "increased if necessary" is not "taken if necessary"
         value = _READERS[kind](m)
         if value is not None:
             found.append(Found(value, m.start(kind), m.end(kind)))
