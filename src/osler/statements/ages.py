@@ -136,6 +136,8 @@ def _criterion(text: str, match: re.Match[str]) -> Criterion | None:
         return None
     low = _years(number(match["a"]), unit_low)
     words = match.group().strip()
+    if match["b"] and " and " in words and "between" not in words.lower():
+        return None  # "at 8 and 12 weeks"
     if match["b"]:
         high = _years(number(match["b"]), unit_high)
         if high <= low:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from osler.domain import Block, BlockKind, Combinator, Context, Criterion, Document, Group, Phase
-from osler.statements.cues import phase_of
+from osler.domain import (
+    Block,
+    BlockKind,
+    Combinator,
+    Context,
+    Criterion,
+    Document,
+    Group,
+    Phase,
+    StatementKind,
+)
+from osler.statements.cues import kind_by_words, phase_of
 from osler.statements.groups import as_one, read_group
 from osler.statements.substances import find_substances
 
@@ -20,6 +30,15 @@ _ORDER = {
     "header": 5,
     "footnote": 6,
 }
+# Kinds that a heading or lead-in gives to what stands under it.
+_HEADED = frozenset(
+    {
+        StatementKind.MONITORING,
+        StatementKind.CHOICE,
+        StatementKind.CAUTION,
+        StatementKind.CONTRAINDICATION,
+    }
+)
 # Attributes that speak of the same thing: a statement's own words on it replace its context's.
 _FAMILY = {
     "age": "age", "life stage": "age", "egfr": "kidney", "crcl": "kidney", "creatinine": "kidney",
@@ -35,6 +54,7 @@ class Surroundings:
     substances: tuple[str, ...]
     groups: tuple[Group, ...]
     phase: Phase | None
+    kind: StatementKind  # what the nearest heading or lead-in is about
 
 
 class ContextReader:
@@ -88,6 +108,10 @@ class ContextReader:
             substances=_substances([*inner, title]),
             groups=tuple(g for g in map(read_group, [*inner, title]) if g.criteria),
             phase=next((p for p in map(phase_of, [*inner, title]) if p is not None), None),
+            kind=next(
+                (k for k in map(kind_by_words, [*inner, title]) if k in _HEADED),
+                StatementKind.OTHER,
+            ),
         )
 
     def _role(self, at: int) -> str:

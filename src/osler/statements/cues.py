@@ -98,6 +98,11 @@ def kind_of_statement(
         return StatementKind.TARGET
     if any(dosage.role in _GIVES for dosage in dosages):
         return StatementKind.DOSE
+    return kind_by_words(text)
+
+
+def kind_by_words(text: str) -> StatementKind:
+    """Say what words alone tell of a statement or of the heading over it."""
     return next((kind for kind, cue in _BY_WORDS if cue.search(text)), StatementKind.OTHER)
 
 
@@ -134,8 +139,8 @@ _SUBORDINATE = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:"
     r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|n['’]t)\b(?!\s+(?:only|exceed|be exceeded|more than|just|delay|less than|respond|known|clear))|"
-    r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|not (?:recommended|advised|indicated|required|needed|necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
-    r"no (?:need|role|place|indication|routine|benefit|statin|treatment|dose)\b|unnecessary|neither|inadvisable|"
+    r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|not (?:to (?:be )?(?:use|give|start)|recommended|advised|indicated|required|needed|necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
+    r"no (?:\w+ )?(?:need|role|place|indication|benefit|treatment|dose)\b|no (?:routine|statins?)\b|unnecessary|neither|inadvisable|"
     r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t"
     r")",
     re.IGNORECASE,

@@ -10,19 +10,27 @@ from osler.domain import (
     BlockKind,
     Document,
     Dosage,
+    Group,
     Statement,
     StatementId,
+    StatementKind,
     Suspicion,
     Target,
 )
-from osler.dosage import may_state_dosage, parse_dosages, parse_targets
-from osler.statements.context import ContextReader, merge_groups
+from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
+from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.groups import read_group
+from osler.statements.lexicon import word_set
 from osler.statements.rows import row_cells, row_group, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
 from osler.statements.wording import readable
+
+# Words of which one stands in every interval.
+_INTERVAL = frozenset(
+    ["every", "each", "once", "twice", "daily", "hourly", "weekly", "monthly", "yearly", "times", "bd", "od", "tds", "qds", "q12h", "q24h", "q8h"]
+)
 
 
 def extract(document: Document) -> tuple[Statement, ...]:
@@ -32,10 +40,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
     what stands under it.
     """
     surroundings = ContextReader(document)
+    header_rows = _header_rows(document)
     suspicions = sorted(document.suspicions, key=lambda s: s.start)
     statements: list[Statement] = []
     for block in document.blocks:
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING or block.start in header_rows:
             continue
         if block.kind is BlockKind.ROW and block.cells:
             spans = [(block.start, block.end)]
@@ -70,7 +79,10 @@ def _statement(
         text = readable(quote)
         own_group = read_group(text)
     dosages, targets = _amounts(text)
-    own = tuple(found.name for found in find_substances(text))
+    kind = kind_of_statement(text, dosages, targets)
+    if kind is StatementKind.OTHER:
+        kind = _kind_by_context(text, around)
+    group = merge_groups(own_group, around.groups)
     return Statement(
         id=statement_id(document.source.id, start, end),
         source_id=document.source.id,
@@ -79,25 +91,52 @@ def _statement(
         quote=quote,
         text=text,
         block=block.kind,
-        kind=kind_of_statement(text, dosages, targets),
+        kind=kind,
         section=block.section,
         page=block.page,
         context=around.context,
         dosages=dosages,
         targets=targets,
-        group=merge_groups(own_group, around.groups),
+        group=group,
         phase=phase_of(text) or around.phase,
         polarity=polarity_of(text),
         strength=strength_of(text),
-        substances=tuple(dict.fromkeys((*own, *around.substances))),
+        substances=_substances(text, own_group, around),
         held=held,
     )
+
+
+def _kind_by_context(text: str, around: Surroundings) -> StatementKind:
+    """Judge words that tell nothing alone: "every 3 months" under "Lithium level"."""
+    if around.kind is not StatementKind.OTHER:
+        return around.kind
+    interval = not _INTERVAL.isdisjoint(word_set(text)) and find_frequencies(text)
+    return StatementKind.DOSE if interval and around.substances else StatementKind.OTHER
+
+
+def _substances(text: str, group: Group, around: Surroundings) -> tuple[str, ...]:
+    """Give the substances: own words first, but what the patient takes or cannot have last."""
+    own = [found.name for found in find_substances(text)]
+    others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy"}}
+    ordered = [name for name in own if name not in others]
+    ordered += [name for name in own if name in others]
+    return tuple(dict.fromkeys((*ordered, *around.substances)))
 
 
 def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:
     if not may_state_dosage(text):
         return (), ()
     return parse_dosages(text), parse_targets(text)
+
+
+def _header_rows(document: Document) -> frozenset[int]:
+    """Give the starts of rows that are the header of other rows."""
+    headers = {s.start for block in document.blocks for s in block.header if s is not None}
+    return frozenset(
+        block.start
+        for block in document.blocks
+        if block.kind is BlockKind.ROW and any(cell.start in headers for cell in block.cells)
+    )
 
 
 def _held(suspicions: list[Suspicion], start: int, end: int) -> str | None:

@@ -20,7 +20,7 @@ Placed = tuple[int, int, Criterion]
 _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"pre-?term (?:neonates?|infants?|babies|newborns?)", "condition", "preterm"),
     (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
-    (r"infants?|bab(?:y|ies)", "life stage", "infant"),
+    (r"infants?|(?<=in )babies|(?<=for )babies|babies (?=under|aged|over)", "life stage", "infant"),
     (r"child(?:ren)?(?!\s*bearing|birth)|pa?ediatrics?|toddlers?", "life stage", "child"),
     (r"adolescents?|teenagers?|teens", "life stage", "adolescent"),
     (
@@ -152,15 +152,20 @@ _SEVERITY = re.compile(
     re.IGNORECASE,
 )
 _DRUG_CUE = re.compile(
-    r"\b(?:taking|takes|on|receiving|receives|treated with|using|use of|co-?prescribed|concomitant|together with|already on|concurrent)"
+    r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|together with|"
+    r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|are|while|or|and|established) on)"
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(?:(?:any|at least)\s+)?(?P<n>one|two|three|four|[1-4])(?P<more>\s+or\s+more)?\s+(?:of\s+)?(?:the\s+)?(?:these|following|criteria|of)\b",
+    r"\b(?:any|at least)\s+(?P<n>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\b|"
+    r"\b(?P<m>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\s+"
+    r"(?:(?:the|these)\s+)?(?:following|criteria|these\b|\s*:)|"
+    r"\b(?P<k>one|two|three|four)\s+or\s+more\s+of\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"\b(?:any of|either(?: of)?|one of)\b", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)", re.IGNORECASE)
+_OR_AHEAD = re.compile(r"[^.;:]*,\s+or\b", re.IGNORECASE)
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _AND_OR = re.compile(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -226,7 +231,7 @@ def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
     for term in find_conditions(text):
-        linked = found and found[-1][1] >= term.start - 6
+        linked = found and _AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         alone = short and not text[: term.start].strip(" *_-•(")
         if alone or linked or is_led_in(text, term.start):
             attribute = kind_of(term.name)
@@ -297,7 +302,7 @@ def _joined(text: str, placed: list[Placed]) -> tuple[list[Criterion], Combinato
     criteria = [criterion for _, _, criterion in placed]
     counted = _COUNTED.search(text)
     if len(placed) > 1 and counted:
-        word = counted["n"].lower()
+        word = (counted["n"] or counted["m"] or counted["k"]).lower()
         count = _NUMBERS.get(word) or int(word)
         return criteria, Combinator.ANY if count == 1 else Combinator.AT_LEAST, count
     if len(placed) > 1 and _ANY.search(text):
@@ -320,7 +325,8 @@ def _runs_of_alternatives(text: str, placed: list[Placed]) -> list[list[Criterio
     for index, (start, _, criterion) in enumerate(placed):
         gap = text[placed[index - 1][1] : start] if index else ""
         before = placed[index - 1][2] if index else None
-        if before is not None and _are_alternatives(gap, before, criterion):
+        listed = "," in gap and _OR_AHEAD.match(text, start) is not None
+        if before is not None and (listed or _are_alternatives(gap, before, criterion)):
             run = pending if pending else [before]
             if runs and runs[-1] and runs[-1][-1] is before:
                 run = runs.pop()
@@ -340,11 +346,13 @@ def _taken_back(runs: list[list[Criterion]], last: Criterion) -> list[Criterion]
 
 
 def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
-    if one.negated != other.negated or len(gap) > 30:
+    if one.negated != other.negated or (len(gap) > 30 and not _apart(one, other)):
         return False
     if one.attribute == other.attribute == "life stage":
         return _AND_OR.fullmatch(gap) is not None
-    if one.attribute == other.attribute == "age" and _apart(one, other):
+    if one.attribute == other.attribute == "severity":
+        return True
+    if one.attribute == other.attribute and _apart(one, other):
         return True
     return _OR.search(gap) is not None and "." not in gap
 

@@ -80,12 +80,17 @@ def _named(
 ) -> list[tuple[int, int, Criterion]]:
     found = []
     for match in pattern.finditer(text):
-        if unit and not (match["u"] or match["ua"]):
+        if unit and not ((match["u"] or match["ua"]) and _is_label(text, match)):
             continue
         limits = bound(match)
         if limits is not None:
             found.append((match.start(), match.end(), _criterion(attribute, limits, match.group())))
     return found
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """A rate without its name bounds renal function only as a label: "40–60 mL/min: …"."""
+    return not text[: match.start()].strip(" •-–*") or text[match.end() :].lstrip().startswith(":")
 
 
 def _criterion(attribute: str, limits: Bound, words: str) -> Criterion:

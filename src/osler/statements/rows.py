@@ -18,6 +18,7 @@ _WHO_HEADER = re.compile(
     r"risk|category|pregnan|trimester|condition|severity|band)",
     re.IGNORECASE,
 )
+_LAST_NUMBER = re.compile(r"\d(?!.*\d)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -59,9 +60,7 @@ def labelled(cell: Cell) -> str:
     name, unit = match["name"] or match["n2"], match["unit"] or match["u2"]
     if unit.lower() in cell.text.lower():
         return f"{name}: {cell.text}"
-    bounded = re.sub(
-        r"(\d)(?!.*\d)", rf"\1 {re.escape(unit)}".replace("\\", r""), cell.text, count=1
-    )
+    bounded = _LAST_NUMBER.sub(lambda found: f"{found.group()} {unit}", cell.text, count=1)
     return f"{name}: {bounded}"
 
 
