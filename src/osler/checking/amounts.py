@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from osler.checking.clauses import Part, is_dose
-from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Quantity, Token
+from dataclasses import replace
+
+from osler.checking.clauses import Part, Sentence, is_dose
+from osler.checking.evidence import Evidence, Scope
+from osler.checking.tokens import SIGNS, Kind, Quantity, Token
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))
-_UNITLESS_WHERE_KNOWN = frozenset(("h", "mo", "%", "mmhg", "kg", "mol", "ml", "ug", "m2"))
-
-
-def same(claim: Quantity, stated: Quantity) -> bool:
-    """Whether two quantities say the same, "about" left aside.
-
-    A claim may leave out the unit of a laboratory value ("eGFR below 30") but not of a dose.
-    """
-    if (claim.low, claim.high) != (stated.low, stated.high):
-        return False
-    if claim.comparator.replace("~", "") != stated.comparator.replace("~", ""):
-        return False
-    return (claim.unit, claim.per) == (stated.unit, stated.per)
 
 
 def includes(stated: Quantity, claim: Quantity) -> bool:
@@ -47,7 +36,12 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
 
 def describes_patient(q: Quantity) -> bool:
     """Whether a quantity is an age, a weight or a renal function: a patient's own value."""
-    return q.role in ("age", "weight") or (q.unit == "ml" and "min" in q.per)
+    return q.role in ("age", "weight") or is_renal(q)
+
+
+def is_renal(q: Quantity) -> bool:
+    """Whether a quantity is a clearance or filtration rate: mL/min."""
+    return q.unit == "ml" and "min" in q.per
 
 
 def check(part: Part, scope: Scope) -> list[Problem]:
@@ -55,7 +49,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     problems = []
     for token in part.tokens:
         if token.quantity is not None:
-            problem = _quantity(token, token.quantity, scope)
+            problem = _quantity(token, token.quantity, part, scope)
         elif token.kind is Kind.RATE:
             problem = _slot(token, scope, ProblemKind.TIMING, Kind.RATE)
         elif token.kind is Kind.TIMING:
@@ -69,6 +63,36 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     return problems
 
 
+def check_affinity(sentence: Sentence, evidence: Evidence) -> list[Problem]:
+    """Doses of a claim of several that stand in the surroundings of one another."""
+    found = (_misplaced(part, evidence) for part in sentence.parts)
+    return [problem for problem in found if problem]
+
+
+def _misplaced(part: Part, evidence: Evidence) -> Problem | None:
+    dose = part.dose
+    if dose is None:
+        return None
+    ours = _surroundings(part)
+    own = [s for s in evidence.scopes if s.part.dose and s.part.dose.key == dose.key]
+    other = [s for s in evidence.scopes if s.part.dose and s.part.dose.key != dose.key]
+    if not own or not other:
+        return None
+    at_home = max(len(ours & _surroundings(scope.part)) for scope in own)
+    nearest = max(other, key=lambda scope: len(ours & _surroundings(scope.part)))
+    if len(ours & _surroundings(nearest.part)) <= at_home or nearest.part.dose is None:
+        return None
+    return Problem(ProblemKind.AMOUNT, dose.text, nearest.part.dose.text)
+
+
+def _surroundings(part: Part) -> frozenset[str]:
+    return frozenset(
+        token.key
+        for token in part.tokens
+        if token.kind not in (Kind.MARK, Kind.NEUTRAL) and not is_dose(token)
+    )
+
+
 def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem | None:
     stated = scope.slot(slot)
     if any(token.key == other.key for other in stated):
@@ -76,20 +100,36 @@ def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem 
     return Problem(kind, token.text, " / ".join(other.text for other in stated))
 
 
-def _quantity(token: Token, q: Quantity, scope: Scope) -> Problem | None:
-    own = scope.part.tokens if is_dose(token) else (*scope.shared, *scope.sentence.tokens)
+def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | None:
+    if is_dose(token):
+        own = scope.part.tokens
+    elif describes_patient(q):
+        own = scope.who
+    else:
+        own = scope.everything
     stated = [other for other in own if other.quantity is not None]
-    if not is_dose(token):
-        stated += [other for other in scope.context if other.quantity is not None]
     for other in stated:
         assert other.quantity is not None
-        if same(q, other.quantity):
+        if token.key == other.key or _bounded_alike(q, part, other.quantity, scope.part):
             return None
         if describes_patient(q) and includes(other.quantity, q):
             return None
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
-    return _disagreement(token, q, [other for other in stated if not _agrees_elsewhere(other)])
+    return _disagreement(token, q, stated)
+
+
+def _bounded_alike(ours: Quantity, part: Part, theirs: Quantity, stated: Part) -> bool:
+    """Whether a bound stands apart from its number on one side: "the maximum … is 10 mg"."""
+    if replace(ours, comparator="", role="") != replace(theirs, comparator="", role=""):
+        return False
+    if theirs.comparator and not ours.comparator:
+        return _has_bound(part, theirs.comparator)
+    return bool(ours.comparator and not theirs.comparator) and _has_bound(stated, ours.comparator)
+
+
+def _has_bound(part: Part, comparator: str) -> bool:
+    return any(token.key == f"bound{SIGNS.get(comparator, '?')}" for token in part.tokens)
 
 
 def _means_one(scope: Scope) -> bool:
@@ -97,10 +137,6 @@ def _means_one(scope: Scope) -> bool:
 
 
 _ONE = frozenset(("a", "an", "one", "single", "first", "once", "each"))
-
-
-def _agrees_elsewhere(token: Token) -> bool:
-    return token.quantity is None
 
 
 def _disagreement(token: Token, q: Quantity, stated: list[Token]) -> Problem:

@@ -57,11 +57,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found: list[list[Token]] = [[]]
     tokens = read(plain)
     for number, token in enumerate(tokens):
-        if token.kind is Kind.MARK and token.key in ".!?\n•":
+        if token.kind is Kind.MARK and token.key in ".!?\n":
             following = tokens[number + 1] if number + 1 < len(tokens) else None
-            ends = token.key in "\n•" or (
+            ends = token.key == "\n" or (
                 following is None
                 or plain[following.start].isupper()
+                or (plain[following.start].isdecimal() and following.start > token.end)
                 or plain[following.start] in "\n•|"
             )
             if ends:
@@ -75,7 +76,7 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
     cuts = {
         number
         for number, token in enumerate(tokens)
-        if token.kind is Kind.MARK and token.key == ";"
+        if token.kind is Kind.MARK and token.key in ";•"
     }
     doses = [number for number, token in enumerate(tokens) if is_dose(token)]
     for first, second in zip(doses, doses[1:], strict=False):

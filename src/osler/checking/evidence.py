@@ -41,10 +41,29 @@ class Scope:
         yield self.context
 
     @cached_property
-    def shared(self) -> tuple[Token, ...]:
-        """The part's own tokens and those of parts and sentences without a dose."""
-        free = (part.tokens for part in self.nearby if part.dose is None)
-        return (*self.part.tokens, *(t for tokens in free for t in tokens), *self.leads)
+    def who(self) -> tuple[Token, ...]:
+        """Tokens that may say who the part is about.
+
+        Its own, those of what stands before it, and those of what holds no dose: who a later
+        dose is for says nothing of an earlier one.
+        """
+        parts = self.sentence.parts
+        before = parts[: parts.index(self.part)]
+        serving = [part for part in parts if part in before or part.dose is None]
+        nearby = (token for part in serving for token in part.tokens)
+        return (*self.part.tokens, *nearby, *self.leads, *self.context)
+
+    def group_slot(self, kind: Kind) -> tuple[Token, ...]:
+        """Tokens of a group kind that hold for the part: its own, else the nearest of `who`."""
+        parts = [part for part in self.nearby if part.dose is None or self._precedes(part)]
+        for tokens in (self.part.tokens, *(p.tokens for p in parts), self.leads, self.context):
+            found = tuple(token for token in tokens if token.kind is kind)
+            if found:
+                return found
+        return ()
+
+    def _precedes(self, part: Part) -> bool:
+        return part.tokens[0].start < self.part.tokens[0].start
 
     @cached_property
     def everything(self) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from osler.checking import amounts, groups, likeness, polarity, substances, wording
-from osler.checking.clauses import Part, sentences
+from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.evidence import Evidence, Scope
 from osler.domain import Problem, ProblemKind, Statement, Verdict
 
@@ -38,15 +38,18 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
     """
     evidence = Evidence.of(passage, context)
     problems: list[Problem] = []
-    for sentence in sentences(claim):
+    claimed = sentences(claim)
+    for sentence in claimed:
         for part in sentence.parts:
-            problems += _best(part, evidence)
-        problems += likeness.check(sentence, evidence)
+            problems += _best(part, sentence, evidence)
+        if sum(part.dose is not None for part in sentence.parts) > 1:
+            problems += amounts.check_affinity(sentence, evidence)
         problems += wording.check(sentence, evidence)
+    problems += likeness.check(claimed, evidence)
     return Verdict(tuple(dict.fromkeys(problems)))
 
 
-def _best(part: Part, evidence: Evidence) -> list[Problem]:
+def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """The problems of `part` against the part of the passage that it fits best."""
     keys = {token.key for token in part.tokens}
 
@@ -61,6 +64,6 @@ def _best(part: Part, evidence: Evidence) -> list[Problem]:
     return [
         *amounts.check(part, scope),
         *groups.check(part, scope),
-        *polarity.check(part, scope),
+        *polarity.check(part, sentence, scope),
         *substances.check(part, scope),
     ]

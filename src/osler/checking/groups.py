@@ -27,7 +27,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     problems = []
     for token in part.tokens:
         if token.kind in GROUP_KINDS:
-            problem = _named(token, scope)
+            problem = _named(token, part, scope)
         elif token.quantity is not None and token.quantity.role == "age":
             problem = _aged(token, scope)
         else:
@@ -37,27 +37,36 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     return problems or _widened(part, scope)
 
 
-def _named(token: Token, scope: Scope) -> Problem | None:
-    stated = scope.slot(token.kind)
+def _named(token: Token, part: Part, scope: Scope) -> Problem | None:
+    stated = scope.group_slot(token.kind)
     if any(other.key == token.key for other in stated):
         return None
+    if token.kind is Kind.STAGE and any(_in_stage(other, token.key) for other in part.tokens):
+        return None  # "a child aged 8 years": the age decides
     return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
 
 
 def _aged(token: Token, scope: Scope) -> Problem | None:
     """A patient's age against the stage of life that the passage is about."""
     age = token.quantity
-    stated = scope.slot(Kind.STAGE)
-    if age is None or age.unit not in ("mo", "h") or any(t in scope.part.tokens for t in ()):
+    stated = scope.group_slot(Kind.STAGE)
+    if age is None or age.unit not in ("mo", "h") or age.low != age.high or age.comparator:
         return None
-    months = age.low if age.unit == "mo" else age.low / 730
-    for other in stated:
-        low, high = _AGES.get(other.key, (Decimal(0), None))
-        if low <= months and (high is None or months <= high):
-            return None
+    if any(_in_stage(token, other.key) for other in stated):
+        return None
     if not stated or any(t.quantity and t.quantity.unit == "mo" for t in scope.part.tokens):
         return None
     return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
+
+
+def _in_stage(token: Token, stage: str) -> bool:
+    """Whether a patient's age lies in a stage of life."""
+    age = token.quantity
+    if age is None or age.role != "age" or age.low != age.high:
+        return False
+    months = age.low if age.unit == "mo" else age.low / 730
+    low, high = _AGES.get(stage, (Decimal(0), None))
+    return low <= months and (high is None or months <= high)
 
 
 _RESTRICTIVE = GROUP_KINDS - {Kind.SEX}

@@ -24,7 +24,7 @@ _SPELLING = tuple(
         (r"is(?=e$|es$|ed$|ing$|ation$)", "iz"),
         (r"^foet", "fet"),
         (r"(?<=l)l(?=ed$|ing$)", ""),
-        (r"(?<=[aeiou][a-z])tre(?=s?$)", "ter"),
+        (r"(?<=[a-z]{2})tre(?=s?$)", "ter"),
     )
 )
 

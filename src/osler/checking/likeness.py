@@ -13,7 +13,8 @@ from osler.checking.evidence import Evidence
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
-_ALIKE = 0.75
+_ALIKE = 0.65
+_AS_GOOD = 0.02
 _KINDS: dict[Kind, ProblemKind] = {
     Kind.QUANTITY: ProblemKind.AMOUNT,
     Kind.RATE: ProblemKind.TIMING,
@@ -26,18 +27,32 @@ _KINDS: dict[Kind, ProblemKind] = {
 _MUST_STAY = GROUP_KINDS | {Kind.NEGATION}
 
 
-def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
-    """Critical words put in or left out, against the sentence of the passage most like it."""
-    ours = _counted(sentence.tokens)
-    candidates = [(similarity(ours, _counted(s.tokens)), s) for s in evidence.sentences]
-    candidates.append((similarity(ours, _counted(evidence.tokens)), Sentence(())))
-    if not candidates:
-        return []
-    best, stated = max(candidates, key=lambda candidate: candidate[0])
+def check(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Problem]:
+    """Critical words put in or left out, against the sentences of the passage most like them."""
+    problems = [p for sentence in claim for p in _against(sentence.tokens, 1, evidence)]
+    if len(claim) > 1 and not problems:
+        whole = tuple(token for sentence in claim for token in sentence.tokens)
+        problems = _against(whole, len(claim), evidence)
+    return problems
+
+
+def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[Problem]:
+    """Compare with each run of `length` sentences, and with the passage as a whole."""
+    ours = _counted(claim)
+    runs = [
+        tuple(token for sentence in evidence.sentences[first : first + length] for token in sentence.tokens)
+        for first in range(max(1, len(evidence.sentences) - length + 1))
+    ]
+    if len(runs) > 1:
+        runs.append(evidence.tokens)
+    ranked = [(similarity(ours, _counted(tokens)), tokens) for tokens in runs]
+    best = max((alike for alike, _ in ranked), default=0.0)
     if best < _ALIKE:
         return []
-    tokens = stated.tokens or evidence.tokens
-    return _compare(sentence.tokens, tokens)
+    # sentences that are equally like it (the rows of a table) are equally good evidence
+    around = _critical(evidence.context)
+    found = [_compare(claim, t, around) for alike, t in ranked if alike > best - _AS_GOOD]
+    return min(found, key=len)
 
 
 def similarity(ours: Counter[str], theirs: Counter[str]) -> float:
@@ -54,11 +69,16 @@ def _critical(tokens: tuple[Token, ...]) -> Counter[tuple[Kind, str]]:
     return Counter((token.kind, token.key) for token in tokens if token.kind in _KINDS)
 
 
-def _compare(ours: tuple[Token, ...], theirs: tuple[Token, ...]) -> list[Problem]:
+def _compare(
+    ours: tuple[Token, ...], theirs: tuple[Token, ...], context: Counter[tuple[Kind, str]]
+) -> list[Problem]:
     claimed, stated = _critical(ours), _critical(theirs)
     put_in, left_out = claimed - stated, stated - claimed
     problems = []
+    replaced = {kind for kind, _ in left_out}
     for kind, key in put_in:
+        if (kind, key) in context and kind not in replaced:
+            continue
         token = next(t for t in reversed(ours) if (t.kind, t.key) == (kind, key))
         other = next((t for t in theirs if t.kind is kind and (kind, t.key) in left_out), None)
         problems.append(Problem(_KINDS[kind], token.text, other.text if other else ""))

@@ -2,38 +2,93 @@
 
 from __future__ import annotations
 
-from osler.checking.clauses import Part
+from osler.checking.clauses import Part, Sentence
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Token
+from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
 _COMPARISONS = frozenset(("bound", "order", "level", "position"))
-_CONTENT = frozenset((Kind.WORD, Kind.DIRECTION, Kind.QUANTITY, Kind.ROUTE))
+_CONTENT = GROUP_KINDS | {
+    Kind.WORD,
+    Kind.SUBSTANCE,
+    Kind.DIRECTION,
+    Kind.QUANTITY,
+    Kind.ROUTE,
+}
+_JOINTS = frozenset((";", ",", "and", "or", "but", "while", "whereas", "then"))
 _CLAUSE_ENDS = frozenset(",;:.()|\n") | {"but"}
 
 
-def check(part: Part, scope: Scope) -> list[Problem]:
-    """Directions turned round, and negations put in or left out."""
-    return [*_directions(part, scope), *_negations(part, scope)]
+def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
+    """Directions turned round, and negations put in or left out.
+
+    `sentence` is the claim's sentence that `part` belongs to.
+    """
+    return [*_directions(part, sentence, scope), *_negations(part, sentence, scope)]
 
 
 def _axis(token: Token) -> tuple[str, str]:
     return token.key[:-1], token.key[-1]
 
 
-def _directions(part: Part, scope: Scope) -> list[Problem]:
+def _directions(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     stated = [token for token in scope.everything if token.kind is Kind.DIRECTION]
     keys = {token.key for token in stated}
     problems = []
     for token in part.tokens:
-        if token.kind is not Kind.DIRECTION or token.key in keys:
+        if token.kind is not Kind.DIRECTION:
             continue
         axis, _ = _axis(token)
+        if token.key in keys:
+            other = _turned_round(token, part, sentence, scope)
+            if other is not None:
+                problems.append(Problem(_kind(axis), token.text, other.text))
+            continue
         opposite = next((other for other in stated if _axis(other)[0] == axis), None)
-        kind = ProblemKind.COMPARISON if axis in _COMPARISONS else ProblemKind.POLARITY
         if opposite is not None:
-            problems.append(Problem(kind, token.text, opposite.text))
+            problems.append(Problem(_kind(axis), token.text, opposite.text))
     return problems
+
+
+def _kind(axis: str) -> ProblemKind:
+    return ProblemKind.COMPARISON if axis in _COMPARISONS else ProblemKind.POLARITY
+
+
+def _is_on(axis: str, token: Token) -> bool:
+    return token.kind is Kind.DIRECTION and _axis(token)[0] == axis
+
+
+def _turned_round(
+    token: Token, part: Part, sentence: Sentence, scope: Scope
+) -> Token | None:
+    """Where a sentence states both directions, the opposite one that the claim's words go with.
+
+    "Falls in the first trimester and rises in the second" is cut between its directions; the
+    piece that shares most words with the claim must hold the claim's direction.
+    """
+    axis, _ = _axis(token)
+    both_ways = {t.key for t in sentence.tokens if _is_on(axis, t)}
+    stated = {t.key for t in scope.part.tokens if _is_on(axis, t)}
+    if len(both_ways) > 1 or stated == {token.key}:
+        return None
+    tokens = scope.sentence.tokens
+    turns = [n for n, t in enumerate(tokens) if _is_on(axis, t)]
+    if len({tokens[n].key for n in turns}) < 2:
+        return None
+    claimed = _content(list(part.tokens)) - {token.key}
+    pieces: list[tuple[int, Token]] = []
+    start = 0
+    for position, turn in enumerate(turns):
+        stop = len(tokens)
+        if position + 1 < len(turns):
+            between = range(turn + 1, turns[position + 1])
+            joints = [n for n in between if tokens[n].key in _JOINTS]
+            stop = joints[-1] if joints else turns[position + 1]
+        pieces.append((len(_content(list(tokens[start:stop])) & claimed), tokens[turn]))
+        start = stop
+    most = max(shared for shared, _ in pieces)
+    best = [other for shared, other in pieces if shared == most]
+    return None if any(other.key == token.key for other in best) else best[0]
 
 
 def clauses(tokens: tuple[Token, ...]) -> list[list[Token]]:
@@ -51,21 +106,22 @@ def _content(tokens: list[Token]) -> set[str]:
     return {token.key for token in tokens if token.kind in _CONTENT}
 
 
-def _negations(part: Part, scope: Scope) -> list[Problem]:
+def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     ours = [token for token in part.tokens if token.kind is Kind.NEGATION]
     claimed = _content(list(part.tokens))
     by_clause = clauses(scope.sentence.tokens)
     theirs = [token for clause in by_clause for token in clause if token.kind is Kind.NEGATION]
     if ours and not theirs:
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(by_clause))]
-    if theirs and not ours:
+    if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
         best = max(by_clause, key=lambda clause: len(_content(clause) & claimed))
         for clause in by_clause:
             content = _content(clause)
             negated = next((t for t in clause if t.kind is Kind.NEGATION), None)
             covered = len(content & claimed)
-            reached = covered >= len(_content(best) & claimed) and covered * 2 >= len(content)
-            if negated is not None and content and reached:
+            closest = covered >= len(_content(best) & claimed)
+            reached = covered * 2 >= min(len(content), len(claimed))
+            if negated is not None and covered and closest and reached:
                 return [Problem(ProblemKind.POLARITY, _words(part), negated.text)]
     return []
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from osler.checking import lexicon
 from osler.checking.numbers import read_number, read_range
-from osler.statements.substances import find_substances
+from osler.statements.substances import canonical, find_substances
 
 
 class Kind(StrEnum):
@@ -82,7 +82,7 @@ _LEXEME = re.compile(
       |\d+(?:[.·]\d+)?|(?<![\d\w])[.·]\d+
       |(?:[A-Za-z]\.){2,}
       |°\s?[CFcf]\b
-      |(?![xX]\d)[^\W\d_]+\d+[^\W_]*|[^\W\d_]+(?:['’][a-z]+)?
+      |(?![xX]\d)[^\W\d_]{1,4}\d+[^\W_]*|[^\W\d_]+(?:['’][a-z]+)?
       |<=|>=|[<>≤≥~≈±+/%×=½¼¾⅓⅔;:,.!?()|\n•\-–—]""",
     re.VERBOSE,
 )
@@ -108,6 +108,7 @@ def lex(text: str) -> list[Lexeme]:
         if word[0].isalpha():
             word = word.replace("’", "'").replace("µ", "u").replace("μ", "u").replace("²", "2")
             word = unicodedata.normalize("NFKC", word).lower().replace(".", "")
+            word = word.removesuffix("'s")
         elif word == "." and found and found[-1].text in _ABBREVIATED:
             continue
         found.append(Lexeme(word, match.start(), match.end()))
@@ -150,7 +151,7 @@ _AFTER: dict[tuple[str, ...], str] = {
 }
 _LONGEST = max(len(words) for words in (*_BEFORE, *_AFTER))
 
-_SIGNS = {"<": "-", "<=": "≤", ">": "+", ">=": "≥"}
+SIGNS = {"<": "-", "<=": "≤", ">": "+", ">=": "≥"}
 _TIME_UNITS = {"h", "mo"}
 _EVERY = {"every", "each", "q"}
 _TIMES = {"times", "time", "x", "×", "doses", "dose"}
@@ -253,6 +254,9 @@ class _Reader:
             if self._word(after) == "hourly":
                 return self._rate_key(position, after + 1, low, high, "h")
             stop = after
+            if self._word(stop) in _PERIODS and self._word(stop + 1) in _TIMES and low > 0:
+                base, length = _PERIODS[self._word(stop)]  # "two daily doses"
+                return self._rate_key(position, stop + 2, length / high, length / low, base)
             if self._word(stop) in _TIMES:
                 stop += 1
             elif word not in _COUNTS:
@@ -352,6 +356,8 @@ class _Reader:
                 position += 1
             second = self._comparator_before(position)
             if second:
+                if "~" not in (sign, second[0]) and sign != second[0]:
+                    return self._bound(first, before)
                 sign, position = (sign if second[0] == "~" else second[0]), second[1]
             if sign != "~" and self._is_rate(position):
                 return self._bound(first, before)
@@ -359,7 +365,9 @@ class _Reader:
             position += 1
         numbers = read_range(self.words, position)
         if not numbers:
-            return self._bound(first, before) if before and before[0] != "~" else None
+            if before and before[0] != "~":
+                return self._concept(first) or self._bound(first, before)
+            return None
         low, high, stop = numbers
         shorthand = self._word(stop) == "/" and _SHORTHAND_PERIODS.get(self._word(stop + 1))
         if shorthand and self._word(first - 1) in ("for", "x", "×", "after", "in"):
@@ -378,6 +386,8 @@ class _Reader:
                 quantity = replace(quantity, low=low * factor, high=high * factor, unit=base)
             per, stop = self._denominators(stop)
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
+            if self._word(first) == "over" and base == "h" and factor <= 1:
+                quantity = replace(quantity, comparator="", role="for")  # an infusion
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
@@ -399,7 +409,7 @@ class _Reader:
 
     def _bound(self, first: int, comparator: tuple[str, int]) -> int:
         """A comparator that no number follows: "at least every 2 hours", "up to a week"."""
-        return self._add(Kind.DIRECTION, f"bound{_SIGNS[comparator[0]]}", first, comparator[1])
+        return self._add(Kind.DIRECTION, f"bound{SIGNS[comparator[0]]}", first, comparator[1])
 
     def _second_end(self, position: int) -> tuple[Decimal, str, int] | None:
         """The upper end of "500 mg – 1 g" after its lower end."""
@@ -540,5 +550,9 @@ def _with_substances(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if drug is None or token.end <= drug.start:
             merged.append(token)
         elif not merged or merged[-1].kind is not Kind.SUBSTANCE or merged[-1].end <= drug.start:
-            merged.append(Token(Kind.SUBSTANCE, drug.name, drug.text, drug.start, drug.end))
+            name = drug.name
+            if token.kind is Kind.ROUTE and token.end < drug.end:  # "oral iron"
+                merged.append(token)
+                name = canonical(text[token.end : drug.end].strip().lower())
+            merged.append(Token(Kind.SUBSTANCE, name, drug.text, drug.start, drug.end))
     return tuple(merged)

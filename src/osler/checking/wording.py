@@ -9,6 +9,10 @@ from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
 
 
+# Directions that a claim may add where nothing says the opposite: to start, to go on, to advise.
+_FREE = frozenset(("course+", "course=", "advice+", "always+", "bound≤", "bound≥"))
+
+
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """Words of the claim that neither the passage nor its context supports."""
     stated = _vocabulary((*evidence.tokens, *evidence.context))
@@ -16,9 +20,10 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     reached = frozenset(number for word in stated for number in sets.get(word, ()))
     missing = []
     for token in sentence.tokens:
-        if token.kind is not Kind.WORD or token.key in stated:
+        if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in stated | _FREE:
             continue
-        if reached.isdisjoint(sets.get(token.key, ())):
+        words = [lexicon.stem(word) for word in token.text.lower().split()]
+        if reached.isdisjoint(number for word in words for number in sets.get(word, ())):
             missing.append(token)
     return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
 
