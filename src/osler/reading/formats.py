@@ -30,7 +30,8 @@ _BY_ENDING = {
     ".nxml": "jats",
     ".cnxml": "cnxml",
 }
-_JATS_ROOTS = frozenset({"article", "pmc-articleset", "PubmedArticleSet", "PubmedArticle"})
+_JATS_ROOTS = frozenset({"article", "pmc-articleset"})
+_PUBMED_ROOTS = frozenset({"PubmedArticleSet", "PubmedArticle"})
 
 
 class Format(StrEnum):
@@ -41,6 +42,9 @@ class Format(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     JATS = "jats"
+    PUBMED = "pubmed"
+    EUROPE_PMC = "europepmc"
+    OPENFDA = "openfda"
     SPL = "spl"
     CNXML = "cnxml"
     MEDQUAD = "medquad"
@@ -92,6 +96,8 @@ def _markup(start: str) -> Format | None:
     name, attributes = root[1], root[2]
     if name.lower() in ("html", "head", "body"):
         return Format.HTML
+    if name in _PUBMED_ROOTS:
+        return Format.PUBMED
     if name in _JATS_ROOTS and ("jats" in start.lower() or "<front" in start or name != "article"):
         return Format.JATS
     if name == "document":
@@ -116,8 +122,19 @@ def _json(data: bytes, start: str, by_ending: Format) -> Format:
     if by_ending in (Format.JSON, Format.JSON_LINES) or re.match(r'[{\[]\s*["{\[}\]]', start):
         if re.search(r'"resourceType"\s*:', start):
             return Format.UNKNOWN
+        if by_ending is not Format.JSON_LINES and start.startswith("{"):
+            return _service(data) or Format.JSON
         return by_ending if by_ending is Format.JSON_LINES else Format.JSON
     return by_ending
+
+
+def _service(data: bytes) -> Format | None:
+    """The public service that a JSON record is from, by the keys that only it gives."""
+    if b'"effective_time"' in data and b'"set_id"' in data:
+        return Format.OPENFDA
+    if b'"source"' in data and (b'"pubTypeList"' in data or b'"abstractText"' in data):
+        return Format.EUROPE_PMC
+    return None
 
 
 def _is_object(line: bytes) -> bool:

@@ -55,6 +55,24 @@ def _jats(raw: RawFile) -> Iterator[Document]:
     yield from read_jats(raw)
 
 
+def _pubmed(raw: RawFile) -> Iterator[Document]:
+    from osler.reading.importers.pubmed import read_pubmed
+
+    yield from read_pubmed(raw)
+
+
+def _europe_pmc(raw: RawFile) -> Iterator[Document]:
+    from osler.reading.importers.europepmc import read_europepmc
+
+    yield read_europepmc(raw)
+
+
+def _openfda(raw: RawFile) -> Iterator[Document]:
+    from osler.reading.importers.openfda import read_openfda
+
+    yield from read_openfda(raw)
+
+
 def _spl(raw: RawFile) -> Iterator[Document]:
     from osler.reading.spl import read_spl
 
@@ -102,6 +120,9 @@ _READERS = {
     Format.PDF: _pdf,
     Format.DOCX: _docx,
     Format.JATS: _jats,
+    Format.PUBMED: _pubmed,
+    Format.EUROPE_PMC: _europe_pmc,
+    Format.OPENFDA: _openfda,
     Format.SPL: _spl,
     Format.CNXML: _cnxml,
     Format.MEDQUAD: _medquad,

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import httpx
-from platformdirs import user_cache_path
-
 from osler.domain.errors import ImportFailed
-from osler.reading.importers import europepmc, openfda, page, pmc, pubmed
-from osler.reading.importers.cache import Cache
-from osler.reading.importers.http import BACKOFF, MAX_BYTES, Session
+from osler.reading.importers.services import BASES
 from osler.reading.raw import RawFile
 
-_BASES = {
-    "pubmed": pubmed.BASE,
-    "pmc": pubmed.BASE,
-    "europepmc": europepmc.BASE,
-    "openfda": openfda.BASE,
-}
+if TYPE_CHECKING:
+    import httpx
 
 
 def is_feed(identifier: str) -> bool:
     """Whether `fetch` knows what to do: a service's name before a colon, or a web address."""
     scheme = identifier.partition(":")[0].lower()
-    return scheme in _BASES or identifier.lower().startswith(("http://", "https://"))
+    return scheme in BASES or identifier.lower().startswith(("http://", "https://"))
 
 
 def fetch(
@@ -37,8 +29,8 @@ def fetch(
     base_urls: Mapping[str, str] | None = None,
     allow_private: bool = False,
     limit: int | None = None,
-    max_bytes: int = MAX_BYTES,
-    backoff: float = BACKOFF,
+    max_bytes: int = 50 * 2**20,
+    backoff: float = 1.0,
 ) -> Iterator[RawFile]:
     """The files behind "pubmed:123", "pmc:PMC123", "europepmc:…", "openfda:metformin" or a URL.
 
@@ -46,12 +38,19 @@ def fetch(
     mirror; only those may be private hosts, unless `allow_private`. `limit` is the most records
     that a search gives. Raises `ImportFailed` and `DocumentTooLarge`.
     """
+    # httpx takes half a second to import, which naming a feed must not cost.
+    from platformdirs import user_cache_path
+
+    from osler.reading.importers import europepmc, openfda, page, pmc, pubmed
+    from osler.reading.importers.cache import Cache
+    from osler.reading.importers.http import Session
+
     scheme, _, what = identifier.partition(":")
     scheme = scheme.lower()
     if not is_feed(identifier) or not what.strip():
         raise ImportFailed(f"not something to import: {identifier}")
     given = dict(base_urls or {})
-    bases = {name: base.rstrip("/") for name, base in {**_BASES, **given}.items()}
+    bases = {name: base.rstrip("/") for name, base in {**BASES, **given}.items()}
     session = Session(
         client=client,
         cache=Cache(cache_dir or user_cache_path("osler") / "feeds"),

@@ -5,26 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from osler.domain import Document, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
-from osler.reading.importers.http import Session
 from osler.reading.importers.pubmed import kind_of
+from osler.reading.importers.services import EUROPE_PMC
 from osler.reading.normalise import normalise, superscript
 from osler.reading.raw import RawFile
 
-BASE = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+if TYPE_CHECKING:
+    from osler.reading.importers.http import Session
+
 PAGE = 100
 _PER_SECOND = 5.0
 _PMCID = re.compile(r"PMC\d{1,9}", re.I)
 _NAMED = re.compile(r"(?:(?P<source>[A-Za-z]{3}):)?(?P<id>[A-Za-z]{0,3}\d{1,12})")
 
 
-def fetch(session: Session, what: str, base: str = BASE, limit: int = PAGE) -> Iterator[RawFile]:
+def fetch(
+    session: Session, what: str, base: str = EUROPE_PMC, limit: int = PAGE
+) -> Iterator[RawFile]:
     """One file an article: "PMC123", "28925645", "MED:28925645" or "query=…".
 
     Full text is JATS; where it is not open, the record with its abstract, as JSON.

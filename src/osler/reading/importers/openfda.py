@@ -6,15 +6,17 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from osler.domain import Document, SourceKind
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
-from osler.reading.importers.http import Session
+from osler.reading.importers.services import OPENFDA
 from osler.reading.raw import RawFile
 
-BASE = "https://api.fda.gov"
+if TYPE_CHECKING:
+    from osler.reading.importers.http import Session
+
 LIMIT = 10  # labels; a common drug has hundreds, one a maker, that say the same
 _PER_SECOND = 4.0  # openFDA allows 240 requests a minute from one address
 _NAME = re.compile(r"[\w .,'/()+-]{2,100}")
@@ -45,7 +47,9 @@ _NOT_SECTIONS = frozenset({"id", "set_id", "effective_time", "version", "openfda
 _NUMBERED = re.compile(r"(?<=[.:;)\]])\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z][A-Za-z])")
 
 
-def fetch(session: Session, what: str, base: str = BASE, limit: int = LIMIT) -> Iterator[RawFile]:
+def fetch(
+    session: Session, what: str, base: str = OPENFDA, limit: int = LIMIT
+) -> Iterator[RawFile]:
     """One file a label, newest first: `what` is a drug's name or a label's set id."""
     what = what.strip()
     if _SET_ID.fullmatch(what):
@@ -104,14 +108,23 @@ def is_openfda(value: Any) -> bool:
     return isinstance(value, dict) and "set_id" in value and "effective_time" in value
 
 
-def read_openfda(raw: RawFile) -> Document:
-    """A drug label with a heading a section. Raises `MalformedDocument`."""
+def read_openfda(raw: RawFile) -> Iterator[Document]:
+    """A document a drug label: of one label, or of an answer of the service saved as it came.
+
+    Raises `MalformedDocument`.
+    """
     try:
-        label = json.loads(raw.data)
+        data = json.loads(raw.data)
     except ValueError as error:
         raise MalformedDocument(f"{raw.path}: not JSON ({error})") from error
-    if not is_openfda(label):
-        raise MalformedDocument(f"{raw.path}: not a drug label of openFDA")
+    labels = data.get("results", [data]) if isinstance(data, dict) else []
+    if not labels or not all(map(is_openfda, labels)):
+        raise MalformedDocument(f"{raw.path}: not drug labels of openFDA")
+    for label in labels:
+        yield _document(raw, label)
+
+
+def _document(raw: RawFile, label: dict[str, Any]) -> Document:
     about = label.get("openfda") or {}
     brand, generic = _first(about, "brand_name"), _first(about, "generic_name")
     title = (

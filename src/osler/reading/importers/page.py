@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from osler.reading.importers.http import Session
 from osler.reading.raw import RawFile
+
+if TYPE_CHECKING:
+    from osler.reading.importers.http import Session
 
 _ENDINGS = {
     "text/html": ".html",

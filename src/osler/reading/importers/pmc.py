@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from osler.domain.errors import ImportFailed
-from osler.reading.importers.http import Session
-from osler.reading.importers.pubmed import BASE, efetch, parse_xml
+from osler.reading.importers.pubmed import efetch
+from osler.reading.importers.services import EUTILS
 from osler.reading.raw import RawFile
+from osler.reading.xml import parse_xml
+
+if TYPE_CHECKING:
+    from osler.reading.importers.http import Session
 
 _ID = re.compile(r"(?:PMC)?(\d{1,9})", re.I)
 
 
-def fetch(session: Session, what: str, base: str = BASE) -> Iterator[RawFile]:
+def fetch(session: Session, what: str, base: str = EUTILS) -> Iterator[RawFile]:
     """One JATS file for each article of "PMC123" or "PMC123,PMC456".
 
     Raises `ImportFailed` for an article whose full text PMC may not give.
@@ -29,7 +34,7 @@ def fetch(session: Session, what: str, base: str = BASE) -> Iterator[RawFile]:
 
 def _article(session: Session, number: str, base: str) -> RawFile:
     response = efetch(session, base, db="pmc", id=number)
-    root = parse_xml(response.body, response.url)
+    root = parse_xml(RawFile(response.url, "efetch.xml", response.body))
     article = root if root.tag == "article" else root.find("article")
     if article is None:
         reply = root.find("Reply")

@@ -6,19 +6,21 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from osler.domain import Document, SourceKind, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
-from osler.reading.importers.cache import Response
-from osler.reading.importers.http import Session
-from osler.reading.normalise import superscript
+from osler.reading.importers.services import EUTILS
 from osler.reading.raw import RawFile
+from osler.reading.xml import parse_xml, text_of
 
-BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+if TYPE_CHECKING:
+    from osler.reading.importers.cache import Response
+    from osler.reading.importers.http import Session
+
 PAGE = 100  # records asked for at once
 _ID = re.compile(r"\d{1,9}")
 
@@ -62,7 +64,7 @@ def parameters() -> tuple[dict[str, str], dict[str, str], float]:
     return {"tool": "osler"}, secret, 10.0 if "api_key" in secret else 3.0
 
 
-def fetch(session: Session, what: str, base: str = BASE, limit: int = PAGE) -> Iterator[RawFile]:
+def fetch(session: Session, what: str, base: str = EUTILS, limit: int = PAGE) -> Iterator[RawFile]:
     """One file a record: `what` is "28925645", "1,2,3" or "query=metformin renal"."""
     ids = (
         _search(session, what.removeprefix("query="), base, limit)
@@ -123,17 +125,8 @@ def _search(session: Session, query: str, base: str, limit: int) -> list[str]:
     return ids
 
 
-def parse_xml(data: bytes, path: str) -> Any:
-    """The root of an XML document; no entities, no network, whatever it declares."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise MalformedDocument(f"{path}: not well-formed XML ({error})") from error
-
-
 def _records(response: Response) -> Iterator[Any]:
-    root = parse_xml(response.body, response.url)
+    root = parse_xml(RawFile(response.url, "efetch.xml", response.body))
     yield from root.findall("PubmedArticle")
 
 
@@ -152,7 +145,7 @@ def _raw(article: Any, response: Response) -> RawFile:
 
 def read_pubmed(raw: RawFile) -> Iterator[Document]:
     """A document for each `PubmedArticle` of a file (a set, or one alone)."""
-    root = parse_xml(raw.data, raw.path)
+    root = parse_xml(raw)
     for article in [root] if root.tag == "PubmedArticle" else root.findall("PubmedArticle"):
         yield _document(article, raw)
 
@@ -162,19 +155,20 @@ def _document(article: Any, raw: RawFile) -> Document:
     body = citation.find("Article") if citation is not None else None
     if body is None:
         raise MalformedDocument(f"{raw.path}: a PubMed record without its article")
-    title = _text(body.find("ArticleTitle")) or _text(body.find("VernacularTitle"))
+    title = text_of(body.find("ArticleTitle")) or text_of(body.find("VernacularTitle"))
+    title = title.rstrip(".")
     builder = DocumentBuilder()
     builder.heading(title, 1)
     for part in body.findall("Abstract/AbstractText"):
         if label := part.get("Label"):
             builder.heading(label.capitalize() if label.isupper() else label, 2)
-        builder.paragraph(_text(part))
-    types = [_text(each) for each in body.findall("PublicationTypeList/PublicationType")]
+        builder.paragraph(text_of(part))
+    types = [text_of(each) for each in body.findall("PublicationTypeList/PublicationType")]
     notices = list(_notices(citation))
     retracted = "Retracted Publication" in types or any(n.startswith("retracted") for n in notices)
     pmid = _pmid(article)
     extra: dict[str, Any] = {
-        "journal": _text(body.find("Journal/Title")) or None,
+        "journal": text_of(body.find("Journal/Title")) or None,
         "publication_types": types,
         "authors": [name for each in body.findall("AuthorList/Author") if (name := _author(each))],
         "notices": notices,
@@ -191,28 +185,13 @@ def _document(article: Any, raw: RawFile) -> Document:
         url=raw.url or f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
         doi=_doi(article, body),
         pmid=pmid,
-        licence=_text(body.find("Abstract/CopyrightInformation")) or None,
+        licence=text_of(body.find("Abstract/CopyrightInformation")) or None,
         extra={key: value for key, value in extra.items() if value},
     )
 
 
 def _pmid(article: Any) -> str:
-    return _text(article.find("MedlineCitation/PMID"))
-
-
-def _text(element: Any) -> str:
-    """The text in an element on one line; raised characters keep their meaning ("m²")."""
-    return "" if element is None else " ".join(_inside(element).split())
-
-
-def _inside(element: Any) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        inside = _inside(child)
-        if child.tag == "sup":
-            inside = superscript("".join(parts), inside)[0]
-        parts += [inside, child.tail or ""]
-    return "".join(parts)
+    return text_of(article.find("MedlineCitation/PMID"))
 
 
 def _doi(article: Any, body: Any) -> str | None:
@@ -220,7 +199,7 @@ def _doi(article: Any, body: Any) -> str | None:
         *article.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
         *body.findall("ELocationID[@EIdType='doi']"),
     ):
-        if text := _text(element):
+        if text := text_of(element):
             return text
     return None
 
@@ -231,20 +210,20 @@ def _year(body: Any) -> int | None:
         "Journal/JournalIssue/PubDate/MedlineDate",
         "ArticleDate/Year",
     ):
-        if found := re.search(r"\b(1[89]|20)\d\d\b", _text(body.find(path))):
+        if found := re.search(r"\b(1[89]|20)\d\d\b", text_of(body.find(path))):
             return int(found.group())
     return None
 
 
 def _author(author: Any) -> str:
-    if collective := _text(author.find("CollectiveName")):
+    if collective := text_of(author.find("CollectiveName")):
         return collective
-    return f"{_text(author.find('LastName'))} {_text(author.find('Initials'))}".strip()
+    return f"{text_of(author.find('LastName'))} {text_of(author.find('Initials'))}".strip()
 
 
 def _notices(citation: Any) -> Iterator[str]:
     for each in citation.findall("CommentsCorrectionsList/CommentsCorrections"):
         if said := _NOTICES.get(each.get("RefType", "")):
-            pmid = _text(each.find("PMID"))
-            where = _text(each.find("RefSource"))
+            pmid = text_of(each.find("PMID"))
+            where = text_of(each.find("RefSource"))
             yield f"{said} {where}{f' (PMID {pmid})' if pmid else ''}".strip()
