@@ -23,7 +23,109 @@ ORDINARY = ROOT / "tools" / "ordinary_words.txt"
 OUT = ROOT / "src" / "osler" / "statements" / "data" / "substances.tsv"
 
 SALTS = frozenset(
-    ["hydrochloride", "dihydrochloride", "monohydrochloride", "hydrobromide", "sodium", "disodium", "trisodium", "potassium", "dipotassium", "calcium", "magnesium", "acetate", "diacetate", "sulfate", "bisulfate", "mesylate", "dimesylate", "maleate", "dimaleate", "phosphate", "diphosphate", "chloride", "citrate", "bromide", "tartrate", "bitartrate", "fumarate", "hemifumarate", "succinate", "meglumine", "dimeglumine", "lactate", "tosylate", "nitrate", "mononitrate", "dinitrate", "besylate", "tromethamine", "polistirex", "pamoate", "monohydrate", "dihydrate", "trihydrate", "tetrahydrate", "hemihydrate", "sesquihydrate", "anhydrous", "propionate", "dipropionate", "benzoate", "malate", "iodide", "gluconate", "valerate", "pivalate", "palmitate", "decanoate", "cypionate", "enanthate", "furoate", "edisylate", "esylate", "napsylate", "isethionate", "camsylate", "stearate", "ethylsuccinate", "estolate", "axetil", "proxetil", "pivoxil", "medoxomil", "mofetil", "disoproxil", "alafenamide", "etexilate", "cilexetil", "acetonide", "hyclate", "procaine", "benzathine", "oxalate", "embonate", "xinafoate", "caproate", "undecanoate", "hydrate", "hydroxide", "oxide", "dioxide", "carbonate", "subsalicylate", "zinc", "lysine", "arginine", "erbumine", "aluminum", "human", "recombinant", "kit", "usp"]
+    [
+        "hydrochloride",
+        "dihydrochloride",
+        "monohydrochloride",
+        "hydrobromide",
+        "sodium",
+        "disodium",
+        "trisodium",
+        "potassium",
+        "dipotassium",
+        "calcium",
+        "magnesium",
+        "acetate",
+        "diacetate",
+        "sulfate",
+        "bisulfate",
+        "mesylate",
+        "dimesylate",
+        "maleate",
+        "dimaleate",
+        "phosphate",
+        "diphosphate",
+        "chloride",
+        "citrate",
+        "bromide",
+        "tartrate",
+        "bitartrate",
+        "fumarate",
+        "hemifumarate",
+        "succinate",
+        "meglumine",
+        "dimeglumine",
+        "lactate",
+        "tosylate",
+        "nitrate",
+        "mononitrate",
+        "dinitrate",
+        "besylate",
+        "tromethamine",
+        "polistirex",
+        "pamoate",
+        "monohydrate",
+        "dihydrate",
+        "trihydrate",
+        "tetrahydrate",
+        "hemihydrate",
+        "sesquihydrate",
+        "anhydrous",
+        "propionate",
+        "dipropionate",
+        "benzoate",
+        "malate",
+        "iodide",
+        "gluconate",
+        "valerate",
+        "pivalate",
+        "palmitate",
+        "decanoate",
+        "cypionate",
+        "enanthate",
+        "furoate",
+        "edisylate",
+        "esylate",
+        "napsylate",
+        "isethionate",
+        "camsylate",
+        "stearate",
+        "ethylsuccinate",
+        "estolate",
+        "axetil",
+        "proxetil",
+        "pivoxil",
+        "medoxomil",
+        "mofetil",
+        "disoproxil",
+        "alafenamide",
+        "etexilate",
+        "cilexetil",
+        "acetonide",
+        "hyclate",
+        "procaine",
+        "benzathine",
+        "oxalate",
+        "embonate",
+        "xinafoate",
+        "caproate",
+        "undecanoate",
+        "hydrate",
+        "hydroxide",
+        "oxide",
+        "dioxide",
+        "carbonate",
+        "subsalicylate",
+        "zinc",
+        "lysine",
+        "arginine",
+        "erbumine",
+        "aluminum",
+        "human",
+        "recombinant",
+        "kit",
+        "usp",
+    ]
 )
 # A salt of these is named by its whole name ("sodium chloride"), and is a form of the element.
 ELEMENTS = {
@@ -41,6 +143,7 @@ STRIP = re.compile(r"\s*\([^)]*\)|,.*$|-[a-z]{4}$")
 
 
 def ingredient(name: str) -> str:
+    """Clean an ingredient's name of suffixes and remarks."""
     return STRIP.sub("", " ".join(name.lower().split())).strip(' "')
 
 
@@ -55,13 +158,14 @@ def base_of(name: str) -> str:
 
 
 def read_own() -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str]]]:
+    """Read our own names, forms and classes."""
     synonyms: dict[str, list[str]] = {}
     bases: dict[str, str] = {}
     classes: dict[str, list[str]] = {}
     for line in OWN.read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        kind, name, rest = (line.split("\t") + ["", ""])[:3]
+        kind, name, rest = [*line.split("\t"), "", ""][:3]
         values = [v for v in rest.split("|") if v]
         if kind == "class":
             names, _, members = rest.partition("=")
@@ -78,6 +182,7 @@ def read_own() -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str
 
 
 def main(table: str) -> None:
+    """Write the table of substances."""
     own, own_bases, classes = read_own()
     canonical = {s: name for name, others in own.items() for s in others}
     ordinary = set(ORDINARY.read_text("utf-8").split())

@@ -19,14 +19,17 @@ _PER_YEAR = {
 }
 
 _AGE = re.compile(
-    rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
+    rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|"
+    rf"of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
     rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
-    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|under))\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
+    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|"
+    rf"under))\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
     rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
     re.IGNORECASE,
 )
 _PEOPLE = (
-    r"child(?:ren)?|infants?|bab(?:y|ies)|neonates?|adults?|adolescents?|people|patients?|women|men|"
+    r"child(?:ren)?|infants?|bab(?:y|ies)|neonates?|adults?|adolescents?|people|patients?|"
+    r"women|men|"
     r"persons?|those|boys?|girls?|toddlers?|anyone|individuals|newborns?|paediatric|pediatric"
 )
 _PEOPLE_BEFORE = re.compile(
@@ -157,7 +160,8 @@ def _criterion(text: str, match: re.Match[str]) -> Criterion | None:
 def _measure_follows(text: str, at: int) -> bool:
     return (
         re.match(
-            r"\s*(?:%|[µμ]?g\b|mg|kg|ml|mmol|[µμ]mol|units?|mcg|iu\b|mm|beats|/|°|doses?|tablets?|times)",
+            r"\s*(?:%|[µμ]?g\b|mg|kg|ml|mmol|[µμ]mol|units?|mcg|iu\b|mm|beats|/|°|doses?|tablets?|"
+            r"times)",
             text[at : at + 12],
             re.IGNORECASE,
         )

@@ -14,12 +14,18 @@ _WORDS = {
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})"
 
 _LESS = r"under|below|less than|fewer than|lower than|younger than|smaller than|before|<|&lt;"
-_AT_MOST = r"up to(?: and including)?|at most|no more than|not more than|not exceeding|maximum(?: of)?|≤|<=|=<"
+_AT_MOST = (
+    r"up to(?: and including)?|at most|no more than|not more than|not exceeding|"
+    r"maximum(?: of)?|≤|<=|=<"
+)
 _GREATER = (
     r"over|above|more than|greater than|older than|higher than|exceeding|after|exceeds|>|&gt;"
 )
 _AT_LEAST = r"at least|not less than|no less than|minimum(?: of)?|from|≥|>=|=>"
-_SUFFIX_AT_LEAST = r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|heavier)|\+|plus\b|onwards|upwards"
+_SUFFIX_AT_LEAST = (
+    r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|heavier)|\+|plus\b|"
+    r"onwards|upwards"
+)
 _SUFFIX_AT_MOST = r"(?:or|and)\s+(?:less|under|below|younger|lower|lighter|fewer)"
 
 # The longer signs first, so that "<=" is not read as "<".
@@ -52,7 +58,10 @@ def number(text: str) -> Decimal:
 
 
 def bound(match: re.Match[str]) -> Bound | None:
-    """Read a match with the groups a, b, lt and those of the comparators; None where a lone number bounds nothing."""
+    """Read a match with the groups a, b, lt and those of the comparators.
+
+    None where a lone number bounds nothing.
+    """
     low = number(match["a"])
     if match["b"]:
         return Bound(low, number(match["b"]), high_inclusive=not match["lt"])

@@ -16,7 +16,7 @@ from osler.domain import (
     Phase,
     StatementKind,
 )
-from osler.statements.cues import kind_by_words, phase_of
+from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import as_one, read_group
 from osler.statements.substances import find_substances
 
@@ -107,7 +107,7 @@ class ContextReader:
             context=tuple(parts),
             substances=_substances([*inner, title]),
             groups=tuple(g for g in map(read_group, [*inner, title]) if g.criteria),
-            phase=next((p for p in map(phase_of, [*inner, title]) if p is not None), None),
+            phase=next((p for p in map(phase_of, inner) if p is not None), only_phase_of(title)),
             kind=next(
                 (k for k in map(kind_by_words, [*inner, title]) if k in _HEADED),
                 StatementKind.OTHER,

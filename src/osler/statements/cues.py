@@ -26,49 +26,65 @@ def _words(pattern: str, needs: str) -> _Cue:
 
 
 _RESULT = _words(
-    r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|p\s*[<=>]\s*0?\.\d|"
-    r"mean difference|were randomi[sz]ed|was associated with|were associated with|we found|this trial|"
-    r"(?:no )?(?:statistically )?significant(?:ly)? (?:differ|increas|reduc|decreas|improv|higher|lower|better|more|fewer)|"
-    r"compared (?:with|to) placebo|participants (?:in|who|were)|patients in the \w+ (?:group|arm)|study (?:showed|found)",
+    r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|"
+    r"p\s*[<=>]\s*0?\.\d|"
+    r"mean difference|were randomi[sz]ed|was associated with|were associated with|"
+    r"we found|this trial|"
+    r"(?:no )?(?:statistically )?significant(?:ly)? (?:differ|increas|reduc|decreas|"
+    r"improv|higher|lower|better|more|fewer)|"
+    r"compared (?:with|to) placebo|participants (?:in|who|were)|"
+    r"patients in the \w+ (?:group|arm)|study (?:showed|found)",
     "95 odds haza rela risk p mean rand asso we this sign stat comp part pati stud",
 )
 _CONTRAINDICATION = _words(
     r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
-    r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
+    r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|"
+    r"combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
     r"not (?:to be|be) (?:used|given)|not licensed for",
     "cont must do shou neve not",
 )
 _MONITORING = _words(
-    r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ement)\w*|follow-?up|re-?test\w*|"
-    r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline",
+    r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ement)\w*|follow-?up|"
+    r"re-?test\w*|"
+    r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|"
+    r"every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline",
     "moni chec re rech meas foll rete bloo seru plas trou peak leve revi asse surv base",
 )
 _MONITORS_FIRST = re.compile(
     r"^\W*(?:\w+:\s*)?(?:monitor|check|measure|re-?check|review|test)", re.IGNORECASE
 )
 _TARGET = _words(
-    r"targets?|aim(?:s|ing)? (?:for|to)|goal|kept (?:at|between|below|above)|keep (?:\w+ ){0,4}(?:at|between|below|above|within)|"
-    r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|above|within)|range (?:is|of)|normal (?:range|value|level)",
+    r"targets?|aim(?:s|ing)? (?:for|to)|goal|kept (?:at|between|below|above)|"
+    r"keep (?:\w+ ){0,4}(?:at|between|below|above|within)|"
+    r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|"
+    r"above|within)|range (?:is|of)|normal (?:range|value|level)",
     "targ aim aims goal kept keep ther refe main rang norm",
 )
 _CHOICE = _words(
-    r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
-    r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to",
+    r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|"
+    r"treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
+    r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|"
+    r"best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to",
     "firs seco thir drug trea agen pref alte inst rath swit opti choo choi subs in best is chan",
 )
 _CAUTION = _words(
-    r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|risk of|toxicity|"
+    r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|"
+    r"risk of|toxicity|"
     r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*",
     "caut care avoi warn inte extr incr risk toxi side adve bewa take may dang",
 )
 _DURATION = _words(
-    r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|lasts?)\b[^.;]{0,40}\b(?:for|until|up to|of|is|at least)\b[^.;]{0,30}"
+    r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|"
+    r"lasts?)\b[^.;]{0,40}\b(?:for|until|up to|of|is|at least)\b[^.;]{0,30}"
     r"(?:days?|weeks?|months?|years?|life)|life-?long|for life|indefinitely|\d+[-\s]day course|"
-    r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|months?|years?)",
+    r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|"
+    r"months?|years?)",
     "cont trea carr give take cour ther dura last life for inde unti day week mont",
 )
 _DEFINITION = _words(
-    r"(?:is|are) defined as|refers? to|(?:is|are) (?:an?|the) (?:\w+[\s-]){0,4}(?:condition|disease|disorder|infection|syndrome|type|form|term|inflammation|group|drug|medicine)|"
+    r"(?:is|are) defined as|refers? to|(?:is|are) (?:an?|"
+    r"the) (?:\w+[\s-]){0,4}(?:condition|disease|disorder|infection|syndrome|type|form|"
+    r"term|inflammation|group|drug|medicine)|"
     r"means|is called|is known as|characteri[sz]ed by|consists? of",
     "is are refe mean char cons",
 )
@@ -90,7 +106,7 @@ def kind_of_statement(
     """Say what a statement is about, by its dosages and its words; the first that fits."""
     if _RESULT.search(text):
         return StatementKind.RESULT
-    if _CONTRAINDICATION.search(text):
+    if _CONTRAINDICATION.search(text) and _CONTRAINDICATION.search(main_clause(text)):
         return StatementKind.CONTRAINDICATION
     if _MONITORS_FIRST.match(text):
         return StatementKind.MONITORING
@@ -107,15 +123,61 @@ def kind_by_words(text: str) -> StatementKind:
 
 
 _PHASES = (
-    (Phase.LOADING, _words(r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|intensive phase|bolus dose", "load indu init inte bolu")),
-    (Phase.TAPER, _words(r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down", "tape wean redu grad step")),
-    (Phase.MAINTENANCE, _words(r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life", "main ther long life for")),
-    (Phase.TITRATION, _words(r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|as)|increments?|step(?:ped)? up|up-titrat\w*", "titr incr step up")),
-    (Phase.PROPHYLAXIS, _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention", "prop prev chem")),
+    (
+        Phase.LOADING,
+        _words(
+            r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|"
+            r"intensive phase|bolus dose",
+            "load indu init inte bolu",
+        ),
+    ),
+    (
+        Phase.TAPER,
+        _words(
+            r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down",
+            "tape wean redu grad step",
+        ),
+    ),
+    (
+        Phase.MAINTENANCE,
+        _words(
+            r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life",
+            "main ther long life for",
+        ),
+    ),
+    (
+        Phase.TITRATION,
+        _words(
+            r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|"
+            r"as)|increments?|step(?:ped)? up|up-titrat\w*",
+            "titr incr step up",
+        ),
+    ),
+    (
+        Phase.PROPHYLAXIS,
+        _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention", "prop prev chem"),
+    ),
     (Phase.CONTINUATION, _words(r"continuation|continue (?:with|on|at)|carry on", "cont carr")),
-    (Phase.START, _words(r"start(?:s|ing|ed)? (?:with|at|dose|on)|initial(?:ly)?(?: dose)?|starting|begin(?:ning)? (?:with|at)|initiat\w*", "star init begi")),
-    (Phase.MAXIMUM, _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling", "max maxi not no ceil")),
-)  # fmt: skip
+    (
+        Phase.START,
+        _words(
+            r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at|dose|on)|"
+            r"initial(?:ly)?(?: dose)?|(?<!before )(?<!after )starting|begin(?:ning)? (?:with|at)|"
+            r"initiat\w*",
+            "star init begi",
+        ),
+    ),
+    (
+        Phase.MAXIMUM,
+        _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling", "max maxi not no ceil"),
+    ),
+)
+
+
+def only_phase_of(title: str) -> Phase | None:
+    """Give the phase that a title names, if it names one alone and no treatment beside it."""
+    named = [phase for phase, pattern in _PHASES if pattern.search(title)]
+    return named[0] if len(named) == 1 and "treat" not in title.lower() else None
 
 
 def phase_of(text: str) -> Phase | None:
@@ -129,23 +191,29 @@ def phase_of(text: str) -> Phase | None:
 
 
 _SUBORDINATE = re.compile(
-    r"\b(?:"
-    r"(?:if|when|whenever|who|whom|which|that|unless|until|because|where|whether|while|although|as long as|"
-    r"in case|since|provided)\b(?:(?!\b(?:do not|should not|must not|avoid|never|stop)\b)[^,;:.]|"
-    r"(?<=who )do not|(?<=they )do not)*"
-    r")",
+    r"\b(?:if|when|whenever|who|whom|which|that|unless|until|because|where|whether|while|although|"
+    r"as long as|in case|since|provided)\b"
+    r"(?:(?!\b(?:do not|should not|must not|avoid|never|stop)\b)[^,;:.]|(?<=who )do not|"
+    r"(?<=they )do not)*"
+    r"(?:,\s*(?:(?:or|and)\s+\w+|is|are|does|has|was)\b[^,;:.]*)*",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
     r"\b(?:"
-    r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|n['’]t)\b(?!\s+(?:only|exceed|be exceeded|more than|just|delay|less than|respond|known|clear))|"
-    r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|not (?:to (?:be )?(?:use|give|start)|recommended|advised|indicated|required|needed|necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
-    r"no (?:\w+ )?(?:need|role|place|indication|benefit|treatment|dose)\b|no (?:routine|statins?)\b|unnecessary|neither|inadvisable|"
+    r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|"
+    r"n['’]t)\b(?!\s+(?:only|exceed|be exceeded|be (?:below|above|less|more|under|over)|"
+    r"more than|just|delay|less than|respond|known|clear))|"
+    r"cannot|never(?!theless)|avoid(?:ed|ing|s)?\b|contra-?indicated|"
+    r"not (?:to (?:be )?(?:use|give|start)|recommended|advised|indicated|required|needed|"
+    r"necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
+    r"no (?:\w+ )?(?:need|role|place|indication|benefit|treatment|dose)\b|no (?:routine|"
+    r"statins?)\b|unnecessary|neither|inadvisable|"
     r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t"
     r")",
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
+_SHORT_NO = re.compile(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = frozenset(
     [
         "not",
@@ -177,6 +245,11 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+def main_clause(text: str) -> str:
+    """Blank out conditions and relative clauses, keeping every offset."""
+    return _SUBORDINATE.sub(_blank, text)
+
+
 def polarity_of(text: str) -> Polarity:
     """Say whether the statement itself is a "do not"; negation inside a condition does not count.
 
@@ -184,18 +257,21 @@ def polarity_of(text: str) -> Polarity:
     """
     if _NEGATORS.isdisjoint(word_set(text)):
         return Polarity.POSITIVE
-    main = _SUBORDINATE.sub(_blank, text)
-    negative = _NEGATIVE.search(main) or _STOPS.search(text)
+    negative = (
+        _NEGATIVE.search(main_clause(text)) or _STOPS.search(text) or _SHORT_NO.fullmatch(text)
+    )
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
 _GRADE = re.compile(
     r"\b(?:GRADE\s*:?\s*)?([12][A-D])\b(?=\W|$)|\b[Cc]lass\s+(III|IIa|IIb|II|I)\b|"
-    r"\b((?:strong|weak|conditional)\s+recommendation)\b|\brecommendation[\s:,]+(?:category|grade)[\s:]+([A-D])\b|"
+    r"\b((?:strong|weak|conditional)\s+recommendation)\b|"
+    r"\brecommendation[\s:,]+(?:category|grade)[\s:]+([A-D])\b|"
     r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)"
 )
 _VERB = _words(
-    r"(?:must|should|offer|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|advise[ds]?|may be considered|can be considered|may)\b",
+    r"(?:must|should|offer(?! no)|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|"
+    r"advise[ds]?|may be considered|can be considered|may)\b",
     "must shou offe cons reco sugg advi may can",
 )
 

@@ -22,14 +22,32 @@ from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.groups import read_group
 from osler.statements.lexicon import word_set
-from osler.statements.rows import row_cells, row_group, row_text
+from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
 from osler.statements.wording import readable
 
 # Words of which one stands in every interval.
 _INTERVAL = frozenset(
-    ["every", "each", "once", "twice", "daily", "hourly", "weekly", "monthly", "yearly", "times", "bd", "od", "tds", "qds", "q12h", "q24h", "q8h"]
+    [
+        "every",
+        "each",
+        "once",
+        "twice",
+        "daily",
+        "hourly",
+        "weekly",
+        "monthly",
+        "yearly",
+        "times",
+        "bd",
+        "od",
+        "tds",
+        "qds",
+        "q12h",
+        "q24h",
+        "q8h",
+    ]
 )
 
 
@@ -74,10 +92,10 @@ def _statement(
     around = surroundings.of(block)
     if block.kind is BlockKind.ROW and block.cells:
         cells = row_cells(document.text, block)
-        text, own_group = row_text(cells), row_group(cells)
+        text, own_group, own_phase = row_text(cells), row_group(cells), row_phase(cells)
     else:
         text = readable(quote)
-        own_group = read_group(text)
+        own_group, own_phase = read_group(text), phase_of(text)
     dosages, targets = _amounts(text)
     kind = kind_of_statement(text, dosages, targets)
     if kind is StatementKind.OTHER:
@@ -98,7 +116,7 @@ def _statement(
         dosages=dosages,
         targets=targets,
         group=group,
-        phase=phase_of(text) or around.phase,
+        phase=own_phase or around.phase,
         polarity=polarity_of(text),
         strength=strength_of(text),
         substances=_substances(text, own_group, around),

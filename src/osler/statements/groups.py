@@ -40,14 +40,18 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"(?:third|3rd) trimester", "pregnancy", "third trimester"),
     (
         r"plann(?:ing|ed|s) (?:a |to (?:have|become) )?(?:pregnan\w+|baby)|pre-?conception(?:al)?|"
-        r"pregnancy planned|planning to (?:become pregnant|conceive)|before conception|before pregnancy|"
-        r"try(?:ing)? (?:for a baby|to conceive|to (?:get|become) pregnant)|wish(?:es|ing)? to (?:become pregnant|conceive)|"
-        r"hop(?:e|es|ing) to (?:become pregnant|conceive)|thinking of (?:becoming pregnant|pregnancy)|periconception(?:al)?",
+        r"pregnancy planned|planning to (?:become pregnant|conceive)|before conception|"
+        r"before pregnancy|"
+        r"try(?:ing)? (?:for a baby|to conceive|to (?:get|become) pregnant)|wish(?:es|"
+        r"ing)? to (?:become pregnant|conceive)|"
+        r"hop(?:e|es|ing) to (?:become pregnant|conceive)|thinking of (?:becoming pregnant|"
+        r"pregnancy)|periconception(?:al)?",
         "pregnancy",
         "planning",
     ),
     (
-        r"pregnant|(?:in|during|throughout) pregnancy|pregnancy(?! test| planned| prevention)|gravid|antenatal|expectant mothers?",
+        r"pregnant|(?:in|during|throughout) pregnancy|pregnancy(?! test| planned| prevention)|"
+        r"gravid|antenatal|expectant mothers?",
         "pregnancy",
         "pregnant",
     ),
@@ -147,13 +151,17 @@ _DRUG_WORDS = frozenset(
     ]
 ) - {"with"}
 _SEVERITY = re.compile(
-    r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
-    r"(?!\s*(?:or|to|and)?\s*(?:intensity|reaction|hypersensitivity|side|adverse))\b",
+    r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|"
+    r"life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
+    r"(?!(?:\s+(?:or|to|and)\s+\w+)?\s*(?:[-\s]?intensity|reaction|hypersensitivity|side|"
+    r"adverse))\b",
     re.IGNORECASE,
 )
 _DRUG_CUE = re.compile(
-    r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|together with|"
-    r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|are|while|or|and|established) on)"
+    r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|"
+    r"together with|"
+    r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|"
+    r"are|while|or|and|established) on)"
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
     re.IGNORECASE,
 )
@@ -170,7 +178,8 @@ _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _AND_OR = re.compile(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _ALLERGY = re.compile(
-    r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
+    r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|"
+    r"hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
     re.IGNORECASE,
 )
 

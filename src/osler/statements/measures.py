@@ -11,7 +11,8 @@ from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bou
 _REST = (
     rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
     rf"(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>%s)?"
-    rf"(?:\s*(?:{DASH}|(?:to|and)?\s*(?P<lt>less than|<))\s*(?P<b>{NUMBER})\s*)?(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
+    rf"(?:\s*(?:{DASH}|(?:to|and)?\s*(?P<lt>less than|"
+    rf"<))\s*(?P<b>{NUMBER})\s*)?(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
 )
 
 
@@ -19,7 +20,10 @@ def _compiled(prefix: str, unit: str) -> re.Pattern[str]:
     return re.compile(prefix + _REST % (unit, unit), re.IGNORECASE)
 
 
-_BRACKET = r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,40}\])?\s*[,:]?\s*(?:is|was|of|falls|drops|value|level|now|remains|if|to|that is|rate)*\s*"
+_BRACKET = (
+    r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,40}\])?\s*[,:]?\s*(?:is|was|of|falls|drops|value|"
+    r"level|now|remains|if|to|that is|rate)*\s*"
+)
 _RATE = r"ml\s*/\s*min(?:ute)?(?:\s*(?:/|per)\s*1[.,·]73\s*m(?:²|2|\^2))?"
 _EGFR = _compiled(rf"\be?gfr{_BRACKET}", _RATE)
 _CRCL = _compiled(rf"\b(?:cr\s?cl|clcr|creatinine\s+clearance|ccr){_BRACKET}", _RATE)
@@ -29,18 +33,22 @@ _CREATININE = _compiled(
 )
 _BMI = _compiled(rf"\b(?:bmi|body\s+mass\s+index){_BRACKET}", r"kg\s*/\s*m(?:²|2|\^2)")
 _RISK = _compiled(
-    r"\b(?:q?risk\d?|ascvd\s+risk|cvd\s+risk|10[-\s]?year\s+risk|ten[-\s]year\s+risk)(?:\s+(?:score|of\s+(?:cvd|ascvd|cardiovascular disease)))?"
-    + _BRACKET,
+    r"\b(?:q?risk\d?|ascvd\s+risk|cvd\s+risk|10[-\s]?year\s+risk|"
+    r"ten[-\s]year\s+risk)(?:\s+(?:score|of\s+(?:cvd|ascvd|cardiovascular disease)))?" + _BRACKET,
     r"%|per\s+cent|percent",
 )
 _WEIGHT = re.compile(
-    rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|is)?\s*)?{_REST % ('kg', 'kg')}",
+    rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|"
+    rf"is)?\s*)?{_REST % ('kg', 'kg')}",
     re.IGNORECASE,
 )
 _KILOGRAMS = re.compile(r"\d\s*-?\s*kgs?\b|weigh")
 _BARE_RATE = re.compile(_REST % (_RATE, _RATE), re.IGNORECASE)
 _GESTATION = re.compile(
-    rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|pregnan(?:cy|t)))?",
+    rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>"
+    rf"['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|"
+    rf""
+    rf"pregnan(?:cy|t)))?",
     re.IGNORECASE,
 )
 _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine (molar mass 113.1 g/mol)
@@ -58,7 +66,7 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
         found += _creatinine(text)
     if "ml/min" in low.replace(" ", ""):
         named = [(start, end) for start, end, _ in found]
-        attribute = "crcl" if "clearance" in low or "crcl" in low else "egfr"
+        attribute = "egfr" if "1.73" in low else "crcl"
         found += [
             (start, end, criterion)
             for start, end, criterion in _named(attribute, _BARE_RATE, text, unit=True)

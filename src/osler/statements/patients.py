@@ -11,23 +11,31 @@ from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.substances import canonical, find_substances
 
 _AGE_SEX = re.compile(
-    r"(?<![\w.])(?P<n>\d{1,3})\s*-?\s*(?:y(?:/?o|rs?|ears?)?\s*(?:old\s*)?)?(?P<sex>[FM])\b(?!\w|/)",
+    r"(?<![\w.])(?P<n>\d{1,3})\s*-?\s*(?:y(?:/?o|rs?|"
+    r"ears?)?\s*(?:old\s*)?)?(?P<sex>[FM])\b(?!\w|/)",
     re.ASCII,
 )
 _AGE = re.compile(
-    rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
+    rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|"
+    rf"weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
     re.IGNORECASE,
 )
 _PERSON_AFTER = re.compile(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
 _AGED = re.compile(
-    r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|am|i['’]?m|s?he['’]?s|she is|he is|turned|turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
+    r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
+    r"turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|"
+    r"months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
     r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
-_LINK = r"\s*(?:\([^()]{0,30}\))?\s*(?:is|was|of|now|=|:|~|≈|at|about|around|approximately|score|currently|has|fallen|down|to|dropped|level|value|risk)*\s*(?:is|of|now|to)?\s*[=:~]?\s*"
+_LINK = (
+    r"\s*(?:\([^()]{0,30}\))?\s*(?:is|was|of|now|=|:|~|≈|at|about|around|approximately|"
+    r"score|currently|has|fallen|down|to|dropped|level|value|risk)*\s*(?:is|of|now|"
+    r"to)?\s*[=:~]?\s*"
+)
 _NUM = r"(?P<n>\d+(?:\.\d+)?)"
 _WEIGHT = re.compile(
     rf"(?<![\w.]){_NUM}\s*-?\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds)\b(?!\s*/|\s*per)",
@@ -48,7 +56,8 @@ _VALUES = (
     (
         "risk_percent",
         re.compile(
-            rf"\b(?:q?risk-?\s?[23]?|ascvd risk|(?:10|ten)[-\s]year (?:cv\w* )?risk){_LINK}{_NUM}\s*%",
+            rf"\b(?:q?risk-?\s?[23]?|ascvd risk|(?:10|"
+            rf"ten)[-\s]year (?:cv\w* )?risk){_LINK}{_NUM}\s*%",
             re.IGNORECASE,
         ),
     ),
@@ -58,7 +67,10 @@ _CREATININE = re.compile(
     re.IGNORECASE,
 )
 _GESTATION = re.compile(
-    rf"{_NUM}\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|and \d days))?['’]?\s*(?:pregnant|gestation|into|of pregnancy)|\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|\bgestation(?:al age)?\s*(?:of\s*)?(?P<g>\d+)",
+    rf"{_NUM}\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|"
+    rf"and \d days))?['’]?\s*(?:pregnant|gestation|into|of pregnancy)|"
+    rf"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|"
+    rf"\bgestation(?:al age)?\s*(?:of\s*)?(?P<g>\d+)",
     re.IGNORECASE,
 )
 _PREGNANCY = (
@@ -71,7 +83,9 @@ _PREGNANCY = (
     (
         "planning",
         re.compile(
-            r"\b(?:plan(?:ning|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|pre-?concept\w+|before conception|before (?:i|she) gets? pregnant",
+            r"\b(?:plan(?:ning|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
+            r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
+            r"pre-?concept\w+|before conception|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
         ),
     ),
@@ -91,11 +105,13 @@ _BREASTFEEDING = re.compile(
     re.IGNORECASE,
 )
 _FEMALE = re.compile(
-    r"\b(?:female|woman|women|lady|girl|she|her|mum|mom|mother|mummy|wife|grand(?:mother|ma)|gran|nan|daughter|sister|aunt)\b",
+    r"\b(?:female|woman|women|lady|girl|she|her|mum|mom|mother|mummy|wife|grand(?:mother|"
+    r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
 )
 _MALE = re.compile(
-    r"\b(?:male|man|men|gentleman|boy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|son|brother|uncle)\b",
+    r"\b(?:male|man|men|gentleman|boy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
+    r"son|brother|uncle)\b",
     re.IGNORECASE,
 )
 _STAGES = (
@@ -105,14 +121,16 @@ _STAGES = (
     (
         "child",
         re.compile(
-            r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatric|my (?:little )?(?:boy|girl)|schoolchild)\b",
+            r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatric|my (?:little )?(?:boy|"
+            r"girl)|schoolchild)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "older",
         re.compile(
-            r"\b(?:elderly|older (?:adult|person|people|patient|man|woman|lady)s?|geriatric|pensioner)\b",
+            r"\b(?:elderly|older (?:adult|person|people|patient|man|woman|lady)s?|geriatric|"
+            r"pensioner)\b",
             re.IGNORECASE,
         ),
     ),
@@ -122,40 +140,55 @@ _PLANNED_BABY = re.compile(
     r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|w/o|nil|negative for)"
-    r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|past|established|signs|symptoms|other|and|or)[\s]+)*$",
+    r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
+    r"w/o|nil|negative for)"
+    r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
+    r"past|established|signs|symptoms|other|and|or)[\s]+)*$",
     re.IGNORECASE,
 )
 _LIST_GAP = re.compile(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
 _NORMAL_KIDNEYS = re.compile(
-    r"\b(?:normal|good|healthy|preserved|intact|fine)\s+(?:kidneys?|renal|kidney function|renal function)|(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are)\s+)?(?:normal|fine|ok(?:ay)?|good|healthy)",
+    r"\b(?:normal|good|healthy|preserved|intact|fine)\s+(?:kidneys?|renal|kidney function|"
+    r"renal function)|(?:kidneys?|renal function|kidney function)\s+(?:(?:is|"
+    r"are)\s+)?(?:normal|fine|ok(?:ay)?|good|healthy)",
     re.IGNORECASE,
 )
 _POOR_KIDNEYS = re.compile(
-    r"\b(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are|have|has|been)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|failing|weak|impaired|damaged|reduced|down)|\b(?:bad|poor|weak|failing|dodgy|damaged) kidneys?",
+    r"\b(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are|have|has|"
+    r"been)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|failing|weak|"
+    r"impaired|damaged|reduced|down)|\b(?:bad|poor|weak|failing|dodgy|damaged) kidneys?",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"\b(?:(?:already|currently|also|is|been|am|i['’]m|she['’]s|he['’]s|pt|patient|now|and|stable)\s+)*(?:on|taking|takes?|receiving|uses?|using|treated with|prescribed|maintained on|given)\s+"
-    r"(?:(?:my|her|his|the|some|an?|long[-\s]term|regular|weekly|daily|low[-\s]dose|high[-\s]dose|oral|iv|medicines?|tablets?|pills?|called|\d+\s*m?c?g)\s+)*$",
+    r"\b(?:(?:already|currently|also|is|been|am|i['’]m|she['’]s|he['’]s|pt|patient|now|"
+    r"and|stable)\s+)*(?:on|taking|takes?|receiving|uses?|using|treated with|prescribed|"
+    r"maintained on|given)\s+"
+    r"(?:(?:my|her|his|the|some|an?|long[-\s]term|regular|weekly|daily|low[-\s]dose|"
+    r"high[-\s]dose|oral|iv|medicines?|tablets?|pills?|called|\d+\s*m?c?g)\s+)*$",
     re.IGNORECASE,
 )
 _TO_TAKE = re.compile(
-    r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
+    r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|"
+    r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
+    r"a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
     re.IGNORECASE,
 )
 _ALLERGIC = re.compile(
-    r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|reaction)\s+(?:to|of|with)\s+(?:the\s+)?$",
+    r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
+    r"reaction)\s+(?:to|of|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _ALLERGIC_AFTER = re.compile(r"^\s*-?(?:allerg(?:ic|y)|hypersensitiv)", re.IGNORECASE)
 _SEVERITY = re.compile(
-    r"\b(mild|moderate|severe|uncomplicated|complicated|life-threatening)\b(?!\s*(?:intensity|pain relief))",
+    r"\b(mild|moderate|severe|uncomplicated|complicated|"
+    r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
     re.IGNORECASE,
 )
 _PLACES = (
-    ("US", re.compile(r"\b(?:US|USA|U\.S\.A?\.?|FDA|American|United States|CDC)\b|\b(?:usa|fda|united states|american)\b")),
-    ("GB", re.compile(r"\b(?:UK|U\.K\.|NICE|BNF|NHS|MHRA|England|Scotland|Wales|Britain|British|United Kingdom)\b|\b(?:uk|nhs|bnf|british|england|scotland|united kingdom)\b")),
+    ("US", re.compile(r"\b(?:US|USA|U\.S\.A?\.?|FDA|American|United States|CDC)\b|\b(?:usa|fda|"
+        r"united states|american)\b")),
+    ("GB", re.compile(r"\b(?:UK|U\.K\.|NICE|BNF|NHS|MHRA|England|Scotland|Wales|Britain|British|"
+        r"United Kingdom)\b|\b(?:uk|nhs|bnf|british|england|scotland|united kingdom)\b")),
     ("NG", re.compile(r"\bNigerian?\b|\bnigerian?\b")),
     ("AU", re.compile(r"\bAustralian?\b|\baustralian?\b")),
     ("CA", re.compile(r"\bCanad(?:a|ian)\b|\bcanad(?:a|ian)\b")),
@@ -252,7 +285,8 @@ def _measured(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 20) : match.start()].lower()
     return (
         re.search(
-            r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
+            r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
+            r"pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
             before,
         )
         is not None

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from osler.domain import Block, BlockKind, Group, Statement
+from osler.domain import Block, BlockKind, Group, Phase, Statement
+from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
 from osler.statements.wording import readable
 
 _UNIT_IN_HEADER = re.compile(
-    r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*$|^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
+    r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*$|"
+    r"^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
 )
 _WHO_HEADER = re.compile(
-    r"\b(?:age|weight|e?gfr|cr\s?cl|clearance|creatinine|bmi|group|population|patients?|who|renal|kidney|"
+    r"\b(?:age|weight|e?gfr|cr\s?cl|clearance|creatinine|bmi|group|population|patients?|"
+    r"who|renal|kidney|"
     r"risk|category|pregnan|trimester|condition|severity|band)",
     re.IGNORECASE,
 )
@@ -64,14 +67,22 @@ def labelled(cell: Cell) -> str:
     return f"{name}: {bounded}"
 
 
+def row_phase(cells: Sequence[Cell]) -> Phase | None:
+    """Give the phase of a row, where its columns do not tell several apart."""
+    phases = {phase for cell in cells if (phase := phase_of(cell.header))}
+    if len(phases) > 1 or (phases and len(cells) > 2):
+        return phase_of(cells[0].text)
+    return phase_of(row_text(cells))
+
+
 def row_group(cells: Sequence[Cell]) -> Group:
     """Read who a row is about: its first cell, and any column that is about people."""
     criteria = []
     texts = []
     first = None
     for index, cell in enumerate(cells):
-        if index and not _WHO_HEADER.search(cell.header):
-            continue
+        if index and not (_WHO_HEADER.search(cell.header) and not read_group(cell.header).criteria):
+            continue  # a column that is itself about a group ("45–65 kg") is for a reader to choose
         group = read_group(labelled(cell))
         if group.criteria:
             first = first or group
@@ -94,7 +105,7 @@ def cells(statement: Statement, text: str, block: Block) -> tuple[Cell, ...]:
     return tuple(replace(cell, group=read_group(cell.header)) for cell in row_cells(text, block))
 
 
-def row_cells_of_text(statement: Statement) -> tuple[tuple[str, str], ...]:
+def header_and_cell(statement: Statement) -> tuple[tuple[str, str], ...]:
     """Give (header, cell) pairs of a row's statement from its own header context and text.
 
     For readers of a library, which keeps statements and not blocks.

@@ -156,7 +156,7 @@ def is_class(name: str) -> bool:
 
 
 def members(name: str) -> tuple[str, ...]:
-    """Give the members of a class, those of its subclasses included, or the forms of a substance."""
+    """Give the members of a class, its subclasses' included, or the forms of a substance."""
     wanted = canonical(name)
     table = _table()
     direct = [n for n, above in table.classes.items() if wanted in above]

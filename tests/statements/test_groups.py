@@ -1,0 +1,158 @@
+from decimal import Decimal
+
+import pytest
+
+from osler.domain import Applies, Combinator, Criterion
+from osler.statements import applies, read_group, read_patient
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "low", "high"),
+    [
+        ("1–4 years", "age", "1", "4"),
+        ("1 month - 12 years", "age", "0.0833", "12"),
+        ("aged 65 or over", "age", "65", None),
+        ("Children aged 2 to 5 years", "age", "2", "5"),
+        ("children 5 - 10 years: 300 mg", "age", "5", "10"),
+        ("7–28 days", "age", "0.0192", "0.0767"),
+        ("45–65 kg", "weight", "45", "65"),
+        ("eGFR 30–45 mL/min/1.73 m²", "egfr", "30", "45"),
+        ("eGFR (mL/min per 1.73 m²): 45 to 59", "egfr", "45", "59"),
+        ("Creatinine clearance: 25–44 mL/min", "crcl", "25", "44"),
+        ("BMI 30 or more", "bmi", "30", None),
+        ("10-year risk 10% or more", "risk", "10", None),
+        ("creatinine above 2 mg/dL", "creatinine", "176.84", None),
+        ("after 20 weeks of pregnancy", "gestation", "20", None),
+    ],
+)
+def test_bounds_are_read(text: str, attribute: str, low: str | None, high: str | None) -> None:
+    found = [c for c in read_group(text).criteria if c.attribute == attribute]
+    assert [(c.low, c.high) for c in found] == [(number(low), number(high))]
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion"),
+    [
+        ("under 2 years", Criterion("age", high=Decimal(2), high_inclusive=False)),
+        ("weighing less than 50 kg", Criterion("weight", high=Decimal(50), high_inclusive=False)),
+        ("eGFR below 30", Criterion("egfr", high=Decimal(30), high_inclusive=False)),
+        ("patients over 75 years", Criterion("age", low=Decimal(75), low_inclusive=False)),
+    ],
+)
+def test_open_bounds_leave_the_number_out(text: str, criterion: Criterion) -> None:
+    (found,) = read_group(text).criteria
+    assert (found.low, found.high) == (criterion.low, criterion.high)
+    assert (found.low_inclusive, found.high_inclusive) == (
+        criterion.low_inclusive,
+        criterion.high_inclusive,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "value", "negated"),
+    [
+        ("in pregnant women", "pregnancy", "pregnant", False),
+        ("women planning pregnancy", "pregnancy", "planning", False),
+        ("unless pregnant", "pregnancy", "pregnant", True),
+        ("during the first trimester", "pregnancy", "first trimester", False),
+        ("while breastfeeding", "breastfeeding", "yes", False),
+        ("neonates", "life stage", "neonate", False),
+        ("Adults", "life stage", "adult", False),
+        ("patients with heart failure", "condition", "heart failure", False),
+        ("in AF", "condition", "atrial fibrillation", False),
+        ("without neurological involvement", "condition", "neurological involvement", True),
+        ("after gastric bypass", "procedure", "gastric bypass", False),
+        ("women taking antiepileptic medicines", "drug", "antiepileptic", False),
+        ("penicillin allergy: give erythromycin", "allergy", "penicillin", False),
+        ("severe pneumonia", "severity", "severe", False),
+    ],
+)
+def test_words_for_people_are_read(text: str, attribute: str, value: str, negated: bool) -> None:
+    found = [(c.value, c.negated) for c in read_group(text).criteria if c.attribute == attribute]
+    assert found == [(value, negated)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give 5 mg every 2–3 months for 4 years.",
+        "Check the level at 2, 4, 8 and 12 weeks.",
+        "Give 7 mg/kg once a day.",
+        "Infuse 100 mL over 2 hours.",
+        "Continue for at least 6 months.",
+        "Give 90 mg/kg/day.",
+    ],
+)
+def test_times_and_doses_are_no_group(text: str) -> None:
+    assert read_group(text).criteria == ()
+
+
+def test_a_counted_list_needs_that_many() -> None:
+    group = read_group("Halve if any two of: over 75 years, under 50 kg, eGFR below 30")
+    assert (group.combinator, group.count, len(group.criteria)) == (Combinator.AT_LEAST, 2, 3)
+
+
+def test_or_within_a_group_gives_alternatives() -> None:
+    adult, condition = read_group("adults with diabetes or hypertension").criteria
+    assert adult.value == "adult"
+    assert [condition.value, *(c.value for c in condition.alternatives)] == [
+        "diabetes",
+        "hypertension",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group", "patient", "expected"),
+    [
+        ("any two of: over 75 years, under 50 kg, eGFR below 30", "78F 61 kg eGFR 24", Applies.YES),
+        ("any two of: over 75 years, under 50 kg, eGFR below 30", "70F 61 kg eGFR 24", Applies.NO),
+        ("any two of: over 75 years, under 50 kg, eGFR below 30", "78F eGFR 50", Applies.UNKNOWN),
+        ("1–4 years", "3 yr old", Applies.YES),
+        ("1–4 years", "14-month-old", Applies.YES),
+        ("under 2 years", "3 yr old", Applies.NO),
+        ("children", "55 year old man", Applies.NO),
+        ("adults", "3 yr old, 14 kg", Applies.NO),
+        ("neonates", "preterm neonate", Applies.YES),
+        ("Adults and children over 12 years", "40 year old man", Applies.YES),
+        ("Adults and children over 12 years", "8 year old boy", Applies.NO),
+        ("older people", "82 year old woman", Applies.YES),
+        ("pregnant women", "planning pregnancy", Applies.NO),
+        ("pregnant women", "75 kg man", Applies.NO),
+        ("pregnant women", "30 year old woman", Applies.UNKNOWN),
+        ("during the first trimester", "she is 20 weeks pregnant", Applies.NO),
+        ("patients with diabetes", "T2DM, eGFR 38", Applies.YES),
+        ("patients with cardiovascular disease", "no ASCVD", Applies.NO),
+        ("patients with cardiovascular disease", "had a heart attack", Applies.YES),
+        ("after bariatric surgery", "had a gastric sleeve", Applies.YES),
+        ("otitis media", "AOM in a toddler", Applies.YES),
+        ("patients with renal impairment", "eGFR 24", Applies.YES),
+        ("eGFR below 30", "normal kidneys", Applies.NO),
+        ("eGFR 30–45", "CrCl 40 ml/min", Applies.YES),
+        ("BMI 30 or more", "BMI 34, planning pregnancy", Applies.YES),
+        ("BMI 30 or more", "BMI 24", Applies.NO),
+        ("patients taking antiepileptic drugs", "I take carbamazepine", Applies.YES),
+        ("penicillin allergy", "allergic to amoxicillin", Applies.YES),
+        ("without neurological involvement", "pernicious anaemia with neuropathy", Applies.NO),
+        ("", "78F", Applies.YES),
+    ],
+)
+def test_a_group_is_evaluated_for_a_patient(group: str, patient: str, expected: Applies) -> None:
+    assert applies(read_group(group), read_patient(patient)).applies is expected
+
+
+def test_reasons_are_plain_words() -> None:
+    outcome = applies(
+        read_group("any two of: over 75 years, under 50 kg, eGFR below 30"),
+        read_patient("78F 61 kg eGFR 24"),
+    )
+    assert "78 > 75" in outcome.because
+    assert "eGFR 24 < 30" in outcome.because
+    assert "2 of the 3 criteria met, 2 needed" in outcome.because
+
+
+def test_what_is_missing_is_named() -> None:
+    assert applies(read_group("eGFR below 30"), read_patient("78F")).missing == ("eGFR",)

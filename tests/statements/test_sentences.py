@@ -1,0 +1,65 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osler.statements import sentence_spans
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give 0.5 mg b.d. with food for 7 days.",
+        "Use an antibiotic, e.g. Amoxicillin 500 mg t.d.s. for 5 days.",
+        "Give 5 mg (max. 10 mg) once daily.",
+        "Dr. Smith saw the patient vs. Mr. Jones.",
+        "The dose (see Fig. 2. It was redrawn.) is 5 mg.",
+        "Take 1,000 mg i.v. every 8 hrs. for two days.",
+        "Dose approx. 1.5 mg per kg.",
+    ],
+)
+def test_one_sentence_stays_whole(text: str) -> None:
+    assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Give 5 mg. Repeat after 10 minutes.", 2),
+        ("Give 500 mg b.d. Stop after 5 days.", 2),
+        ("Check vitamin A. Then give 5 mg.", 2),
+        ("Is it safe? Yes. No dose is known!", 3),
+        ("Give 10 mg daily. 20 mg may be needed.", 2),
+        ("First paragraph\n\nSecond paragraph", 2),
+    ],
+)
+def test_sentences_are_separated(text: str, count: int) -> None:
+    assert len(split(text)) == count
+
+
+doses = st.sampled_from(
+    ["0.5 mg", "1,000 mcg", "2.5 mL", "5 mg b.d.", "1.5 g i.v.", "(max. 10 mg)", "7.5 mg/kg t.d.s."]
+)
+words = st.text(alphabet="abcdefghij ABC.,;:!?()\n", max_size=40)
+
+
+@given(st.lists(st.one_of(words, doses), max_size=12).map(" ".join))
+def test_sentences_tile_the_text(text: str) -> None:
+    spans = sentence_spans(text)
+    kept = "".join(text[start:end] for start, end in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+@given(words, doses, words)
+def test_no_sentence_ends_inside_a_dose(before: str, dose: str, after: str) -> None:
+    text = f"{before} {dose} {after}"
+    at = len(before) + 1
+    inner = range(at + 1, at + len(dose))
+    assert not any(end in inner and end < at + len(dose) for _, end in sentence_spans(text))

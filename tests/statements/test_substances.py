@@ -1,0 +1,57 @@
+import pytest
+
+from osler.statements import find_conditions, find_substances
+from osler.statements.substances import (
+    base_of,
+    belongs_to,
+    canonical,
+    classes_of,
+    members,
+    salt_of,
+    synonyms,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Give acetaminophen or epinephrine", ["paracetamol", "adrenaline"]),
+        ("Glucophage 500 mg", ["metformin"]),
+        ("ferrous sulphate 200 mg", ["ferrous sulfate"]),
+        ("amoxicillin–clavulanate", ["co-amoxiclav"]),
+        ("artemether-lumefantrine", ["artemether-lumefantrine"]),
+        ("Pabrinex", ["vitamins b and c"]),
+        ("Thiamin (vitamin B1)", ["thiamine", "thiamine"]),
+        ("examplizumab and testopril", ["examplizumab", "testopril"]),
+        ("the stone, the virus and the person", []),
+        ("Take one a day with food and plenty of water", []),
+    ],
+)
+def test_substances_are_found(text: str, names: list[str]) -> None:
+    found = find_substances(text)
+    assert [f.name for f in found] == names
+    assert all(f.text == text[f.start : f.end] for f in found)
+
+
+def test_salts_differ_and_share_a_base() -> None:
+    assert canonical("hydroxycobalamin") != canonical("cyanocobalamin")
+    assert base_of("hydroxocobalamin") == base_of("cyanocobalamin") == "vitamin b12"
+    assert base_of("ferrous fumarate") == base_of("ferrous sulphate") == "iron"
+    assert salt_of("metformin") is None
+
+
+def test_classes_have_members() -> None:
+    assert "atorvastatin" in members("statins")
+    assert "beta-lactam" in classes_of("amoxicillin")
+    assert belongs_to("co-trimoxazole", "antifolate")
+    assert not belongs_to("metformin", "statin")
+    assert "acetaminophen" in synonyms("paracetamol")
+
+
+def test_short_abbreviations_count_in_capitals_only() -> None:
+    assert [f.name for f in find_conditions("AF and CKD")] == [
+        "atrial fibrillation",
+        "chronic kidney disease",
+    ]
+    assert find_conditions("hf") == ()
+    assert [f.name for f in find_conditions("hf", any_case=True)] == ["heart failure"]
