@@ -90,6 +90,13 @@ class DocumentBuilder:
         self._refresh_path()
         return span
 
+    def leave(self, level: int) -> None:
+        """Close the headings of `level` and deeper: a section has ended, its parent goes on."""
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
+        self._refresh_path()
+        self._list.clear()
+
     def paragraph(
         self, text: str, *, depth: int | None = None, notes: Iterable[str] = ()
     ) -> Span | None:

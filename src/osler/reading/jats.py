@@ -42,6 +42,8 @@ def _section(flow: Flow, element: Element, depth: int | None) -> None:
         text, notes = flow.text(title)
         flow.builder.heading(text, flow.level + 1, notes=notes)
     flow.write(element)
+    if title is not None:
+        flow.builder.leave(flow.level + 1)
     flow.level -= 1
 
 

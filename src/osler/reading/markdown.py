@@ -21,7 +21,7 @@ from osler.reading.tables import Cell, Table, write_table
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_NOTE_TEXT = re.compile(r"\[\^([^\]\s]+)\]:\s*(.*)", re.S)
+_NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -34,7 +34,10 @@ def read_markdown(raw: RawFile) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(raw, text)
     builder = DocumentBuilder()
-    _Writer(builder).write(_PARSER.parse(body))
+    notes = _NOTE_TEXT.findall(body)
+    _Writer(builder).write(_PARSER.parse(_NOTE_TEXT.sub("", body) if notes else body))
+    for marker, note in notes:
+        builder.footnote(_inline(_PARSER.parseInline(note)[0])[0], marker)
     if not builder.headed:
         raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
     if guessed:
@@ -110,9 +113,7 @@ class _Writer:
 
     def _inline(self, token: Token) -> None:
         text, notes = _inline(token)
-        if found := _NOTE_TEXT.fullmatch(token.content):
-            self._builder.footnote(re.sub(r"^\[\^[^\]]*\]:\s*", "", text), found[1])
-        elif self._lists and self._fresh_item:
+        if self._lists and self._fresh_item:
             number = self._lists[-1]
             mark = "-" if number is None else f"{number}."
             if number is not None:

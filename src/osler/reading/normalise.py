@@ -30,6 +30,7 @@ _FOLDED: dict[int, str | None] = {
     **dict.fromkeys(_INVISIBLE),
     **dict.fromkeys(range(0xD800, 0xE000)),  # lone surrogates cannot be written as UTF-8
 }
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
@@ -50,7 +51,8 @@ def normalise(text: str) -> str:
         folded = " ".join(folded.translate(_FOLDED).split())
     if folded.isascii():
         return folded
-    return unicodedata.normalize("NFC", folded).translate(_LIGATURES)
+    folded = unicodedata.normalize("NFC", folded)
+    return folded.translate(_LIGATURES) if _LIGATURE.search(folded) else folded
 
 
 def superscript(before: str, inside: str, *, linked: bool = False) -> tuple[str, tuple[str, ...]]:

@@ -157,7 +157,7 @@ def _continues(before: Line, text: str, width: int) -> bool:
     """Whether an unmarked line goes on with the logical line before it."""
     if before.heading or _is_capitals(text) or (not before.mark and _is_capitals(before.text)):
         return False
-    if _OPEN_END.search(before.text) or text[0].islower():
+    if _OPEN_END.search(before.text[-12:]) or text[0].islower():
         return True
     if text[0].isupper() and len(text) <= 90 and _SECTION_WORDS.match(text):
         return False
@@ -207,10 +207,11 @@ def _heading_level(line: Line, following: Line | None, *, first: bool) -> int:
 
 
 def _is_capitals(text: str) -> bool:
+    if len(text) > 120:
+        return False
     letters = [character for character in text if character.isalpha()]
     return (
         len(letters) >= 4
-        and len(text) <= 120
         and not text.endswith((".", ",", ";"))
         and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
         and not re.search(r"\d\s*(?:mg|mcg|g|ml|IU)\b", text, re.I)

@@ -1,0 +1,84 @@
+"""Plain text as people type it."""
+
+from __future__ import annotations
+
+from osler.domain import BlockKind, Document
+from osler.reading import RawFile, read
+
+SAMPLE = """FITS
+Introduction
+Fits come from abnormal discharge of cells in the brain and may follow many other
+illnesses.
+
+TREATMENT OF FITS
+Drug Treatment
+• Drugone by intravenous injection, 10 mg at a rate of 1 ml each minute, repeated if
+needed after 10 minutes
+• Drugtwo
+- Adult: initially 15 mg/kg slowly; then usual dose 25
+- 30 mg a day
+- Child:
+- 1 month - 12 years: 5 mg/kg
+- 12 - 18 years: 100 mg
+Partial fits
+•
+Drugthree
+  o Adult: 1 g
+Notable Adverse Reactions
+• Rash
+"""
+
+
+def document_of(text: str, name: str = "a.txt") -> Document:
+    return next(read(RawFile(name, name, text.encode())))
+
+
+def words(document: Document) -> list[tuple[str, int, str, list[str]]]:
+    return [
+        (
+            block.kind.value,
+            block.level,
+            document.text[block.start : block.end],
+            [document.text[span.start : span.end] for span in block.context],
+        )
+        for block in document.blocks
+    ]
+
+
+def test_bullets_nest_by_sort_and_by_words() -> None:
+    found = {
+        text.split(" ")[0]: (level, above) for _, level, text, above in words(document_of(SAMPLE))
+    }
+    assert found["Adult:"] == (1, ["Partial fits", "Drugthree"])
+    items = words(document_of(SAMPLE))
+    twelve = next(each for each in items if each[2].startswith("12 - 18"))
+    assert twelve[1:] == (2, "12 - 18 years: 100 mg", ["Drugtwo", "Child:"])
+
+
+def test_headings_and_wrapped_lines() -> None:
+    document = document_of(SAMPLE)
+    headings = [text for kind, _, text, _ in words(document) if kind == "heading"]
+    assert headings == [
+        "FITS",
+        "Introduction",
+        "TREATMENT OF FITS",
+        "Drug Treatment",
+        "Notable Adverse Reactions",
+    ]
+    texts = [text for _, _, text, _ in words(document)]
+    assert (
+        "Fits come from abnormal discharge of cells in the brain and may follow many other "
+        "illnesses." in texts
+    )
+    assert document.source.title == "FITS"
+
+
+def test_a_range_wrapped_at_its_dash_stays_one_item() -> None:
+    text = "GOUT\n\n- Adult: begin with a hundred and then the usual dose of 25\n- 30 mg a day\n"
+    assert words(document_of(text))[1][2].endswith("dose of 25 - 30 mg a day")
+
+
+def test_a_short_name_leads_its_list_in() -> None:
+    document = document_of("FITS\n\nDiazepam\n- Adult: 10 mg\n- Child: 2 mg\n")
+    assert words(document)[2][3] == ["Diazepam"]
+    assert document.blocks[1].kind is BlockKind.PARAGRAPH
