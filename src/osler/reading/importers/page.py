@@ -28,7 +28,7 @@ _ENDINGS = {
 
 def fetch(session: Session, url: str) -> Iterator[RawFile]:
     """The page at `url`, named by its path, with the ending that its content type asks for."""
-    response = session.get(url, accept="text/html,application/pdf,*/*;q=0.8", per_second=1.0)
+    response = session.get(url, accept="text/html,application/pdf,*/*;q=0.8", per_second=4.0)
     parts = urlsplit(response.url)
     last = PurePosixPath(unquote(parts.path)).name or parts.hostname or "page"
     ending = _ENDINGS.get(response.media_type, "")
