@@ -40,11 +40,13 @@ _ARTICLE = r"(?:\s+(?:an?|of\s+an?)(?=\s))?"
 _SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|M(?=\s*(?:units|IU|U)\b)))?"
 # The unit of the lower end may differ, and either end may carry its own "/kg".
 _QUANTITY = re.compile(
-    rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
-    rf"(?:(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
+    rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}"
+    rf"(?:(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
+    rf"(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
     rf"(?i:{_SCALE})[\s-]*(?P<unit>{UNIT})"
-    rf"|(?P<n3>(?i:{NUMBER})){_ARTICLE}(?i:{_SCALE.replace('<scale>', '<scale3>')})[\s-]{{0,3}}(?P<u3>{UNIT})"
 )
+# "CDC, 2022g" is a reference, "age 5" and "B12" are not amounts.
+_REFERENCE = re.compile(r"(?:19|20)\d\d[a-zA-Z]")
 _BETWEEN = re.compile(
     rf"(?:(?<=between )|(?<=from )|(?<=Between )|(?<=From ))(?P<n1>{NUMBER})(?:\s*(?P<u1>(?-i:{UNIT})))?\s+and\s+(?P<n2>{UPPER})\s*(?P<unit>(?-i:{UNIT}))",
     re.I,
@@ -54,7 +56,7 @@ _DENOMINATOR = re.compile(
     rf"\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
     rf"(?:(?P<n>\d+(?:\.\d+)?)\s*)?"
     rf"(?:(?P<kg>kgs?\b|KG\b|kg(?=[a-z])|Kg\b|kilogram\b|kilo\b)|(?P<m2>m\s?(?:2|²|\^2)|(?:body\s+)?(?:square\s+met(?:re|er)|surface\s+area))"
-    rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]|mL|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",
+    rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]s?|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",
 )
 _BODY = re.compile(
     r"\s*(?:of\s+)?(?:actual\s+|ideal\s+|lean\s+)?(?:body\s?-?weight|bw\b|b\.w\.)", re.I
@@ -109,19 +111,10 @@ def find_amounts(text: str) -> list[Amount]:
 
 def _read(text: str, m: re.Match[str]) -> Amount | None:
     said = m.groupdict()
-    if said.get("n3"):
-        number, upper, first_unit, unit_text, scale = (
-            said["n3"],
-            None,
-            None,
-            said["u3"],
-            said["scale3"],
-        )
-    else:
-        number, upper, first_unit = said["n1"], said.get("n2"), said.get("u1")
-        unit_text, scale = said["unit"], said.get("scale")
-    if first_unit and not upper:
+    if _REFERENCE.match(text, m.start("n1")):
         return None
+    number, upper, first_unit = said["n1"], said.get("n2"), said.get("u1")
+    unit_text, scale = said["unit"], said.get("scale")
     if first_unit and re.search(
         r"[a-z]\s*(?:/kg)?\s*or\s", text[m.start("u1") : m.start("n2")], re.I
     ):
@@ -140,7 +133,7 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
         low, high, unit = low * 10**6, high * 10**6, unit[1:]
     unit_end = m.end("u1") if said.get("u1") and not first_unit else m.end()
     per, per_time, over, end = _denominators(text, unit_end)
-    start = m.start("n3") if said.get("n3") else m.start("n1")
+    start = m.start("n1")
     comparator, compared_from = comparator_before(text, start)
     return Amount(
         plain(low), plain(high), unit, start, end, comparator, compared_from, per, per_time, over

@@ -346,7 +346,11 @@ def _read_duration(repeat: Mapping[str, Any], said: Mapping[str, str]) -> Durati
     if low is None and not until and not for_life:
         return None
     compared = said.get("durationComparator")
-    return Duration(low, high, unit, until, for_life, Comparator(compared) if compared else None)
+    try:
+        comparator = Comparator(compared) if compared else None
+    except ValueError as error:
+        raise DosageError(f"FHIR Dosage: unknown comparator {compared!r}") from error
+    return Duration(low, high, unit, until, for_life, comparator)
 
 
 def _read_route(resource: Mapping[str, Any]) -> str | None:

@@ -39,9 +39,13 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"[,(:]|\b(?:and|or|plus|with|to)\b", re.I)
 _CONNECTOR = re.compile(
-    r"\s*(?:,|/|\(|;)?\s*(?:or|to|and|then|-|–|and/or)?\s*(?:\(|even\b|as\s+much\s+as\b)?\s*", re.I
+    r"\s*(?:,|/|\()?\s*(?:or|to|and|then|-|–|and/or)?\s*(?:\(|even\b|as\s+much\s+as\b)?\s*", re.I
 )
 _SEQUENCE = re.compile(r"\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
+_SAME_DRUG = re.compile(
+    r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
+    re.I,
+)
 _NEUTRAL = re.compile(
     r"(?:[^A-Za-z]|\b(?:child(?:ren)?|adults?|neonates?|infants?|years?|months?|weeks?|days?|over|under|to|and"
     r"|or|then|aged?|above|below|kg|max(?:imum)?|dose|of|followed|by|increased?|increasing|may|be|if|necessary|up"
@@ -112,7 +116,11 @@ def parse_dosages(text: str) -> tuple[Dosage, ...]:
         *_find_divided(text),
         *find_phases(text),
     ]
-    qualifiers = _without_overlaps(sorted(qualifiers, key=lambda q: (q.start, -q.end)))
+    qualifiers = [
+        q
+        for q in _without_overlaps(sorted(qualifiers, key=lambda q: (q.start, -q.end)))
+        if not any(d.amount.start < q.end and q.start < d.amount.end for d in drafts)
+    ]
     borders = [0, *(m.end() for m in _SEGMENT_END.finditer(text)), len(text) + 1]
     for first, last in pairwise(borders):
         inside = [d for d in drafts if first <= d.amount.start < last]
@@ -151,8 +159,10 @@ def _assemble(text: str, drafts: list[_Draft], qualifiers: list[Found[Any]]) -> 
     lone: list[Found[Any]] = []
     for q in qualifiers:
         before = [d for d in drafts if d.amount.end <= q.start]
-        if len(before) > 1 and _is_closed(text, before[-2], before[-1], q):
+        while len(before) > 1 and _is_closed(text, before[-1], q):
             before.pop()
+        if len(before) > 1 and before[-1].role is DosageRole.STRENGTH is not before[-2].role:
+            before.pop()  # "100 mL of sodium chloride 0.9% over 1 hour"
         after = [d for d in drafts if d.amount.start >= q.end]
         if before and after:
             _attach(
@@ -174,11 +184,10 @@ def _assemble(text: str, drafts: list[_Draft], qualifiers: list[Found[Any]]) -> 
             head.steps.append(second)
 
 
-def _is_closed(text: str, outer: _Draft, inner: _Draft, q: Found[Any]) -> bool:
-    """Whether `inner` stands in brackets that close before the qualifier: "1 g (max 4 g) daily"."""
-    opened = text[outer.amount.end : inner.amount.start]
-    closed = text[inner.amount.end : q.start]
-    return "(" in opened and ")" not in opened and ")" in closed and not _STRONG.search(closed)
+def _is_closed(text: str, inner: _Draft, q: Found[Any]) -> bool:
+    """Whether an amount stands in brackets that close before q: "1 g (max 4 g) daily"."""
+    gap = text[inner.amount.end : q.start]
+    return gap.count(")") > gap.count("(") and not _STRONG.search(gap)
 
 
 def _is_trailing(text: str, before: _Draft, q: Found[Any], after: _Draft) -> bool:
@@ -275,8 +284,10 @@ def _share(text: str, drafts: list[_Draft], lone: list[Found[Any]]) -> None:
         if first.routes and not second.routes and second.role is not DosageRole.STRENGTH:
             trimmed = _without_qualifiers(between)
             if (
-                first.lead_route and not re.search(r"\b(?:plus|with)\b", between, re.I)
-            ) or _NEUTRAL.fullmatch(trimmed):
+                (first.lead_route and not re.search(r"\b(?:plus|with)\b", between, re.I))
+                or _NEUTRAL.fullmatch(trimmed)
+                or _SAME_DRUG.search(between)
+            ):
                 second.routes = list(first.routes)
                 second.lead_route = first.lead_route
 

@@ -84,9 +84,9 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
             re.match(r"\s+(?:of|to|in|increase|decrease)\b", after)
         )
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
-        return not re.search(r"oxygen|\bO2\b|flow|infus|rate|mask|nasal", before + after, re.I)
+        return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
     if a.unit in ("mL", "L", "g", "mg"):
-        return bool(_LAB.search(before)) and not re.search(
+        return bool(_BODY_FLUID.search(before)) and not re.search(
             r"\b(?:give|administer|dose|infus|add)", before, re.I
         )
     return False

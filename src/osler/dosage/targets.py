@@ -168,6 +168,8 @@ def _measured(text: str, m: re.Match[str]) -> Target | None:
     _, compared_from = comparator_before(text, m.start())
     if code in ("a", "mo", "wk", "d", "h", "min"):
         word = m[f"u{place}"].lower()
+        if code == "a" and text[m.end("n1") : m.end("n1") + 1] == "-" and word in ("year", "yr"):
+            return None  # "10-year risk"
         aged = "old" in word or "age" in word or "gest" in word or "pregn" in word
         if code in ("h", "min", "d") and not aged:
             if not _RELATIVE.match(text, m.end()):

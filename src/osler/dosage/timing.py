@@ -70,6 +70,7 @@ _FREQUENCY = re.compile(
     rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
     rf"|(?P<adverb>\b(?:{'|'.join(a.replace(' ', chr(92) + 's+') for a in _ADVERB)})\b)"
     rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
+    r"|(?P<bare>\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
     r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
     r"|(?P<morning>\bin\s+the\s+mornings?)"
     r"|(?P<meal>\b(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*(?:meals?|food|breakfast|eating))"
@@ -80,46 +81,9 @@ _FREQUENCY = re.compile(
 )
 _BEGIN = frozenset(
     {
-        *[
-            "0",
-            "up",
-            "once",
-            "twice",
-            "thrice",
-            "every",
-            "each",
-            "at",
-            "on",
-            "alternate",
-            "alternating",
-            "other",
-            "second",
-            "third",
-            "fourth",
-        ],
-        *[
-            "q",
-            "b",
-            "t",
-            "o",
-            "p",
-            "d",
-            "before",
-            "in",
-            "after",
-            "with",
-            "during",
-            "as",
-            "when",
-            "if",
-            "where",
-            "single",
-            "one",
-            "an",
-            "a",
-            "immediately",
-        ],
-        *["evening", "morning", "nightly"],
+        *"0 up once twice thrice every each at on alternate alternating other second third".split(),
+        *"fourth q b t o p d before in after with during as when if where single one an a".split(),
+        *"per immediately evening morning nightly".split(),
         *(w.split()[0] for w in NUMBER_WORDS),
         *_LATIN,
         *(a.split()[0] for a in _ADVERB),
@@ -261,6 +225,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "latin": _latin,
     "adverb": _adverb,
     "weekday": _weekday,
+    "bare": lambda m: _interval(None, None, m["bu"]),
     "night": lambda m: Frequency(when=("EVE" if "even" in m["night"].lower() else "HS",)),
     "morning": lambda m: Frequency(when=("MORN",)),
     "meal": _meal,
