@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from osler.cli.render import view
 from osler.domain import Answer, Citation, Claim, Reference, Source
 
 TextOf = Callable[[str], str]
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _AROUND = 220  # characters of the source shown on either side of a quote
 
 
@@ -51,7 +53,9 @@ def render(answer: Answer, text_of: TextOf | None = None) -> str:
         places = {view.place(c): c for c in claim.citations}
         return [(c.reference, ids[place]) for place, c in places.items()]
 
-    return _template().render(answer=answer, passages=passages, marks=marks, view=view)
+    return _template().render(
+        answer=answer, passages=passages, marks=marks, keep_last_word=_keep_last_word, view=view
+    )
 
 
 def _passage(
@@ -73,10 +77,23 @@ def _passage(
         section=citation.section,
         page=citation.page,
         context=tuple(c.quote for c in citation.context if c.role not in ("heading", "title")),
-        before=before,
+        before=_EMPTY_LINES.sub("\n", before),
         quote=citation.quote,
-        after=after,
+        after=_EMPTY_LINES.sub("\n", after),
     )
+
+
+def _keep_last_word(
+    pieces: tuple[view.Piece, ...],
+) -> tuple[tuple[view.Piece, ...], tuple[view.Piece, ...]]:
+    """Part the last word from the rest, so that the marks never stand on a line alone."""
+    if not pieces:
+        return (), ()
+    *head, last = pieces
+    before, space, word = last.text.rpartition(" ")
+    if not space:
+        return tuple(head), (last,)
+    return (*head, view.Piece(before + space, last.dose)), (view.Piece(word, last.dose),)
 
 
 def _tail(text: str) -> str:

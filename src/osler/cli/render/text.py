@@ -21,8 +21,13 @@ _SIDE_BY_SIDE = 72  # columns below which the sides of a conflict are stacked
 def show(answer: Answer, console: Console) -> None:
     """Print an answer, no wider than the console and no wider than is readable."""
     width = min(console.width, _WIDEST)
-    for part in _parts(answer, framed=console.is_terminal, width=width):
-        console.print(part, width=width, highlight=False)
+    with console.capture() as captured:
+        for part in _parts(answer, framed=console.is_terminal, width=width):
+            console.print(part, width=width, highlight=False)
+    page = captured.get()
+    if not console.is_terminal:
+        page = "\n".join(line.rstrip() for line in page.split("\n"))
+    console.file.write(page)
 
 
 def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableType]:

@@ -25,7 +25,7 @@ _SEEN = {
     "import": "fetched from a public service",
 }
 _URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%-._~"
-_LONGEST_DOSE = 72  # characters; of a longer span only the amount is set off
+_LONGEST_DOSE = 96  # characters; of a longer span only the amount is set off
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def pieces(claim: Claim) -> tuple[Piece, ...]:
 def _dose_spans(claim: Claim) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for dosage in claim.dosages:
-        start, end = dosage.start, dosage.end
+        start, end = dosage.amount_start, dosage.end
         if end - start > _LONGEST_DOSE:
-            start, end = dosage.amount_start, dosage.amount_end
+            end = dosage.amount_end
         if not 0 <= start < end <= len(claim.text):
             continue
         if dosage.text and claim.text[dosage.start : dosage.end] != dosage.text:
