@@ -72,7 +72,7 @@ def test_jats_article_meta_sections_and_tables() -> None:
         "</article-meta></front><body><sec><title>Doses</title><p>Ten mg <xref ref-type='bibr' "
         "rid='r1'>1</xref>.</p><table-wrap><label>Table 1</label><caption><p>By age</p></caption>"
         "<table><thead><tr><th>Age</th></tr></thead><tbody><tr><td>Old</td></tr></tbody></table>"
-        "</table-wrap></sec></body><back><ref-list><ref id='r1'>Smith</ref></ref-list></back></article>",
+        "</table-wrap></sec></body><back><ref-list><ref id='r1'>Smith</ref></ref-list></back></article>",  # noqa: E501
     )
     source = document.source
     assert (source.pmid, source.doi, source.year, source.organization) == (
@@ -94,7 +94,7 @@ def test_spl_label_names_product_labeller_and_date() -> None:
         '<effectiveTime value="20110426"/><setId root="s-1"/><author><assignedEntity>'
         "<representedOrganization><name>Maker</name></representedOrganization></assignedEntity>"
         "</author><component><structuredBody><component><section>"
-        '<code code="34066-1" displayName="BOXED WARNING SECTION"/><text><paragraph>Mind.</paragraph>'
+        '<code code="34066-1" displayName="BOXED WARNING SECTION"/><text><paragraph>Mind.</paragraph>'  # noqa: E501
         "</text><component><section><title>Use</title><text><list><item>One</item></list></text>"
         "</section></component></section></component></structuredBody></component></document>",
     )

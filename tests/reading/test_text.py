@@ -82,3 +82,14 @@ def test_a_short_name_leads_its_list_in() -> None:
     document = document_of("FITS\n\nDiazepam\n- Adult: 10 mg\n- Child: 2 mg\n")
     assert words(document)[2][3] == ["Diazepam"]
     assert document.blocks[1].kind is BlockKind.PARAGRAPH
+
+
+def test_a_table_of_pipes_has_rows_under_headers() -> None:
+    text = (
+        "FITS\n\n# Table 1: Doses\n\n| Weight | Dose |\n|---|---|\n| 5 kg | 1 tab |\n\nAfter it.\n"
+    )
+    document = document_of(text)
+    row = next(b for b in document.blocks if document.text[b.start :].startswith("5 kg | 1 tab"))
+    assert [document.text[h.start : h.end] for h in row.header if h] == ["Weight", "Dose"]
+    assert [document.text[c.start : c.end] for c in row.context] == ["Table 1: Doses"]
+    assert document.text.endswith("After it.\n")

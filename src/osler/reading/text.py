@@ -12,12 +12,15 @@ from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
 from osler.reading.outline import Outline
 from osler.reading.raw import RawFile
+from osler.reading.tables import Table, write_table
+from osler.reading.text_tables import split_tables
 
 _BULLETS = "•●▪■□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
 _NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
 _UNDERLINE = re.compile(r"(=|-|_|~|\*){3,}\s*")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(\S.*)|\*{1,2}([A-Z][^*]{2,60}?)\*{1,2}")
 _SECTION_WORDS = re.compile(
     r"(?:non[- ]?(?:drug|pharmacological) |drug |pharmacological |supportive |surgical |general |"
     r"notable |specific |initial )?"
@@ -70,7 +73,15 @@ def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level
 
     With `title`, a short first line is the heading of the whole.
     """
-    lines = list(logical_lines(text))
+    for piece in split_tables(text):
+        if isinstance(piece, Table):
+            write_table(builder, piece)
+        else:
+            _write_lines(builder, list(logical_lines(piece)), title=title, level=level)
+        title = False
+
+
+def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, level: int) -> None:
     outline = Outline(builder)
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
@@ -150,7 +161,10 @@ def _marked(physical: str, before: Line | None) -> Line:
         before and not before.mark and before.text[-1:].islower() and not before.after_blank
     ):
         return Line(found[3].strip(), indent, found[2])
-    return Line(physical.strip(), indent)
+    text = physical.strip()
+    if found := _MARKDOWN_HEADING.fullmatch(text):
+        return Line(found[1] or found[2], indent, heading=4)
+    return Line(text, indent)
 
 
 def _continues(before: Line, text: str, width: int) -> bool:
@@ -187,8 +201,9 @@ def _heading_level(line: Line, following: Line | None, *, first: bool) -> int:
         return 0
     if _is_capitals(text):
         return 1 if first else 2
-    if text.endswith(":"):
-        return 0
+    if text.endswith(":"):  # "Treatment Goals:", but not "May be due to:"
+        named = _SECTION_WORDS.match(text) and _is_title_case(text) and text.count(" ") < 4
+        return 3 if named and following is not None else 0
     if first:
         return 1 if len(text) <= _SHORT and following is not None else 0
     if numbered := _NUMBERED_HEADING.fullmatch(text):
