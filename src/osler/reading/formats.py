@@ -115,12 +115,12 @@ def _markup(start: str) -> Format | None:
 
 
 def _json(data: bytes, start: str, by_ending: Format) -> Format:
-    """JSON, JSON Lines, or (a FHIR resource, Markdown that opens with a link) neither."""
+    """JSON, JSON Lines, or neither: FHIR and CDS Hooks speak to machines."""
     lines = [line for line in data[: _HEAD * 16].split(b"\n", 3)[:3] if line.strip()]
     if start.startswith("{") and len(lines) > 1 and _is_object(lines[0]):
         return Format.JSON_LINES
     if by_ending in (Format.JSON, Format.JSON_LINES) or re.match(r'[{\[]\s*["{\[}\]]', start):
-        if re.search(r'"resourceType"\s*:', start):
+        if re.search(r'"resourceType"\s*:', start) or re.match(r'\{\s*"(?:cards|hook)"', start):
             return Format.UNKNOWN
         if by_ending is not Format.JSON_LINES and start.startswith("{"):
             return _service(data) or Format.JSON
