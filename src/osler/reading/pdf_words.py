@@ -20,6 +20,8 @@ from osler.reading.normalise import superscript
 
 _SMALL = 0.85  # of its neighbours' size: what a raised or lowered character is drawn in
 _RAISED = 0.12  # of the size, above the baseline
+# Codes without a glyph in WinAnsiEncoding are bullets (ISO 32000-1, Annex D.2, note 3).
+_BULLETS = dict.fromkeys((0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D), "•")
 _WIDE_GAP = 0.9  # of the size: more than any space within a line, less than between columns
 
 
@@ -105,6 +107,8 @@ class PageReader:
     def _word(self, word: Any) -> Word:
         x, y, width, height = word.bbox
         size, raw = float(height or word.font_size), str(word.text)
+        if not raw.isprintable():
+            raw = raw.translate(_BULLETS)
         text: str = raw
         notes: tuple[str, ...] = ()
         if word.font_size < size - 0.1 and len(raw) > 1:
