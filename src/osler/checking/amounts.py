@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from osler.checking.clauses import Part, Sentence, is_dose
+from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Evidence, Scope
-from osler.checking.tokens import SIGNS, Kind, Quantity, Token
+from osler.checking.tokens import Kind, Quantity, Token
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))

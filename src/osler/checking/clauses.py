@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from osler.checking.tokens import Kind, Token, read
+from osler.checking.canonical import read
+from osler.checking.tokens import GROUP_KINDS, Kind, Token
 
 _DOSE_UNITS = frozenset(("ug", "iu", "ml", "mol", "meq"))
 _JOINTS = {";": 4, "then": 3, "and": 3, "or": 3, "but": 3, "followed": 3, "while": 3, ",": 2}
@@ -26,6 +28,7 @@ class Part:
 
     @property
     def dose(self) -> Token | None:
+        """The amount of a drug that the part states."""
         return next((token for token in self.tokens if is_dose(token)), None)
 
 
@@ -37,10 +40,12 @@ class Sentence:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
+        """The tokens of all parts."""
         return tuple(token for part in self.parts for token in part.tokens)
 
     @property
     def has_dose(self) -> bool:
+        """Whether any part states a dose."""
         return any(part.dose for part in self.parts)
 
 
@@ -79,7 +84,7 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
         if token.kind is Kind.MARK and token.key in ";•"
     }
     doses = [number for number, token in enumerate(tokens) if is_dose(token)]
-    for first, second in zip(doses, doses[1:], strict=False):
+    for first, second in pairwise(doses):
         between = range(first + 1, second)
         if any(number in cuts for number in between):
             continue
@@ -98,6 +103,7 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
 
 
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -107,7 +113,8 @@ def write_out_tables(text: str) -> str:
         return text
     lines, header = [], None
     rows = [line for line in text.splitlines() if _ROW.match(line) and not _RULE.match(line)]
-    has_header = len(rows) > 1 and not _states_dose(rows[0])
+    has_rule = any(_RULE.match(line) and "-" in line for line in text.splitlines())
+    has_header = len(rows) > 1 and (has_rule or _is_header(rows[0]))
     for line in text.splitlines():
         if not _ROW.match(line):
             lines.append(line)
@@ -117,7 +124,6 @@ def write_out_tables(text: str) -> str:
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
         if has_header and header is None:
             header = cells
-            lines.append(cells[0] + ";" if len(rows) < 2 else "")
             continue
         if header and len(header) == len(cells):
             pairs = zip(header, cells, strict=True)
@@ -127,5 +133,10 @@ def write_out_tables(text: str) -> str:
     return "\n".join(lines)
 
 
-def _states_dose(row: str) -> bool:
-    return any(is_dose(token) or token.kind is Kind.RATE for token in read(row))
+def _is_header(row: str) -> bool:
+    """Whether a first row without a rule beneath it names columns rather than stating facts."""
+    first_cell = _IN_BRACKETS.sub("", row.strip().strip("|").split("|")[0])
+    if any(character.isdecimal() for character in first_cell):
+        return False
+    stating = GROUP_KINDS | {Kind.RATE, Kind.NEGATION}
+    return not any(is_dose(token) or token.kind in stating for token in read(row))

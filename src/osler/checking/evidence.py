@@ -67,6 +67,7 @@ class Scope:
 
     @cached_property
     def everything(self) -> tuple[Token, ...]:
+        """The tokens of the sentence, of lead-ins and of the context."""
         return (*self.sentence.tokens, *self.leads, *self.context)
 
 
@@ -84,10 +85,12 @@ class Evidence:
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the passage without its context."""
         return tuple(token for sentence in self.sentences for token in sentence.tokens)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
+        """Every part of the passage, each with what serves it."""
         found = []
         for number, sentence in enumerate(self.sentences):
             leads = tuple(

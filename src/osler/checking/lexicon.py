@@ -34,7 +34,8 @@ def stem(word: str) -> str:
     """The stem of one lower-case word, British and American spellings alike."""
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
-    return _stemmer.stemWord(word)
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed
 
 
 def _rows(name: str) -> list[list[str]]:

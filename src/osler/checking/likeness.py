@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
 _ALIKE = 0.65
+_NEARLY_THE_SAME = 0.8  # from here on a claim is the sentence itself, and may leave nothing out
 _AS_GOOD = 0.02
 _KINDS: dict[Kind, ProblemKind] = {
     Kind.QUANTITY: ProblemKind.AMOUNT,
@@ -40,7 +42,11 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
     """Compare with each run of `length` sentences, and with the passage as a whole."""
     ours = _counted(claim)
     runs = [
-        tuple(token for sentence in evidence.sentences[first : first + length] for token in sentence.tokens)
+        tuple(
+            token
+            for sentence in evidence.sentences[first : first + length]
+            for token in sentence.tokens
+        )
         for first in range(max(1, len(evidence.sentences) - length + 1))
     ]
     if len(runs) > 1:
@@ -51,7 +57,11 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
         return []
     # sentences that are equally like it (the rows of a table) are equally good evidence
     around = _critical(evidence.context)
-    found = [_compare(claim, t, around) for alike, t in ranked if alike > best - _AS_GOOD]
+    found = [
+        _compare(claim, tokens, around, whole=alike >= _NEARLY_THE_SAME)
+        for alike, tokens in ranked
+        if alike > best - _AS_GOOD
+    ]
     return min(found, key=len)
 
 
@@ -66,11 +76,27 @@ def _counted(tokens: tuple[Token, ...]) -> Counter[str]:
 
 
 def _critical(tokens: tuple[Token, ...]) -> Counter[tuple[Kind, str]]:
-    return Counter((token.kind, token.key) for token in tokens if token.kind in _KINDS)
+    return Counter(_identity(token) for token in tokens if token.kind in _KINDS)
+
+
+def _identity(token: Token) -> tuple[Kind, str]:
+    """Every negation counts as one and the same: "avoid" and "do not"."""
+    return token.kind, "" if token.kind is Kind.NEGATION else token.key
+
+
+def _patient_fits(token: Token, stated: tuple[Token, ...]) -> bool:
+    q = token.quantity
+    if q is None or not describes_patient(q):
+        return False
+    return any(other.quantity and includes(other.quantity, q) for other in stated)
 
 
 def _compare(
-    ours: tuple[Token, ...], theirs: tuple[Token, ...], context: Counter[tuple[Kind, str]]
+    ours: tuple[Token, ...],
+    theirs: tuple[Token, ...],
+    context: Counter[tuple[Kind, str]],
+    *,
+    whole: bool,
 ) -> list[Problem]:
     claimed, stated = _critical(ours), _critical(theirs)
     put_in, left_out = claimed - stated, stated - claimed
@@ -79,13 +105,15 @@ def _compare(
     for kind, key in put_in:
         if (kind, key) in context and kind not in replaced:
             continue
-        token = next(t for t in reversed(ours) if (t.kind, t.key) == (kind, key))
-        other = next((t for t in theirs if t.kind is kind and (kind, t.key) in left_out), None)
+        token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
+        if _patient_fits(token, theirs) or (key in FREE_DIRECTIONS and kind not in replaced):
+            continue
+        other = next((t for t in theirs if t.kind is kind and _identity(t) in left_out), None)
         problems.append(Problem(_KINDS[kind], token.text, other.text if other else ""))
-    if problems:
+    if problems or not whole:
         return problems
     for kind, key in left_out:
         if kind in _MUST_STAY:
-            token = next(t for t in theirs if (t.kind, t.key) == (kind, key))
+            token = next(t for t in theirs if _identity(t) == (kind, key))
             problems.append(Problem(_KINDS[kind], "", token.text))
     return problems

@@ -58,9 +58,7 @@ def _is_on(axis: str, token: Token) -> bool:
     return token.kind is Kind.DIRECTION and _axis(token)[0] == axis
 
 
-def _turned_round(
-    token: Token, part: Part, sentence: Sentence, scope: Scope
-) -> Token | None:
+def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) -> Token | None:
     """Where a sentence states both directions, the opposite one that the claim's words go with.
 
     "Falls in the first trimester and rises in the second" is cut between its directions; the

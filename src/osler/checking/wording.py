@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from osler.checking import lexicon
+from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import Kind, Token
+from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
-
-# Directions that a claim may add where nothing says the opposite: to start, to go on, to advise.
-_FREE = frozenset(("course+", "course=", "advice+", "always+", "bound≤", "bound≥"))
+# What a patient's value is of, where its unit says so: "weight 70 kg", "CrCl 60 mL/min".
+_MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearanc", "creatinin"))
 
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
@@ -19,8 +19,11 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     sets = lexicon.synonyms()
     reached = frozenset(number for word in stated for number in sets.get(word, ()))
     missing = []
+    patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
     for token in sentence.tokens:
-        if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in stated | _FREE:
+        if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in stated | FREE_DIRECTIONS:
+            continue
+        if patient and token.key in _MEASURES:
             continue
         words = [lexicon.stem(word) for word in token.text.lower().split()]
         if reached.isdisjoint(number for word in words for number in sets.get(word, ())):

@@ -1,0 +1,43 @@
+"""A text as words, numbers and marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LEXEME = re.compile(
+    r"""\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:[.·]\d+)?(?!\d)|\d{1,3}(?:\ 000)+(?!\d)
+      |\d+(?:[.·]\d+)?|(?<![\d\w])[.·]\d+
+      |(?:[A-Za-z]\.){2,}
+      |°\s?[CFcf]\b
+      |(?![xX]\d)[^\W\d_]{1,4}\d+[^\W_]*|[^\W\d_]+(?:['’][a-z]+)?
+      |<=|>=|[<>≤≥~≈±+/%×=½¼¾⅓⅔;:,.!?()|\n•\-–—]""",
+    re.VERBOSE,
+)
+DASHES = frozenset("-–—")
+_ABBREVIATED = frozenset(("max", "min", "approx", "mins", "hrs", "hr", "vs", "no", "mg", "ml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word, number or mark, lower-cased, with its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lex(text: str) -> list[Lexeme]:
+    """Words, numbers and marks, lower-cased, with their offsets."""
+    found: list[Lexeme] = []
+    for match in _LEXEME.finditer(text):
+        word = match.group()
+        if word[0].isalpha():
+            word = word.replace("’", "'").replace("µ", "u").replace("μ", "u").replace("²", "2")
+            word = unicodedata.normalize("NFKC", word).lower().replace(".", "")
+            word = word.removesuffix("'s")
+        elif word == "." and found and found[-1].text in _ABBREVIATED:
+            continue
+        found.append(Lexeme(word, match.start(), match.end()))
+    return found
