@@ -19,6 +19,7 @@ def number(text: str | None) -> Decimal | None:
         ("Children aged 2 to 5 years", "age", "2", "5"),
         ("children 5 - 10 years: 300 mg", "age", "5", "10"),
         ("7–28 days", "age", "0.0192", "0.0767"),
+        ("6 months and above: 20 mg per day", "age", "0.5", None),
         ("45–65 kg", "weight", "45", "65"),
         ("eGFR 30–45 mL/min/1.73 m²", "egfr", "30", "45"),
         ("eGFR (mL/min per 1.73 m²): 45 to 59", "egfr", "45", "59"),

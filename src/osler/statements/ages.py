@@ -191,4 +191,4 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
         )
     if match["less"] and match["less"].lower() == "under":
         return True
-    return labelled and opens and bool(match["b"] or match["less"] or match["more"])
+    return labelled and opens

@@ -109,7 +109,7 @@ class ContextReader:
             groups=tuple(g for g in map(read_group, [*inner, title]) if g.criteria),
             phase=next((p for p in map(phase_of, inner) if p is not None), only_phase_of(title)),
             kind=next(
-                (k for k in map(kind_by_words, [*inner, title]) if k in _HEADED),
+                (k for k in map(kind_by_words, filter(_is_short, [*inner, title])) if k in _HEADED),
                 StatementKind.OTHER,
             ),
         )
@@ -119,6 +119,11 @@ class ContextReader:
         if index < 0:
             return "lead-in"
         return _ROLES.get(self._document.blocks[index].kind, "lead-in")
+
+
+def _is_short(text: str) -> bool:
+    """A label rather than a sentence: only a label says what all under it is about."""
+    return len(text) <= 60
 
 
 def _substances(texts: list[str]) -> tuple[str, ...]:

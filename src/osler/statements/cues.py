@@ -100,6 +100,9 @@ _BY_WORDS = (
 )
 
 
+_KIND_HEADS = frozenset[str]().union(*(cue.heads for _, cue in _BY_WORDS))
+
+
 def kind_of_statement(
     text: str, dosages: Sequence[Dosage], targets: Sequence[Target]
 ) -> StatementKind:
@@ -119,6 +122,8 @@ def kind_of_statement(
 
 def kind_by_words(text: str) -> StatementKind:
     """Say what words alone tell of a statement or of the heading over it."""
+    if _KIND_HEADS.isdisjoint(heads(text)):
+        return StatementKind.OTHER
     return next((kind for kind, cue in _BY_WORDS if cue.search(text)), StatementKind.OTHER)
 
 
@@ -174,6 +179,9 @@ _PHASES = (
 )
 
 
+_PHASE_HEADS = frozenset[str]().union(*(cue.heads for _, cue in _PHASES))
+
+
 def only_phase_of(title: str) -> Phase | None:
     """Give the phase that a title names, if it names one alone and no treatment beside it."""
     named = [phase for phase, pattern in _PHASES if pattern.search(title)]
@@ -182,6 +190,8 @@ def only_phase_of(title: str) -> Phase | None:
 
 def phase_of(text: str) -> Phase | None:
     """Give the phase that the earliest cue in the text names, or None."""
+    if _PHASE_HEADS.isdisjoint(heads(text)):
+        return None
     first: tuple[int, Phase] | None = None
     for phase, pattern in _PHASES:
         match = pattern.search(text)

@@ -176,6 +176,7 @@ _ANY = re.compile(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)",
 _OR_AHEAD = re.compile(r"[^.;:]*,\s+or\b", re.IGNORECASE)
 _OR = re.compile(r"\bor\b|/", re.IGNORECASE)
 _AND_OR = re.compile(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _ALLERGY = re.compile(
     r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|"
@@ -200,7 +201,7 @@ def read_group(text: str) -> Group:
 
 def _all_criteria(text: str) -> list[Placed]:
     placed: list[Placed] = []
-    if any(character.isdigit() for character in text) or "age" in text:
+    if _DIGIT.search(text) or "age" in text:
         placed += find_measures(text)
         placed += find_ages(text)
     near = heads(text)

@@ -47,7 +47,6 @@ _BARE_RATE = re.compile(_REST % (_RATE, _RATE), re.IGNORECASE)
 _GESTATION = re.compile(
     rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>"
     rf"['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|"
-    rf""
     rf"pregnan(?:cy|t)))?",
     re.IGNORECASE,
 )
