@@ -1,5 +1,7 @@
 """Dosage to wording and back, to FHIR and back, over generated dosages."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import json
@@ -78,12 +80,31 @@ def dosages(draw: st.DrawFn) -> Dosage:
     low, high = draw(ranges(numbers))
     unit = draw(
         st.sampled_from(
-            "ug mg g ng [iU] U mmol mL {tablet} {capsule} {puff} {drop} {pair} {sachet} {patch}".split()
+            [
+                "ug",
+                "mg",
+                "g",
+                "ng",
+                "[iU]",
+                "U",
+                "mmol",
+                "mL",
+                "{tablet}",
+                "{capsule}",
+                "{puff}",
+                "{drop}",
+                "{pair}",
+                "{sachet}",
+                "{patch}",
+            ]
         )
     )
     per = draw(st.sampled_from([None, "kg", "m2"])) if unit in ("mg", "ug", "U") else None
     per_time = draw(st.sampled_from([None, None, "d", "h", "min"]))
     route = draw(st.one_of(st.none(), st.sampled_from(ROUTES)))
+    frequency = draw(st.one_of(st.none(), frequencies())) if per_time is None else None
+    single = frequency is not None and frequency.once
+    duration = None if single else draw(st.one_of(st.none(), durations()))
     maximum = draw(
         st.one_of(
             st.none(),
@@ -96,8 +117,7 @@ def dosages(draw: st.DrawFn) -> Dosage:
         per=per, per_time=per_time,
         divided=draw(st.sampled_from([None, (2, 3), (4, 4)])) if per_time == "d" else None,
         route=route, routes=(route,) if route else (),
-        frequency=draw(st.one_of(st.none(), frequencies())) if per_time is None else None,
-        duration=draw(st.one_of(st.none(), durations())), maximum=maximum,
+        frequency=frequency, duration=duration, maximum=maximum,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Amounts with a unit as they stand in a text, before it is known what each one is."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re

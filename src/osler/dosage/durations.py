@@ -30,7 +30,7 @@ _DURATION = re.compile(
     rf"(?P<unit>{_TIME})\b(?!\s+(?:old|of\s+age))(?!\s+(?:before|after|later|prior)\b))"
     rf"|(?P<notation>(?:\bfor|\bx|×)\s*(?P<count>\d{{1,2}})/(?P<base>7|52|12)\b)"
     rf"|(?P<course>(?P<c1>{NUMBER})(?:{DASH}(?P<c2>{UPPER}))?[\s-]*(?P<cu>days?|weeks?|months?)[\s-]+(?:course|treatment))"
-    rf"|(?P<doses>(?:\bfor\s+|\bx\s*|×\s*)?(?P<d1>{NUMBER})(?:{DASH}(?P<d2>{UPPER}))?\s+(?:(?:loading|initial)\s+)?(?:doses|injections)\b(?!\s*(?:daily|a\s|per|each)))"
+    rf"|(?P<doses>(?:\bfor\s+|\bx\s*|×\s*)?(?P<d1>{NUMBER})(?:{DASH}(?P<d2>{UPPER}))?\s+(?:(?:loading|initial)\s+)?(?:doses|injections)\b(?!\s*(?:daily|a\s|per|each|in\b|every)))"
     r"|(?P<life>\b(?:for\s+life|life-?\s?long|indefinitely|for\s+the\s+rest\s+of\s+(?:their|your|the)\s+li(?:fe|ves)))"
     r"|(?P<until>\b(?:until|till)\s+(?P<what>[^,;.()|\n]+?)(?=\s*(?:[,;()|\n]|\.(?:\s|$)|$|\s(?:then|and\s+then|followed)\b)))",
     re.I,

@@ -1,4 +1,4 @@
-"""Numbers as clinical texts write them: 1,000 · 1 000 · 0.5 · 2,5 · ½ · 1½ · one · half · 1.2 million."""
+"""Numbers as clinical texts write them: 1,000 · 1 000 · 0.5 · 2,5 · ½ · one · 1.2 million."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """The words that say where in a course of treatment a dose belongs."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re

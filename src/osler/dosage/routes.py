@@ -1,5 +1,7 @@
 """Routes of administration as written, under one canonical name each."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """A value together with where it stands in a text, and the fast scan that finds it."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Measured bounds that are not doses: laboratory targets, ages, weights, clearances, pressures."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re

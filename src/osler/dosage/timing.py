@@ -1,5 +1,7 @@
 """How often: Latin abbreviations, intervals, counts a period, weekdays, meals, as needed."""
 
+# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
+
 from __future__ import annotations
 
 import re
@@ -81,9 +83,45 @@ _FREQUENCY = re.compile(
 )
 _BEGIN = frozenset(
     {
-        *"0 up once twice thrice every each at on alternate alternating other second third".split(),
-        *"fourth q b t o p d before in after with during as when if where single one an a".split(),
-        *"per immediately evening morning nightly".split(),
+        *[
+            "0",
+            "up",
+            "once",
+            "twice",
+            "thrice",
+            "every",
+            "each",
+            "at",
+            "on",
+            "alternate",
+            "alternating",
+            "other",
+            "second",
+            "third",
+        ],
+        *[
+            "fourth",
+            "q",
+            "b",
+            "t",
+            "o",
+            "p",
+            "d",
+            "before",
+            "in",
+            "after",
+            "with",
+            "during",
+            "as",
+            "when",
+            "if",
+            "where",
+            "single",
+            "one",
+            "an",
+            "a",
+        ],
+        *["per", "immediately", "evening", "morning", "nightly"],
         *(w.split()[0] for w in NUMBER_WORDS),
         *_LATIN,
         *(a.split()[0] for a in _ADVERB),

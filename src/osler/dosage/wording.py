@@ -119,6 +119,8 @@ def _amount(d: Dosage) -> str:
     high = d.high if d.high is not None else d.low
     compared = _COMPARATORS[d.comparator] if d.comparator else ""
     role = {DosageRole.MAXIMUM: "maximum ", DosageRole.STEP: "in steps of "}.get(d.role, "")
+    if d.unit in ("mL", "L") and d.per_time == "min" and not d.per:
+        role += "infuse "  # else it reads as a clearance
     unit = _unit(d.unit, high)
     blank = "" if unit == "%" else " "
     text = f"{role}{compared}{_range(d.low, high)}{blank}{unit}"
