@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from osler.cli.errors import Commands
 from osler.cli.options import Format, FormatOption, LibraryOption, library_path
 from osler.cli.printing import plain, print_json
+
+if TYPE_CHECKING:
+    from osler.evaluation.metrics import Interval
 
 app = typer.Typer(
     cls=Commands, help="Measure retrieval and answers.", no_args_is_help=True, add_completion=False
@@ -25,17 +28,33 @@ def retrieval(
         Path, typer.Option("--queries", metavar="Q.jsonl[.gz]", help="Queries, BEIR layout.")
     ],
     qrels: Annotated[Path, typer.Option("--qrels", metavar="QRELS.tsv", help="Judgments.")],
+    tier: Annotated[
+        str | None, typer.Option("--tier", help="The embedding tier; none ranks by BM25 alone.")
+    ] = None,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Print nDCG@10, Recall@10 and MRR@10 with 95 % bootstrap intervals."""
-    from osler.evaluation import evaluate_retrieval
+    from osler.evaluation.retrieval import evaluate_retrieval
+    from osler.library.embedders import DEFAULT_TIER
 
-    report = evaluate_retrieval(corpus, queries, qrels)
+    report = evaluate_retrieval(corpus, queries, qrels, tier=tier or DEFAULT_TIER)
+    k, measures = report.k, report.measures
+    named = {f"ndcg@{k}": measures.ndcg, f"recall@{k}": measures.recall, f"mrr@{k}": measures.mrr}
     if output is Format.JSON:
-        print_json(report)
+        print_json(named | plain(report))
         return
-    for name, value in plain(report).items():
-        typer.echo(f"{name:<20} {value}")
+    typer.echo(
+        f"{report.queries:,} queries over {report.documents:,} documents, tier {report.tier}"
+    )
+    for name, interval in named.items():
+        typer.echo(f"{name:<12} {_interval(interval)}")
+    typer.echo(f"ndcg, BM25   {_interval(report.bm25.ndcg)}")
+    typer.echo(f"gain         {_interval(report.ndcg_gain)}")
+    typer.echo(f"seconds      {report.seconds:.1f} (search {report.search_seconds:.1f})")
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.mean:.3f} ({interval.low:.3f} to {interval.high:.3f})"
 
 
 @app.command()
@@ -47,7 +66,7 @@ def answers(
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Ask every question of a file and print counts: what was shown, missed, forbidden."""
-    from osler.evaluation import evaluate_answers
+    from osler.evaluation.answers import evaluate_answers
     from osler.library import Library
 
     with Library.open(library_path(library)) as opened:
