@@ -49,7 +49,7 @@ def assemble(
 ) -> Answer:
     """Put an answer together; references are numbered as the reader meets them."""
     body_items = tuple(rest)
-    body = sections(body_items)
+    body = sections(body_items, question)
     shown = [
         *(c.claim for c in opening),
         *(claim for section in body for claim in section.claims),

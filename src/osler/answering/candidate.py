@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from osler.domain import Context, Dosage, Source, SourceKind, SourceStatus, Statement
+from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
 from osler.statements.substances import find_substances
@@ -33,9 +34,11 @@ class Candidate:
     statement: Statement
     source: Source
     passage_score: float
+    passage_substances: tuple[str, ...] = ()  # named anywhere in its passage, or in it alone
 
     @property
     def trust(self) -> float:
+        """How far its kind of source is trusted, 0 to 1."""
         return TRUST[self.source.kind]
 
     @property
@@ -52,19 +55,28 @@ class Candidate:
 
     @cached_property
     def headings(self) -> tuple[Context, ...]:
+        """The headings above it, outermost first."""
         return tuple(c for c in self.statement.context if c.role == "heading")
 
     @cached_property
     def own_substances(self) -> tuple[str, ...]:
+        """Drugs that its own words name."""
         return _substances(self.statement.text)
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:
+        """Drugs that its headings and lead-in name."""
         return _substances(" . ".join(c.quote for c in (*self.headings, *self.lead)))
 
     @cached_property
     def title_substances(self) -> tuple[str, ...]:
+        """Drugs that the title of its source names."""
         return _substances(self.source.title)
+
+    @property
+    def lead_text(self) -> str:
+        """Its lead-in and parent items as one line."""
+        return " ".join(c.quote for c in self.lead)
 
     @cached_property
     def conditions(self) -> frozenset[str]:
@@ -78,6 +90,7 @@ class Candidate:
 
     @cached_property
     def full_text(self) -> str:
+        """Title, context and own words, as one line."""
         return " . ".join(
             [self.source.title, *(c.quote for c in self.statement.context), self.statement.text]
         )
@@ -87,9 +100,7 @@ class Candidate:
         """Dosages of the statement, else of the lead-in that it completes."""
         if self.statement.dosages:
             return self.statement.dosages
-        from osler.dosage import may_state_dosage, parse_dosages
-
-        lead = " ".join(c.quote for c in self.lead)
+        lead = self.lead_text
         return parse_dosages(lead) if lead and may_state_dosage(lead) else ()
 
 

@@ -9,17 +9,19 @@ from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate
 from osler.answering.select import Scored
 from osler.answering.wording import claim_text, dosages_of
-from osler.checking import check
+from osler.checking import check_text
 from osler.domain import (
     Applies,
     Citation,
     Claim,
     Patient,
+    Question,
     Reference,
     Section,
     Source,
     Statement,
     StatementKind,
+    Verdict,
 )
 
 SECTION_OF_KIND: dict[StatementKind, str] = {
@@ -45,29 +47,31 @@ class Composed:
     sources: tuple[Source, ...]
 
 
-def compose_claims(chosen: Iterable[Scored], patient: Patient) -> tuple[Composed, ...]:
+def compose_claims(chosen: Iterable[Scored], question: Question) -> tuple[Composed, ...]:
     """Word each statement as a claim, check it, drop what fails, and merge what is equal."""
     composed: list[Composed] = []
     for scored in chosen:
-        claim = _claim(scored, patient)
+        claim = _claim(scored, question)
         if claim is None:
             continue
-        source = scored.candidate.source
-        if not any(_merge_into(composed, i, claim, source) for i in range(len(composed))):
-            composed.append(Composed(claim, scored, (source,)))
+        candidate = scored.candidate
+        if not any(_merge_into(composed, i, claim, candidate) for i in range(len(composed))):
+            composed.append(Composed(claim, scored, (candidate.source,)))
     return tuple(composed)
 
 
-def _claim(scored: Scored, patient: Patient) -> Claim | None:
+def _claim(scored: Scored, question: Question) -> Claim | None:
     candidate = scored.candidate
-    text = claim_text(candidate, patient)
-    verdict = check(text, candidate.statement)
-    if not verdict.supported:
-        # The statement's own words are the last resort; they too must pass.
+    patient = question.patient
+    text = claim_text(candidate, patient, question.phases)
+    verdict = gate(text, candidate)
+    if not verdict.supported and not candidate.lead:
+        # The statement's own words are the last resort; they too must pass. What hangs on a
+        # lead-in says nothing without it.
         text = candidate.statement.text
-        verdict = check(text, candidate.statement)
-        if not verdict.supported:
-            return None
+        verdict = gate(text, candidate)
+    if not verdict.supported:
+        return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group
     asked = applicability.applies if group.criteria and patient != Patient() else None
@@ -81,6 +85,13 @@ def _claim(scored: Scored, patient: Patient) -> Claim | None:
         because=applicability.because if asked is Applies.YES else (),
         statements=(candidate.statement,),
     )
+
+
+def gate(text: str, candidate: Candidate) -> Verdict:
+    """Check a claim against a statement with its lead-in, under its headings and title."""
+    passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
+    above = "\n".join([candidate.source.title, *(c.quote for c in candidate.headings)])
+    return check_text(text, passage, above)
 
 
 def cite(candidate: Candidate) -> Citation:
@@ -98,20 +109,19 @@ def cite(candidate: Candidate) -> Citation:
     )
 
 
-def _merge_into(composed: list[Composed], index: int, claim: Claim, source: Source) -> bool:
+def _merge_into(composed: list[Composed], index: int, claim: Claim, candidate: Candidate) -> bool:
     """Add a claim's citation to an equal one, if its passage supports that one's words."""
     existing = composed[index].claim
     if not _equal(existing, claim):
         return False
-    statement = claim.statements[0]
-    if existing.text != claim.text and not check(existing.text, statement).supported:
+    if existing.text != claim.text and not gate(existing.text, candidate).supported:
         return False
     merged = replace(
         existing,
         citations=existing.citations + claim.citations,
         statements=existing.statements + claim.statements,
     )
-    sources = (*composed[index].sources, source)
+    sources = (*composed[index].sources, candidate.source)
     composed[index] = replace(composed[index], claim=merged, sources=sources)
     return True
 
@@ -130,12 +140,13 @@ def _group_key(statement: Statement) -> frozenset[object]:
     )
 
 
-def sections(composed: Iterable[Composed]) -> tuple[Section, ...]:
+def sections(composed: Iterable[Composed], question: Question) -> tuple[Section, ...]:
     """Claims under a title each: their group where they name one, else their kind."""
+    asked = {t.name for t in question.terms} | {"adult"}
     titled: dict[str, list[Claim]] = {}
     names: dict[str, str] = {}
     for item in composed:
-        title = section_title(item.claim.statements[0])
+        title = section_title(item.claim.statements[0], asked)
         key = title.lower()
         names.setdefault(key, title)
         titled.setdefault(key, []).append(item.claim)
@@ -144,14 +155,14 @@ def sections(composed: Iterable[Composed]) -> tuple[Section, ...]:
     return tuple(Section(names[key], tuple(titled[key])) for key in keys)
 
 
-def section_title(statement: Statement) -> str:
-    """The group a statement is for, as a title; its kind where it is for everyone."""
+def section_title(statement: Statement, asked: set[str]) -> str:
+    """The group a statement is for, as a title; its kind where it is for all who are asked about."""
     if statement.kind is not StatementKind.DOSE:
         return SECTION_OF_KIND[statement.kind]
     values = [
         ("without " if c.negated else "") + (c.value or c.text)
         for c in statement.group.criteria
-        if c.value or c.text
+        if (c.value or c.text) and c.value not in asked
     ]
     if not values:
         return SECTION_OF_KIND[statement.kind]

@@ -39,7 +39,7 @@ def ask(
     if patient is not None:
         question = replace(question, patient=merge_patients(question.patient, patient))
     selection = select(retrieve(library, question), prepare(question, library.idf))
-    composed = compose_claims(selection.core, question.patient)
+    composed = compose_claims(selection.core, question)
     if composed:
         answer = _answered(question, selection, composed)
     else:

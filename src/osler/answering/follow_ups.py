@@ -8,6 +8,17 @@ from osler.domain import Aspect, Question, StatementKind
 
 MOST_FOLLOW_UPS = 4
 
+_MEASURED = {
+    "age": "age",
+    "weight": "weight",
+    "egfr": "eGFR",
+    "eGFR": "eGFR",
+    "crcl": "creatinine clearance",
+    "creatinine clearance": "creatinine clearance",
+    "bmi": "BMI",
+    "BMI": "BMI",
+}
+
 _QUESTION_ABOUT: dict[StatementKind, tuple[Aspect, str]] = {
     StatementKind.DOSE: (Aspect.DOSE, "What is the dose of {subject}?"),
     StatementKind.MONITORING: (Aspect.MONITORING, "What monitoring does {subject} need?"),
@@ -32,9 +43,9 @@ def follow_ups(question: Question, selection: Selection, shown_titles: set[str])
     subject = subjects[0].name
     suggestions: list[str] = []
     for scored in selection.core:
-        missing = scored.relevance.applicability.missing
-        if missing:
-            suggestions.append(f"What is the patient's {missing[0]}?")
+        for missing in scored.relevance.applicability.missing[:1]:
+            if missing in _MEASURED:
+                suggestions.append(f"What is the patient's {_MEASURED[missing]}?")
     for scored in selection.support:
         kind = scored.candidate.statement.kind
         if kind not in _QUESTION_ABOUT:

@@ -20,7 +20,6 @@ from osler.domain import (
     Applicability,
     Applies,
     Aspect,
-    Patient,
     Question,
     StatementKind,
 )
@@ -48,7 +47,7 @@ def overview(library: Library, topic: str) -> Answer:
         if candidate.statement.kind in _RECOMMENDS:
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
-    composed = compose_claims(judged[:MOST_CLAIMS], Patient())
+    composed = compose_claims(judged[:MOST_CLAIMS], question)
     return _article(library, question, tuple(composed), topic, started)
 
 
@@ -73,7 +72,7 @@ def summarize(library: Library, source: str) -> Answer:
             if relevance is not None:
                 known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
                 chosen.append(Scored(candidate, known))
-    composed = compose_claims(chosen, Patient())
+    composed = compose_claims(chosen, question)
     return _article(library, question, composed, found.title, started)
 
 

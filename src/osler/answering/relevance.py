@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
+from osler.answering.rows import row_phases
 from osler.domain import (
     Applicability,
     Applies,
     Aspect,
+    BlockKind,
     DosageRole,
+    Group,
     Phase,
     Polarity,
     Question,
@@ -81,7 +84,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     subject = _subject(candidate, asked.subjects)
     if asked.subjects and subject == 0:
         return None
-    applicability = applies(candidate.statement.group, question.patient)
+    applicability = applies(fitting_group(candidate.statement.group, question), question.patient)
     if applicability.applies is Applies.NO:
         return None
     condition = _condition(candidate, asked)
@@ -101,6 +104,15 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
     )
     return Relevance(score, subject, condition, overlap, aspects, phase_match, applicability)
+
+
+def fitting_group(group: Group, question: Question) -> Group:
+    """A group as it bears on a question: one that gives no age is taken to ask about adults."""
+    patient = question.patient
+    if patient.age_years is not None or patient.life_stage is not None:
+        return group
+    kept = tuple(c for c in group.criteria if c.value != "adult" or c.negated)
+    return group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
 
 
 @lru_cache(maxsize=4096)
@@ -128,12 +140,14 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     own = _best(subjects, candidate.own_substances)
     if own:
         return own
-    lead = _best(subjects, candidate.lead_substances)
-    title = _best(subjects, candidate.title_substances)
     if candidate.own_substances and candidate.statement.dosages:
         # Another drug is dosed here; the one asked about is only the document's topic.
         return 0.0
-    return max(0.9 * lead, 0.75 * title)
+    lead = _best(subjects, candidate.lead_substances)
+    title = _best(subjects, candidate.title_substances)
+    passage = _best(subjects, candidate.passage_substances)
+    alone = len(candidate.passage_substances) == 1 or not candidate.own_substances
+    return max(0.9 * lead, 0.75 * title, 0.6 * passage * alone)
 
 
 def _condition(candidate: Candidate, asked: Asked) -> float:
@@ -141,9 +155,7 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
     co_drugs = asked.co_drugs
     if not wanted and not co_drugs:
         return 0.0
-    named = sum(
-        any(is_a(c, w) or is_a(w, c) for c in candidate.conditions) for w in wanted
-    )
+    named = sum(any(is_a(c, w) or is_a(w, c) for c in candidate.conditions) for w in wanted)
     texts = (
         *candidate.own_substances,
         *candidate.lead_substances,
@@ -180,10 +192,11 @@ def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
     if statement.kind in by_kind:
         found.add(by_kind[statement.kind])
     lead = " ".join(c.quote for c in candidate.lead)
-    for aspect, cue in cues().statement:
+    cue_of = dict(cues().statement)
+    for aspect, cue in cue_of.items():
         if cue.search(text) or (lead and cue.search(lead)):
             found.add(aspect)
-    if Aspect.TARGET in found and not (statement.targets or statement.dosages):
+    if not (cue_of[Aspect.TARGET].search(text) and (statement.targets or statement.dosages)):
         found.discard(Aspect.TARGET)
     if statement.kind is StatementKind.CHOICE:
         found.add(Aspect.TREATMENT)
@@ -204,7 +217,15 @@ _COMPATIBLE: dict[Phase, frozenset[Phase]] = {
 
 
 def phases_of(candidate: Candidate) -> frozenset[Phase]:
-    """The phases that a statement states a dose for."""
+    """The phases that a statement states a dose for.
+
+    A table row states one for each column that names a phase, and none where another column
+    holds its doses.
+    """
+    if candidate.statement.block is BlockKind.ROW:
+        columns = row_phases(candidate.statement)
+        if columns:
+            return columns
     found = {candidate.statement.phase} | {d.phase for d in candidate.dosages}
     for dosage in candidate.dosages:
         found |= {step.phase for step in dosage.steps}
@@ -233,5 +254,5 @@ def _fit(candidate: Candidate, applicability: Applicability) -> float:
     malus = 0.0
     for criterion in candidate.statement.group.criteria:
         special = criterion.attribute in SPECIAL_ATTRIBUTES or criterion.value in SPECIAL_STAGES
-        malus += 0.3 if special else 0.1
-    return -min(malus, 0.6)
+        malus += 0.4 if special else 0.25
+    return -min(malus, 0.9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from osler.answering.candidate import Candidate
 from osler.domain import Question, SourceStatus
 from osler.library import Hit, Library
+from osler.statements import find_substances
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
@@ -42,8 +43,10 @@ def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candi
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
-        for statement in library.statements_in(hit.passage):
-            candidate = Candidate(statement, source, scaled)
+        statements = library.statements_in(hit.passage)
+        named = tuple(dict.fromkeys(f.name for f in find_substances(hit.passage.text)))
+        for statement in statements:
+            candidate = Candidate(statement, source, scaled, named)
             if candidate.usable:
                 found.setdefault(statement.id, candidate)
     return tuple(sorted(found.values(), key=lambda c: c.statement.id))

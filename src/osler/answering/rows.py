@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from osler.domain import Applies, Patient, Statement
+from osler.domain import Applies, Patient, Phase, Statement
+from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group
-from osler.statements.rows import row_cells_of_text
+from osler.statements.rows import header_and_cell
 
 
-def cells_for(statement: Statement, patient: Patient) -> str:
-    """A row's text without the columns that are for other patients.
+def row_phases(statement: Statement) -> frozenset[Phase]:
+    """The phases that the headers of a row's columns name ("Start", "Maximum").
+
+    Empty where a column with doses names none: then the row is not about one phase.
+    """
+    found: set[Phase] = set()
+    for header, text in header_and_cell(statement)[1:]:
+        named = {f.value for f in find_phases(header)}
+        if not named and may_state_dosage(text) and any(f.isdigit() for f in text):
+            return frozenset()
+        found |= named
+    return frozenset(found)
+
+
+def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
+    """A row's text without the columns that are for other patients or other phases.
 
     A column is for a group where its header names one ("45–65 kg"). Columns that do not
-    apply are left out; where one applies, those that cannot be told are left out too.
+    apply are left out; where one applies, those that cannot be told are left out too. A
+    preventive dose is left out unless it is asked for.
     """
-    cells = row_cells_of_text(statement)
+    cells = header_and_cell(statement)
     if not cells:
         return statement.text
     verdicts = []
@@ -24,6 +40,9 @@ def cells_for(statement: Statement, patient: Patient) -> str:
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
+            continue
+        named = {f.value for f in find_phases(cell[0])}
+        if named == {Phase.PROPHYLAXIS} and Phase.PROPHYLAXIS not in phases:
             continue
         kept.append(cell)
     return "; ".join(f"{header}: {text}" for header, text in kept)

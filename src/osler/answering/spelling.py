@@ -71,4 +71,6 @@ def _single_words_list() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _single_words() -> frozenset[str]:
-    return frozenset(name for name in all_names() if name.isalpha() and len(name) >= _SHORTEST_PREFIX)
+    return frozenset(
+        name for name in all_names() if name.isalpha() and len(name) >= _SHORTEST_PREFIX
+    )

@@ -37,7 +37,7 @@ def choose_support(
     claims = len(core)
     words = sum(len(c.claim.text.split()) for c in core)
     kept: list[Composed] = []
-    for composed in compose_claims(chosen, question.patient):
+    for composed in compose_claims(chosen, question):
         length = len(composed.claim.text.split())
         if not general and (claims + 1 > MOST_CLAIMS or words + length > MOST_WORDS):
             continue

@@ -101,9 +101,7 @@ def _conditions(question: str) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for found in find_conditions(question, any_case=True):
         synonymous = condition_synonyms(found.name)
-        terms.setdefault(
-            found.name, Term(found.name, kind_of(found.name), found.text, synonymous)
-        )
+        terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     return tuple(terms.values())
 
 

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from osler.answering.candidate import Candidate
 from osler.answering.rows import cells_for
-from osler.domain import BlockKind, Dosage, DosageRole, Patient
+from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase
 from osler.dosage import find_durations, find_frequencies, find_phases, find_routes, parse_dosages
 from osler.statements import read_group
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
+_COUNTED = frozenset({"{tablet}", "{capsule}", "{puff}", "{sachet}", "{drop}", "{ampoule}"})
 _PRONOUN = re.compile(r"^(?:it|this|these|they|that|the (?:dose|same dose|drug|medicine))\b", re.I)
 
 
-def claim_text(candidate: Candidate, patient: Patient) -> str:
+def claim_text(candidate: Candidate, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
     """One line that says what the statement says.
 
     Items and rows carry their lead-in and parent items, a heading where it names the group,
@@ -26,7 +27,7 @@ def claim_text(candidate: Candidate, patient: Patient) -> str:
     """
     statement = candidate.statement
     if statement.block is BlockKind.ROW:
-        body = cells_for(statement, patient)
+        body = cells_for(statement, patient, phases)
     else:
         body = statement.text
     prefixes = [p for p in _prefixes(candidate, body) if p.lower() not in body.lower()]
@@ -90,6 +91,7 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     found = tuple(d for d in parse_dosages(text) if d.role is not DosageRole.STRENGTH)
     nearby = [text, *(c.quote for c in reversed(candidate.lead))]
     nearby += [c.quote for c in reversed(candidate.headings)]
+    nearby.append(candidate.source.title)
     completed = []
     for dosage in found:
         changes: dict[str, object] = {}
@@ -106,7 +108,29 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
         if dosage.phase is None:
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
-    return tuple(completed)
+    return (*completed, *_by_strength(text, completed))
+
+
+def _by_strength(text: str, dosages: list[Dosage]) -> list[Dosage]:
+    """Doses counted in tablets and the like, as amounts, where one strength is stated.
+
+    "200 mg tablet … 1 tablet twice daily" also says 200 mg twice daily.
+    """
+    strengths = [d for d in parse_dosages(text) if d.role is DosageRole.STRENGTH and d.low]
+    counted = [d for d in dosages if d.unit in _COUNTED and d.low is not None]
+    if len(strengths) != 1 or strengths[0].unit in _COUNTED or not counted:
+        return []
+    strength = strengths[0]
+    assert strength.low is not None
+    return [
+        replace(
+            d,
+            low=d.low * strength.low if d.low is not None else None,
+            high=d.high * strength.low if d.high is not None else None,
+            unit=strength.unit,
+        )
+        for d in counted
+    ]
 
 
 def _single(find: object, texts: list[str]) -> object | None:

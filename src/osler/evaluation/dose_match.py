@@ -55,7 +55,9 @@ def _amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
     return False
 
 
-def _expected_amount(expected: ExpectedDose) -> tuple[Decimal | None, Decimal, str, str | None] | None:
+def _expected_amount(
+    expected: ExpectedDose,
+) -> tuple[Decimal | None, Decimal, str, str | None] | None:
     """Low, high, base unit and body-size divisor of an expected dose."""
     parsed = parse_dosages(f"{expected.high or expected.low} {expected.unit}")
     if not parsed or parsed[0].unit is None:
@@ -85,8 +87,8 @@ def _frequency_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
     if not wanted:
         return True
     if stated.frequency is None:
-        # "90 mg/kg/day divided q12h" or "2 g a day": the total carries the timing.
-        return stated.per_time is not None and _same_rate(
+        # A source that names no frequency ("high intensity means 40-80 mg") is not wrong.
+        return stated.per_time is None or _same_rate(
             wanted[0], Frequency(1, None, Decimal(1), Decimal(1), stated.per_time)
         )
     return _same_rate(wanted[0], stated.frequency)
