@@ -1,7 +1,5 @@
 """What the grammar reads, a table of texts and a property for every text there is."""
 
-# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
-
 from __future__ import annotations
 
 from decimal import Decimal
@@ -322,7 +320,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=25).map(" ".join)))
 def test_any_text_is_read_without_error_and_with_true_offsets(text: str) -> None:
     for d in parse_dosages(text):

@@ -1,7 +1,5 @@
 """Dosage to wording and back, to FHIR and back, over generated dosages."""
 
-# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
-
 from __future__ import annotations
 
 import json
@@ -131,13 +129,13 @@ def bare(d: Dosage) -> Dosage:
     )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(dosages())
 def test_the_canonical_wording_is_read_back(d: Dosage) -> None:
     assert bare(parse_dosages(format_dosage(d))[0]) == d
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(dosages())
 def test_fhir_is_read_back(d: Dosage) -> None:
     through_json = json.loads(json.dumps(to_fhir(d)))

@@ -46,6 +46,10 @@ _SAME_DRUG = re.compile(
     r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
     re.I,
 )
+_JOINED = re.compile(
+    r"\s*(?:(?:injections?|infusions?|bolus|slowly|route)\s*)?[,/&]?\s*(?:and/or|or|and)?\s*(?:by\s+)?(?:deep|slow)?\s*",
+    re.I,
+)
 _NEUTRAL = re.compile(
     r"(?:[^A-Za-z]|\b(?:child(?:ren)?|adults?|neonates?|infants?|years?|months?|weeks?|days?|over|under|to|and"
     r"|or|then|aged?|above|below|kg|max(?:imum)?|dose|of|followed|by|increased?|increasing|may|be|if|necessary|up"
@@ -79,6 +83,7 @@ class _Draft:
     maximum: Maximum | None = None
     maximum_per_time: str | None = None
     lead_route: bool = False
+    route_end: int = 0
     steps: list[_Draft] = field(default_factory=list)
 
     def widen(self, start: int, end: int) -> None:
@@ -212,9 +217,10 @@ def _attach(text: str, q: Found[Any], d: _Draft) -> None:
         return
     if isinstance(value, str):
         if value not in d.routes:
-            if d.routes and q.start > d.amount.end and d.lead_route:
-                return
+            if d.routes and not _JOINED.fullmatch(text, d.route_end, q.start):
+                return  # "oral …, after the intramuscular loading phase"
             d.routes.append(value)
+        d.route_end = q.end
         d.lead_route = d.lead_route or q.end <= d.amount.start
     elif isinstance(value, Frequency):
         if d.frequency and d.frequency.period_unit and value.period_unit and not value.when:

@@ -41,6 +41,7 @@ _SPELLINGS = {
     "{lozenge}": r"(?i:lozenges?)",
     "{teaspoon}": r"(?i:teaspoon(?:ful)?s?|tsp)",
     "{tablespoon}": r"(?i:tablespoon(?:ful)?s?|tbsp)",
+    "{MME}": r"MMEs?|(?i:morphine\s+milligram\s+equivalents?)",
     "{spoonful}": r"(?i:(?:5\s?ml\s+)?spoonfuls?)",
     "%": r"%|per\s?cent",
 }
