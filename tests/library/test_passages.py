@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def made(doc: Document) -> tuple[Draft, ...]:
     return passages(doc, extract(doc))
 
 
-P, H, I = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM
+P, H, ITEM = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM
 
 
 def test_short_paragraphs_of_one_section_are_one_passage() -> None:
@@ -66,7 +68,8 @@ def test_a_long_paragraph_is_cut_between_statements() -> None:
     assert len(drafts) > 2
     for draft in drafts:
         words = doc.text[draft.start : draft.end]
-        assert words.startswith("Give") and words.endswith(".")
+        assert words.startswith("Give")
+        assert words.endswith(".")
         assert len(words.split()) <= WORDS
 
 
@@ -75,7 +78,7 @@ def test_a_list_that_fits_stays_with_its_lead_in() -> None:
     doc = document(
         (P, filler, ()),
         (P, "Adults:", ()),
-        *[(I, f"- give {n} mg daily for a week", ()) for n in range(5)],
+        *[(ITEM, f"- give {n} mg daily for a week", ()) for n in range(5)],
         lead=1,
     )
     drafts = made(doc)
@@ -83,7 +86,7 @@ def test_a_list_that_fits_stays_with_its_lead_in() -> None:
 
 
 def test_a_list_that_is_split_is_indexed_with_its_lead_in_again() -> None:
-    items = [(I, "- " + " ".join([f"word{n}"] * 40), ()) for n in range(6)]
+    items = [(ITEM, "- " + " ".join([f"word{n}"] * 40), ()) for n in range(6)]
     doc = document((P, "Adults with anaemia:", ()), *items, lead=0)
     drafts = made(doc)
     assert len(drafts) > 1
@@ -96,7 +99,7 @@ def test_a_list_that_is_split_is_indexed_with_its_lead_in_again() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([P, I, H]),
+            st.sampled_from([P, ITEM, H]),
             st.lists(
                 st.sampled_from(["Give 5 mg.", "word " * 50 + "end.", "If so, stop"]),
                 min_size=1,
@@ -115,5 +118,5 @@ def test_every_statement_is_in_exactly_one_passage_and_none_overlap(parts: list)
     for draft in drafts:
         assert all(draft.start <= s.start and s.end <= draft.end for s in draft.statements)
         assert doc.text[draft.start : draft.end] == doc.text[draft.start : draft.end].strip()
-    for one, next_one in zip(drafts, drafts[1:], strict=False):
+    for one, next_one in pairwise(drafts):
         assert one.end <= next_one.start

@@ -23,11 +23,12 @@ def examine(folder: Path, connection: sqlite3.Connection) -> Health:
         rebuilt = list(_repaired(folder, connection))
         store = Store(connection, latest(connection))
         problems = [*_database(connection), *_texts(connection, store)]
+        held = () if problems else tuple(_held(connection, store))
         checked = {
             table: connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             for table in ("sources", "passages", "statements", "versions")
         }
-        return Health(tuple(problems), tuple(rebuilt), tuple(_held(connection, store)), checked)
+        return Health(tuple(problems), tuple(rebuilt), held, checked)
 
 
 def _repaired(folder: Path, connection: sqlite3.Connection) -> Iterator[str]:
@@ -80,8 +81,8 @@ def _statements(
 ) -> Iterator[str]:
     try:
         statements = store.statements(passage)
-    except (ValueError, KeyError, TypeError, ArithmeticError, errors.LibraryCorrupt) as error:
-        yield f"{source}: the statements of passage {passage} do not unpack: {error}"
+    except errors.LibraryCorrupt as error:
+        yield f"{source}: {error}"
         return
     for statement in statements:
         if not start <= statement.start < statement.end <= end:

@@ -7,6 +7,7 @@ version changed the number of passages that hold a term, `aliases` when a name c
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from osler.domain import errors
 
 SCHEMA_VERSION = 1
 DATABASE = "osler.db"
+_LEAST_FREE = 1_000_000  # bytes
 
 _TABLES = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -140,7 +142,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
 
 
@@ -156,6 +157,12 @@ def translated(folder: Path) -> Iterator[None]:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise errors.LibraryLocked(f"another process is writing to {folder}") from error
         raise errors.LibraryCorrupt(f"the database in {folder} does not read: {error}") from error
+    except (OSError, ValueError) as error:
+        # Tantivy says ValueError for an index that it could not write.
+        full = "No space left" in str(error) or shutil.disk_usage(folder).free < _LEAST_FREE
+        if not full:
+            raise
+        raise errors.LibraryFull(f"the disk that holds {folder} is full") from error
 
 
 @contextmanager

@@ -22,6 +22,8 @@ class Searcher:
         self._store = store
         self._index = index
         self.vectors = Vectors.open(folder, store.embedder) if store.embedder else None
+        if self.vectors is not None and len(self.vectors) < store.last_row():
+            self.vectors = None  # damaged, and not yet computed again
 
     def search(self, query: str, k: int, filters: Filters | None) -> tuple[Hit, ...]:
         """See `Library.search`."""

@@ -132,6 +132,15 @@ class Store:
                 )
         return found
 
+    def last_row(self) -> int:
+        """The highest row of a passage that this version can show; 0 where there is none."""
+        row = self.connection.execute(
+            "SELECT row FROM passages WHERE source <= (SELECT MAX(source) FROM lifetimes "
+            "WHERE added <= ?) ORDER BY source DESC, row DESC LIMIT 1",
+            (self.version,),
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def passage_rows(self, source: int) -> list[int]:
         """The rows of a source's passages, in reading order."""
         return [
@@ -162,14 +171,19 @@ class Store:
             "JOIN contents c ON c.row = p.row JOIN sources s ON s.row = p.source WHERE p.row = ?",
             (row,),
         ).fetchone()
-        return packing.unpack(
-            packed,
-            source_id=source,
-            start=start,
-            text=text,
-            section=self._section(section)[0],
-            page=page,
-        )
+        try:
+            return packing.unpack(
+                packed,
+                source_id=source,
+                start=start,
+                text=text,
+                section=self._section(section)[0],
+                page=page,
+            )
+        except (zlib.error, ValueError, KeyError, TypeError, ArithmeticError) as error:
+            raise errors.LibraryCorrupt(
+                f"the statements of passage {row} do not unpack: {error!r}"
+            ) from error
 
     def statement(self, identifier: str) -> Statement:
         """The statement with this id. Raises StatementNotFound."""
