@@ -128,6 +128,12 @@ def test_how_long(text: str, low: int, high: int, unit: str, comparator: Compara
     assert (d.low, d.high, d.unit, d.comparator) == (low, high, unit, comparator)
 
 
+def test_an_age_is_no_duration() -> None:
+    d = only("Child over 2 years: 400 mg twice daily for 3 days")
+    assert d.duration is not None
+    assert (d.duration.low, d.duration.unit) == (3, "d")
+
+
 def test_for_life_and_until() -> None:
     assert find_durations("lifelong")[0].value.for_life
     (until,) = find_durations("daily until no further improvement, then monthly")

@@ -88,6 +88,8 @@ def _read(m: re.Match[str]) -> Duration | None:
     if compared is None and re.search(r"\bminimum\b", text, re.I):
         compared = Comparator.AT_LEAST
     unit = read_time_unit(m["unit"].lower())
+    if unit in ("mo", "a") and re.match(r"over\s+(?!a\s+period)", text, re.I):
+        return None  # "children over 2 years"
     if m["u0"] and read_time_unit(m["u0"].lower()) != unit:
         return None
     return _of(m["n1"] or "1", m["n2"], unit, compared, text)
