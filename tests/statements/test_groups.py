@@ -20,6 +20,8 @@ def number(text: str | None) -> Decimal | None:
         ("children 5 - 10 years: 300 mg", "age", "5", "10"),
         ("7–28 days", "age", "0.0192", "0.0767"),
         ("6 months and above: 20 mg per day", "age", "0.5", None),
+        ("Weight: 15 -- <25 kg", "weight", "15", "25"),
+        ("2 to under 5 years", "age", "2", "5"),
         ("45–65 kg", "weight", "45", "65"),
         ("eGFR 30–45 mL/min/1.73 m²", "egfr", "30", "45"),
         ("eGFR (mL/min per 1.73 m²): 45 to 59", "egfr", "45", "59"),

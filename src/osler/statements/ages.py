@@ -22,8 +22,7 @@ _AGE = re.compile(
     rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|"
     rf"of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
     rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
-    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*(?:{DASH}|(?:to\s+)?(?P<lt><|less\s+than|"
-    rf"under))\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
+    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*{DASH}{DASH}?\s*(?P<lt><|less\s+than|under)?\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
     rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
     re.IGNORECASE,
 )

@@ -44,7 +44,7 @@ _CONTRAINDICATION = _words(
     "cont must do shou neve not",
 )
 _MONITORING = _words(
-    r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ement)\w*|follow-?up|"
+    r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ements?)\b|follow-?up|"
     r"re-?test\w*|"
     r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|"
     r"every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline",

@@ -11,8 +11,8 @@ from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bou
 _REST = (
     rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
     rf"(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>%s)?"
-    rf"(?:\s*(?:{DASH}|(?:to|and)?\s*(?P<lt>less than|"
-    rf"<))\s*(?P<b>{NUMBER})\s*)?(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
+    rf"(?:\s*{DASH}{DASH}?\s*(?P<lt><|less than)?\s*(?P<b>{NUMBER})\s*)?"
+    rf"(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
 )
 
 
