@@ -29,7 +29,8 @@ def test_a_faithful_paraphrase_is_supported(passage: str, context: str, claim: s
 @pytest.mark.parametrize(("passage", "context", "claim", "kind"), _CHANGED)
 def test_a_changed_claim_is_caught(passage: str, context: str, claim: str, kind: str) -> None:
     problems = check_text(claim, passage, context).problems
-    assert kind in {problem.kind.value for problem in problems}
+    kinds = {problem.kind.value for problem in problems}
+    assert kinds if kind == "any" else kind in kinds
 
 
 def test_a_problem_names_the_words_of_both_sides() -> None:

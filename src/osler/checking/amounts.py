@@ -17,7 +17,7 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
     """Whether a patient's value lies within a stated range or bound, units alike."""
     if claim.low != claim.high or claim.comparator not in ("", "~"):
         return False
-    if claim.unit != stated.unit or claim.per != stated.per:
+    if claim.unit != stated.unit or _rate_of(claim) != _rate_of(stated):
         return False
     value = claim.low
     match stated.comparator:
@@ -33,6 +33,11 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
             # "1–4 years" holds until the fifth birthday
             top = stated.high + (11 if stated.unit == "mo" and stated.low != stated.high else 0)
             return stated.low != stated.high and stated.low <= value <= top
+
+
+def _rate_of(q: Quantity) -> tuple[str, ...]:
+    """Denominators, a filtration rate's body surface left aside."""
+    return ("min",) if is_renal(q) else q.per
 
 
 def describes_patient(q: Quantity) -> bool:
@@ -104,13 +109,15 @@ def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem 
 def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | None:
     if is_dose(token):
         own = scope.part.tokens
-    elif describes_patient(q):
+    elif describes_patient(q) or any(t.key in _RENAL_WORDS for t in part.tokens):
         own = scope.who
     else:
         own = scope.everything
     stated = [other for other in own if other.quantity is not None]
     for other in stated:
         assert other.quantity is not None
+        if q == replace(other.quantity, unit=None, per=(), role="") and is_renal(other.quantity):
+            return None  # "eGFR below 30": the unit goes without saying
         if token.key == other.key or _bounded_alike(q, part, other.quantity, scope.part):
             return None
         if describes_patient(q) and includes(other.quantity, q):
@@ -137,6 +144,7 @@ def _means_one(scope: Scope) -> bool:
     return any(token.text.lower() in _ONE for token in scope.sentence.tokens)
 
 
+_RENAL_WORDS = frozenset(("egfr", "gfr", "crcl"))
 _ONE = frozenset(("a", "an", "one", "single", "first", "once", "each"))
 
 

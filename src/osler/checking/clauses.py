@@ -104,6 +104,12 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
 
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_ONLY_NUMBERS = re.compile(
+    r"(?:below|under|above|over|less than|more than|at least|up to|[<>≤≥])?\s*"
+    r"\d[\d.,]*(?:\s*(?:[-–—]|to)\s*\d[\d.,]*)?\s*"
+    r"(?:or|and)?\s*(?:more|less|above|below|over|under)?$",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"^[\s|:\-]+$")
 
 
@@ -126,11 +132,22 @@ def write_out_tables(text: str) -> str:
             header = cells
             continue
         if header and len(header) == len(cells):
-            pairs = zip(header, cells, strict=True)
+            pairs = [
+                (head, _with_unit(head, cell)) for head, cell in zip(header, cells, strict=True)
+            ]
             lines.append("; ".join(f"{head}: {cell}" if head else cell for head, cell in pairs))
         else:
             lines.append("; ".join(cells))
     return "\n".join(lines)
+
+
+def _with_unit(head: str, cell: str) -> str:
+    """A cell that holds only numbers, with the unit that its column's header gives."""
+    unit = _IN_BRACKETS.search(head)
+    if unit is None or not _ONLY_NUMBERS.match(cell):
+        return cell
+    last = max(n for n, character in enumerate(cell) if character.isdecimal())
+    return f"{cell[: last + 1]} {unit.group()[1:-1]}{cell[last + 1 :]}"
 
 
 def _is_header(row: str) -> bool:

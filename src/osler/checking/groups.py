@@ -22,6 +22,9 @@ _AGES: dict[str, tuple[Decimal, Decimal | None]] = {
 }
 
 
+_OF_WOMEN = (Kind.PREGNANCY, Kind.LACTATION)
+
+
 def check(part: Part, scope: Scope) -> list[Problem]:
     """Groups that `part` names and `scope` does not, or restrictions that it leaves out."""
     problems = []
@@ -40,6 +43,8 @@ def check(part: Part, scope: Scope) -> list[Problem]:
 def _named(token: Token, part: Part, scope: Scope) -> Problem | None:
     stated = scope.group_slot(token.kind)
     if any(other.key == token.key for other in stated):
+        return None
+    if token.key == "female" and any(scope.group_slot(k) for k in _OF_WOMEN):
         return None
     if token.kind is Kind.STAGE and any(_in_stage(other, token.key) for other in part.tokens):
         return None  # "a child aged 8 years": the age decides

@@ -16,7 +16,9 @@ _CONTENT = GROUP_KINDS | {
     Kind.ROUTE,
 }
 _JOINTS = frozenset((";", ",", "and", "or", "but", "while", "whereas", "then"))
-_CLAUSE_ENDS = frozenset(",;:.()|\n") | {"but"}
+_CLAUSE_ENDS = frozenset(",;:.()|\n") | frozenset(
+    ("but", "if", "when", "unless", "where", "because", "while", "whereas", "who", "which")
+)
 
 
 def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
@@ -114,7 +116,8 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
         best = max(by_clause, key=lambda clause: len(_content(clause) & claimed))
         for clause in by_clause:
-            content = _content(clause)
+            # "Do not use" alone in a cell speaks of the whole row
+            content = _content(clause) or _content(list(scope.sentence.tokens))
             negated = next((t for t in clause if t.kind is Kind.NEGATION), None)
             covered = len(content & claimed)
             closest = covered >= len(_content(best) & claimed)

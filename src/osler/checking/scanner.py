@@ -17,6 +17,7 @@ from osler.checking.numbers import read_number, read_range
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 
 _TIME_UNITS = {"h", "mo"}
+_SPAN_WORDS = {"for", "within", "after", "over", "about", "last", "only"}
 _EVERY = {"every", "each", "q"}
 _TIMES = {"times", "time", "x", "×", "doses", "dose"}
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3}
@@ -139,7 +140,7 @@ class Scanner:
                     return None
                 return self._rate_key(position, end, length / high, length / low, base)
             return None
-        if word in ("a", "an", "per", "/"):
+        if word in ("a", "an", "per", "/") and self._word(position - 1) not in _SPAN_WORDS:
             unit = self._period(position + 1)
             if unit and unit[1] in (1, 12, 24, 168) and self._is_rated(position):
                 return self._rate_key(position, unit[2], unit[1], unit[1], unit[0])
@@ -233,6 +234,10 @@ class Scanner:
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
+        if self._word(position) in ("a", "an") and self._word(position - 1) in _SPAN_WORDS:
+            unit = self._unit(position + 1)
+            if unit and unit[0] in _TIME_UNITS:  # "for a week"
+                numbers = (Decimal(1), Decimal(1), position + 1)
         if not numbers and self._word(position) in ("twice", "thrice"):
             numbers = self._count(position)
         if not numbers:

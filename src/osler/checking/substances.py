@@ -27,6 +27,9 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     ]
     if problems:
         return problems
+    ours, theirs = _compared(part.tokens), _compared(scope.sentence.tokens)
+    if ours and theirs and not _stands_for(ours, theirs, False):
+        return [Problem(ProblemKind.COMPARISON, ours.text, theirs.text)]
     if dose is not None and scope.part.dose is not None:
         claimed = [min(claimed, key=lambda token: _distance(token, dose))]
         stated = scope.slot(Kind.SUBSTANCE)
@@ -35,6 +38,17 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     if not stated or any(_stands_for(a, b, dose is not None) for a in claimed for b in stated):
         return []
     return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
+
+
+def _compared(tokens: tuple[Token, ...]) -> Token | None:
+    """The drug that another is compared with: "than warfarin", "compared with warfarin"."""
+    for number, token in enumerate(tokens):
+        if token.key in _COMPARING:
+            return next((t for t in tokens[number + 1 :] if t.kind is Kind.SUBSTANCE), None)
+    return None
+
+
+_COMPARING = frozenset(("compar", "than", "versus", "vs"))
 
 
 def _distance(token: Token, dose: Token) -> int:
