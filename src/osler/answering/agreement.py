@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from osler.answering.relevance import relation
 from osler.domain import (
     Claim,
     Conflict,
@@ -67,11 +68,17 @@ def disagree(a: Claim, b: Claim) -> bool:
         for y in _doses(b):
             if x.route and y.route and x.route != y.route:
                 continue
+            if x.substance and y.substance and not _related(x.substance, y.substance):
+                continue
             if _phase(x, a) != _phase(y, b) and None not in (_phase(x, a), _phase(y, b)):
                 continue
             if _amounts_disagree(x, y) or durations_disagree(x.duration, y.duration):
                 return True
     return False
+
+
+def _related(a: str, b: str) -> bool:
+    return relation(a, b) > 0 or relation(b, a) > 0
 
 
 def _doses(claim: Claim) -> list[Dosage]:

@@ -64,6 +64,18 @@ class Candidate:
         return _substances(self.statement.text)
 
     @cached_property
+    def dosed_substances(self) -> tuple[str, ...]:
+        """Drugs that its own doses are of: for each dose the last named before it."""
+        named = find_substances(self.statement.text)
+        if not named:
+            return ()
+        dosed = []
+        for dosage in self.statement.dosages:
+            before = [f.name for f in named if f.start < dosage.amount_start]
+            dosed.append(before[-1] if before else named[0].name)
+        return tuple(dict.fromkeys(dosed))
+
+    @cached_property
     def lead_substances(self) -> tuple[str, ...]:
         """Drugs that its headings and lead-in name."""
         return _substances(" . ".join(c.quote for c in (*self.headings, *self.lead)))

@@ -99,9 +99,12 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         + 1.0 * wanted
         + {True: 0.8, None: 0.0, False: -1.5}[phase_match]
         + _fit(candidate, applicability)
+        # Unasked, a preventive dose comes behind one for treatment.
+        - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
         + 0.4 * candidate.trust
         + 0.8 * candidate.passage_score
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
+        - 1.0 * _is_on_another_drug(candidate, asked)
     )
     return Relevance(score, subject, condition, overlap, aspects, phase_match, applicability)
 
@@ -135,19 +138,39 @@ def _best(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
 
 
 def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
+    """The nearest words that name a drug decide: own words, then lead-in and headings, the
+    title, and last the passage. A dose of another drug is never rescued from further away.
+    """
     if not subjects:
         return 0.0
+    if candidate.dosed_substances:
+        dosed = _best(subjects, candidate.dosed_substances)
+        return dosed or 0.4 * _best(subjects, candidate.own_substances)
     own = _best(subjects, candidate.own_substances)
     if own:
         return own
-    if candidate.own_substances and candidate.statement.dosages:
-        # Another drug is dosed here; the one asked about is only the document's topic.
+    dosed_elsewhere = bool(candidate.own_substances and candidate.dosages)
+    if dosed_elsewhere:
         return 0.0
-    lead = _best(subjects, candidate.lead_substances)
-    title = _best(subjects, candidate.title_substances)
-    passage = _best(subjects, candidate.passage_substances)
-    alone = len(candidate.passage_substances) == 1 or not candidate.own_substances
-    return max(0.9 * lead, 0.75 * title, 0.6 * passage * alone)
+    for names, weight in (
+        (candidate.lead_substances, 0.9),
+        (candidate.title_substances, 0.75),
+        (candidate.passage_substances, 0.6),
+    ):
+        if names:
+            return weight * _best(subjects, names)
+    return 0.0
+
+
+def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:
+    """Whether the document's title names drugs, and none that the question names."""
+    titled = candidate.title_substances
+    return bool(titled and asked.subjects) and not is_named(asked, titled)
+
+
+def is_named(asked: Asked, names: tuple[str, ...]) -> bool:
+    """Whether the question names one of these drugs, as its subject or beside it."""
+    return _best((*asked.subjects, *asked.co_drugs), names) > 0
 
 
 def _condition(candidate: Candidate, asked: Asked) -> float:
@@ -223,9 +246,7 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
     holds its doses.
     """
     if candidate.statement.block is BlockKind.ROW:
-        columns = row_phases(candidate.statement)
-        if columns:
-            return columns
+        return row_phases(candidate.statement)
     found = {candidate.statement.phase} | {d.phase for d in candidate.dosages}
     for dosage in candidate.dosages:
         found |= {step.phase for step in dosage.steps}
@@ -241,8 +262,7 @@ def _phase_match(candidate: Candidate, question: Question) -> bool | None:
     if not stated:
         return None
     if not question.phases:
-        # Unasked, a preventive dose does not answer for treatment.
-        return False if stated == {Phase.PROPHYLAXIS} else None
+        return None
     wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
     return bool(stated & wanted)
 

@@ -9,14 +9,17 @@ from osler.statements.rows import header_and_cell
 
 
 def row_phases(statement: Statement) -> frozenset[Phase]:
-    """The phases that the headers of a row's columns name ("Start", "Maximum").
+    """The phases that a row's first cell or the headers of its columns name.
 
     Empty where a column with doses names none: then the row is not about one phase.
     """
-    found: set[Phase] = set()
-    for header, text in header_and_cell(statement)[1:]:
+    cells = header_and_cell(statement)
+    if not cells:
+        return frozenset({statement.phase} - {None})  # type: ignore[arg-type]
+    found = {f.value for f in find_phases(cells[0][1])}
+    for header, text in cells[1:]:
         named = {f.value for f in find_phases(header)}
-        if not named and may_state_dosage(text) and any(f.isdigit() for f in text):
+        if not named and not found and may_state_dosage(text):
             return frozenset()
         found |= named
     return frozenset(found)

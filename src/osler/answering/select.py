@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from osler.answering.candidate import Candidate
-from osler.answering.relevance import Asked, Relevance, judge, phases_of
+from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_of
 from osler.domain import Applies, Aspect, Patient, Phase, Question
 
-MARGIN = 1.3  # how far below the best a candidate may score and still be part of the answer
+MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
+SOURCE_MARGIN = 2.2  # how far below the best of all a source's best may score
 MOST_CORE = 9
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
@@ -77,10 +78,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         if not answering:
             still_open.append(facet)
             continue
-        best = answering[0].relevance.score
         limit = MOST_CORE_GENERAL if general else max(3, MOST_CORE // len(facets))
-        margin = 2.5 if general else MARGIN
-        for scored in [s for s in answering if s.relevance.score >= best - margin][:limit]:
+        for scored in _close_to_best(answering, general)[:limit]:
             core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
@@ -91,6 +90,25 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.phase_match is not False
     )
     return Selection(chosen, support, tuple(still_open), tuple(judged[:5]))
+
+
+def _close_to_best(answering: list[Scored], general: bool) -> list[Scored]:
+    """Those close to the best of their source, of sources close to the best of all.
+
+    Every source that answers has its say: a second position is not crowded out by the
+    first one's details.
+    """
+    best = answering[0].relevance.score
+    best_of: dict[str, float] = {}
+    for scored in answering:
+        best_of.setdefault(scored.candidate.source.id, scored.relevance.score)
+    widen = 1.2 if general else 0.0
+    return [
+        s
+        for s in answering
+        if best_of[s.candidate.source.id] >= best - SOURCE_MARGIN - widen
+        and s.relevance.score >= best_of[s.candidate.source.id] - MARGIN - widen
+    ]
 
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
@@ -126,9 +144,12 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
             return False
     elif relevance.overlap < 0.5:
         return False
-    if asked.conditions and relevance.condition == 0 and scored.candidate.conditions:
-        # The statement names its own indication, and it is another one.
-        return False
+    candidate = scored.candidate
+    if (asked.conditions or asked.co_drugs) and relevance.condition == 0:
+        # The statement names its own indication or companion drug, and it is another one.
+        foreign = candidate.title_substances and not is_named(asked, candidate.title_substances)
+        if candidate.conditions or foreign:
+            return False
     return _covers_population(scored, question)
 
 
