@@ -23,7 +23,7 @@ _LAYOUT = "Expected is the BEIR layout: see osler evaluate retrieval --help."
 
 
 @dataclass(frozen=True, slots=True)
-class TestDocument:
+class CorpusDocument:
     """A document to be found."""
 
     id: str
@@ -36,7 +36,7 @@ class TestDocument:
 class Collection:
     """Documents, queries by id, and each query's judged documents with their scores."""
 
-    documents: tuple[TestDocument, ...]
+    documents: tuple[CorpusDocument, ...]
     queries: dict[str, str]
     grades: dict[str, dict[str, int]]
 
@@ -47,9 +47,9 @@ def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
     Judgments on documents outside the corpus are kept: a relevant document that cannot be
     found lowers the score, as it should.
     """
-    documents: dict[str, TestDocument] = {}
+    documents: dict[str, CorpusDocument] = {}
     for where, row in _rows(corpus):
-        document = TestDocument(
+        document = CorpusDocument(
             id=_string(row, "_id", where),
             title=_string(row, "title", where, default=""),
             headings=tuple(row[name] for name in HEADINGS if isinstance(row.get(name), str)),

@@ -8,13 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from osler.evaluation.beir import TestDocument
+from osler.evaluation.beir import CorpusDocument
 from osler.library import ranking
 from osler.library.terms import terms
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTerms:
+    """A document's index terms by field."""
+
+    title: list[str]
+    headings: list[str]
+    text: list[str]
+
+
+def field_terms(document: CorpusDocument) -> FieldTerms:
+    """Tokenise a document."""
+    return FieldTerms(
+        terms(document.title), terms("\n".join(document.headings)), terms(document.text)
+    )
 
 
 class Lexical:
@@ -22,7 +39,7 @@ class Lexical:
 
     def __init__(
         self,
-        documents: Sequence[TestDocument],
+        documents: Sequence[FieldTerms],
         *,
         title_weight: int = ranking.TITLE_WEIGHT,
         heading_weight: int = ranking.HEADING_WEIGHT,
@@ -31,9 +48,9 @@ class Lexical:
         counts: dict[str, list[int]] = {}
         lengths = np.zeros(len(documents))
         for row, document in enumerate(documents):
-            words = terms(document.text) + title_weight * terms(document.title)
-            for heading in document.headings:
-                words += heading_weight * terms(heading)
+            words = (
+                document.text + title_weight * document.title + heading_weight * document.headings
+            )
             lengths[row] = len(words)
             for word, count in Counter(words).items():
                 rows.setdefault(word, []).append(row)

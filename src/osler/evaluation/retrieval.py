@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from osler.domain.errors import UsageError
-from osler.evaluation.beir import Collection, TestDocument, read_collection
-from osler.evaluation.lexical import Lexical
+from osler.evaluation.beir import Collection, CorpusDocument, read_collection
+from osler.evaluation.lexical import Lexical, field_terms
 from osler.evaluation.metrics import (
     Interval,
     bootstrap,
@@ -107,8 +107,9 @@ def evaluate_retrieval(
         raise UsageError("no query has a relevant document", help="Check the qrels' scores.")
 
     asked = [collection.queries[query] for query in judged]
-    baseline = Lexical(collection.documents, title_weight=1, heading_weight=1)
-    lexical = Lexical(collection.documents)
+    tokenised = [field_terms(document) for document in collection.documents]
+    baseline = Lexical(tokenised, title_weight=1, heading_weight=1)
+    lexical = Lexical(tokenised)
     indexed = time.perf_counter()
     similarities = None
     if tier != NONE:
@@ -153,7 +154,7 @@ def evaluate_retrieval(
 
 
 def rank(
-    documents: Sequence[TestDocument],
+    documents: Sequence[CorpusDocument],
     bm25: NDArray[np.float64],
     similarities: NDArray[np.float32] | None,
     k: int,
@@ -191,7 +192,7 @@ def score(
 
 
 def document_vectors(
-    embedder: Embedder, documents: Sequence[TestDocument], folder: Path
+    embedder: Embedder, documents: Sequence[CorpusDocument], folder: Path
 ) -> NDArray[np.float32]:
     """One row a document, of title, headings and text; read from `folder` if computed before."""
     texts = [". ".join(filter(None, (d.title, *d.headings, d.text))) for d in documents]
