@@ -15,6 +15,7 @@ help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: $(STAMP) ## make .venv with the locked requirements (quick the second time)
+	@echo "ready: $(BIN)/osler"
 
 $(STAMP): requirements-dev.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "osler: no Python found"; echo "       Install Python 3.11 or newer, then run make again."; exit 1; }
@@ -29,7 +30,6 @@ $(STAMP): requirements-dev.txt pyproject.toml
 	@echo "[3/3] installing osler itself"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
-	@echo "ready: $(BIN)/osler"
 
 $(DEMO)/.built: $(STAMP) $(shell find src/osler -name '*.py' -o -name '*.md')
 	@rm -rf $(DEMO)

@@ -82,8 +82,9 @@ def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> Non
         table.add_column(column, no_wrap=column == "source", overflow="fold")
     for source in held:
         table.add_row(source.id, source.title, view.kind(source), view.publisher(source))
-    console().print(table, markup=False)
-    console().print(f"{count(len(held), 'source')} · library version {version}", style="dim")
+    out = console(piped_width=240)
+    out.print(table, markup=False)
+    out.print(f"{count(len(held), 'source')} · library version {version}", style="dim")
 
 
 def remove(

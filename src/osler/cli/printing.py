@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def console() -> Console:
-    """Standard output, as wide as the terminal (a pipe: as wide as a page)."""
+def console(piped_width: int | None = None) -> Console:
+    """Standard output, as wide as the terminal; in a pipe `piped_width`, by default a page."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    width = None if sys.stdout.isatty() else piped_width
+    return Console(highlight=False, soft_wrap=False, width=width)
 
 
 def print_json(value: Any) -> None:
