@@ -36,4 +36,5 @@ AFTER: dict[tuple[str, ...], str] = {
 }
 LONGEST = max(len(words) for words in (*BEFORE, *AFTER))
 
+FIRST_WORDS = frozenset(words[0] for words in BEFORE)
 SIGNS = {"<": "-", "<=": "≤", ">": "+", ">=": "≥"}

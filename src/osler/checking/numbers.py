@@ -52,6 +52,7 @@ _FRACTIONS = {
     "⅔": Decimal(2) / 3,
     "half": Decimal("0.5"),
 }
+NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_SCALES, *_FRACTIONS))
 _RANGE = frozenset(("-", "–", "—", "to"))
 _DASHES = frozenset("-–—")
 

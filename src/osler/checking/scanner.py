@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from osler.checking import lexicon
-from osler.checking.comparators import AFTER, BEFORE, LONGEST, SIGNS
+from osler.checking.comparators import AFTER, BEFORE, FIRST_WORDS, LONGEST, SIGNS
 from osler.checking.lexemes import DASHES, lex
-from osler.checking.numbers import read_number, read_range
+from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 
 _TIME_UNITS = {"h", "mo"}
@@ -35,6 +35,17 @@ _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": 
 _Q_HOURS = re.compile(r"q(\d+)h?$")
 
 
+# Words that a rate or a quantity can begin with; others are not tried.
+_MEASURING = (
+    FIRST_WORDS
+    | NUMBER_WORDS
+    | _EVERY
+    | set(_COUNTS)
+    | set(_PERIODS)
+    | {"a", "an", "per", "between"}
+)
+
+
 class Scanner:
     """Reads the tokens of one text."""
 
@@ -48,9 +59,10 @@ class Scanner:
         """The tokens in reading order."""
         position = 0
         while position < len(self.words):
+            word = self.words[position]
+            measured = not word[0].isalpha() or word in _MEASURING or word[0] == "q"
             position = (
-                self._rate(position)
-                or self._quantity(position)
+                (measured and (self._rate(position) or self._quantity(position)))
                 or self._concept(position)
                 or self._rest(position)
             )
@@ -203,6 +215,8 @@ class Scanner:
         return None
 
     def _comparator_before(self, position: int) -> tuple[str, int] | None:
+        if self._word(position) not in FIRST_WORDS:
+            return None
         for length in range(min(LONGEST, len(self.words) - position), 0, -1):
             sign = BEFORE.get(tuple(self.words[position : position + length]))
             if sign:
