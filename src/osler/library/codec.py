@@ -27,7 +27,8 @@ def encode(value: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
 
 def decode(cls: type[T], data: dict[str, Any], **known: Any) -> T:
     """The dataclass that `encode` was given; `known` are the fields that were left out."""
-    converts = _plan_of(cls)[1]
+    of: Any = cls
+    converts = _plan_of(of)[1]
     for name, item in data.items():
         convert = converts[name]
         known[name] = item if convert is None or item is None else convert(item)

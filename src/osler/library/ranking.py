@@ -51,19 +51,23 @@ def inverse_document_frequency(passages: int, frequency: int) -> float:
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
+def counts(weighed: Sequence[tuple[str, float]], text: str) -> list[int]:
+    """How often each term of the query stands in stored terms (see `joined`)."""
+    return [text.count(f" {term} ") for term, _ in weighed]
+
+
 def score(
     weighed: Sequence[tuple[str, float]],
-    body: str,
-    heading: str,
+    body: Sequence[int],
+    above: Sequence[int],
     length: int,
     average: float,
 ) -> float:
-    """BM25 of one passage whose stored terms are `body` and `heading` (see `joined`)."""
+    """BM25 of one passage: `counts` of its own terms and of its title and headings."""
     norm = K1 * (1 - B + B * length / average) if average else K1
     total = 0.0
-    for term, weight in weighed:
-        mark = f" {term} "
-        count = body.count(mark) + heading.count(mark)
+    for (_, weight), own, heading in zip(weighed, body, above, strict=True):
+        count = own + heading
         if count:
             total += weight * count * (K1 + 1) / (count + norm)
     return round(total, _DIGITS)

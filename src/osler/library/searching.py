@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from osler.library import ranking
 from osler.library.fusion import fuse
@@ -10,7 +11,9 @@ from osler.library.index import Index
 from osler.library.records import Filters, Hit
 from osler.library.store import Candidate, Store
 from osler.library.terms import terms
-from osler.library.vectors import Vectors
+
+if TYPE_CHECKING:
+    from osler.library.vectors import Vectors
 
 _MOST_SOURCES = 5_000  # a longer list of sources costs more in the query than filtering after
 
@@ -21,7 +24,7 @@ class Searcher:
     def __init__(self, folder: Path, store: Store, index: Index) -> None:
         self._store = store
         self._index = index
-        self.vectors = Vectors.open(folder, store.embedder) if store.embedder else None
+        self.vectors = _vectors(folder, store.embedder) if store.embedder else None
         if self.vectors is not None and len(self.vectors) < store.last_row():
             self.vectors = None  # damaged, and not yet computed again
 
@@ -37,10 +40,15 @@ class Searcher:
         similarities: dict[int, float] = {}
         if self.vectors is not None:
             similarities = self._similar(query, found, allowed)
-        scored = {
-            c.row: ranking.score(weighed, c.terms, c.heading, c.length, statistics.average)
-            for c in found.values()
-        }
+        headings = {c.section: c.heading for c in found.values()}
+        above = {s: ranking.counts(weighed, heading) for s, heading in headings.items()}
+        marks = [f" {term} " for term, _ in weighed]
+        scored = {}
+        for c in found.values():
+            body = [c.terms.count(mark) for mark in marks]
+            scored[c.row] = ranking.score(
+                weighed, body, above[c.section], c.length, statistics.average
+            )
         if similarities:
             order = sorted(found)
             scores = dict(
@@ -115,3 +123,10 @@ class Searcher:
             fetch *= 4
         found.update((c.row, c) for c in kept)
         return {row: float(scores[row - 1]) for row in found}
+
+
+def _vectors(folder: Path, tier: str) -> Vectors | None:
+    """The tier's vectors; numpy is imported only where there are some."""
+    from osler.library.vectors import Vectors
+
+    return Vectors.open(folder, tier)

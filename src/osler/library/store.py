@@ -7,8 +7,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from osler.domain import Source, SourceStatus, Statement, Suspicion, errors
 from osler.library import packing
@@ -27,8 +28,7 @@ _SUPERSEDED = """SELECT DISTINCT k.source FROM sources n INDEXED BY sources_supe
     AND (m.removed IS NULL OR m.removed > ?)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage to be scored: its rows and its stored terms."""
 
     row: int
