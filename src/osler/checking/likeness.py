@@ -106,7 +106,9 @@ def _compare(
         if (kind, key) in context and kind not in replaced:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
-        if _patient_fits(token, theirs) or (key in FREE_DIRECTIONS and kind not in replaced):
+        if _patient_fits(token, theirs) or (
+            key in FREE_DIRECTIONS and not key.startswith("bound") and kind not in replaced
+        ):
             continue
         other = next((t for t in theirs if t.kind is kind and _identity(t) in left_out), None)
         problems.append(Problem(_KINDS[kind], token.text, other.text if other else ""))
