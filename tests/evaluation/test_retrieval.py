@@ -95,13 +95,14 @@ def test_lexical_scores_are_those_of_the_library() -> None:
     statistics = ranking.Statistics(
         2, sum(lengths) / 2, {"iron": 1, **dict.fromkeys(terms("anaemia"), 1)}
     )
+    weighed = ranking.weights(terms("iron for anaemia"), statistics)
+    above = (
+        ranking.TITLE_WEIGHT * tokenised[0].title + ranking.HEADING_WEIGHT * tokenised[0].headings
+    )
     expected = ranking.score(
-        ranking.weights(terms("iron for anaemia"), statistics),
-        ranking.joined(tokenised[0].text),
-        ranking.joined(
-            ranking.TITLE_WEIGHT * tokenised[0].title
-            + ranking.HEADING_WEIGHT * tokenised[0].headings
-        ),
+        weighed,
+        ranking.counts(weighed, ranking.joined(tokenised[0].text)),
+        ranking.counts(weighed, ranking.joined(above)),
         lengths[0],
         statistics.average,
     )
