@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from osler.domain import Context, Dosage, Source, SourceKind, SourceStatus, Statement
 from osler.dosage import may_state_dosage, parse_dosages
@@ -118,8 +118,16 @@ class Candidate:
 
 def own_and_context_conditions(candidate: Candidate) -> frozenset[str]:
     """Canonical names of the conditions in a candidate's text, context and title."""
-    return frozenset(found.name for found in find_conditions(candidate.full_text))
+    context = " . ".join([candidate.source.title, *(c.quote for c in candidate.statement.context)])
+    return _conditions(context) | _conditions(candidate.statement.text)
 
 
+# Titles, headings and lead-ins recur from statement to statement.
+@lru_cache(maxsize=20_000)
+def _conditions(text: str) -> frozenset[str]:
+    return frozenset(found.name for found in find_conditions(text))
+
+
+@lru_cache(maxsize=20_000)
 def _substances(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.name for found in find_substances(text)))

@@ -25,6 +25,8 @@ class Cues:
     aspects: tuple[tuple[Aspect, Pattern[str]], ...]
     phases: tuple[tuple[Phase, Pattern[str]], ...]
     statement: tuple[tuple[Aspect, Pattern[str]], ...]
+    narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
+    modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
 
 
@@ -38,6 +40,8 @@ def cues() -> Cues:
         aspects=tuple((Aspect(k), _compiled(v)) for k, v in question["aspects"].items()),
         phases=tuple((Phase(k), _compiled(v)) for k, v in question["phases"].items()),
         statement=tuple((Aspect(k), _compiled(v)) for k, v in statement["aspects"].items()),
+        narrative=_compiled(statement["narrative"]),
+        modal=_compiled(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
     )
 

@@ -94,17 +94,18 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
     score = (
         2.0 * subject
-        + 1.5 * condition
+        + 2.0 * condition
         + 1.5 * overlap
         + 1.0 * wanted
         + {True: 0.8, None: 0.0, False: -1.5}[phase_match]
         + _fit(candidate, applicability)
         # Unasked, a preventive dose comes behind one for treatment.
         - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
-        + 0.4 * candidate.trust
+        + 0.8 * candidate.trust
         + 0.8 * candidate.passage_score
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
         - 1.0 * _is_on_another_drug(candidate, asked)
+        - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
     return Relevance(score, subject, condition, overlap, aspects, phase_match, applicability)
 
@@ -141,24 +142,26 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     """The nearest words that name a drug decide: own words, then lead-in and headings, the
     title, and last the passage. A dose of another drug is never rescued from further away.
     """
-    if not subjects:
-        return 0.0
+    if not subjects or not _best(subjects, candidate.passage_substances):
+        return 0.0  # most candidates of a search end here, at little cost
     if candidate.dosed_substances:
         dosed = _best(subjects, candidate.dosed_substances)
-        return dosed or 0.4 * _best(subjects, candidate.own_substances)
+        if not dosed:
+            return 0.4 * _best(subjects, candidate.own_substances)
+        # A fixed combination, or a line on several drugs, is less to the point.
+        related = sum(_best(subjects, (name,)) > 0 for name in candidate.dosed_substances)
+        return dosed * (0.6 + 0.4 * related / len(candidate.dosed_substances))
     own = _best(subjects, candidate.own_substances)
     if own:
         return own
     dosed_elsewhere = bool(candidate.own_substances and candidate.dosages)
     if dosed_elsewhere:
         return 0.0
-    for names, weight in (
-        (candidate.lead_substances, 0.9),
-        (candidate.title_substances, 0.75),
-        (candidate.passage_substances, 0.6),
-    ):
+    for names, weight in ((candidate.lead_substances, 0.9), (candidate.title_substances, 0.75)):
         if names:
             return weight * _best(subjects, names)
+    if all(_best(subjects, (name,)) for name in candidate.passage_substances):
+        return 0.6
     return 0.0
 
 
@@ -200,7 +203,7 @@ def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
     statement = candidate.statement
     text = statement.text
     found: set[Aspect] = set()
-    if any(d.role in _DOSE_ROLES for d in candidate.dosages):
+    if any(d.role in _DOSE_ROLES for d in candidate.dosages) and not cues().narrative.search(text):
         found |= {Aspect.DOSE, Aspect.TREATMENT}
     by_kind = {
         StatementKind.MONITORING: Aspect.MONITORING,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from osler.answering.candidate import Candidate
 from osler.domain import Question, SourceStatus
 from osler.library import Hit, Library
-from osler.statements import find_substances
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
@@ -44,7 +43,7 @@ def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candi
         if source.status is SourceStatus.RETRACTED:
             continue
         statements = library.statements_in(hit.passage)
-        named = tuple(dict.fromkeys(f.name for f in find_substances(hit.passage.text)))
+        named = tuple(dict.fromkeys(name for s in statements for name in s.substances))
         for statement in statements:
             candidate = Candidate(statement, source, scaled, named)
             if candidate.usable:

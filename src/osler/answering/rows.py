@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from osler.domain import Applies, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
-from osler.statements import applies, read_group
+from osler.statements import applies, read_group, sentence_spans
 from osler.statements.rows import header_and_cell
+
+LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
 
 
 def row_phases(statement: Statement) -> frozenset[Phase]:
@@ -23,6 +25,22 @@ def row_phases(statement: Statement) -> frozenset[Phase]:
             return frozenset()
         found |= named
     return frozenset(found)
+
+
+def _for_patient(text: str, patient: Patient, phases: tuple[Phase, ...]) -> str:
+    """Of a cell that is a paragraph, the sentences for this patient and these phases."""
+    if len(text.split()) <= LONGEST_CELL:
+        return text
+    kept = []
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        named = {f.value for f in find_phases(sentence)}
+        if phases and named and not named & set(phases):
+            continue
+        if applies(read_group(sentence), patient).applies is Applies.NO:
+            continue
+        kept.append(sentence)
+    return " ".join(kept) or text
 
 
 def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
@@ -47,5 +65,5 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         named = {f.value for f in find_phases(cell[0])}
         if named == {Phase.PROPHYLAXIS} and Phase.PROPHYLAXIS not in phases:
             continue
-        kept.append(cell)
+        kept.append((cell[0], _for_patient(cell[1], patient, phases)))
     return "; ".join(f"{header}: {text}" for header, text in kept)

@@ -11,7 +11,7 @@ from osler.domain import Applies, Aspect, Patient, Phase, Question
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.2  # how far below the best of all a source's best may score
 MOST_CORE = 9
-MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
+MOST_CORE_GENERAL = 24  # a question for no patient in particular is answered for every group
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
@@ -72,8 +72,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     core: dict[str, Scored] = {}
     still_open: list[Facet] = []
     facets = facets_of(asked.question)
-    general = is_general(asked.question)
     for facet in facets:
+        general = is_general(asked.question) and facet.aspect is Aspect.DOSE
         answering = [s for s in eligible if _answers(s, facet, asked)]
         if not answering:
             still_open.append(facet)

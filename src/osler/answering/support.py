@@ -30,9 +30,11 @@ def choose_support(
         return ()
     general = is_general(question)
     per_section = MOST_PER_SECTION_GENERAL if general else MOST_PER_SECTION
+    cited = {source.id for item in core for source in item.sources}
+    near = [s for s in selection.support if general or s.candidate.source.id in cited]
     chosen: list[Scored] = []
     for kind in _SECTIONS:
-        of_kind = [s for s in selection.support if s.candidate.statement.kind is kind]
+        of_kind = [s for s in near if s.candidate.statement.kind is kind]
         chosen += of_kind[:per_section]
     claims = len(core)
     words = sum(len(c.claim.text.split()) for c in core)

@@ -43,9 +43,9 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
         )
     question, corrections = correct_spelling(question, frequency_of)
     patient = read_patient(question)
-    aspects = _aspects(question)
     substances = _substances(question, patient)
     conditions = _conditions(question)
+    aspects = _aspects(question, bool(substances), bool(conditions) or patient != Patient())
     routes = find_routes(question)
     terms = (*substances, *conditions)
     return Question(
@@ -62,13 +62,18 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
     )
 
 
-def _aspects(question: str) -> tuple[Aspect, ...]:
+def _aspects(question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
     found = [aspect for aspect, cue in cues().aspects if cue.search(question)]
+    if YES_NO.search(question) and cues().modal.search(question):
+        found.append(Aspect.CONTRAINDICATION)
     specific = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
     # "What is the dose of X" asks for the dose; "what is X" for X.
     if specific:
         found = specific
-    return tuple(found) or (Aspect.ANY,)
+    if not found:
+        # "Gentamicin for endocarditis, 75 kg": a drug with a purpose asks for its dose.
+        found = [Aspect.DOSE] if about_drug and narrowed else [Aspect.ANY]
+    return tuple(dict.fromkeys(found))
 
 
 def _phases(question: str) -> tuple[Phase, ...]:

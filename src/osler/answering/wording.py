@@ -36,7 +36,7 @@ def claim_text(candidate: Candidate, patient: Patient, phases: tuple[Phase, ...]
 
 
 def _prefixes(candidate: Candidate, body: str) -> list[str]:
-    lead = [_trimmed(c.quote) for c in candidate.lead]
+    lead = [_trimmed(c.quote) for c in candidate.lead if c.role != "caption"]
     lead = [text for text in lead if text and len(text) <= _LONGEST_LEAD]
     said = " ".join([*lead, body])
     prefixes: list[str] = []
