@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from osler.answering.relevance import relation
@@ -74,7 +75,22 @@ def disagree(a: Claim, b: Claim) -> bool:
                 continue
             if _amounts_disagree(x, y) or durations_disagree(x.duration, y.duration):
                 return True
+            if _same_amount(x, y) and _offsets_disagree(a.text, b.text):
+                return True
     return False
+
+
+_DAYS_AFTER = re.compile(r"\b(?:(?P<one>the|one)\s+day|(?P<n>\w+)\s+days)\s+(after|before)\b", re.I)
+
+
+def _offsets_disagree(a: str, b: str) -> bool:
+    """Whether one is given "the day after" something and the other "four days after" it."""
+    left, right = ({m.group(0).lower() for m in _DAYS_AFTER.finditer(text)} for text in (a, b))
+    return bool(left and right) and not left & right
+
+
+def _same_amount(x: Dosage, y: Dosage) -> bool:
+    return (x.low, x.high, x.unit) == (y.low, y.high, y.unit)
 
 
 def _related(a: str, b: str) -> bool:

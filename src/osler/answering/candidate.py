@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from osler.answering.dosed import dosed_names
 from osler.domain import Context, Dosage, Source, SourceKind, SourceStatus, Statement
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
@@ -65,15 +66,9 @@ class Candidate:
 
     @cached_property
     def dosed_substances(self) -> tuple[str, ...]:
-        """Drugs that its own doses are of: for each dose the last named before it."""
-        named = find_substances(self.statement.text)
-        if not named:
-            return ()
-        dosed = []
-        for dosage in self.statement.dosages:
-            before = [f.name for f in named if f.start < dosage.amount_start]
-            dosed.append(before[-1] if before else named[0].name)
-        return tuple(dict.fromkeys(dosed))
+        """Drugs that its own words say its doses are of."""
+        found = dosed_names(self.statement.text, self.statement.dosages)
+        return tuple(dict.fromkeys(name for name in found if name is not None))
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Cues:
     phases: tuple[tuple[Phase, Pattern[str]], ...]
     statement: tuple[tuple[Aspect, Pattern[str]], ...]
     narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
+    content: Pattern[str]  # what a product holds is no dose
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
 
@@ -41,6 +42,7 @@ def cues() -> Cues:
         phases=tuple((Phase(k), _compiled(v)) for k, v in question["phases"].items()),
         statement=tuple((Aspect(k), _compiled(v)) for k, v in statement["aspects"].items()),
         narrative=_compiled(statement["narrative"]),
+        content=_compiled(statement["content"]),
         modal=_compiled(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
     )

@@ -152,17 +152,16 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         related = sum(_best(subjects, (name,)) > 0 for name in candidate.dosed_substances)
         return dosed * (0.6 + 0.4 * related / len(candidate.dosed_substances))
     own = _best(subjects, candidate.own_substances)
-    if own:
+    if own and not candidate.dosages:
         return own
-    dosed_elsewhere = bool(candidate.own_substances and candidate.dosages)
-    if dosed_elsewhere:
-        return 0.0
     for names, weight in ((candidate.lead_substances, 0.9), (candidate.title_substances, 0.75)):
         if names:
             return weight * _best(subjects, names)
-    if all(_best(subjects, (name,)) for name in candidate.passage_substances):
-        return 0.6
-    return 0.0
+    if candidate.dosages and not all(
+        _best(subjects, (name,)) for name in candidate.passage_substances
+    ):
+        return 0.0  # the dose may be of any drug of the passage
+    return 0.6
 
 
 def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:
@@ -203,7 +202,8 @@ def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
     statement = candidate.statement
     text = statement.text
     found: set[Aspect] = set()
-    if any(d.role in _DOSE_ROLES for d in candidate.dosages) and not cues().narrative.search(text):
+    told = cues().narrative.search(text) or cues().content.search(text)
+    if any(d.role in _DOSE_ROLES for d in candidate.dosages) and not told:
         found |= {Aspect.DOSE, Aspect.TREATMENT}
     by_kind = {
         StatementKind.MONITORING: Aspect.MONITORING,

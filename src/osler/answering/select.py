@@ -9,8 +9,9 @@ from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_
 from osler.domain import Applies, Aspect, Patient, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
-SOURCE_MARGIN = 2.2  # how far below the best of all a source's best may score
-MOST_CORE = 9
+SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
+MOST_CORE = 10
+MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 24  # a question for no patient in particular is answered for every group
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
@@ -78,8 +79,10 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         if not answering:
             still_open.append(facet)
             continue
-        limit = MOST_CORE_GENERAL if general else max(3, MOST_CORE // len(facets))
-        for scored in _close_to_best(answering, general)[:limit]:
+        limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE // len(facets))
+        widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
+        close = _close_to_best(answering, widen)[:limit]
+        for scored in (*close, *_siblings(close, answering)):
             core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
@@ -92,7 +95,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     return Selection(chosen, support, tuple(still_open), tuple(judged[:5]))
 
 
-def _close_to_best(answering: list[Scored], general: bool) -> list[Scored]:
+def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:
     """Those close to the best of their source, of sources close to the best of all.
 
     Every source that answers has its say: a second position is not crowded out by the
@@ -102,13 +105,27 @@ def _close_to_best(answering: list[Scored], general: bool) -> list[Scored]:
     best_of: dict[str, float] = {}
     for scored in answering:
         best_of.setdefault(scored.candidate.source.id, scored.relevance.score)
-    widen = 1.2 if general else 0.0
     return [
         s
         for s in answering
         if best_of[s.candidate.source.id] >= best - SOURCE_MARGIN - widen
         and s.relevance.score >= best_of[s.candidate.source.id] - MARGIN - widen
     ]
+
+
+def _siblings(close: list[Scored], answering: list[Scored]) -> list[Scored]:
+    """Further answering lines of the list that the best line stands in: a schedule is shown
+    with all its steps."""
+    if not close or not close[0].candidate.lead:
+        return []
+    best = close[0].candidate
+    return [
+        s
+        for s in answering
+        if s not in close
+        and s.candidate.source.id == best.source.id
+        and s.candidate.lead == best.lead
+    ][:MOST_SIBLINGS]
 
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
@@ -145,6 +162,10 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
     elif relevance.overlap < 0.5:
         return False
     candidate = scored.candidate
+    if len(candidate.statement.text.split()) < 4 and not candidate.dosages and not candidate.lead:
+        return False  # a label, not a statement
+    if asked.co_drugs and not asked.conditions and relevance.condition == 0:
+        return False
     if (asked.conditions or asked.co_drugs) and relevance.condition == 0:
         # The statement names its own indication or companion drug, and it is another one.
         foreign = candidate.title_substances and not is_named(asked, candidate.title_substances)

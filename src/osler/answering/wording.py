@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from osler.answering.candidate import Candidate
+from osler.answering.dosed import dosed_names
 from osler.answering.rows import cells_for
 from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase
 from osler.dosage import find_durations, find_frequencies, find_phases, find_routes, parse_dosages
@@ -91,20 +92,20 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     found = tuple(d for d in parse_dosages(text) if d.role is not DosageRole.STRENGTH)
     nearby = [text, *(c.quote for c in reversed(candidate.lead))]
     nearby += [c.quote for c in reversed(candidate.headings)]
-    nearby.append(candidate.source.title)
+    titled = [*nearby, candidate.source.title]
     completed = []
-    for dosage in found:
+    context_drugs = (*candidate.lead_substances[-1:], *candidate.title_substances[:1])
+    fallback = _first(context_drugs or statement.substances)
+    for dosage, drug in zip(found, dosed_names(text, found), strict=True):
         changes: dict[str, object] = {}
         if dosage.route is None:
-            changes["route"] = _single(find_routes, nearby)
+            changes["route"] = _single(find_routes, titled)
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
             changes["frequency"] = _single(find_frequencies, nearby)
         if dosage.duration is None:
             changes["duration"] = _single(find_durations, nearby[1:])
         if dosage.substance is None:
-            changes["substance"] = _substance_before(text, dosage.start) or _first(
-                statement.substances
-            )
+            changes["substance"] = drug or fallback
         if dosage.phase is None:
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
@@ -140,14 +141,6 @@ def _single(find: object, texts: list[str]) -> object | None:
         if values:
             return values[0] if len(values) == 1 else None
     return None
-
-
-def _substance_before(text: str, position: int) -> str | None:
-    names = [f.name for f in find_substances(text[:position])]
-    if names:
-        return names[-1]
-    after = find_substances(text[position:])
-    return after[0].name if after else None
 
 
 def _first(names: tuple[str, ...]) -> str | None:

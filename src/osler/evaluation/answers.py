@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osler.answering import ask
-from osler.domain import Answer, Claim
+from osler.domain import Answer, Claim, DosageRole
 from osler.domain.errors import StaleCitation
+from osler.dosage import differences
 from osler.evaluation.dose_match import forbidden_dose, states
 from osler.evaluation.questions import ExpectedAnswer, ExpectedFact, load_questions
 from osler.library import Library
@@ -179,7 +180,6 @@ def _forbidden(item: ExpectedAnswer, answer: Answer) -> Iterator[str]:
         for wanted in forbidden_dose(phrase):
             for claim in answer.bottom_line:
                 if any(
-                    d.low == wanted.low and d.unit == wanted.unit and d.per == wanted.per
-                    for d in claim.dosages
+                    d.role is DosageRole.DOSE and not differences(wanted, d) for d in claim.dosages
                 ):
                     yield phrase

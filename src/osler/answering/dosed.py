@@ -1,0 +1,43 @@
+"""Which of the drugs that a text names a dose is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from osler.domain import Dosage
+from osler.statements import find_substances
+
+# Between an amount and the drug it is of: "50 mg of oral thiamine", "2 g IV ceftriaxone".
+_ADJACENT = re.compile(
+    r"\s*(?:of\s+)?(?:(?:elemental|oral|intravenous|intramuscular|iv|im|po|soluble|injectable)\s+)*",
+    re.IGNORECASE,
+)
+# After these words a drug is a companion, a comparison or a reason, not what is dosed.
+_COMPANION = re.compile(
+    r"\b(?:with|after|before|than|on|taking|to|from|by|despite|without|not|dose of|day of)\s+"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
+    """For each dosage of `text` the drug it is of, None where the text itself does not say.
+
+    The drug directly behind the amount, else the last one named before it that is no
+    companion ("four days after the methotrexate dose").
+    """
+    named = find_substances(text)
+    result: list[str | None] = []
+    for dosage in dosages:
+        behind = next((f for f in named if f.start >= dosage.amount_end), None)
+        if behind and _ADJACENT.fullmatch(text, dosage.amount_end, behind.start):
+            result.append(behind.name)
+            continue
+        before = [
+            f.name
+            for f in named
+            if f.start < dosage.amount_start and not _COMPANION.search(text, 0, f.start)
+        ]
+        result.append(before[-1] if before else None)
+    return tuple(result)
