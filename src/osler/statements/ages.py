@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Criterion
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
-from osler.statements.lexicon import word_set
+from osler.statements.words import word_set
 
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y|yo|hours?)"
 _PER_YEAR = {

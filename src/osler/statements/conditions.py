@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from osler.statements.lexicon import Found, Lexicon, word_set
+from osler.statements.lexicon import Found, Lexicon
 
 # Abbreviations that are also English words when not in capitals.
 _WORDS_TOO = frozenset(
@@ -45,13 +45,10 @@ def _terms() -> _Terms:
 @lru_cache(maxsize=256)
 def find_conditions(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     """Find conditions and procedures; `any_case` takes abbreviations in small letters too."""
-    lexicon = _terms().lexicon
-    if not lexicon.touches(word_set(text)):
-        return ()
-    found = lexicon.find(text, any_case=any_case)
-    return tuple(
-        f for f in found if not (any_case and f.text.lower() in _WORDS_TOO and not f.text.isupper())
-    )
+    found = _terms().lexicon.find(text, any_case=any_case)
+    if not any_case:
+        return tuple(found)
+    return tuple(f for f in found if f.text.lower() not in _WORDS_TOO or f.text.isupper())
 
 
 def kind_of(name: str) -> str:

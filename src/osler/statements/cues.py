@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
-from osler.statements.lexicon import heads, word_set
+from osler.statements.words import cue, marks, word_set
 
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A pattern, and the first four letters of words without which it cannot match."""
-
-    pattern: re.Pattern[str]
-    heads: frozenset[str]
-
-    def search(self, text: str) -> re.Match[str] | None:
-        return None if self.heads.isdisjoint(heads(text)) else self.pattern.search(text)
-
-
-def _words(pattern: str, needs: str) -> _Cue:
-    return _Cue(re.compile(rf"\b(?:{pattern})", re.IGNORECASE), frozenset(needs.split()))
-
-
-_RESULT = _words(
+_RESULT = cue(
     r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|"
     r"p\s*[<=>]\s*0?\.\d|"
     r"mean difference|were randomi[sz]ed|was associated with|were associated with|"
@@ -34,16 +19,16 @@ _RESULT = _words(
     r"improv|higher|lower|better|more|fewer)|"
     r"compared (?:with|to) placebo|participants (?:in|who|were)|"
     r"patients in the \w+ (?:group|arm)|study (?:showed|found)",
-    "95 odds haza rela risk p mean rand asso we this sign stat comp part pati stud",
+    "95 odds haza rela risk p mean was were no we this sign stat comp part pati stud",
 )
-_CONTRAINDICATION = _words(
+_CONTRAINDICATION = cue(
     r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
     r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|"
     r"combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
     r"not (?:to be|be) (?:used|given)|not licensed for",
     "cont must do shou neve not",
 )
-_MONITORING = _words(
+_MONITORING = cue(
     r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ements?)\b|follow-?up|"
     r"re-?test\w*|"
     r"blood tests?|(?:serum|plasma|trough|peak|blood) levels?|review(?:ed)? (?:after|at|"
@@ -53,35 +38,35 @@ _MONITORING = _words(
 _MONITORS_FIRST = re.compile(
     r"^\W*(?:\w+:\s*)?(?:monitor|check|measure|re-?check|review|test)", re.IGNORECASE
 )
-_TARGET = _words(
+_TARGET = cue(
     r"targets?|aim(?:s|ing)? (?:for|to)|goal|kept (?:at|between|below|above)|"
     r"keep (?:\w+ ){0,4}(?:at|between|below|above|within)|"
     r"therapeutic range|reference range|maintain(?:ed)? (?:\w+ ){0,3}(?:at|between|below|"
     r"above|within)|range (?:is|of)|normal (?:range|value|level)",
-    "targ aim aims goal kept keep ther refe main rang norm",
+    "targ aim aims aimi goal kept keep ther refe main rang norm",
 )
-_CHOICE = _words(
+_CHOICE = cue(
     r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|"
     r"treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
     r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|"
     r"best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to",
     "firs seco thir drug trea agen pref alte inst rath swit opti choo choi subs in best is chan",
 )
-_CAUTION = _words(
+_CAUTION = cue(
     r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|"
     r"risk of|toxicity|"
     r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*",
     "caut care avoi warn inte extr incr risk toxi side adve bewa take may dang",
 )
-_DURATION = _words(
+_DURATION = cue(
     r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|"
     r"lasts?)\b[^.;]{0,40}\b(?:for|until|up to|of|is|at least)\b[^.;]{0,30}"
     r"(?:days?|weeks?|months?|years?|life)|life-?long|for life|indefinitely|\d+[-\s]day course|"
     r"(?:for|until)\s+(?:at least\s+)?\d+(?:\s*(?:-|–|to)\s*\d+)?\s*(?:days?|weeks?|"
     r"months?|years?)",
-    "cont trea carr give take cour ther dura last life for inde unti day week mont",
+    "cont trea carr give take cour ther dura last life for inde unti 0",
 )
-_DEFINITION = _words(
+_DEFINITION = cue(
     r"(?:is|are) defined as|refers? to|(?:is|are) (?:an?|"
     r"the) (?:\w+[\s-]){0,4}(?:condition|disease|disorder|infection|syndrome|type|form|"
     r"term|inflammation|group|drug|medicine)|"
@@ -100,7 +85,7 @@ _BY_WORDS = (
 )
 
 
-_KIND_HEADS = frozenset[str]().union(*(cue.heads for _, cue in _BY_WORDS))
+_KIND_MARKS = reduce(or_, (known.mark for _, known in _BY_WORDS))
 
 
 def kind_of_statement(
@@ -122,15 +107,18 @@ def kind_of_statement(
 
 def kind_by_words(text: str) -> StatementKind:
     """Say what words alone tell of a statement or of the heading over it."""
-    if _KIND_HEADS.isdisjoint(heads(text)):
-        return StatementKind.OTHER
-    return next((kind for kind, cue in _BY_WORDS if cue.search(text)), StatementKind.OTHER)
+    near = marks(text)
+    if near & _KIND_MARKS:
+        for kind, known in _BY_WORDS:
+            if near & known.mark and known.search(text):
+                return kind
+    return StatementKind.OTHER
 
 
 _PHASES = (
     (
         Phase.LOADING,
-        _words(
+        cue(
             r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|"
             r"intensive phase|bolus dose",
             "load indu init inte bolu",
@@ -138,21 +126,21 @@ _PHASES = (
     ),
     (
         Phase.TAPER,
-        _words(
+        cue(
             r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down",
             "tape wean redu grad step",
         ),
     ),
     (
         Phase.MAINTENANCE,
-        _words(
+        cue(
             r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life",
             "main ther long life for",
         ),
     ),
     (
         Phase.TITRATION,
-        _words(
+        cue(
             r"titrat\w*|increas(?:e|ed|ing) (?:the dose |by |to |in steps|gradually|slowly|every|"
             r"as)|increments?|step(?:ped)? up|up-titrat\w*",
             "titr incr step up",
@@ -160,12 +148,12 @@ _PHASES = (
     ),
     (
         Phase.PROPHYLAXIS,
-        _words(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention", "prop prev chem"),
+        cue(r"prophyla\w*|prevent(?:ion|ive|ing)?\b|chemoprevention", "prop prev chem"),
     ),
-    (Phase.CONTINUATION, _words(r"continuation|continue (?:with|on|at)|carry on", "cont carr")),
+    (Phase.CONTINUATION, cue(r"continuation|continue (?:with|on|at)|carry on", "cont carr")),
     (
         Phase.START,
-        _words(
+        cue(
             r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at|dose|on)|"
             r"initial(?:ly)?(?: dose)?|(?<!before )(?<!after )starting|begin(?:ning)? (?:with|at)|"
             r"initiat\w*",
@@ -174,12 +162,12 @@ _PHASES = (
     ),
     (
         Phase.MAXIMUM,
-        _words(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling", "max maxi not no ceil"),
+        cue(r"max(?:imum)?\b|not (?:to )?exceed|no more than|ceiling", "max maxi not no ceil"),
     ),
 )
 
 
-_PHASE_HEADS = frozenset[str]().union(*(cue.heads for _, cue in _PHASES))
+_PHASE_MARKS = reduce(or_, (known.mark for _, known in _PHASES))
 
 
 def only_phase_of(title: str) -> Phase | None:
@@ -190,11 +178,12 @@ def only_phase_of(title: str) -> Phase | None:
 
 def phase_of(text: str) -> Phase | None:
     """Give the phase that the earliest cue in the text names, or None."""
-    if _PHASE_HEADS.isdisjoint(heads(text)):
+    near = marks(text)
+    if not near & _PHASE_MARKS:
         return None
     first: tuple[int, Phase] | None = None
-    for phase, pattern in _PHASES:
-        match = pattern.search(text)
+    for phase, known in _PHASES:
+        match = known.search(text) if near & known.mark else None
         if match and (first is None or match.start() < first[0]):
             first = (match.start(), phase)
     return first[1] if first else None
@@ -273,13 +262,15 @@ def polarity_of(text: str) -> Polarity:
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
-_GRADE = re.compile(
-    r"\b(?:GRADE\s*:?\s*)?([12][A-D])\b(?=\W|$)|\b[Cc]lass\s+(III|IIa|IIb|II|I)\b|"
+_GRADE = cue(
+    r"(?:GRADE\s*:?\s*)?([12][A-D])\b(?=\W|$)|\b[Cc]lass\s+(III|IIa|IIb|II|I)\b|"
     r"\b((?:strong|weak|conditional)\s+recommendation)\b|"
     r"\brecommendation[\s:,]+(?:category|grade)[\s:]+([A-D])\b|"
-    r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)"
+    r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)",
+    "1a 1b 1c 1d 2a 2b 2c 2d clas cond grad reco stro weak",
+    0,
 )
-_VERB = _words(
+_VERB = cue(
     r"(?:must|should|offer(?! no)|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|"
     r"advise[ds]?|may be considered|can be considered|may)\b",
     "must shou offe cons reco sugg advi may can",

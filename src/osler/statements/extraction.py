@@ -21,11 +21,11 @@ from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, pars
 from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.groups import read_group
-from osler.statements.lexicon import word_set
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
 from osler.statements.wording import readable
+from osler.statements.words import word_set
 
 # Words of which one stands in every interval.
 _INTERVAL = frozenset(

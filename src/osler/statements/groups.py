@@ -10,9 +10,9 @@ from osler.domain import Combinator, Criterion, Group
 from osler.statements.ages import find_ages
 from osler.statements.backwards import is_led_in, is_negated
 from osler.statements.conditions import find_conditions, kind_of
-from osler.statements.lexicon import heads, word_set
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
+from osler.statements.words import cue, marks, word_set
 
 Placed = tuple[int, int, Criterion]
 
@@ -64,70 +64,13 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"men|man|males?|boys?", "sex", "male"),
     (r"normal (?:renal|kidney) function", "condition", "!renal impairment"),
 )
-_PEOPLE_RE = re.compile(
-    r"\b(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
-    re.IGNORECASE,
+_PEOPLE_CUE = cue(
+    "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
+    "1st 2nd 3rd adol adul ante babi befo boy boys brea chil duri elde expe fema firs frai geri "
+    "girl grav grow hope hopi in infa lact male man men neon newb non nonp norm not nurs olde "
+    "paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try tryi "
+    "wish woma wome",
 )
-# The first four letters of words that the patterns of people and severity can begin with.
-_PEOPLE_HEADS = frozenset(
-    [
-        "pre",
-        "pret",
-        "neon",
-        "newb",
-        "infa",
-        "baby",
-        "babi",
-        "chil",
-        "paed",
-        "pedi",
-        "todd",
-        "adol",
-        "teen",
-        "elde",
-        "olde",
-        "geri",
-        "adul",
-        "grow",
-        "wome",
-        "thos",
-        "peop",
-        "non",
-        "preg",
-        "firs",
-        "1st",
-        "seco",
-        "2nd",
-        "thir",
-        "3rd",
-        "plan",
-        "befo",
-        "prec",
-        "peri",
-        "try",
-        "tryi",
-        "wish",
-        "hope",
-        "hopi",
-        "thin",
-        "grav",
-        "ante",
-        "expe",
-        "brea",
-        "lact",
-        "nurs",
-        "woma",
-        "fema",
-        "girl",
-        "men",
-        "man",
-        "male",
-        "boy",
-        "boys",
-        "norm",
-    ]
-)
-_SEVERITY_HEADS = frozenset({"mild", "mode", "seve", "unco", "comp", "life"})
 _DRUG_WORDS = frozenset(
     [
         "taking",
@@ -150,12 +93,12 @@ _DRUG_WORDS = frozenset(
         "hypersensitive",
     ]
 ) - {"with"}
-_SEVERITY = re.compile(
-    r"\b(?P<value>mild|moderate|severe|uncomplicated|complicated|"
+_SEVERITY = cue(
+    r"(?P<value>mild|moderate|severe|uncomplicated|complicated|"
     r"life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
     r"(?!(?:\s+(?:or|to|and)\s+\w+)?\s*(?:[-\s]?intensity|reaction|hypersensitivity|side|"
     r"adverse))\b",
-    re.IGNORECASE,
+    "comp life mild mode seve unco",
 )
 _DRUG_CUE = re.compile(
     r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|"
@@ -204,13 +147,13 @@ def _all_criteria(text: str) -> list[Placed]:
     if _DIGIT.search(text) or "age" in text:
         placed += find_measures(text)
         placed += find_ages(text)
-    near = heads(text)
-    if not _PEOPLE_HEADS.isdisjoint(near):
+    near = marks(text)
+    if near & _PEOPLE_CUE.mark:
         placed += _people(text)
     placed += _conditions(text)
     if not _DRUG_WORDS.isdisjoint(word_set(text)):
         placed += _drugs(text)
-    if not _SEVERITY_HEADS.isdisjoint(near):
+    if near & _SEVERITY.mark:
         placed += _severity(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
     return [_with_negation(text, entry) for entry in _without_overlaps(placed)]
@@ -226,7 +169,7 @@ def _without_overlaps(placed: list[Placed]) -> list[Placed]:
 
 def _people(text: str) -> list[Placed]:
     found = []
-    for match in _PEOPLE_RE.finditer(text):
+    for match in _PEOPLE_CUE.finditer(text):
         if match.lastgroup is None:
             continue
         _, attribute, value = _PEOPLE[int(match.lastgroup[1:])]

@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+")
-
-
-def words_of(text: str) -> list[str]:
-    """Give the lower-cased words of a text; hyphens, slashes and dashes separate words."""
-    return _WORD.findall(text.lower())
-
-
-@lru_cache(maxsize=64)
-def word_set(text: str) -> frozenset[str]:
-    """Give the distinct lower-cased words of a text; a few recent texts are remembered."""
-    return frozenset(words_of(text))
-
-
-@lru_cache(maxsize=64)
-def heads(text: str) -> frozenset[str]:
-    """Give the first four letters of each word: a cheap test of what a pattern could find."""
-    return frozenset(word[:4] for word in word_set(text))
+from osler.statements.words import split, word_set, word_starts, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,69 +26,66 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._one: dict[str, str] = {}
-        self._many: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # By their first two words, the longest first.
+        self._many: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
         self._upper: dict[str, str] = {}
         self._firsts: set[str] = set()
 
     def add(self, phrase: str, name: str, *, upper: bool = False) -> None:
         """Enter a phrase; the first name given to a phrase stays."""
-        words = tuple(words_of(phrase))
+        words = [phrase] if phrase.isalnum() and phrase.islower() else split(phrase)
         if not words:
             return
         self._firsts.add(words[0])
-        if upper and len(words) == 1:
-            self._upper.setdefault(words[0], name)
-        elif len(words) == 1:
-            self._one.setdefault(words[0], name)
-        else:
-            phrases = self._many.setdefault(words[0], [])
+        if len(words) > 1:
+            phrases = self._many.setdefault((words[0], words[1]), [])
             if all(known != words for known, _ in phrases):
                 phrases.append((words, name))
                 phrases.sort(key=lambda entry: -len(entry[0]))
+        elif upper:
+            self._upper.setdefault(words[0], name)
+        else:
+            self._one.setdefault(words[0], name)
 
     def get(self, phrase: str) -> str | None:
         """Give the name of exactly this phrase, or None."""
-        words = tuple(words_of(phrase))
+        words = split(phrase)
         if len(words) == 1:
             return self._one.get(words[0]) or self._upper.get(words[0])
         if not words:
             return None
-        return next((name for known, name in self._many.get(words[0], ()) if known == words), None)
+        phrases = self._many.get((words[0], words[1]), ())
+        return next((name for known, name in phrases if known == words), None)
 
-    def touches(self, words: Iterable[str]) -> bool:
-        """Say whether any of these lower-cased words could begin a phrase."""
-        return not self._firsts.isdisjoint(words)
-
-    def find(self, text: str, *, any_case: bool = False) -> Iterator[Found]:
+    def find(self, text: str, *, any_case: bool = False) -> list[Found]:
         """Give the phrases in reading order; they do not overlap."""
-        tokens = [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
-        count = len(tokens)
-        at = 0
-        while at < count:
-            word, start, end = tokens[at]
-            if word not in self._firsts:
-                at += 1
+        firsts = self._firsts & word_set(text)
+        if not firsts:
+            return []
+        words, starts = words_of(text), word_starts(text)
+        found: list[Found] = []
+        free = 0  # the first word that no phrase has taken
+        for at, word in enumerate(words):
+            if word not in firsts or at < free:
                 continue
-            size, name = self._match(tokens, at)
+            size, name = self._match(words, starts, at)
             if name is None:
                 name = self._one.get(word)
-                if name is None and word in self._upper and (any_case or text[start:end].isupper()):
-                    name = self._upper[word]
-                size = 1
-            if name is None:
-                at += 1
-                continue
-            end = tokens[at + size - 1][2]
-            yield Found(name, start, end, text[start:end])
-            at += size
+                if name is None and word in self._upper:
+                    written = text[starts[at] : starts[at] + len(word)]
+                    name = self._upper[word] if any_case or written.isupper() else None
+            if name is not None:
+                free = at + size
+                start, end = starts[at], starts[free - 1] + len(words[free - 1])
+                found.append(Found(name, start, end, text[start:end]))
+        return found
 
-    def _match(self, tokens: list[tuple[str, int, int]], at: int) -> tuple[int, str | None]:
-        for words, name in self._many.get(tokens[at][0], ()):
-            size = len(words)
-            if at + size <= len(tokens) and all(
-                tokens[at + i][0] == words[i] for i in range(1, size)
-            ):
-                if tokens[at + size - 1][2] - tokens[at][1] > sum(map(len, words)) + 2 * size:
-                    continue  # words with a stop or a gap between them are no phrase
-                return size, name
-        return 0, None
+    def _match(self, words: list[str], starts: list[int], at: int) -> tuple[int, str | None]:
+        if at + 1 < len(words):
+            for phrase, name in self._many.get((words[at], words[at + 1]), ()):
+                size = len(phrase)
+                if words[at : at + size] == phrase:
+                    end = starts[at + size - 1] + len(phrase[-1])
+                    if end - starts[at] <= sum(map(len, phrase)) + 2 * size:
+                        return size, name  # not where a stop or a gap stands between its words
+        return 1, None

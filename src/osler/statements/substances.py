@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from osler.statements.lexicon import Found, Lexicon, word_set
+from osler.statements.lexicon import Found, Lexicon
+from osler.statements.words import word_set
 
 _STEMS = (
     "mab", "nib", "azole", "cillin", "mycin", "micin", "pril", "sartan", "olol", "statin",
@@ -24,6 +25,8 @@ _STEMS = (
     "profen", "coxib", "fentanil", "vaptan", "grastim", "poetin", "cept", "kinra",
 )  # fmt: skip
 _STEM = re.compile(rf"[a-z]{{3,}}(?:{'|'.join(_STEMS)})")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _TAILS = frozenset(stem[-3:] for stem in _STEMS)
 _NOT_DRUGS = frozenset(
     [
@@ -111,25 +114,36 @@ def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
 @lru_cache(maxsize=256)
 def find_substances(text: str) -> tuple[Found, ...]:
     """Find drugs, drug classes, vitamins and vaccines in reading order."""
-    words = word_set(text)
-    table = _table()
-    found = tuple(table.lexicon.find(text)) if table.lexicon.touches(words) else ()
-    if not any(word[-3:] in _TAILS for word in words):
+    found = tuple(_table().lexicon.find(text))
+    if not any(map(_is_stemmed, word_set(text))):
         return found
     return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_stemmed(word: str) -> bool:
+    """Whether the letters of a word end as the name of a drug does."""
+    letters = _NOT_LETTERS.split(word)
+    return any(map(_has_stem, letters))
+
+
+def _has_stem(word: str) -> bool:
+    return (
+        len(word) >= 6
+        and word[-3:] in _TAILS
+        and word not in _NOT_DRUGS
+        and _STEM.fullmatch(word) is not None
+    )
+
+
 def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:
     found = []
-    for match in re.finditer(r"[^\W\d_]+", text):
+    for match in _LETTERS.finditer(text):
         word = match.group().lower()
-        if word[-3:] not in _TAILS or len(word) < 6 or word in _NOT_DRUGS:
-            continue
-        if not _STEM.fullmatch(word) or any(
+        if _has_stem(word) and not any(
             f.start < match.end() and match.start() < f.end for f in known
         ):
-            continue
-        found.append(Found(word, match.start(), match.end(), match.group()))
+            found.append(Found(word, match.start(), match.end(), match.group()))
     return found
 
 
