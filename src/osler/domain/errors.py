@@ -16,6 +16,7 @@ OslerError
 │   ├── LibraryCorrupt            a checksum does not match, or the store does not open
 │   ├── LibraryTooNew             written by a newer schema
 │   ├── LibraryFull               the disk is full
+│   ├── BackupCorrupt             a backup is damaged, or is none
 │   ├── SourceNotFound
 │   ├── StatementNotFound
 │   ├── VersionNotFound
@@ -124,6 +125,12 @@ class LibraryFull(LibraryError):
     """The disk is full; what was committed before is intact."""
 
     help = "Free some space and run the same command again: it resumes."
+
+
+class BackupCorrupt(LibraryError):
+    """A backup is damaged, or is none; nothing was restored."""
+
+    help = "Use another backup; the library was left as it was."
 
 
 class SourceNotFound(LibraryError):
