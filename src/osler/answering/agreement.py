@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
-from osler.answering.relevance import relation
+from osler.answering.relevance import is_special, relation
 from osler.domain import (
+    Applies,
     Claim,
     Conflict,
     Criterion,
@@ -15,10 +17,10 @@ from osler.domain import (
     Duration,
     Group,
     Phase,
-    Polarity,
     Position,
 )
-from osler.dosage import differences, per_day
+from osler.dosage import differences, find_routes, per_day
+from osler.statements.conditions import is_a
 
 _EXCLUSIVE_STAGES = ("neonate", "infant", "child", "adolescent", "adult", "older")
 _DAYS = {
@@ -129,36 +131,48 @@ def durations_disagree(x: Duration | None, y: Duration | None) -> bool:
 def routes_disagree(a: Claim, b: Claim) -> bool:
     """Whether one claim rules out the route that the other gives a dose by."""
     for denying, giving in ((a, b), (b, a)):
-        denied = {
-            route
-            for s in denying.statements
-            if s.polarity is Polarity.NEGATIVE
-            for route in _routes_of(s.text)
-        }
-        given = {d.route for d in _doses(giving) if d.route}
-        if denied & given and not _doses(denying):
+        denied = {route for s in denying.statements for route in _denied_routes(s.text)}
+        if not _doses(denying) and denied & {d.route for d in _doses(giving) if d.route}:
             return True
     return False
 
 
-def _routes_of(text: str) -> set[str]:
-    from osler.dosage import find_routes
-
-    return {found.value for found in find_routes(text)}
+_DENIAL = re.compile(r"\b(?:not|never|avoid|cannot|no)\b", re.IGNORECASE)
+_TABLETS = re.compile(r"\b(?:tablets?|capsules?)\b", re.IGNORECASE)
 
 
-def find_conflicts(claims: tuple[Claim, ...], about: str) -> tuple[Conflict, ...]:
-    """Groups of claims from different sources that one patient could not follow together."""
+def _denied_routes(text: str) -> set[str]:
+    """Routes named in a clause that denies; tablets are the oral route."""
+    denied: set[str] = set()
+    for clause in re.split(r"[;:.]\s", text):
+        if _DENIAL.search(clause):
+            denied |= {found.value for found in find_routes(clause)}
+            if _TABLETS.search(clause):
+                denied.add("oral")
+    return denied
+
+
+def find_conflicts(
+    claims: tuple[Claim, ...], others: tuple[Claim, ...], about: str
+) -> tuple[Conflict, ...]:
+    """Claims from different sources that one patient could not follow together.
+
+    `claims` answer the question; `others` stand beside it and count only where they rule
+    out a route. Each conflict joins all claims that differ from one of its others; of equal
+    positions the first is shown, with all their references.
+    """
+    everything = (*claims, *others)
     edges: list[tuple[int, int]] = []
     for i, a in enumerate(claims):
-        for j in range(i + 1, len(claims)):
-            b = claims[j]
-            if _same_source(a, b) or not _groups_meet(a, b):
+        for j in range(i + 1, len(everything)):
+            b = everything[j]
+            if _same_source(a, b) or not _comparable(a, b):
                 continue
-            if disagree(a, b) or routes_disagree(a, b):
+            doses_differ = j < len(claims) and disagree(a, b)
+            if doses_differ or routes_disagree(a, b):
                 edges.append((i, j))
     return tuple(
-        Conflict(_about(about, [claims[i] for i in members]), _positions(claims, members))
+        Conflict(_about(about, [everything[i] for i in members]), _positions(everything, members))
         for members in _components(edges)
     )
 
@@ -167,34 +181,65 @@ def _same_source(a: Claim, b: Claim) -> bool:
     return bool({c.source_id for c in a.citations} & {c.source_id for c in b.citations})
 
 
-def _groups_meet(a: Claim, b: Claim) -> bool:
-    return all(groups_compatible(x.group, y.group) for x in a.statements for y in b.statements)
+def _comparable(a: Claim, b: Claim) -> bool:
+    """Whether both speak to the patient, or for groups of which one holds the other."""
+    if a.applies is Applies.YES and b.applies is Applies.YES:
+        return True
+    return all(_one_holds_other(x.group, y.group) for x in a.statements for y in b.statements)
+
+
+def _one_holds_other(a: Group, b: Group) -> bool:
+    if not groups_compatible(a, b):
+        return False
+    special = [{_identity(c) for c in g.criteria if is_special(c)} for g in (a, b)]
+    if special[0] != special[1]:
+        return False
+    left, right = ([c.value for c in g.criteria if _narrows(c)] for g in (a, b))
+    return _within(left, right) or _within(right, left)
+
+
+def _identity(criterion: Criterion) -> tuple[object, ...]:
+    return (criterion.attribute, criterion.value, criterion.low, criterion.high, criterion.negated)
+
+
+def _narrows(criterion: Criterion) -> bool:
+    """ "Without" a condition leaves most patients in; a condition of their own does not."""
+    return criterion.attribute == "condition" and not criterion.negated
+
+
+def _within(narrow: list[str | None], broad: list[str | None]) -> bool:
+    """Whether each condition of the broad group is one of the narrow group, or its kind."""
+    return all(any(is_a(n or "", w or "") for n in narrow) for w in broad)
 
 
 def _components(edges: list[tuple[int, int]]) -> list[list[int]]:
-    """Positions against the claim that most others disagree with, so that no chain of
-    pairwise differences puts claims together that do not differ."""
-    left = set(edges)
-    groups: list[list[int]] = []
-    while left:
-        degree: dict[int, int] = {}
-        for i, j in left:
-            degree[i] = degree.get(i, 0) + 1
-            degree[j] = degree.get(j, 0) + 1
-        hub = min(degree, key=lambda n: (-degree[n], n))
-        spokes = sorted({i if j == hub else j for i, j in left if hub in (i, j)})
-        groups.append(sorted([hub, *spokes]))
-        taken = {hub, *spokes}
-        left = {(i, j) for i, j in left if not (i in taken and j in taken)}
-        left = {(i, j) for i, j in left if hub not in (i, j)}
-    return groups
+    """The claims joined by disagreement, in order."""
+    groups: list[set[int]] = []
+    for i, j in edges:
+        touching = [g for g in groups if i in g or j in g]
+        groups = [g for g in groups if g not in touching]
+        groups.append(set().union({i, j}, *touching))
+    return sorted(sorted(g) for g in groups)
 
 
 def _positions(claims: tuple[Claim, ...], members: list[int]) -> tuple[Position, ...]:
-    return tuple(
-        Position(claims[i], tuple(dict.fromkeys(c.reference for c in claims[i].citations)))
-        for i in members
-    )
+    positions: list[Position] = []
+    for i in members:
+        references = tuple(dict.fromkeys(c.reference for c in claims[i].citations))
+        same = next(
+            (
+                p
+                for p in positions
+                if claims[i].dosages and same_dosages(p.claim.dosages, claims[i].dosages)
+            ),
+            None,
+        )
+        if same is None:
+            positions.append(Position(claims[i], references))
+        else:
+            joined = replace(same.claim, citations=same.claim.citations + claims[i].citations)
+            positions[positions.index(same)] = Position(joined, same.references + references)
+    return tuple(positions)
 
 
 def _about(subject: str, claims: list[Claim]) -> str:

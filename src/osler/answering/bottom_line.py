@@ -4,40 +4,66 @@ from __future__ import annotations
 
 from osler.answering.agreement import disagree
 from osler.answering.compose import Composed
-from osler.answering.relevance import SPECIAL_ATTRIBUTES, SPECIAL_STAGES, phases_of
-from osler.answering.select import Facet
-from osler.domain import Aspect, SourceStatus
+from osler.answering.relevance import is_special, phases_of
+from osler.answering.select import Facet, facets_of, is_general
+from osler.domain import Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
 
+_Key = frozenset[tuple[str, str | None, bool]]
 
-def choose(composed: tuple[Composed, ...], facets: tuple[Facet, ...]) -> tuple[Composed, ...]:
+
+def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed, ...]:
     """The best claim of each facet, then claims that disagree with those, then other groups.
 
-    A claim that rests on a superseded source alone opens the answer only if nothing
-    current does.
+    A dose asked for no patient in particular opens with the broad group that most sources
+    speak of and with its opposite ("with" and "without malabsorption"). A claim that rests
+    on a superseded source alone opens the answer only if nothing current does.
     """
     ranked = [c for c in composed if not _superseded(c)] or list(composed)
     chosen: list[Composed] = []
-    for facet in facets:
-        if len(chosen) == MOST_SENTENCES:
-            break
+    if is_general(question) and Aspect.DOSE in question.aspects:
+        chosen = _broadest(ranked)
+    for facet in facets_of(question):
         best = next((c for c in ranked if c not in chosen and _is_for(c, facet)), None)
-        if best is not None:
+        if best is not None and not any(_is_for(c, facet) for c in chosen):
             chosen.append(best)
-    if not chosen:
-        chosen = ranked[:1]
     for item in ranked:
-        if len(chosen) == MOST_SENTENCES:
-            break
         if item not in chosen and any(disagree(item.claim, c.claim) for c in chosen):
             chosen.append(item)
+    return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
+
+
+def _broadest(ranked: list[Composed]) -> list[Composed]:
+    """One claim for the group that most sources dose, one for the opposite group."""
+    groups: dict[_Key, list[Composed]] = {}
     for item in ranked:
-        if len(chosen) == MOST_SENTENCES:
+        criteria = item.claim.statements[0].group.criteria
+        if not any(is_special(c) for c in criteria) and item.scored.relevance.subject > 0.5:
+            groups.setdefault(_key(criteria), []).append(item)
+    if not groups:
+        return []
+    named = {key: items for key, items in groups.items() if key} or groups
+    first = max(named, key=lambda key: (_sources(named[key]), -ranked.index(named[key][0])))
+    chosen = [_most_cited(named[first])]
+    opposite = {(attribute, value, not negated) for attribute, value, negated in first}
+    for key, items in groups.items():
+        if key & opposite:
+            chosen.append(_most_cited(items))
             break
-        if item not in chosen and _speaks_for_others(item, chosen):
-            chosen.append(item)
-    return tuple(sorted(chosen, key=composed.index))
+    return chosen
+
+
+def _key(criteria: tuple[Criterion, ...]) -> _Key:
+    return frozenset((c.attribute, c.value, c.negated) for c in criteria if c.value != "adult")
+
+
+def _sources(items: list[Composed]) -> int:
+    return len({c.source_id for item in items for c in item.claim.citations})
+
+
+def _most_cited(items: list[Composed]) -> Composed:
+    return max(items, key=lambda item: (len(item.claim.citations), -items.index(item)))
 
 
 def _superseded(item: Composed) -> bool:
@@ -48,18 +74,3 @@ def _is_for(item: Composed, facet: Facet) -> bool:
     if facet.aspect is not Aspect.ANY and facet.aspect not in item.scored.relevance.aspects:
         return False
     return facet.phase is None or facet.phase in phases_of(item.scored.candidate)
-
-
-def _speaks_for_others(item: Composed, chosen: list[Composed]) -> bool:
-    """Whether it gives a dose for a broad group that no chosen claim speaks of."""
-    criteria = item.claim.statements[0].group.criteria
-    if not item.claim.dosages or not criteria:
-        return False
-    if any(c.attribute in SPECIAL_ATTRIBUTES or c.value in SPECIAL_STAGES for c in criteria):
-        return False
-    spoken_for = {
-        (c.attribute, c.value, c.negated)
-        for other in chosen
-        for c in other.claim.statements[0].group.criteria
-    }
-    return not {(c.attribute, c.value, c.negated) for c in criteria} & spoken_for

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from osler import __version__
 from osler.answering import bottom_line
-from osler.answering.abstain import abstain
+from osler.answering.abstain import abstain, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
-from osler.answering.select import Selection, facets_of, select
+from osler.answering.scenarios import scenarios
+from osler.answering.select import Selection, select
 from osler.answering.support import choose_support
 from osler.answering.understand import understand
 from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the questions in a text, with what answers it."""
+
+    question: Question
+    selection: Selection
+    composed: tuple[Composed, ...]
 
 
 def ask(
@@ -35,15 +46,15 @@ def ask(
     Raises EmptyQuestion and UsageError (see `understand`) and LibraryError.
     """
     started = time.perf_counter()
-    question = understand(text, frequency_of=library.frequency)
-    if patient is not None:
-        question = replace(question, patient=merge_patients(question.patient, patient))
-    selection = select(retrieve(library, question), prepare(question, library.idf))
-    composed = compose_claims(selection.core, question)
-    if composed:
-        answer = _answered(question, selection, composed)
+    whole = _understood(library, text, patient)
+    parts = [
+        _answer_part(library, whole if part == text else _understood(library, part, patient))
+        for part in scenarios(text)
+    ]
+    if any(part.composed for part in parts):
+        answer = _answered(whole, parts)
     else:
-        answer = stamp(question, abstention=abstain(question, selection))
+        answer = stamp(whole, abstention=abstain(whole, parts[0].selection))
     return replace(
         answer,
         audience=audience,
@@ -54,13 +65,45 @@ def ask(
     )
 
 
-def _answered(question: Question, selection: Selection, composed: tuple[Composed, ...]) -> Answer:
-    opening = bottom_line.choose(composed, facets_of(question))
-    rest = [c for c in composed if c not in opening]
-    support = choose_support(question, selection, composed)
-    subject = next((t.name for t in question.terms if t.kind == "substance"), "")
-    conflicts = find_conflicts(tuple(c.claim for c in composed), subject)
-    return assemble(question, selection, opening, (*rest, *support), conflicts)
+def _understood(library: Library, text: str, patient: Patient | None) -> Question:
+    question = understand(text, frequency_of=library.frequency)
+    if patient is None:
+        return question
+    return replace(question, patient=merge_patients(question.patient, patient))
+
+
+def _answer_part(library: Library, question: Question) -> _Part:
+    selection = select(retrieve(library, question), prepare(question, library.idf))
+    return _Part(question, selection, compose_claims(selection.core, question))
+
+
+def _answered(whole: Question, parts: list[_Part]) -> Answer:
+    room = bottom_line.MOST_SENTENCES // len(parts)
+    opening: list[Composed] = []
+    for part in parts:
+        opening += _new(bottom_line.choose(part.composed, part.question)[: max(room, 1)], opening)
+    core = _new((item for part in parts for item in part.composed), [])
+    selection = parts[0].selection
+    support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
+    subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
+    conflicts = find_conflicts(
+        tuple(c.claim for c in core), tuple(c.claim for c in support), subject
+    )
+    rest = [*_new(core, opening), *_new(support, core)]
+    answer = assemble(whole, selection, tuple(opening), rest, conflicts)
+    unanswered = tuple(describe(part.question) for part in parts if not part.composed)
+    return replace(answer, unanswered=unanswered)
+
+
+def _new(items: Iterable[Composed], known: list[Composed]) -> list[Composed]:
+    """The items whose statements are not shown yet, each once."""
+    seen = {s.id for item in known for s in item.claim.statements}
+    fresh = []
+    for item in items:
+        if not seen & {s.id for s in item.claim.statements}:
+            fresh.append(item)
+            seen |= {s.id for s in item.claim.statements}
+    return fresh
 
 
 def merge_patients(read: Patient, given: Patient) -> Patient:

@@ -89,7 +89,7 @@ def _article(
             abstention=Abstention(f"The library holds nothing on {about}.", looked_for=about),
         )
     else:
-        conflicts = find_conflicts(tuple(c.claim for c in composed), about)
+        conflicts = find_conflicts(tuple(c.claim for c in composed), (), about)
         selection = Selection((), (), (), ())
         answer = assemble(question, selection, (), composed, conflicts)
     return replace(

@@ -14,6 +14,7 @@ from osler.domain import (
     Applies,
     Aspect,
     BlockKind,
+    Criterion,
     DosageRole,
     Group,
     Phase,
@@ -69,13 +70,19 @@ def prepare(question: Question, idf: Callable[[str], float]) -> Asked:
     words = [t for word in question.content_words for t in terms(word) if t not in named]
     return Asked(
         question=question,
-        subjects=tuple(t for t in question.terms if t.kind == "substance"),
+        subjects=_specific(tuple(t for t in question.terms if t.kind == "substance")),
         co_drugs=tuple(t for t in question.terms if t.kind == "co-drug"),
         conditions=frozenset(
             t.name for t in question.terms if t.kind not in ("substance", "co-drug")
         ),
         weights={t: idf(t) for t in dict.fromkeys(words)},
     )
+
+
+def _specific(subjects: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Without what another subject is a form of: "cyanocobalamin (vitamin B12)" asks for one."""
+    bases = {base_of(s.name) for s in subjects if base_of(s.name) != s.name}
+    return tuple(s for s in subjects if s.name not in bases)
 
 
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
@@ -270,12 +277,16 @@ def _phase_match(candidate: Candidate, question: Question) -> bool | None:
     return bool(stated & wanted)
 
 
+def is_special(criterion: Criterion) -> bool:
+    """Whether a criterion picks out few patients: pregnancy, a child, kidneys, an operation."""
+    return criterion.attribute in SPECIAL_ATTRIBUTES or criterion.value in SPECIAL_STAGES
+
+
 def _fit(candidate: Candidate, applicability: Applicability) -> float:
     """A bonus where the group fits the patient, a malus for each open special criterion."""
     if applicability.applies is Applies.YES and candidate.statement.group.criteria:
         return 0.6
     malus = 0.0
     for criterion in candidate.statement.group.criteria:
-        special = criterion.attribute in SPECIAL_ATTRIBUTES or criterion.value in SPECIAL_STAGES
-        malus += 0.4 if special else 0.25
+        malus += 0.4 if is_special(criterion) else 0.25
     return -min(malus, 0.9)

@@ -95,6 +95,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             {"title": s.title, "claims": [claim(c) for c in s.claims]} for s in answer.sections
         ],
         "conflicts": [conflict(c) for c in answer.conflicts],
+        "unanswered": list(answer.unanswered),
         "safety_notices": list(answer.safety_notices),
         "references": [reference_to_json(r) for r in answer.references],
         "follow_ups": list(answer.follow_ups),

@@ -43,8 +43,8 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
         )
     question, corrections = correct_spelling(question, frequency_of)
     patient = read_patient(question)
-    substances = _substances(question, patient)
     conditions = _conditions(question)
+    substances = _substances(question, patient)
     aspects = _aspects(question, bool(substances), bool(conditions) or patient != Patient())
     routes = find_routes(question)
     terms = (*substances, *conditions)
@@ -89,7 +89,10 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     """The drugs asked about; drugs that the patient takes already come last."""
     subject: list[Term] = []
     taken: list[Term] = []
+    within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
     for found in find_substances(question):
+        if any(start <= found.start and found.end <= end for start, end in within):
+            continue  # "iron deficiency anaemia" names no drug
         if any(found.name == t.name for t in (*subject, *taken)):
             continue
         before = question[: found.start]

@@ -61,6 +61,7 @@ class Answer:
     library_version: int
     engine_version: str
     elapsed_ms: float
+    unanswered: tuple[str, ...] = ()  # parts of the question that the library is silent on
 
     @property
     def answered(self) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Criterion
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
-from osler.statements.words import word_set
+from osler.statements.words import words_in
 
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y|yo|hours?)"
 _PER_YEAR = {
@@ -109,7 +109,7 @@ _GLUED = re.compile(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.
 
 def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
     """Find age bounds: "1–4 years", "under 2 years", "aged 65 or over", "over 75"."""
-    words = word_set(text)
+    words = words_in(text).distinct
     if _GATE.isdisjoint(words) and _GATE_PEOPLE.isdisjoint(words) and not _GLUED.search(text):
         return []
     found = []

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
-from osler.statements.words import cue, marks, word_set
+from osler.statements.words import cue, words_in
 
 _RESULT = cue(
     r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|"
@@ -107,7 +107,7 @@ def kind_of_statement(
 
 def kind_by_words(text: str) -> StatementKind:
     """Say what words alone tell of a statement or of the heading over it."""
-    near = marks(text)
+    near = words_in(text).marks
     if near & _KIND_MARKS:
         for kind, known in _BY_WORDS:
             if near & known.mark and known.search(text):
@@ -178,7 +178,7 @@ def only_phase_of(title: str) -> Phase | None:
 
 def phase_of(text: str) -> Phase | None:
     """Give the phase that the earliest cue in the text names, or None."""
-    near = marks(text)
+    near = words_in(text).marks
     if not near & _PHASE_MARKS:
         return None
     first: tuple[int, Phase] | None = None
@@ -254,7 +254,7 @@ def polarity_of(text: str) -> Polarity:
 
     "Do not use in pregnancy" is negative; "if the patient does not respond, give 5 mg" is not.
     """
-    if _NEGATORS.isdisjoint(word_set(text)):
+    if _NEGATORS.isdisjoint(words_in(text).distinct):
         return Polarity.POSITIVE
     negative = (
         _NEGATIVE.search(main_clause(text)) or _STOPS.search(text) or _SHORT_NO.fullmatch(text)

@@ -25,7 +25,7 @@ from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
 from osler.statements.wording import readable
-from osler.statements.words import word_set
+from osler.statements.words import words_in
 
 # Words of which one stands in every interval.
 _INTERVAL = frozenset(
@@ -128,7 +128,7 @@ def _kind_by_context(text: str, around: Surroundings) -> StatementKind:
     """Judge words that tell nothing alone: "every 3 months" under "Lithium level"."""
     if around.kind is not StatementKind.OTHER:
         return around.kind
-    interval = not _INTERVAL.isdisjoint(word_set(text)) and find_frequencies(text)
+    interval = not _INTERVAL.isdisjoint(words_in(text).distinct) and find_frequencies(text)
     return StatementKind.DOSE if interval and around.substances else StatementKind.OTHER
 
 

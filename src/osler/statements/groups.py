@@ -12,7 +12,7 @@ from osler.statements.backwards import is_led_in, is_negated
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
-from osler.statements.words import cue, marks, word_set
+from osler.statements.words import cue, words_in
 
 Placed = tuple[int, int, Criterion]
 
@@ -63,12 +63,19 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"women|woman|females?|girls?", "sex", "female"),
     (r"men|man|males?|boys?", "sex", "male"),
     (r"normal (?:renal|kidney) function", "condition", "!renal impairment"),
+    (r"normal (?:liver|hepatic) function", "condition", "!hepatic impairment"),
+    (
+        r"(?:intact|normal|adequate|preserved|unimpaired) absorption|"
+        r"absorption (?:is|remains) (?:intact|normal|adequate|preserved)|absorb(?:s|ing)? normally",
+        "condition",
+        "!malabsorption",
+    ),
 )
 _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
-    "1st 2nd 3rd adol adul ante babi befo boy boys brea chil duri elde expe fema firs frai geri "
-    "girl grav grow hope hopi in infa lact male man men neon newb non nonp norm not nurs olde "
-    "paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try tryi "
+    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs frai geri "
+    "girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not nurs olde "
+    "paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try tryi unim "
     "wish woma wome",
 )
 _DRUG_WORDS = frozenset(
@@ -147,11 +154,11 @@ def _all_criteria(text: str) -> list[Placed]:
     if _DIGIT.search(text) or "age" in text:
         placed += find_measures(text)
         placed += find_ages(text)
-    near = marks(text)
+    near = words_in(text).marks
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
     placed += _conditions(text)
-    if not _DRUG_WORDS.isdisjoint(word_set(text)):
+    if not _DRUG_WORDS.isdisjoint(words_in(text).distinct):
         placed += _drugs(text)
     if near & _SEVERITY.mark:
         placed += _severity(text)

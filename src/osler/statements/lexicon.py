@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osler.statements.words import split, word_set, word_starts, words_of
+from osler.statements.words import new_mark, split, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Lexicon:
         self._many: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
         self._upper: dict[str, str] = {}
         self._firsts: set[str] = set()
+        self._mark = 0  # of the words that begin a phrase; 0 until the first search
 
     def add(self, phrase: str, name: str, *, upper: bool = False) -> None:
         """Enter a phrase; the first name given to a phrase stays."""
@@ -37,6 +38,7 @@ class Lexicon:
         if not words:
             return
         self._firsts.add(words[0])
+        self._mark = 0
         if len(words) > 1:
             phrases = self._many.setdefault((words[0], words[1]), [])
             if all(known != words for known, _ in phrases):
@@ -59,24 +61,27 @@ class Lexicon:
 
     def find(self, text: str, *, any_case: bool = False) -> list[Found]:
         """Give the phrases in reading order; they do not overlap."""
-        firsts = self._firsts & word_set(text)
-        if not firsts:
+        if self._mark == 0:
+            self._mark = new_mark(test=self._firsts.__contains__)
+        marked = words_in(text)
+        if not marked.marks & self._mark:
             return []
-        words, starts = words_of(text), word_starts(text)
+        words, starts = marked.all, marked.starts
         found: list[Found] = []
         free = 0  # the first word that no phrase has taken
-        for at, word in enumerate(words):
-            if word not in firsts or at < free:
+        for at, start, mark in marked.marked:
+            if not mark & self._mark or at < free:
                 continue
+            word = words[at]
             size, name = self._match(words, starts, at)
             if name is None:
                 name = self._one.get(word)
                 if name is None and word in self._upper:
-                    written = text[starts[at] : starts[at] + len(word)]
+                    written = text[start : start + len(word)]
                     name = self._upper[word] if any_case or written.isupper() else None
             if name is not None:
                 free = at + size
-                start, end = starts[at], starts[free - 1] + len(words[free - 1])
+                end = starts[free - 1] + len(words[free - 1])
                 found.append(Found(name, start, end, text[start:end]))
         return found
 

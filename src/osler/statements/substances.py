@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from osler.statements.lexicon import Found, Lexicon
-from osler.statements.words import word_set
+from osler.statements.words import new_mark, words_in
 
 _STEMS = (
     "mab", "nib", "azole", "cillin", "mycin", "micin", "pril", "sartan", "olol", "statin",
@@ -71,6 +71,23 @@ _NOT_DRUGS = frozenset(
 )
 
 
+def _has_stem(word: str) -> bool:
+    return (
+        len(word) >= 6
+        and word[-3:] in _TAILS
+        and word not in _NOT_DRUGS
+        and _STEM.fullmatch(word) is not None
+    )
+
+
+def _is_stemmed(word: str) -> bool:
+    """Whether letters in a word (which may hold digits) end as the name of a drug does."""
+    return any(map(_has_stem, _NOT_LETTERS.split(word)))
+
+
+_STEMMED = new_mark(test=_is_stemmed)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     lexicon: Lexicon
@@ -115,25 +132,9 @@ def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
 def find_substances(text: str) -> tuple[Found, ...]:
     """Find drugs, drug classes, vitamins and vaccines in reading order."""
     found = tuple(_table().lexicon.find(text))
-    if not any(map(_is_stemmed, word_set(text))):
+    if not words_in(text).marks & _STEMMED:
         return found
     return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_stemmed(word: str) -> bool:
-    """Whether the letters of a word end as the name of a drug does."""
-    letters = _NOT_LETTERS.split(word)
-    return any(map(_has_stem, letters))
-
-
-def _has_stem(word: str) -> bool:
-    return (
-        len(word) >= 6
-        and word[-3:] in _TAILS
-        and word not in _NOT_DRUGS
-        and _STEM.fullmatch(word) is not None
-    )
 
 
 def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import count
-from operator import or_
 
-_RECENT = 256  # texts whose words are remembered: those of a statement and of its context
 _KNOWN = 1 << 16  # words whose marks are remembered
 
 
@@ -38,71 +36,80 @@ def split(text: str) -> list[str]:
     return lowered(text).translate(_LETTERS).split()
 
 
-@lru_cache(maxsize=_RECENT)
-def words_of(text: str) -> list[str]:
-    """Give what `split` gives; a few recent texts are remembered."""
-    return split(text)
-
-
-@lru_cache(maxsize=_RECENT)
-def word_set(text: str) -> frozenset[str]:
-    """Give the distinct lower-cased words of a text."""
-    return frozenset(words_of(text))
-
-
-@lru_cache(maxsize=_RECENT)
-def word_starts(text: str) -> list[int]:
-    """Give where each of the words that `words_of` gives begins."""
-    find = lowered(text).find
-    starts = []
-    at = 0
-    for word in words_of(text):
-        at = find(word, at)
-        starts.append(at)
-        at += len(word)
-    return starts
-
-
 class _Marks(dict[str, int]):
     """The marks of each word seen, worked out once a word."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _KNOWN:
             self.clear()
-        number = _BY_HEAD.get("0", 0) if word[0].isdigit() else 0
-        known = self[word] = _BY_HEAD.get(word[:4], 0) | number
-        return known
+        found = _BY_HEAD.get(word[:4], 0)
+        for bit, test in _TESTS:
+            if test(word):
+                found |= bit
+        self[word] = found
+        return found
 
 
 _BY_HEAD: dict[str, int] = {}
+_TESTS: list[tuple[int, Callable[[str], bool]]] = []
 _MARKS = _Marks()
 _bits = count()
 
 
-def new_mark(heads: str) -> int:
-    """Give a bit that marks the words that open with one of these heads.
+def new_mark(heads: str = "", test: Callable[[str], bool] | None = None) -> int:
+    """Give a bit that marks the words that open with one of these heads, or pass the test.
 
-    A head is the first four letters of a word, or the whole of a shorter word; "0" stands for
-    any number. What patterns could find in a text is then known at one look-up a word.
+    A head is the first four letters of a word, or the whole of a shorter word. What could be
+    found in a text is then known at one look-up a word.
     """
     bit = 1 << next(_bits)
     for head in heads.split():
         _BY_HEAD[head] = _BY_HEAD.get(head, 0) | bit
+    if test is not None:
+        _TESTS.append((bit, test))
     _MARKS.clear()
+    words_in.cache_clear()
     return bit
 
 
-@lru_cache(maxsize=_RECENT)
-def marks(text: str) -> int:
-    """Give the marks of all words of a text, joined."""
-    return reduce(or_, map(_MARKS.__getitem__, words_of(text)), 0)
+class Words:
+    """The words of a text.
+
+    `all` has them in lower case, `starts` where each begins, `marked` those with a mark as
+    (index, start, marks), and `marks` all marks joined.
+    """
+
+    __slots__ = ("_distinct", "all", "marked", "marks", "starts")
+
+    def __init__(self, text: str) -> None:
+        low = lowered(text)
+        self.all = low.translate(_LETTERS).split()
+        self.starts: list[int] = []
+        self.marked: list[tuple[int, int, int]] = []
+        self.marks = 0
+        self._distinct: frozenset[str] | None = None
+        find, known, at = low.find, _MARKS, 0
+        for word in self.all:
+            at = find(word, at)
+            mark = known[word]
+            if mark:
+                self.marked.append((len(self.starts), at, mark))
+                self.marks |= mark
+            self.starts.append(at)
+            at += len(word)
+
+    @property
+    def distinct(self) -> frozenset[str]:
+        """The words without their order and number."""
+        if self._distinct is None:
+            self._distinct = frozenset(self.all)
+        return self._distinct
 
 
-@lru_cache(maxsize=_RECENT)
-def _marked(text: str) -> list[tuple[int, int]]:
-    """Give where each marked word begins, and its marks."""
-    known = map(_MARKS.__getitem__, words_of(text))
-    return [(start, mark) for start, mark in zip(word_starts(text), known, strict=True) if mark]
+@lru_cache(maxsize=256)
+def words_in(text: str) -> Words:
+    """Give the words of a text; those of a few recent texts are remembered."""
+    return Words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +124,17 @@ class Cue:
 
     def search(self, text: str) -> re.Match[str] | None:
         """Give the first match in the text, or None."""
-        return next(self.finditer(text), None) if marks(text) & self.mark else None
+        words = words_in(text)
+        if words.marks & self.mark:
+            for _, start, mark in words.marked:
+                if mark & self.mark and (match := self.pattern.match(text, start)):
+                    return match
+        return None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Give the matches in reading order; they do not overlap."""
         free = 0
-        for start, mark in _marked(text):
+        for _, start, mark in words_in(text).marked:
             if mark & self.mark and start >= free:
                 match = self.pattern.match(text, start)
                 if match:
@@ -131,5 +143,13 @@ class Cue:
 
 
 def cue(pattern: str, heads: str, flags: int = re.IGNORECASE) -> Cue:
-    """Compile a pattern whose matches all begin with a word that opens with one of `heads`."""
-    return Cue(re.compile(rf"\b(?:{pattern})", flags), new_mark(heads))
+    """Compile a pattern whose matches all begin with a word that opens with one of `heads`.
+
+    "0" among the heads stands for any number.
+    """
+    numbers = _is_number if "0" in heads.split() else None
+    return Cue(re.compile(rf"\b(?:{pattern})", flags), new_mark(heads, numbers))
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
