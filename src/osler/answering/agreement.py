@@ -166,7 +166,7 @@ def find_conflicts(
     for i, a in enumerate(claims):
         for j in range(i + 1, len(everything)):
             b = everything[j]
-            if _same_source(a, b) or not _comparable(a, b):
+            if _same_source(a, b) or not comparable(a, b):
                 continue
             doses_differ = j < len(claims) and disagree(a, b)
             if doses_differ or routes_disagree(a, b):
@@ -181,7 +181,7 @@ def _same_source(a: Claim, b: Claim) -> bool:
     return bool({c.source_id for c in a.citations} & {c.source_id for c in b.citations})
 
 
-def _comparable(a: Claim, b: Claim) -> bool:
+def comparable(a: Claim, b: Claim) -> bool:
     """Whether both speak to the patient, or for groups of which one holds the other."""
     if a.applies is Applies.YES and b.applies is Applies.YES:
         return True

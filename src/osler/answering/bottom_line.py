@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from osler.answering.agreement import disagree
+from osler.answering.agreement import comparable, disagree
 from osler.answering.compose import Composed
+from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special, phases_of
-from osler.answering.select import Facet, facets_of, is_general
 from osler.domain import Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
@@ -29,9 +29,13 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         if best is not None and not any(_is_for(c, facet) for c in chosen):
             chosen.append(best)
     for item in ranked:
-        if item not in chosen and any(disagree(item.claim, c.claim) for c in chosen):
+        if item not in chosen and _takes_another_side(item, chosen):
             chosen.append(item)
     return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
+
+
+def _takes_another_side(item: Composed, chosen: list[Composed]) -> bool:
+    return any(comparable(item.claim, c.claim) and disagree(item.claim, c.claim) for c in chosen)
 
 
 def _broadest(ranked: list[Composed]) -> list[Composed]:

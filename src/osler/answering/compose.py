@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate
+from osler.answering.relevance import is_special
 from osler.answering.select import Scored
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
@@ -14,6 +15,7 @@ from osler.domain import (
     Applies,
     Citation,
     Claim,
+    Criterion,
     Patient,
     Question,
     Reference,
@@ -23,6 +25,7 @@ from osler.domain import (
     StatementKind,
     Verdict,
 )
+from osler.dosage import format_dosage
 
 SECTION_OF_KIND: dict[StatementKind, str] = {
     StatementKind.DOSE: "Dosing",
@@ -40,11 +43,16 @@ SECTION_OF_KIND: dict[StatementKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A claim with what it was made from; `sources` are those of all its citations."""
+    """A claim with what it was made from: the best of its statements, and all of them."""
 
     claim: Claim
     scored: Scored
-    sources: tuple[Source, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of all its citations."""
+        return tuple(candidate.source for candidate in self.candidates)
 
 
 def compose_claims(chosen: Iterable[Scored], question: Question) -> tuple[Composed, ...]:
@@ -56,7 +64,7 @@ def compose_claims(chosen: Iterable[Scored], question: Question) -> tuple[Compos
             continue
         candidate = scored.candidate
         if not any(_merge_into(composed, i, claim, candidate) for i in range(len(composed))):
-            composed.append(Composed(claim, scored, (candidate.source,)))
+            composed.append(Composed(claim, scored, (candidate,)))
     return tuple(composed)
 
 
@@ -110,20 +118,38 @@ def cite(candidate: Candidate) -> Citation:
 
 
 def _merge_into(composed: list[Composed], index: int, claim: Claim, candidate: Candidate) -> bool:
-    """Add a claim's citation to an equal one, if its passage supports that one's words."""
-    existing = composed[index].claim
-    if not _equal(existing, claim):
+    """Join a claim to an equal one under one wording that every passage of both supports."""
+    into = composed[index]
+    if not _equal(into.claim, claim):
         return False
-    if existing.text != claim.text and not gate(existing.text, candidate).supported:
+    text = next(
+        (
+            text
+            for text in (into.claim.text, claim.text, _plain_wording(into.claim))
+            if text and all(gate(text, c).supported for c in (*into.candidates, candidate))
+        ),
+        None,
+    )
+    if text is None:
         return False
     merged = replace(
-        existing,
-        citations=existing.citations + claim.citations,
-        statements=existing.statements + claim.statements,
+        into.claim,
+        text=text,
+        dosages=dosages_of(into.candidates[0], text),
+        citations=into.claim.citations + claim.citations,
+        statements=into.claim.statements + claim.statements,
     )
-    sources = (*composed[index].sources, candidate.source)
-    composed[index] = replace(composed[index], claim=merged, sources=sources)
+    composed[index] = replace(into, claim=merged, candidates=(*into.candidates, candidate))
     return True
+
+
+def _plain_wording(claim: Claim) -> str:
+    """The group, the drug and the dose of a claim that states one dose, and nothing else."""
+    if len(claim.dosages) != 1 or claim.dosages[0].substance is None:
+        return ""
+    dosage = claim.dosages[0]
+    who = section_title(claim.statements[0], set())
+    return f"{who}: {dosage.substance} {format_dosage(dosage)}."
 
 
 def _equal(a: Claim, b: Claim) -> bool:
@@ -141,33 +167,67 @@ def _group_key(statement: Statement) -> frozenset[object]:
 
 
 def sections(composed: Iterable[Composed], question: Question) -> tuple[Section, ...]:
-    """Claims under a title each: their group where they name one, else their kind."""
+    """Claims under a title each: their group where they name one, else their kind.
+
+    Doses for everyone come first, then broad groups, special groups, and the other kinds.
+    """
     asked = {t.name for t in question.terms} | {"adult"}
     titled: dict[str, list[Claim]] = {}
-    names: dict[str, str] = {}
+    names: dict[str, tuple[int, str]] = {}
     for item in composed:
-        title = section_title(item.claim.statements[0], asked)
+        statement = item.claim.statements[0]
+        title = section_title(statement, asked)
         key = title.lower()
-        names.setdefault(key, title)
+        names.setdefault(key, (_place(statement, title), title))
         titled.setdefault(key, []).append(item.claim)
-    order = {title.lower(): i for i, title in enumerate(SECTION_OF_KIND.values())}
-    keys = sorted(titled, key=lambda k: (order.get(k, 0),))
-    return tuple(Section(names[key], tuple(titled[key])) for key in keys)
+    keys = sorted(titled, key=lambda key: names[key][0])
+    return tuple(Section(names[key][1], tuple(titled[key])) for key in keys)
+
+
+def _place(statement: Statement, title: str) -> int:
+    kinds = list(SECTION_OF_KIND.values())
+    if title == kinds[0]:
+        return 0
+    if title in kinds:
+        return 3 + kinds.index(title)
+    return 2 if any(is_special(c) for c in statement.group.criteria) else 1
+
+
+_WHO = {
+    "pregnant": "pregnancy",
+    "planning": "planning pregnancy",
+    "neonate": "neonates",
+    "infant": "infants",
+    "child": "children",
+    "adolescent": "adolescents",
+    "older": "older people",
+}
 
 
 def section_title(statement: Statement, asked: set[str]) -> str:
-    """The group a statement is for, as a title; its kind where it is for all who are asked about."""
+    """The group a statement is for, as a title; its kind where it is for all those asked about."""
     if statement.kind is not StatementKind.DOSE:
         return SECTION_OF_KIND[statement.kind]
+    criteria = statement.group.criteria
+    with_child = any(c.attribute == "pregnancy" for c in criteria)
     values = [
-        ("without " if c.negated else "") + (c.value or c.text)
-        for c in statement.group.criteria
-        if (c.value or c.text) and c.value not in asked
+        _named(c)
+        for c in criteria
+        if (c.value or c.text)
+        and c.value not in asked
+        and not (with_child and c.attribute == "sex")
     ]
-    if not values:
-        return SECTION_OF_KIND[statement.kind]
     title = ", ".join(dict.fromkeys(values))
-    return title[:1].upper() + title[1:]
+    return title[:1].upper() + title[1:] or SECTION_OF_KIND[statement.kind]
+
+
+def _named(criterion: Criterion) -> str:
+    name = _WHO.get(criterion.value or "", criterion.value or criterion.text)
+    if criterion.attribute == "procedure":
+        return f"after {name}"
+    if criterion.attribute == "drug":
+        return f"taking {name}"
+    return f"without {name}" if criterion.negated else name
 
 
 def number_references(

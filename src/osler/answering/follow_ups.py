@@ -43,9 +43,11 @@ def follow_ups(question: Question, selection: Selection, shown_titles: set[str])
     subject = subjects[0].name
     suggestions: list[str] = []
     for scored in selection.core:
-        for missing in scored.relevance.applicability.missing[:1]:
-            if missing in _MEASURED:
-                suggestions.append(f"What is the patient's {_MEASURED[missing]}?")
+        suggestions += [
+            f"What is the patient's {_MEASURED[missing]}?"
+            for missing in scored.relevance.applicability.missing[:1]
+            if missing in _MEASURED
+        ]
     for scored in selection.support:
         kind = scored.candidate.statement.kind
         if kind not in _QUESTION_ABOUT:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from osler.answering.candidate import Candidate
-from osler.domain import Question, SourceStatus
+from osler.answering.question_scope import is_general
+from osler.domain import Aspect, Question, SourceStatus, Term
 from osler.library import Hit, Library
+from osler.statements.substances import base_of, members
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
-EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
+EXPANDED_PASSAGES = 30  # of each subject with what is asked about it
 MOST_EXPANSIONS = 3
+MOST_FORMS = 4
+MOST_SYNONYMS = 3
 TOPIC_PASSAGES = 120
 
 
@@ -52,15 +56,35 @@ def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candi
 
 
 def _queries(question: Question) -> list[tuple[str, int]]:
-    """The question itself, then each subject with its synonyms and what is asked."""
+    """The question; its subjects by their other names with what is asked; what goes with them.
+
+    A drug is also looked for by the other forms of the same substance: their doses are shown
+    as what they are. The last query is for monitoring, choice and cautions beside a dose.
+    """
     queries = [(_without_corrections(question), PASSAGES)]
-    asked = " ".join(aspect.value for aspect in question.aspects if aspect.value != "any")
+    subjects = [t for t in question.terms if t.kind == "substance"][:MOST_EXPANSIONS]
+    if not subjects:
+        return queries
+    asked = " ".join(aspect.value for aspect in question.aspects if aspect is not Aspect.ANY)
     phases = " ".join(phase.value for phase in question.phases)
-    others = " ".join(t.text for t in question.terms if t.kind not in ("substance",))
-    for term in [t for t in question.terms if t.kind == "substance"][:MOST_EXPANSIONS]:
-        words = " ".join((term.name, *term.synonyms[:4]))
-        queries.append((f"{words} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    others = " ".join(t.text for t in question.terms if t.kind != "substance")
+    forms = [form for t in subjects for form in _forms(t)]
+    queries.append((f"{' '.join(forms)} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    if is_general(question):
+        names = " ".join(t.name for t in subjects)
+        queries.append((f"{names} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
     return queries
+
+
+_BESIDE_A_DOSE = "monitoring measure avoid contraindicated caution preferred alternative"
+
+
+def _forms(term: Term) -> list[str]:
+    base = base_of(term.name)
+    siblings = (
+        [m for m in members(base) if m != term.name][:MOST_FORMS] if base != term.name else []
+    )
+    return list(dict.fromkeys([term.name, base, *siblings, *term.synonyms[:MOST_SYNONYMS]]))
 
 
 def _without_corrections(question: Question) -> str:

@@ -5,27 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from osler.answering.candidate import Candidate
+from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_of
-from osler.domain import Applies, Aspect, Patient, Phase, Question
+from osler.domain import Applies, Aspect, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
 MOST_CORE = 10
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
-MOST_CORE_GENERAL = 24  # a question for no patient in particular is answered for every group
+MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """One thing asked: an aspect, and for doses the phase."""
-
-    aspect: Aspect
-    phase: Phase | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Scored:
+    """A candidate with how well it answers."""
+
     candidate: Candidate
     relevance: Relevance
 
@@ -37,28 +32,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
+    """What answers, what helps, and what came close."""
+
     core: tuple[Scored, ...]
     support: tuple[Scored, ...]  # same drug or condition, other aspects
     open_facets: tuple[Facet, ...]
     nearby: tuple[Scored, ...]  # the best that were not good enough
-
-
-def facets_of(question: Question) -> tuple[Facet, ...]:
-    """Each aspect that is asked; doses once for each phase."""
-    facets: list[Facet] = []
-    for aspect in question.aspects:
-        if aspect is Aspect.DOSE and question.phases:
-            facets += [Facet(aspect, phase) for phase in question.phases]
-        else:
-            facets.append(Facet(aspect))
-    return tuple(facets)
-
-
-def is_general(question: Question) -> bool:
-    """Whether no patient, condition or other drug narrows the question down."""
-    return question.patient == Patient() and not any(
-        term.kind != "substance" for term in question.terms
-    )
 
 
 def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:

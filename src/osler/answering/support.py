@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from osler.answering.compose import Composed, compose_claims
-from osler.answering.select import Scored, Selection, is_general
+from osler.answering.question_scope import is_general
+from osler.answering.select import Scored, Selection
 from osler.domain import Aspect, Question, StatementKind
 
 # A dose asked for no patient in particular opens a topic; one for a patient is to the point.
@@ -14,12 +15,27 @@ _SECTIONS = (
     StatementKind.CAUTION,
     StatementKind.CONTRAINDICATION,
 )
-MOST_PER_SECTION_GENERAL = 4
+MOST_PER_SECTION_GENERAL = 6
 MOST_PER_SECTION = 1
 MOST_CLAIMS = 9  # core and support together, where the question is about one patient
 MOST_WORDS = 190
 
 _DOSE_ASPECTS = frozenset({Aspect.DOSE, Aspect.TREATMENT, Aspect.ANY})
+
+
+def _each_source_in_turn(scored: list[Scored]) -> list[Scored]:
+    """The best of each source, then the second of each, so that none crowds out the others."""
+    by_source: dict[str, list[Scored]] = {}
+    for item in sorted(scored, key=_helpfulness):
+        by_source.setdefault(item.candidate.source.id, []).append(item)
+    turns = max((len(items) for items in by_source.values()), default=0)
+    return [items[n] for n in range(turns) for items in by_source.values() if n < len(items)]
+
+
+def _helpfulness(scored: Scored) -> tuple[float, float, str]:
+    """Best first: to the drug, in a passage to the point; whom it is for does not matter here."""
+    relevance = scored.relevance
+    return (-relevance.subject, -scored.candidate.passage_score, scored.candidate.statement.id)
 
 
 def choose_support(
@@ -35,7 +51,7 @@ def choose_support(
     chosen: list[Scored] = []
     for kind in _SECTIONS:
         of_kind = [s for s in near if s.candidate.statement.kind is kind]
-        chosen += of_kind[:per_section]
+        chosen += _each_source_in_turn(of_kind)[:per_section]
     claims = len(core)
     words = sum(len(c.claim.text.split()) for c in core)
     kept: list[Composed] = []

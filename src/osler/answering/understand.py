@@ -78,10 +78,10 @@ def _aspects(question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, .
 
 def _phases(question: str) -> tuple[Phase, ...]:
     phases = [phase for phase, cue in cues().phases if cue.search(question)]
-    if Phase.MAINTENANCE in phases and Phase.LOADING in phases:
-        # "after the loading phase" names the phase that is over.
-        if re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I):
-            phases.remove(Phase.LOADING)
+    # "after the loading phase" names the phase that is over.
+    over = re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I)
+    if over and Phase.MAINTENANCE in phases and Phase.LOADING in phases:
+        phases.remove(Phase.LOADING)
     return tuple(phases)
 
 
