@@ -18,6 +18,7 @@ from osler.library.terms import terms
 
 if TYPE_CHECKING:
     from osler.library.adding import OnProgress, Target
+    from osler.library.updating import Fetch, UpdateReport
 
 
 class Library:
@@ -201,6 +202,31 @@ class Library:
         self._writable()
         try:
             return removing.remove(self.folder, self._connection, source)
+        finally:
+            self._reopen()
+
+    def update(
+        self,
+        *,
+        dry_run: bool = False,
+        progress: OnProgress | None = None,
+        fetch: Fetch | None = None,
+    ) -> UpdateReport:
+        """Ask again for every current source that came from a feed or a web address.
+
+        What has changed becomes a new source that supersedes the old; what was retracted carries
+        no claim any more. `fetch` is `osler.reading.importers.fetch`, with other settings if
+        need be. With `dry_run` nothing is written.
+
+        Raises LibraryLocked, LibraryFull, UsageError for a version opened with `at`.
+        """
+        from osler.library import updating
+
+        self._writable()
+        try:
+            return updating.update(
+                self.folder, self._connection, dry_run=dry_run, progress=progress, fetch=fetch
+            )
         finally:
             self._reopen()
 

@@ -21,11 +21,12 @@ _BATCH = 500  # parameters in one IN (…)
 
 _VISIBLE = """EXISTS (SELECT 1 FROM lifetimes l WHERE l.source = s.row AND l.added <= :v
     AND (l.removed IS NULL OR l.removed > :v))"""
-_SUPERSEDED = """SELECT DISTINCT k.source FROM sources n INDEXED BY sources_supersedes
+_SUPERSEDED = """SELECT k.source, MAX(n.status = 'retracted')
+    FROM sources n INDEXED BY sources_supersedes
     CROSS JOIN names k ON k.key = n.supersedes
     CROSS JOIN lifetimes m ON m.source = n.row
     WHERE n.supersedes IS NOT NULL AND k.source <> n.row AND m.added <= ?
-    AND (m.removed IS NULL OR m.removed > ?)"""
+    AND (m.removed IS NULL OR m.removed > ?) GROUP BY k.source"""
 
 
 class Candidate(NamedTuple):
@@ -52,9 +53,11 @@ class Store:
             raise errors.VersionNotFound(f"the library has no version {version}")
         self.source_count, self.passage_count, self._terms, self.embedder = row
         self.hidden = frozenset(self._hidden())
-        self.superseded = frozenset(
-            row for (row,) in connection.execute(_SUPERSEDED, (version, version))
-        )
+        # Row to status: what an edition now retracted replaced is retracted with it.
+        self.superseded = {
+            row: SourceStatus.RETRACTED if retracted else SourceStatus.SUPERSEDED
+            for row, retracted in connection.execute(_SUPERSEDED, (version, version))
+        }
         self._source = lru_cache(maxsize=50_000)(self._read_source)
         self._shows = lru_cache(maxsize=50_000)(self._is_there)
         self._section = lru_cache(maxsize=50_000)(self._read_section)
@@ -226,8 +229,8 @@ class Store:
 
     def _status(self, row: int, declared: SourceStatus) -> SourceStatus:
         """As declared, unless a source of this version supersedes a current one."""
-        if declared is SourceStatus.CURRENT and row in self.superseded:
-            return SourceStatus.SUPERSEDED
+        if declared is SourceStatus.CURRENT:
+            return self.superseded.get(row, declared)
         return declared
 
     def _read_section(self, row: int) -> tuple[tuple[str, ...], str]:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from osler.domain import Block, BlockKind, Document, Source, Span, Suspicion
+from osler.domain import Block, BlockKind, Document, Source, SourceStatus, Span, Suspicion
 from osler.reading.normalise import normalise
 from osler.reading.raw import RawFile
 
@@ -226,13 +226,18 @@ class DocumentBuilder:
         """The document; `known` are further fields of `Source`.
 
         Without `title`, the first heading is the title, else the file's name without ending.
-        The source's id is "s_" + 16 hex digits of SHA-256 over text and title.
+        The source's id is "s_" + 16 hex digits of SHA-256 over title, text and, where it is not
+        current, status: the same words retracted are another source.
         """
         text = "".join(self._parts)
         if text:
             text += "\n"
         title = normalise(title) or self._first_heading(text) or raw.stem
-        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+        said = f"{title}\0{text}"
+        status = known.get("status", SourceStatus.CURRENT)
+        if status != SourceStatus.CURRENT:
+            said += f"\0{status}"
+        digest = hashlib.sha256(said.encode()).hexdigest()
         known.setdefault("url", raw.url)
         known.setdefault("seen", raw.seen)
         if raw.known:

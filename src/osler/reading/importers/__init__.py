@@ -31,12 +31,14 @@ def fetch(
     limit: int | None = None,
     max_bytes: int = 50 * 2**20,
     backoff: float = 1.0,
+    known: Mapping[str, str] | None = None,
 ) -> Iterator[RawFile]:
     """The files behind "pubmed:123", "pmc:PMC123", "europepmc:…", "openfda:metformin" or a URL.
 
     `base_urls` replaces a service's address ("pubmed", "pmc", "europepmc", "openfda"), for a
     mirror; only those may be private hosts, unless `allow_private`. `limit` is the most records
-    that a search gives. Raises `ImportFailed` and `DocumentTooLarge`.
+    that a search gives. `known` is what a source's `extra` says of a page (ETag, Last-Modified):
+    where it still stands, there is nothing. Raises `ImportFailed` and `DocumentTooLarge`.
     """
     # httpx takes half a second to import, which naming a feed must not cost.
     from platformdirs import user_cache_path
@@ -70,7 +72,7 @@ def fetch(
         elif scheme == "openfda":
             yield from openfda.fetch(session, what, bases[scheme], limit or openfda.LIMIT)
         else:
-            yield from page.fetch(session, identifier)
+            yield from page.fetch(session, identifier, known)
     finally:
         session.close()
 

@@ -39,6 +39,10 @@ _RETRYABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
+class NotModified(Exception):
+    """What the caller knew still stands, and nothing was sent."""
+
+
 class RateLimit:
     """At most `per_second` requests a second, whichever threads they come from."""
 
@@ -107,21 +111,25 @@ class Session:
         secret: Mapping[str, str] | None = None,
         accept: str = "*/*",
         per_second: float = 3.0,
+        known: Mapping[str, str] | None = None,
     ) -> Response:
         """GET `url`. `secret` parameters (API keys) are sent, but neither kept nor shown.
 
-        Raises `ImportFailed` when the service does not give it (its `status` is the HTTP status
-        where there is one), `DocumentTooLarge` beyond `max_bytes`.
+        `known` is the `provenance` of an earlier response, for where the cache has none. Raises
+        `NotModified` where that still stands, `ImportFailed` when the service does not give it
+        (its `status` is the HTTP status where there is one), `DocumentTooLarge` beyond
+        `max_bytes`.
         """
         shown = str(httpx.URL(url, params=params) if params else httpx.URL(url))
         kept = self._cache.get(shown) if self._cache else None
         if kept and _is_fresh(kept):
             return kept
         headers = {"User-Agent": USER_AGENT, "Accept": accept}
-        if kept and kept.etag:
-            headers["If-None-Match"] = kept.etag
-        if kept and kept.last_modified:
-            headers["If-Modified-Since"] = kept.last_modified
+        before = kept.provenance() if kept else known or {}
+        if "etag" in before:
+            headers["If-None-Match"] = before["etag"]
+        if "last_modified" in before:
+            headers["If-Modified-Since"] = before["last_modified"]
         response = self._attempt(_Request(shown, headers, kept, per_second, dict(secret or {})))
         if self._cache:
             self._cache.put(shown, response)
@@ -158,7 +166,9 @@ class Session:
                 if answer.status_code in _REDIRECTS and "location" in answer.headers:
                     url = _redirected(url, answer.headers["location"])
                     continue
-                if answer.status_code == 304 and request.kept:
+                if answer.status_code == 304:
+                    if request.kept is None:
+                        raise NotModified(shown)
                     return replace(request.kept, checked=_now())
                 _raise_for_status(answer, shown)
                 return self._response(answer, url)

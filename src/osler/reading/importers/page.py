@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -26,9 +26,18 @@ _ENDINGS = {
 }
 
 
-def fetch(session: Session, url: str) -> Iterator[RawFile]:
-    """The page at `url`, named by its path, with the ending that its content type asks for."""
-    response = session.get(url, accept="text/html,application/pdf,*/*;q=0.8", per_second=4.0)
+def fetch(session: Session, url: str, known: Mapping[str, str] | None = None) -> Iterator[RawFile]:
+    """The page at `url`, named by its path, with the ending that its content type asks for.
+
+    Nothing, where the page is still what is `known` of it.
+    """
+    from osler.reading.importers.http import NotModified
+
+    accept = "text/html,application/pdf,*/*;q=0.8"
+    try:
+        response = session.get(url, accept=accept, per_second=4.0, known=known)
+    except NotModified:
+        return
     parts = urlsplit(response.url)
     last = PurePosixPath(unquote(parts.path)).name or parts.hostname or "page"
     ending = _ENDINGS.get(response.media_type, "")
