@@ -9,7 +9,7 @@ from osler.library import Hit, Library
 from osler.statements.substances import base_of, members
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
-EXPANDED_PASSAGES = 30  # of each subject with what is asked about it
+EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
 MOST_EXPANSIONS = 3
 MOST_FORMS = 4
 MOST_SYNONYMS = 3
@@ -68,23 +68,26 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     asked = " ".join(aspect.value for aspect in question.aspects if aspect is not Aspect.ANY)
     phases = " ".join(phase.value for phase in question.phases)
     others = " ".join(t.text for t in question.terms if t.kind != "substance")
-    forms = [form for t in subjects for form in _forms(t)]
-    queries.append((f"{' '.join(forms)} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    names = [name for t in subjects for name in (t.name, *t.synonyms[:MOST_SYNONYMS])]
+    queries.append((f"{' '.join(names)} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    forms = [form for t in subjects for form in _other_forms(t)]
+    if forms:
+        queries.append((f"{' '.join(forms)} {asked} {phases}", EXPANDED_PASSAGES))
     if is_general(question):
         names = " ".join(t.name for t in subjects)
         queries.append((f"{names} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
     return queries
 
 
-_BESIDE_A_DOSE = "monitoring measure avoid contraindicated caution preferred alternative"
+_BESIDE_A_DOSE = "monitoring measure avoid contraindicated caution pitfalls preferred alternative"
 
 
-def _forms(term: Term) -> list[str]:
+def _other_forms(term: Term) -> list[str]:
+    """What the substance is a form of, and other forms of that."""
     base = base_of(term.name)
-    siblings = (
-        [m for m in members(base) if m != term.name][:MOST_FORMS] if base != term.name else []
-    )
-    return list(dict.fromkeys([term.name, base, *siblings, *term.synonyms[:MOST_SYNONYMS]]))
+    if base == term.name:
+        return []
+    return [base, *[form for form in members(base) if form != term.name][:MOST_FORMS]]
 
 
 def _without_corrections(question: Question) -> str:

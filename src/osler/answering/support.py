@@ -15,7 +15,7 @@ _SECTIONS = (
     StatementKind.CAUTION,
     StatementKind.CONTRAINDICATION,
 )
-MOST_PER_SECTION_GENERAL = 6
+MOST_PER_SECTION_GENERAL = 8
 MOST_PER_SECTION = 1
 MOST_CLAIMS = 9  # core and support together, where the question is about one patient
 MOST_WORDS = 190

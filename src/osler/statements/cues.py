@@ -55,8 +55,8 @@ _CHOICE = cue(
 _CAUTION = cue(
     r"caution\w*|careful\w*|avoid\w*|warn\w*|interact\w*|extra care|increases? the risk|"
     r"risk of|toxicity|"
-    r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*",
-    "caut care avoi warn inte extr incr risk toxi side adve bewa take may dang",
+    r"side[-\s]effects?|adverse|beware|take care|may cause|danger\w*|pitfalls?",
+    "caut care avoi warn inte extr incr risk toxi side adve bewa take may dang pitf",
 )
 _DURATION = cue(
     r"(?:continue|treat|carry on|given?|take|course|treatment|therapy|duration|"
@@ -134,7 +134,7 @@ _PHASES = (
     (
         Phase.MAINTENANCE,
         cue(
-            r"maintenance|thereafter|maintain(?:ed)? on|long[-\s]term|life-?long|for life",
+            r"maintenance|thereafter|maintain(?:ed)? (?:on|with)|long[-\s]term|life-?long|for life",
             "main ther long life for",
         ),
     ),
@@ -176,11 +176,16 @@ def only_phase_of(title: str) -> Phase | None:
     return named[0] if len(named) == 1 and "treat" not in title.lower() else None
 
 
+# "After the initial course, maintain with …" names the phase that is over.
+_OVER = re.compile(r"\b(?:after|once|following)\b[^,.;:]*(?:,|\bover\b|\bcomplete)", re.IGNORECASE)
+
+
 def phase_of(text: str) -> Phase | None:
     """Give the phase that the earliest cue in the text names, or None."""
     near = words_in(text).marks
     if not near & _PHASE_MARKS:
         return None
+    text = _OVER.sub(lambda over: " " * len(over.group()), text)
     first: tuple[int, Phase] | None = None
     for phase, known in _PHASES:
         match = known.search(text) if near & known.mark else None
