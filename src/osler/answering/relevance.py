@@ -96,7 +96,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         return None
     condition = _condition(candidate, asked)
     overlap = _overlap(candidate, asked)
-    aspects = answered_aspects(candidate)
+    aspects = answered_aspects(candidate, frozenset(question.aspects))
     phase_match = _phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
     score = (
@@ -204,38 +204,44 @@ def _overlap(candidate: Candidate, asked: Asked) -> float:
     return sum(w for t, w in asked.weights.items() if t in candidate.terms) / total
 
 
-def answered_aspects(candidate: Candidate) -> frozenset[Aspect]:
-    """The aspects that a statement speaks to, by its kind, its dosages and its words."""
+def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
+    """Those of the asked aspects that a statement speaks to, by kind, dosages and words."""
     statement = candidate.statement
     text = statement.text
     found: set[Aspect] = set()
-    told = cues().narrative.search(text) or cues().content.search(text)
-    if any(d.role in _DOSE_ROLES for d in candidate.dosages) and not told:
-        found |= {Aspect.DOSE, Aspect.TREATMENT}
-    by_kind = {
-        StatementKind.MONITORING: Aspect.MONITORING,
-        StatementKind.TARGET: Aspect.TARGET,
-        StatementKind.CHOICE: Aspect.CHOICE,
-        StatementKind.CAUTION: Aspect.CAUTION,
-        StatementKind.CONTRAINDICATION: Aspect.CONTRAINDICATION,
-        StatementKind.DURATION: Aspect.DURATION,
-        StatementKind.DEFINITION: Aspect.DEFINITION,
-        StatementKind.RESULT: Aspect.RESULT,
-    }
-    if statement.kind in by_kind:
-        found.add(by_kind[statement.kind])
-    lead = " ".join(c.quote for c in candidate.lead)
-    cue_of = dict(cues().statement)
-    for aspect, cue in cue_of.items():
-        if cue.search(text) or (lead and cue.search(lead)):
+    told = cues().narrative, cues().content
+    dosed = asked & _DOSED and any(d.role in _DOSE_ROLES for d in candidate.dosages)
+    if dosed and not any(cue.search(text) for cue in told):
+        found |= _DOSED
+    by_kind = _ASPECT_OF_KIND.get(statement.kind)
+    if by_kind is not None:
+        found.add(by_kind)
+    lead = candidate.lead_text
+    for aspect, cue in cues().statement:
+        if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
             found.add(aspect)
-    if not (cue_of[Aspect.TARGET].search(text) and (statement.targets or statement.dosages)):
-        found.discard(Aspect.TARGET)
+    if Aspect.TARGET in asked:
+        aims = dict(cues().statement)[Aspect.TARGET].search(text)
+        if not (aims and (statement.targets or statement.dosages)):
+            found.discard(Aspect.TARGET)
     if statement.kind is StatementKind.CHOICE:
         found.add(Aspect.TREATMENT)
     if statement.polarity is Polarity.NEGATIVE:
         found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
     return frozenset(found)
+
+
+_DOSED = frozenset({Aspect.DOSE, Aspect.TREATMENT})
+_ASPECT_OF_KIND = {
+    StatementKind.MONITORING: Aspect.MONITORING,
+    StatementKind.TARGET: Aspect.TARGET,
+    StatementKind.CHOICE: Aspect.CHOICE,
+    StatementKind.CAUTION: Aspect.CAUTION,
+    StatementKind.CONTRAINDICATION: Aspect.CONTRAINDICATION,
+    StatementKind.DURATION: Aspect.DURATION,
+    StatementKind.DEFINITION: Aspect.DEFINITION,
+    StatementKind.RESULT: Aspect.RESULT,
+}
 
 
 _COMPATIBLE: dict[Phase, frozenset[Phase]] = {
