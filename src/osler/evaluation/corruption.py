@@ -32,7 +32,7 @@ UNIT = (
     r"|mL|ml|mmol|mEq|tablets?|capsules?|puffs?|drops?|MME"
 )
 AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?<!\d[-–—])(?P<low>{NUMBER})(?:(?P<dash>{DASH})(?P<high>{NUMBER}))?"
+    rf"(?<![\w.,/])(?<!\d[-–—])(?!(?:19|20)\d\d[a-z]\b)(?P<low>{NUMBER})(?:(?P<dash>{DASH})(?P<high>{NUMBER}))?"
     rf"(?P<gap>\s?)(?P<unit>{UNIT})(?![\w²])(?P<per>\s?/\s?(?:kg|m2|m²)\b)?"
 )
 ANY_NUMBER = re.compile(rf"(?<![\w.])(?:{NUMBER})")
@@ -50,6 +50,8 @@ INTERVAL = re.compile(
     re.IGNORECASE,
 )
 BARE_EVERY = re.compile(r"\bevery\s+(?:other|\d+)\b", re.IGNORECASE)
+# Before a match: the other half of a range or of "once or twice", which must stay with it.
+HALF = re.compile(r"(?:[-–,]|\b(?:or|to|times|once|twice|in \d+ doses))\s*$", re.IGNORECASE)
 REFERENCE = re.compile(r"https?:|\bdoi\b|[“”]")  # literature, exercises and stories
 TWO_UNITS = re.compile(r"\bm?g [mμµ]c?g")  # misprints
 MASS = {"mg": "mg", "milligram": "mg", "mcg": "ug", "µg": "ug", "μg": "ug", "microgram": "ug"}
@@ -199,6 +201,8 @@ def _timing(sentence: RawSentence) -> Iterator[Edit]:
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
+            if HALF.search(text[: match.start()]):
+                continue
             if not re.search(others, text, re.IGNORECASE):
                 yield match.start(), match.end(), match.expand(new)
     for match in INTERVAL.finditer(text):

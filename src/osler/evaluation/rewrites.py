@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from osler.evaluation.corruption import (
+    HALF,
     NUMBER,
     REFERENCE,
     TIME_UNIT,
@@ -42,10 +43,6 @@ SPELLINGS = {
 SMALLER = {"g": ("mg", 1000), "mg": ("mcg", 1000)}
 LARGER = {"mg": ("g", 1000), "mcg": ("mg", 1000), "μg": ("mg", 1000), "µg": ("mg", 1000)}
 WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-# Before a match: the other half of a range or of "once or twice", which must stay with it.
-HALF = re.compile(
-    r"(?:[-–,]|\b(?:or|to|times|once|twice|\w+ times|in \d+ doses))\s*$", re.IGNORECASE
-)
 FOLLOWS_ADVERB = (
     r"(?=\s+(?:every|once|twice|three|four|daily|over|stat|then|for|\d)|\s*(?:[,;:.)]|$))"
 )
@@ -74,7 +71,7 @@ ABBREVIATIONS = (
 )
 ROUTE = r"orally|by mouth|intravenously|intramuscularly|subcutaneously|sublingually|IV|IM"
 FREQUENCY = (
-    rf"(?:once|twice|three times|four times|five times|\d times) daily|daily|every (?:{NUMBER}) hours"
+    rf"(?:once|twice|(?:three|four|five|\d) times) daily|daily|every (?:{NUMBER}) hours"
     r"|(?:once |twice )?weekly|\d{1,2} hourly"
 )
 ROUTE_TIMING = re.compile(rf"\b({ROUTE}) ({FREQUENCY})\b(?! dose)", re.IGNORECASE)
@@ -161,9 +158,8 @@ def _number_form(text: str) -> Iterator[Edit]:
                     end,
                     (part(match, "dash") or " ").join(map(written, values)) + gap + other,
                 )
-        if not high and low.isdigit() and 1 <= int(low) <= 10 and unit.rstrip("s") in {
-            "tablet", "capsule", "puff", "drop",
-        }:  # fmt: skip
+        counted = unit.rstrip("s") in {"tablet", "capsule", "puff", "drop"}
+        if counted and not high and low.isdigit() and 1 <= int(low) <= 10:
             yield *match.span("low"), WORDS[int(low) - 1]
     for match in FOR_DAYS.finditer(text):
         if 1 <= int(match.group(1)) <= 10:
