@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from osler.cli import asking, evaluating, finding, keeping, texts
+from osler.cli import (
+    asking,
+    backing_up,
+    chatting,
+    evaluating,
+    finding,
+    keeping,
+    texts,
+    updating,
+)
 from osler.cli.errors import Commands
 
 app = typer.Typer(
@@ -37,6 +46,6 @@ def _root(
     """Ask a clinical question of your own library; every sentence is cited and checked."""
 
 
-for commands in (keeping, asking, finding, texts):
+for commands in (keeping, updating, backing_up, asking, chatting, finding, texts):
     commands.register(app)
 app.add_typer(evaluating.app, name="evaluate")

@@ -12,10 +12,13 @@ from osler.cli.options import (
     AnswerFormat,
     AnswerFormatOption,
     AtOption,
+    AudienceOption,
     LibraryOption,
+    PatientOption,
     library_path,
 )
 from osler.cli.printing import console, print_json
+from osler.domain.errors import UsageError
 from osler.domain.question import Audience
 
 if TYPE_CHECKING:
@@ -32,23 +35,24 @@ def register(app: typer.Typer) -> None:
 def ask(
     question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
     library: LibraryOption = None,
-    audience: Annotated[
-        Audience, typer.Option("--audience", help="Who will read the answer.")
-    ] = Audience.PHYSICIAN,
-    patient: Annotated[
-        str | None,
-        typer.Option(
-            "--patient",
-            metavar="FILE|k=v,...",
-            help="What is known of the patient, for example age=78,egfr=24,condition=asthma.",
-        ),
-    ] = None,
+    audience: AudienceOption = Audience.PHYSICIAN,
+    patient: PatientOption = None,
     output: AnswerFormatOption = AnswerFormat.TEXT,
     at: AtOption = None,
+    writer: Annotated[
+        str | None,
+        typer.Option("--writer", metavar="MODEL", help="Not available in this version."),
+    ] = None,
 ) -> None:
     """Answer a clinical question. Exit status 3 where the library holds no answer."""
     from osler.cli.patient import read_patient
 
+    _available(output)
+    if writer is not None:
+        raise UsageError(
+            "--writer is not available in this version",
+            help="Answers are composed from the library's own statements; leave the option out.",
+        )
     text = sys.stdin.read() if question == "-" else question
     about = read_patient(patient) if patient is not None else None
     from osler.answering import ask as answer_question
@@ -66,6 +70,7 @@ def overview(
     at: AtOption = None,
 ) -> None:
     """Set out what the library says of a topic."""
+    _available(output)
     from osler.answering import overview as overview_of
     from osler.library import Library
 
@@ -80,11 +85,20 @@ def summarize(
     at: AtOption = None,
 ) -> None:
     """Set out what one source says."""
+    _available(output)
     from osler.answering import summarize as summary_of
     from osler.library import Library
 
     with Library.open(library_path(library), at=at) as opened:
         _print(summary_of(opened, source), opened, output)
+
+
+def _available(output: AnswerFormat) -> None:
+    if output is AnswerFormat.FHIR:
+        raise UsageError(
+            "answers as FHIR are not available in this version",
+            help="--format json gives everything; osler dosage --format fhir gives FHIR Dosage.",
+        )
 
 
 def _print(answer: Answer, library: Library, output: AnswerFormat) -> None:

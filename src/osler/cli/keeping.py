@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from osler.cli.errors import FAILURE, INTERRUPTED, tell
-from osler.cli.options import Format, FormatOption, LibraryArgument
+from osler.cli.options import Format, FormatOption, LibraryArgument, NoVectorsOption
 from osler.cli.printing import console, count, one_line, print_json
 
 if TYPE_CHECKING:
-    from osler.library import AddReport, Library
+    from osler.library import AddReport, HeldBack, Library
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +26,7 @@ def init(
     starter: Annotated[
         bool, typer.Option("--starter", help="Add the starter library that comes with Osler.")
     ] = False,
+    no_vectors: NoVectorsOption = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Make a new library."""
@@ -37,8 +38,9 @@ def init(
             return
         from osler.starter import sources as starter_sources
 
-        report = _add(made, [str(path) for path in starter_sources()])
-    _say_added(report, library, output)
+        report = _add(made, [str(path) for path in starter_sources()], vectors=not no_vectors)
+        version = made.version
+    _say_added(report, version, library, output)
 
 
 def add(
@@ -51,14 +53,16 @@ def add(
             "openfda:DRUG, a web address.",
         ),
     ],
+    no_vectors: NoVectorsOption = False,
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Read documents into a library. Adding the same again does nothing; it resumes."""
     from osler.library import Library
 
     with Library.open(library) as opened:
-        report = _add(opened, targets)
-    _say_added(report, library, output)
+        report = _add(opened, targets, vectors=not no_vectors)
+        version = opened.version
+    _say_added(report, version, library, output)
 
 
 def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None:
@@ -118,20 +122,34 @@ def doctor(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None
         for line in health.rebuilt:
             typer.echo(f"rebuilt  {line}")
         for held in health.held:
-            page = f", page {held.page}" if held.page else ""
-            typer.echo(f"held     {held.file}{page}: {held.reason}: {one_line(held.quote, 120)}")
+            typer.echo(_held(held))
         for line in health.problems:
             typer.echo(f"problem  {line}")
-        typer.echo("sound" if health.sound else "not sound")
+        waiting = f" · {count(len(health.held), 'passage')} held back" if health.held else ""
+        typer.echo(("sound" if health.sound else "not sound") + waiting)
     if not health.sound:
         raise typer.Exit(FAILURE)
 
 
-def _add(library: Library, targets: list[str]) -> AddReport:
-    from osler.cli.progress import bar
+def _held(held: HeldBack) -> str:
+    """What waits for a person: where it stands, why, and what it says."""
+    page = f", page {held.page}" if held.page else ""
+    detail = f" ({one_line(held.detail, 100)})" if held.detail else ""
+    return (
+        f"held     {held.file}{page}: {held.reason}{detail}\n         “{one_line(held.quote, 120)}”"
+    )
 
-    with bar("reading", "files") as progress:
-        return library.add(targets, progress=progress)
+
+def _add(library: Library, targets: list[str], *, vectors: bool) -> AddReport:
+    from osler.cli.progress import bar, size_of
+
+    with bar("reading", "files", total_bytes=size_of(targets)) as progress:
+        report = library.add(targets, progress=progress)
+    if vectors and not report.interrupted:
+        from osler.cli.vectors import compute
+
+        compute(library)
+    return report
 
 
 def _say_made(library: Library, path: Path, output: Format) -> None:
@@ -141,15 +159,15 @@ def _say_made(library: Library, path: Path, output: Format) -> None:
         typer.echo(f"made {path}\nAdd documents with: osler add {path} PATH-OR-FEED...")
 
 
-def _say_added(report: AddReport, path: Path, output: Format) -> None:
+def _say_added(report: AddReport, version: int, path: Path, output: Format) -> None:
     if output is Format.JSON:
-        print_json({"library": path, "library_version": report.version, "report": report})
+        print_json({"library": path, "library_version": version, "report": report})
     else:
         rate = report.passages / report.seconds if report.seconds > 0 else 0
         typer.echo(
             f"added {count(len(report.added), 'source')} · "
             f"{count(report.statements, 'statement')} · {count(report.passages, 'passage')} "
-            f"in {report.seconds:.1f} s ({rate:,.0f} passages/s) · library version {report.version}"
+            f"in {report.seconds:.1f} s ({rate:,.0f} passages/s) · library version {version}"
         )
         if report.already_there:
             typer.echo(f"already there: {count(len(report.already_there), 'source')}")

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from osler.domain.question import Audience
+
 
 class Format(StrEnum):
     """How a command prints: for a person, or as JSON."""
@@ -24,6 +26,7 @@ class AnswerFormat(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    FHIR = "fhir"
 
 
 class DosageFormat(StrEnum):
@@ -41,6 +44,22 @@ LibraryOption = Annotated[
         "--library",
         metavar="LIBRARY",
         help="The library's folder; else $OSLER_LIBRARY, else the one in the user's data folder.",
+    ),
+]
+AudienceOption = Annotated[Audience, typer.Option("--audience", help="Who will read the answer.")]
+PatientOption = Annotated[
+    str | None,
+    typer.Option(
+        "--patient",
+        metavar="FILE|k=v,...",
+        help="What is known of the patient, for example age=78,egfr=24,condition=asthma.",
+    ),
+]
+NoVectorsOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-vectors",
+        help="Leave the vectors, by which search finds other words too, for the next addition.",
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]

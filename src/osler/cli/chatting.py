@@ -1,0 +1,98 @@
+"""Asking one question after another: chat."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from osler.cli.errors import tell
+from osler.cli.options import AudienceOption, LibraryOption, PatientOption, library_path
+from osler.cli.printing import console, count
+from osler.domain.errors import LibraryError, OslerError
+from osler.domain.question import Audience
+
+if TYPE_CHECKING:
+    from osler.domain import Patient
+    from osler.library import Library
+
+_HELP = """A question a line. Each stands alone: name the drug and the patient again, for "it" and
+"the dose then" are not yet resolved from the question before.
+/help     this
+/sources  what the library holds
+/quit     leave, as Ctrl-D and Ctrl-C do"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(chat)
+
+
+def chat(
+    library: LibraryOption = None,
+    audience: AudienceOption = Audience.PHYSICIAN,
+    patient: PatientOption = None,
+) -> None:
+    """Ask one question after another, each a line of its own.
+
+    Each question stands alone: "it" is not yet resolved from the question before.
+    """
+    from osler.cli.patient import read_patient
+    from osler.library import Library
+
+    about = read_patient(patient) if patient is not None else None
+    with Library.open(library_path(library)) as opened:
+        if sys.stdin.isatty():
+            held = count(len(opened.sources()), "source")
+            typer.echo(f"{held} · library version {opened.version} · /help, /quit")
+        for line in _lines():
+            if line in ("/quit", "/exit"):
+                return
+            _answer(line, opened, audience, about)
+
+
+def _lines() -> Iterator[str]:
+    """What is typed or piped in, line by line; ends at EOF and at Ctrl-C."""
+    watched = sys.stdin.isatty()
+    if watched:
+        import contextlib
+
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401  input() then edits lines and remembers them
+    while True:
+        try:
+            line = input("\nosler> ") if watched else next(sys.stdin)
+        except (EOFError, StopIteration, KeyboardInterrupt):
+            if watched:
+                typer.echo()
+            return
+        if line.strip():
+            yield line.strip()
+
+
+def _answer(line: str, library: Library, audience: Audience, patient: Patient | None) -> None:
+    if line == "/help":
+        typer.echo(_HELP)
+    elif line == "/sources":
+        for source in library.sources():
+            typer.echo(f"{source.id}  {source.title}")
+    elif line.startswith("/"):
+        tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
+    else:
+        from osler.answering import ask
+        from osler.cli.render import text
+
+        try:
+            library.refresh()
+            answer = ask(library, line, audience=audience, patient=patient)
+        except LibraryError:
+            raise
+        except OslerError as error:
+            tell(str(error), error.help)
+        except KeyboardInterrupt:
+            typer.echo()
+        else:
+            text.show(answer, console())
+            sys.stdout.flush()

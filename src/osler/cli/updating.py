@@ -1,0 +1,65 @@
+"""Bringing a library up to date: update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from osler.cli.errors import FAILURE, INTERRUPTED, tell
+from osler.cli.options import Format, FormatOption, LibraryArgument, NoVectorsOption
+from osler.cli.printing import count, print_json
+from osler.cli.progress import bar
+from osler.cli.vectors import compute
+
+if TYPE_CHECKING:
+    from osler.library.updating import UpdateReport
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command to the command line."""
+    app.command()(update)
+
+
+def update(
+    library: LibraryArgument,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what has changed, and change nothing.")
+    ] = False,
+    no_vectors: NoVectorsOption = False,
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Fetch again what came from a feed or an address; a new edition supersedes the old."""
+    from osler.library import Library
+
+    with Library.open(library) as opened:
+        with bar("asking", "addresses") as progress:
+            report = opened.update(dry_run=dry_run, progress=progress)
+        if not no_vectors and report.changes and not dry_run and not report.interrupted:
+            compute(opened)
+        version = opened.version
+    if output is Format.JSON:
+        print_json({"library": library, "library_version": version, "report": report})
+    else:
+        _say(report, version)
+    for failed in report.failed:
+        tell(f"cannot fetch {failed.path}: {failed.error}", failed.help)
+    if report.interrupted:
+        tell("stopped", "What was found is kept. Run the same command again for the rest.")
+        raise typer.Exit(INTERRUPTED)
+    if report.failed:
+        raise typer.Exit(FAILURE)
+
+
+def _say(report: UpdateReport, version: int) -> None:
+    if not report.asked:
+        typer.echo("nothing in this library came from a feed or an address")
+        return
+    for change in report.changes:
+        typer.echo(f"{change.what}: {change.title} · {change.path} · {change.source_id}")
+    lead = "would change" if report.dry_run else "changed"
+    typer.echo(
+        f"asked for {count(report.asked, 'address', 'addresses')} · unchanged "
+        f"{report.unchanged:,} · {lead} {len(report.changes):,} · failed {len(report.failed):,} · "
+        f"{report.seconds:.1f} s · library version {version}"
+    )

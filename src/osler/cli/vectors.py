@@ -1,0 +1,23 @@
+"""The vectors of a library, after it has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from osler.cli.errors import tell
+from osler.cli.progress import bar
+
+if TYPE_CHECKING:
+    from osler.library import Library
+
+
+def compute(library: Library) -> None:
+    """Compute what is missing, with a bar. Stopping it costs nothing: the library answers."""
+    try:
+        with bar("vectors", "passages") as progress:
+            library.embed(progress)
+    except KeyboardInterrupt:
+        tell(
+            "stopped before all vectors were there",
+            "The library answers by words meanwhile; adding anything goes on with them.",
+        )
