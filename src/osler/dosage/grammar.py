@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Maximum, Phase
-from osler.dosage.amounts import Amount, find_amounts
+from osler.dosage.amounts import Amount
 from osler.dosage.durations import find_durations
 from osler.dosage.numbers import DASH, NUMBER, UPPER, WORDS, read_number
 from osler.dosage.phases import find_phases
-from osler.dosage.roles import role_of
+from osler.dosage.roles import amounts_and_roles
 from osler.dosage.routes import find_routes
 from osler.dosage.spans import Found
 from osler.dosage.timing import find_frequencies, merge
@@ -27,10 +27,10 @@ _DIGIT = re.compile(r"[0-9½¼¾]")
 _MAY = re.compile(rf"[0-9½¼¾]{_GAP}{UNIT}")
 _MAY_WORD = re.compile(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
 # Without one of these no unit stands in a text that has no digit.
-_FORMS = (
-    "tab", "caps", "puff", "inhal", "drop", "sachet", "pair", "amp", "vial", "spray", "suppos",
-    "pessar", "patch", "lozenge", "spoon", "unit", "gram", "mill", "lit", "cent", "actuat",
-)  # fmt: skip
+_FORM = re.compile(
+    "tab|caps|puff|inhal|drop|sachet|pair|amp|vial|spray|suppos|pessar|patch|lozenge|spoon|unit|"
+    "gram|mill|lit|cent|actuat"
+)
 _SEGMENT_END = re.compile(
     r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])|\n\s*(?=[•▪■·\-–*|]|\d+[.)]\s|\n|[A-Z])|\n\s*\n"
 )
@@ -94,8 +94,7 @@ def may_state_dosage(text: str) -> bool:
     """Whether a text may state a dosage: very cheap, and never false where there is one."""
     if _DIGIT.search(text) and _MAY.search(text):
         return True
-    folded = text.lower()
-    return any(form in folded for form in _FORMS) and _MAY_WORD.search(text) is not None
+    return _FORM.search(text.lower()) is not None and _MAY_WORD.search(text) is not None
 
 
 def parse_dosages(text: str) -> tuple[Dosage, ...]:
@@ -109,7 +108,7 @@ def parse_dosages(text: str) -> tuple[Dosage, ...]:
         return ()
     drafts = [
         _Draft(amount, role, amount.compared_from, amount.end, amount.end)
-        for amount, role in ((a, role_of(text, a)) for a in find_amounts(text))
+        for amount, role in amounts_and_roles(text)
         if role is not None
     ]
     if not drafts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from osler.domain.dosage import DosageRole
-from osler.dosage.amounts import Amount
+from osler.dosage.amounts import Amount, find_amounts
 
 _MAXIMUM = re.compile(
     r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed)"
@@ -44,7 +45,14 @@ _BODY_FLUID = re.compile(
     r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
     re.I,
 )
+_SHARE_AFTER = re.compile(r"\s+(?:of|to|in|increase|decrease)\b")
 _LAB_UNITS = frozenset({"umol", "nmol", "pmol", "dL"})
+
+
+@lru_cache(maxsize=16)
+def amounts_and_roles(text: str) -> tuple[tuple[Amount, DosageRole | None], ...]:
+    """Every amount of a text with its role, in reading order; a few recent texts are remembered."""
+    return tuple((a, role_of(text, a)) for a in find_amounts(text))
 
 
 def role_of(text: str, a: Amount) -> DosageRole | None:
@@ -80,9 +88,7 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
         return a.over == "mL" and bool(_LAB.search(before))
     if a.unit == "%":
         near = f"{before[-25:].rsplit('.', 1)[-1]} % {after[:30].split('.')[0]}"
-        return not _PRODUCT.search(near) or bool(
-            re.match(r"\s+(?:of|to|in|increase|decrease)\b", after)
-        )
+        return _SHARE_AFTER.match(after) is not None or not _PRODUCT.search(near)
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
         return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
     if a.unit in ("mL", "L", "g", "mg"):

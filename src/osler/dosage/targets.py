@@ -8,9 +8,9 @@ import re
 from decimal import Decimal
 
 from osler.domain.dosage import Comparator, Target
-from osler.dosage.amounts import comparator_before, find_amounts
+from osler.dosage.amounts import comparator_before
 from osler.dosage.numbers import BEGIN, DASH, NUMBER, UPPER, plain, read_number
-from osler.dosage.roles import role_of
+from osler.dosage.roles import amounts_and_roles
 from osler.dosage.spans import scan
 
 # Canonical name -> the words that mean it.
@@ -53,6 +53,14 @@ _ANALYTES = {
     "gestation": r"gestation(?:al\s+age)?",
 }
 _ANALYTE = re.compile("|".join(f"(?P<a{i}>{w})" for i, w in enumerate(_ANALYTES.values())), re.I)
+# Letters of which some stand in every name: a search for these is far faster.
+_MAY_NAME = re.compile(
+    "gfr|glomerular|crcl|creatinine|ccr|clcr|inr|international|a1c|globin|bmi|body|pressure|bp|"
+    "stolic|homocysteine|trough|peak|potassium|k\\+|sodium|na\\+|calcium|glucose|sugar|fpg|hb|"
+    "ferritin|b12|bilirubin|tsb|albumin|tsh|lithium|ldl|cholesterol|spo2|sao2|saturation|heart|"
+    "pulse|respiratory|temperature|platelet|cd4|risk|meld|urine|weigh|age|gestation"
+)
+_CLAUSE_END = re.compile(r"[.;|\n](?:\s|$)|\bmL\b")
 _NAMES = tuple(_ANALYTES)
 _UNITS = {
     "a": r"years?(?:[\s-]+(?:old|of\s+age))?|yrs?(?:\s+old)?|y/o|yo\b",
@@ -142,8 +150,8 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     if not re.search(r"\d|\b(?:six|twelve|one|two|three)\b", text):
         return ()
     found: list[Target] = []
-    for a in find_amounts(text):
-        if role_of(text, a) is None and a.unit != "%":
+    for a, role in amounts_and_roles(text):
+        if role is None and a.unit != "%":
             per = f"/{a.per}" if a.per else ""
             time = f"/{a.per_time}" if a.per_time else ""
             unit = f"{a.code}{per}{time}"
@@ -257,7 +265,9 @@ def _target(
 def _nearby(text: str, end: int) -> tuple[str, int] | None:
     """The analyte named last in the clause before a number, and where it begins."""
     begin = max(0, end - 60)
-    clause = re.split(r"[.;|\n](?:\s|$)|\bmL\b", text[begin:end])[-1]
+    clause = _CLAUSE_END.split(text[begin:end])[-1]
+    if _MAY_NAME.search(clause.lower()) is None:
+        return None
     last = None
     for m in _ANALYTE.finditer(clause):
         last = m

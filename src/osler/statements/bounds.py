@@ -11,6 +11,7 @@ _WORDS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "sixteen": 16,
     "eighteen": 18, "twenty": 20,
 }  # fmt: skip
+NUMBER_WORDS = frozenset(_WORDS)
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})"
 
 _LESS = r"under|below|less than|fewer than|lower than|younger than|smaller than|before|<|&lt;"

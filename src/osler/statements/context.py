@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from osler.domain import (
     Block,
@@ -39,6 +40,7 @@ _HEADED = frozenset(
         StatementKind.CONTRAINDICATION,
     }
 )
+_LABEL = 60  # characters: what is longer is a sentence
 # Attributes that speak of the same thing: a statement's own words on it replace its context's.
 _FAMILY = {
     "age": "age", "life stage": "age", "egfr": "kidney", "crcl": "kidney", "creatinine": "kidney",
@@ -103,15 +105,13 @@ class ContextReader:
         inner = [part.quote for part in reversed(parts) if part.role not in {"header", "title"}]
         if not block.headings:
             inner += reversed(block.section)
+        said = [*map(_told_by, inner), _told_by(title)]
         return Surroundings(
             context=tuple(parts),
-            substances=_substances([*inner, title]),
-            groups=tuple(g for g in map(read_group, [*inner, title]) if g.criteria),
-            phase=next((p for p in map(phase_of, inner) if p is not None), only_phase_of(title)),
-            kind=next(
-                (k for k in map(kind_by_words, filter(_is_short, [*inner, title])) if k in _HEADED),
-                StatementKind.OTHER,
-            ),
+            substances=tuple(dict.fromkeys(name for told in said for name in told.substances)),
+            groups=tuple(told.group for told in said if told.group.criteria),
+            phase=next((t.phase for t in said[:-1] if t.phase is not None), only_phase_of(title)),
+            kind=next((t.kind for t in said if t.kind in _HEADED), StatementKind.OTHER),
         )
 
     def _role(self, at: int) -> str:
@@ -121,13 +121,25 @@ class ContextReader:
         return _ROLES.get(self._document.blocks[index].kind, "lead-in")
 
 
-def _is_short(text: str) -> bool:
-    """A label rather than a sentence: only a label says what all under it is about."""
-    return len(text) <= 60
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one heading, lead-in or title says of what stands under it."""
+
+    substances: tuple[str, ...]
+    group: Group
+    phase: Phase | None
+    kind: StatementKind
 
 
-def _substances(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.name for text in texts for found in find_substances(text)))
+@lru_cache(maxsize=4096)
+def _told_by(text: str) -> _Told:
+    """Read a heading, lead-in or title; only a label, not a sentence, says what kind it heads."""
+    return _Told(
+        tuple(found.name for found in find_substances(text)),
+        read_group(text),
+        phase_of(text),
+        kind_by_words(text) if len(text) <= _LABEL else StatementKind.OTHER,
+    )
 
 
 def family(criterion: Criterion) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left
 
 from osler.domain import (
@@ -27,6 +28,7 @@ from osler.statements.substances import find_substances
 from osler.statements.wording import readable
 from osler.statements.words import words_in
 
+_LETTER = re.compile(r"[^\W_]")
 # Words of which one stands in every interval.
 _INTERVAL = frozenset(
     [
@@ -68,10 +70,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
             spans = [(block.start, block.end)]
         else:
             spans = sentence_spans(document.text, block.start, block.end)
+        around = surroundings.of(block)
         for start, end in spans:
-            if any(character.isalnum() for character in document.text[start:end]):
+            if _LETTER.search(document.text, start, end):
                 held = _held(suspicions, start, end)
-                statements.append(_statement(document, block, start, end, surroundings, held))
+                statements.append(_statement(document, block, start, end, around, held))
     return tuple(statements)
 
 
@@ -85,11 +88,10 @@ def _statement(
     block: Block,
     start: int,
     end: int,
-    surroundings: ContextReader,
+    around: Surroundings,
     held: str | None,
 ) -> Statement:
     quote = document.text[start:end]
-    around = surroundings.of(block)
     if block.kind is BlockKind.ROW and block.cells:
         cells = row_cells(document.text, block)
         text, own_group, own_phase = row_text(cells), row_group(cells), row_phase(cells)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from osler.domain import Combinator, Criterion, Group
 from osler.statements.ages import find_ages
 from osler.statements.backwards import is_led_in, is_negated
+from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
@@ -73,10 +74,10 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
 )
 _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
-    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs frai geri "
-    "girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not nurs olde "
-    "paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try tryi unim "
-    "wish woma wome",
+    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs "
+    "frai geri girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not "
+    "nurs olde paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try "
+    "tryi unim wish woma wome",
 )
 _DRUG_WORDS = frozenset(
     [
@@ -151,14 +152,16 @@ def read_group(text: str) -> Group:
 
 def _all_criteria(text: str) -> list[Placed]:
     placed: list[Placed] = []
-    if _DIGIT.search(text) or "age" in text:
+    words = words_in(text)
+    # Every bound holds a number; one in words alone counts only beside "age".
+    if _DIGIT.search(text) or ("age" in text and not NUMBER_WORDS.isdisjoint(words.distinct)):
         placed += find_measures(text)
         placed += find_ages(text)
-    near = words_in(text).marks
+    near = words.marks
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
     placed += _conditions(text)
-    if not _DRUG_WORDS.isdisjoint(words_in(text).distinct):
+    if not _DRUG_WORDS.isdisjoint(words.distinct):
         placed += _drugs(text)
     if near & _SEVERITY.mark:
         placed += _severity(text)
