@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from osler.checking.scanner import Scanner
 from osler.checking.tokens import Kind, Token
+from osler.patterns import lazy
 from osler.statements.substances import canonical, find_substances
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+_INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from osler.checking.canonical import read
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.patterns import lazy
 
 _DOSE_UNITS = frozenset(("ug", "iu", "ml", "mol", "meq"))
 _JOINTS = {";": 4, "then": 3, "and": 3, "or": 3, "but": 3, "followed": 3, "while": 3, ",": 2}
@@ -102,15 +103,15 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
-_ONLY_NUMBERS = re.compile(
+_ROW = lazy(r"^\s*\|.*\|\s*$")
+_IN_BRACKETS = lazy(r"\([^)]*\)")
+_ONLY_NUMBERS = lazy(
     r"(?:below|under|above|over|less than|more than|at least|up to|[<>≤≥])?\s*"
     r"\d[\d.,]*(?:\s*(?:[-–—]|to)\s*\d[\d.,]*)?\s*"
     r"(?:or|and)?\s*(?:more|less|above|below|over|under)?$",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"^[\s|:\-]+$")
+_RULE = lazy(r"^[\s|:\-]+$")
 
 
 def write_out_tables(text: str) -> str:

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LEXEME = re.compile(
+from osler.patterns import lazy
+
+_LEXEME = lazy(
     r"""\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?:[.·]\d+)?(?!\d)|\d{1,3}(?:\ 000)+(?!\d)
       |\d+(?:[.·]\d+)?|(?<![\d\w])[.·]\d+
       |(?:[A-Za-z]\.){2,}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import Stemmer
 
+from osler.patterns import lazy
+
 _stemmer = Stemmer.Stemmer("english")
 
 # British to American, so that both spellings share a stem.
 _SPELLING = tuple(
-    (re.compile(pattern), replacement)
+    (lazy(pattern), replacement)
     for pattern, replacement in (
         (r"sulph", "sulf"),
         (r"aem(?=i|o|a)", "em"),

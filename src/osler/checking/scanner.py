@@ -6,7 +6,6 @@ whatever that grammar does not understand must still agree literally here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from osler.checking.comparators import AFTER, BEFORE, FIRST_WORDS, LONGEST, SIGN
 from osler.checking.lexemes import DASHES, lex
 from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
+from osler.patterns import lazy
 
 _TIME_UNITS = {"h", "mo"}
 _SPAN_WORDS = {"for", "within", "after", "over", "about", "last", "only"}
@@ -32,7 +32,7 @@ _PERIODS = {
     "nightly": ("h", Decimal(24)),
 }
 _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": ("mo", Decimal(1))}
-_Q_HOURS = re.compile(r"q(\d+)h?$")
+_Q_HOURS = lazy(r"q(\d+)h?$")
 
 
 # Words that a rate or a quantity can begin with; others are not tried.

@@ -12,6 +12,7 @@ from osler.domain.dosage import Comparator
 from osler.dosage.numbers import BEGIN, DASH, NUMBER, SCALES, UPPER, plain, read_number
 from osler.dosage.spans import words
 from osler.dosage.units import TIME, UNIT, read_time_unit, read_unit, to_base
+from osler.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +42,26 @@ class Amount:
 _ARTICLE = r"(?:\s+(?:an?|of\s+an?)(?=\s))?"
 _SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|M(?=\s*(?:units|IU|U)\b)))?"
 # The unit of the lower end may differ, and either end may carry its own "/kg".
-_QUANTITY = re.compile(
+_QUANTITY = lazy(
     rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}"
     rf"(?:(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
     rf"(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
     rf"(?i:{_SCALE})[\s-]*(?P<unit>{UNIT})"
 )
 # "CDC, 2022g" is a reference, "age 5" and "B12" are not amounts.
-_REFERENCE = re.compile(r"(?:19|20)\d\d[a-zA-Z]")
-_BETWEEN = re.compile(
+_REFERENCE = lazy(r"(?:19|20)\d\d[a-zA-Z]")
+_BETWEEN = lazy(
     rf"(?:(?<=between )|(?<=from )|(?<=Between )|(?<=From ))(?P<n1>{NUMBER})(?:\s*(?P<u1>(?-i:{UNIT})))?\s+and\s+(?P<n2>{UPPER})\s*(?P<unit>(?-i:{UNIT}))",
     re.I,
 )
 _FORM = r"tablets?|tabs?|capsules?|puffs?|sachets?|ampoules?|vials?|sprays?|drops?|doses?|patch"
-_DENOMINATOR = re.compile(
+_DENOMINATOR = lazy(
     rf"\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
     rf"(?:(?P<n>\d+(?:\.\d+)?)\s*)?"
     rf"(?:(?P<kg>kgs?\b|KG\b|kg(?=[a-z])|Kg\b|kilogram\b|kilo\b)|(?P<m2>m\s?(?:2|²|\^2)|(?:body\s+)?(?:square\s+met(?:re|er)|surface\s+area))"
     rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]s?|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",
 )
-_BODY = re.compile(
-    r"\s*(?:of\s+)?(?:actual\s+|ideal\s+|lean\s+)?(?:body\s?-?weight|bw\b|b\.w\.)", re.I
-)
+_BODY = lazy(r"\s*(?:of\s+)?(?:actual\s+|ideal\s+|lean\s+)?(?:body\s?-?weight|bw\b|b\.w\.)", re.I)
 _COMPARE = {
     "at least": Comparator.AT_LEAST, "not less than": Comparator.AT_LEAST,
     "no less than": Comparator.AT_LEAST, "a minimum of": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST,
@@ -77,7 +76,7 @@ _COMPARE = {
     "approximately": Comparator.ABOUT, "around": Comparator.ABOUT, "approx.": Comparator.ABOUT,
     "~": Comparator.ABOUT, "≈": Comparator.ABOUT,
 }  # fmt: skip
-_COMPARED = re.compile(
+_COMPARED = lazy(
     r"(?:^|(?<=[\s(])|(?<![A-Za-z])(?=[<>≤≥~≈]))("
     + "|".join(re.escape(c).replace(r"\ ", r"\s+") for c in sorted(_COMPARE, key=len, reverse=True))
     + r")\s*(?:a\s+|the\s+)?(?:total\s+(?:of\s+)?)?$",

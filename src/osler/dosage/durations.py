@@ -9,6 +9,7 @@ from osler.domain.dosage import Comparator, Duration
 from osler.dosage.numbers import DASH, NUMBER, UPPER, WORDS, plain, read_number
 from osler.dosage.spans import Found, scan
 from osler.dosage.units import read_time_unit
+from osler.patterns import lazy
 
 _TIME = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|mths?|years?|yrs?)"
 _COMPARATORS = {
@@ -25,7 +26,7 @@ _LEAD = (
     rf"(?:(?P<compared>{_COMPARED})\s+)?(?:(?:a|the)\s+)?(?:(?:further|another|total(?:\s+of)?|first|next|period\s+of|minimum(?:\s+of)?"
     rf"|additional|initial)\s+)*"
 )
-_DURATION = re.compile(
+_DURATION = lazy(
     rf"(?P<span>{_LEAD}(?:(?P<n1>{NUMBER}|{UPPER})(?:\s*(?P<u0>{_TIME}))?(?:{DASH}(?P<n2>{UPPER}))?)?[\s-]*"
     rf"(?P<unit>{_TIME})\b(?!\s+(?:old|of\s+age))(?!\s+(?:before|after|later|prior)\b))"
     rf"|(?P<notation>(?:\bfor|\bx|×)\s*(?P<count>\d{{1,2}})/(?P<base>7|52|12)\b)"

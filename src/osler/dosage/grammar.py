@@ -18,45 +18,44 @@ from osler.dosage.routes import find_routes
 from osler.dosage.spans import Found
 from osler.dosage.timing import find_frequencies, merge
 from osler.dosage.units import UNIT, to_base
+from osler.patterns import lazy
 
 # What may stand between a number and its unit: another number, a scale, an article.
 _GAP = (
     r"(?:[\s,.\-–—−‐‑/<]|[0-9½¼¾]|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion)\b)*"
 )
-_DIGIT = re.compile(r"[0-9½¼¾]")
-_MAY = re.compile(rf"[0-9½¼¾]{_GAP}{UNIT}")
-_MAY_WORD = re.compile(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
+_DIGIT = lazy(r"[0-9½¼¾]")
+_MAY = lazy(rf"[0-9½¼¾]{_GAP}{UNIT}")
+_MAY_WORD = lazy(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
 # Without one of these no unit stands in a text that has no digit.
-_FORM = re.compile(
+_FORM = lazy(
     "tab|caps|puff|inhal|drop|sachet|pair|amp|vial|spray|suppos|pessar|patch|lozenge|spoon|unit|"
     "gram|mill|lit|cent|actuat"
 )
-_SEGMENT_END = re.compile(
+_SEGMENT_END = lazy(
     r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])|\n\s*(?=[•▪■·\-–*|]|\d+[.)]\s|\n|[A-Z])|\n\s*\n"
 )
-_STRONG = re.compile(
-    r"[;|\n]|\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I
-)
-_WEAK = re.compile(r"[,(:]|\b(?:and|or|plus|with|to)\b", re.I)
-_CONNECTOR = re.compile(
+_STRONG = lazy(r"[;|\n]|\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
+_WEAK = lazy(r"[,(:]|\b(?:and|or|plus|with|to)\b", re.I)
+_CONNECTOR = lazy(
     r"\s*(?:,|/|\()?\s*(?:or|to|and|then|-|–|and/or)?\s*(?:\(|even\b|as\s+much\s+as\b)?\s*", re.I
 )
-_SEQUENCE = re.compile(r"\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
-_SAME_DRUG = re.compile(
+_SEQUENCE = lazy(r"\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
+_SAME_DRUG = lazy(
     r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
     re.I,
 )
-_JOINED = re.compile(
+_JOINED = lazy(
     r"\s*(?:(?:injections?|infusions?|bolus|slowly|route)\s*)?[,/&]?\s*(?:and/or|or|and)?\s*(?:by\s+)?(?:deep|slow)?\s*",
     re.I,
 )
-_NEUTRAL = re.compile(
+_NEUTRAL = lazy(
     r"(?:[^A-Za-z]|\b(?:child(?:ren)?|adults?|neonates?|infants?|years?|months?|weeks?|days?|over|under|to|and"
     r"|or|then|aged?|above|below|kg|max(?:imum)?|dose|of|followed|by|increased?|increasing|may|be|if|necessary|up"
     r"|a|an|the|daily|reduced?|thereafter|maintenance|initial(?:ly)?|not|exceed|after|with|elderly|old|in)\b)*",
     re.I,
 )
-_DIVIDED = re.compile(
+_DIVIDED = lazy(
     rf"\b(?:in|as|into)?\s*(?:(?P<n1>{NUMBER})(?:{DASH}(?P<n2>{UPPER}))?\s+(?:equally\s+|equal\s+)?)?(?:equally\s+)?divided\s+(?:daily\s+)?doses?"
     rf"|\bdivided\s+(?:in|into)\s+(?P<n3>{NUMBER})(?:{DASH}(?P<n4>{UPPER}))?(?:\s+equal)?\s+doses"
     rf"|\bin\s+(?P<n5>{NUMBER})(?:{DASH}(?P<n6>{UPPER}))?\s+(?:equal\s+)?doses\b",

@@ -8,6 +8,7 @@ import re
 
 from osler.domain.dosage import Phase
 from osler.dosage.spans import Found, scan
+from osler.patterns import lazy
 
 _WORDS = {
     Phase.LOADING: r"loading|initial(?:\s+intensive)?\s+course|induction|intensive\s+(?:phase|course)"
@@ -21,7 +22,7 @@ _WORDS = {
     Phase.PROPHYLAXIS: r"prophyla(?:xis|ctic|ctically)|to\s+prevent|prevention\s+of",
     Phase.MAXIMUM: r"maximum(?:\s+dose)?|max\b\.?|not\s+(?:to\s+)?exceed",
 }
-_PHASE = re.compile("|".join(f"(?P<{p.name}>\\b(?:{w}))" for p, w in _WORDS.items()), re.I)
+_PHASE = lazy("|".join(f"(?P<{p.name}>\\b(?:{w}))" for p, w in _WORDS.items()), re.I)
 
 # The first four letters that a phase's words may begin with.
 _BEGIN = frozenset(

@@ -7,45 +7,46 @@ from functools import lru_cache
 
 from osler.domain.dosage import DosageRole
 from osler.dosage.amounts import Amount, find_amounts
+from osler.patterns import lazy
 
-_MAXIMUM = re.compile(
+_MAXIMUM = lazy(
     r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed)"
     r"(?:\s+(?:recommended|single|total|daily|adult|oral|dose|dosage|of|is|per|day|usual|the|a|in|24|hours|rate|allowed|weekly|cumulative|initial|infusion|usually|to))*"
     r"[\s:=(,]*)$",
     re.I,
 )
-_STEP = re.compile(
+_STEP = lazy(
     r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
     re.I,
 )
-_MAXIMUM_AFTER = re.compile(
+_MAXIMUM_AFTER = lazy(
     r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
     re.I,
 )
-_FORM_AFTER = re.compile(
+_FORM_AFTER = lazy(
     r"[\s-]*(?:(?:film-coated|modified-release|effervescent|scored|dispersible|oral|m/r|enteric-coated)\s+)?"
     r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?|tubes?|bottles?)\b",
     re.I,
 )
-_LIST_OF_FORMS = re.compile(
+_LIST_OF_FORMS = lazy(
     r"\s*(?:,|and|or|/)\s*\d[\d.,]*\s*(?:mg|g|micrograms?|mcg)\b(?=(.{0,60}))", re.I
 )
-_PRODUCT = re.compile(
+_PRODUCT = lazy(
     r"(?:cream|ointment|solution|lotion|gel\b|shampoo|spray|paste|suspension|dextrose|glucose|saline|mouth\s?wash|w/v|v/v|w/w|dressing|emulsion"
     r"|foam|\beye|\bear\b|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
     re.I,
 )
-_LAB = re.compile(
+_LAB = lazy(
     r"\b(?:levels?|serum|plasma|trough|peak|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b[^.;\n]{0,40}$",
     re.I,
 )
-_BODY_FLUID = re.compile(
+_BODY_FLUID = lazy(
     r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|loss(?:es)?\s+of|excretion|proteinuria|oliguria|anuria|diuresis|residual|weigh(?:s|ing)"
     r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
     re.I,
 )
-_SHARE_AFTER = re.compile(r"\s+(?:of|to|in|increase|decrease)\b")
+_SHARE_AFTER = lazy(r"\s+(?:of|to|in|increase|decrease)\b")
 _LAB_UNITS = frozenset({"umol", "nmol", "pmol", "dL"})
 
 

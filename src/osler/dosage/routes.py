@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from osler.dosage.spans import Found, scan
+from osler.patterns import lazy
 
 # Canonical name -> the words that mean it. Abbreviations of two letters are case-sensitive
 # where they collide with English or with units ("im", "sc", "po").
@@ -44,14 +45,14 @@ ROUTES: tuple[str, ...] = tuple(_WORDS)
 """The canonical names of the routes."""
 
 _NAMES = {name.replace("-", "_"): name for name in _WORDS}
-_ROUTE = re.compile(
+_ROUTE = lazy(
     "|".join(
         f"(?P<{name.replace('-', '_')}>(?<![A-Za-z])(?:{words}))" for name, words in _WORDS.items()
     ),
     re.I,
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
-_NOT_A_ROUTE = re.compile(
+_NOT_A_ROUTE = lazy(
     r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|prolapse"
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,

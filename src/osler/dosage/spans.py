@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from osler.patterns import lazy
+
 T = TypeVar("T")
 
 
@@ -22,7 +24,7 @@ class Found(Generic[T]):
     end: int
 
 
-_WORD = re.compile(r"[A-Za-z]+|\.?\d[\d.,/]*|[½¼¾×<>~≥≤|]")
+_WORD = lazy(r"[A-Za-z]+|\.?\d[\d.,/]*|[½¼¾×<>~≥≤|]")
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from osler.dosage.amounts import comparator_before
 from osler.dosage.numbers import BEGIN, DASH, NUMBER, UPPER, plain, read_number
 from osler.dosage.roles import amounts_and_roles
 from osler.dosage.spans import scan
+from osler.patterns import lazy
 
 # Canonical name -> the words that mean it.
 _ANALYTES = {
@@ -52,15 +53,15 @@ _ANALYTES = {
     "age": r"\baged?\b",
     "gestation": r"gestation(?:al\s+age)?",
 }
-_ANALYTE = re.compile("|".join(f"(?P<a{i}>{w})" for i, w in enumerate(_ANALYTES.values())), re.I)
+_ANALYTE = lazy("|".join(f"(?P<a{i}>{w})" for i, w in enumerate(_ANALYTES.values())), re.I)
 # Letters of which some stand in every name: a search for these is far faster.
-_MAY_NAME = re.compile(
+_MAY_NAME = lazy(
     "gfr|glomerular|crcl|creatinine|ccr|clcr|inr|international|a1c|globin|bmi|body|pressure|bp|"
     "stolic|homocysteine|trough|peak|potassium|k\\+|sodium|na\\+|calcium|glucose|sugar|fpg|hb|"
     "ferritin|b12|bilirubin|tsb|albumin|tsh|lithium|ldl|cholesterol|spo2|sao2|saturation|heart|"
     "pulse|respiratory|temperature|platelet|cd4|risk|meld|urine|weigh|age|gestation"
 )
-_CLAUSE_END = re.compile(r"[.;|\n](?:\s|$)|\bmL\b")
+_CLAUSE_END = lazy(r"[.;|\n](?:\s|$)|\bmL\b")
 _NAMES = tuple(_ANALYTES)
 _UNITS = {
     "a": r"years?(?:[\s-]+(?:old|of\s+age))?|yrs?(?:\s+old)?|y/o|yo\b",
@@ -84,28 +85,28 @@ _UNITS = {
 }
 _UNIT = "|".join(f"(?P<u{i}>{u})" for i, u in enumerate(_UNITS.values()))
 _CODES = tuple(_UNITS)
-_MEASURED = re.compile(
+_MEASURED = lazy(
     rf"(?P<n1>{NUMBER})(?:\s*(?P<lu>years?|months?|weeks?|days?|kg|%|hours?|m[lL]/min))?(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}})(?=\s*mm))?[\s-]*(?:{_UNIT})",
     re.I,
 )
-_BARE = re.compile(
+_BARE = lazy(
     rf"(?P<analyte>{'|'.join(_ANALYTES[a] for a in ('eGFR', 'CrCl', 'INR', 'BMI', 'HbA1c', 'age', 'CD4', 'MELD', 'QRISK', 'blood pressure'))})"
     rf"(?P<gap>[^.;|\d\n]{{0,30}}?)(?P<n1>{NUMBER})(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}}))?(?![\d.]*\s*(?:mg|mcg|microgram|g\b|ml|tablet|times))",
     re.I,
 )
-_COMPARED_AFTER = re.compile(
+_COMPARED_AFTER = lazy(
     r"\s*(?:or|and)\s+(?P<more>over|older|above|more|greater|higher)\b|\s*(?:or|and)\s+(?P<less>less|under|below|younger|lower|fewer)\b|(?P<plus>\+)",
     re.I,
 )
-_TIMING_BEFORE = re.compile(
+_TIMING_BEFORE = lazy(
     r"(?:\bfor\s+(?:(?:at\s+least|up\s+to|about|a|the|first|next|another|further|total|of|minimum|maximum)\s+)*|\bevery\s+|\bover\s+(?=.*(?:min|hour))|\bx\s*|\bwithin\s+(?:the\s+)?(?:first\s+)?|\beach\s+|\bin\s+)$",
     re.I,
 )
-_AGE_AFTER = re.compile(
+_AGE_AFTER = lazy(
     r"\s*(?:old|of\s+age|and\s+(?:over|older|above)|or\s+(?:over|older|above|younger))", re.I
 )
-_RELATIVE = re.compile(r"\s*(?:after|before|later|post|prior)", re.I)
-_AGE_BEFORE = re.compile(
+_RELATIVE = lazy(r"\s*(?:after|before|later|post|prior)", re.I)
+_AGE_BEFORE = lazy(
     r"(?:\baged?(?:\s+(?:of|between|over|under|is))?|\b(?:child(?:ren)?|adults?|infants?|people|patients|men|women|those|adolescents?|neonates?)[\s:,(]*(?:aged\s+)?(?:over|under|above|below|less\s+than|more\s+than|older\s+than|younger\s+than|[<>≤≥]|from)?|\b(?:older|younger)\s+than|\b(?:over|under)|[<>≤≥]|^\W*)\s*$",
     re.I,
 )

@@ -14,6 +14,7 @@ from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
 from osler.dosage.numbers import WORDS as NUMBER_WORDS
 from osler.dosage.spans import Found, scan
 from osler.dosage.units import TIME, read_time_unit
+from osler.patterns import lazy
 
 _ONE = Decimal(1)
 
@@ -57,7 +58,7 @@ _PERIOD = (
     r"(?:daily|weekly|monthly|yearly|annually|nightly"
     r"|(?:an?|per|each|every|in\s+an?|in|/)\s*(?:24\s*(?:hours?|hrs?|h)|day|week|fortnight|month|year|hour|night)\b)"
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = lazy(
     # "three to four times daily", "3 x a week", "twice weekly", "once monthly"
     rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
     rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
@@ -127,7 +128,7 @@ _BEGIN = frozenset(
         *(a.split()[0] for a in _ADVERB),
     }
 )
-_CHANGED = re.compile(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*[^.;]*$", re.I)
+_CHANGED = lazy(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*[^.;]*$", re.I)
 _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from osler.dosage.numbers import plain
+from osler.patterns import lazy
 
 # UCUM code -> the spellings (regular expressions) that mean it.
 _SPELLINGS = {
@@ -46,14 +47,14 @@ _SPELLINGS = {
     "%": r"%|per\s?cent",
 }
 UNIT = "(?:" + "|".join(f"(?:{p})" for p in _SPELLINGS.values()) + ")(?![A-Za-zμµ])"
-_READ = [(code, re.compile(f"(?:{p})\\Z")) for code, p in _SPELLINGS.items()]
+_READ = [(code, lazy(f"(?:{p})\\Z")) for code, p in _SPELLINGS.items()]
 _KNOWN: dict[str, str] = {}
 
 TIME_UNITS = {"s": "seconds?|secs?", "min": "minutes?|mins?", "h": "hours?|hrs?|hourly|h",
               "d": "days?|daily|24\\s*(?:hours?|hrs?|h)|d", "wk": "weeks?|wks?|weekly|w",
               "mo": "months?|mths?|monthly|mo", "a": "years?|yrs?|yearly|annum"}  # fmt: skip
 TIME = "(?:" + "|".join(f"(?:{p})" for p in TIME_UNITS.values()) + r")\b"
-_READ_TIME = [(code, re.compile(f"(?:{p})\\Z", re.I)) for code, p in TIME_UNITS.items()]
+_READ_TIME = [(code, lazy(f"(?:{p})\\Z", re.I)) for code, p in TIME_UNITS.items()]
 _KNOWN_TIME: dict[str, str] = {}
 
 # To one base a dimension: mass ug, volume mL, amount umol, time s; factors are exact.

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from osler.domain import Criterion
+from osler.patterns import lazy
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
 from osler.statements.words import words_in
 
@@ -18,7 +19,7 @@ _PER_YEAR = {
     "h": Decimal(8766),
 }
 
-_AGE = re.compile(
+_AGE = lazy(
     rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|"
     rf"of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
     rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
@@ -31,18 +32,18 @@ _PEOPLE = (
     r"women|men|"
     r"persons?|those|boys?|girls?|toddlers?|anyone|individuals|newborns?|paediatric|pediatric"
 )
-_PEOPLE_BEFORE = re.compile(
+_PEOPLE_BEFORE = lazy(
     rf"\b(?:{_PEOPLE})\b[\s,:(–-]*(?:who\s+are\s+|of\s+|are\s+)?(?:age\s*)?$", re.IGNORECASE
 )
-_PEOPLE_AFTER = re.compile(rf"\s*(?:olds?\b|{_PEOPLE})", re.IGNORECASE)
+_PEOPLE_AFTER = lazy(rf"\s*(?:olds?\b|{_PEOPLE})", re.IGNORECASE)
 # What makes a number of years, months or days a time and not an age.
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE = lazy(
     r"\b(?:every|each|for|within|then|lasting|during|next|first|last|past|previous|after|"
     r"another|further|following|additional|of|in|at|per|took|takes|by|once|until|duration|about|"
     r"approximately|some|around|period|minimum|maximum)\s*(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
-_LABEL_AFTER = re.compile(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s)")
+_LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s)")
 _YEARS_OVER = ("less", "more", "least", "most")
 
 
@@ -104,7 +105,7 @@ _GATE_PEOPLE = frozenset(
         "individuals",
     ]
 )
-_GLUED = re.compile(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORECASE)
+_GLUED = lazy(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORECASE)
 
 
 def find_ages(text: str) -> list[tuple[int, int, Criterion]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from osler.patterns import lazy
 
-_STOP = re.compile(r"[.;!?:](?=\s)|\n")
-_TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|,")
+_STOP = lazy(r"[.;!?:](?=\s)|\n")
+_TOKEN = lazy(r"[a-z]+(?:['’][a-z]+)?|,")
 
 _LEADS = frozenset(
     [

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
+from osler.patterns import lazy
 from osler.statements.words import cue, words_in
 
 _RESULT = cue(
@@ -35,7 +36,7 @@ _MONITORING = cue(
     r"every|in|within)|assess(?:ed)? (?:after|at|every)|surveillance|baseline",
     "moni chec re rech meas foll rete bloo seru plas trou peak leve revi asse surv base",
 )
-_MONITORS_FIRST = re.compile(
+_MONITORS_FIRST = lazy(
     r"^\W*(?:\w+:\s*)?(?:monitor|check|measure|re-?check|review|test)", re.IGNORECASE
 )
 _TARGET = cue(
@@ -177,7 +178,7 @@ def only_phase_of(title: str) -> Phase | None:
 
 
 # "After the initial course, maintain with …" names the phase that is over.
-_OVER = re.compile(r"\b(?:after|once|following)\b[^,.;:]*(?:,|\bover\b|\bcomplete)", re.IGNORECASE)
+_OVER = lazy(r"\b(?:after|once|following)\b[^,.;:]*(?:,|\bover\b|\bcomplete)", re.IGNORECASE)
 
 
 def phase_of(text: str) -> Phase | None:
@@ -194,7 +195,7 @@ def phase_of(text: str) -> Phase | None:
     return first[1] if first else None
 
 
-_SUBORDINATE = re.compile(
+_SUBORDINATE = lazy(
     r"\b(?:if|when|whenever|who|whom|which|that|unless|until|because|where|whether|while|although|"
     r"as long as|in case|since|provided)\b"
     r"(?:(?!\b(?:do not|should not|must not|avoid|never|stop)\b)[^,;:.]|(?<=who )do not|"
@@ -202,7 +203,7 @@ _SUBORDINATE = re.compile(
     r"(?:,\s*(?:(?:or|and)\s+\w+|is|are|does|has|was)\b[^,;:.]*)*",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
+_NEGATIVE = lazy(
     r"\b(?:"
     r"(?:do|does|should|must|shall|may|can|will|need|is|are|was|were|ought)\s*(?:not|"
     r"n['’]t)\b(?!\s+(?:only|exceed|be exceeded|be (?:below|above|less|more|under|over)|"
@@ -216,8 +217,8 @@ _NEGATIVE = re.compile(
     r")",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
-_SHORT_NO = re.compile(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
+_STOPS = lazy(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
+_SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = frozenset(
     [
         "not",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left
 
 from osler.domain import (
@@ -19,6 +18,7 @@ from osler.domain import (
     Target,
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
+from osler.patterns import lazy
 from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.groups import read_group
@@ -28,7 +28,7 @@ from osler.statements.substances import find_substances
 from osler.statements.wording import readable
 from osler.statements.words import words_in
 
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy(r"[^\W_]")
 # Words of which one stands in every interval.
 _INTERVAL = frozenset(
     [

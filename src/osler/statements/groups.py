@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from osler.domain import Combinator, Criterion, Group
+from osler.patterns import lazy
 from osler.statements.ages import find_ages
 from osler.statements.backwards import is_led_in, is_negated
 from osler.statements.bounds import NUMBER_WORDS
@@ -108,7 +109,7 @@ _SEVERITY = cue(
     r"adverse))\b",
     "comp life mild mode seve unco",
 )
-_DRUG_CUE = re.compile(
+_DRUG_CUE = lazy(
     r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|"
     r"together with|"
     r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|"
@@ -116,20 +117,20 @@ _DRUG_CUE = re.compile(
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"\b(?:any|at least)\s+(?P<n>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\b|"
     r"\b(?P<m>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\s+"
     r"(?:(?:the|these)\s+)?(?:following|criteria|these\b|\s*:)|"
     r"\b(?P<k>one|two|three|four)\s+or\s+more\s+of\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)", re.IGNORECASE)
-_OR_AHEAD = re.compile(r"[^.;:]*,\s+or\b", re.IGNORECASE)
-_OR = re.compile(r"\bor\b|/", re.IGNORECASE)
-_AND_OR = re.compile(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_ANY = lazy(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)", re.IGNORECASE)
+_OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
+_OR = lazy(r"\bor\b|/", re.IGNORECASE)
+_AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
+_DIGIT = lazy(r"\d")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
-_ALLERGY = re.compile(
+_ALLERGY = lazy(
     r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|"
     r"hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
     re.IGNORECASE,

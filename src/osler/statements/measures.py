@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from osler.domain import Criterion
+from osler.patterns import lazy
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound
 
 _REST = (
@@ -17,7 +18,7 @@ _REST = (
 
 
 def _compiled(prefix: str, unit: str) -> re.Pattern[str]:
-    return re.compile(prefix + _REST % (unit, unit), re.IGNORECASE)
+    return lazy(prefix + _REST % (unit, unit), re.IGNORECASE)
 
 
 _BRACKET = (
@@ -37,14 +38,14 @@ _RISK = _compiled(
     r"ten[-\s]year\s+risk)(?:\s+(?:score|of\s+(?:cvd|ascvd|cardiovascular disease)))?" + _BRACKET,
     r"%|per\s+cent|percent",
 )
-_WEIGHT = re.compile(
+_WEIGHT = lazy(
     rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|"
     rf"is)?\s*)?{_REST % ('kg', 'kg')}",
     re.IGNORECASE,
 )
-_KILOGRAMS = re.compile(r"\d\s*-?\s*kgs?\b|weigh")
-_BARE_RATE = re.compile(_REST % (_RATE, _RATE), re.IGNORECASE)
-_GESTATION = re.compile(
+_KILOGRAMS = lazy(r"\d\s*-?\s*kgs?\b|weigh")
+_BARE_RATE = lazy(_REST % (_RATE, _RATE), re.IGNORECASE)
+_GESTATION = lazy(
     rf"(?:\bgestation(?:al age)?\s*(?:of)?\s*)?{_REST % ('weeks?', 'weeks?')}(?P<of>"
     rf"['’]?\s*(?:of\s+)?(?:gestation(?:al age)?|"
     rf"pregnan(?:cy|t)))?",

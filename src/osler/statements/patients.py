@@ -6,28 +6,29 @@ import re
 from decimal import Decimal
 
 from osler.domain import Patient
+from osler.patterns import lazy
 from osler.statements.bounds import NUMBER, number
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.substances import canonical, find_substances
 
-_AGE_SEX = re.compile(
+_AGE_SEX = lazy(
     r"(?<![\w.])(?P<n>\d{1,3})\s*-?\s*(?:y(?:/?o|rs?|"
     r"ears?)?\s*(?:old\s*)?)?(?P<sex>[FM])\b(?!\w|/)",
     re.ASCII,
 )
-_AGE = re.compile(
+_AGE = lazy(
     rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|"
     rf"weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
     re.IGNORECASE,
 )
-_PERSON_AFTER = re.compile(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
-_AGED = re.compile(
+_PERSON_AFTER = lazy(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
+_AGED = lazy(
     r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
     r"turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|"
     r"months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
     re.IGNORECASE,
 )
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE = lazy(
     r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -37,36 +38,34 @@ _LINK = (
     r"to)?\s*[=:~]?\s*"
 )
 _NUM = r"(?P<n>\d+(?:\.\d+)?)"
-_WEIGHT = re.compile(
+_WEIGHT = lazy(
     rf"(?<![\w.]){_NUM}\s*-?\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds)\b(?!\s*/|\s*per)",
     re.IGNORECASE,
 )
-_HEIGHT = re.compile(
+_HEIGHT = lazy(
     r"(?<![\w.])(?P<n>\d{2,3})\s*cm\b|(?<![\w.])(?P<m>[12][.,]\d{1,2})\s*m\b", re.IGNORECASE
 )
 _VALUES = (
-    ("bmi", re.compile(rf"\b(?:bmi|body mass index){_LINK}[><≥]?\s*{_NUM}", re.IGNORECASE)),
-    ("egfr", re.compile(rf"\be?gfr{_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE)),
+    ("bmi", lazy(rf"\b(?:bmi|body mass index){_LINK}[><≥]?\s*{_NUM}", re.IGNORECASE)),
+    ("egfr", lazy(rf"\be?gfr{_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE)),
     (
         "crcl",
-        re.compile(
-            rf"\b(?:cr\s?cl|clcr|creatinine clearance){_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE
-        ),
+        lazy(rf"\b(?:cr\s?cl|clcr|creatinine clearance){_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE),
     ),
     (
         "risk_percent",
-        re.compile(
+        lazy(
             rf"\b(?:q?risk-?\s?[23]?|ascvd risk|(?:10|"
             rf"ten)[-\s]year (?:cv\w* )?risk){_LINK}{_NUM}\s*%",
             re.IGNORECASE,
         ),
     ),
 )
-_CREATININE = re.compile(
+_CREATININE = lazy(
     rf"\bcreatinine(?! clearance){_LINK}{_NUM}\s*(?P<unit>mg/dl|[µμu]mol/l|micromol/l|micromoles)?",
     re.IGNORECASE,
 )
-_GESTATION = re.compile(
+_GESTATION = lazy(
     rf"{_NUM}\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|"
     rf"and \d days))?['’]?\s*(?:pregnant|gestation|into|of pregnancy)|"
     rf"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|"
@@ -76,51 +75,49 @@ _GESTATION = re.compile(
 _PREGNANCY = (
     (
         "not pregnant",
-        re.compile(
-            r"\b(?:not|n['’]t|isn['’]?t) (?:currently )?pregnant|non-?pregnant", re.IGNORECASE
-        ),
+        lazy(r"\b(?:not|n['’]t|isn['’]?t) (?:currently )?pregnant|non-?pregnant", re.IGNORECASE),
     ),
     (
         "planning",
-        re.compile(
+        lazy(
             r"\b(?:plan(?:ning|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
             r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
             r"pre-?concept\w+|before conception|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
         ),
     ),
-    ("first trimester", re.compile(r"\b(?:first|1st) trimester|early pregnancy", re.IGNORECASE)),
-    ("second trimester", re.compile(r"\b(?:second|2nd) trimester", re.IGNORECASE)),
-    ("third trimester", re.compile(r"\b(?:third|3rd) trimester|late pregnancy", re.IGNORECASE)),
+    ("first trimester", lazy(r"\b(?:first|1st) trimester|early pregnancy", re.IGNORECASE)),
+    ("second trimester", lazy(r"\b(?:second|2nd) trimester", re.IGNORECASE)),
+    ("third trimester", lazy(r"\b(?:third|3rd) trimester|late pregnancy", re.IGNORECASE)),
     (
         "pregnant",
-        re.compile(
+        lazy(
             r"\bpregnan(?:t|cy)(?! test)|gestational diabetes|expecting a baby|antenatal|gravida",
             re.IGNORECASE,
         ),
     ),
 )
-_BREASTFEEDING = re.compile(
+_BREASTFEEDING = lazy(
     r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom))",
     re.IGNORECASE,
 )
-_FEMALE = re.compile(
+_FEMALE = lazy(
     r"\b(?:female|woman|women|lady|girl|she|her|mum|mom|mother|mummy|wife|grand(?:mother|"
     r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
 )
-_MALE = re.compile(
+_MALE = lazy(
     r"\b(?:male|man|men|gentleman|boy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
     r"son|brother|uncle)\b",
     re.IGNORECASE,
 )
 _STAGES = (
-    ("neonate", re.compile(r"\b(?:neonates?|neonatal|newborns?|new-?born)\b", re.IGNORECASE)),
-    ("infant", re.compile(r"\b(?:infants?|bab(?:y|ies))\b", re.IGNORECASE)),
-    ("adolescent", re.compile(r"\b(?:adolescents?|teen(?:ager)?s?)\b", re.IGNORECASE)),
+    ("neonate", lazy(r"\b(?:neonates?|neonatal|newborns?|new-?born)\b", re.IGNORECASE)),
+    ("infant", lazy(r"\b(?:infants?|bab(?:y|ies))\b", re.IGNORECASE)),
+    ("adolescent", lazy(r"\b(?:adolescents?|teen(?:ager)?s?)\b", re.IGNORECASE)),
     (
         "child",
-        re.compile(
+        lazy(
             r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatric|my (?:little )?(?:boy|"
             r"girl)|schoolchild)\b",
             re.IGNORECASE,
@@ -128,38 +125,38 @@ _STAGES = (
     ),
     (
         "older",
-        re.compile(
+        lazy(
             r"\b(?:elderly|older (?:adult|person|people|patient|man|woman|lady)s?|geriatric|"
             r"pensioner)\b",
             re.IGNORECASE,
         ),
     ),
-    ("adult", re.compile(r"\badults?\b", re.IGNORECASE)),
+    ("adult", lazy(r"\badults?\b", re.IGNORECASE)),
 )
-_PLANNED_BABY = re.compile(
+_PLANNED_BABY = lazy(
     r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
 )
-_NOT = re.compile(
+_NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"w/o|nil|negative for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or)[\s]+)*$",
     re.IGNORECASE,
 )
-_LIST_GAP = re.compile(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
-_NORMAL_KIDNEYS = re.compile(
+_LIST_GAP = lazy(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
+_NORMAL_KIDNEYS = lazy(
     r"\b(?:normal|good|healthy|preserved|intact|fine)\s+(?:kidneys?|renal|kidney function|"
     r"renal function)|(?:kidneys?|renal function|kidney function)\s+(?:(?:is|"
     r"are)\s+)?(?:normal|fine|ok(?:ay)?|good|healthy)",
     re.IGNORECASE,
 )
-_POOR_KIDNEYS = re.compile(
+_POOR_KIDNEYS = lazy(
     r"\b(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are|have|has|"
     r"been)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|failing|weak|"
     r"impaired|damaged|reduced|down)|\b(?:bad|poor|weak|failing|dodgy|damaged) kidneys?",
     re.IGNORECASE,
 )
-_TAKES = re.compile(
+_TAKES = lazy(
     r"\b(?:(?:already|currently|also|is|been|am|i['’]m|she['’]s|he['’]s|pt|patient|now|"
     r"and|stable)\s+)*(?:on|taking|takes?|receiving|uses?|using|treated with|prescribed|"
     r"maintained on|given)\s+"
@@ -167,33 +164,33 @@ _TAKES = re.compile(
     r"high[-\s]dose|oral|iv|medicines?|tablets?|pills?|called|\d+\s*m?c?g)\s+)*$",
     re.IGNORECASE,
 )
-_TO_TAKE = re.compile(
+_TO_TAKE = lazy(
     r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|"
     r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
     r"a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
     re.IGNORECASE,
 )
-_ALLERGIC = re.compile(
+_ALLERGIC = lazy(
     r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
     r"reaction)\s+(?:to|of|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_ALLERGIC_AFTER = re.compile(r"^\s*-?(?:allerg(?:ic|y)|hypersensitiv)", re.IGNORECASE)
-_SEVERITY = re.compile(
+_ALLERGIC_AFTER = lazy(r"^\s*-?(?:allerg(?:ic|y)|hypersensitiv)", re.IGNORECASE)
+_SEVERITY = lazy(
     r"\b(mild|moderate|severe|uncomplicated|complicated|"
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
     re.IGNORECASE,
 )
 _PLACES = (
-    ("US", re.compile(r"\b(?:US|USA|U\.S\.A?\.?|FDA|American|United States|CDC)\b|\b(?:usa|fda|"
+    ("US", lazy(r"\b(?:US|USA|U\.S\.A?\.?|FDA|American|United States|CDC)\b|\b(?:usa|fda|"
         r"united states|american)\b")),
-    ("GB", re.compile(r"\b(?:UK|U\.K\.|NICE|BNF|NHS|MHRA|England|Scotland|Wales|Britain|British|"
+    ("GB", lazy(r"\b(?:UK|U\.K\.|NICE|BNF|NHS|MHRA|England|Scotland|Wales|Britain|British|"
         r"United Kingdom)\b|\b(?:uk|nhs|bnf|british|england|scotland|united kingdom)\b")),
-    ("NG", re.compile(r"\bNigerian?\b|\bnigerian?\b")),
-    ("AU", re.compile(r"\bAustralian?\b|\baustralian?\b")),
-    ("CA", re.compile(r"\bCanad(?:a|ian)\b|\bcanad(?:a|ian)\b")),
-    ("IE", re.compile(r"\bIreland\b(?<!Northern Ireland)|\bIrish\b")),
-    ("IN", re.compile(r"\bIndia\b|\bindia\b")),
+    ("NG", lazy(r"\bNigerian?\b|\bnigerian?\b")),
+    ("AU", lazy(r"\bAustralian?\b|\baustralian?\b")),
+    ("CA", lazy(r"\bCanad(?:a|ian)\b|\bcanad(?:a|ian)\b")),
+    ("IE", lazy(r"\bIreland\b(?<!Northern Ireland)|\bIrish\b")),
+    ("IN", lazy(r"\bIndia\b|\bindia\b")),
 )  # fmt: skip
 _MONTHS = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.1775"), "d": Decimal("365.25")}
 _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from osler.domain import Block, BlockKind, Group, Phase, Statement
+from osler.patterns import lazy
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
 from osler.statements.wording import readable
 
-_UNIT_IN_HEADER = re.compile(
+_UNIT_IN_HEADER = lazy(
     r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*$|"
     r"^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
 )
-_WHO_HEADER = re.compile(
+_WHO_HEADER = lazy(
     r"\b(?:age|weight|e?gfr|cr\s?cl|clearance|creatinine|bmi|group|population|patients?|"
     r"who|renal|kidney|"
     r"risk|category|pregnan|trimester|condition|severity|band)",
     re.IGNORECASE,
 )
-_LAST_NUMBER = re.compile(r"\d(?!.*\d)")
-_DIGIT = re.compile(r"\d")
+_LAST_NUMBER = lazy(r"\d(?!.*\d)")
+_DIGIT = lazy(r"\d")
 
 
 EVERYONE = Group()

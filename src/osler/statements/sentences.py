@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from osler.patterns import lazy
+
 _TITLES = "dr|mr|mrs|ms|prof|st|no|nos|fig|figs|tab|vol|ch|sec|eq|ref|refs|ed|eds|pp|p"
 _LATIN = "e|i|eg|ie|cf|vs|viz|approx|ca|etc|al|inc|incl|excl|esp|resp|sp|spp|subsp|var"
 _DOSE = (
@@ -16,8 +18,8 @@ _NEVER_FINAL = frozenset(f"{_TITLES}|e|i|eg|ie|cf|vs|viz|approx|ca|esp|incl|spp|
 _MAYBE_FINAL = frozenset(f"{_LATIN}|{_DOSE}".split("|"))
 
 # A mark that may end a sentence, what closes after it, and the white space that follows.
-_CANDIDATE = re.compile(r"(?:[.!?。]+[\"'”’)\]*_]*|;(?=\n))(\s+)|\n\s*\n\s*")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_CANDIDATE = lazy(r"(?:[.!?。]+[\"'”’)\]*_]*|;(?=\n))(\s+)|\n\s*\n\s*")
+_WORD_BEFORE = lazy(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _OPENERS = "([“\"'‘*_"
 
 

@@ -6,12 +6,12 @@ stem of its name (the WHO's INN stems: -mab, -pril, -sartan, ...).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from osler.patterns import lazy
 from osler.statements.lexicon import Found, Lexicon
 from osler.statements.words import new_mark, words_in
 
@@ -24,9 +24,9 @@ _STEMS = (
     "curonium", "fibrate", "glitazone", "tecan", "trexate", "bactam", "bendazole", "nidazole",
     "profen", "coxib", "fentanil", "vaptan", "grastim", "poetin", "cept", "kinra",
 )  # fmt: skip
-_STEM = re.compile(rf"[a-z]{{3,}}(?:{'|'.join(_STEMS)})")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_STEM = lazy(rf"[a-z]{{3,}}(?:{'|'.join(_STEMS)})")
+_LETTERS = lazy(r"[^\W\d_]+")
+_NOT_LETTERS = lazy(r"[\W\d_]+")
 _TAILS = frozenset(stem[-3:] for stem in _STEMS)
 _NOT_DRUGS = frozenset(
     [

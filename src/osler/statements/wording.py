@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from osler.patterns import lazy
 
-_BULLET = re.compile(r"^\s*(?:[-*+•●○▪◦‣·–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
+_BULLET = lazy(r"^\s*(?:[-*+•●○▪◦‣·–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
+_LINK = lazy(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_MARKS = lazy(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 
 
 def readable(quote: str) -> str:

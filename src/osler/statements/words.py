@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
+from osler.patterns import lazy
+
 _KNOWN = 1 << 16  # words whose marks are remembered
 
 
@@ -148,7 +150,7 @@ def cue(pattern: str, heads: str, flags: int = re.IGNORECASE) -> Cue:
     "0" among the heads stands for any number.
     """
     numbers = _is_number if "0" in heads.split() else None
-    return Cue(re.compile(rf"\b(?:{pattern})", flags), new_mark(heads, numbers))
+    return Cue(lazy(rf"\b(?:{pattern})", flags), new_mark(heads, numbers))
 
 
 def _is_number(word: str) -> bool:
