@@ -35,6 +35,11 @@ def rewritten(text: str) -> list[str]:
         ("unit", "Exampline 5 mg daily", "Exampline 5 mcg daily"),
         ("unit", "Exampline 5 mg/kg daily", "Exampline 5 mg daily"),
         ("range edge", "Exampline 10–20 mg daily", "Exampline 10–30 mg daily"),
+        (
+            "exchange",
+            "Exampline 5 mg in the morning and 2 mg at night",
+            "Exampline 2 mg in the morning and 5 mg at night",
+        ),
         ("route", "Exampline 5 mg orally", "Exampline 5 mg intravenously"),
         ("route", "Exampline 5 mg IM", "Exampline 5 mg IV"),
         ("timing", "Exampline 5 mg twice daily", "Exampline 5 mg three times daily"),
@@ -71,7 +76,11 @@ def test_what_another_part_makes_true_is_left_out(kind: str, text: str, context:
 
 
 def test_laboratory_values_are_no_doses() -> None:
-    assert claims("amount ×10", "Glucose above 10 mg/dL or 5 mmol/L") == []
+    assert claims("amount ×10", "Glucose above 10 mg/dL or 5 mmol/L, eGFR 30 mL/min") == []
+
+
+def test_a_list_of_strengths_has_nothing_to_exchange() -> None:
+    assert claims("exchange", "Exampline tablets of 5 mg or 10 mg") == []
 
 
 @pytest.mark.parametrize(

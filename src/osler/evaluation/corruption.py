@@ -100,7 +100,8 @@ def amounts(text: str) -> Iterator[re.Match[str]]:
     """Every number with a dose unit, ranges as one; concentrations and lab values left out."""
     for match in AMOUNT.finditer(text):
         rest = text[match.end() : match.end() + 6].lstrip()
-        if not re.match(r"/\s?(?:dl|l\b|ml|mmol)", rest, re.IGNORECASE):
+        clearance = part(match, "unit") in {"mL", "ml"} and re.match(r"/\s?min", rest)
+        if not clearance and not re.match(r"/\s?(?:dl|l\b|ml|mmol)", rest, re.IGNORECASE):
             yield match
 
 
@@ -178,6 +179,26 @@ def _range_edge(sentence: RawSentence) -> Iterator[Edit]:
             yield *match.span("high"), written(higher, high)
         if _size(lower, unit) not in present and lower == lower.quantize(Decimal("0.01")):
             yield *match.span("low"), written(lower, low)
+
+
+def _exchange(sentence: RawSentence) -> Iterator[Edit]:
+    """Two doses of one sentence in each other's place; a mere list of strengths is left alone."""
+    text = sentence.text
+    found = [m for m in amounts(text) if not _split_range(text, m)]
+    if len(found) != 2:
+        return
+    first, second = found
+    between = text[first.end() : second.start()]
+    doses = [m.group()[: len(m.group()) - len(part(m, "per"))] for m in found]
+    listed = len(between.split()) < 3 or "(" in between
+    if listed or doses[0].casefold() == doses[1].casefold():
+        return
+    if _size(decimal(part(first, "low")), part(first, "unit")) == _size(
+        decimal(part(second, "low")), part(second, "unit")
+    ):
+        return
+    start, end = first.start(), second.end("unit")
+    yield start, end, doses[1] + text[first.end("unit") : second.start()] + doses[0]
 
 
 def _route(sentence: RawSentence) -> Iterator[Edit]:
@@ -263,6 +284,7 @@ _KINDS: dict[str, Callable[[RawSentence], Iterator[Edit]]] = {
     "amount ÷10": _tenth,
     "unit": _unit_swap,
     "range edge": _range_edge,
+    "exchange": _exchange,
     "route": _route,
     "timing": _timing,
     "duration": _duration,
