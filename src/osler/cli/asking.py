@@ -17,7 +17,7 @@ from osler.cli.options import (
     PatientOption,
     library_path,
 )
-from osler.cli.printing import console, print_json
+from osler.cli.printing import characters, console, print_json
 from osler.domain.errors import UsageError
 from osler.domain.question import Audience
 
@@ -53,7 +53,7 @@ def ask(
             "--writer is not available in this version",
             help="Answers are composed from the library's own statements; leave the option out.",
         )
-    text = sys.stdin.read() if question == "-" else question
+    text = characters(sys.stdin.read() if question == "-" else question)
     about = read_patient(patient) if patient is not None else None
     from osler.answering import ask as answer_question
     from osler.library import Library

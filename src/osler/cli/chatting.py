@@ -10,7 +10,7 @@ import typer
 
 from osler.cli.errors import tell
 from osler.cli.options import AudienceOption, LibraryOption, PatientOption, library_path
-from osler.cli.printing import console, count
+from osler.cli.printing import characters, console, count
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
 
@@ -69,7 +69,7 @@ def _lines() -> Iterator[str]:
                 typer.echo()
             return
         if line.strip():
-            yield line.strip()
+            yield characters(line.strip())
 
 
 def _answer(line: str, library: Library, audience: Audience, patient: Patient | None) -> None:

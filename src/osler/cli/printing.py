@@ -55,6 +55,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def characters(text: str) -> str:
+    """What was typed, with "?" for bytes that are no characters and could not be printed."""
+    return text.encode(errors="replace").decode()
+
+
 def one_line(text: str, limit: int = 240) -> str:
     """A text as one line, cut at a word."""
     line = " ".join(text.split())

@@ -91,7 +91,7 @@ def restore(file: Path, folder: Path, *, force: bool = False) -> Manifest:
     anything in it and not `force`, or is no library and not empty.
     """
     if not file.is_file():
-        raise errors.UsageError(f"there is no file {file}")
+        raise errors.UsageError(f"there is no file {file}", help="Check the path of the backup.")
     _may_be_replaced(folder, force)
     folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with _beside(folder) as work, schema.translated(folder.absolute().parent):
