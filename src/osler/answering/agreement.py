@@ -19,7 +19,7 @@ from osler.domain import (
     Phase,
     Position,
 )
-from osler.dosage import differences, find_routes, per_day
+from osler.dosage import differences, find_durations, find_routes, per_day
 from osler.statements.conditions import is_a
 
 _EXCLUSIVE_STAGES = ("neonate", "infant", "child", "adolescent", "adult", "older")
@@ -60,12 +60,11 @@ def _exclude(a: Criterion, b: Criterion) -> bool:
     return below or above
 
 
-def disagree(a: Claim, b: Claim) -> bool:
+def disagree(a: Claim, b: Claim, weight_kg: Decimal | None = None) -> bool:
     """Whether two claims give one patient different amounts a day, or different durations.
 
-    Amounts are compared as ranges a day in one unit and by one route; ranges that overlap
-    do not disagree. Amounts that cannot be compared (per kg against fixed) disagree only
-    where they stand for the same route and phase and nothing else can be compared.
+    Amounts are compared as ranges a day in one unit and by one route; ranges that overlap do
+    not disagree. Amounts per kg are compared with fixed ones where the weight is known.
     """
     for x in _doses(a):
         for y in _doses(b):
@@ -73,13 +72,20 @@ def disagree(a: Claim, b: Claim) -> bool:
                 continue
             if x.substance and y.substance and not _related(x.substance, y.substance):
                 continue
-            if _phase(x, a) != _phase(y, b) and None not in (_phase(x, a), _phase(y, b)):
+            if not _phases_meet(_phase(x), _phase(y)):
                 continue
-            if _amounts_disagree(x, y) or durations_disagree(x.duration, y.duration):
+            if _amounts_disagree(x, y, weight_kg) or durations_disagree(x.duration, y.duration):
                 return True
             if _same_amount(x, y) and _offsets_disagree(a.text, b.text):
                 return True
-    return False
+    if _doses(a) and _doses(b):
+        return False
+    return any(durations_disagree(x, y) for x in _durations(a) for y in _durations(b))
+
+
+def _durations(claim: Claim) -> list[Duration]:
+    """How long the claim says to treat, with or without a dose."""
+    return [found.value for found in find_durations(claim.text)]
 
 
 _DAYS_AFTER = re.compile(r"\b(?:(?P<one>the|one)\s+day|(?P<n>\w+)\s+days)\s+(after|before)\b", re.I)
@@ -99,22 +105,36 @@ def _related(a: str, b: str) -> bool:
     return relation(a, b) > 0 or relation(b, a) > 0
 
 
+def _phases_meet(x: Phase | None, y: Phase | None) -> bool:
+    """The same phase; a dose of no stated phase may be the usual one, not a first or highest."""
+    if x == y:
+        return True
+    return None in (x, y) and not {x, y} & {Phase.START, Phase.TITRATION, Phase.MAXIMUM}
+
+
 def _doses(claim: Claim) -> list[Dosage]:
     return [d for d in claim.dosages if d.role is DosageRole.DOSE and d.low is not None]
 
 
-def _phase(dosage: Dosage, claim: Claim) -> Phase | None:
-    stated = dosage.phase or next((s.phase for s in claim.statements if s.phase), None)
-    return Phase.MAINTENANCE if stated is Phase.CONTINUATION else stated
+def _phase(dosage: Dosage) -> Phase | None:
+    return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
 
 
-def _amounts_disagree(x: Dosage, y: Dosage) -> bool:
-    left, right = per_day(x), per_day(y)
+def _amounts_disagree(x: Dosage, y: Dosage, weight_kg: Decimal | None) -> bool:
+    left, right = _a_day(x, weight_kg), _a_day(y, weight_kg)
     if left is None or right is None or left[2] != right[2]:
         return False
     # A hundredth is rounding: 30-day months, 7-day weeks.
     tolerance = Decimal("1.02")
     return left[1] * tolerance < right[0] or right[1] * tolerance < left[0]
+
+
+def _a_day(dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, Decimal, str] | None:
+    amount = per_day(dosage)
+    if amount is None or weight_kg is None or not amount[2].endswith("/kg"):
+        return amount
+    low, high, unit = amount
+    return low * weight_kg, high * weight_kg, unit.removesuffix("/kg")
 
 
 def durations_disagree(x: Duration | None, y: Duration | None) -> bool:
@@ -153,7 +173,10 @@ def _denied_routes(text: str) -> set[str]:
 
 
 def find_conflicts(
-    claims: tuple[Claim, ...], others: tuple[Claim, ...], about: str
+    claims: tuple[Claim, ...],
+    others: tuple[Claim, ...],
+    about: str,
+    weight_kg: Decimal | None = None,
 ) -> tuple[Conflict, ...]:
     """Claims from different sources that one patient could not follow together.
 
@@ -168,7 +191,7 @@ def find_conflicts(
             b = everything[j]
             if _same_source(a, b) or not comparable(a, b):
                 continue
-            doses_differ = j < len(claims) and disagree(a, b)
+            doses_differ = j < len(claims) and disagree(a, b, weight_kg)
             if doses_differ or routes_disagree(a, b):
                 edges.append((i, j))
     return tuple(

@@ -29,13 +29,16 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         if best is not None and not any(_is_for(c, facet) for c in chosen):
             chosen.append(best)
     for item in ranked:
-        if item not in chosen and _takes_another_side(item, chosen):
+        if item not in chosen and _takes_another_side(item, chosen, question):
             chosen.append(item)
     return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
 
 
-def _takes_another_side(item: Composed, chosen: list[Composed]) -> bool:
-    return any(comparable(item.claim, c.claim) and disagree(item.claim, c.claim) for c in chosen)
+def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:
+    weight = question.patient.weight_kg
+    return any(
+        comparable(item.claim, c.claim) and disagree(item.claim, c.claim, weight) for c in chosen
+    )
 
 
 def _broadest(ranked: list[Composed]) -> list[Composed]:

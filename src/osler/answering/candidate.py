@@ -72,8 +72,12 @@ class Candidate:
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:
-        """Drugs that its headings and lead-in name."""
-        return _substances(" . ".join(c.quote for c in (*self.headings, *self.lead)))
+        """Drugs that the nearest lead-in or heading names that names any."""
+        for context in (*reversed(self.lead), *reversed(self.headings)):
+            named = _substances(context.quote)
+            if named:
+                return named
+        return ()
 
     @cached_property
     def title_substances(self) -> tuple[str, ...]:

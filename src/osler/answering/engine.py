@@ -87,7 +87,10 @@ def _answered(whole: Question, parts: list[_Part]) -> Answer:
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
     conflicts = find_conflicts(
-        tuple(c.claim for c in core), tuple(c.claim for c in support), subject
+        tuple(c.claim for c in core),
+        tuple(c.claim for c in support),
+        subject,
+        whole.patient.weight_kg,
     )
     rest = [*_new(core, opening), *_new(support, core)]
     answer = assemble(whole, selection, tuple(opening), rest, conflicts)

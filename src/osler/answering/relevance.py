@@ -17,6 +17,7 @@ from osler.domain import (
     Criterion,
     DosageRole,
     Group,
+    Patient,
     Phase,
     Polarity,
     Question,
@@ -24,6 +25,7 @@ from osler.domain import (
     StatementKind,
     Term,
 )
+from osler.dosage import find_durations
 from osler.library.terms import terms
 from osler.statements import applies
 from osler.statements.conditions import is_a
@@ -118,12 +120,27 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
 
 
 def fitting_group(group: Group, question: Question) -> Group:
-    """A group as it bears on a question: one that gives no age is taken to ask about adults."""
+    """A group as it bears on a question.
+
+    A question that gives no age is taken to ask about adults; one about a condition takes
+    in the kinds of it ("otitis media": acute otitis media).
+    """
     patient = question.patient
-    if patient.age_years is not None or patient.life_stage is not None:
-        return group
-    kept = tuple(c for c in group.criteria if c.value != "adult" or c.negated)
+    any_age = patient.age_years is None and patient.life_stage is None
+    kept = tuple(
+        c
+        for c in group.criteria
+        if not (any_age and c.value == "adult" and not c.negated) and not _asked_kind(c, patient)
+    )
     return group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
+
+
+def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
+    if criterion.attribute != "condition" or criterion.negated or criterion.value is None:
+        return False
+    return any(
+        criterion.value != name and is_a(criterion.value, name) for name in patient.conditions
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +174,7 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
             return 0.4 * _best(subjects, candidate.own_substances)
         # A fixed combination, or a line on several drugs, is less to the point.
         related = sum(_best(subjects, (name,)) > 0 for name in candidate.dosed_substances)
-        return dosed * (0.6 + 0.4 * related / len(candidate.dosed_substances))
+        return dosed * max(0.5, related / len(candidate.dosed_substances))
     own = _best(subjects, candidate.own_substances)
     if own and not candidate.dosages:
         return own
@@ -217,6 +234,8 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     if by_kind is not None:
         found.add(by_kind)
     lead = candidate.lead_text
+    if Aspect.DURATION in asked and find_durations(text):
+        found.add(Aspect.DURATION)
     for aspect, cue in cues().statement:
         if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
             found.add(aspect)
@@ -291,7 +310,8 @@ def is_special(criterion: Criterion) -> bool:
 def _fit(candidate: Candidate, applicability: Applicability) -> float:
     """A bonus where the group fits the patient, a malus for each open special criterion."""
     if applicability.applies is Applies.YES and candidate.statement.group.criteria:
-        return 0.6
+        measured = sum(any(ch.isdigit() for ch in reason) for reason in applicability.because)
+        return 0.6 + 0.3 * min(measured, 2)
     malus = 0.0
     for criterion in candidate.statement.group.criteria:
         malus += 0.4 if is_special(criterion) else 0.25

@@ -8,7 +8,7 @@ from osler.domain import Aspect, Question, SourceStatus, Term
 from osler.library import Hit, Library
 from osler.statements.substances import base_of, members
 
-PASSAGES = 30  # of the question itself; finding is nearly solved by twenty
+PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
 MOST_EXPANSIONS = 3
 MOST_FORMS = 4

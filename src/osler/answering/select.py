@@ -11,6 +11,7 @@ from osler.domain import Applies, Aspect, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
+FITTING_MARGIN = 4.0  # the same for a source that fits drug, phase and condition
 MOST_CORE = 10
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
@@ -81,15 +82,24 @@ def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:
     first one's details.
     """
     best = answering[0].relevance.score
-    best_of: dict[str, float] = {}
+    best_of: dict[str, Scored] = {}
     for scored in answering:
-        best_of.setdefault(scored.candidate.source.id, scored.relevance.score)
-    return [
-        s
-        for s in answering
-        if best_of[s.candidate.source.id] >= best - SOURCE_MARGIN - widen
-        and s.relevance.score >= best_of[s.candidate.source.id] - MARGIN - widen
-    ]
+        best_of.setdefault(scored.candidate.source.id, scored)
+
+    def is_close(scored: Scored) -> bool:
+        first = best_of[scored.candidate.source.id]
+        margin = FITTING_MARGIN if _fits(first) else SOURCE_MARGIN
+        return (
+            first.relevance.score >= best - margin - widen
+            and scored.relevance.score >= first.relevance.score - MARGIN - widen
+        )
+
+    return [scored for scored in answering if is_close(scored)]
+
+
+def _fits(scored: Scored) -> bool:
+    relevance = scored.relevance
+    return relevance.subject >= 0.9 and relevance.condition >= 0.5 and relevance.phase_match is True
 
 
 def _siblings(close: list[Scored], answering: list[Scored]) -> list[Scored]:
@@ -146,11 +156,18 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
     if (asked.conditions or asked.co_drugs) and relevance.condition == 0:
-        # The statement names its own indication or companion drug, and it is another one.
-        foreign = candidate.title_substances and not is_named(asked, candidate.title_substances)
-        if candidate.conditions or foreign:
+        # The statement names its own indication; or it stands in a document that is neither on
+        # this condition nor on this drug.
+        elsewhere = bool(asked.subjects) and not _is_on_the_drug(candidate, asked)
+        if candidate.conditions or elsewhere:
             return False
     return _covers_population(scored, question)
+
+
+def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
+    return is_named(asked, (*candidate.title_substances, *candidate.lead_substances)) and (
+        not candidate.title_substances or is_named(asked, candidate.title_substances)
+    )
 
 
 def _covers_population(scored: Scored, question: Question) -> bool:

@@ -19,8 +19,14 @@ MOST_PER_SECTION_GENERAL = 8
 MOST_PER_SECTION = 1
 MOST_CLAIMS = 9  # core and support together, where the question is about one patient
 MOST_WORDS = 190
+FEWEST_WORDS = 4  # fewer are a label, not advice
 
 _DOSE_ASPECTS = frozenset({Aspect.DOSE, Aspect.TREATMENT, Aspect.ANY})
+
+
+def _is_of(kind: StatementKind, scored: Scored) -> bool:
+    statement = scored.candidate.statement
+    return statement.kind is kind and len(statement.text.split()) >= FEWEST_WORDS
 
 
 def _each_source_in_turn(scored: list[Scored]) -> list[Scored]:
@@ -50,7 +56,7 @@ def choose_support(
     near = [s for s in selection.support if general or s.candidate.source.id in cited]
     chosen: list[Scored] = []
     for kind in _SECTIONS:
-        of_kind = [s for s in near if s.candidate.statement.kind is kind]
+        of_kind = [s for s in near if _is_of(kind, s)]
         chosen += _each_source_in_turn(of_kind)[:per_section]
     claims = len(core)
     words = sum(len(c.claim.text.split()) for c in core)

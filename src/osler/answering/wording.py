@@ -38,11 +38,12 @@ def claim_text(candidate: Candidate, patient: Patient, phases: tuple[Phase, ...]
 
 def _prefixes(candidate: Candidate, body: str) -> list[str]:
     lead = [_trimmed(c.quote) for c in candidate.lead if c.role != "caption"]
+    lead = _nearest_drug_only(lead)
     lead = [text for text in lead if text and len(text) <= _LONGEST_LEAD]
     said = " ".join([*lead, body])
     prefixes: list[str] = []
     nearest = candidate.headings[-1].quote if candidate.headings else ""
-    if nearest and _adds(nearest, said):
+    if nearest and not nearest.rstrip().endswith("?") and _adds(nearest, said):
         prefixes.append(_trimmed(nearest))
         said = f"{nearest} {said}"
     if not find_substances(said):
@@ -51,6 +52,12 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
         if words:
             prefixes.insert(0, words)
     return [*prefixes, *lead]
+
+
+def _nearest_drug_only(lead: list[str]) -> list[str]:
+    """Without a parent item that names a drug where a nearer one names another."""
+    naming = [i for i, text in enumerate(lead) if find_substances(text)]
+    return [text for i, text in enumerate(lead) if i not in naming[:-1]]
 
 
 def _adds(heading: str, said: str) -> bool:
@@ -106,7 +113,8 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
             changes["duration"] = _single(find_durations, nearby[1:])
         if dosage.substance is None:
             changes["substance"] = drug or fallback
-        if dosage.phase is None:
+        if dosage.phase is None and statement.phase is not Phase.MAXIMUM:
+            # "…, at most 1 g" makes the ceiling a maximum, not the dose beside it.
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
     return (*completed, *_by_strength(text, completed))
