@@ -74,8 +74,8 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     if forms:
         queries.append((f"{' '.join(forms)} {asked} {phases}", EXPANDED_PASSAGES))
     if is_general(question):
-        names = " ".join(t.name for t in subjects)
-        queries.append((f"{names} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
+        drugs = " ".join(t.name for t in subjects)
+        queries.append((f"{drugs} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
     return queries
 
 

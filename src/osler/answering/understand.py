@@ -66,7 +66,7 @@ def _aspects(question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, .
     found = [aspect for aspect, cue in cues().aspects if cue.search(question)]
     if YES_NO.search(question) and cues().modal.search(question):
         found.append(Aspect.CONTRAINDICATION)
-    specific = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
+    specific: list[Aspect] = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
     # "What is the dose of X" asks for the dose; "what is X" for X.
     if specific:
         found = specific

@@ -11,12 +11,16 @@ from osler.domain.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reference:
+    """A source in the list of references, numbered as first cited."""
+
     number: int
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """Claims under one title."""
+
     title: str
     claims: tuple[Claim, ...]
 
@@ -48,6 +52,8 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """A composed answer, or the reason why there is none."""
+
     question: Question
     bottom_line: tuple[Claim, ...]
     sections: tuple[Section, ...]
@@ -65,4 +71,5 @@ class Answer:
 
     @property
     def answered(self) -> bool:
+        """Whether there is an answer at all."""
         return self.abstention is None

@@ -12,6 +12,8 @@ from osler.domain.statement import Context, Statement, StatementId
 
 
 class ProblemKind(StrEnum):
+    """In what a claim and its passage disagree."""
+
     AMOUNT = "amount"
     UNIT = "unit"
     ROUTE = "route"
@@ -41,6 +43,7 @@ class Verdict:
 
     @property
     def supported(self) -> bool:
+        """Whether there is no problem."""
         return not self.problems
 
 

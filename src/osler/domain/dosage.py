@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class Comparator(StrEnum):
+    """How a stated number bounds a value; ABOUT for "about" and "around"."""
+
     LESS = "<"
     AT_MOST = "<="
     GREATER = ">"

@@ -8,12 +8,16 @@ from enum import StrEnum
 
 
 class Applies(StrEnum):
+    """Whether a group holds for a patient."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
 
 
 class Combinator(StrEnum):
+    """How many of the criteria of a group must hold."""
+
     ALL = "all"
     ANY = "any"
     AT_LEAST = "at least"
@@ -53,6 +57,9 @@ class Group:
     text: str = ""  # as the source words it
 
 
+EVERYONE = Group()
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """What a question or a record says of one patient. None and empty mean unknown."""
@@ -77,6 +84,9 @@ class Patient:
     allergies: tuple[str, ...] = ()
     severity: str | None = None
     jurisdiction: str | None = None  # ISO 3166-1 alpha-2
+
+
+UNKNOWN_PATIENT = Patient()
 
 
 @dataclass(frozen=True, slots=True)

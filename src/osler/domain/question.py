@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from osler.domain.dosage import Phase
-from osler.domain.group import Patient
+from osler.domain.group import UNKNOWN_PATIENT, Patient
 
 
 class Aspect(StrEnum):
@@ -29,6 +29,8 @@ class Aspect(StrEnum):
 
 
 class Audience(StrEnum):
+    """Who the answer is worded for."""
+
     PHYSICIAN = "physician"
     PHARMACIST = "pharmacist"
     NURSE = "nurse"
@@ -56,7 +58,7 @@ class Question:
     aspects: tuple[Aspect, ...] = ()
     phases: tuple[Phase, ...] = ()
     route: str | None = None
-    patient: Patient = Patient()
+    patient: Patient = UNKNOWN_PATIENT
     yes_no: bool = False
     content_words: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as understood)

@@ -71,6 +71,8 @@ class Span:
 
 
 class BlockKind(StrEnum):
+    """What a block of a document is."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from osler.domain.dosage import Dosage, Phase, Target
-from osler.domain.group import Group
+from osler.domain.group import EVERYONE, Group
 from osler.domain.source import BlockKind, SourceId
 
 StatementId = str  # "t_" + 16 hex digits of SHA-256 over source id, start and end
 
 
 class StatementKind(StrEnum):
+    """What a statement does."""
+
     DOSE = "dose"
     MONITORING = "monitoring"
     TARGET = "target"
@@ -26,6 +28,8 @@ class StatementKind(StrEnum):
 
 
 class Polarity(StrEnum):
+    """Whether a statement affirms or denies."""
+
     POSITIVE = "positive"
     NEGATIVE = "negative"  # do not, avoid, never, should not, is not required
 
@@ -65,7 +69,7 @@ class Statement:
     context: tuple[Context, ...] = ()
     dosages: tuple[Dosage, ...] = ()
     targets: tuple[Target, ...] = ()
-    group: Group = Group()
+    group: Group = EVERYONE
     phase: Phase | None = None
     polarity: Polarity = Polarity.POSITIVE
     strength: str | None = None  # "should", "offer", "consider", "1A", "class I" as stated

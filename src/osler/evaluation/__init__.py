@@ -1,1 +1,1 @@
-
+"""The measures, and the runners that print them."""
