@@ -18,7 +18,7 @@ class Comparator(StrEnum):
 
 
 class DosageRole(StrEnum):
-    """What an amount is for: a dose to give, a ceiling, a step of titration, a product's strength."""
+    """What an amount is for: a dose, a ceiling, a step of titration, a product's strength."""
 
     DOSE = "dose"
     MAXIMUM = "maximum"
@@ -126,7 +126,7 @@ class Dosage:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A measured bound that is not a dose: "homocysteine < 10 μmol/L", "INR 2–3", "age over 75 years".
+    """A measured bound that is not a dose: "homocysteine < 10 μmol/L", "INR 2–3", "over 75 years".
 
     `analyte` is a canonical name where one is recognised ("eGFR", "CrCl", "INR", "HbA1c",
     "age", "weight", "BMI", "blood pressure", "potassium", ...), else the words before the
