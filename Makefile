@@ -52,8 +52,8 @@ format: $(STAMP) ## put the code in its standard shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure, and write docs/benchmarks.md
-	$(BIN)/python benchmarks/run.py
+bench: $(STAMP) ## measure, and write docs/benchmarks.md (ARGS="--only ingest": one part)
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 # The lists hold every hash of every release, and no address of an index.
 lock: $(STAMP) ## resolve and hash the requirements anew
