@@ -38,9 +38,7 @@ SCALES = {"million": 10**6, "mega": 10**6, "thousand": 10**3, "billion": 10**9}
 
 # A blank is a thousands separator only where the digits before it cannot be a label
 # ("day 1 500 mg", "stage 2 100 mg").
-_LABEL = "".join(
-    rf"(?<!{word} )" for word in ("day", "days", "week", "stage", "step", "grade", "type", "phase")
-)
+_LABEL = "(?<!day )(?<!(?:days|week|step|type) )(?<!(?:stage|grade|phase) )"
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])"
     rf"|{_LABEL}[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d.,])"

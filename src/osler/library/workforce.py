@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -85,6 +86,8 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def _begin() -> None:
     """In a worker: leave Ctrl-C to the parent, and end when the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Statements hold no cycles: looking for some as often as usual takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
