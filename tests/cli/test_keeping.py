@@ -136,6 +136,11 @@ def test_what_is_not_there_yet_says_so(option: list[str], library: Path) -> None
     assert result.stdout == ""
 
 
+def test_a_library_in_the_folder_that_is_added_is_not_read(library: Path, tmp_path: Path) -> None:
+    report = json.loads(run("add", library, tmp_path, "--format", "json").stdout)["report"]
+    assert (report["added"], len(report["already_there"]), report["failed"]) == ([], 1, [])
+
+
 def test_without_vectors_the_ranking_is_by_words(library: Path, tmp_path: Path) -> None:
     (tmp_path / "more.md").write_text("# Gout\n\nThe dose of colchicine is 500 micrograms.\n")
     assert run("add", library, tmp_path / "more.md", "--no-vectors").exit_code == 0

@@ -174,7 +174,8 @@ def _say_added(report: AddReport, version: int, path: Path, output: Format) -> N
         for skipped in report.skipped:
             typer.echo(f"skipped {skipped.path}: {skipped.reason}")
     for failed in report.failed:
-        tell(f"cannot read {failed.path}: {failed.error}", failed.help)
+        named = failed.path in failed.error
+        tell(failed.error if named else f"cannot read {failed.path}: {failed.error}", failed.help)
     if report.interrupted:
         tell("stopped", "What was read is kept. Run the same command again: it resumes.")
         raise typer.Exit(INTERRUPTED)

@@ -162,7 +162,7 @@ def _vectors(folder: Path, connection: sqlite3.Connection) -> Iterator[str]:
         path = folder / vectors.FOLDER / vectors.file_name(tier)
         good = usable(state, path, state["name"], state["dimensions"]) if state else None
         if state is None or good is None:
-            yield f"vectors of {tier} are gone: run osler embed"
+            yield f"vectors of {tier} are gone: the next osler add computes them"
         elif good["rows"] < state["rows"]:
             vectors.write_state(folder, tier, good)
             yield f"vectors of {tier} kept up to passage {good['rows']} of {needed}"

@@ -13,6 +13,7 @@ from osler.reading.formats import Format, detect
 from osler.reading.limits import LIMITS, Limits, too_large
 from osler.reading.raw import RawFile
 
+_LIBRARY = "osler.db"  # a library is no document of itself, as when it stands in the folder added
 _NOT_DOCUMENTS = frozenset(
     {
         "attribution",
@@ -34,8 +35,8 @@ def walk(target: str | Path, limits: Limits = LIMITS) -> Iterator[RawFile]:
     """The files of a file, a folder (with all below it), a glob or an archive, by name.
 
     A file that is named itself is always given, so that `read` can say what is wrong with it.
-    In folders and archives, hidden files, licences and the like, and formats that no reader
-    knows are passed over. Archives in archives are opened one level deep.
+    In folders and archives, libraries, hidden files, licences and the like, and formats that no
+    reader knows are passed over. Archives in archives are opened one level deep.
 
     Raises `UsageError` where nothing stands at `target`.
     """
@@ -64,6 +65,8 @@ def _glob(paths: list[Path], limits: Limits) -> Iterator[RawFile]:
 def _folder(folder: Path, root: Path, limits: Limits) -> Iterator[RawFile]:
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
+    if any(entry.name == _LIBRARY for entry in ordered):
+        return
     for entry in ordered:
         if entry.name.startswith("."):
             continue
@@ -71,7 +74,8 @@ def _folder(folder: Path, root: Path, limits: Limits) -> Iterator[RawFile]:
         if entry.is_dir(follow_symlinks=False):
             yield from _folder(path, root, limits)
         elif entry.is_file():
-            shown = f"{root.name}/{path.relative_to(root).as_posix()}"
+            named = os.path.basename(os.path.abspath(root))  # "." has a name too
+            shown = f"{named}/{path.relative_to(root).as_posix()}"
             yield from _file(path, shown, limits, named=False)
 
 
