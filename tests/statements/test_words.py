@@ -1,0 +1,43 @@
+"""Words are cut once, and a cue finds what its pattern finds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from osler.statements import cues, groups
+from osler.statements.words import Cue, lowered, words_in
+
+_CUES = {
+    **{name: c for m in (cues, groups) for name, c in vars(m).items() if isinstance(c, Cue)},
+    **{phase.value: c for phase, c in cues._PHASES},
+}
+
+
+@given(st.text(max_size=60))
+def test_each_word_stands_where_it_is_said_to_begin(text: str) -> None:
+    words = words_in(text)
+    low = lowered(text)
+    assert len(low) == len(text)
+    for word, start in zip(words.all, words.starts, strict=True):
+        assert low[start : start + len(word)] == word
+        assert start == 0 or not text[start - 1].isalnum()
+    assert "".join(words.all) == "".join(c for c in low if c.isalnum())
+    assert words.starts == sorted(words.starts)
+
+
+@pytest.mark.parametrize("name", sorted(_CUES))
+def test_a_cue_finds_what_its_pattern_finds(name: str) -> None:
+    cue = _CUES[name]
+
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+    @given(st.from_regex(cue.pattern.pattern, alphabet=st.characters(max_codepoint=126)))
+    def found_alike(text: str) -> None:
+        ours, plain = cue.search(text), cue.pattern.search(text)
+        assert (ours and ours.span()) == (plain and plain.span())
+        assert [m.span() for m in cue.finditer(text)] == [
+            m.span() for m in cue.pattern.finditer(text)
+        ]
+
+    found_alike()
