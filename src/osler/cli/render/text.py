@@ -51,8 +51,9 @@ def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableTy
         yield ""
     if answer.conflicts:
         yield _heading("Where sources disagree")
+        few = all(len(conflict.positions) <= 3 for conflict in answer.conflicts)
         for conflict in answer.conflicts:
-            yield _conflict(conflict, answer, side_by_side=width >= _SIDE_BY_SIDE)
+            yield _conflict(conflict, answer, side_by_side=few and width >= _SIDE_BY_SIDE)
         yield ""
     if answer.references:
         yield _heading("References")
@@ -113,7 +114,7 @@ def _conflict(conflict: Conflict, answer: Answer, *, side_by_side: bool) -> Rend
         return "\n".join(view.publisher(references[n].source) for n in numbers if n in references)
 
     about = Text(conflict.about, style="bold red")
-    if side_by_side and len(conflict.positions) <= 3:
+    if side_by_side:
         table = Table(box=SIMPLE, expand=True, padding=(0, 1), show_edge=False)
         for position in conflict.positions:
             table.add_column(Text(who(position.references), style="dim"), ratio=1)
