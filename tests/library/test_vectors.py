@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from osler.library import Filters, Library, Progress, embedding, vectors
-from osler.library.fusion import fuse
+from osler.library.fusion import LEXICAL_SHARE, fuse
 from osler.library.terms import terms
 
 
@@ -104,6 +104,20 @@ def test_embedding_goes_on_where_it_stopped(
     assert library.ranking == "hybrid"
 
 
+def test_vectors_of_other_weights_do_not_rank(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.embed(embedder="hashed")
+    monkeypatch.setitem(vectors.WEIGHTS, "hashed", "hashed-words-2")
+    with Library.open(library.folder) as upgraded:
+        assert upgraded.ranking == "lexical"
+    monkeypatch.setattr(HashedWords, "name", "hashed-words-2")
+    seen: list[Progress] = []
+    library.embed(seen.append)
+    assert sum(p.passages for p in seen[-1:]) == 4
+    assert library.ranking == "hybrid"
+
+
 def test_damaged_vectors_are_cut_back_and_computed_again(library: Library) -> None:
     library.embed(embedder="hashed")
     before = library.search("dose")
@@ -120,5 +134,6 @@ def test_damaged_vectors_are_cut_back_and_computed_again(library: Library) -> No
 
 def test_fusion_is_the_mean_of_z_scores() -> None:
     assert fuse([], []) == []
-    assert fuse([1.0, 3.0], [0.2, 0.2]) == [-0.5, 0.5]
-    assert fuse([1.0, 3.0], [0.4, 0.2]) == [0.0, 0.0]
+    assert fuse([1.0, 3.0], [0.2, 0.2]) == [-LEXICAL_SHARE, LEXICAL_SHARE]
+    apart = round(1 - 2 * LEXICAL_SHARE, 9)
+    assert fuse([1.0, 3.0], [0.4, 0.2]) == [apart, -apart]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LEXICAL_SHARE = 0.5
+# Of .2 to .7 the best mean over four sets that have nothing to do with LiveQA: MedQuAD's questions
+# to its answers, PubMedQA's to abstracts, NSTG's and OpenStax's titles to sections.
+LEXICAL_SHARE = 0.3
 _DIGITS = 9
 
 

