@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osler.checking.clauses import Part, Sentence, is_dose
+from osler.checking.clauses import COUNTED, Part, is_dose
 from osler.checking.comparators import SIGNS
-from osler.checking.evidence import Evidence, Scope
+from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Quantity, Token
 from osler.domain import Problem, ProblemKind
 
@@ -19,6 +19,8 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
         return False
     if claim.unit != stated.unit or _rate_of(claim) != _rate_of(stated):
         return False
+    if claim.role == "age" != stated.role and (stated.unit != "mo" or stated.role):
+        return False  # "at least 4 weeks" is no age; "1–4 years" in a cell is
     value = claim.low
     match stated.comparator:
         case "<":
@@ -69,36 +71,6 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     return problems
 
 
-def check_affinity(sentence: Sentence, evidence: Evidence) -> list[Problem]:
-    """Doses of a claim of several that stand in the surroundings of one another."""
-    found = (_misplaced(part, evidence) for part in sentence.parts)
-    return [problem for problem in found if problem]
-
-
-def _misplaced(part: Part, evidence: Evidence) -> Problem | None:
-    dose = part.dose
-    if dose is None:
-        return None
-    ours = _surroundings(part)
-    own = [s for s in evidence.scopes if s.part.dose and s.part.dose.key == dose.key]
-    other = [s for s in evidence.scopes if s.part.dose and s.part.dose.key != dose.key]
-    if not own or not other:
-        return None
-    at_home = max(len(ours & _surroundings(scope.part)) for scope in own)
-    nearest = max(other, key=lambda scope: len(ours & _surroundings(scope.part)))
-    if len(ours & _surroundings(nearest.part)) <= at_home or nearest.part.dose is None:
-        return None
-    return Problem(ProblemKind.AMOUNT, dose.text, nearest.part.dose.text)
-
-
-def _surroundings(part: Part) -> frozenset[str]:
-    return frozenset(
-        token.key
-        for token in part.tokens
-        if token.kind not in (Kind.MARK, Kind.NEUTRAL) and not is_dose(token)
-    )
-
-
 def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem | None:
     stated = scope.slot(slot)
     if any(token.key == other.key for other in stated):
@@ -108,7 +80,7 @@ def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem 
 
 def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | None:
     if is_dose(token):
-        own = scope.part.tokens
+        own = scope.amounts
     elif describes_patient(q) or any(t.key in _RENAL_WORDS for t in part.tokens):
         own = scope.who
     else:
@@ -118,6 +90,8 @@ def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | 
         assert other.quantity is not None
         if q == replace(other.quantity, unit=None, per=(), role="") and is_renal(other.quantity):
             return None  # "eGFR below 30": the unit goes without saying
+        if _is_counted_apart(q, part, other.quantity):
+            return None
         if token.key == other.key or _bounded_alike(q, part, other.quantity, scope.part):
             return None
         if describes_patient(q) and includes(other.quantity, q):
@@ -125,6 +99,14 @@ def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | 
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
     return _disagreement(token, q, stated)
+
+
+def _is_counted_apart(q: Quantity, part: Part, stated: Quantity) -> bool:
+    """Whether a count stands apart from what it counts: "four yellow tablets"."""
+    unit = stated.unit
+    if unit not in COUNTED or q != replace(stated, unit=None, role=""):
+        return False
+    return any(token.kind is Kind.WORD and token.key.startswith(unit) for token in part.tokens)
 
 
 def _bounded_alike(ours: Quantity, part: Part, theirs: Quantity, stated: Part) -> bool:
@@ -141,7 +123,9 @@ def _has_bound(part: Part, comparator: str) -> bool:
 
 
 def _means_one(scope: Scope) -> bool:
-    return any(token.text.lower() in _ONE for token in scope.sentence.tokens)
+    return any(
+        word in _ONE for token in scope.sentence.tokens for word in token.text.lower().split()
+    )
 
 
 _RENAL_WORDS = frozenset(("egfr", "gfr", "crcl"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from osler.checking.scanner import Scanner
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
+from osler.statements.conditions import find_conditions
 from osler.statements.substances import canonical, find_substances
 
 _INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
@@ -19,7 +21,7 @@ def read(text: str) -> tuple[Token, ...]:
     Zero-width and direction-override characters hide one text behind another: they become
     a token of their own, so that such a text agrees only with itself.
     """
-    tokens = _with_substances(text, Scanner(text).read())
+    tokens = _with_conditions(text, _with_substances(text, Scanner(text).read()))
     hidden = tuple(
         Token(Kind.WORD, f"U+{ord(match.group()):04X}", "", match.start(), match.end())
         for match in _INVISIBLE.finditer(text)
@@ -48,3 +50,19 @@ def _with_substances(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
                 name = canonical(text[token.end : drug.end].strip().lower())
             merged.append(Token(Kind.SUBSTANCE, name, drug.text, drug.start, drug.end))
     return tuple(merged)
+
+
+def _with_conditions(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens, each word of a condition or procedure marked with its canonical name."""
+    found = find_conditions(text)
+    if not found:
+        return tokens
+    marked = list(tokens)
+    position = 0
+    for condition in found:
+        while position < len(marked) and marked[position].end <= condition.start:
+            position += 1
+        while position < len(marked) and marked[position].start < condition.end:
+            marked[position] = replace(marked[position], condition=condition.name)
+            position += 1
+    return tuple(marked)

@@ -1,24 +1,34 @@
 """Sentences and their parts: what belongs to which dose.
 
-A sentence is cut so that a part holds at most one dose: "adults 500 mg; children 250 mg" are
-two parts, and what stands in the one (who, how, how often) does not serve the other. A part
-without a dose (a heading, "Adults:", a table's first cell) serves all parts of its sentence.
+A sentence is cut so that a part holds at most one dose, and where a joint stands between them
+one rate and one duration: "adults 500 mg; children 250 mg" are two parts, and what stands in
+the one (who, how, how often) does not serve the other. A part without a dose (a heading,
+"Adults:", a table's first cell) serves all parts of its sentence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from osler.checking import lexicon
 from osler.checking.canonical import read
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.patterns import lazy
 
-_DOSE_UNITS = frozenset(("ug", "iu", "ml", "mol", "meq"))
-_JOINTS = {";": 4, "then": 3, "and": 3, "or": 3, "but": 3, "followed": 3, "while": 3, ",": 2}
-_JOINTS |= {"(": 2, ")": 2, ":": 1, "|": 4, "whereas": 3}
+COUNTED = frozenset(
+    (
+        *("tablet", "capsule", "puff", "drop", "spray", "sachet", "vial", "ampoule", "patch"),
+        *("suppository", "pessary", "teaspoon", "lozenge"),
+    )
+)
+_DOSE_UNITS = frozenset(("ug", "iu", "ml", "mol", "meq")) | COUNTED
+# How strongly a word or mark parts what stands on its two sides.
+_JOINTS = {";": 5, "|": 5, "then": 4, "followed": 4, "but": 4, "while": 4, "whereas": 4}
+_JOINTS |= {"and": 3, "or": 3, ",": 2, "(": 2, ")": 2, ":": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,11 @@ class Sentence:
     parts: tuple[Part, ...]
 
     @property
+    def is_row(self) -> bool:
+        """Whether it is the row of a table."""
+        return self.parts[0].tokens[0].key == "|"
+
+    @property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of all parts."""
         return tuple(token for part in self.parts for token in part.tokens)
@@ -54,6 +69,18 @@ def is_dose(token: Token) -> bool:
     """Whether a token is an amount of a drug rather than a weight, an age or a bound."""
     q = token.quantity
     return q is not None and q.unit in _DOSE_UNITS and q.role != "weight" and "min" not in q.per
+
+
+def is_span(token: Token) -> bool:
+    """Whether a token says for how long."""
+    if token.kind is Kind.TIMING:
+        return token.key == "for life"
+    return token.quantity is not None and token.quantity.role == "for"
+
+
+def is_rate(token: Token) -> bool:
+    """Whether a token says how often."""
+    return token.kind is Kind.RATE
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +101,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             if ends:
                 found.append([])
             continue
+        if token.kind is Kind.MARK and token.key == "|" and found[-1]:
+            continue  # a bar opens a row
         found[-1].append(token)
     return tuple(Sentence(_parts(tokens)) for tokens in found if tokens)
 
@@ -95,12 +124,27 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
             if tokens[number].key in _JOINTS
         ]
         cuts.add(max(joints)[1] if joints else second)
+    for measure in (is_rate, is_span):
+        _cut_between(tokens, measure, cuts)
     parts, start = [], 0
     for cut in [*sorted(cuts), len(tokens)]:
         if cut > start:
             parts.append(Part(tuple(tokens[start:cut])))
         start = cut
     return tuple(parts)
+
+
+def _cut_between(tokens: list[Token], measure: Callable[[Token], bool], cuts: set[int]) -> None:
+    """Cut at the strongest joint between two rates, or two durations, of one part."""
+    anchors = [number for number, token in enumerate(tokens) if measure(token)]
+    for first, second in pairwise(anchors):
+        between = range(first + 1, second)
+        if any(number in cuts for number in range(first + 1, second + 1)):
+            continue
+        strengths = [(_JOINTS.get(tokens[number].key, 0), number) for number in between]
+        joints = [joint for joint in strengths if joint[0] > 1]
+        if joints:
+            cuts.add(max(joints)[1])
 
 
 _ROW = lazy(r"^\s*\|.*\|\s*$")
@@ -136,19 +180,26 @@ def write_out_tables(text: str) -> str:
             pairs = [
                 (head, _with_unit(head, cell)) for head, cell in zip(header, cells, strict=True)
             ]
-            lines.append("; ".join(f"{head}: {cell}" if head else cell for head, cell in pairs))
-        else:
-            lines.append("; ".join(cells))
+            cells = [f"{head}: {cell}" if head else cell for head, cell in pairs]
+        lines.append("| " + "; ".join(cells))
     return "\n".join(lines)
 
 
 def _with_unit(head: str, cell: str) -> str:
     """A cell that holds only numbers, with the unit that its column's header gives."""
-    unit = _IN_BRACKETS.search(head)
-    if unit is None or not _ONLY_NUMBERS.match(cell):
+    if not _ONLY_NUMBERS.match(cell):
+        return cell
+    first_word = head.lower().split(maxsplit=1)[:1]
+    counted = lexicon.units().get(tuple(first_word), ("",))[0] in COUNTED
+    in_brackets = _IN_BRACKETS.search(head)
+    if counted:
+        unit = first_word[0]
+    elif in_brackets is not None:
+        unit = in_brackets.group()[1:-1]
+    else:
         return cell
     last = max(n for n, character in enumerate(cell) if character.isdecimal())
-    return f"{cell[: last + 1]} {unit.group()[1:-1]}{cell[last + 1 :]}"
+    return f"{cell[: last + 1]} {unit}{cell[last + 1 :]}"
 
 
 def _is_header(row: str) -> bool:

@@ -41,6 +41,14 @@ class Scope:
         yield self.context
 
     @cached_property
+    def amounts(self) -> tuple[Token, ...]:
+        """Tokens among which the part's doses stand: its own, else the dose's before it."""
+        if self.part.dose is not None:
+            return self.part.tokens
+        before = (p for p in self.nearby if p.dose is not None and self._precedes(p))
+        return next(before, self.part).tokens
+
+    @cached_property
     def who(self) -> tuple[Token, ...]:
         """Tokens that may say who the part is about.
 
@@ -96,7 +104,7 @@ class Evidence:
             leads = tuple(
                 token
                 for other, lead in enumerate(self.sentences)
-                if other != number and not lead.has_dose
+                if other != number and not lead.has_dose and not lead.is_row
                 for token in lead.tokens
             )
             parts = sentence.parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from osler.checking import amounts, groups, likeness, polarity, substances, wording
+from osler.checking import affinity, amounts, groups, likeness, polarity, substances, wording
 from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.evidence import Evidence, Scope
 from osler.domain import Problem, ProblemKind, Statement, Verdict
@@ -42,8 +42,7 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
     for sentence in claimed:
         for part in sentence.parts:
             problems += _best(part, sentence, evidence)
-        if sum(part.dose is not None for part in sentence.parts) > 1:
-            problems += amounts.check_affinity(sentence, evidence)
+        problems += affinity.check(sentence, evidence)
         problems += wording.check(sentence, evidence)
     problems += likeness.check(claimed, evidence)
     return Verdict(tuple(dict.fromkeys(problems)))
@@ -53,10 +52,10 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """The problems of `part` against the part of the passage that it fits best."""
     keys = {token.key for token in part.tokens}
 
-    def fit(scope: Scope) -> tuple[int, int]:
+    def fit(scope: Scope) -> tuple[int, int, int]:
         problems = [*amounts.check(part, scope), *groups.check(part, scope)]
         shared = len(keys & {token.key for token in scope.part.tokens})
-        return len(problems), -shared
+        return len(problems), len(substances.check(part, scope)), -shared
 
     if not evidence.scopes:
         return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]

@@ -103,7 +103,9 @@ def _compare(
     problems = []
     replaced = {kind for kind, _ in left_out}
     for kind, key in put_in:
-        if (kind, key) in context and kind not in replaced:
+        # a heading "Contraindications" negates what stands over it, unless that is negated itself
+        by_heading = kind is not Kind.NEGATION or not stated[kind, key]
+        if (kind, key) in context and kind not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
         if _patient_fits(token, theirs) or (

@@ -16,6 +16,10 @@ _CONTENT = GROUP_KINDS | {
     Kind.ROUTE,
 }
 _JOINTS = frozenset((";", ",", "and", "or", "but", "while", "whereas", "then"))
+# "should not be chewed and is taken at night": the second verb is not negated
+_AUXILIARIES = frozenset(
+    ("is", "are", "was", "were", "should", "must", "may", "can", "will", "has", "have")
+)
 _CLAUSE_ENDS = frozenset(",;:.()|\n") | frozenset(
     ("but", "if", "when", "unless", "where", "because", "while", "whereas", "who", "which")
 )
@@ -94,8 +98,9 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
 def clauses(tokens: tuple[Token, ...]) -> list[list[Token]]:
     """Tokens between the marks that end the reach of a negation."""
     found: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.key in _CLAUSE_ENDS:
+    for number, token in enumerate(tokens):
+        following = tokens[number + 1].key if number + 1 < len(tokens) else ""
+        if token.key in _CLAUSE_ENDS or (token.key == "and" and following in _AUXILIARIES):
             found.append([])
         else:
             found[-1].append(token)
@@ -113,18 +118,23 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     theirs = [token for clause in by_clause for token in clause if token.kind is Kind.NEGATION]
     if ours and not theirs:
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(by_clause))]
-    if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
+    if theirs and not any(_negates(token) for token in sentence.tokens):
         best = max(by_clause, key=lambda clause: len(_content(clause) & claimed))
         for clause in by_clause:
             # "Do not use" alone in a cell speaks of the whole row
             content = _content(clause) or _content(list(scope.sentence.tokens))
-            negated = next((t for t in clause if t.kind is Kind.NEGATION), None)
+            negated = next((t for t in clause if _negates(t)), None)
             covered = len(content & claimed)
             closest = covered >= len(_content(best) & claimed)
             reached = covered * 2 >= min(len(content), len(claimed))
             if negated is not None and covered and closest and reached:
                 return [Problem(ProblemKind.POLARITY, _words(part), negated.text)]
     return []
+
+
+def _negates(token: Token) -> bool:
+    """Whether a token negates a clause, and not only the word behind it ("non-smokers")."""
+    return token.kind is Kind.NEGATION and token.key != "non"
 
 
 def _quote(by_clause: list[list[Token]]) -> str:

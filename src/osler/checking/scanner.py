@@ -11,49 +11,32 @@ from decimal import Decimal
 
 from osler.checking import lexicon
 from osler.checking.comparators import AFTER, BEFORE, FIRST_WORDS, LONGEST, SIGNS
-from osler.checking.lexemes import DASHES, lex
+from osler.checking.lexemes import DASHES
 from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
+from osler.checking.rates import COUNTS, EVERY, PERIODS, SPAN_WORDS, Rates
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
-from osler.patterns import lazy
+from osler.checking.words import TIME_UNITS
 
-_TIME_UNITS = {"h", "mo"}
-_SPAN_WORDS = {"for", "within", "after", "over", "about", "last", "only"}
-_EVERY = {"every", "each", "q"}
-_TIMES = {"times", "time", "x", "×", "doses", "dose"}
-_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
-_PERIODS = {
-    "daily": ("h", Decimal(24)),
-    "weekly": ("h", Decimal(168)),
-    "fortnightly": ("h", Decimal(336)),
-    "monthly": ("mo", Decimal(1)),
-    "yearly": ("mo", Decimal(12)),
-    "annually": ("mo", Decimal(12)),
-    "hourly": ("h", Decimal(1)),
-    "nightly": ("h", Decimal(24)),
-}
 _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": ("mo", Decimal(1))}
-_Q_HOURS = lazy(r"q(\d+)h?$")
-
 
 # Words that a rate or a quantity can begin with; others are not tried.
 _MEASURING = (
     FIRST_WORDS
     | NUMBER_WORDS
-    | _EVERY
-    | set(_COUNTS)
-    | set(_PERIODS)
-    | {"a", "an", "per", "between"}
+    | EVERY
+    | set(COUNTS)
+    | set(PERIODS)
+    | {"a", "an", "per", "between", "interval", "intervals"}
 )
 
 
-class Scanner:
-    """Reads the tokens of one text."""
+_AGE = frozenset(("age", "aged", "ages"))
+# What may stand between a comparator and its number: "below the age of 12".
+_BETWEEN = frozenset(("of", "is", ":", "a", "the", "dose", "daily", "age", "aged"))
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lexemes = lex(text)
-        self.words = [lexeme.text for lexeme in self.lexemes]
-        self.tokens: list[Token] = []
+
+class Scanner(Rates):
+    """Reads the tokens of one text."""
 
     def read(self) -> tuple[Token, ...]:
         """The tokens in reading order."""
@@ -69,150 +52,6 @@ class Scanner:
         return tuple(self.tokens)
 
     # -- pieces ------------------------------------------------------------------------------
-
-    def _add(
-        self, kind: Kind, key: str, first: int, stop: int, quantity: Quantity | None = None
-    ) -> int:
-        start, end = self.lexemes[first].start, self.lexemes[stop - 1].end
-        self.tokens.append(Token(kind, key, self.text[start:end], start, end, quantity))
-        return stop
-
-    def _word(self, position: int) -> str:
-        return self.words[position] if 0 <= position < len(self.words) else ""
-
-    def _skip_dash(self, position: int) -> int:
-        return position + 1 if self._word(position) in DASHES else position
-
-    def _unit(self, position: int) -> tuple[str, Decimal, int] | None:
-        """A unit at `position`: (base, factor, the position after it)."""
-        position = self._skip_dash(position)
-        table = lexicon.units()
-        for length in (2, 1):
-            entry = table.get(tuple(self.words[position : position + length]))
-            if entry and position + length <= len(self.words):
-                return entry[0], entry[1], position + length
-        return None
-
-    def _period(self, position: int) -> tuple[str, Decimal, int] | None:
-        """A period of time: "day", "6 hours", "2 weeks", "other day"."""
-        if self._word(position) in ("other", "second", "alternate"):
-            unit = self._unit(position + 1)
-            if unit and unit[0] in _TIME_UNITS:
-                return unit[0], unit[1] * 2, unit[2]
-        unit = self._unit(position)
-        if unit and unit[0] in _TIME_UNITS:
-            return unit
-        word = self._word(position)
-        if word in ("night", "morning", "evening"):
-            return "h", Decimal(24), position + 1
-        if word in ("quarter",):
-            return "mo", Decimal(3), position + 1
-        return None
-
-    def _rate_key(self, first: int, stop: int, low: Decimal, high: Decimal, base: str) -> int:
-        key = (
-            f"{number_text(low)}–{number_text(high)} {base}"
-            if low != high
-            else f"{number_text(low)} {base}"
-        )
-        return self._add(Kind.RATE, key, first, stop)
-
-    def _rate(self, position: int) -> int | None:
-        """How often, as the interval between doses in hours or months."""
-        word = self._word(position)
-        if word in _EVERY:
-            return self._every(position, position + 1)
-        shorthand = _Q_HOURS.match(word)
-        if shorthand:
-            hours = Decimal(shorthand.group(1))
-            stop = position + 1
-            if self._word(stop) in ("h", "hourly", "hours"):
-                stop += 1
-            return self._rate_key(position, stop, hours, hours, "h")
-        count = self._count(position)
-        if count:
-            low, high, after = count
-            after = self._skip_dash(after)
-            if self._word(after) == "hourly":
-                return self._rate_key(position, after + 1, low, high, "h")
-            stop = after
-            if self._word(stop) in _PERIODS and self._word(stop + 1) in _TIMES and low > 0:
-                base, length = _PERIODS[self._word(stop)]  # "two daily doses"
-                return self._rate_key(position, stop + 2, length / high, length / low, base)
-            if self._word(stop) in _TIMES:
-                stop += 1
-            elif word not in _COUNTS:
-                return None
-            if self._word(stop) in ("in", "over"):
-                stop += 1
-            period = self._counted_period(stop)
-            if period:
-                base, length, end = period
-                if low <= 0:
-                    return None
-                return self._rate_key(position, end, length / high, length / low, base)
-            return None
-        if word in ("a", "an", "per", "/") and self._word(position - 1) not in _SPAN_WORDS:
-            unit = self._period(position + 1)
-            if unit and unit[1] in (1, 12, 24, 168) and self._is_rated(position):
-                return self._rate_key(position, unit[2], unit[1], unit[1], unit[0])
-        if word in _PERIODS:
-            base, length = _PERIODS[word]
-            stop = position + 1
-            if self._word(stop) in ("once", "only"):
-                stop += 1
-            return self._rate_key(position, stop, length, length, base)
-        return None
-
-    def _is_rated(self, position: int) -> bool:
-        """Whether an amount stands before "a day", "per day" or "/day"."""
-        if self._word(position) == "per":
-            return True
-        reach = 1 if self._word(position) == "/" else 5
-        return any(token.kind is Kind.QUANTITY for token in self.tokens[-reach:])
-
-    def _every(self, first: int, position: int) -> int | None:
-        numbers = read_range(self.words, position)
-        if numbers:
-            low, high, position = numbers
-            unit = self._unit(position)
-            if unit and unit[0] in _TIME_UNITS:
-                return self._rate_key(first, unit[2], low * unit[1], high * unit[1], unit[0])
-            return None
-        period = self._period(position)
-        if period:
-            return self._rate_key(first, period[2], period[1], period[1], period[0])
-        return None
-
-    def _count(self, position: int) -> tuple[Decimal, Decimal, int] | None:
-        word = self._word(position)
-        if word in _COUNTS:
-            low = high = Decimal(_COUNTS[word])
-            stop = position + 1
-            if self._word(stop) in ("or", "to", *DASHES):
-                other = self._count(stop + 1)
-                if other and other[1] > low:
-                    return low, other[1], other[2]
-            return low, high, stop
-        numbers = read_range(self.words, position)
-        if numbers and self._word(numbers[2]) == "or":
-            other_range = read_range(self.words, numbers[2] + 1)
-            if other_range and self._word(other_range[2]) in _TIMES:
-                return numbers[0], other_range[1], other_range[2]
-        return numbers
-
-    def _counted_period(self, position: int) -> tuple[str, Decimal, int] | None:
-        word = self._word(position)
-        if word in _PERIODS:
-            return (*_PERIODS[word], position + 1)
-        if word in ("a", "an", "per", "/", "each", "every", "in"):
-            numbers = read_range(self.words, position + 1)
-            if numbers and numbers[0] == numbers[1]:
-                unit = self._unit(numbers[2])
-                if unit and unit[0] in _TIME_UNITS:
-                    return unit[0], unit[1] * numbers[0], unit[2]
-            return self._period(position + 1)
-        return None
 
     def _comparator_before(self, position: int) -> tuple[str, int] | None:
         if self._word(position) not in FIRST_WORDS:
@@ -236,7 +75,7 @@ class Scanner:
         before = self._comparator_before(position)
         if before:
             sign, position = before
-            while self._word(position) in ("of", "is", ":", "a", "the", "dose", "daily"):
+            while self._word(position) in _BETWEEN:
                 position += 1
             second = self._comparator_before(position)
             if second:
@@ -248,9 +87,9 @@ class Scanner:
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
-        if self._word(position) in ("a", "an") and self._word(position - 1) in _SPAN_WORDS:
+        if self._word(position) in ("a", "an") and self._word(position - 1) in SPAN_WORDS:
             unit = self._unit(position + 1)
-            if unit and unit[0] in _TIME_UNITS:  # "for a week"
+            if unit and unit[0] in TIME_UNITS:  # "for a week"
                 numbers = (Decimal(1), Decimal(1), position + 1)
         if not numbers and self._word(position) in ("twice", "thrice"):
             numbers = self._count(position)
@@ -278,10 +117,12 @@ class Scanner:
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
             if self._word(first) == "over" and base == "h" and factor <= 1:
                 quantity = replace(quantity, comparator="", role="for")  # an infusion
+        elif self._is_age(first, position, sign):
+            quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "children under 12"
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
-        if quantity.unit in _TIME_UNITS:
+        if quantity.unit in TIME_UNITS:
             if self._word(self._skip_dash(stop)) == "old":
                 stop = self._skip_dash(stop) + 1
             elif self._word(stop) == "of" and self._word(stop + 1) == "age":
@@ -290,6 +131,14 @@ class Scanner:
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _is_age(self, first: int, position: int, sign: str) -> bool:
+        """Whether a number without a unit is in years: "aged 12", "children under 12"."""
+        if any(word in _AGE for word in (*self.words[first:position], self._word(first - 1))):
+            return True
+        if self.words[max(0, first - 2) : first] == ["age", "of"]:
+            return True
+        return bool(sign and self.tokens and self.tokens[-1].kind in (Kind.STAGE, Kind.SEX))
 
     def _is_rate(self, position: int) -> bool:
         kept = len(self.tokens)
@@ -327,7 +176,7 @@ class Scanner:
                 start += 1
             number = read_number(self.words, start)
             unit = self._unit(number[1] if number else start)
-            if unit and unit[0] not in _TIME_UNITS and self._word(start) != "a":
+            if unit and unit[0] not in TIME_UNITS and self._word(start) != "a":
                 amount = number[0] if number else Decimal(1)
                 scale = amount * unit[1]
                 name = unit[0]
@@ -357,7 +206,9 @@ class Scanner:
         before, after = self._word(first - 1), self._word(stop)
         if (
             after == "old"
-            or before in ("age", "aged", "ages")
+            or before in _AGE
+            or (before == "of" and self._word(first - 2) == "age")
+            or not _AGE.isdisjoint(self.words[first:unit_at])
             or (after == "of" and self._word(stop + 1) == "age")
         ):
             return "age"

@@ -24,6 +24,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         Problem(ProblemKind.SUBSTANCE, token.text, _listed(everywhere))
         for token in claimed
         if not any(_stands_for(token, other, dose is not None) for other in everywhere)
+        and not _is_named_apart(token, scope)
     ]
     if problems:
         return problems
@@ -35,9 +36,22 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         stated = scope.slot(Kind.SUBSTANCE)
     else:
         stated = tuple(t for t in scope.sentence.tokens if t.kind is Kind.SUBSTANCE)
-    if not stated or any(_stands_for(a, b, dose is not None) for a in claimed for b in stated):
+    if not stated or any(
+        _stands_for(a, b, dose is not None) or _is_named_apart(a, scope)
+        for a in claimed
+        for b in stated
+    ):
         return []
     return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
+
+
+def _is_named_apart(claimed: Token, scope: Scope) -> bool:
+    """Whether the passage names a class and its kind apart: "measles-containing vaccine"."""
+    *kind, head = claimed.key.split()
+    if not kind or not any(token.key == head for token in scope.sentence.tokens):
+        return False
+    words = {word for token in scope.sentence.tokens for word in token.text.lower().split()}
+    return words.issuperset(kind)
 
 
 def _compared(tokens: tuple[Token, ...]) -> Token | None:

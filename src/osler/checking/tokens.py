@@ -21,6 +21,7 @@ class Kind(StrEnum):
     HEPATIC = "hepatic"
     SEX = "sex"
     SEVERITY = "severity"
+    ABSORPTION = "absorption"  # from the gut: impaired or normal
     SUBSTANCE = "substance"
     NEGATION = "negation"
     DIRECTION = "direction"
@@ -38,6 +39,7 @@ GROUP_KINDS = frozenset(
         Kind.HEPATIC,
         Kind.SEX,
         Kind.SEVERITY,
+        Kind.ABSORPTION,
     }
 )
 
@@ -68,6 +70,7 @@ class Token:
     start: int
     end: int
     quantity: Quantity | None = None
+    condition: str = ""  # canonical name of the condition or procedure that it is a word of
 
 
 def number_text(value: Decimal) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from osler.checking import lexicon
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
 from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
+from osler.statements.conditions import is_a
 
 # What a patient's value is of, where its unit says so: "weight 70 kg", "CrCl 60 mL/min".
 _MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearanc", "creatinin"))
@@ -18,6 +21,7 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     stated = _vocabulary((*evidence.tokens, *evidence.context))
     sets = lexicon.synonyms()
     reached = frozenset(number for word in stated for number in sets.get(word, ()))
+    conditions = {t.condition for t in (*evidence.tokens, *evidence.context) if t.condition}
     missing = []
     patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
     for token in sentence.tokens:
@@ -25,10 +29,30 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if patient and token.key in _MEASURES:
             continue
+        if token.condition and _is_stated(token.condition, conditions):
+            continue
         words = [lexicon.stem(word) for word in token.text.lower().split()]
-        if reached.isdisjoint(number for word in words for number in sets.get(word, ())):
-            missing.append(token)
+        if not reached.isdisjoint(number for word in words for number in sets.get(word, ())):
+            continue
+        if token.kind is Kind.WORD and any(_derived(token.key, word) for word in stated):
+            continue
+        missing.append(token)
     return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+
+
+def _is_stated(condition: str, stated: set[str]) -> bool:
+    """Whether the passage names the condition, or a broader one that it is a kind of."""
+    return any(is_a(condition, other) for other in stated)
+
+
+_SHORTEST_ROOT = 5
+_ALIKE = 0.8
+
+
+def _derived(word: str, other: str) -> bool:
+    """Whether two stems are of one root: "respond" and "respons"."""
+    shared = max(_SHORTEST_ROOT, math.ceil(_ALIKE * max(len(word), len(other))))
+    return len(word) >= shared and word[:shared] == other[:shared]
 
 
 def _vocabulary(tokens: tuple[Token, ...]) -> frozenset[str]:
@@ -37,5 +61,8 @@ def _vocabulary(tokens: tuple[Token, ...]) -> frozenset[str]:
         stem
         for token in tokens
         if token.kind is not Kind.MARK
-        for stem in (token.key, *(lexicon.stem(word) for word in token.text.lower().split()))
+        for stem in (
+            token.key,
+            *(lexicon.stem(word) for word in (*token.text.lower().split(), *token.key.split())),
+        )
     )
