@@ -47,6 +47,9 @@ class Frequency:
     per 2 mo; "on alternate days" is 1 per 2 d. `weekdays` are FHIR codes ("mon"), `when` are
     FHIR event-timing codes ("HS" at night, "MORN", "AC" before meals, "PC", "C" with meals).
     `once` marks a single dose ("stat", "once only"), whose period fields are then None.
+    `on` are the days or weeks of a course, by number ("on days 1, 8 and 15", "at weeks 0, 2 and
+    6"), `on_unit` "d" or "wk". `most` bounds an interval by a count in one `most_unit` ("every
+    4–6 hours, up to 4 times a day").
     """
 
     count: int = 1
@@ -58,6 +61,10 @@ class Frequency:
     once: bool = False
     weekdays: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    on: tuple[int, ...] = ()
+    on_unit: str | None = None
+    most: int | None = None
+    most_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,9 @@ class Dosage:
     the amount is one dose. `divided` is the number of doses a total is given in.
     `route` is one of `osler.dosage.ROUTES` ("oral", "intramuscular", ...). Several routes
     ("intramuscular or deep subcutaneous") are in `routes`, `route` being the first.
+    `duration` is that of the course, `over` that of one administration ("over 30 minutes").
+    `combined` are the further parts of a combination in the same unit ("125/31 mg": low 125,
+    combined 31). A step that states no amount of its own ("then weekly") carries the one before.
     `phase` and `substance` are set only where the parsed text itself states them.
     """
 
@@ -122,6 +132,8 @@ class Dosage:
     phase: Phase | None = None
     substance: str | None = None
     steps: tuple[Dosage, ...] = ()  # what follows in a sequence: "then 250 mg weekly"
+    over: Duration | None = None
+    combined: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
