@@ -40,6 +40,7 @@ def texts() -> Iterator[str]:
 
 
 def conditions() -> list[str]:
-    """The names of the conditions that the Nigerian guideline treats, in lower case."""
-    names = CONDITIONS.read_text("utf-8").splitlines()
-    return [name.strip().removesuffix(".txt").lower() for name in names if name.strip()]
+    """The conditions that the Nigerian guideline treats, in lower case, with plain names."""
+    names = [name.strip().lower() for name in CONDITIONS.read_text("utf-8").splitlines()]
+    plain = [name.removesuffix(".txt").partition(" (")[0] for name in names]
+    return [name for name in dict.fromkeys(plain) if name and "_" not in name]

@@ -18,6 +18,7 @@ from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
 
 _BATCH = 500  # parameters in one IN (…)
+_REMEMBERED = 50_000  # passages, sources and sections kept in memory, each
 
 _VISIBLE = """EXISTS (SELECT 1 FROM lifetimes l WHERE l.source = s.row AND l.added <= :v
     AND (l.removed IS NULL OR l.removed > :v))"""
@@ -58,10 +59,13 @@ class Store:
             row: SourceStatus.RETRACTED if retracted else SourceStatus.SUPERSEDED
             for row, retracted in connection.execute(_SUPERSEDED, (version, version))
         }
-        self._source = lru_cache(maxsize=50_000)(self._read_source)
-        self._shows = lru_cache(maxsize=50_000)(self._is_there)
-        self._section = lru_cache(maxsize=50_000)(self._read_section)
+        self._source = lru_cache(maxsize=_REMEMBERED)(self._read_source)
+        self._shows = lru_cache(maxsize=_REMEMBERED)(self._is_there)
+        self._section = lru_cache(maxsize=_REMEMBERED)(self._read_section)
         self._statements = lru_cache(maxsize=20_000)(self._read_statements)
+        self.row_of_source = lru_cache(maxsize=_REMEMBERED)(self._find_source)
+        self._frequency = lru_cache(maxsize=_REMEMBERED)(self._count_passages)
+        self._handed_out: dict[str, int] = {}  # the rows of passages, by id
 
     def _hidden(self) -> Iterator[int]:
         """Sources that were there before this version and are not in it."""
@@ -87,50 +91,54 @@ class Store:
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """What BM25 needs to know of these terms."""
-        frequencies: dict[str, int] = {}
-        for batch in _batches(sorted(set(terms))):
-            frequencies.update(
-                self.connection.execute(
-                    f"SELECT term, SUM(change) FROM term_counts WHERE version <= ? "
-                    f"AND term IN ({_marks(batch)}) GROUP BY term",
-                    (self.version, *batch),
-                ).fetchall()
-            )
+        found = {term: self._frequency(term) for term in set(terms)}
         average = self._terms / self.passage_count if self.passage_count else 0.0
-        return Statistics(self.passage_count, average, frequencies)
+        return Statistics(self.passage_count, average, {t: n for t, n in found.items() if n})
+
+    def _count_passages(self, term: str) -> int:
+        (count,) = self.connection.execute(
+            "SELECT COALESCE(SUM(change), 0) FROM term_counts WHERE term = ? AND version <= ?",
+            (term, self.version),
+        ).fetchone()
+        return int(count)
 
     def candidates(self, rows: Sequence[int]) -> list[Candidate]:
         """The passages in `rows`, with their stored terms."""
         found: list[Candidate] = []
         for batch in _batches(rows):
-            for row, source, section, length, terms in self.connection.execute(
-                f"SELECT row, source, section, length, terms FROM passages "
-                f"WHERE row IN ({_marks(batch)})",
-                batch,
-            ):
-                heading = self._section(section)[1]
-                found.append(Candidate(row, source, section, length, terms, heading))
+            found += map(
+                Candidate._make,
+                self.connection.execute(
+                    f"SELECT p.row, p.source, p.section, p.length, p.terms, s.terms "
+                    f"FROM passages p CROSS JOIN sections s ON s.row = p.section "
+                    f"WHERE p.row IN ({_marks(batch)})",
+                    batch,
+                ),
+            )
         return found
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """The passages in `rows`, by row."""
+        if len(self._handed_out) > _REMEMBERED:
+            self._handed_out.clear()
         found: dict[int, Passage] = {}
         for batch in _batches(rows):
-            for row, source, section, start, end, page, text in self.connection.execute(
-                f"SELECT p.row, p.source, p.section, c.start, c.end, c.page, c.text "
-                f"FROM passages p JOIN contents c ON c.row = p.row "
-                f"WHERE p.row IN ({_marks(batch)})",
+            for row, source, title, section, start, end, page, text in self.connection.execute(
+                f"SELECT p.row, s.id, s.title, p.section, c.start, c.end, c.page, c.text "
+                f"FROM passages p CROSS JOIN contents c ON c.row = p.row "
+                f"CROSS JOIN sources s ON s.row = p.source WHERE p.row IN ({_marks(batch)})",
                 batch,
             ):
-                of = self._source(source)
+                identifier = packing.passage_id(source, start, end)
+                self._handed_out[identifier] = row
                 found[row] = Passage(
-                    id=packing.passage_id(of.id, start, end),
-                    source_id=of.id,
+                    id=identifier,
+                    source_id=source,
                     start=start,
                     end=end,
                     text=text,
-                    title=of.title,
-                    section=self._section(section)[0],
+                    title=title,
+                    section=self._section(section),
                     page=page,
                 )
         return found
@@ -154,7 +162,10 @@ class Store:
         ]
 
     def row_of_passage(self, passage: Passage) -> int:
-        """The row of a passage that this library handed out."""
+        """The row of a passage that this library handed out. Raises SourceNotFound."""
+        known = self._handed_out.get(passage.id)
+        if known is not None:
+            return known
         row = self.connection.execute(
             "SELECT p.row FROM sources s JOIN passages p ON p.source = s.row "
             "JOIN contents c ON c.row = p.row WHERE s.id = ? AND c.start = ? AND c.end = ?",
@@ -180,7 +191,7 @@ class Store:
                 source_id=source,
                 start=start,
                 text=text,
-                section=self._section(section)[0],
+                section=self._section(section),
                 page=page,
             )
         except (zlib.error, ValueError, KeyError, TypeError, ArithmeticError) as error:
@@ -233,14 +244,14 @@ class Store:
             return self.superseded.get(row, declared)
         return declared
 
-    def _read_section(self, row: int) -> tuple[tuple[str, ...], str]:
-        path, terms = self.connection.execute(
-            "SELECT path, terms FROM sections WHERE row = ?", (row,)
+    def _read_section(self, row: int) -> tuple[str, ...]:
+        (path,) = self.connection.execute(
+            "SELECT path FROM sections WHERE row = ?", (row,)
         ).fetchone()
-        return tuple(json.loads(path)), terms
+        return tuple(json.loads(path))
 
-    def row_of_source(self, name: str) -> int:
-        """The source with this id, else file name, alias, title, url or doi.
+    def _find_source(self, name: str) -> int:
+        """The row of the source with this id, else file name, alias, title, url or doi.
 
         Raises SourceNotFound where none has it, or several have.
         """
