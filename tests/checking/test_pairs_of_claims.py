@@ -11,7 +11,11 @@ import yaml
 from osler.checking import check_text
 
 _HERE = Path(__file__).parent
-_ENTRIES = yaml.safe_load((_HERE / "pairs.yaml").read_text(encoding="utf-8"))
+_ENTRIES = [
+    entry
+    for name in ("pairs.yaml", "pairs_wards.yaml")
+    for entry in yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
+]
 _FAITHFUL = [(e["passage"], e.get("context", ""), c) for e in _ENTRIES for c in e["faithful"]]
 _CHANGED = [
     (e["passage"], e.get("context", ""), claim, kind)

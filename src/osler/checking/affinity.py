@@ -7,8 +7,10 @@ another measure in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
+from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
@@ -16,20 +18,30 @@ from osler.domain import Problem, ProblemKind
 
 Measure = Callable[[Token], bool]
 _INHERITED = GROUP_KINDS | {Kind.SUBSTANCE}
-_PHASES = frozenset(("course+", "change+", "change-"))
+# Words that say which dose of a course it is: the first, or one that comes later.
+_FIRST = frozenset(("course+", "load"))
+_LATER = frozenset(("change+", "change-", "course=", "mainten"))
 
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """Measures of a claim that stand in the surroundings of another measure."""
     found: list[Problem | None] = []
     several = sum(part.dose is not None for part in sentence.parts) > 1
+    found += _out_of_order(sentence, evidence)
     for part in sentence.parts:
         if several:
-            found.append(_misplaced(part, is_dose, ProblemKind.AMOUNT, evidence, _own))
+            found.append(_misplaced(part, _is_given, ProblemKind.AMOUNT, evidence, _own))
+        elif not any(t.quantity and describes_patient(t.quantity) for t in part.tokens):
+            found.append(_misplaced(part, _is_given, ProblemKind.AMOUNT, evidence, _with_subject))
         found.append(_misplaced(part, is_rate, ProblemKind.TIMING, evidence, _with_subject))
         found.append(_misplaced(part, is_span, ProblemKind.DURATION, evidence, _with_subject))
         found += [_out_of_phase(part, evidence)]
     return [problem for problem in found if problem]
+
+
+def _is_given(token: Token) -> bool:
+    """Whether a token is a dose and no bound of one."""
+    return is_dose(token) and token.quantity is not None and not token.quantity.comparator
 
 
 def _misplaced(
@@ -90,16 +102,41 @@ def _surroundings(tokens: tuple[Token, ...], measure: Measure) -> frozenset[str]
 def _out_of_phase(part: Part, evidence: Evidence) -> Problem | None:
     """A dose said to be the first that the passage gives only as a later step, or the reverse."""
     dose = part.dose
-    ours = [token for token in part.tokens if token.key in _PHASES]
-    if dose is None or not ours:
+    ours = [token for token in part.tokens if token.key in _FIRST | _LATER]
+    phase = _phase(ours)
+    if dose is None or phase is None:
         return None
-    keys = {token.key for token in ours}
     other = None
     for scope in evidence.scopes:
         if scope.part.dose is None or scope.part.dose.key != dose.key:
             continue
-        theirs = [token for token in scope.part.tokens if token.key in _PHASES]
-        if not theirs or any(token.key in keys for token in theirs):
+        theirs = [token for token in scope.part.tokens if token.key in _FIRST | _LATER]
+        if _phase(theirs) in (None, phase):
             return None
         other = theirs[0]
     return Problem(ProblemKind.COMPARISON, ours[0].text, other.text) if other else None
+
+
+def _phase(tokens: list[Token]) -> bool | None:
+    """True for the first dose, False for a later one, None where it is not said or both."""
+    phases = {token.key in _FIRST for token in tokens}
+    return phases.pop() if len(phases) == 1 else None
+
+
+def _out_of_order(sentence: Sentence, evidence: Evidence) -> Iterator[Problem]:
+    """ "2 hours before, 6 hours after" with its times exchanged."""
+    stated = dict[str, set[str]]()
+    for other in evidence.sentences:
+        for time, order in _ordered(other):
+            stated.setdefault(time.key, set()).add(order.key)
+    for time, order in _ordered(sentence):
+        if order.key not in stated.get(time.key, {order.key}):
+            text = f"{time.text} {order.text}"
+            yield Problem(ProblemKind.COMPARISON, text, time.text)
+
+
+def _ordered(sentence: Sentence) -> Iterator[tuple[Token, Token]]:
+    """Times with "before" or "after" right behind them."""
+    for first, second in pairwise(sentence.tokens):
+        if first.quantity and first.quantity.unit in ("h", "mo") and second.key[:-1] == "order":
+            yield first, second

@@ -88,7 +88,7 @@ def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | 
     stated = [other for other in own if other.quantity is not None]
     for other in stated:
         assert other.quantity is not None
-        if q == replace(other.quantity, unit=None, per=(), role="") and is_renal(other.quantity):
+        if is_renal(other.quantity) and q == replace(other.quantity, unit=None, per=(), role=""):
             return None  # "eGFR below 30": the unit goes without saying
         if _is_counted_apart(q, part, other.quantity):
             return None
@@ -111,7 +111,12 @@ def _is_counted_apart(q: Quantity, part: Part, stated: Quantity) -> bool:
 
 def _bounded_alike(ours: Quantity, part: Part, theirs: Quantity, stated: Part) -> bool:
     """Whether a bound stands apart from its number on one side: "the maximum … is 10 mg"."""
-    if replace(ours, comparator="", role="") != replace(theirs, comparator="", role=""):
+    if (ours.low, ours.high, ours.unit, ours.per) != (
+        theirs.low,
+        theirs.high,
+        theirs.unit,
+        theirs.per,
+    ):
         return False
     if theirs.comparator and not ours.comparator:
         return _has_bound(part, theirs.comparator)

@@ -118,6 +118,8 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
         between = range(first + 1, second)
         if any(number in cuts for number in between):
             continue
+        if [tokens[number].key for number in between] == ["("]:
+            continue  # "500 micrograms (0.5 mL)": the same dose again
         joints = [
             (_JOINTS[tokens[number].key], number)
             for number in between

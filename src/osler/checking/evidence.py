@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.tokens import Kind, Token
 
@@ -95,6 +96,30 @@ class Evidence:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the passage without its context."""
         return tuple(token for sentence in self.sentences for token in sentence.tokens)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The stems of every word of passage and context, those in recognised phrases too."""
+        return frozenset(
+            stem
+            for token in (*self.tokens, *self.context)
+            if token.kind is not Kind.MARK
+            for stem in (
+                token.key,
+                *(lexicon.stem(word) for word in (*token.text.lower().split(), *token.key.split())),
+            )
+        )
+
+    @cached_property
+    def meanings(self) -> frozenset[int]:
+        """The synonym sets that its words belong to."""
+        sets = lexicon.synonyms()
+        return frozenset(number for word in self.vocabulary for number in sets.get(word, ()))
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The conditions and procedures that it names, by their canonical names."""
+        return frozenset(t.condition for t in (*self.tokens, *self.context) if t.condition)
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

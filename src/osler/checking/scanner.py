@@ -84,6 +84,7 @@ class Scanner(Rates):
                 sign, position = (sign if second[0] == "~" else second[0]), second[1]
             if sign != "~" and self._is_rate(position):
                 return self._bound(first, before)
+            position = self._skip_dash(position)
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
@@ -105,7 +106,10 @@ class Scanner(Rates):
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop + 2, quantity)
         quantity = Quantity(low, high, None, (), sign)
         unit = self._unit(stop)
-        if unit:
+        if unit and sign and self._word(stop) == "s" and self._word(position - 1) in DASHES:
+            quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "under-12s"
+            stop += 1
+        elif unit:
             base, factor, stop = unit
             high_unit = self._second_end(stop)
             if high_unit and high_unit[1] == base and low == high:
@@ -117,7 +121,7 @@ class Scanner(Rates):
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
             if self._word(first) == "over" and base == "h" and factor <= 1:
                 quantity = replace(quantity, comparator="", role="for")  # an infusion
-        elif self._is_age(first, position, sign):
+        elif self._is_age(first, position, stop, sign):
             quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "children under 12"
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
@@ -132,8 +136,11 @@ class Scanner(Rates):
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
 
-    def _is_age(self, first: int, position: int, sign: str) -> bool:
+    def _is_age(self, first: int, position: int, stop: int, sign: str) -> bool:
         """Whether a number without a unit is in years: "aged 12", "children under 12"."""
+        after = self._comparator_after(stop)
+        if after and self._word(after[1] - 1) in ("older", "younger"):
+            return True
         if any(word in _AGE for word in (*self.words[first:position], self._word(first - 1))):
             return True
         if self.words[max(0, first - 2) : first] == ["age", "of"]:
@@ -208,6 +215,7 @@ class Scanner(Rates):
             after == "old"
             or before in _AGE
             or (before == "of" and self._word(first - 2) == "age")
+            or (before == "of" and any(t.kind is Kind.STAGE for t in self.tokens[-2:-1]))
             or not _AGE.isdisjoint(self.words[first:unit_at])
             or (after == "of" and self._word(stop + 1) == "age")
         ):

@@ -8,7 +8,7 @@ from osler.checking import lexicon
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
+from osler.checking.tokens import FREE_DIRECTIONS, Kind
 from osler.domain import Problem, ProblemKind
 from osler.statements.conditions import is_a
 
@@ -18,21 +18,23 @@ _MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearan
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """Words of the claim that neither the passage nor its context supports."""
-    stated = _vocabulary((*evidence.tokens, *evidence.context))
+    stated = evidence.vocabulary
     sets = lexicon.synonyms()
-    reached = frozenset(number for word in stated for number in sets.get(word, ()))
-    conditions = {t.condition for t in (*evidence.tokens, *evidence.context) if t.condition}
     missing = []
     patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
     for token in sentence.tokens:
-        if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in stated | FREE_DIRECTIONS:
+        if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in FREE_DIRECTIONS:
+            continue
+        if token.key in stated or token.text.lower() in _CONJUNCTIONS:
             continue
         if patient and token.key in _MEASURES:
             continue
-        if token.condition and _is_stated(token.condition, conditions):
+        if token.condition and _is_stated(token.condition, evidence.conditions):
             continue
         words = [lexicon.stem(word) for word in token.text.lower().split()]
-        if not reached.isdisjoint(number for word in words for number in sets.get(word, ())):
+        if not evidence.meanings.isdisjoint(
+            number for word in words for number in sets.get(word, ())
+        ):
             continue
         if token.kind is Kind.WORD and any(_derived(token.key, word) for word in stated):
             continue
@@ -40,11 +42,12 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
 
 
-def _is_stated(condition: str, stated: set[str]) -> bool:
+def _is_stated(condition: str, stated: frozenset[str]) -> bool:
     """Whether the passage names the condition, or a broader one that it is a kind of."""
     return any(is_a(condition, other) for other in stated)
 
 
+_CONJUNCTIONS = frozenset(("once", "since"))  # "once it is stable": when
 _SHORTEST_ROOT = 5
 _ALIKE = 0.8
 
@@ -53,16 +56,3 @@ def _derived(word: str, other: str) -> bool:
     """Whether two stems are of one root: "respond" and "respons"."""
     shared = max(_SHORTEST_ROOT, math.ceil(_ALIKE * max(len(word), len(other))))
     return len(word) >= shared and word[:shared] == other[:shared]
-
-
-def _vocabulary(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """The stems of every word, those inside recognised phrases included."""
-    return frozenset(
-        stem
-        for token in tokens
-        if token.kind is not Kind.MARK
-        for stem in (
-            token.key,
-            *(lexicon.stem(word) for word in (*token.text.lower().split(), *token.key.split())),
-        )
-    )
