@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _QUIET = 1.0  # load average of the last minute
-_PATIENCE = 600.0  # seconds
+patience = 600.0  # seconds; set by run.py
 
 
 def described() -> str:
@@ -30,7 +30,7 @@ def load() -> float:
     return os.getloadavg()[0]
 
 
-def wait_until_quiet(patience: float = _PATIENCE) -> float:
+def wait_until_quiet() -> float:
     """Wait until the load is below 1, for at most `patience` seconds; the load then."""
     deadline = time.monotonic() + patience
     while load() >= _QUIET and time.monotonic() < deadline:

@@ -2,7 +2,8 @@
 
     make bench                                  all parts but a million passages
     make bench ARGS="--only ingest asking"      some parts
-    make bench ARGS="--scale 1000000"           growth to that many passages, and nothing else
+    make bench ARGS="--scale 10000 100000 1000000 --keep"
+                                                growth alone, in these steps; keeping what stands
 
 Each part writes its own block of the page, with the command, the date and the machine; blocks of
 parts that were not run stay as they are.
@@ -34,7 +35,11 @@ def main() -> None:
         default=Path(tempfile.gettempdir()) / "osler-bench",
         help="where the libraries are made, and kept",
     )
+    parser.add_argument(
+        "--patience", type=float, default=600, metavar="SECONDS", help="to wait for a quiet machine"
+    )
     arguments = parser.parse_args()
+    setattr(import_module("machine"), "patience", arguments.patience)  # noqa: B010
     arguments.folder.mkdir(parents=True, exist_ok=True)
     names = arguments.only or (["scaling"] if arguments.scale else list(PARTS))
     for name in names:
