@@ -44,8 +44,10 @@ class Candidate:
 
     @property
     def usable(self) -> bool:
-        """Whether it may carry a claim at all."""
-        return self.statement.held is None and self.source.status is not SourceStatus.RETRACTED
+        """Whether it may carry a claim at all: not held back, not an entry of a bibliography."""
+        if self.statement.held is not None or self.source.status is SourceStatus.RETRACTED:
+            return False
+        return bool(self.statement.dosages) or "http" not in self.statement.text
 
     @cached_property
     def lead(self) -> tuple[Context, ...]:

@@ -188,6 +188,23 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     return 0.6
 
 
+_GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
+
+
+def _names(candidate: Candidate, condition: str) -> bool:
+    """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
+    if any(is_a(c, condition) or is_a(condition, c) for c in candidate.conditions):
+        return True
+    words = {word for word in terms(condition) if len(word) > 2} - _GENERIC
+    return bool(words) and all(_stands(word, candidate) for word in words)
+
+
+def _stands(word: str, candidate: Candidate) -> bool:
+    """Whether a word that begins like this one stands there: "giardia", "giardiasis"."""
+    begin = word[: max(5, len(word) - 2)]
+    return any(term.startswith(begin) for term in candidate.terms)
+
+
 def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:
     """Whether the document's title names drugs, and none that the question names."""
     titled = candidate.title_substances
@@ -204,7 +221,7 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
     co_drugs = asked.co_drugs
     if not wanted and not co_drugs:
         return 0.0
-    named = sum(any(is_a(c, w) or is_a(w, c) for c in candidate.conditions) for w in wanted)
+    named = sum(_names(candidate, w) for w in wanted)
     texts = (
         *candidate.own_substances,
         *candidate.lead_substances,
@@ -290,6 +307,12 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
         if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
             found.add(Phase.MAXIMUM)
     return frozenset(phase for phase in found if phase is not None)
+
+
+def serves_purpose(candidate: Candidate, asked: Asked) -> bool:
+    """Whether half of the words for an unlisted purpose stand in the text or its context."""
+    purposes = asked.question.purposes
+    return sum(_stands(word, candidate) for word in purposes) * 2 >= len(purposes)
 
 
 def _phase_match(candidate: Candidate, question: Question) -> bool | None:

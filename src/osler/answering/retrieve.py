@@ -61,13 +61,20 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     A drug is also looked for by the other forms of the same substance: their doses are shown
     as what they are. The last query is for monitoring, choice and cautions beside a dose.
     """
-    queries = [(_without_corrections(question), PASSAGES)]
+    conditions = [t for t in question.terms if t.kind not in ("substance", "co-drug")]
+    full_names = " ".join(t.name for t in conditions if t.name != t.text.lower())
+    queries = [(f"{_without_corrections(question)} {full_names}", PASSAGES)]
     subjects = [t for t in question.terms if t.kind == "substance"][:MOST_EXPANSIONS]
     if not subjects:
         return queries
     asked = " ".join(aspect.value for aspect in question.aspects if aspect is not Aspect.ANY)
     phases = " ".join(phase.value for phase in question.phases)
-    others = " ".join(t.text for t in question.terms if t.kind != "substance")
+    others = " ".join(
+        name
+        for t in question.terms
+        if t.kind != "substance"
+        for name in (t.name, *t.synonyms[:MOST_SYNONYMS])
+    )
     names = [name for t in subjects for name in (t.name, *t.synonyms[:MOST_SYNONYMS])]
     queries.append((f"{' '.join(names)} {others} {asked} {phases}", EXPANDED_PASSAGES))
     forms = [form for t in subjects for form in _other_forms(t)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from osler.answering.candidate import Candidate
 from osler.answering.question_scope import Facet, facets_of, is_general
-from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_of
-from osler.domain import Applies, Aspect, Phase, Question
+from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_of, serves_purpose
+from osler.domain import Aspect, Patient, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
@@ -15,6 +15,8 @@ FITTING_MARGIN = 4.0  # the same for a source that fits drug, phase and conditio
 MOST_CORE = 10
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
+ADULT_AGE = 18  # years
+RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
@@ -50,6 +52,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
     eligible = [s for s in judged if _eligible(s, asked)]
+    if _kidneys_are_impaired(asked.question.patient) and not any(map(_speaks_of_kidneys, eligible)):
+        eligible = []
     core: dict[str, Scored] = {}
     still_open: list[Facet] = []
     facets = facets_of(asked.question)
@@ -153,6 +157,10 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
     candidate = scored.candidate
     if len(candidate.statement.text.split()) < 4 and not candidate.dosages and not candidate.lead:
         return False  # a label, not a statement
+    if candidate.statement.text.endswith(":"):
+        return False  # a lead-in, which its items complete
+    if asked.subjects and not serves_purpose(candidate, asked):
+        return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
     if (asked.conditions or asked.co_drugs) and relevance.condition == 0:
@@ -170,18 +178,28 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
     )
 
 
+def _kidneys_are_impaired(patient: Patient) -> bool:
+    return any(v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl))
+
+
+def _speaks_of_kidneys(scored: Scored) -> bool:
+    criteria = scored.candidate.statement.group.criteria
+    named = {"renal impairment", "chronic kidney disease"} & scored.candidate.conditions
+    return bool(named) or any(c.attribute in ("egfr", "crcl", "creatinine") for c in criteria)
+
+
 def _covers_population(scored: Scored, question: Question) -> bool:
     """A special population that is asked about must be one that the statement speaks of."""
     patient = question.patient
     criteria = scored.candidate.statement.group.criteria
     attributes = {c.attribute for c in criteria}
     stages = {c.value for c in criteria if c.attribute == "life stage"}
-    applies = scored.relevance.applicability.applies
     if patient.pregnancy == "pregnant" and "pregnancy" not in attributes:
         return False
     if patient.breastfeeding and "breastfeeding" not in attributes:
         return False
-    child = patient.life_stage in _CHILD_STAGES
+    young = patient.age_years is not None and patient.age_years < ADULT_AGE
+    child = patient.life_stage in _CHILD_STAGES or young
     if child and not (stages & _CHILD_STAGES or "age" in attributes or "weight" in attributes):
-        return any(d.per == "kg" for d in scored.candidate.dosages) or applies is Applies.YES
+        return any(d.per == "kg" for d in scored.candidate.dosages)
     return True

@@ -9,8 +9,9 @@ from osler.answering.cues import YES_NO, cues
 from osler.answering.spelling import correct_spelling
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
-from osler.dosage import find_routes
-from osler.statements import read_patient
+from osler.dosage import find_durations, find_routes
+from osler.library.terms import terms
+from osler.statements import read_group, read_patient
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
 from osler.statements.substances import find_substances, synonyms
 
@@ -47,16 +48,17 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
     substances = _substances(question, patient)
     aspects = _aspects(question, bool(substances), bool(conditions) or patient != Patient())
     routes = find_routes(question)
-    terms = (*substances, *conditions)
+    named = (*substances, *conditions)
     return Question(
         text=text,
         understood=_understood(question, corrections),
-        terms=terms,
+        terms=named,
         aspects=aspects,
         phases=_phases(question),
         route=routes[0].value if routes else None,
         patient=patient,
         yes_no=bool(YES_NO.search(question)),
+        purposes=_purposes(question, named),
         content_words=_content_words(question),
         corrections=corrections,
     )
@@ -111,6 +113,31 @@ def _conditions(question: str) -> tuple[Term, ...]:
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     return tuple(terms.values())
+
+
+# "for panic attacks", "against scabies": what the drug is for.
+_PURPOSE = re.compile(
+    r"\b(?:for|against|in)\s+((?:(?!(?:for|against|in|of|after|and|or|with|from|if|how|what|when|"
+    r"is|to|the last|the next)\b)[a-z][a-z'’-]*\s*){1,5})",
+    re.IGNORECASE,
+)
+
+
+def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
+    """Words for a purpose that no lexicon knows: they must stand in what answers.
+
+    Durations, people and the drugs and conditions already recognised are no purposes.
+    """
+    known = {word for term in named for word in terms(f"{term.text} {term.name}")}
+    found: list[str] = []
+    for match in _PURPOSE.finditer(question):
+        phrase = match.group(1)
+        if read_group(phrase).criteria or find_durations(f"for {phrase}"):
+            continue
+        words = [w for w in _WORD.findall(phrase.lower()) if w not in cues().asking_words]
+        fresh = [t for w in words for t in terms(w) if t not in known]
+        found += fresh
+    return tuple(dict.fromkeys(found))
 
 
 def _content_words(question: str) -> tuple[str, ...]:

@@ -61,4 +61,5 @@ class Question:
     patient: Patient = UNKNOWN_PATIENT
     yes_no: bool = False
     content_words: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()  # index terms of what the drug is for, where no lexicon has it
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as understood)

@@ -118,8 +118,8 @@ def claims_of(answer: Answer) -> Iterator[Claim]:
 def _compare(item: ExpectedAnswer, answer: Answer, library: Library) -> QuestionResult:
     claims = tuple(claims_of(answer))
     required = [fact for fact in item.expected if fact.required]
-    doses = [fact for fact in required if fact.dose is not None]
-    others = [fact for fact in required if fact.dose is None]
+    doses = [fact for fact in required if fact.dose is not None and fact.dose.unit is not None]
+    others = [fact for fact in required if fact not in doses]
     shown = [fact for fact in doses if _dose_stated(fact, claims)]
     top = [fact for fact in doses if _dose_stated(fact, answer.bottom_line)]
     told = [fact for fact in others if _fact_stated(fact, claims)]

@@ -50,9 +50,14 @@ def _amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
             continue
         highest, base = to_base(got_high, got_unit)
         lowest = to_base(got_low, got_unit)[0] if got_low is not None else highest
-        if base == unit and highest == high and (low is None or lowest == low):
+        if _alike(base, unit) and highest == high and (low is None or lowest == low):
             return True
     return False
+
+
+def _alike(a: str, b: str) -> bool:
+    """The same unit; questions write "units" for international units."""
+    return a == b or {a, b} == {"U", "[iU]"}
 
 
 def _expected_amount(

@@ -20,7 +20,7 @@ class ExpectedDose(BaseModel):
     substance: str | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    unit: str
+    unit: str | None = None  # None where the source has lost it
     route: str | None = None
     frequency: str | None = None
     per: str | None = None

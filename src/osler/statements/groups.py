@@ -127,6 +127,9 @@ _COUNTED = lazy(
 _ANY = lazy(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)", re.IGNORECASE)
 _OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
 _OR = lazy(r"\bor\b|/", re.IGNORECASE)
+_PEOPLE_AFTER = lazy(
+    r"\s+(?:children|infants|adults|patients|people|women|men|mothers)\b", re.IGNORECASE
+)
 _AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
 _DIGIT = lazy(r"\d")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
@@ -197,7 +200,7 @@ def _conditions(text: str) -> list[Placed]:
     for term in find_conditions(text):
         linked = found and _AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         alone = short and not text[: term.start].strip(" *_-•(")
-        if alone or linked or is_led_in(text, term.start):
+        if alone or linked or is_led_in(text, term.start) or _PEOPLE_AFTER.match(text, term.end):
             attribute = kind_of(term.name)
             found.append((term.start, term.end, Criterion(attribute, term.name, text=term.text)))
     return found

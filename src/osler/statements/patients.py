@@ -82,7 +82,7 @@ _PREGNANCY = (
         lazy(
             r"\b(?:plan(?:ning|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
             r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
-            r"pre-?concept\w+|before conception|before (?:i|she) gets? pregnant",
+            r"pre-?concept\w+|before (?:conception|pregnancy)|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
         ),
     ),
