@@ -37,6 +37,7 @@ SPECIAL_ATTRIBUTES = frozenset(
 )
 SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"})
 
+OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
 _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
 
@@ -154,7 +155,7 @@ def relation(asked: str, name: str) -> float:
     if belongs_to(name, asked) or base_of(asked) == name:
         return 1.0
     if belongs_to(asked, name):
-        return 0.6
+        return OF_ITS_CLASS
     return 0.5 if base_of(asked) == base_of(name) else 0.0
 
 
@@ -180,12 +181,28 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         return own
     for names, weight in ((candidate.lead_substances, 0.9), (candidate.title_substances, 0.75)):
         if names:
-            return weight * _best(subjects, names)
+            nearest = _best(subjects, names)
+            # A dose under "Antibiotics" is not known to be of this one.
+            return 0.0 if candidate.dosages and nearest == OF_ITS_CLASS else weight * nearest
     if candidate.dosages and not all(
         _best(subjects, (name,)) for name in candidate.passage_substances
     ):
         return 0.0  # the dose may be of any drug of the passage
     return 0.6
+
+
+def _names_drug(candidate: Candidate, drug: Term) -> bool:
+    texts = (
+        *candidate.own_substances,
+        *candidate.lead_substances,
+        *candidate.title_substances,
+    )
+    return any(relation(drug.name, name) == 1.0 for name in texts)
+
+
+def names_co_drug(candidate: Candidate, asked: Asked) -> bool:
+    """Whether a drug that the patient takes is named by the statement, its context or title."""
+    return any(_names_drug(candidate, drug) for drug in asked.co_drugs)
 
 
 _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
@@ -222,12 +239,7 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
     if not wanted and not co_drugs:
         return 0.0
     named = sum(_names(candidate, w) for w in wanted)
-    texts = (
-        *candidate.own_substances,
-        *candidate.lead_substances,
-        *candidate.title_substances,
-    )
-    named_drugs = sum(any(relation(d.name, n) == 1.0 for n in texts) for d in co_drugs)
+    named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
     return (named + named_drugs) / (len(wanted) + len(co_drugs))
 
 
@@ -307,6 +319,13 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
         if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
             found.add(Phase.MAXIMUM)
     return frozenset(phase for phase in found if phase is not None)
+
+
+def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:
+    """Whether the title of the source holds a word of the question beside the drug."""
+    title = terms(candidate.source.title)
+    begins = [word[: max(5, len(word) - 2)] for word in asked.weights]
+    return any(t.startswith(begin) for begin in begins for t in title)
 
 
 def serves_purpose(candidate: Candidate, asked: Asked) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from osler.answering.candidate import Candidate
 from osler.answering.question_scope import Facet, facets_of, is_general
-from osler.answering.relevance import Asked, Relevance, is_named, judge, phases_of, serves_purpose
+from osler.answering.relevance import (
+    Asked,
+    Relevance,
+    is_named,
+    is_touched_by_title,
+    judge,
+    names_co_drug,
+    phases_of,
+    serves_purpose,
+)
 from osler.domain import Aspect, Patient, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
@@ -163,13 +172,18 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
         return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
-    if (asked.conditions or asked.co_drugs) and relevance.condition == 0:
-        # The statement names its own indication; or it stands in a document that is neither on
-        # this condition nor on this drug.
-        elsewhere = bool(asked.subjects) and not _is_on_the_drug(candidate, asked)
-        if candidate.conditions or elsewhere:
-            return False
+    narrowed = asked.conditions or asked.co_drugs or asked.weights
+    related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
+    if asked.subjects and narrowed and relevance.condition == 0 and not related:
+        return False  # it stands in a document on neither this drug nor what else is asked
+    if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
+        return names_co_drug(candidate, asked)
+    if (asked.conditions or asked.co_drugs) and relevance.condition == 0 and candidate.conditions:
+        return False  # it names its own indication, and that is another one
     return _covers_population(scored, question)
+
+
+_TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
 
 
 def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
