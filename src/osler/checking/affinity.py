@@ -20,7 +20,7 @@ Measure = Callable[[Token], bool]
 _INHERITED = GROUP_KINDS | {Kind.SUBSTANCE}
 # Words that say which dose of a course it is: the first, or one that comes later.
 _FIRST = frozenset(("course+", "load"))
-_LATER = frozenset(("change+", "change-", "course=", "mainten"))
+_LATER = frozenset(("change+", "change-", "course=", "mainten", "target", "targets", "goal"))
 
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:

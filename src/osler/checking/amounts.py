@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.checking import lexicon
 from osler.checking.clauses import COUNTED, Part, is_dose
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
@@ -63,12 +64,19 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         elif token.kind is Kind.TIMING:
             problem = _slot(token, scope, ProblemKind.TIMING, Kind.TIMING)
         elif token.kind is Kind.ROUTE:
-            problem = _slot(token, scope, ProblemKind.ROUTE, Kind.ROUTE)
+            problem = None
+            if not any(_is_same_word(token, other) for other in scope.everything):
+                problem = _slot(token, scope, ProblemKind.ROUTE, Kind.ROUTE)
         else:
             continue
         if problem:
             problems.append(problem)
     return problems
+
+
+def _is_same_word(token: Token, other: Token) -> bool:
+    """Whether a verb that tells a route stands in the passage: "swallow", "swallowed"."""
+    return other.kind is Kind.WORD and other.key == lexicon.stem(token.text.lower())
 
 
 def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem | None:

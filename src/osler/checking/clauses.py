@@ -31,6 +31,9 @@ _JOINTS = {";": 5, "|": 5, "then": 4, "followed": 4, "but": 4, "while": 4, "wher
 _JOINTS |= {"and": 3, "or": 3, ",": 2, "(": 2, ")": 2, ":": 1}
 
 
+_ALWAYS_CUT = frozenset((";", "•", "but", "whereas"))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Consecutive tokens of a sentence that hold at most one dose."""
@@ -75,7 +78,8 @@ def is_span(token: Token) -> bool:
     """Whether a token says for how long."""
     if token.kind is Kind.TIMING:
         return token.key == "for life"
-    return token.quantity is not None and token.quantity.role == "for"
+    q = token.quantity
+    return q is not None and q.unit in ("h", "mo") and q.role in ("for", "")
 
 
 def is_rate(token: Token) -> bool:
@@ -108,11 +112,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _parts(tokens: list[Token]) -> tuple[Part, ...]:
-    cuts = {
-        number
-        for number, token in enumerate(tokens)
-        if token.kind is Kind.MARK and token.key in ";•"
-    }
+    cuts = {number for number, token in enumerate(tokens) if token.key in _ALWAYS_CUT}
     doses = [number for number, token in enumerate(tokens) if is_dose(token)]
     for first, second in pairwise(doses):
         between = range(first + 1, second)
@@ -120,11 +120,7 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
             continue
         if [tokens[number].key for number in between] == ["("]:
             continue  # "500 micrograms (0.5 mL)": the same dose again
-        joints = [
-            (_JOINTS[tokens[number].key], number)
-            for number in between
-            if tokens[number].key in _JOINTS
-        ]
+        joints = [joint for number in between if (joint := _joint(tokens, number))[0]]
         cuts.add(max(joints)[1] if joints else second)
     for measure in (is_rate, is_span):
         _cut_between(tokens, measure, cuts)
@@ -136,6 +132,14 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _joint(tokens: list[Token], number: int) -> tuple[float, int]:
+    """How strongly a token parts a sentence, and where; ", and" more than "and" in a list."""
+    strength = float(_JOINTS.get(tokens[number].key, 0))
+    if strength and number and tokens[number - 1].key == ",":
+        strength += 0.5
+    return strength, number
+
+
 def _cut_between(tokens: list[Token], measure: Callable[[Token], bool], cuts: set[int]) -> None:
     """Cut at the strongest joint between two rates, or two durations, of one part."""
     anchors = [number for number, token in enumerate(tokens) if measure(token)]
@@ -143,8 +147,7 @@ def _cut_between(tokens: list[Token], measure: Callable[[Token], bool], cuts: se
         between = range(first + 1, second)
         if any(number in cuts for number in range(first + 1, second + 1)):
             continue
-        strengths = [(_JOINTS.get(tokens[number].key, 0), number) for number in between]
-        joints = [joint for joint in strengths if joint[0] > 1]
+        joints = [joint for number in between if (joint := _joint(tokens, number))[0] > 1]
         if joints:
             cuts.add(max(joints)[1])
 

@@ -31,6 +31,9 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     ours, theirs = _compared(part.tokens), _compared(scope.sentence.tokens)
     if ours and theirs and not _stands_for(ours, theirs, False):
         return [Problem(ProblemKind.COMPARISON, ours.text, theirs.text)]
+    foreign = _of_another(part, claimed, scope) if dose is None else None
+    if foreign is not None:
+        return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, foreign.text)]
     if dose is not None and scope.part.dose is not None:
         claimed = [min(claimed, key=lambda token: _distance(token, dose))]
         stated = scope.slot(Kind.SUBSTANCE)
@@ -43,6 +46,25 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     ):
         return []
     return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
+
+
+def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:
+    """What the claim says of its one drug and the passage only in a part about another."""
+    if len({token.key for token in claimed}) != 1 or _is_named_apart(claimed[0], scope):
+        return None
+    ours: set[str] = set()
+    theirs: dict[str, Token] = {}
+    for other in scope.sentence.parts:
+        drugs = [token for token in other.tokens if token.kind is Kind.SUBSTANCE]
+        if drugs and not any(_stands_for(claimed[0], drug, False) for drug in drugs):
+            theirs |= {token.key: drugs[0] for token in other.tokens if token.kind in _SAID}
+        else:
+            ours |= {token.key for token in other.tokens}
+    said = (token.key for token in part.tokens if token.kind in _SAID)
+    return next((theirs[key] for key in said if key in theirs and key not in ours), None)
+
+
+_SAID = frozenset((Kind.QUANTITY, Kind.RATE, Kind.DIRECTION, Kind.NEGATION))
 
 
 def _is_named_apart(claimed: Token, scope: Scope) -> bool:
