@@ -77,6 +77,10 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     )
     names = [name for t in subjects for name in (t.name, *t.synonyms[:MOST_SYNONYMS])]
     queries.append((f"{' '.join(names)} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    if others:
+        # What is said of the drug for a broader condition stands under other words.
+        companions = " ".join(t.name for t in question.terms if t.kind == "co-drug")
+        queries.append((f"{' '.join(names)} {companions} {asked} {phases}", EXPANDED_PASSAGES))
     forms = [form for t in subjects for form in _other_forms(t)]
     if forms:
         queries.append((f"{' '.join(forms)} {asked} {phases}", EXPANDED_PASSAGES))
