@@ -1,7 +1,7 @@
 """How well the library's ranking finds what people judged relevant.
 
 BM25, fusion and vectors are the library's own (`osler.library`): the candidates are the best of
-either ranking, and their z-scores are averaged. BM25 alone over all fields as one text, each
+either ranking, by the weighted mean of z-scores. BM25 alone over all fields as one text, each
 counted once, is measured beside it as the baseline.
 """
 
