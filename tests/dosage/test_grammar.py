@@ -37,6 +37,9 @@ def only(text: str) -> Dosage:
         ("2,5 mg", "2.5", "2.5", "mg"),
         ("½ tablet", "0.5", "0.5", "{tablet}"),
         ("half a tablet", "0.5", "0.5", "{tablet}"),
+        ("1 1/2 tablets", "1.5", "1.5", "{tablet}"),
+        ("1 ½ tablets", "1.5", "1.5", "{tablet}"),
+        ("1½–3½ tablets", "1.5", "3.5", "{tablet}"),
         ("one tablet", "1", "1", "{tablet}"),
         ("2.4 million units", "2400000", "2400000", "U"),
         ("3,000 IU", "3000", "3000", "[iU]"),
@@ -95,6 +98,10 @@ def test_what_an_amount_is_per(text: str, per: str | None, per_time: str | None)
         ("every two weeks", 1, None, 2, 2, "wk"),
         ("once yearly", 1, None, 1, 1, "a"),
         ("on Mondays and Fridays", 2, None, 1, 1, "wk"),
+        ("every 8 hours", 1, None, 8, 8, "h"),
+        ("every 4 hours to 6 hours", 1, None, 4, 6, "h"),
+        ("6–8 week intervals", 1, None, 6, 8, "wk"),
+        ("2-hour intervals", 1, None, 2, 2, "h"),
     ],
 )
 def test_how_often(
@@ -106,6 +113,48 @@ def test_how_often(
         count, high, low_period, high_period, unit,
     )  # fmt: skip
     assert text[found.start : found.end].strip() == text.strip()
+
+
+def test_an_interval_is_not_read_as_days_for_a_daily_that_follows() -> None:
+    d = only("600 mg orally every 8 hours daily")
+    assert d.frequency is not None
+    assert (d.frequency.period_low, d.frequency.period_unit) == (8, "h")
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "unit"),
+    [
+        ("on days 1, 8 and 15", (1, 8, 15), "d"),
+        ("days 1-3", (1, 2, 3), "d"),
+        ("Day 1", (1,), "d"),
+        ("at weeks 0, 2 and 6", (0, 2, 6), "wk"),
+    ],
+)
+def test_numbered_days_of_a_course(text: str, on: tuple[int, ...], unit: str) -> None:
+    (found,) = find_frequencies(f"{text}: 20 mg")
+    assert (found.value.on, found.value.on_unit) == (on, unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["after day 5 stop", "3 times per day 2 tablets", "by day 3 fever"]
+)
+def test_a_day_that_is_a_point_in_time_is_no_timing(text: str) -> None:
+    assert not any(f.value.on for f in find_frequencies(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("at breakfast", ("CM",)),
+        ("at dinner", ("CV",)),
+        ("before breakfast and dinner", ("ACM", "ACV")),
+        ("after meals", ("PC",)),
+        ("with food", ("C",)),
+    ],
+)
+def test_at_which_meal(text: str, when: tuple[str, ...]) -> None:
+    (found,) = find_frequencies(text)
+    assert found.value.when == when
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class Amount:
     per: str | None = None
     per_time: str | None = None
     over: str | None = None
+    combined: tuple[Decimal, ...] = ()
 
     @property
     def code(self) -> str:
@@ -56,11 +57,18 @@ _BETWEEN = lazy(
 )
 _FORM = r"tablets?|tabs?|capsules?|puffs?|sachets?|ampoules?|vials?|sprays?|drops?|doses?|patch"
 _DENOMINATOR = lazy(
-    rf"\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
+    rf"(?:\s+of\s+[A-Za-z]+(?=\s+per\s+(?:kg|kilo)))?\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
     rf"(?:(?P<n>\d+(?:\.\d+)?)\s*)?"
     rf"(?:(?P<kg>kgs?\b|KG\b|kg(?=[a-z])|Kg\b|kilogram\b|kilo\b)|(?P<m2>m\s?(?:2|²|\^2)|(?:body\s+)?(?:square\s+met(?:re|er)|surface\s+area))"
     rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]s?|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",
 )
+# "125/31 mg", "160/4.5 micrograms", "50/200/200 mg": parts of a combination, not a fraction.
+_COMBINED = lazy(
+    r"(?<![\w.,/])(?!1/[234](?!\d)|[23]/[34](?!\d))(?P<parts>\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?){1,3})[\s-]*"
+    rf"(?P<unit>{UNIT})"
+)
+_FURTHER = lazy(rf"\s?/\s?(?P<n>(?!1\s)\d+(?:\.\d+)?)\s?(?P<unit>{UNIT})")
+_MASSES = frozenset({"g", "mg", "ug"})
 _BODY = lazy(r"\s*(?:of\s+)?(?:actual\s+|ideal\s+|lean\s+)?(?:body\s?-?weight|bw\b|b\.w\.)", re.I)
 _COMPARE = {
     "at least": Comparator.AT_LEAST, "not less than": Comparator.AT_LEAST,
@@ -103,7 +111,7 @@ def find_amounts(text: str) -> list[Amount]:
         if start < position or word not in BEGIN:
             continue
         match = (_BETWEEN.match(text, start) if between else None) or _QUANTITY.match(text, start)
-        amount = _read(text, match) if match else None
+        amount = _read(text, match) if match else _read_combined(text, start)
         if amount is not None:
             found.append(amount)
             position = amount.end
@@ -133,11 +141,29 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
     if unit in ("MU", "M[iU]"):
         low, high, unit = low * 10**6, high * 10**6, unit[1:]
     unit_end = m.end("u1") if said.get("u1") and not first_unit else m.end()
+    combined: tuple[Decimal, ...] = ()
+    further = _FURTHER.match(text, unit_end)
+    if further and low == high and unit in _MASSES and read_unit(further["unit"]) == unit:
+        combined, unit_end = (read_number(further["n"]),), further.end()
     per, per_time, over, end = _denominators(text, unit_end)
     start = m.start("n1")
-    comparator, compared_from = comparator_before(text, start)
+    comparator, begin = comparator_before(text, start)
     return Amount(
-        plain(low), plain(high), unit, start, end, comparator, compared_from, per, per_time, over
+        plain(low), plain(high), unit, start, end, comparator, begin, per, per_time, over, combined
+    )
+
+
+def _read_combined(text: str, start: int) -> Amount | None:
+    """The strengths of a combination, its first part the amount."""
+    m = _COMBINED.match(text, start)
+    if not m or read_unit(m["unit"]) not in _MASSES:
+        return None
+    first, *rest = (plain(Decimal(part)) for part in re.split(r"\s?/\s?", m["parts"]))
+    per, per_time, over, end = _denominators(text, m.end())
+    comparator, begin = comparator_before(text, start)
+    unit = read_unit(m["unit"])
+    return Amount(
+        first, first, unit, start, end, comparator, begin, per, per_time, over, tuple(rest)
     )
 
 

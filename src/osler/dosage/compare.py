@@ -29,7 +29,8 @@ def differences(claim: Dosage, evidence: Dosage) -> tuple[ProblemKind, ...]:
         *_amount(claim, evidence),
         *_route(claim, evidence),
         *_timing(claim, evidence),
-        *_duration(claim, evidence),
+        *_duration(claim.duration, evidence.duration),
+        *_duration(claim.over, evidence.over),
         *_maximum(claim, evidence),
     ):
         found[kind] = None
@@ -88,6 +89,9 @@ def _amount(claim: Dosage, evidence: Dosage) -> list[ProblemKind]:
         problems.append(ProblemKind.UNIT)
     elif claim_ends != evidence_ends:
         problems.append(ProblemKind.UNIT if same_number else ProblemKind.AMOUNT)
+    mine, theirs = ([to_base(n, d.unit or "") for n in d.combined] for d in (claim, evidence))
+    if mine and mine != theirs:
+        problems.append(ProblemKind.AMOUNT)
     if claim.per != evidence.per:
         problems.append(ProblemKind.UNIT)
     if _bound(claim) != _bound(evidence) and not _says_less(claim, evidence):
@@ -140,6 +144,10 @@ def _timing(claim: Dosage, evidence: Dosage) -> list[ProblemKind]:
         return problem
     if not set(said.when) <= set(held.when):
         return problem
+    if said.on and (said.on, said.on_unit) != (held.on, held.on_unit):
+        return problem
+    if said.most and (said.most, said.most_unit) != (held.most, held.most_unit):
+        return problem
     return []
 
 
@@ -181,8 +189,7 @@ def _rate(f: Frequency) -> tuple[str, Decimal, Decimal]:
     return name, plain(round(shortest, 6)), plain(round(longest * one / f.count, 6))
 
 
-def _duration(claim: Dosage, evidence: Dosage) -> list[ProblemKind]:
-    said, held = claim.duration, evidence.duration
+def _duration(said: Duration | None, held: Duration | None) -> list[ProblemKind]:
     if said is None:
         return []
     if held is None or _length(said) != _length(held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from osler.domain.dosage import Dosage, Phase
+from osler.domain.dosage import Dosage, Duration, Phase
 
 
 def to_json(d: Dosage, substance: str | None = None, phase: Phase | None = None) -> dict[str, Any]:
@@ -39,18 +39,14 @@ def to_json(d: Dosage, substance: str | None = None, phase: Phase | None = None)
             "once": f.once,
             "weekdays": list(f.weekdays),
             "when": list(f.when),
+            "on": list(f.on),
+            "on_unit": f.on_unit,
+            "most": f.most,
+            "most_unit": f.most_unit,
         },
-        "duration": None
-        if duration is None
-        else {
-            "low": number(duration.low),
-            "high": number(duration.high),
-            "unit": duration.unit,
-            "until": duration.until,
-            "for_life": duration.for_life,
-            "comparator": duration.comparator.value if duration.comparator else None,
-            "text": duration.text,
-        },
+        "duration": _duration(duration),
+        "over": _duration(d.over),
+        "combined": [number(part) for part in d.combined],
         "role": d.role.value,
         "phase": said.value if said else None,
         "steps": [to_json(s, substance, phase) for s in d.steps],
@@ -60,6 +56,20 @@ def to_json(d: Dosage, substance: str | None = None, phase: Phase | None = None)
         "amount_start": d.amount_start,
         "amount_end": d.amount_end,
     }  # fmt: skip
+
+
+def _duration(d: Duration | None) -> dict[str, Any] | None:
+    if d is None:
+        return None
+    return {
+        "low": number(d.low),
+        "high": number(d.high),
+        "unit": d.unit,
+        "until": d.until,
+        "for_life": d.for_life,
+        "comparator": d.comparator.value if d.comparator else None,
+        "text": d.text,
+    }
 
 
 def number(value: Decimal | None) -> int | float | None:

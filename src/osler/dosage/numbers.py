@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from osler.patterns import lazy
+
 WORDS = {
     "one and a half": Decimal("1.5"),
     "two and a half": Decimal("2.5"),
@@ -34,6 +36,7 @@ WORDS = {
 BEGIN = frozenset({"0", *(w.split("-")[0].split()[0] for w in WORDS)})
 """The words (as `spans.words` gives them) that a number may begin with."""
 FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_MIXED = lazy(r"(\d+)\s+(\d/\d)")
 SCALES = {"million": 10**6, "mega": 10**6, "thousand": 10**3, "billion": 10**9}
 
 # A blank is a thousands separator only where the digits before it cannot be a label
@@ -42,8 +45,8 @@ _LABEL = "(?<!day )(?<!(?:days|week|step|type) )(?<!(?:stage|grade|phase) )"
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])"
     rf"|{_LABEL}[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d.,])"
-    r"|\d+[½¼¾]|[½¼¾]"
-    r"|\d+(?:[.·]\d+)|\d+,\d{1,2}(?![\d,])|\.\d+|1/[234](?!\d)|\d+)"
+    rf"|\d+\s?[½¼¾]|[½¼¾]|{_LABEL}\d+[ \u00a0](?:1/[234]|[23]/[34])(?![\d/])"
+    r"|\d+(?:[.·]\d+)|\d+,\d{1,2}(?![\d,])|\.\d+|(?:1/[234]|[23]/[34])(?!\d)|\d+)"
 )
 WORD = r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in WORDS if w != "single") + r")\b"
 NUMBER = rf"(?:(?<![\w.,/]){DIGITS}|{WORD})"
@@ -58,7 +61,10 @@ def read_number(text: str) -> Decimal:
     if text in WORDS:
         return WORDS[text]
     if text[-1] in FRACTIONS:
-        return Decimal(text[:-1] or 0) + FRACTIONS[text[-1]]
+        return Decimal(text[:-1].strip() or 0) + FRACTIONS[text[-1]]
+    mixed = _MIXED.fullmatch(text)
+    if mixed:
+        return Decimal(mixed[1]) + read_number(mixed[2])
     if "/" in text:
         top, bottom = text.split("/")
         return Decimal(top) / Decimal(bottom)

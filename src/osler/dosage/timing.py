@@ -13,7 +13,7 @@ from osler.domain.dosage import Frequency
 from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
 from osler.dosage.numbers import WORDS as NUMBER_WORDS
 from osler.dosage.spans import Found, scan
-from osler.dosage.units import TIME, read_time_unit
+from osler.dosage.units import TIME, UNIT, read_time_unit
 from osler.patterns import lazy
 
 _ONE = Decimal(1)
@@ -48,12 +48,27 @@ _ORDINALS = {"other": 2, "alternate": 2, "second": 2, "2nd": 2, "third": 3, "3rd
              "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "eighth": 8}  # fmt: skip
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)\b"
-_EVENTS = {
-    "before meals": "AC", "before breakfast": "ACM", "after breakfast": "PCM", "with meals": "C",
-    "after meals": "PC", "with breakfast": "CM",
-}  # fmt: skip
+# FHIR's event-timing codes: before (AC), after (PC) or with (C) a meal, and which one.
+_SIDES = {"before": "AC", "after": "PC", "with": "C", "during": "C", "at": "C"}
+_MEALS = {"br": "M", "lu": "D", "di": "V", "su": "V"}
+_MEAL = r"(?:breakfast|lunch|dinner|supper)\b"
+_AT_MEAL = (
+    r"(?:(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*"
+    rf"(?:meals?|food|eating|{_MEAL})|at\s+(?:{_MEAL}|(?:each\s+)?meal\s?times?))"
+)
 
 _N = NUMBER
+_TO = r"[-‐‑‒–—−]|to|through"
+_POINT = rf"\d{{1,3}}(?:\s*(?:{_TO})\s*\d{{1,3}})?"
+# What a numbered day may not follow: "per day 3", "after day 5", "2 days 1".
+_NOT_ON = lazy(
+    r"(?:\d|/|\b(?:per|an?|each|every|one|two|three|four|after|by|until|till|from|before|since|to|through|of|the|once|twice|next|first|that|same|times|or|over|for))\s*-?$",
+    re.I,
+)
+_CEILING = lazy(
+    r"\b(?:up\s+to|max(?:imum)?\.?(?:\s+of)?|(?:no|not)\s+more\s+than|(?:not|never)\s+(?:to\s+)?exceed(?:ing)?|at\s+most)\s*$",
+    re.I,
+)
 _PERIOD = (
     r"(?:daily|weekly|monthly|yearly|annually|nightly"
     r"|(?:an?|per|each|every|in\s+an?|in|/)\s*(?:24\s*(?:hours?|hrs?|h)|day|week|fortnight|month|year|hour|night)\b)"
@@ -64,21 +79,24 @@ _FREQUENCY = lazy(
     rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
     rf"(?:,?\s*(?P<period>{_PERIOD})))"
     # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
-    rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?(?:{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
+    rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
     rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
     rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
+    rf"|(?P<intervals>(?P<i1>{_N})(?:{DASH}(?P<i2>{UPPER}))?[\s-]*(?P<iu>{TIME})[\s-]+intervals?\b)"
     rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?P<hu>hourly|daily|weekly|monthly|yearly|hrly)\b)"
     rf"|(?P<q>\bq\.?\s*(?P<q1>\d+)(?:{DASH}(?P<q2>\d+))?[\s-]*(?P<qu>h|hr|hrs|hours?|hourly|d|days?|w|wks?|weeks?|mo|months?)\b)"
     r"|(?P<latin>\b(?:b\.\s?[id]\.?\s?d?|t\.\s?[id]\.\s?[sd]|q\.\s?[id]\.\s?[sd]|o\.\s?d|p\.\s?r\.\s?n|q\.\s?d)\b\.?"
     rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
     rf"|(?P<adverb>\b(?:{'|'.join(a.replace(' ', chr(92) + 's+') for a in _ADVERB)})\b)"
+    # "on days 1, 8 and 15", "days 1-3", "at weeks 0, 2 and 6"
+    rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s+(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
     rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
     r"|(?P<bare>\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
     r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
     r"|(?P<morning>\bin\s+the\s+mornings?)"
-    r"|(?P<meal>\b(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*(?:meals?|food|breakfast|eating))"
+    rf"|(?P<meal>\b{_AT_MEAL}(?:\s*(?:,|/|&|and)\s*(?:{_AT_MEAL}|{_MEAL}))*)"
     r"|(?P<needed>\b(?:as|when|if|where)\s+(?:needed|required|necessary))"
-    r"|(?P<once>\b(?:single(?=\s+\d)|once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
+    r"|(?P<once>[x×]\s?(?:1|one)(?:\s+dose)?\b(?![./,]?\d|\s*(?:/|daily|a\b|per\b|week|month|day|hour|year))|\b(?:single(?=\s+\d)|once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
     r"|as\s+a\s+single\s+(?:injection|infusion|bolus)|one[- ]off|immediately|once(?!\s+(?:the|a|an|it|they|you|he|she|this|that|in|every|again|more|established|there|treatment|stable))(?=\s*[.,;:)(]|\s*$|\s+(?:then|and|orally|only|for|as|by|at|on|before)))\b)",
     re.I,
 )
@@ -123,6 +141,7 @@ _BEGIN = frozenset(
             "a",
         ],
         *["per", "immediately", "evening", "morning", "nightly"],
+        *["day", "days", "week", "weeks", "x", "×"],
         *(w.split()[0] for w in NUMBER_WORDS),
         *_LATIN,
         *(a.split()[0] for a in _ADVERB),
@@ -139,6 +158,8 @@ def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
         kind = next(k for k in _READERS if m.group(k) is not None)
         if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
             continue  # "increased if necessary" is not "taken if necessary"
+        if kind == "on" and _NOT_ON.search(text[max(0, m.start() - 12) : m.start()]):
+            continue
         value = _READERS[kind](m)
         if value is not None:
             found.append(Found(value, m.start(kind), m.end(kind)))
@@ -150,6 +171,7 @@ def merge(first: Frequency | None, second: Frequency) -> Frequency:
     if first is None:
         return second
     periodic = first if first.period_unit else second
+    numbered = first if first.on else second
     when = dict.fromkeys((*first.when, *second.when))
     weekdays = dict.fromkeys((*first.weekdays, *second.weekdays))
     return replace(
@@ -158,6 +180,8 @@ def merge(first: Frequency | None, second: Frequency) -> Frequency:
         once=(first.once or second.once) and not periodic.period_unit,
         weekdays=tuple(d for d in _DAYS if d in weekdays),
         when=tuple(sorted(when)),
+        on=numbered.on,
+        on_unit=numbered.on_unit,
     )
 
 
@@ -191,7 +215,8 @@ def _times(m: re.Match[str]) -> Frequency | None:
     period, unit = _unit_of_period(m["period"])
     if not count:
         return None
-    return Frequency(count, high, period, period, unit)
+    when = ("HS",) if "night" in m["period"].lower() else ()
+    return Frequency(count, high, period, period, unit, when=when)
 
 
 def _interval(low: str | None, high: str | None, unit: str) -> Frequency | None:
@@ -249,20 +274,44 @@ def _weekday(m: re.Match[str]) -> Frequency:
 
 
 def _meal(m: re.Match[str]) -> Frequency | None:
-    words = m["meal"].lower().split()
-    lead = "with" if words[0] == "during" else words[0]
-    what = "breakfast" if words[-1] == "breakfast" else "meals"
-    return Frequency(when=(_EVENTS[f"{lead} {what}"],))
+    side, codes = "", {}
+    for word in re.findall(r"[a-z]+", m["meal"].lower()):
+        if word in _SIDES:
+            side = word
+        elif word not in ("each", "every", "a", "the", "main", "or", "and", "time", "times"):
+            codes[_SIDES[side] + _MEALS.get(word[:2], "")] = None
+    return Frequency(when=tuple(sorted(codes)))
+
+
+def _on(m: re.Match[str]) -> Frequency | None:
+    """The days of a course by number; None for what is an age or a time since something."""
+    points: dict[int, None] = {}
+    for first, last in re.findall(rf"(\d{{1,3}})(?:\s*(?:{_TO})\s*(\d{{1,3}}))?", m["points"]):
+        low, high = int(first), int(last or first)
+        if not low <= high <= low + 30:
+            return None
+        points.update(dict.fromkeys(range(low, high + 1)))
+    unit = "wk" if m["onu"].lower().startswith("w") else "d"
+    return Frequency(on=tuple(sorted(points)), on_unit=unit)
+
+
+def is_ceiling(text: str, q: Found[Frequency]) -> bool:
+    """Whether a count a period bounds an interval: "every 4–6 hours (up to 4 times daily)"."""
+    if text[q.start : q.start + 2].lower() == "up":
+        return True
+    return _CEILING.search(text[max(0, q.start - 30) : q.start]) is not None
 
 
 _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "times": _times,
     "every": _every,
     "nth": _nth,
+    "intervals": lambda m: _interval(m["i1"], m["i2"], m["iu"]),
     "hourly": _hourly,
     "q": _q,
     "latin": _latin,
     "adverb": _adverb,
+    "on": _on,
     "weekday": _weekday,
     "bare": lambda m: _interval(None, None, m["bu"]),
     "night": lambda m: Frequency(when=("EVE" if "even" in m["night"].lower() else "HS",)),

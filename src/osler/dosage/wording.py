@@ -26,7 +26,8 @@ _COMPARATORS = {
 _WHEN = {
     "HS": "at night", "MORN": "in the morning", "EVE": "in the evening", "AC": "before meals",
     "PC": "after meals", "C": "with meals", "ACM": "before breakfast", "PCM": "after breakfast",
-    "CM": "with breakfast",
+    "CM": "with breakfast", "ACD": "before lunch", "PCD": "after lunch", "CD": "with lunch",
+    "ACV": "before dinner", "PCV": "after dinner", "CV": "with dinner",
 }  # fmt: skip
 _DAYS = {
     "mon": "Mondays", "tue": "Tuesdays", "wed": "Wednesdays", "thu": "Thursdays",
@@ -47,6 +48,8 @@ def format_dosage(d: Dosage) -> str:
         parts.append(" or ".join(d.routes or (str(d.route),)))
     if d.frequency:
         parts.append(format_frequency(d.frequency))
+    if d.over:
+        parts.append(format_duration(d.over, "over"))
     if d.duration:
         parts.append(format_duration(d.duration))
     text = " ".join(p for p in parts if p)
@@ -91,14 +94,19 @@ def format_frequency(f: Frequency) -> str:
         else:
             times = f"{_range(Decimal(f.count), Decimal(f.count_high or f.count))} times"
             parts.append(f"{times} every {_range(f.period_low, high)} {unit}s")
+    if f.most and f.most_unit:
+        parts.append(f"up to {_COUNTS.get(f.most, f'{f.most} times')} a {_TIMES[f.most_unit]}")
+    if f.on:
+        where = "at weeks" if f.on_unit == "wk" else "on days"
+        parts.append(f"{where} {', '.join(map(str, f.on))}")
     parts.extend(_WHEN[w] for w in f.when if w in _WHEN)
     if f.as_needed:
         parts.append("as needed")
     return " ".join(parts)
 
 
-def format_duration(d: Duration) -> str:
-    """For how long, in words: "for at least 3 months"."""
+def format_duration(d: Duration, lead: str = "for") -> str:
+    """For how long, in words: "for at least 3 months"; `lead` "over" for an administration."""
     if d.for_life:
         return "for life"
     if d.until:
@@ -109,7 +117,6 @@ def format_duration(d: Duration) -> str:
     compared = _COMPARATORS[d.comparator] if d.comparator else ""
     if d.unit == "{dose}":
         return f"for {_range(d.low, high)} doses"
-    lead = "over" if d.unit in ("s", "min", "h") else "for"
     return f"{lead} {compared}{_range(d.low, high)} {_TIMES[d.unit or 'd']}s"
 
 
@@ -123,7 +130,8 @@ def _amount(d: Dosage) -> str:
         role += "infuse "  # else it reads as a clearance
     unit = _unit(d.unit, high)
     blank = "" if unit == "%" else " "
-    text = f"{role}{compared}{_range(d.low, high)}{blank}{unit}"
+    numbers = "/".join([_range(d.low, high), *map(format_number, d.combined)])
+    text = f"{role}{compared}{numbers}{blank}{unit}"
     if d.per:
         text += f"/{d.per}"
     if d.per_time:

@@ -1,0 +1,131 @@
+"""What neighbouring doses state for one another: "500 mg or 850 mg once daily"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from osler.domain.dosage import DosageRole, Maximum, Phase
+from osler.dosage.draft import STRONG, Draft
+from osler.dosage.durations import find_durations
+from osler.dosage.routes import find_routes
+from osler.dosage.spans import Found
+from osler.dosage.timing import find_frequencies
+from osler.patterns import lazy
+
+_CONNECTOR = lazy(
+    r"\s*(?:,|/|\()?\s*(?:or|to|and|then|-|–|and/or)?\s*(?:\(|even\b|as\s+much\s+as\b)?\s*", re.I
+)
+_SAME_DRUG = lazy(
+    r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
+    re.I,
+)
+_NEUTRAL = lazy(
+    r"(?:[^A-Za-z]|\b(?:child(?:ren)?|adults?|neonates?|infants?|years?|months?|weeks?|days?|over|under|to|and"
+    r"|or|then|aged?|above|below|kg|max(?:imum)?|dose|of|followed|by|increased?|increasing|may|be|if|necessary|up"
+    r"|a|an|the|daily|reduced?|thereafter|maintenance|initial(?:ly)?|not|exceed|after|with|elderly|old|in)\b)*",
+    re.I,
+)
+_HEADING = lazy(r"^[^.;\n]{0,40}[:–]|^\s*$")
+_ANOTHER = lazy(r"\b(?:plus|with)\b", re.I)
+
+
+def attach_maxima(drafts: list[Draft]) -> None:
+    """Give each ceiling to the nearest dose before it, else after it, that has none."""
+    for place, d in enumerate(drafts):
+        if d.role is not DosageRole.MAXIMUM:
+            continue
+        d.phase = Phase.MAXIMUM
+        others = [
+            o
+            for o in (*reversed(drafts[:place]), *drafts[place + 1 :])
+            if o.role is DosageRole.DOSE
+        ]
+        dose = next((o for o in others if o.maximum is None), None)
+        if dose is not None:
+            dose.maximum = _maximum(d)
+
+
+def _maximum(d: Draft) -> Maximum:
+    per_time = d.amount.per_time or d.per_time
+    f = d.frequency
+    if per_time is None and f and f.count == 1 and f.period_low == 1 == f.period_high:
+        per_time = f.period_unit
+    return Maximum(d.amount.high, d.amount.unit, d.amount.per, per_time)
+
+
+def share(text: str, drafts: list[Draft]) -> None:
+    """Copy between neighbours what the text says once for both."""
+    for first, second in reversed(list(pairwise(drafts))):
+        if _is_bracketed(text, first, second):
+            _copy(first, second)
+        gap = text[first.amount.end : second.amount.compared_from]
+        if _CONNECTOR.fullmatch(gap) and second.role is first.role:
+            _share_back(first, second)
+    for first, second in pairwise(drafts):
+        if first.routes and not second.routes and _has_same_route(text, first, second):
+            second.routes = list(first.routes)
+            second.lead_route = first.lead_route
+            second.route_at = first.route_at
+
+
+def _share_back(first: Draft, second: Draft) -> None:
+    """The second of two alternatives says what the first leaves out: "500 mg or 850 mg daily"."""
+    first.frequency = first.frequency or second.frequency
+    first.duration = first.duration or second.duration
+    first.over = first.over or second.over
+    first.routes = first.routes or list(second.routes)
+    first.maximum = first.maximum or second.maximum
+    if second.is_divided and not first.is_divided:
+        first.is_divided, first.divided = True, second.divided
+    a, b = first.amount, second.amount
+    # "250 mg or 5 mg/kg": what stands per kg is another amount, not the first one's unit.
+    if not (a.per or b.per or a.per_time) and a.unit == b.unit:
+        first.amount = replace(a, per_time=b.per_time)
+
+
+def _has_same_route(text: str, first: Draft, second: Draft) -> bool:
+    """Whether the first dose's route is the second's too, which does not state its own."""
+    if second.role is DosageRole.STRENGTH:
+        return False
+    gap = text[first.amount.end : second.amount.start]
+    if _NEUTRAL.fullmatch(_without_qualifiers(gap)) or _SAME_DRUG.search(gap):
+        return True
+    if first.role is DosageRole.STRENGTH:  # "0.3% eye drops: apply 1 drop"
+        return STRONG.search(gap) is None
+    if not first.lead_route or _ANOTHER.search(gap):
+        return False
+    # A route that heads the text ("Oral: …") holds for all of it; one that is said of the first
+    # drug ("IV morphine 10 mg; paracetamol 1 g") does not reach past a semicolon.
+    lead = text[first.route_at[1] : first.amount.start]
+    return STRONG.search(gap) is None or _HEADING.match(lead) is not None
+
+
+def _is_bracketed(text: str, first: Draft, second: Draft) -> bool:
+    """Whether the second amount says the first again in brackets: "900 micrograms (3,000 IU)"."""
+    gap = text[first.amount.end : second.amount.start]
+    follows = text[second.amount.end : second.amount.end + 2].lstrip()
+    return second.role is DosageRole.DOSE and gap.strip() == "(" and follows.startswith(")")
+
+
+def _copy(first: Draft, second: Draft) -> None:
+    second.frequency = second.frequency or first.frequency
+    second.duration = second.duration or first.duration
+    second.over = second.over or first.over
+    second.routes = second.routes or list(first.routes)
+    if first.is_divided:
+        second.is_divided, second.divided = True, first.divided
+
+
+def _without_qualifiers(text: str) -> str:
+    spans: list[Found[Any]] = [
+        *find_routes(text),
+        *find_frequencies(text),
+        *find_durations(text),
+    ]
+    out = list(text)
+    for s in spans:
+        out[s.start : s.end] = " " * (s.end - s.start)
+    return "".join(out)

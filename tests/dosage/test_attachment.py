@@ -1,0 +1,183 @@
+"""Which route, timing and total belongs to which amount, and which is only mentioned."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from osler.domain.dosage import DosageRole, Phase
+from osler.dosage import differences, parse_dosages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give 1 mg once the intramuscular loading phase is over",
+        "1 mg daily after the intramuscular loading phase is over",
+        "1 mg daily is as effective as intramuscular",
+        "1 mg daily is as effective as intramuscular treatment",
+        "1 mg daily has fewer side effects than intravenous iron",
+        "1 mg daily rather than intravenously",
+        "Take 1 mg daily instead of intramuscular injections",
+        "Following intravenous loading, 5 mg daily",
+        "If oral therapy fails, 1 g daily",
+        "1 g daily with oral fluids",
+        "Taper to 90 mg, and others were able to change successfully to sublingual treatment",
+    ],
+)
+def test_a_route_only_mentioned_is_not_the_doses(text: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.routes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("1 mg orally daily once the intramuscular loading phase is over", "oral"),
+        ("Oral 1 mg daily is as effective as intramuscular.", "oral"),
+        ("Patients who cannot swallow intravenous fluids: 500 mg daily orally", "oral"),
+        ("For patients unable to take oral drugs: 1 g IV daily", "intravenous"),
+        ("After intravenous therapy, switch to 5 mg orally daily", "oral"),
+        ("Parenteral: 1 g IM daily", "intramuscular"),
+        ("Transdermal: 0.05 mg applied topically twice weekly", "transdermal"),
+        ("After intravenous administration of 50 mg", "intravenous"),
+        ("Intrauterine 13.5 mg", "intrauterine"),
+        ("1–2 drops to the operative eye(s)", "ophthalmic"),
+        ("2 drops into the affected ear", "otic"),
+        ("88 mcg twice daily by oral inhalation", "inhaled"),
+        ("2 puffs via a large-volume spacer", "inhaled"),
+    ],
+)
+def test_the_route_beside_the_amount_is_its_route(text: str, route: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.routes == (route,)
+
+
+def test_a_comparators_own_amount_keeps_its_route() -> None:
+    first, second = parse_dosages("1 mg orally is as effective as intramuscular 2 mg")
+    assert (first.routes, second.routes) == (("oral",), ("intramuscular",))
+
+
+def test_a_route_does_not_cross_to_another_drug() -> None:
+    first, second = parse_dosages("IV morphine 10 mg; paracetamol 1 g 6 hourly")
+    assert (first.routes, second.routes) == (("intravenous",), ())
+
+
+def test_a_route_that_heads_a_list_holds_for_all_of_it() -> None:
+    found = parse_dosages("Oral: amoxicillin 500 mg daily; metronidazole 400 mg daily")
+    assert [d.routes for d in found] == [("oral",), ("oral",)]
+
+
+def test_a_second_route_may_follow_the_timing() -> None:
+    (dose,) = parse_dosages("500 mg orally every 6 hours or IV")
+    assert dose.routes == ("oral", "intravenous")
+
+
+def test_a_preparations_route_is_that_of_its_drops() -> None:
+    _, dose = parse_dosages("Gentamicin 0.3% eye drops: apply 1 drop every 2 hours")
+    assert dose.routes == ("ophthalmic",)
+
+
+def test_what_stands_per_kg_is_not_the_other_amounts_unit() -> None:
+    first, second = parse_dosages("250 - 500 mg or 5 mg/kg intravenously")
+    assert (first.per, second.per) == (None, "kg")
+
+
+def test_per_kilogram_may_follow_the_substance() -> None:
+    (dose,) = parse_dosages("1–1.2 g of protein per kilogram of body weight daily")
+    assert (dose.high, dose.per) == (Decimal("1.2"), "kg")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("750 mg - 2 g orally/day", "d"),
+        ("4 g in 24 hours", "d"),
+        ("Do not exceed 500 mg in 24 hours", "d"),
+        ("not more than 4 g in any 24-hour period", "d"),
+        ("maximum 8 mg in any one week", "wk"),
+    ],
+)
+def test_a_total_for_a_time(text: str, unit: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.per_time == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["500 mg, repeat in 24 hours", "500 mg orally, review the patient in 24 hours"]
+)
+def test_a_time_until_something_is_no_total(text: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.per_time is None
+
+
+def test_a_ceiling_at_night_keeps_its_hour() -> None:
+    (dose,) = parse_dosages("Maximum dose: 0.5 mg once nightly")
+    assert dose.role is DosageRole.MAXIMUM
+    assert dose.frequency is not None
+    assert dose.frequency.when == ("HS",)
+
+
+def test_a_timing_beside_the_amount_beats_a_distant_one() -> None:
+    (dose,) = parse_dosages("multiple times daily (e.g., 8 mg three times a day)")
+    assert dose.frequency is not None
+    assert dose.frequency.count == 3
+
+
+def test_a_later_timing_without_an_amount_is_a_step_of_the_same_dose() -> None:
+    (dose,) = parse_dosages("1 mg daily for 1 week, then weekly for 4 weeks, then monthly")
+    assert [(s.low, s.unit, s.frequency.period_unit) for s in dose.steps if s.frequency] == [
+        (1, "mg", "wk"),
+        (1, "mg", "mo"),
+    ]
+    assert dose.duration is not None
+    assert dose.duration.unit == "wk"
+    assert dose.steps[0].duration is not None
+    assert dose.steps[0].duration.low == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["500 mg 4–6 hourly (up to 4 times daily)", "500 mg 4-6 hourly, max 4 doses a day"]
+)
+def test_a_count_that_bounds_an_interval_is_kept(text: str) -> None:
+    (dose,) = parse_dosages(text)
+    f = dose.frequency
+    assert f is not None
+    assert (f.period_low, f.period_high, f.period_unit) == (4, 6, "h")
+    assert (f.most, f.most_unit) == (4, "d")
+    assert differences(dose, parse_dosages("500 mg 4–6 hourly")[0])
+
+
+def test_an_infusions_length_is_not_the_courses() -> None:
+    (dose,) = parse_dosages("1 g IV over 30 minutes every 8 hours for 7 days")
+    assert dose.over is not None
+    assert dose.duration is not None
+    assert (dose.over.low, dose.over.unit) == (30, "min")
+    assert (dose.duration.low, dose.duration.unit) == (7, "d")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("125/31 mg three times daily", (125, 31)),
+        ("160/800 mg twice daily", (160, 800)),
+        ("800 mg/160 mg orally", (800, 160)),
+        ("50/200/200 mg daily", (50, 200, 200)),
+    ],
+)
+def test_a_combination_has_all_its_parts(text: str, parts: tuple[int, ...]) -> None:
+    (dose,) = parse_dosages(text)
+    assert (dose.low, *dose.combined) == parts
+    assert dose.unit == "mg"
+
+
+def test_another_combination_is_a_difference() -> None:
+    (claim,), (evidence,) = parse_dosages("500/125 mg daily"), parse_dosages("500/62 mg daily")
+    assert differences(claim, evidence)
+
+
+def test_a_phase_that_is_over_is_not_the_doses() -> None:
+    (after,) = parse_dosages("After the loading phase give 5 mg daily")
+    (loading,) = parse_dosages("a loading dose of 5 mg")
+    assert (after.phase, loading.phase) == (None, Phase.LOADING)
