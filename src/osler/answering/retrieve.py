@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from osler.answering.candidate import Candidate
 from osler.answering.question_scope import is_general
 from osler.domain import Aspect, Question, SourceStatus, Term
 from osler.library import Hit, Library
-from osler.statements.substances import base_of, members
+from osler.statements.substances import base_of, classes_of, members
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
@@ -22,7 +24,9 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
     Scores are scaled so that the best passage of each search has 1. Held statements and
     retracted sources are left out here, so that nothing later can show them.
     """
-    return _statements(library, _queries(question))
+    subjects = [t.name for t in question.terms if t.kind == "substance"]
+    related = frozenset().union(*map(related_names, subjects)) if subjects else None
+    return _statements(library, _queries(question), related)
 
 
 def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...]:
@@ -31,7 +35,9 @@ def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...
     return _statements(library, [(f"{_without_corrections(question)} {names}", TOPIC_PASSAGES)])
 
 
-def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candidate, ...]:
+def _statements(
+    library: Library, queries: list[tuple[str, int]], related: frozenset[str] | None = None
+) -> tuple[Candidate, ...]:
     scores: dict[str, tuple[float, Hit]] = {}
     for query, k in queries:
         hits = library.search(query, k=k)
@@ -46,8 +52,7 @@ def _statements(library: Library, queries: list[tuple[str, int]]) -> tuple[Candi
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
-        statements = library.statements_in(hit.passage)
-        named = tuple(dict.fromkeys(name for s in statements for name in s.substances))
+        statements, named = library.statements_naming(hit.passage, related)
         for statement in statements:
             candidate = Candidate(statement, source, scaled, named)
             if candidate.usable:
@@ -99,6 +104,15 @@ def _other_forms(term: Term) -> list[str]:
     if base == term.name:
         return []
     return [base, *[form for form in members(base) if form != term.name][:MOST_FORMS]]
+
+
+@lru_cache(maxsize=1024)
+def related_names(name: str) -> frozenset[str]:
+    """A substance, its forms and members, what it is a form of and the classes it belongs to."""
+    base = base_of(name)
+    return frozenset(
+        {name, base, *members(name), *members(base), *classes_of(name), *classes_of(base)}
+    )
 
 
 def _without_corrections(question: Question) -> str:

@@ -131,6 +131,15 @@ class Library:
         """The statements of a passage that this library handed out, in reading order."""
         return self._store.statements(self._store.row_of_passage(passage))
 
+    def statements_naming(
+        self, passage: Passage, names: frozenset[str] | None
+    ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+        """Of a passage's statements those that name one of these substances, or none at all.
+
+        Also all substances that the passage's statements name. None lets every statement pass.
+        """
+        return self._store.statements_naming(self._store.row_of_passage(passage), names)
+
     def search(self, query: str, *, k: int = 10, filters: Filters | None = None) -> tuple[Hit, ...]:
         """The `k` best passages for `query`, best first; ties by passage id.
 

@@ -111,16 +111,26 @@ def unpack(
     text: str,
     section: tuple[str, ...],
     page: int | None,
-) -> tuple[Statement, ...]:
-    """The statements of the passage `text`, which begins at `start` of its source."""
+    naming: frozenset[str] | None = None,
+) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """The statements of the passage `text`, which begins at `start` of its source, and the
+    substances that all of them name.
+
+    With `naming`, statements that name substances and none of these are left packed.
+    """
     if packed is None:
-        return ()
+        return (), ()
     value = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
     contexts = [Context(*context) for context in value["contexts"]]
-    return tuple(
+    named = dict.fromkeys(
+        name for data in value["statements"] for name in data.get("substances", ())
+    )
+    statements = tuple(
         _statement(data, contexts, source_id, start, text, section, page)
         for data in value["statements"]
+        if naming is None or not data.get("substances") or not naming.isdisjoint(data["substances"])
     )
+    return statements, tuple(named)
 
 
 def _statement(

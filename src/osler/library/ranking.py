@@ -16,7 +16,7 @@ K1 = 1.2
 B = 0.75
 TITLE_WEIGHT = 2
 HEADING_WEIGHT = 1
-CANDIDATES = 300
+CANDIDATES = 200
 _DIGITS = 9  # scores are rounded, so that every machine ties where another does
 
 

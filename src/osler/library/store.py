@@ -177,9 +177,17 @@ class Store:
 
     def statements(self, row: int) -> tuple[Statement, ...]:
         """The statements of the passage in `row`."""
-        return self._statements(row)
+        return self._statements(row, None)[0]
 
-    def _read_statements(self, row: int) -> tuple[Statement, ...]:
+    def statements_naming(
+        self, row: int, names: frozenset[str] | None
+    ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+        """Those of a passage's statements that name one of these or nothing, and what all name."""
+        return self._statements(row, names)
+
+    def _read_statements(
+        self, row: int, naming: frozenset[str] | None
+    ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
         source, section, start, page, text, packed = self.connection.execute(
             "SELECT s.id, p.section, c.start, c.page, c.text, c.statements FROM passages p "
             "JOIN contents c ON c.row = p.row JOIN sources s ON s.row = p.source WHERE p.row = ?",
@@ -193,6 +201,7 @@ class Store:
                 text=text,
                 section=self._section(section),
                 page=page,
+                naming=naming,
             )
         except (zlib.error, ValueError, KeyError, TypeError, ArithmeticError) as error:
             raise errors.LibraryCorrupt(
