@@ -6,9 +6,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from osler.statements.substances import all_names
 
 _TOKEN = re.compile(r"[A-Za-z]{4,}")
@@ -33,7 +30,8 @@ def correct_spelling(
     at = 0
     for token in _TOKEN.finditer(question):
         word = token.group().lower()
-        if word in _single_words() or frequency_of(word) > 0:
+        # The library first: most words are known to it, and the lexicon is slow to load.
+        if frequency_of(word) > 0 or word in _single_words():
             continue
         meant = _nearest(word, frequency_of)
         if meant is None or meant == word:
@@ -45,6 +43,9 @@ def correct_spelling(
 
 
 def _nearest(word: str, frequency_of: Callable[[str], int]) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     if len(word) >= _SHORTEST_FUZZY:
         allowed = 1 if len(word) < 9 else 2
         close = process.extract(

@@ -8,8 +8,15 @@ from dataclasses import replace
 from osler.answering.candidate import Candidate
 from osler.answering.dosed import dosed_names
 from osler.answering.rows import cells_for
-from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase
-from osler.dosage import find_durations, find_frequencies, find_phases, find_routes, parse_dosages
+from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase, Statement
+from osler.dosage import (
+    find_durations,
+    find_frequencies,
+    find_phases,
+    find_routes,
+    may_state_dosage,
+    parse_dosages,
+)
 from osler.statements import read_group
 from osler.statements.substances import find_substances
 
@@ -96,7 +103,8 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     from the statement.
     """
     statement = candidate.statement
-    found = tuple(d for d in parse_dosages(text) if d.role is not DosageRole.STRENGTH)
+    stated = _stated_in(candidate.statement, text)
+    found = tuple(d for d in stated if d.role is not DosageRole.STRENGTH)
     nearby = [text, *(c.quote for c in reversed(candidate.lead))]
     nearby += [c.quote for c in reversed(candidate.headings)]
     titled = [*nearby, candidate.source.title]
@@ -117,15 +125,37 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
             # "…, at most 1 g" makes the ceiling a maximum, not the dose beside it.
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
-    return (*completed, *_by_strength(text, completed))
+    return (*completed, *_by_strength(stated, completed))
 
 
-def _by_strength(text: str, dosages: list[Dosage]) -> list[Dosage]:
+def _stated_in(statement: Statement, text: str) -> tuple[Dosage, ...]:
+    """The dosages of a claim; those of the statement it ends with are not read again."""
+    body = statement.text
+    before = len(text) - len(body)
+    if before < 0 or text[before:].lower() != body.lower() or may_state_dosage(text[:before]):
+        return parse_dosages(text)
+    if before == 0:
+        return statement.dosages
+    return tuple(_shifted(dosage, before) for dosage in statement.dosages)
+
+
+def _shifted(dosage: Dosage, by: int) -> Dosage:
+    return replace(
+        dosage,
+        start=dosage.start + by,
+        end=dosage.end + by,
+        amount_start=dosage.amount_start + by,
+        amount_end=dosage.amount_end + by,
+        steps=tuple(_shifted(step, by) for step in dosage.steps),
+    )
+
+
+def _by_strength(stated: tuple[Dosage, ...], dosages: list[Dosage]) -> list[Dosage]:
     """Doses counted in tablets and the like, as amounts, where one strength is stated.
 
     "200 mg tablet … 1 tablet twice daily" also says 200 mg twice daily.
     """
-    strengths = [d for d in parse_dosages(text) if d.role is DosageRole.STRENGTH and d.low]
+    strengths = [d for d in stated if d.role is DosageRole.STRENGTH and d.low]
     counted = [d for d in dosages if d.unit in _COUNTED and d.low is not None]
     if len(strengths) != 1 or strengths[0].unit in _COUNTED or not counted:
         return []
