@@ -56,3 +56,14 @@ def test_the_development_pairs_are_judged_right() -> None:
         if verdict.supported != (pair["label"] == "pass"):
             wrong.append(pair["id"])
     assert wrong == []
+
+
+@pytest.mark.skipif(not _DEV.is_dir(), reason="the development set is not beside the checkout")
+def test_every_line_of_a_document_supports_itself() -> None:
+    lines = {
+        line
+        for path in sorted((_DEV / "sources").glob("*.md"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip(" |-:")
+    }
+    assert [line for line in sorted(lines) if not check_text(line, line).supported] == []

@@ -20,7 +20,9 @@ Measure = Callable[[Token], bool]
 _INHERITED = GROUP_KINDS | {Kind.SUBSTANCE}
 # Words that say which dose of a course it is: the first, or one that comes later.
 _FIRST = frozenset(("course+", "load"))
-_LATER = frozenset(("change+", "change-", "course=", "mainten", "target", "targets", "goal"))
+_LATER = frozenset(
+    ("then", "change+", "change-", "course=", "mainten", "target", "targets", "goal")
+)
 
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
@@ -102,7 +104,7 @@ def _surroundings(tokens: tuple[Token, ...], measure: Measure) -> frozenset[str]
 def _out_of_phase(part: Part, evidence: Evidence) -> Problem | None:
     """A dose said to be the first that the passage gives only as a later step, or the reverse."""
     dose = part.dose
-    ours = [token for token in part.tokens if token.key in _FIRST | _LATER]
+    ours = _in_course(part)
     phase = _phase(ours)
     if dose is None or phase is None:
         return None
@@ -110,11 +112,22 @@ def _out_of_phase(part: Part, evidence: Evidence) -> Problem | None:
     for scope in evidence.scopes:
         if scope.part.dose is None or scope.part.dose.key != dose.key:
             continue
-        theirs = [token for token in scope.part.tokens if token.key in _FIRST | _LATER]
+        theirs = _in_course(scope.part)
         if _phase(theirs) in (None, phase):
             return None
         other = theirs[0]
     return Problem(ProblemKind.COMPARISON, ours[0].text, other.text) if other else None
+
+
+def _in_course(part: Part) -> list[Token]:
+    """Words that say which dose it is; "falls below 14" tells of a level, not of a dose."""
+    following = (*part.tokens[1:], part.tokens[-1])
+    return [
+        token
+        for token, after in zip(part.tokens, following, strict=True)
+        if token.key in _FIRST | _LATER
+        and not (after.quantity and after.quantity.comparator in ("<", ">"))
+    ]
 
 
 def _phase(tokens: list[Token]) -> bool | None:

@@ -71,7 +71,9 @@ class Sentence:
 def is_dose(token: Token) -> bool:
     """Whether a token is an amount of a drug rather than a weight, an age or a bound."""
     q = token.quantity
-    return q is not None and q.unit in _DOSE_UNITS and q.role != "weight" and "min" not in q.per
+    if q is None or q.unit not in _DOSE_UNITS or q.role == "weight" or "min" in q.per:
+        return False
+    return not (q.unit == "mol" and any(name.endswith("ml") for name in q.per))  # a level
 
 
 def is_span(token: Token) -> bool:
@@ -120,6 +122,10 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
             continue
         if [tokens[number].key for number in between] == ["("]:
             continue  # "500 micrograms (0.5 mL)": the same dose again
+        if _is_maximum(tokens[second]) and not any(
+            _JOINTS.get(tokens[number].key, 0) > 2 for number in between
+        ):
+            continue  # "80 mg/kg once daily (maximum 4 g)": the bound of the same dose
         joints = [joint for number in between if (joint := _joint(tokens, number))[0]]
         cuts.add(max(joints)[1] if joints else second)
     for measure in (is_rate, is_span):
@@ -130,6 +136,10 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
             parts.append(Part(tuple(tokens[start:cut])))
         start = cut
     return tuple(parts)
+
+
+def _is_maximum(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.comparator == "<="
 
 
 def _joint(tokens: list[Token], number: int) -> tuple[float, int]:

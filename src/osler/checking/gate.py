@@ -52,10 +52,13 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """The problems of `part` against the part of the passage that it fits best."""
     keys = {token.key for token in part.tokens}
 
-    def fit(scope: Scope) -> tuple[int, int, int]:
+    measures = {token.key for token in part.tokens if token.quantity is not None}
+
+    def fit(scope: Scope) -> tuple[int, int, int, int]:
         problems = [*amounts.check(part, scope), *groups.check(part, scope)]
-        shared = len(keys & {token.key for token in scope.part.tokens})
-        return len(problems), len(substances.check(part, scope)), -shared
+        theirs = {token.key for token in scope.part.tokens}
+        unlike = len(substances.check(part, scope))
+        return len(problems), unlike, -len(measures & theirs), -len(keys & theirs)
 
     if not evidence.scopes:
         return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]

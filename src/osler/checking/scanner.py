@@ -141,6 +141,8 @@ class Scanner(Rates):
         after = self._comparator_after(stop)
         if after and self._word(after[1] - 1) in ("older", "younger"):
             return True
+        if not {"older", "younger"}.isdisjoint(self.words[first:position]):
+            return True
         if any(word in _AGE for word in (*self.words[first:position], self._word(first - 1))):
             return True
         if self.words[max(0, first - 2) : first] == ["age", "of"]:

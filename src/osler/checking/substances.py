@@ -36,6 +36,14 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, foreign.text)]
     if dose is not None and scope.part.dose is not None:
         claimed = [min(claimed, key=lambda token: _distance(token, dose))]
+        beside = _beside(scope.part.tokens, scope.part.dose)
+        ours = _beside(part.tokens, dose)
+        if (
+            ours
+            and beside
+            and not (_stands_for(ours, beside, True) or _is_named_apart(ours, scope))
+        ):
+            return [Problem(ProblemKind.SUBSTANCE, ours.text, beside.text)]
         stated = scope.slot(Kind.SUBSTANCE)
     else:
         stated = tuple(t for t in scope.sentence.tokens if t.kind is Kind.SUBSTANCE)
@@ -85,6 +93,12 @@ def _compared(tokens: tuple[Token, ...]) -> Token | None:
 
 
 _COMPARING = frozenset(("compar", "than", "versus", "vs"))
+
+
+def _beside(tokens: tuple[Token, ...], dose: Token) -> Token | None:
+    """The drug right before a dose: "idarucizumab 5 g"."""
+    at = tokens.index(dose)
+    return tokens[at - 1] if at and tokens[at - 1].kind is Kind.SUBSTANCE else None
 
 
 def _distance(token: Token, dose: Token) -> int:
