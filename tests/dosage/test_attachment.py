@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from osler.domain.dosage import DosageRole, Phase
-from osler.dosage import differences, parse_dosages
+from osler.domain.dosage import Comparator, DosageRole, Phase
+from osler.dosage import differences, parse_dosages, parse_targets
 
 
 @pytest.mark.parametrize(
@@ -181,3 +181,79 @@ def test_a_phase_that_is_over_is_not_the_doses() -> None:
     (after,) = parse_dosages("After the loading phase give 5 mg daily")
     (loading,) = parse_dosages("a loading dose of 5 mg")
     assert (after.phase, loading.phase) == (None, Phase.LOADING)
+
+
+def test_a_prohibition_of_more_is_a_ceiling() -> None:
+    dose, ceiling = parse_dosages("10 mg once daily; do not take more than 10 mg in 24 hours")
+    assert (ceiling.role, ceiling.comparator) == (DosageRole.MAXIMUM, Comparator.AT_MOST)
+    assert dose.maximum is not None
+    assert dose.maximum.per_time == "d"
+
+
+def test_the_first_of_a_sequence_has_not_the_seconds_timing() -> None:
+    first, second = parse_dosages("an initial dose of 80 mg then 40 mg every other week")
+    assert first.frequency is None
+    assert second.frequency is not None
+
+
+def test_a_ceiling_is_the_doses_and_not_its_rates_or_a_brackets() -> None:
+    dose, rate, _ = parse_dosages("10 mg/kg IV at not more than 100 mg/minute, maximum dose 1 g")
+    assert dose.maximum is not None
+    assert rate.maximum is None
+    dose, bracket, _ = parse_dosages("1 - 2 g daily (20 mg/kg daily), max. 2.5 g daily")
+    assert dose.maximum is not None
+    assert bracket.maximum is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("increased gradually (in steps of 150 mg) every 3 days", (3, "d")),
+        ("adjusted in steps of 50 mg daily every 3 weeks", (3, "wk")),
+    ],
+)
+def test_how_often_a_step_is_taken(text: str, period: tuple[int, str]) -> None:
+    (step,) = parse_dosages(text)
+    assert step.role is DosageRole.STEP
+    assert step.frequency is not None
+    assert (step.frequency.period_low, step.frequency.period_unit) == period
+
+
+def test_an_increase_is_a_phase_of_what_it_leads_to() -> None:
+    first, second = parse_dosages(
+        "60 mg 6 hourly, increased to a maintenance dose of 125 mg"
+    )
+    assert (first.phase, second.phase) == (None, Phase.MAINTENANCE)
+
+
+def test_an_increase_if_necessary_is_no_dose_as_needed() -> None:
+    (dose,) = parse_dosages("May be increased up to 14.4 g daily if necessary")
+    assert dose.frequency is not None
+    assert not dose.frequency.as_needed
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("10 mg/kg on the first two days", (1, 2)),
+        ("5 mg/kg on the third day", (3,)),
+        ("6 mg/m2 Day 1", (1,)),
+        ("40 mg every other week starting at Week 1", ()),
+    ],
+)
+def test_on_which_days_a_dose_is_given(text: str, on: tuple[int, ...]) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.frequency is not None
+    assert dose.frequency.on == on
+
+
+def test_a_dose_said_twice_has_the_routes_that_follow_the_bracket() -> None:
+    dose, _ = parse_dosages("1 mL (0.2 mg) intramuscularly or intravenously (IV)")
+    assert dose.routes == ("intramuscular", "intravenous")
+
+
+def test_both_pressures_are_targets() -> None:
+    systolic, diastolic = parse_targets("blood pressure below 140/90 mmHg")
+    assert (systolic.analyte, systolic.high) == ("systolic blood pressure", 140)
+    assert (diastolic.analyte, diastolic.high) == ("diastolic blood pressure", 90)
+    assert systolic.low is diastolic.low is None

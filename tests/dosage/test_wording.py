@@ -41,7 +41,10 @@ def ranges(draw: st.DrawFn, ends: st.SearchStrategy[Decimal]) -> tuple[Decimal, 
 def frequencies(draw: st.DrawFn) -> Frequency:
     needed = draw(st.booleans())
     when = draw(st.sampled_from([(), ("HS",), ("C",), ("AC",)]))
-    kind = draw(st.sampled_from(["counted", "interval", "weekday", "once"]))
+    kind = draw(st.sampled_from(["counted", "interval", "weekday", "once", "numbered"]))
+    if kind == "numbered":
+        on = draw(st.sets(st.integers(min_value=0, max_value=90), min_size=1, max_size=4))
+        return Frequency(on=tuple(sorted(on)), on_unit=draw(st.sampled_from(["d", "wk"])))
     if kind == "once":
         return Frequency(once=True)
     if kind == "weekday":
@@ -54,7 +57,10 @@ def frequencies(draw: st.DrawFn) -> Frequency:
         return Frequency(count, high, one, one, unit, needed, when=when)
     low, high_period = draw(ranges(small))
     unit = draw(st.sampled_from(["h", "d", "wk", "mo"]))
-    return Frequency(1, None, low, high_period, unit, needed, when=when)
+    most = draw(st.sampled_from([None, 1, 2, 4])) if unit == "h" else None
+    return Frequency(
+        1, None, low, high_period, unit, needed, when=when, most=most, most_unit=most and "d"
+    )
 
 
 @st.composite
@@ -103,6 +109,9 @@ def dosages(draw: st.DrawFn) -> Dosage:
     frequency = draw(st.one_of(st.none(), frequencies())) if per_time is None else None
     single = frequency is not None and frequency.once
     duration = None if single else draw(st.one_of(st.none(), durations()))
+    over = draw(st.sampled_from([None, Duration(Decimal(30), Decimal(60), "min")]))
+    combines = unit == "mg" and per is None and low == high and low > 10
+    combined = draw(st.sampled_from([(), (Decimal(31),)])) if combines else ()
     maximum = draw(
         st.one_of(
             st.none(),
@@ -115,7 +124,7 @@ def dosages(draw: st.DrawFn) -> Dosage:
         per=per, per_time=per_time,
         divided=draw(st.sampled_from([None, (2, 3), (4, 4)])) if per_time == "d" else None,
         route=route, routes=(route,) if route else (),
-        frequency=frequency, duration=duration, maximum=maximum,
+        frequency=frequency, duration=duration, maximum=maximum, over=over, combined=combined,
     )  # fmt: skip
 
 
@@ -124,6 +133,7 @@ def bare(d: Dosage) -> Dosage:
     return replace(
         d, text="", start=0, end=0, amount_start=0, amount_end=0,
         duration=replace(d.duration, text="") if d.duration else None,
+        over=replace(d.over, text="") if d.over else None,
         maximum=replace(d.maximum, text="") if d.maximum else None,
         steps=tuple(bare(s) for s in d.steps),
     )  # fmt: skip
@@ -154,6 +164,13 @@ def test_a_dosage_in_fhir() -> None:
     assert fhir["route"]["coding"][0]["code"] == "78421000"
     assert fhir["maxDosePerPeriod"]["denominator"]["code"] == "d"
     assert fhir["text"] == d.text
+
+
+def test_an_infusion_in_fhir_has_both_its_lengths() -> None:
+    d = parse_dosages("1 g IV over 30 minutes every 8 hours for 7 days")[0]
+    repeat = to_fhir(d)["timing"]["repeat"]
+    assert (repeat["duration"], repeat["durationUnit"]) == (30, "min")
+    assert (repeat["boundsDuration"]["value"], repeat["boundsDuration"]["code"]) == (7, "d")
 
 
 def test_steps_become_a_sequence_and_come_back() -> None:
@@ -190,6 +207,7 @@ def test_a_rate_ratio_is_read() -> None:
         {"timing": "daily"},
         {"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "fortnight"}}},
         {"route": {"text": "by owl"}},
+        {"timing": {"repeat": {"duration": 5, "durationUnit": "fortnight"}}},
         {"timing": {"repeat": {"frequency": 1.5, "period": 1, "periodUnit": "d"}}},
         {"extension": [{"url": "urn:osler:dosage:role", "valueString": "snack"}]},
         {

@@ -92,6 +92,14 @@ _COMPARED = lazy(
 )
 
 
+GIVING = (
+    r"(?:(?:be|been|to)\s+)*(?:tak(?:e|en)|giv(?:e|en)|used?|receiv(?:e|ed)|administer(?:ed)?|drink|"
+    r"inject(?:ed)?|appl(?:y|ied)|increased?(?:\s+to)?|consumed?|prescribed?)\s+(?:(?:it|this|them)\s+)?"
+)
+"""The words of giving a dose that a prohibition may hold: "do not take more than"."""
+_FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)
+
+
 def comparator_before(text: str, start: int) -> tuple[Comparator | None, int]:
     """The comparator that ends where a number starts, and where it begins."""
     lead = text[max(0, start - 30) : start]
@@ -99,6 +107,9 @@ def comparator_before(text: str, start: int) -> tuple[Comparator | None, int]:
     if not found:
         return None, start
     word = " ".join(found[1].lower().split())
+    begin = start - len(lead) + found.start(1)
+    if _COMPARE[word] is Comparator.GREATER and _FORBIDDEN.search(text[max(0, begin - 40) : begin]):
+        return Comparator.AT_MOST, begin
     return _COMPARE[word], start - len(lead) + found.start(1)
 
 

@@ -13,7 +13,7 @@ from osler.patterns import lazy
 
 STRONG = lazy(r"[;|\n]|\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
 _WEAK = lazy(r"[,(:]|\b(?:and|or|plus|with|to)\b", re.I)
-_DAILY = Frequency(1, None, Decimal(1), Decimal(1), "d")
+DAILY = Frequency(1, None, Decimal(1), Decimal(1), "d")
 
 
 @dataclass(slots=True)
@@ -61,6 +61,16 @@ def weight(gap: str) -> int:
     return 1 if _WEAK.search(gap) else 0
 
 
+def leaves_brackets(gap: str) -> bool:
+    """Whether a text closes a bracket that it does not open."""
+    depth = 0
+    for character in gap:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return True
+    return False
+
+
 def finish(text: str, d: Draft) -> Dosage:
     """The dosage that a draft has become."""
     a, frequency = d.amount, d.frequency
@@ -106,4 +116,4 @@ def finish(text: str, d: Draft) -> Dosage:
 
 def _is_total(f: Frequency) -> bool:
     """Whether a ceiling with this timing is one of a day or a week: "maximum 4 g daily"."""
-    return f in (_DAILY, replace(_DAILY, period_unit="wk"))
+    return f in (DAILY, replace(DAILY, period_unit="wk"))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from osler.domain.dosage import Comparator, Dosage, DosageRole, Duration, Frequency, Maximum, Phase
+from osler.domain.dosage import Comparator, Dosage, DosageRole, Maximum, Phase
 from osler.domain.errors import DosageError
-from osler.dosage.contract import number
+from osler.dosage.fhir_timing import UNITS_OF_TIME, read_timing, write_timing
+from osler.dosage.fhir_values import as_decimal, as_object, as_whole, quantity, read_quantity
 from osler.dosage.routes import ROUTES
-from osler.dosage.wording import format_dosage, format_number
+from osler.dosage.wording import format_dosage
 
-_UCUM = "http://unitsofmeasure.org"
 _SNOMED = "http://snomed.info/sct"
 EXTENSION = "urn:osler:dosage:"
 """Base of the extensions that carry what FHIR's Dosage has no element for."""
@@ -42,7 +42,6 @@ _ROUTE_CODES = {
     "intra-articular": ("12130007", "Intra-articular route"),
 }
 _ROUTE_BY_CODE = {code: name for name, (code, _) in _ROUTE_CODES.items()}
-_UNITS_OF_TIME = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
 
 
 def to_fhir(d: Dosage, *, sequence: int | None = None) -> dict[str, Any]:
@@ -50,7 +49,8 @@ def to_fhir(d: Dosage, *, sequence: int | None = None) -> dict[str, Any]:
 
     An amount is `doseQuantity` or `doseRange`; a total or rate for a time ("90 mg/kg/day",
     "5 mg/hour") is `rateQuantity` or `rateRange`. What R4 has no element for (several routes,
-    a comparator on a range, a dose divided, a maximum a dose per kg, "until ...", role, phase)
+    a comparator on a range, a dose divided, a
+    combination, numbered days, a maximum a dose per kg, "until ...", role, phase)
     stands in extensions, so that `from_fhir` gives the dosage back.
     """
     result: dict[str, Any] = {"text": d.text or format_dosage(d)}
@@ -61,6 +61,16 @@ def to_fhir(d: Dosage, *, sequence: int | None = None) -> dict[str, Any]:
         extensions.append(_extension("phase", d.phase.value))
     if d.substance:
         extensions.append(_extension("substance", d.substance))
+    if d.combined:
+        extensions.append(_extension("combined", "/".join(f"{n:f}" for n in d.combined)))
+    if d.frequency and d.frequency.on:
+        on = ",".join(map(str, d.frequency.on))
+        extensions.append(_extension("on", f"{d.frequency.on_unit or 'd'} {on}"))
+    if d.frequency and d.frequency.most:
+        most = f"{d.frequency.most}/{d.frequency.most_unit or 'd'}"
+        extensions.append(_extension("most", most))
+    if d.over and d.over.comparator:
+        extensions.append(_extension("overComparator", d.over.comparator.value))
     if d.divided:
         extensions.append(_extension("divided", f"{d.divided[0]}-{d.divided[1]}"))
     if len(d.routes) > 1:
@@ -72,7 +82,7 @@ def to_fhir(d: Dosage, *, sequence: int | None = None) -> dict[str, Any]:
             extensions.append(_extension("until", d.duration.until))
         if d.duration.comparator:
             extensions.append(_extension("durationComparator", d.duration.comparator.value))
-    timing = _timing(d.frequency, d.duration)
+    timing = write_timing(d.frequency, d.duration, d.over)
     if timing:
         result["timing"] = timing
     if d.duration and d.duration.for_life:
@@ -89,11 +99,11 @@ def to_fhir(d: Dosage, *, sequence: int | None = None) -> dict[str, Any]:
         unit = f"{m.unit}/{m.per}" if m.per else m.unit
         if m.per_time:
             result["maxDosePerPeriod"] = {
-                "numerator": _quantity(m.amount, unit),
-                "denominator": _quantity(Decimal(1), m.per_time),
+                "numerator": quantity(m.amount, unit),
+                "denominator": quantity(Decimal(1), m.per_time),
             }
         else:
-            result["maxDosePerAdministration"] = _quantity(m.amount, unit)
+            result["maxDosePerAdministration"] = quantity(m.amount, unit)
     if extensions:
         result["extension"] = extensions
     return result
@@ -112,7 +122,9 @@ def from_fhir(resource: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Dosa
     if not isinstance(resource, Mapping):
         if not isinstance(resource, Sequence) or isinstance(resource, str) or not resource:
             raise DosageError("a FHIR Dosage must be an object or a list of objects")
-        ordered = sorted(resource, key=lambda r: _whole(_object(r).get("sequence", 1), "sequence"))
+        ordered = sorted(
+            resource, key=lambda r: as_whole(as_object(r).get("sequence", 1), "sequence")
+        )
         first, *rest = [from_fhir(r) for r in ordered]
         return replace(first, steps=tuple(rest))
     said = _said(resource)
@@ -121,8 +133,8 @@ def from_fhir(resource: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Dosa
     if not isinstance(rates, list):
         raise DosageError("doseAndRate must be a list")
     if rates:
-        low, high, comparator, unit, per, per_time = _read_amount(_object(rates[0]))
-    frequency, duration = _read_timing(_object(resource.get("timing", {})), resource, said)
+        low, high, comparator, unit, per, per_time = _read_amount(as_object(rates[0]))
+    frequency, duration, over = read_timing(as_object(resource.get("timing", {})), resource, said)
     try:
         role = DosageRole(said.get("role", "dose"))
         phase = Phase(said["phase"]) if "phase" in said else None
@@ -134,13 +146,16 @@ def from_fhir(resource: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> Dosa
     divided = None
     if "divided" in said:
         first_count, _, last_count = said["divided"].partition("-")
-        divided = (_whole(first_count, "divided"), _whole(last_count, "divided"))
+        divided = (as_whole(first_count, "divided"), as_whole(last_count, "divided"))
     text = str(resource.get("text", ""))
     return Dosage(
         text=text, start=0, end=len(text), amount_start=0, amount_end=0, low=low, high=high,
         unit=unit, comparator=compared, per=per, per_time=per_time, divided=divided, route=route,
         routes=routes, frequency=frequency, duration=duration, maximum=_read_maximum(resource),
-        role=role, phase=phase, substance=said.get("substance"),
+        role=role, phase=phase, substance=said.get("substance"), over=over,
+        combined=tuple(as_decimal(n, "combined") for n in said["combined"].split("/"))
+        if "combined" in said
+        else (),
     )  # fmt: skip
 
 
@@ -154,17 +169,10 @@ def _said(resource: Mapping[str, Any]) -> dict[str, str]:
         raise DosageError("extension must be a list")
     said = {}
     for e in extensions:
-        url = str(_object(e).get("url", ""))
+        url = str(as_object(e).get("url", ""))
         if url.startswith(EXTENSION):
             said[url.removeprefix(EXTENSION)] = str(e.get("valueString", ""))
     return said
-
-
-def _quantity(value: Decimal, unit: str, comparator: Comparator | None = None) -> dict[str, Any]:
-    quantity: dict[str, Any] = {"value": number(value), "unit": unit, "system": _UCUM, "code": unit}
-    if comparator and comparator is not Comparator.ABOUT:
-        quantity["comparator"] = comparator.value
-    return quantity
 
 
 def _dose_and_rate(d: Dosage) -> dict[str, Any]:
@@ -176,8 +184,8 @@ def _dose_and_rate(d: Dosage) -> dict[str, Any]:
         unit, kind = f"{unit}/{d.per_time}", "rate"
     high = d.high if d.high is not None else d.low
     if d.low == high:
-        return {f"{kind}Quantity": _quantity(d.low, unit, d.comparator)}
-    return {f"{kind}Range": {"low": _quantity(d.low, unit), "high": _quantity(high, unit)}}
+        return {f"{kind}Quantity": quantity(d.low, unit, d.comparator)}
+    return {f"{kind}Range": {"low": quantity(d.low, unit), "high": quantity(high, unit)}}
 
 
 def _route(name: str) -> dict[str, Any]:
@@ -188,99 +196,27 @@ def _route(name: str) -> dict[str, Any]:
     return route
 
 
-def _timing(f: Frequency | None, duration: Duration | None) -> dict[str, Any]:
-    repeat: dict[str, Any] = {}
-    if f and f.once:
-        repeat["count"] = 1
-    if f and f.period_unit and f.period_low is not None:
-        repeat["frequency"] = f.count
-        if f.count_high:
-            repeat["frequencyMax"] = f.count_high
-        repeat["period"] = number(f.period_low)
-        if f.period_high is not None and f.period_high != f.period_low:
-            repeat["periodMax"] = number(f.period_high)
-        repeat["periodUnit"] = f.period_unit
-    if f and f.weekdays:
-        repeat["dayOfWeek"] = list(f.weekdays)
-    if f and f.when:
-        repeat["when"] = list(f.when)
-    if duration and duration.low is not None and duration.unit:
-        high = duration.high if duration.high is not None else duration.low
-        if duration.unit == "{dose}":
-            repeat["count"] = number(duration.low)
-            if high != duration.low:
-                repeat["countMax"] = number(high)
-        elif duration.low == high:
-            repeat["boundsDuration"] = _quantity(duration.low, duration.unit)
-        else:
-            repeat["boundsRange"] = {
-                "low": _quantity(duration.low, duration.unit),
-                "high": _quantity(high, duration.unit),
-            }
-    return {"repeat": repeat} if repeat else {}
-
-
-def _object(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise DosageError(f"FHIR Dosage: expected an object, found {type(value).__name__}")
-    return value
-
-
-def _decimal(value: Any, name: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        raise DosageError(f"FHIR Dosage: {name} must be a number")
-    try:
-        result = Decimal(str(value))
-    except InvalidOperation as error:
-        raise DosageError(f"FHIR Dosage: {name} must be a number, not {value!r}") from error
-    if not result.is_finite():
-        raise DosageError(f"FHIR Dosage: {name} must be finite")
-    return Decimal(format_number(result).replace(",", ""))
-
-
-def _whole(value: Any, name: str) -> int:
-    found = _decimal(value, name)
-    if found != found.to_integral_value():
-        raise DosageError(f"FHIR Dosage: {name} must be a whole number")
-    return int(found)
-
-
-def _read_quantity(value: Any, name: str) -> tuple[Decimal, str, Comparator | None]:
-    quantity = _object(value)
-    if "value" not in quantity:
-        raise DosageError(f"FHIR Dosage: {name} has no value")
-    unit = quantity.get("code") or quantity.get("unit")
-    if not isinstance(unit, str):
-        raise DosageError(f"FHIR Dosage: {name} has no unit")
-    compared = quantity.get("comparator")
-    try:
-        comparator = Comparator(compared) if compared else None
-    except ValueError as error:
-        raise DosageError(f"FHIR Dosage: unknown comparator {compared!r}") from error
-    return _decimal(quantity["value"], name), unit, comparator
-
-
 _Amount = tuple[Decimal, Decimal, Comparator | None, str, str | None, str | None]
 
 
 def _read_amount(rate: Mapping[str, Any]) -> _Amount:
     for name in ("doseQuantity", "rateQuantity"):
         if name in rate:
-            value, unit, comparator = _read_quantity(rate[name], name)
+            value, unit, comparator = read_quantity(rate[name], name)
             return value, value, comparator, *_split(unit, name.startswith("rate"))
     for name in ("doseRange", "rateRange"):
         if name in rate:
-            ends = _object(rate[name])
-            low, unit, _ = _read_quantity(ends.get("low", {}), f"{name}.low")
-            high, other, _ = _read_quantity(ends.get("high", {}), f"{name}.high")
+            ends = as_object(rate[name])
+            low, unit, _ = read_quantity(ends.get("low", {}), f"{name}.low")
+            high, other, _ = read_quantity(ends.get("high", {}), f"{name}.high")
             if unit != other:
                 raise DosageError(f"FHIR Dosage: the ends of {name} have different units")
             return low, high, None, *_split(unit, name.startswith("rate"))
     if "rateRatio" in rate:
-        ratio = _object(rate["rateRatio"])
-        top, unit, comparator = _read_quantity(ratio.get("numerator", {}), "rateRatio.numerator")
-        bottom, time, _ = _read_quantity(ratio.get("denominator", {}), "rateRatio.denominator")
-        if time not in _UNITS_OF_TIME or not bottom:
+        ratio = as_object(rate["rateRatio"])
+        top, unit, comparator = read_quantity(ratio.get("numerator", {}), "rateRatio.numerator")
+        bottom, time, _ = read_quantity(ratio.get("denominator", {}), "rateRatio.denominator")
+        if time not in UNITS_OF_TIME or not bottom:
             raise DosageError(f"FHIR Dosage: rateRatio for {bottom} {time}")
         value = top / bottom
         unit, per, _time = _split(unit, False)
@@ -291,77 +227,22 @@ def _read_amount(rate: Mapping[str, Any]) -> _Amount:
 def _split(unit: str, rate: bool) -> tuple[str, str | None, str | None]:
     per = per_time = None
     parts = unit.split("/")
-    if rate and len(parts) > 1 and parts[-1] in _UNITS_OF_TIME:
+    if rate and len(parts) > 1 and parts[-1] in UNITS_OF_TIME:
         per_time = parts.pop()
     if len(parts) > 1 and parts[-1] in ("kg", "m2"):
         per = parts.pop()
     return "/".join(parts), per, per_time
 
 
-def _read_timing(
-    timing: Mapping[str, Any], resource: Mapping[str, Any], said: Mapping[str, str]
-) -> tuple[Frequency | None, Duration | None]:
-    repeat = _object(timing.get("repeat", {}))
-    duration = _read_duration(repeat, said)
-    needed = resource.get("asNeededBoolean") is True or "asNeededCodeableConcept" in resource
-    weekdays, when = repeat.get("dayOfWeek", []), repeat.get("when", [])
-    if not isinstance(weekdays, list) or not isinstance(when, list):
-        raise DosageError("FHIR Dosage: dayOfWeek and when must be lists")
-    unit = repeat.get("periodUnit")
-    if unit is not None and unit not in _UNITS_OF_TIME:
-        raise DosageError(f"FHIR Dosage: unknown periodUnit {unit!r}")
-    counted = duration is not None and duration.unit == "{dose}"
-    once = repeat.get("count") == 1 and unit is None and not counted
-    if unit is None and not (needed or weekdays or when or once):
-        return None, duration
-    low = _decimal(repeat.get("period", 1), "period") if unit else None
-    high = _decimal(repeat["periodMax"], "periodMax") if "periodMax" in repeat and unit else low
-    frequency_max = repeat.get("frequencyMax")
-    return Frequency(
-        count=_whole(repeat.get("frequency", 1), "frequency"),
-        count_high=None if frequency_max is None else _whole(frequency_max, "frequencyMax"),
-        period_low=low,
-        period_high=high,
-        period_unit=unit,
-        as_needed=needed,
-        once=once,
-        weekdays=tuple(str(d) for d in weekdays),
-        when=tuple(str(w) for w in when),
-    ), duration
-
-
-def _read_duration(repeat: Mapping[str, Any], said: Mapping[str, str]) -> Duration | None:
-    low = high = unit = None
-    if "boundsDuration" in repeat:
-        low, unit, _ = _read_quantity(repeat["boundsDuration"], "boundsDuration")
-        high = low
-    elif "boundsRange" in repeat:
-        bounds = _object(repeat["boundsRange"])
-        low, unit, _ = _read_quantity(bounds.get("low", {}), "boundsRange.low")
-        high, _, _ = _read_quantity(bounds.get("high", {}), "boundsRange.high")
-    elif "count" in repeat and (repeat["count"] != 1 or "periodUnit" in repeat):
-        low, unit = _decimal(repeat["count"], "count"), "{dose}"
-        high = _decimal(repeat.get("countMax", repeat["count"]), "countMax")
-    until, for_life = said.get("until"), said.get("forLife") == "true"
-    if low is None and not until and not for_life:
-        return None
-    compared = said.get("durationComparator")
-    try:
-        comparator = Comparator(compared) if compared else None
-    except ValueError as error:
-        raise DosageError(f"FHIR Dosage: unknown comparator {compared!r}") from error
-    return Duration(low, high, unit, until, for_life, comparator)
-
-
 def _read_route(resource: Mapping[str, Any]) -> str | None:
     if "route" not in resource:
         return None
-    route = _object(resource["route"])
+    route = as_object(resource["route"])
     codings = route.get("coding", [])
     if not isinstance(codings, list):
         raise DosageError("FHIR Dosage: route.coding must be a list")
     for coding in codings:
-        name = _ROUTE_BY_CODE.get(str(_object(coding).get("code")))
+        name = _ROUTE_BY_CODE.get(str(as_object(coding).get("code")))
         if name and coding.get("system") == _SNOMED:
             return name
     text = str(route.get("text", "")).lower()
@@ -372,17 +253,15 @@ def _read_route(resource: Mapping[str, Any]) -> str | None:
 
 def _read_maximum(resource: Mapping[str, Any]) -> Maximum | None:
     if "maxDosePerPeriod" in resource:
-        ratio = _object(resource["maxDosePerPeriod"])
-        amount, unit, _ = _read_quantity(ratio.get("numerator", {}), "maxDosePerPeriod.numerator")
-        count, time, _ = _read_quantity(
-            ratio.get("denominator", {}), "maxDosePerPeriod.denominator"
-        )
+        ratio = as_object(resource["maxDosePerPeriod"])
+        amount, unit, _ = read_quantity(ratio.get("numerator", {}), "maxDosePerPeriod.numerator")
+        count, time, _ = read_quantity(ratio.get("denominator", {}), "maxDosePerPeriod.denominator")
         if not count:
             raise DosageError("FHIR Dosage: maxDosePerPeriod per 0")
         unit, per, _none = _split(unit, False)
         return Maximum(amount / count, unit, per, time)
     if "maxDosePerAdministration" in resource:
-        amount, unit, _ = _read_quantity(
+        amount, unit, _ = read_quantity(
             resource["maxDosePerAdministration"], "maxDosePerAdministration"
         )
         unit, per, _none = _split(unit, False)

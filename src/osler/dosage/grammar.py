@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Phase
-from osler.dosage.draft import STRONG, Draft, finish, weight
+from osler.dosage.draft import DAILY, STRONG, Draft, finish, leaves_brackets, weight
 from osler.dosage.durations import find_durations
 from osler.dosage.numbers import WORDS
 from osler.dosage.phases import find_phases
@@ -23,7 +23,10 @@ from osler.dosage.units import UNIT, to_base
 from osler.patterns import lazy
 
 # What may stand between a number and its unit: another number, a scale, an article.
-_GAP = r"(?:[\s,.\-–—−‐‑/<]|[0-9½¼¾⅓⅔]|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion)\b)*"
+_GAP = (
+    r"(?:[\s,.\-–—−‐‑/<]|[0-9½¼¾⅓⅔]"
+    r"|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion)\b)*"
+)
 _DIGIT = lazy(r"[0-9½¼¾⅓⅔]")
 _MAY = lazy(rf"[0-9½¼¾⅓⅔]{_GAP}{UNIT}")
 _MAY_WORD = lazy(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
@@ -128,7 +131,7 @@ def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> N
             _attach_after(text, q, before[-1], lone, last=not after)
         elif after:
             _attach(text, q, after[0])
-    attach_maxima(drafts)
+    attach_maxima(text, drafts)
     for q in lone:  # a clause or cell of its own: "…: 60 mg; …: 80 mg; interval: 12 hourly"
         for d in drafts[:-1]:
             if (isinstance(q.value, Frequency) and not (d.frequency or d.amount.per_time)) or (
@@ -174,23 +177,26 @@ def _link_steps(text: str, drafts: list[Draft]) -> None:
 
 def _is_closed(text: str, inner: Draft, q: Found[Any]) -> bool:
     """Whether an amount stands in brackets that close before q: "1 g (max 4 g) daily"."""
+    if inner.role is DosageRole.STEP:
+        return False  # "increased (in steps of 150 mg) every 3 days"
     gap = text[inner.amount.end : q.start]
-    return gap.count(")") > gap.count("(") and not STRONG.search(gap)
+    return leaves_brackets(gap) and not STRONG.search(gap)
 
 
 def _is_trailing(text: str, before: Draft, q: Found[Any], after: Draft) -> bool:
     """Whether a qualifier between two amounts belongs to the first of them."""
     left, right = text[before.amount.end : q.start], text[q.end : after.amount.start]
     if isinstance(q.value, Phase):
-        return not weight(left) and weight(right) > 0
+        changes = q.value in (Phase.TITRATION, Phase.TAPER)  # "…, increased to": of what follows
+        return not changes and not weight(left) and weight(right) > 0
     return weight(left) <= weight(right)
 
 
 def _attach(text: str, q: Found[Any], d: Draft) -> None:
     value = q.value
     if isinstance(value, Phase):
-        if d.phase is None and value is not Phase.MAXIMUM:
-            d.phase = value
+        if value is not Phase.MAXIMUM and (d.phase is None or q.end <= d.amount.start):
+            d.phase = value  # the nearest before it: "increased to a maintenance dose of"
         return
     if isinstance(value, str):
         if not _take_route(text, q, d):
@@ -239,9 +245,13 @@ def _is_alternative(text: str, d: Draft, q: Found[Any]) -> bool:
 def _take_frequency(text: str, q: Found[Any], d: Draft) -> bool:
     value, at = q.value, (q.start, q.end)
     if d.frequency and d.frequency.period_unit and value.period_unit:
-        if is_ceiling(text, q):
+        if is_ceiling(text, q) and value.period_low == value.period_high == 1:
             most = value.count_high or value.count
             d.frequency = replace(d.frequency, most=most, most_unit=value.period_unit)
+            return True
+        if d.role is DosageRole.STEP and d.frequency == DAILY:
+            # "in steps of 50 micrograms daily every 3 weeks": a daily dose changed every 3 weeks
+            d.frequency, d.per_time = value, "d"
             return True
         if q.start >= d.amount.end and d.timing_at[1] <= d.amount.start:
             if not d.is_nearer(text, at, d.timing_at):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from osler.domain.dosage import DosageRole
-from osler.dosage.amounts import Amount, find_amounts
+from osler.domain.dosage import Comparator, DosageRole
+from osler.dosage.amounts import GIVING, Amount, find_amounts
 from osler.patterns import lazy
 
 _MAXIMUM = lazy(
@@ -15,6 +15,7 @@ _MAXIMUM = lazy(
     r"[\s:=(,]*)$",
     re.I,
 )
+_FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more than 10 mg"
 _STEP = lazy(
     r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
@@ -38,7 +39,7 @@ _PRODUCT = lazy(
     re.I,
 )
 _LAB = lazy(
-    r"\b(?:levels?|serum|plasma|trough|peak|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b[^.;\n]{0,40}$",
+    r"\b(?:levels?|serum|plasma|trough|peak|viral\s+load|tit(?:re|er)s?|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b[^.;\n]{0,40}$",
     re.I,
 )
 _BODY_FLUID = lazy(
@@ -68,6 +69,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
         return DosageRole.STRENGTH
+    if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
+        return DosageRole.MAXIMUM
     if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):
         return DosageRole.MAXIMUM
     if _STEP.search(before):

@@ -15,7 +15,7 @@ _WORDS = {
     "intravenous": r"intra\s?-?venous(?:ly)?|i\.v\.?(?!\w)|\biv\b|\bIVI\b|in\s+a\s+vein|into\s+a\s+vein",
     "intramuscular": r"intra\s?-?muscular(?:ly)?|i\.m\.?(?!\w)|\bim\b|into\s+(?:a|the)\s+muscle",
     "subcutaneous": r"sub\s?-?cutaneous(?:ly)?|subcut|sub-?cut|s\.c\.?(?!\w)|\bsc\b|\bsubq\b|\bsq\b|under\s+the\s+skin",
-    "sublingual": r"sub\s?-?lingual(?:ly)?|under\s+the\s+tongue|\bs\.l\.|(?-i:\bSL\b)",
+    "sublingual": r"sub\s?-?lingual(?:ly)?|under\s+(?:the\s+)?tongue|\bs\.l\.|(?-i:\bSL\b)",
     "buccal": r"buccal(?:ly)?|oromucosal(?:ly)?",
     "oral": r"(?<!non-)\boral(?:ly)?\b(?!\s+inhal)|by\s+mouth|per\s+os|per\s+oral|\bp\.o\.?(?!\w)|(?-i:\bPO\b|\bpo\b)|in\s+tablet\s+form",
     "nasogastric": r"naso\s?-?gastric(?:ally)?|(?-i:\bNG\b)(?:\s+tube)?|(?-i:\bNGT\b)",
@@ -26,7 +26,7 @@ _WORDS = {
     "rectal": r"\brectal(?:ly)?\b|per\s+rectum|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
     "vaginal": r"\bvaginal(?:ly)?\b|per\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)",
     "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
-    "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\))?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",
+    "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",
     "otic": r"\botic\b|\bear[\s-]+drops?\b|(?:into|in|to)\s+(?:each|the|both|one)\s+(?:[a-z]+\s+)?(?:ear\b(?:\(s\))?|ears\b|ear\s+canals?)|\baural(?:ly)?\b",
     "intrathecal": r"intra\s?-?thecal(?:ly)?",
     "transdermal": r"trans\s?-?dermal(?:ly)?",
@@ -54,7 +54,7 @@ _ROUTE = lazy(
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
 _NOT_A_ROUTE = lazy(
-    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|prolapse"
+    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|scan|ultraso|swab|prolapse"
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,
 )
@@ -94,6 +94,7 @@ _BEGIN = frozenset(
         "pa",
         "en",
         "sq",
+        "of",
         "vi",
         "th",
         "wi",

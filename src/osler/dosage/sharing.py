@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import DosageRole, Maximum, Phase
-from osler.dosage.draft import STRONG, Draft
+from osler.dosage.draft import STRONG, Draft, leaves_brackets
 from osler.dosage.durations import find_durations
 from osler.dosage.routes import find_routes
 from osler.dosage.spans import Found
@@ -16,7 +16,10 @@ from osler.dosage.timing import find_frequencies
 from osler.patterns import lazy
 
 _CONNECTOR = lazy(
-    r"\s*(?:,|/|\()?\s*(?:or|to|and|then|-|–|and/or)?\s*(?:\(|even\b|as\s+much\s+as\b)?\s*", re.I
+    r"\s*(?:,|/|\()?\s*(?:or|to|and|-|–|and/or)?\s*"
+    r"(?:(?:suspension|syrup|solution|elixir|mixture|liquid)\b)?"
+    r"\s*(?:\(|even\b|as\s+much\s+as\b)?\s*",
+    re.I,
 )
 _SAME_DRUG = lazy(
     r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
@@ -32,7 +35,7 @@ _HEADING = lazy(r"^[^.;\n]{0,40}[:–]|^\s*$")
 _ANOTHER = lazy(r"\b(?:plus|with)\b", re.I)
 
 
-def attach_maxima(drafts: list[Draft]) -> None:
+def attach_maxima(text: str, drafts: list[Draft]) -> None:
     """Give each ceiling to the nearest dose before it, else after it, that has none."""
     for place, d in enumerate(drafts):
         if d.role is not DosageRole.MAXIMUM:
@@ -43,6 +46,14 @@ def attach_maxima(drafts: list[Draft]) -> None:
             for o in (*reversed(drafts[:place]), *drafts[place + 1 :])
             if o.role is DosageRole.DOSE
         ]
+        # Not a rate's, nor that of a dose in brackets: "10 mg/kg (at most 50 mg/min), maximum 1 g"
+        likely = [
+            o
+            for o in others
+            if o.amount.per_time not in ("s", "min", "h")
+            and not leaves_brackets(text[o.amount.end : d.amount.start])
+        ]
+        others = likely or others
         dose = next((o for o in others if o.maximum is None), None)
         if dose is not None:
             dose.maximum = _maximum(d)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from osler.domain.dosage import Comparator, Target
@@ -21,7 +22,9 @@ _ANALYTES = {
     "INR": r"\bINR\b|international\s+normali[sz]ed\s+ratio",
     "HbA1c": r"HbA1c|\bA1c\b|glycated\s+ha?emoglobin",
     "BMI": r"\bBMI\b|body\s+mass\s+index",
-    "blood pressure": r"blood\s+pressure|\bBP\b|systolic|diastolic",
+    "systolic blood pressure": r"systolic(?:\s+(?:blood\s+pressure|BP\b))?|\bSBP\b",
+    "diastolic blood pressure": r"diastolic(?:\s+(?:blood\s+pressure|BP\b))?|\bDBP\b",
+    "blood pressure": r"blood\s+pressure|\bBP\b",
     "homocysteine": r"homocysteine",
     "trough": r"trough(?:\s+(?:level|concentration))?",
     "peak": r"peak(?:\s+(?:level|concentration))?",
@@ -90,7 +93,7 @@ _MEASURED = lazy(
     re.I,
 )
 _BARE = lazy(
-    rf"(?P<analyte>{'|'.join(_ANALYTES[a] for a in ('eGFR', 'CrCl', 'INR', 'BMI', 'HbA1c', 'age', 'CD4', 'MELD', 'QRISK', 'blood pressure'))})"
+    rf"(?P<analyte>{'|'.join(_ANALYTES[a] for a in ('eGFR', 'CrCl', 'INR', 'BMI', 'HbA1c', 'age', 'CD4', 'MELD', 'QRISK', 'systolic blood pressure', 'diastolic blood pressure', 'blood pressure'))})"
     rf"(?P<gap>[^.;|\d\n]{{0,30}}?)(?P<n1>{NUMBER})(?:{DASH}(?P<n2>{UPPER})|\s*/\s*(?P<bp>\d{{2,3}}))?(?![\d.]*\s*(?:mg|mcg|microgram|g\b|ml|tablet|times))",
     re.I,
 )
@@ -160,14 +163,30 @@ def parse_targets(text: str) -> tuple[Target, ...]:
     for m in scan(_MEASURED, BEGIN.__contains__, text):
         target = _measured(text, m)
         if target and not _overlaps(target, found):
-            found.append(target)
+            found += _pressures(m, target)
     for m in scan(_BARE, _may_begin_analyte, text):
         low = plain(read_number(m["n1"]))
         high = plain(read_number(m["n2"])) if m["n2"] else None
         target = _target(text, m.start("n1"), m.end(), low, high or low, None)
         if not _overlaps(target, found):
-            found.append(target)
+            found += _pressures(m, target)
     return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _pressures(m: re.Match[str], target: Target) -> list[Target]:
+    """Of "140/90 mmHg" a systolic and a diastolic target over the same words."""
+    if not m["bp"]:
+        return [target]
+    diastolic = Decimal(m["bp"])
+    return [
+        replace(target, analyte="systolic blood pressure"),
+        replace(
+            target,
+            analyte="diastolic blood pressure",
+            low=None if target.low is None else diastolic,
+            high=None if target.high is None else diastolic,
+        ),
+    ]
 
 
 def _measured(text: str, m: re.Match[str]) -> Target | None:

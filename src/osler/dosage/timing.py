@@ -62,7 +62,7 @@ _TO = r"[-‐‑‒–—−]|to|through"
 _POINT = rf"\d{{1,3}}(?:\s*(?:{_TO})\s*\d{{1,3}})?"
 # What a numbered day may not follow: "per day 3", "after day 5", "2 days 1".
 _NOT_ON = lazy(
-    r"(?:\d|/|\b(?:per|an?|each|every|one|two|three|four|after|by|until|till|from|before|since|to|through|of|the|once|twice|next|first|that|same|times|or|over|for))\s*-?$",
+    r"(?:(?<![A-Za-z\d.])\d{1,3}|/|\b(?:start|starting|started|beginning|per|an?|each|every|one|two|three|four|after|by|until|till|from|before|since|to|through|of|the|once|twice|next|first|that|same|times|or|over|for))\s*-?$",
     re.I,
 )
 _CEILING = lazy(
@@ -81,6 +81,8 @@ _FREQUENCY = lazy(
     # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
     rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
     rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
+    # "on the first two days", "on the third day"
+    rf"|(?P<onth>\bon\s+the\s+(?P<which>first|{'|'.join(_ORDINALS)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
     rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
     rf"|(?P<intervals>(?P<i1>{_N})(?:{DASH}(?P<i2>{UPPER}))?[\s-]*(?P<iu>{TIME})[\s-]+intervals?\b)"
     rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?P<hu>hourly|daily|weekly|monthly|yearly|hrly)\b)"
@@ -147,7 +149,7 @@ _BEGIN = frozenset(
         *(a.split()[0] for a in _ADVERB),
     }
 )
-_CHANGED = lazy(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*[^.;]*$", re.I)
+_CHANGED = lazy(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*(?:[^.;]|\.(?=\d))*$", re.I)
 _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -158,7 +160,7 @@ def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
         kind = next(k for k in _READERS if m.group(k) is not None)
         if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
             continue  # "increased if necessary" is not "taken if necessary"
-        if kind == "on" and _NOT_ON.search(text[max(0, m.start() - 12) : m.start()]):
+        if kind == "on" and _NOT_ON.search(text[max(0, m.start() - 16) : m.start()]):
             continue
         value = _READERS[kind](m)
         if value is not None:
@@ -274,7 +276,8 @@ def _weekday(m: re.Match[str]) -> Frequency:
 
 
 def _meal(m: re.Match[str]) -> Frequency | None:
-    side, codes = "", {}
+    side = ""
+    codes: dict[str, None] = {}
     for word in re.findall(r"[a-z]+", m["meal"].lower()):
         if word in _SIDES:
             side = word
@@ -295,6 +298,14 @@ def _on(m: re.Match[str]) -> Frequency | None:
     return Frequency(on=tuple(sorted(points)), on_unit=unit)
 
 
+def _on_the(m: re.Match[str]) -> Frequency | None:
+    first = {"first": 1, **_ORDINALS}[m["which"].lower()]
+    many = _whole(m["many"]) or 1
+    if m["which"].lower() in ("other", "alternate") or many > 30 or (first > 1 and many > 1):
+        return None
+    return Frequency(on=tuple(range(first, first + many)), on_unit="d")
+
+
 def is_ceiling(text: str, q: Found[Frequency]) -> bool:
     """Whether a count a period bounds an interval: "every 4–6 hours (up to 4 times daily)"."""
     if text[q.start : q.start + 2].lower() == "up":
@@ -305,6 +316,7 @@ def is_ceiling(text: str, q: Found[Frequency]) -> bool:
 _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "times": _times,
     "every": _every,
+    "onth": _on_the,
     "nth": _nth,
     "intervals": lambda m: _interval(m["i1"], m["i2"], m["iu"]),
     "hourly": _hourly,
