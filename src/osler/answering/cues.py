@@ -29,6 +29,7 @@ class Cues:
     content: Pattern[str]  # what a product holds is no dose
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
+    generic_words: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +46,7 @@ def cues() -> Cues:
         content=_compiled(statement["content"]),
         modal=_compiled(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
+        generic_words=frozenset(question["words"]["generic"]),
     )
 
 

@@ -63,6 +63,7 @@ class Asked:
     co_drugs: tuple[Term, ...]
     conditions: frozenset[str]
     weights: dict[str, float]  # index term → inverse document frequency
+    topics: frozenset[str]  # index terms that tell of the problem, not of what is asked
 
 
 def prepare(question: Question, idf: Callable[[str], float]) -> Asked:
@@ -79,6 +80,13 @@ def prepare(question: Question, idf: Callable[[str], float]) -> Asked:
             t.name for t in question.terms if t.kind not in ("substance", "co-drug")
         ),
         weights={t: idf(t) for t in dict.fromkeys(words)},
+        topics=frozenset(
+            t
+            for word in question.content_words
+            if word not in cues().generic_words and not any(c.isdigit() for c in word)
+            for t in terms(word)
+            if t not in named
+        ),
     )
 
 
@@ -324,7 +332,7 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
 def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:
     """Whether the title of the source holds a word of the question beside the drug."""
     title = terms(candidate.source.title)
-    begins = [word[: max(5, len(word) - 2)] for word in asked.weights]
+    begins = [word[: max(5, len(word) - 2)] for word in asked.topics]
     return any(t.startswith(begin) for begin in begins for t in title)
 
 

@@ -172,7 +172,7 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
         return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
-    narrowed = asked.conditions or asked.co_drugs or asked.weights
+    narrowed = asked.conditions or asked.co_drugs or asked.topics
     related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
     if asked.subjects and narrowed and relevance.condition == 0 and not related:
         return False  # it stands in a document on neither this drug nor what else is asked

@@ -122,4 +122,4 @@ def forbidden_dose(text: str) -> tuple[Dosage, ...]:
     except DosageError:
         return ()
     words = re.findall(r"[a-z]+", text.lower())
-    return dosages if len(words) <= 4 else ()
+    return dosages if len(words) <= 2 else ()
