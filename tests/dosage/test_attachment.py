@@ -220,9 +220,7 @@ def test_how_often_a_step_is_taken(text: str, period: tuple[int, str]) -> None:
 
 
 def test_an_increase_is_a_phase_of_what_it_leads_to() -> None:
-    first, second = parse_dosages(
-        "60 mg 6 hourly, increased to a maintenance dose of 125 mg"
-    )
+    first, second = parse_dosages("60 mg 6 hourly, increased to a maintenance dose of 125 mg")
     assert (first.phase, second.phase) == (None, Phase.MAINTENANCE)
 
 
@@ -257,3 +255,51 @@ def test_both_pressures_are_targets() -> None:
     assert (systolic.analyte, systolic.high) == ("systolic blood pressure", 140)
     assert (diastolic.analyte, diastolic.high) == ("diastolic blood pressure", 90)
     assert systolic.low is diastolic.low is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Study RA-IV, patients were given 40 mg every other week",
+        "40 mg daily in stage IV disease",
+    ],
+)
+def test_a_roman_four_is_no_route(text: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.routes == ()
+
+
+def test_the_week_of_a_result_is_not_the_doses() -> None:
+    (dose,) = parse_dosages("80 mg daily plus usual care had better results than before at week 24")
+    assert dose.frequency is not None
+    assert dose.frequency.on == ()
+
+
+def test_a_course_from_one_day_to_another() -> None:
+    (dose,) = parse_dosages("60 mg orally once daily from day 1 - 3")
+    assert dose.frequency is not None
+    assert dose.frequency.on == (1, 2, 3)
+
+
+@pytest.mark.parametrize("text", ["5 mg base/kg weekly", "3 mg elemental iron/kg daily"])
+def test_per_kilogram_may_follow_what_is_weighed(text: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.per == "kg"
+
+
+def test_increments_are_steps() -> None:
+    (step,) = parse_dosages("reduced gradually in 2.5 mg increments")
+    assert step.role is DosageRole.STEP
+
+
+def test_a_longest_course_is_a_bound() -> None:
+    (dose,) = parse_dosages("2 drops daily for a maximum duration of 7 days")
+    assert dose.duration is not None
+    assert (dose.duration.low, dose.duration.comparator) == (7, Comparator.AT_MOST)
+
+
+@pytest.mark.parametrize(
+    "text", ["prothrombin 20210G>A", "call 44U-QUIT", "75% will have complete resolution"]
+)
+def test_what_only_looks_like_a_unit_is_no_dose(text: str) -> None:
+    assert parse_dosages(text) == ()

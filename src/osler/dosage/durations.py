@@ -23,7 +23,7 @@ _COMPARATORS = {
 _COMPARED = "|".join(c.replace(" ", r"\s+") for c in _COMPARATORS)
 _LEAD = (
     rf"(?:\bfor|\bover(?:\s+a\s+period\s+of)?|\bx|×|\bduring|\bcontinue(?:d)?\s+for|\blasting)\s*"
-    rf"(?:(?P<compared>{_COMPARED})\s+)?(?:(?:a|the)\s+)?(?:(?:further|another|total(?:\s+of)?|first|next|period\s+of|minimum(?:\s+of)?"
+    rf"(?:(?P<compared>{_COMPARED})\s+)?(?:(?:a|the)\s+)?(?:(?:further|another|total(?:\s+of)?|first|next|period\s+of|minimum(?:\s+of)?|maximum(?:\s+duration)?(?:\s+of)?"
     rf"|additional|initial)\s+)*"
 )
 _DURATION = lazy(
@@ -88,6 +88,8 @@ def _read(m: re.Match[str]) -> Duration | None:
     compared = _COMPARATORS[" ".join(m["compared"].lower().split())] if m["compared"] else None
     if compared is None and re.search(r"\bminimum\b", text, re.I):
         compared = Comparator.AT_LEAST
+    if compared is None and re.search(r"\bmaximum\b", text, re.I):
+        compared = Comparator.AT_MOST
     unit = read_time_unit(m["unit"].lower())
     if unit in ("mo", "a") and re.match(r"over\s+(?!a\s+period)", text, re.I):
         return None  # "children over 2 years"

@@ -156,14 +156,13 @@ def _attach_after(
         same = step
     elif last and STRONG.search(gap) and same is None:
         lone.append(q)
-    if last and isinstance(q.value, str) and _is_far(text, d, q):
+    if last and isinstance(q.value, str) and _is_far(text[d.end : q.start]):
         return
     _attach(text, q, same or d)
 
 
-def _is_far(text: str, d: Draft, q: Found[Any]) -> bool:
-    """Whether a route stands in another clause than the dose before it."""
-    gap = text[max(d.end, d.amount.end) : q.start]
+def _is_far(gap: str) -> bool:
+    """Whether a route or a numbered week stands in another clause than the dose."""
     return weight(gap) > 0 and len(_CLAUSE.findall(gap)) > 4
 
 
@@ -244,6 +243,8 @@ def _is_alternative(text: str, d: Draft, q: Found[Any]) -> bool:
 
 def _take_frequency(text: str, q: Found[Any], d: Draft) -> bool:
     value, at = q.value, (q.start, q.end)
+    if value.on and _is_far(text[d.end : q.start] or text[q.end : d.amount.start]):
+        return False  # "40 mg … had a response at week 24"
     if d.frequency and d.frequency.period_unit and value.period_unit:
         if is_ceiling(text, q) and value.period_low == value.period_high == 1:
             most = value.count_high or value.count

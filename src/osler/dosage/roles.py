@@ -21,6 +21,7 @@ _STEP = lazy(
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
     re.I,
 )
+_STEP_AFTER = lazy(r"[\s-]*(?:increments?|decrements?|steps)\b", re.I)
 _MAXIMUM_AFTER = lazy(
     r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
     re.I,
@@ -34,7 +35,7 @@ _LIST_OF_FORMS = lazy(
     r"\s*(?:,|and|or|/)\s*\d[\d.,]*\s*(?:mg|g|micrograms?|mcg)\b(?=(.{0,60}))", re.I
 )
 _PRODUCT = lazy(
-    r"(?:cream|ointment|solution|lotion|gel\b|shampoo|spray|paste|suspension|dextrose|glucose|saline|mouth\s?wash|w/v|v/v|w/w|dressing|emulsion"
+    r"(?<![A-Za-z])(?:cream|ointment|solution|lotion|gel\b|shampoo|spray|paste|suspension|dextrose|glucose|saline|mouth\s?wash|w/v|v/v|w/w|dressing|emulsion"
     r"|foam|\beye|\bear\b|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
     re.I,
 )
@@ -48,6 +49,7 @@ _BODY_FLUID = lazy(
     re.I,
 )
 _SHARE_AFTER = lazy(r"\s+(?:of|to|in|increase|decrease)\b")
+_BIRTH = lazy(r"[\s-]*birth", re.I)  # "a 500-g birth weight"
 _LAB_UNITS = frozenset({"umol", "nmol", "pmol", "dL"})
 
 
@@ -73,7 +75,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.MAXIMUM
     if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):
         return DosageRole.MAXIMUM
-    if _STEP.search(before):
+    if _STEP.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP
     return DosageRole.DOSE
 
@@ -84,7 +86,7 @@ def _lists_forms(after: str) -> bool:
 
 
 def _is_measurement(a: Amount, before: str, after: str) -> bool:
-    if a.unit in _LAB_UNITS or a.unit == "kg":
+    if a.unit in _LAB_UNITS or a.unit == "kg" or _BIRTH.match(after):
         return True
     if a.over:
         if a.over in ("L", "dL", "min/{1.73_m2}", "mmol", "mg") or a.unit == "ng":

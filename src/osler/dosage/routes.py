@@ -58,6 +58,9 @@ _NOT_A_ROUTE = lazy(
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,
 )
+_NUMBERED = lazy(
+    r"(?:[A-Z]-|\b(?:stage|grade|phase|type|class|group|study|part|level|category|and)\s)$", re.I
+)
 # The first two letters that a route's words may begin with.
 _BEGIN = frozenset(
     [
@@ -108,10 +111,17 @@ def _may_begin(word: str) -> bool:
     return word[:2] in _BEGIN
 
 
+def _is_numeral(text: str, m: re.Match[str]) -> bool:
+    """Whether "IV" is a number: "stage IV", "Study RA-IV"."""
+    if m.group() != "IV":
+        return False
+    return _NUMBERED.search(text[max(0, m.start() - 12) : m.start()]) is not None
+
+
 def find_routes(text: str) -> tuple[Found[str], ...]:
     """Every route that the text names, by canonical name, in reading order."""
     return tuple(
         Found(_NAMES[str(m.lastgroup)], m.start(), m.end())
         for m in scan(_ROUTE, _may_begin, text)
-        if not _NOT_A_ROUTE.match(text, m.end())
+        if not _NOT_A_ROUTE.match(text, m.end()) and not _is_numeral(text, m)
     )

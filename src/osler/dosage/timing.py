@@ -160,7 +160,7 @@ def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
         kind = next(k for k in _READERS if m.group(k) is not None)
         if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
             continue  # "increased if necessary" is not "taken if necessary"
-        if kind == "on" and _NOT_ON.search(text[max(0, m.start() - 16) : m.start()]):
+        if kind == "on" and _is_point(text, m):
             continue
         value = _READERS[kind](m)
         if value is not None:
@@ -296,6 +296,14 @@ def _on(m: re.Match[str]) -> Frequency | None:
         points.update(dict.fromkeys(range(low, high + 1)))
     unit = "wk" if m["onu"].lower().startswith("w") else "d"
     return Frequency(on=tuple(sorted(points)), on_unit=unit)
+
+
+def _is_point(text: str, m: re.Match[str]) -> bool:
+    """Whether a numbered day is a point in time: "after day 5", but not "from day 1 - 28"."""
+    lead = _NOT_ON.search(text[max(0, m.start() - 16) : m.start()])
+    return lead is not None and not (
+        lead.group().strip().lower() == "from" and re.search(_TO, m["points"]) is not None
+    )
 
 
 def _on_the(m: re.Match[str]) -> Frequency | None:

@@ -46,7 +46,7 @@ _SPELLINGS = {
     "{spoonful}": r"(?i:(?:5\s?ml\s+)?spoonfuls?)",
     "%": r"%|per\s?cent",
 }
-UNIT = "(?:" + "|".join(f"(?:{p})" for p in _SPELLINGS.values()) + ")(?![A-Za-zμµ])"
+UNIT = "(?:" + "|".join(f"(?:{p})" for p in _SPELLINGS.values()) + ")(?![A-Za-zμµ>]|-[A-Z]{2})"
 _READ = [(code, lazy(f"(?:{p})\\Z")) for code, p in _SPELLINGS.items()]
 _KNOWN: dict[str, str] = {}
 
