@@ -82,6 +82,11 @@ class Candidate:
         return ()
 
     @cached_property
+    def heading_substances(self) -> tuple[str, ...]:
+        """Drugs that any of its headings names."""
+        return tuple(name for c in self.headings for name in _substances(c.quote))
+
+    @cached_property
     def title_substances(self) -> tuple[str, ...]:
         """Drugs that the title of its source names."""
         return _substances(self.source.title)

@@ -174,8 +174,9 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
         return False
     narrowed = asked.conditions or asked.co_drugs or asked.topics
     related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
-    if asked.subjects and narrowed and relevance.condition == 0 and not related:
-        return False  # it stands in a document on neither this drug nor what else is asked
+    dosed = bool(asked.subjects and candidate.dosages)
+    if dosed and narrowed and relevance.condition == 0 and not related:
+        return False  # a dose in a document on neither this drug nor what else is asked
     if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
         return names_co_drug(candidate, asked)
     if (asked.conditions or asked.co_drugs) and relevance.condition == 0 and candidate.conditions:
@@ -187,9 +188,9 @@ _TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
 
 
 def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
-    return is_named(asked, (*candidate.title_substances, *candidate.lead_substances)) and (
-        not candidate.title_substances or is_named(asked, candidate.title_substances)
-    )
+    """Whether the document, or the part of it that stands here, is on a drug asked about."""
+    titled = candidate.title_substances
+    return is_named(asked, titled or candidate.heading_substances)
 
 
 def _kidneys_are_impaired(patient: Patient) -> bool:

@@ -30,11 +30,6 @@ def states(expected: ExpectedDose, stated: Dosage) -> bool:
     )
 
 
-def amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
-    """Amount and unit alone."""
-    return _amount_agrees(expected, stated)
-
-
 def _amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
     wanted = _expected_amount(expected)
     if wanted is None or stated.unit is None:
@@ -64,7 +59,8 @@ def _expected_amount(
     expected: ExpectedDose,
 ) -> tuple[Decimal | None, Decimal, str, str | None] | None:
     """Low, high, base unit and body-size divisor of an expected dose."""
-    parsed = parse_dosages(f"{expected.high or expected.low} {expected.unit}")
+    unit = (expected.unit or "").replace("[iU]", "IU")
+    parsed = parse_dosages(f"{expected.high or expected.low} {unit}")
     if not parsed or parsed[0].unit is None:
         return None
     unit, per = parsed[0].unit, parsed[0].per
