@@ -23,6 +23,8 @@ from osler.dosage import differences, parse_dosages, parse_targets
         "Following intravenous loading, 5 mg daily",
         "If oral therapy fails, 1 g daily",
         "1 g daily with oral fluids",
+        "1 drop twice daily if used with other topical treatment",
+        "Preterm infants on parenteral nutrition: 1 g daily",
         "Taper to 90 mg, and others were able to change successfully to sublingual treatment",
     ],
 )
@@ -235,6 +237,7 @@ def test_an_increase_if_necessary_is_no_dose_as_needed() -> None:
     [
         ("10 mg/kg on the first two days", (1, 2)),
         ("5 mg/kg on the third day", (3,)),
+        ("1 g on first day", (1,)),
         ("6 mg/m2 Day 1", (1,)),
         ("40 mg every other week starting at Week 1", ()),
     ],
@@ -303,3 +306,14 @@ def test_a_longest_course_is_a_bound() -> None:
 )
 def test_what_only_looks_like_a_unit_is_no_dose(text: str) -> None:
     assert parse_dosages(text) == ()
+
+
+def test_a_route_after_its_own_abbreviation_is_another_one() -> None:
+    (dose,) = parse_dosages("25 mcg every 30 minutes intravenously (IV) or intramuscularly")
+    assert dose.routes == ("intravenous", "intramuscular")
+
+
+def test_a_course_after_a_bracketed_ceiling_is_the_doses() -> None:
+    dose, ceiling = parse_dosages("1.5 mg/kg (not to exceed 100 mg) thereafter for 14 days")
+    assert dose.duration is not None
+    assert ceiling.duration is None

@@ -43,6 +43,7 @@ def only(text: str) -> Dosage:
         ("one tablet", "1", "1", "{tablet}"),
         ("2.4 million units", "2400000", "2400000", "U"),
         ("3,000 IU", "3000", "3000", "[iU]"),
+        ("100 USP units", "100", "100", "U"),
         ("10 -15 mg", "10", "15", "mg"),
         ("10–15 mg", "10", "15", "mg"),
         ("10 — 15 mg", "10", "15", "mg"),
@@ -102,6 +103,7 @@ def test_what_an_amount_is_per(text: str, per: str | None, per_time: str | None)
         ("every 4 hours to 6 hours", 1, None, 4, 6, "h"),
         ("6–8 week intervals", 1, None, 6, 8, "wk"),
         ("2-hour intervals", 1, None, 2, 2, "h"),
+        ("4- to 10-week intervals", 1, None, 4, 10, "wk"),
     ],
 )
 def test_how_often(

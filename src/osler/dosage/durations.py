@@ -24,7 +24,7 @@ _COMPARED = "|".join(c.replace(" ", r"\s+") for c in _COMPARATORS)
 _LEAD = (
     rf"(?:\bfor|\bover(?:\s+a\s+period\s+of)?|\bx|×|\bduring|\bcontinue(?:d)?\s+for|\blasting)\s*"
     rf"(?:(?P<compared>{_COMPARED})\s+)?(?:(?:a|the)\s+)?(?:(?:further|another|total(?:\s+of)?|first|next|period\s+of|minimum(?:\s+of)?|maximum(?:\s+duration)?(?:\s+of)?"
-    rf"|additional|initial)\s+)*"
+    rf"|additional|remaining|initial)\s+)*"
 )
 _DURATION = lazy(
     rf"(?P<span>{_LEAD}(?:(?P<n1>{NUMBER}|{UPPER})(?:\s*(?P<u0>{_TIME}))?(?:{DASH}(?P<n2>{UPPER}))?)?[\s-]*"

@@ -45,11 +45,12 @@ _NEXT = lazy(
     re.I,
 )
 _JOINED = lazy(
-    r"\s*(?:(?:injections?|infusions?|bolus|slowly|route)\s*)?[,/&]?\s*(?:and/or|or|and)?\s*(?:by\s+)?(?:deep|slow)?\s*",
+    r"\s*\)?\s*(?:(?:injections?|infusions?|bolus|slowly|route)\s*)?[,/&]?\s*(?:and/or|or|and)?\s*(?:by\s+)?(?:deep|slow)?\s*",
     re.I,
 )
-_ALTERNATIVE = lazy(r"[\s,]*(?:and/or|or)\s+(?:by\s+)?(?:deep\s+|slow\s+)?", re.I)
+_ALTERNATIVE = lazy(r"[\s,)]*(?:and/or|or)\s+(?:by\s+)?(?:deep\s+|slow\s+)?", re.I)
 _GENERIC = frozenset({"topical", "parenteral"})  # "transdermal …: applied topically"
+_CELL = lazy(r"[;|\n]")
 _CLAUSE = lazy(r"[a-z]{3,}", re.I)
 
 
@@ -179,6 +180,8 @@ def _is_closed(text: str, inner: Draft, q: Found[Any]) -> bool:
     if inner.role is DosageRole.STEP:
         return False  # "increased (in steps of 150 mg) every 3 days"
     gap = text[inner.amount.end : q.start]
+    if inner.role is DosageRole.MAXIMUM and not _CELL.search(gap):
+        return leaves_brackets(gap)  # "10 mg/kg (maximum 500 mg) thereafter for 14 days"
     return leaves_brackets(gap) and not STRONG.search(gap)
 
 

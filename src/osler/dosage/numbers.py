@@ -52,7 +52,7 @@ WORD = r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in WORDS if w != "single
 NUMBER = rf"(?:(?<![\w.,/]){DIGITS}|{WORD})"
 # The second end of a range may follow its dash without a blank.
 UPPER = rf"(?:{DIGITS}|{WORD})"
-DASH = r"\s*(?:[-‐‑‒–—−]|\bto\b|\bor\b|\buntil\b)\s*"
+DASH = r"\s*(?:[-‐‑–]\s*to[\s-]|[-‐‑‒–—−]|\bto\b|\bor\b|\buntil\b)\s*"
 
 
 def read_number(text: str) -> Decimal:

@@ -41,7 +41,9 @@ _CONDITION = lazy(
     re.I,
 )
 _LIKE_IF = lazy(r"\b(?:if|when|where|unless|until|once)\b", re.I)
-_BESIDES = lazy(r"\b(?:plus|with|and|added\s+to|add)\s+(?:an?\s+)?$", re.I)
+_BESIDES = lazy(
+    r"\b(?:plus|with|and|added\s+to|add)\s+(?:(?:an?|other|another|any|concomitant)\s+)*$", re.I
+)
 _ADJECTIVE = lazy(r"[a-z-]+(?<!ly)$")
 _SHORT = lazy(r"(?:[a-z]{1,2}|[a-z]\.[a-z]\.?)$", re.I)
 _OF_ITS_OWN = lazy(

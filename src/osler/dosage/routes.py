@@ -54,7 +54,7 @@ _ROUTE = lazy(
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
 _NOT_A_ROUTE = lazy(
-    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|scan|ultraso|swab|prolapse"
+    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|nutrition|feed|scan|ultraso|swab|prolapse"
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,
 )

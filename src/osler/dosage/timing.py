@@ -46,6 +46,7 @@ _ADVERB = {
 }  # fmt: skip
 _ORDINALS = {"other": 2, "alternate": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
              "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "eighth": 8}  # fmt: skip
+_BETWEEN = ("other", "alternate")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)\b"
 # FHIR's event-timing codes: before (AC), after (PC) or with (C) a meal, and which one.
@@ -82,7 +83,7 @@ _FREQUENCY = lazy(
     rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
     rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
     # "on the first two days", "on the third day"
-    rf"|(?P<onth>\bon\s+the\s+(?P<which>first|{'|'.join(_ORDINALS)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
+    rf"|(?P<onth>\bon\s+(?:the\s+)?(?P<which>first|{'|'.join(o for o in _ORDINALS if o not in _BETWEEN)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
     rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
     rf"|(?P<intervals>(?P<i1>{_N})(?:{DASH}(?P<i2>{UPPER}))?[\s-]*(?P<iu>{TIME})[\s-]+intervals?\b)"
     rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?P<hu>hourly|daily|weekly|monthly|yearly|hrly)\b)"
@@ -309,7 +310,7 @@ def _is_point(text: str, m: re.Match[str]) -> bool:
 def _on_the(m: re.Match[str]) -> Frequency | None:
     first = {"first": 1, **_ORDINALS}[m["which"].lower()]
     many = _whole(m["many"]) or 1
-    if m["which"].lower() in ("other", "alternate") or many > 30 or (first > 1 and many > 1):
+    if many > 30 or (first > 1 and many > 1):
         return None
     return Frequency(on=tuple(range(first, first + many)), on_unit="d")
 

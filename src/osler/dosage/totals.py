@@ -37,7 +37,7 @@ _TOTAL = lazy(
 
 def find_divided(text: str) -> list[Found[Divided]]:
     """Every "in divided doses", by the number of doses ((0, 0) where it is not said)."""
-    if "dose" not in text:
+    if "ivided" not in text and "doses" not in text and "IVIDED" not in text:
         return []
     found = []
     for m in _DIVIDED.finditer(text):

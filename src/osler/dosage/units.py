@@ -18,7 +18,7 @@ _SPELLINGS = {
     "[iU]": r"i\.?u\.?|I\.?U\.?|(?i:international\s+units?)",
     "M[iU]": r"MIU",
     "MU": r"MU|(?i:mega\s?-?units?)",
-    "U": r"(?i:units?)|U",
+    "U": r"(?i:(?:usp\s+)?units?)|U",
     "mmol": r"mmols?|millimoles?",
     "umol": r"[μµu]mol|micromol(?:es?)?",
     "nmol": r"nmol|nanomol(?:es?)?",
