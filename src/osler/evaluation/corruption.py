@@ -49,7 +49,6 @@ INTERVAL = re.compile(
     r"|(?<![-–] )(?<![-–])(?P<hourly>\d{1,2})[ -]?hourly)\b",
     re.IGNORECASE,
 )
-BARE_EVERY = re.compile(r"\bevery\s+(?:other|\d+)\b", re.IGNORECASE)
 # Before a match: the other half of a range or of "once or twice", which must stay with it.
 HALF = re.compile(r"(?:[-–,]|\b(?:or|to|times|once|twice|in \d+ doses))\s*$", re.IGNORECASE)
 REFERENCE = re.compile(r"https?:|\bdoi\b|[“”]")  # literature, exercises and stories

@@ -141,12 +141,6 @@ def cnxml_sentences(document: str, text: str) -> Iterator[RawSentence]:
                 cell, label = 0, ""
 
 
-def page_sentences(document: str, page: int, text: str) -> Iterator[RawSentence]:
-    """Sentences of one PDF page; line numbers in the margin are no part of them."""
-    for sentence in _split(document, text, 0, len(text), ""):
-        yield RawSentence(document, sentence.start, sentence.end, sentence.text, "", page)
-
-
 def _members(archive: Path, suffix: str) -> Iterator[tuple[str, str]]:
     if not archive.is_file():
         raise UsageError(f"{archive} is not there")

@@ -6,34 +6,9 @@ from collections.abc import Iterator
 
 from osler.domain import Document, SourceKind
 from osler.reading.builder import DocumentBuilder
-from osler.reading.flow import Flow, Vocabulary
+from osler.reading.flow import Flow, Vocabulary, write_section, write_titled_list
 from osler.reading.raw import RawFile
 from osler.reading.xml import Element, children, find, first, local, parse_xml, text_of
-
-
-def _section(flow: Flow, element: Element, depth: int | None) -> None:
-    flow.level += 1
-    title = find(element, "title")
-    if title is not None:
-        text, notes = flow.text(title)
-        flow.builder.heading(text, flow.level + 1, notes=notes)
-    flow.write(element)
-    if title is not None:
-        flow.builder.leave(flow.level + 1)
-    flow.level -= 1
-
-
-def _note(flow: Flow, element: Element, depth: int | None) -> None:
-    """A box: its title is a heading over its own paragraphs, and no more than these."""
-    _section(flow, element, depth)
-
-
-def _titled_list(flow: Flow, element: Element, depth: int | None) -> None:
-    title = find(element, "title")
-    if title is not None:
-        text, notes = flow.text(title)
-        flow.builder.paragraph(f"{text.strip().rstrip(':')}:", depth=depth, notes=notes)
-    flow.write_list(element, 0 if depth is None else depth + 1)
 
 
 def _definition(flow: Flow, element: Element, depth: int | None) -> None:
@@ -55,9 +30,9 @@ VOCABULARY = Vocabulary(
         {"content", "figure", "media", "example", "exercise", "problem", "solution", "glossary"}
     ),
     special={
-        "section": _section,
-        "note": _note,
-        "list": _titled_list,
+        "section": write_section,
+        "note": write_section,  # a box: its title heads its own paragraphs
+        "list": write_titled_list("title"),
         "definition": _definition,
     },
 )

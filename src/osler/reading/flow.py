@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from osler.reading.builder import DocumentBuilder
 from osler.reading.tables import Cell, Table, write_table
 from osler.reading.text import typed_item
-from osler.reading.xml import LINE_BREAK, Element, NoteOf, character_of, children, inline, local
+from osler.reading.xml import (
+    LINE_BREAK,
+    Element,
+    NoteOf,
+    character_of,
+    children,
+    find,
+    inline,
+    local,
+)
 
 Writer = Callable[["Flow", Element, "int | None"], None]
 
@@ -225,6 +234,32 @@ class Flow:
         if len(element) == 0:
             return False
         return any(local(each) in self._blocks for each in element.iterdescendants())
+
+
+def write_section(flow: Flow, element: Element, depth: int | None) -> None:
+    """A `Writer` for a section or box: its title is a heading over what it holds, no more."""
+    flow.level += 1
+    title = find(element, "title")
+    if title is not None:
+        text, notes = flow.text(title)
+        flow.builder.heading(text, flow.level + 1, notes=notes)
+    flow.write(element)
+    if title is not None:
+        flow.builder.leave(flow.level + 1)
+    flow.level -= 1
+
+
+def write_titled_list(title: str) -> Writer:
+    """A `Writer` for a list whose child `title` leads in to its items."""
+
+    def write(flow: Flow, element: Element, depth: int | None) -> None:
+        lead_in = find(element, title)
+        if lead_in is not None:
+            text, notes = flow.text(lead_in)
+            flow.builder.paragraph(f"{text.strip().rstrip(':')}:", depth=depth, notes=notes)
+        flow.write_list(element, 0 if depth is None else depth + 1)
+
+    return write
 
 
 class _Loose:

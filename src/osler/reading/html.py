@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml import etree
-
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
@@ -14,7 +12,7 @@ from osler.reading.encoding import decode
 from osler.reading.flow import Flow, Vocabulary
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
-from osler.reading.xml import Element, local, text_of, text_of_plain
+from osler.reading.xml import Element, local, parse_html, text_of, text_of_plain
 
 _HIDDEN = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|"
@@ -142,7 +140,7 @@ def read_html(raw: RawFile) -> Document:
     """
     found = _CHARSET.search(raw.data[:2048])
     text, guessed = decode(raw, found[1].decode("ascii") if found else None)
-    root = _parse(text)
+    root = parse_html(text)
     builder = DocumentBuilder()
     if root is not None:
         main = _main(root)
@@ -157,21 +155,9 @@ def read_html(raw: RawFile) -> Document:
 
 def write_fragment(builder: DocumentBuilder, html: str) -> None:
     """Write a piece of HTML, as Markdown may hold it."""
-    root = _parse(html)
+    root = parse_html(html)
     if root is not None:
         Flow(builder, VOCABULARY).write(root)
-
-
-def _parse(text: str) -> Element | None:
-    """Always UTF-8 inside: a declaration in the page has been followed by now."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    return root if isinstance(root, Element) else None
 
 
 def _main(root: Element) -> Element:

@@ -1,4 +1,4 @@
-"""JATS articles (PubMed Central and most journals) and PubMed records."""
+"""JATS articles (PubMed Central and most journals)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from osler.domain import Document, SourceKind
 from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
-from osler.reading.flow import Flow, Vocabulary
+from osler.reading.flow import Flow, Vocabulary, write_section
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
 from osler.reading.xml import Element, children, find, first, local, parse_xml, text_of
@@ -16,13 +16,6 @@ from osler.reading.xml import Element, children, find, first, local, parse_xml, 
 _TYPES = {
     "systematic-review": SourceKind.SYSTEMATIC_REVIEW,
     "review-article": SourceKind.REVIEW,
-}
-_PUBLICATION_TYPES = {
-    "Meta-Analysis": SourceKind.SYSTEMATIC_REVIEW,
-    "Systematic Review": SourceKind.SYSTEMATIC_REVIEW,
-    "Practice Guideline": SourceKind.GUIDELINE,
-    "Randomized Controlled Trial": SourceKind.RANDOMISED_TRIAL,
-    "Review": SourceKind.REVIEW,
 }
 
 
@@ -33,18 +26,6 @@ def _note_of(element: Element) -> str | None:
     if name == "sup" and any(True for _ in element.iterchildren("xref", "{*}xref")):
         return element[0].get("rid", "")
     return None
-
-
-def _section(flow: Flow, element: Element, depth: int | None) -> None:
-    flow.level += 1
-    title = find(element, "title")
-    if title is not None:
-        text, notes = flow.text(title)
-        flow.builder.heading(text, flow.level + 1, notes=notes)
-    flow.write(element)
-    if title is not None:
-        flow.builder.leave(flow.level + 1)
-    flow.level -= 1
 
 
 def _table(flow: Flow, element: Element, depth: int | None) -> None:
@@ -79,7 +60,7 @@ VOCABULARY = Vocabulary(
     captions=frozenset({"caption"}),
     containers=frozenset({"boxed-text", "fig", "disp-quote", "body", "def-list"}),
     special={
-        "sec": _section,
+        "sec": write_section,
         "table-wrap": _table,
         "fn-group": _footnotes,
     },
@@ -93,14 +74,8 @@ def read_jats(raw: RawFile) -> Iterator[Document]:
     Raises `MalformedDocument`, with the line.
     """
     root = parse_xml(raw)
-    name = local(root)
-    if name in ("PubmedArticleSet", "PubmedArticle"):
-        records = [root] if name == "PubmedArticle" else list(children(root, "PubmedArticle"))
-        documents = [_pubmed(raw, record) for record in records]
-    else:
-        articles = [root] if name == "article" else list(root.iter("{*}article", "article"))
-        documents = [_article(raw, article) for article in articles]
-    found = [document for document in documents if document is not None]
+    articles = [root] if local(root) == "article" else list(root.iter("{*}article", "article"))
+    found = [document for each in articles if (document := _article(raw, each)) is not None]
     if not found:
         raise MalformedDocument(f"cannot read {raw.path}: the article holds no text")
     yield from found
@@ -159,31 +134,3 @@ def _licence(meta: Element) -> str | None:
             return str(value)
     reference = first(licence, "license_ref")
     return text_of(reference) or licence.get("license-type") or text_of(licence) or None
-
-
-def _pubmed(raw: RawFile, record: Element) -> Document | None:
-    """A PubMed record: title and abstract."""
-    article = first(record, "Article")
-    if article is None:
-        return None
-    title = text_of(find(article, "ArticleTitle")).rstrip(".")
-    builder = DocumentBuilder()
-    builder.heading(title, 1)
-    for part in children(find(article, "Abstract") or article, "AbstractText"):
-        builder.heading(part.get("Label", "").capitalize() or "Abstract", 2)
-        builder.paragraph(text_of(part))
-    if builder.empty:
-        return None
-    identifiers = {each.get("IdType", ""): text_of(each) for each in record.iter("ArticleId")}
-    types = [text_of(each) for each in article.iter("PublicationType")]
-    kinds = [kind for name, kind in _PUBLICATION_TYPES.items() if name in types]
-    return builder.build(
-        raw,
-        "jats",
-        title=title,
-        organization=text_of(find(article, "Journal", "Title")) or None,
-        year=year_of(text_of(find(article, "Journal", "JournalIssue", "PubDate"))),
-        doi=identifiers.get("doi"),
-        pmid=text_of(first(record, "PMID")) or None,
-        kind=kinds[0] if kinds else None,
-    )

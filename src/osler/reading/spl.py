@@ -5,7 +5,7 @@ from __future__ import annotations
 from osler.domain import Document, SourceKind
 from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
-from osler.reading.flow import Flow, Vocabulary
+from osler.reading.flow import Flow, Vocabulary, write_titled_list
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
 from osler.reading.xml import (
@@ -32,14 +32,6 @@ def _footnote(flow: Flow, element: Element, depth: int | None) -> None:
     flow.builder.footnote(text, element.get("ID", ""))
 
 
-def _list(flow: Flow, element: Element, depth: int | None) -> None:
-    caption = find(element, "caption")
-    if caption is not None:
-        text, notes = flow.text(caption)
-        flow.builder.paragraph(f"{text.strip().rstrip(':')}:", depth=depth, notes=notes)
-    flow.write_list(element, 0 if depth is None else depth + 1)
-
-
 VOCABULARY = Vocabulary(
     paragraphs=frozenset({"paragraph"}),
     lists=frozenset(),
@@ -49,7 +41,7 @@ VOCABULARY = Vocabulary(
     rows=frozenset({"tr"}),
     cells=frozenset({"td", "th"}),
     skip=frozenset({"renderMultiMedia", "caption"}),
-    special={"list": _list, "footnote": _footnote},
+    special={"list": write_titled_list("caption"), "footnote": _footnote},
     note_of=_note_of,
 )
 

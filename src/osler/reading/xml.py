@@ -1,4 +1,4 @@
-"""Parse XML without trusting it, and turn mixed content into readable text."""
+"""Parse XML and HTML without trusting them, and turn mixed content into readable text."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def parse_xml(raw: RawFile) -> Element:
                 help="Save the file with its entities replaced by their text.",
             )
     return root
+
+
+def parse_html(text: str) -> Element | None:
+    """The root of a page or fragment of HTML, however badly formed; None where it holds nothing.
+
+    Always UTF-8 inside: an encoding that the page declares has been followed by now.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root if isinstance(root, Element) else None
 
 
 def character_of(entity: Element) -> str | None:

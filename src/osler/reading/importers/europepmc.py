@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from osler.domain import Document, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.importers.pubmed import kind_of
 from osler.reading.importers.services import EUROPE_PMC
-from osler.reading.normalise import normalise, superscript
 from osler.reading.raw import RawFile
+from osler.reading.xml import parse_html, text_of
 
 if TYPE_CHECKING:
     from osler.reading.importers.http import Session
@@ -186,13 +184,4 @@ def _abstract(html: str) -> Iterator[tuple[int, str]]:
 
 def _plain(html: str) -> str:
     """The text of a fragment of HTML; raised characters keep their meaning ("m²")."""
-    body = LexborHTMLParser(f"<body>{html}</body>").body
-    if body is None:
-        return ""
-    text = ""
-    for node in body.traverse(include_text=True):
-        if node.tag == "-text":
-            inside = node.text_content or ""
-            raised = node.parent is not None and node.parent.tag == "sup"
-            text += superscript(text, inside)[0] if raised else inside
-    return normalise(text)
+    return text_of(parse_html(html)) if html.strip() else ""
