@@ -157,6 +157,11 @@ def _equal(a: Claim, b: Claim) -> bool:
         return True
     if not a.dosages or not same_dosages(a.dosages, b.dosages):
         return False
+    # One source that says the same dose twice says it for two situations.
+    if {s.source_id for s in a.statements} & {s.source_id for s in b.statements}:
+        return False
+    if a.statements[0].phase is not b.statements[0].phase:
+        return False
     return _group_key(a.statements[0]) == _group_key(b.statements[0])
 
 
