@@ -1,12 +1,17 @@
 """The measures as printed, on a collection small enough to reckon by hand."""
 
+import hashlib
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from osler.cli.app import app
+from osler.evaluation.corruption_sentences import CDC, NSTG, OPENSTAX
 
 
 @pytest.fixture
@@ -45,3 +50,93 @@ def test_a_missing_file_is_told(tmp_path: Path, collection: list[str]) -> None:
     result = CliRunner().invoke(app, ["evaluate", "retrieval", *collection, "--tier", "none"])
     assert result.exit_code in (1, 2)
     assert "none.jsonl" in result.stderr
+
+
+MODULE = "dosing.txt"
+SENTENCES = (
+    "Adults: exampline 500 mg orally every 8 hours for 5 days",
+    "Exampline 10-20 mg IV once daily; maximum 40 mg daily",
+)
+
+
+def archive(path: Path, name: str, text: str) -> None:
+    path.parent.mkdir(parents=True)
+    with tarfile.open(path, "w:gz") as tar:
+        member = tarfile.TarInfo(name)
+        member.size = len(text.encode())
+        tar.addfile(member, io.BytesIO(text.encode()))
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """The layout that is measured on, with sentences of ours."""
+    text = "Exampline\n\n" + "\n\n".join(f"• {sentence}" for sentence in SENTENCES)
+    archive(tmp_path / NSTG, MODULE, text)
+    archive(tmp_path / OPENSTAX, "m1.cnxml", "<document><title>Empty</title></document>")
+    return tmp_path
+
+
+def test_the_gate_is_measured_on_claims_made_from_documents(published: Path) -> None:
+    command = ["evaluate", "gate", "--data", str(published)]
+    result = CliRunner().invoke(app, [*command, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    for whole, kinds in (("caught", "corruptions"), ("accepted", "rewrites")):
+        rate = report[whole]
+        assert rate["right"] == rate["total"] > 10
+        assert rate["low"] < rate["high"] == 1
+        assert sum(kind["total"] for kind in report[kinds]) == rate["total"]
+    assert report["passed"] == report["refused"] == []
+    shown = CliRunner().invoke(app, [*command, "--limit", "3"]).stdout
+    assert shown.startswith("corruptions caught: 3/3 = 100.00 %")
+
+
+def mark(published: Path, low: str) -> Path:
+    text = "Exampline\n\n" + "\n\n".join(f"• {sentence}" for sentence in SENTENCES)
+    start, said = text.index(SENTENCES[0]), SENTENCES[0]
+    row = {
+        "document": MODULE,
+        "start": start,
+        "end": start + len(said),
+        "sha256": hashlib.sha256(said.encode()).hexdigest(),
+        "mention": [said.index("500"), said.index("500 mg") + 6],
+        "low": low,
+        "high": low,
+        "unit": "mg",
+        "per": None,
+        "routes": [["oral"]],
+        "timing": ["1/8h"],
+    }
+    path = published / "marks.jsonl"
+    path.write_text(json.dumps(row) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(("low", "right"), [("500", 1), ("50", 0)])
+def test_mentions_are_counted_field_by_field(published: Path, low: str, right: int) -> None:
+    (published / CDC).parent.mkdir()
+    (published / CDC).write_bytes(empty_pdf())
+    command = ["evaluate", "mentions", "--data", str(published)]
+    command += ["--marks", str(mark(published, low))]
+    result = CliRunner().invoke(app, [*command, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    counts = {field["kind"]: field["right"] for field in report["fields"]}
+    assert counts == {"amount": right, "unit": 1, "route": 1, "timing": 1}
+    assert [miss["field"] for miss in report["misses"]] == ["amount"] * (1 - right)
+    assert f"amount: {right}/1" in CliRunner().invoke(app, command).stdout
+
+
+def empty_pdf() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("more", [["gate"], ["mentions", "--marks", "none.jsonl"]])
+def test_documents_that_are_absent_are_told(tmp_path: Path, more: list[str]) -> None:
+    result = CliRunner().invoke(app, ["evaluate", *more, "--data", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "osler:" in result.stderr

@@ -1,9 +1,9 @@
-"""Measuring: evaluate retrieval, evaluate answers."""
+"""Measuring: evaluate retrieval, answers, gate, mentions."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,11 +12,27 @@ from osler.cli.options import Format, FormatOption, LibraryOption, library_path
 from osler.cli.printing import plain, print_json
 
 if TYPE_CHECKING:
+    from osler.evaluation.gate import Rate
     from osler.evaluation.metrics import Interval
 
 app = typer.Typer(
-    cls=Commands, help="Measure retrieval and answers.", no_args_is_help=True, add_completion=False
+    cls=Commands,
+    help="Measure retrieval, answers, the gate and the grammar of dosages.",
+    no_args_is_help=True,
+    add_completion=False,
 )
+
+DataOption = Annotated[
+    Path,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Where the published documents lie that are measured on (named in the guide).",
+    ),
+]
+MissesOption = Annotated[
+    int, typer.Option("--misses", min=0, help="How many misses of each sort to print.")
+]
 
 
 @app.command()
@@ -83,3 +99,66 @@ def answers(
             typer.echo(f"     forbidden: {forbidden}")
     for name, value in report.totals.items():
         typer.echo(f"{name:<40} {value}")
+
+
+@app.command()
+def gate(
+    data: DataOption,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", min=1, help="Check a sample of so many claims of each sort; else all."
+        ),
+    ] = None,
+    misses: MissesOption = 20,
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Check claims made from real sentences: corrupted ones must fail, rewritten ones pass."""
+    from osler.cli.progress import bar
+    from osler.evaluation.gate import evaluate_gate
+    from osler.library.records import Progress
+
+    with bar("checking", "claims") as move:
+        report = evaluate_gate(
+            data,
+            limit=limit,
+            progress=None if move is None else lambda done, of: move(Progress(done, of)),
+        )
+    if output is Format.TEXT:
+        typer.echo("\n".join(report.lines(misses)))
+        return
+    print_json(
+        {
+            "caught": _rate(report.caught),
+            "corruptions": [_rate(rate) for rate in report.corruptions],
+            "accepted": _rate(report.accepted),
+            "rewrites": [_rate(rate) for rate in report.rewrites],
+            "passed": report.passed[:misses],
+            "refused": report.refused[:misses],
+        }
+    )
+
+
+@app.command()
+def mentions(
+    data: DataOption,
+    marks: Annotated[
+        Path,
+        typer.Option("--marks", metavar="FILE.jsonl", help="What a person read, mark by mark."),
+    ],
+    misses: MissesOption = 20,
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Read dose mentions that a person has marked, and count what was read as marked."""
+    from osler.evaluation.mentions import evaluate_mentions
+
+    report = evaluate_mentions(data, marks)
+    if output is Format.TEXT:
+        typer.echo("\n".join(report.lines(misses)))
+        return
+    print_json({"fields": [_rate(rate) for rate in report.rates], "misses": report.misses[:misses]})
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    low, high = rate.interval
+    return {"kind": rate.kind, "right": rate.right, "total": rate.total, "low": low, "high": high}

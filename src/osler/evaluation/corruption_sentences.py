@@ -41,9 +41,8 @@ LABEL = 80  # a first cell longer than this is no row's label
 class RawSentence:
     """One sentence or list item: `text` is `plain(raw[start:end])`.
 
-    `document` is the archive member's path or the file name, `page` is 0-based for PDF (the
-    offsets then count in the text of that page), `context` the title, heading, lead-in or
-    row label that it stands under, one to a line.
+    `document` is the archive member's path, `context` the title, heading, lead-in or row
+    label that it stands under, one to a line.
     """
 
     document: str
@@ -51,7 +50,6 @@ class RawSentence:
     end: int
     text: str
     context: str = ""
-    page: int | None = None
 
     @property
     def sha256(self) -> str:
