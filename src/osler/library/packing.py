@@ -116,15 +116,18 @@ def unpack(
     """The statements of the passage `text`, which begins at `start` of its source, and the
     substances that all of them name.
 
-    With `naming`, statements that name substances and none of these are left packed.
+    With `naming`, statements that name substances and none of these are left packed, and so
+    is all of a passage in which no statement names one of them.
     """
     if packed is None:
         return (), ()
     value = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
-    contexts = [Context(*context) for context in value["contexts"]]
     named = dict.fromkeys(
         name for data in value["statements"] for name in data.get("substances", ())
     )
+    if naming is not None and naming.isdisjoint(named):
+        return (), tuple(named)
+    contexts = [Context(*context) for context in value["contexts"]]
     statements = tuple(
         _statement(data, contexts, source_id, start, text, section, page)
         for data in value["statements"]
