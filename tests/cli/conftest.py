@@ -140,6 +140,7 @@ def answer() -> Answer:
         library_version=7,
         engine_version="0.1.0",
         elapsed_ms=12.4,
+        unanswered=("monitoring of paracet",),
     )
 
 
@@ -154,5 +155,6 @@ def abstention(answer: Answer) -> Answer:
         conflicts=(),
         safety_notices=(),
         follow_ups=(),
+        unanswered=(),
         abstention=Abstention("Nothing here is about zorbium.", "dose of zorbium", (LABEL,)),
     )

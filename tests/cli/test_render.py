@@ -11,7 +11,7 @@ from rich.console import Console
 from osler.cli.render import html, markdown, text, view
 from osler.domain import Answer, Claim, Dosage, Verdict
 
-from .conftest import TEXTS
+from .conftest import BOTTOM, CITED, RULE, TEXTS
 
 
 def terminal(answer: Answer, width: int = 90, *, piped: bool = False) -> str:
@@ -48,6 +48,7 @@ def test_a_page_shows_everything_that_an_answer_holds(form: str, answer: Answer)
         "Summary of a guideline",
         "publisher unknown · year unknown",
         "SUPERSEDED",
+        "The library does not say: monitoring of paracet.",
         "And in renal impairment?",
         "Library version 7",
     ):
@@ -142,6 +143,31 @@ def test_every_mark_opens_a_passage_with_its_quote_marked(answer: Answer) -> Non
     for quote in ("Take paracet 1 g orally every 6 hours.", "500 mg by mouth every 8 hours"):
         assert re.search(rf"<mark>[^<]*{re.escape(quote)}", page), quote
     assert "Do not exceed 4 g in a day." in page, "the quote stands between its neighbours"
+
+
+@pytest.fixture
+def twice(answer: Answer) -> Answer:
+    """An answer whose first claim cites two passages of its source, one of them two times."""
+    claim = replace(BOTTOM, citations=(CITED, RULE, CITED))
+    return replace(answer, bottom_line=(claim,), sections=(), conflicts=())
+
+
+def test_the_number_of_a_reference_stands_once_after_a_claim(twice: Answer) -> None:
+    assert "every 6 hours. [1]" in flat(terminal(twice))
+    assert "\\[1\\]" in markdown.render(twice)
+    marked = [keys for _, keys in tags(html.render(twice)) if keys.get("class") == "mark"]
+    assert len([keys for keys in marked if "popovertarget" in keys]) == 1
+
+
+def test_a_mark_opens_every_passage_that_the_claim_cites_of_its_source(twice: Answer) -> None:
+    page = html.render(twice, TEXTS.__getitem__)
+    (opened,) = re.findall(r"<aside class=.*?</aside>", page, re.S)
+    assert re.findall(r"<mark>(.*?)</mark>", opened) == [CITED.quote, RULE.quote]
+
+
+def test_nothing_is_said_of_silence_where_every_part_is_answered(answer: Answer) -> None:
+    for render in PAGES.values():
+        assert "does not say" not in render(replace(answer, unanswered=()))
 
 
 def test_a_quote_is_shown_without_the_text_too(answer: Answer) -> None:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from osler.cli.render import view
-from osler.domain import Answer, Citation, Claim, Reference, Source
+from osler.domain import Answer, Citation, Claim, Source
 
 TextOf = Callable[[str], str]
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -22,9 +22,6 @@ _AROUND = 220  # characters of the source shown on either side of a quote
 class Passage:
     """A cited passage as the page shows it: the quote, marked, between its neighbours."""
 
-    id: str
-    number: int
-    source: Source | None
     section: tuple[str, ...]
     page: int | None
     context: tuple[str, ...]
@@ -33,47 +30,57 @@ class Passage:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the mark of a reference opens: the passages of one source that a claim cites."""
+
+    id: str
+    number: int
+    source: Source | None
+    passages: tuple[Passage, ...]
+
+
 def render(answer: Answer, text_of: TextOf | None = None) -> str:
     """Write an answer as a page.
 
     `text_of` gives a source's normalised text by its id; with it every quote is shown between
     its neighbours. Everything that comes from a source or a reader is escaped.
     """
-    references = view.sources(answer)
-    passages = tuple(
-        _passage(f"p{i}", citation, references, text_of)
-        for i, citation in enumerate(view.citations(answer), start=1)
-    )
-    ids = {
-        view.place(citation): passage.id
-        for citation, passage in zip(view.citations(answer), passages, strict=True)
+    by_number = {number: each.source for number, each in view.sources(answer).items()}
+    cited = dict.fromkeys(each for c in view.claims(answer) for each in view.by_reference(c))
+    opened = {
+        citations: Opened(
+            id=f"p{i}",
+            number=citations[0].reference,
+            source=by_number.get(citations[0].reference),
+            passages=tuple(_passage(citation, text_of) for citation in citations),
+        )
+        for i, citations in enumerate(sorted(cited, key=_order), start=1)
     }
 
-    def marks(claim: Claim) -> list[tuple[int, str]]:
-        places = {view.place(c): c for c in claim.citations}
-        return [(c.reference, ids[place]) for place, c in places.items()]
+    def marks(claim: Claim) -> list[Opened]:
+        return [opened[citations] for citations in view.by_reference(claim)]
 
     return _template().render(
-        answer=answer, passages=passages, marks=marks, keep_last_word=_keep_last_word, view=view
+        answer=answer,
+        opened=opened.values(),
+        marks=marks,
+        keep_last_word=_keep_last_word,
+        view=view,
     )
 
 
-def _passage(
-    id: str,  # noqa: A002
-    citation: Citation,
-    references: dict[int, Reference],
-    text_of: TextOf | None,
-) -> Passage:
-    reference = references.get(citation.reference)
+def _order(citations: tuple[Citation, ...]) -> list[tuple[int, int, int]]:
+    return [(c.reference, c.start, c.end) for c in citations]
+
+
+def _passage(citation: Citation, text_of: TextOf | None) -> Passage:
     before = after = ""
     if text_of is not None:
         text = text_of(citation.source_id)
         before = _tail(text[max(0, citation.start - _AROUND) : citation.start])
         after = _head(text[citation.end : citation.end + _AROUND])
     return Passage(
-        id=id,
-        number=citation.reference,
-        source=reference.source if reference else None,
         section=citation.section,
         page=citation.page,
         context=tuple(c.quote for c in citation.context if c.role not in ("heading", "title")),

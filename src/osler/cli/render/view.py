@@ -133,6 +133,13 @@ def working(claim: Claim) -> str | None:
     return f"Worked out: {d.formula} = {d.result} ({inputs})"
 
 
+def silence(answer: Answer) -> str | None:
+    """The parts of the question that the library is silent on, as one line."""
+    if not answer.unanswered:
+        return None
+    return f"The library does not say: {'; '.join(answer.unanswered)}."
+
+
 def patient_facts(patient: Patient) -> tuple[str, ...]:
     """What is known of the patient, in a few words each."""
     measures = (
@@ -171,20 +178,13 @@ def claims(answer: Answer) -> Iterator[Claim]:
             yield position.claim
 
 
-def citations(answer: Answer) -> tuple[Citation, ...]:
-    """Every passage that an answer cites or points to, each once, in order of reference."""
-    cited: dict[tuple[str, int, int], Citation] = {}
-    for claim in claims(answer):
-        for citation in claim.citations:
-            cited.setdefault(place(citation), citation)
-        if claim.derivation is not None:
-            cited.setdefault(place(claim.derivation.rule), claim.derivation.rule)
-    return tuple(sorted(cited.values(), key=lambda c: (c.reference, c.start, c.end)))
-
-
-def place(citation: Citation) -> tuple[str, int, int]:
-    """Where a passage stands: what makes two citations the same."""
-    return (citation.source_id, citation.start, citation.end)
+def by_reference(claim: Claim) -> tuple[tuple[Citation, ...], ...]:
+    """What a claim cites: the different passages of each reference, in order of citation."""
+    passages: dict[int, dict[tuple[str, int, int], Citation]] = {}
+    for citation in claim.citations:
+        at = (citation.source_id, citation.start, citation.end)
+        passages.setdefault(citation.reference, {}).setdefault(at, citation)
+    return tuple(tuple(each.values()) for each in passages.values())
 
 
 def sources(answer: Answer) -> dict[int, Reference]:
