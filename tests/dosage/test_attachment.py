@@ -317,3 +317,31 @@ def test_a_course_after_a_bracketed_ceiling_is_the_doses() -> None:
     dose, ceiling = parse_dosages("1.5 mg/kg (not to exceed 100 mg) thereafter for 14 days")
     assert dose.duration is not None
     assert ceiling.duration is None
+
+
+def test_a_count_before_a_strength_is_no_thousand() -> None:
+    (dose,) = parse_dosages("1 or 2 325 mg tablets orally every 4 hours")
+    assert (dose.low, dose.high) == (325, 325)
+
+
+def test_a_dose_by_rectum_has_not_its_neighbours_route() -> None:
+    first, second = parse_dosages("5 mg intramuscularly or 0.2 mg/kg by rectum")
+    assert (first.routes, second.routes) == (("intramuscular",), ("rectal",))
+
+
+def test_a_sentence_that_begins_with_an_amount_has_its_own_timing() -> None:
+    _, second = parse_dosages("150 mg once daily before a meal. 35 mg tablet: 3 times daily")
+    assert second.frequency is not None
+    assert second.frequency.count == 3
+
+
+def test_if_necessary_the_dose_is_changed_is_no_dose_as_needed() -> None:
+    (dose,) = parse_dosages("If necessary, dosage may be increased to 600 mg orally")
+    assert dose.frequency is None
+
+
+def test_a_single_dose_on_a_numbered_day_keeps_both() -> None:
+    (dose,) = parse_dosages("200 mg IV once on day 1")
+    assert dose.frequency is not None
+    assert dose.frequency.once
+    assert dose.frequency.on == (1,)

@@ -36,8 +36,9 @@ _FORM = lazy(
     "gram|mill|lit|cent|actuat"
 )
 _SEGMENT_END = lazy(
-    r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])|(?<=[a-z]{5}\.)(?<!approx\.)\s+(?=\d)"
-    r"|\n\s*(?=[•▪■·\-–*|]|\d+[.)]\s|\n|[A-Z])|\n\s*\n"
+    r"(?=\s)(?:(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])"
+    r"|(?<=[a-z]{4}\.)(?<!pprox\.)(?<!tabs\.)(?<!caps\.)\s+(?=\d)"
+    r"|\n\s*(?=[•▪■·\-–*|]|\d+[.)]\s|\n|[A-Z])|\n\s*\n)"
 )
 _SEQUENCE = lazy(r"\b(?:then|followed\s+by|thereafter|subsequently|after\s+that)\b", re.I)
 _NEXT = lazy(

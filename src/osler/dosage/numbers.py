@@ -42,10 +42,14 @@ SCALES = {"million": 10**6, "mega": 10**6, "thousand": 10**3, "billion": 10**9}
 # A blank is a thousands separator only where the digits before it cannot be a label
 # ("day 1 500 mg", "stage 2 100 mg").
 _LABEL = "(?<!day )(?<!(?:days|week|step|type) )(?<!(?:stage|grade|phase) )"
+# Nor where they count: "2 325 mg tablets" are two, "1 000 mg" is one thousand.
+_NO_COUNT = (
+    r"(?!(?<!000)\s*(?:m?g|mcg|micrograms?)\s+(?:[a-z-]+\s+)?(?:tab|cap|pill|lozenge|supposit))"
+)
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])"
-    rf"|{_LABEL}[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d.,])"
-    rf"|\d+\s?[½¼¾]|[½¼¾]|{_LABEL}\d+[ \u00a0](?:1/[234]|[23]/[34])(?![\d/])"
+    rf"|{_LABEL}[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![\d.,]){_NO_COUNT}"
+    rf"|\d+\s?[½¼¾]|[½¼¾]|(?=\d+[ \u00a0][123]/){_LABEL}\d+[ \u00a0](?:1/[234]|[23]/[34])(?![\d/])"
     r"|\d+(?:[.·]\d+)|\d+,\d{1,2}(?![\d,])|\.\d+|(?:1/[234]|[23]/[34])(?!\d)|\d+)"
 )
 WORD = r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in WORDS if w != "single") + r")\b"

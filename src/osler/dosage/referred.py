@@ -16,6 +16,7 @@ from osler.dosage.spans import Found
 from osler.patterns import lazy
 
 _LEAD = 60
+_BREAK = lazy(r"[.,;:|()\n]")
 _WORDS = r"(?:[\s-]+[A-Za-z-]+)"
 _COMPARED = lazy(
     r"\b(?:than|rather\s+than|instead\s+of|compared\s+(?:with|to)|as\s+(?:[a-z]+\s+)?[a-z]+\s+as|versus|vs\.?|unlike|alternatives?\s+to|in\s+place\s+of|replac(?:e|es|ing)"
@@ -60,10 +61,12 @@ _BESIDE = lazy(
 def is_referred(text: str, q: Found[Any]) -> bool:
     """Whether the words at q only mention their route, phase or timing."""
     lead = text[max(0, q.start - _LEAD) : q.start]
-    lead = re.split(r"[.,;:|()\n]", lead)[-1]
+    lead = _BREAK.split(lead)[-1]
+    if " " not in lead:
+        return False
     if isinstance(q.value, Frequency | Duration | tuple):
         return _COMPARED.search(lead) is not None
-    if _COMPARED.search(lead) or (isinstance(q.value, str) and _is_denied(text, q, lead)):
+    if _COMPARED.search(lead) or (isinstance(q.value, str) and _DENIED.search(lead)):
         return True
     before = _BEFOREHAND.search(lead)
     if before:
@@ -77,10 +80,6 @@ def is_referred(text: str, q: Found[Any]) -> bool:
 def stands_beside(text: str, end: int, amount: int) -> bool:
     """Whether what is mentioned up to `end` is said of the amount at `amount` after all."""
     return _BESIDE.fullmatch(text, end, amount) is not None
-
-
-def _is_denied(text: str, q: Found[Any], lead: str) -> bool:
-    return _DENIED.search(lead) is not None
 
 
 def _is_of_another(text: str, q: Found[Any], lead: str) -> bool:

@@ -45,7 +45,7 @@ _LAB = lazy(
 )
 _BODY_FLUID = lazy(
     r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|loss(?:es)?\s+of|excretion|proteinuria|oliguria|anuria|diuresis|residual|weigh(?:s|ing)"
-    r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
+    r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|clearance|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
     re.I,
 )
 _SHARE_AFTER = lazy(r"\s+(?:of|to|in|increase|decrease)\b")

@@ -66,6 +66,7 @@ _NOT_ON = lazy(
     r"(?:(?<![A-Za-z\d.])\d{1,3}|/|\b(?:start|starting|started|beginning|per|an?|each|every|one|two|three|four|after|by|until|till|from|before|since|to|through|of|the|once|twice|next|first|that|same|times|or|over|for))\s*-?$",
     re.I,
 )
+_BEGUN = lazy(r"\b(?:start(?:ing|ed)?|beg[iu]n(?:ning)?)\s+$", re.I)
 _CEILING = lazy(
     r"\b(?:up\s+to|max(?:imum)?\.?(?:\s+of)?|(?:no|not)\s+more\s+than|(?:not|never)\s+(?:to\s+)?exceed(?:ing)?|at\s+most)\s*$",
     re.I,
@@ -151,6 +152,10 @@ _BEGIN = frozenset(
     }
 )
 _CHANGED = lazy(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*(?:[^.;]|\.(?=\d))*$", re.I)
+_CHANGES = lazy(
+    r"\s*,?\s*(?:the\s+)?(?:daily\s+)?(?:dos\w+\s+)?(?:may|can|should|increas|adjust|reduc|titrat)",
+    re.I,
+)
 _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -159,6 +164,8 @@ def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
     found = []
     for m in scan(_FREQUENCY, _BEGIN.__contains__, text):
         kind = next(k for k in _READERS if m.group(k) is not None)
+        if kind == "needed" and _CHANGES.match(text, m.end()):
+            continue  # "if necessary, the dose may be increased"
         if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
             continue  # "increased if necessary" is not "taken if necessary"
         if kind == "on" and _is_point(text, m):
@@ -301,9 +308,12 @@ def _on(m: re.Match[str]) -> Frequency | None:
 
 def _is_point(text: str, m: re.Match[str]) -> bool:
     """Whether a numbered day is a point in time: "after day 5", but not "from day 1 - 28"."""
-    lead = _NOT_ON.search(text[max(0, m.start() - 16) : m.start()])
-    return lead is not None and not (
-        lead.group().strip().lower() == "from" and re.search(_TO, m["points"]) is not None
+    lead = text[max(0, m.start() - 16) : m.start()]
+    if m.group()[:2].lower() in ("on", "at"):
+        return _BEGUN.search(lead) is not None
+    found = _NOT_ON.search(lead)
+    return found is not None and not (
+        found.group().strip().lower() == "from" and re.search(_TO, m["points"]) is not None
     )
 
 
