@@ -16,6 +16,7 @@ MOST_EXPANSIONS = 3
 MOST_FORMS = 4
 MOST_SYNONYMS = 3
 TOPIC_PASSAGES = 120
+MOST_PASSAGES = 50  # of all searches together
 
 
 def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
@@ -48,7 +49,8 @@ def _statements(
             if known is None or scaled > known[0]:
                 scores[hit.passage.id] = (scaled, hit)
     found: dict[str, Candidate] = {}
-    for scaled, hit in scores.values():
+    ranked = sorted(scores.values(), key=lambda found: (-found[0], found[1].passage.id))
+    for scaled, hit in ranked[: max(MOST_PASSAGES, queries[0][1])]:
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
