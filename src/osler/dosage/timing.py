@@ -86,8 +86,7 @@ _FREQUENCY = lazy(
     # "on the first two days", "on the third day"
     rf"|(?P<onth>\bon\s+(?:the\s+)?(?P<which>first|{'|'.join(o for o in _ORDINALS if o not in _BETWEEN)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
     rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
-    rf"|(?P<intervals>(?P<i1>{_N})(?:{DASH}(?P<i2>{UPPER}))?[\s-]*(?P<iu>{TIME})[\s-]+intervals?\b)"
-    rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?P<hu>hourly|daily|weekly|monthly|yearly|hrly)\b)"
+    rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?:(?P<iu>{TIME})[\s-]+intervals?|(?P<hu>hourly|daily|weekly|monthly|yearly|hrly))\b)"
     rf"|(?P<q>\bq\.?\s*(?P<q1>\d+)(?:{DASH}(?P<q2>\d+))?[\s-]*(?P<qu>h|hr|hrs|hours?|hourly|d|days?|w|wks?|weeks?|mo|months?)\b)"
     r"|(?P<latin>\b(?:b\.\s?[id]\.?\s?d?|t\.\s?[id]\.\s?[sd]|q\.\s?[id]\.\s?[sd]|o\.\s?d|p\.\s?r\.\s?n|q\.\s?d)\b\.?"
     rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
@@ -255,6 +254,8 @@ def _nth(m: re.Match[str]) -> Frequency | None:
 
 
 def _hourly(m: re.Match[str]) -> Frequency | None:
+    if m["iu"]:  # "6–8 week intervals"
+        return _interval(m["h1"], m["h2"], m["iu"])
     unit = m["hu"].lower()
     if unit == "daily":  # "3 daily" counts; "2-3 daily" too
         count = _whole(m["h1"])
@@ -337,7 +338,6 @@ _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "every": _every,
     "onth": _on_the,
     "nth": _nth,
-    "intervals": lambda m: _interval(m["i1"], m["i2"], m["iu"]),
     "hourly": _hourly,
     "q": _q,
     "latin": _latin,
