@@ -14,9 +14,10 @@ PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
 EXPANDED_PASSAGES = 20  # of each subject with what is asked about it
 MOST_EXPANSIONS = 3
 MOST_FORMS = 4
+FORM_PASSAGES = 12
 MOST_SYNONYMS = 3
 TOPIC_PASSAGES = 120
-MOST_PASSAGES = 50  # of all searches together
+MOST_PASSAGES = 50  # of all searches together, but for a question about no one in particular
 
 
 def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
@@ -27,30 +28,38 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
     """
     subjects = [t.name for t in question.terms if t.kind == "substance"]
     related = frozenset().union(*map(related_names, subjects)) if subjects else None
-    return _statements(library, _queries(question), related)
+    queries = _queries(question)
+    most = sum(k for _, k in queries) if is_general(question) else MOST_PASSAGES
+    return _statements(library, queries, most, related)
 
 
 def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...]:
     """Statements of the best passages on a topic, many more than for one question."""
     names = " ".join(w for t in question.terms for w in (t.name, *t.synonyms[:4]))
-    return _statements(library, [(f"{_without_corrections(question)} {names}", TOPIC_PASSAGES)])
+    query = f"{_without_corrections(question)} {names}"
+    return _statements(library, [(query, TOPIC_PASSAGES)], TOPIC_PASSAGES)
 
 
 def _statements(
-    library: Library, queries: list[tuple[str, int]], related: frozenset[str] | None = None
+    library: Library,
+    queries: list[tuple[str, int]],
+    most: int,
+    related: frozenset[str] | None = None,
 ) -> tuple[Candidate, ...]:
     scores: dict[str, tuple[float, Hit]] = {}
     for query, k in queries:
         hits = library.search(query, k=k)
         best = max((hit.score for hit in hits), default=0.0)
+        worst = min((hit.score for hit in hits), default=0.0)
+        floor = min(worst, 0.0)  # fused scores are z-scores and may be negative
         for hit in hits:
-            scaled = hit.score / best if best > 0 else 0.0
+            scaled = (hit.score - floor) / (best - floor) if best > floor else 0.0
             known = scores.get(hit.passage.id)
             if known is None or scaled > known[0]:
                 scores[hit.passage.id] = (scaled, hit)
     found: dict[str, Candidate] = {}
     ranked = sorted(scores.values(), key=lambda found: (-found[0], found[1].passage.id))
-    for scaled, hit in ranked[: max(MOST_PASSAGES, queries[0][1])]:
+    for scaled, hit in ranked[:most]:
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
@@ -88,9 +97,8 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         # What is said of the drug for a broader condition stands under other words.
         companions = " ".join(t.name for t in question.terms if t.kind == "co-drug")
         queries.append((f"{' '.join(names)} {companions} {asked} {phases}", EXPANDED_PASSAGES))
-    forms = [form for t in subjects for form in _other_forms(t)]
-    if forms:
-        queries.append((f"{' '.join(forms)} {asked} {phases}", EXPANDED_PASSAGES))
+    forms = dict.fromkeys(form for t in subjects for form in _other_forms(t))
+    queries += [(f"{form} {asked} {phases}", FORM_PASSAGES) for form in forms]
     if is_general(question):
         drugs = " ".join(t.name for t in subjects)
         queries.append((f"{drugs} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
