@@ -176,6 +176,18 @@ def test_a_quote_is_shown_without_the_text_too(answer: Answer) -> None:
     assert "Do not exceed" not in page
 
 
+@pytest.mark.parametrize(
+    ("summarises", "shown"),
+    [
+        ("guideline", "Summary of a guideline"),
+        ("patient information", "Summary of patient information"),
+        ("article", "Summary of an article"),
+    ],
+)
+def test_a_summary_is_called_one(answer: Answer, summarises: str, shown: str) -> None:
+    assert view.kind(replace(answer.references[0].source, summarises=summarises)) == shown
+
+
 def test_a_source_of_unknown_kind_says_so(answer: Answer) -> None:
     source = replace(answer.references[0].source, kind=None, summarises=None)
     assert view.kind(source) == "Kind unknown"

@@ -33,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question; - reads it from standard input.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="In quotes; - reads it from standard input.")
+    ],
     library: LibraryOption = None,
     audience: AudienceOption = Audience.PHYSICIAN,
     patient: PatientOption = None,
@@ -44,7 +46,10 @@ def ask(
         typer.Option("--writer", metavar="MODEL", help="Not available in this version."),
     ] = None,
 ) -> None:
-    """Answer a clinical question. Exit status 3 where the library holds no answer."""
+    """Answer a clinical question. Exit status 3 where the library holds no answer.
+
+    For example: osler ask "78F, eGFR 24: dose of metformin?" --format html > answer.html
+    """
     from osler.cli.patient import read_patient
 
     _available(output)
@@ -64,7 +69,7 @@ def ask(
 
 
 def overview(
-    topic: Annotated[str, typer.Argument(help="A drug or a condition.")],
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A drug or a condition.")],
     library: LibraryOption = None,
     output: AnswerFormatOption = AnswerFormat.TEXT,
     at: AtOption = None,
@@ -79,7 +84,7 @@ def overview(
 
 
 def summarize(
-    source: Annotated[str, typer.Argument(help="A source's id, file name or title.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id, file name or title.")],
     library: LibraryOption = None,
     output: AnswerFormatOption = AnswerFormat.TEXT,
     at: AtOption = None,

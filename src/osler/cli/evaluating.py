@@ -43,9 +43,21 @@ def retrieval(
     queries: Annotated[
         Path, typer.Option("--queries", metavar="Q.jsonl[.gz]", help="Queries, BEIR layout.")
     ],
-    qrels: Annotated[Path, typer.Option("--qrels", metavar="QRELS.tsv", help="Judgments.")],
+    qrels: Annotated[
+        Path,
+        typer.Option(
+            "--qrels",
+            metavar="QRELS.tsv",
+            help="Judgments: query-id, corpus-id, score, with a header.",
+        ),
+    ],
     tier: Annotated[
-        str | None, typer.Option("--tier", help="The embedding tier; none ranks by BM25 alone.")
+        str | None,
+        typer.Option(
+            "--tier",
+            help="The embedding tier: static (the default), minilm, wordllama, fastembed:MODEL; "
+            "none ranks by BM25 alone.",
+        ),
     ] = None,
     output: FormatOption = Format.TEXT,
 ) -> None:

@@ -93,7 +93,7 @@ def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> Non
 
 def remove(
     library: LibraryArgument,
-    source: Annotated[str, typer.Argument(help="A source's id, file name or title.")],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id, file name or title.")],
     output: FormatOption = Format.TEXT,
 ) -> None:
     """Take a source out. Earlier versions of the library still hold it."""

@@ -46,27 +46,46 @@ LibraryOption = Annotated[
         help="The library's folder; else $OSLER_LIBRARY, else the one in the user's data folder.",
     ),
 ]
-AudienceOption = Annotated[Audience, typer.Option("--audience", help="Who will read the answer.")]
+AudienceOption = Annotated[
+    Audience,
+    typer.Option(
+        "--audience",
+        help="Who will read the answer. It is noted in the answer and does not yet change it.",
+    ),
+]
 PatientOption = Annotated[
     str | None,
     typer.Option(
         "--patient",
         metavar="FILE|k=v,...",
-        help="What is known of the patient, for example age=78,egfr=24,condition=asthma.",
+        help="What is known of the patient, for example age=78,egfr=24,condition=asthma; "
+        "or a JSON or YAML file. The guide lists the keys.",
     ),
 ]
 NoVectorsOption = Annotated[
     bool,
     typer.Option(
         "--no-vectors",
-        help="Leave the vectors, by which search finds other words too, for the next addition.",
+        help="Do not compute vectors, by which search finds other words for the same thing; the "
+        "next addition does.",
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
-AnswerFormatOption = Annotated[AnswerFormat, typer.Option("--format", help="How to print.")]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="How to print: for a person, or as JSON for a program.")
+]
+AnswerFormatOption = Annotated[
+    AnswerFormat,
+    typer.Option(
+        "--format", help="How to print; html is one page to save. fhir is not available yet."
+    ),
+]
 AtOption = Annotated[
     int | None,
-    typer.Option("--at", metavar="VERSION", help="Answer as that version of the library did."),
+    typer.Option(
+        "--at",
+        metavar="VERSION",
+        help="Look at the library as it was at that version (see: osler sources).",
+    ),
 ]
 
 

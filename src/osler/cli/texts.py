@@ -81,12 +81,15 @@ def _check_pairs(file: Path, output: Format) -> None:
 
 
 def dosage(
-    text: Annotated[str, typer.Argument(help="A sentence that states a dose.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence that states a dose.")],
     output: Annotated[DosageFormat, typer.Option("--format", help="How to print.")] = (
         DosageFormat.TEXT
     ),
 ) -> None:
-    """Read the dosages of a text."""
+    """Read the dosages of a text.
+
+    For example: osler dosage "gentamicin 5 mg/kg IV once daily for 3 days" --format json
+    """
     from osler.dosage import format_dosage, parse_dosages, to_fhir, to_json
 
     if not text.strip():

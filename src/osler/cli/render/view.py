@@ -78,7 +78,9 @@ def numbers(claim: Claim) -> tuple[int, ...]:
 def kind(source: Source) -> str:
     """What sort of document this is; a summary is called one, whatever it summarises."""
     if source.summarises and source.summarises != "guideline summary":
-        return f"Summary of a {source.summarises}"
+        whole = source.summarises
+        article = "" if whole.endswith("information") else "an " if whole[0] in "aeiou" else "a "
+        return f"Summary of {article}{whole}"
     return source.kind.capitalize() if source.kind else "Kind unknown"
 
 
