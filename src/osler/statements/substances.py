@@ -200,11 +200,6 @@ def base_of(name: str) -> str:
     return _table().bases.get(current, current)
 
 
-def salt_of(name: str) -> str | None:
-    """Give the substance that this one is a salt or derivative of, or None."""
-    return _table().bases.get(canonical(name))
-
-
 def belongs_to(name: str, broad: str) -> bool:
     """Say whether `name` is `broad`, a form of it, or a member of that class."""
     narrow, wide = canonical(name), canonical(broad)
