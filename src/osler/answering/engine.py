@@ -12,7 +12,7 @@ from osler.answering.abstain import abstain, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
-from osler.answering.relevance import prepare
+from osler.answering.relevance import prepare, relation
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
 from osler.answering.select import Selection, select
@@ -94,8 +94,19 @@ def _answered(whole: Question, parts: list[_Part]) -> Answer:
     )
     rest = [*_new(core, opening), *_new(support, core)]
     answer = assemble(whole, selection, tuple(opening), rest, conflicts)
-    unanswered = tuple(describe(part.question) for part in parts if not part.composed)
-    return replace(answer, unanswered=unanswered)
+    unanswered = [describe(part.question) for part in parts if not part.composed]
+    unanswered += [name for part in parts if part.composed for name in _unmet(part)]
+    return replace(answer, unanswered=tuple(unanswered))
+
+
+def _unmet(part: _Part) -> list[str]:
+    """The drugs asked about that no claim of the answer is on."""
+    named = {name for c in part.composed for s in c.claim.statements for name in s.substances}
+    return [
+        term.name
+        for term in part.question.terms
+        if term.kind == "substance" and named and not any(relation(term.name, n) for n in named)
+    ]
 
 
 def _new(items: Iterable[Composed], known: list[Composed]) -> list[Composed]:

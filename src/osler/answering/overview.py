@@ -90,7 +90,7 @@ def _article(
         )
     else:
         conflicts = find_conflicts(tuple(c.claim for c in composed), (), about)
-        selection = Selection((), (), (), ())
+        selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts)
     return replace(
         answer,

@@ -47,8 +47,9 @@ def _statements(
     related: frozenset[str] | None = None,
 ) -> tuple[Candidate, ...]:
     scores: dict[str, tuple[float, Hit]] = {}
-    for query, k in queries:
-        hits = library.search(query, k=k)
+    for number, (query, k) in enumerate(queries):
+        # The first is the question; the others are lists of names.
+        hits = library.search(query, k=k, words_only=number > 0)
         best = max((hit.score for hit in hits), default=0.0)
         worst = min((hit.score for hit in hits), default=0.0)
         floor = min(worst, 0.0)  # fused scores are z-scores and may be negative

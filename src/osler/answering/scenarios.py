@@ -11,6 +11,9 @@ _NEXT_QUESTION = re.compile(r"\?\s+(?=\w)")
 _SCENARIO = re.compile(r"\s(?:if|in|for|after|with|when|before|during)\s", re.IGNORECASE)
 
 
+_NAMES_ITS_OWN = re.compile(r"\b(?:dose|dosage|dosing|use|amount) (?:of|for) \w{4,}", re.IGNORECASE)
+
+
 def scenarios(question: str) -> tuple[str, ...]:
     """The single questions in a text, each able to stand alone.
 
@@ -33,8 +36,11 @@ def scenarios(question: str) -> tuple[str, ...]:
 
 
 def _with_subject(first: str, second: str) -> str:
-    """The second of two questions, with the drugs of the first where it names none."""
-    if find_substances(second):
+    """The second of two questions, with the drugs of the first where it names none.
+
+    "Dose of zorbium?" names something, known or not: it keeps its own subject.
+    """
+    if find_substances(second) or _NAMES_ITS_OWN.search(second):
         return second
     names = " and ".join(dict.fromkeys(found.text for found in find_substances(first)))
     return f"{second} ({names})" if names else second

@@ -48,7 +48,6 @@ class Selection:
 
     core: tuple[Scored, ...]
     support: tuple[Scored, ...]  # same drug or condition, other aspects
-    open_facets: tuple[Facet, ...]
     nearby: tuple[Scored, ...]  # the best that were not good enough
 
 
@@ -64,13 +63,11 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if _kidneys_are_impaired(asked.question.patient) and not any(map(_speaks_of_kidneys, eligible)):
         eligible = []
     core: dict[str, Scored] = {}
-    still_open: list[Facet] = []
     facets = facets_of(asked.question)
     for facet in facets:
         general = is_general(asked.question) and facet.aspect is Aspect.DOSE
         answering = [s for s in eligible if _answers(s, facet, asked)]
         if not answering:
-            still_open.append(facet)
             continue
         limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE // len(facets))
         widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
@@ -85,7 +82,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.subject >= 0.75
         and s.relevance.phase_match is not False
     )
-    return Selection(chosen, support, tuple(still_open), tuple(judged[:5]))
+    return Selection(chosen, support, tuple(judged[:5]))
 
 
 def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:

@@ -140,14 +140,22 @@ class Library:
         """
         return self._store.statements_naming(self._store.row_of_passage(passage), names)
 
-    def search(self, query: str, *, k: int = 10, filters: Filters | None = None) -> tuple[Hit, ...]:
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        filters: Filters | None = None,
+        words_only: bool = False,
+    ) -> tuple[Hit, ...]:
         """The `k` best passages for `query`, best first; ties by passage id.
 
         The same content gives the same hits with the same scores, whatever the order in which
-        it was added. A query without any term of the library finds nothing.
+        it was added. A query without any term of the library finds nothing. `words_only` leaves
+        the vectors out: for lists of names, which are no sentences.
         """
         with translated(self.folder):
-            return self._searcher.search(query, k, filters)
+            return self._searcher.search(query, k, filters, words_only)
 
     def frequency(self, word: str) -> int:
         """The number of passages that hold a word, in whichever of its forms; 0 for a stop word."""

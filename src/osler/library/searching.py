@@ -28,7 +28,9 @@ class Searcher:
         if self.vectors is not None and len(self.vectors) < store.last_row():
             self.vectors = None  # damaged, and not yet computed again
 
-    def search(self, query: str, k: int, filters: Filters | None) -> tuple[Hit, ...]:
+    def search(
+        self, query: str, k: int, filters: Filters | None, words_only: bool = False
+    ) -> tuple[Hit, ...]:
         """See `Library.search`."""
         allowed = self._store.allowed(filters) if filters else None
         if k < 1 or (allowed is not None and not allowed):
@@ -38,7 +40,7 @@ class Searcher:
         weighed = ranking.weights(words, statistics)
         found = self._lexical([term for term, _ in weighed], max(k, ranking.CANDIDATES), allowed)
         similarities: dict[int, float] = {}
-        if self.vectors is not None:
+        if self.vectors is not None and not words_only:
             similarities = self._similar(query, found, allowed)
         headings = {c.section: c.heading for c in found.values()}
         above = {s: ranking.counts(weighed, heading) for s, heading in headings.items()}

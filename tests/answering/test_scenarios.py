@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from osler.answering import ask
+from osler.answering.scenarios import scenarios
+from osler.library import Library
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("dose of gentamicin in sepsis?", ("dose of gentamicin in sepsis?",)),
+        (
+            "Atorvastatin dose if QRISK 14%, vs after a heart attack",
+            ("Atorvastatin dose if QRISK 14%", "Atorvastatin dose after a heart attack"),
+        ),
+        ("warfarin vs apixaban for AF", ("warfarin vs apixaban for AF",)),
+        (
+            "Dose of gentamicin in adults? Dose of zorbium in adults?",
+            ("Dose of gentamicin in adults?", "Dose of zorbium in adults?"),
+        ),
+    ],
+)
+def test_two_questions_in_one_are_taken_apart(question: str, parts: tuple[str, ...]) -> None:
+    assert scenarios(question) == parts
+
+
+def test_what_the_library_is_silent_on_is_said_beside_what_it_answers(starter: Library) -> None:
+    answer = ask(starter, "Dose of gentamicin in adults? Dose of zorbium in adults?")
+    assert answer.bottom_line
+    assert any("zorbium" in part for part in answer.unanswered)
+    assert not any(
+        "zorbium" in claim.text.lower()
+        for claim in (*answer.bottom_line, *(c for s in answer.sections for c in s.claims))
+    )
