@@ -32,7 +32,7 @@ def run(*arguments: str | Path, **keywords: Any) -> Result:
     return CliRunner().invoke(app, [str(a) for a in arguments], prog_name="osler", **keywords)
 
 
-def told(result: Result, status: int, *words: str) -> None:
+def assert_told(result: Result, status: int, *words: str) -> None:
     """It ended with `status`, and said `words` and what to do, without a traceback."""
     assert result.exit_code == status, result.output
     assert result.stderr.startswith("osler: "), result.stderr
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_read_is_named(what: str, library: Path, tmp_path:
     file = tmp_path / "bad" / name
     file.parent.mkdir()
     file.write_bytes(make())
-    told(run("add", library, file), FAILURE, name, *words)
+    assert_told(run("add", library, file), FAILURE, name, *words)
     assert answers(library)
 
 
@@ -144,7 +144,7 @@ def test_html_of_100_mb_is_refused(library: Path, tmp_path: Path) -> None:
         stream.write(b"<html><body><p>words</p>")
         stream.seek(100_000_000)
         stream.write(b"</body></html>")
-    told(run("add", library, path), FAILURE, "big.html", "larger than 50 MB")
+    assert_told(run("add", library, path), FAILURE, "big.html", "larger than 50 MB")
     assert answers(library)
 
 
@@ -152,24 +152,26 @@ def test_no_external_entity_is_read(library: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("TOPSECRET")
     path = tmp_path / "a.cnxml"
     path.write_bytes(entity((tmp_path / "secret.txt").as_uri()))
-    told(run("add", library, path), FAILURE, "entity")
+    assert_told(run("add", library, path), FAILURE, "entity")
     found = json.loads(run("search", "secret", "--library", library, "--format", "json").stdout)
     assert "TOPSECRET" not in json.dumps(found["hits"])
 
 
 def test_a_path_that_does_not_exist(library: Path, tmp_path: Path) -> None:
-    told(run("add", library, tmp_path / "nowhere.md"), USAGE, "nowhere.md")
-    told(run("ask", QUESTION, "--library", tmp_path / "none"), FAILURE, "osler init")
-    told(run("add", tmp_path / "none", tmp_path / "metformin.md"), FAILURE, "osler init")
-    told(run("restore", tmp_path / "none.tar.gz", "--library", tmp_path / "x"), USAGE, "none.tar")
+    assert_told(run("add", library, tmp_path / "nowhere.md"), USAGE, "nowhere.md")
+    assert_told(run("ask", QUESTION, "--library", tmp_path / "none"), FAILURE, "osler init")
+    assert_told(run("add", tmp_path / "none", tmp_path / "metformin.md"), FAILURE, "osler init")
+    assert_told(
+        run("restore", tmp_path / "none.tar.gz", "--library", tmp_path / "x"), USAGE, "none.tar"
+    )
 
 
 @pytest.mark.parametrize(
     "question", ["", "  \n", "?" * 500, "x" * 10_001, "dose of metformin " + "é" * 9_983]
 )
 def test_a_question_that_is_none(question: str, library: Path) -> None:
-    told(run("ask", question, "--library", library), USAGE)
-    told(run("ask", "-", "--library", library, input=question), USAGE)
+    assert_told(run("ask", question, "--library", library), USAGE)
+    assert_told(run("ask", "-", "--library", library, input=question), USAGE)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +222,7 @@ def test_a_corrupt_index_is_built_anew(how: str, library: Path) -> None:
 def test_a_half_written_library(library: Path, tmp_path: Path) -> None:
     (tmp_path / "half").mkdir()
     (tmp_path / "half" / "osler.db").touch()
-    told(run("ask", QUESTION, "--library", tmp_path / "half"), FAILURE, "half")
+    assert_told(run("ask", QUESTION, "--library", tmp_path / "half"), FAILURE, "half")
     whole = (library / "osler.db").read_bytes()
     (library / "osler.db").write_bytes(whole[: len(whole) // 2])
     for extra in library.glob("osler.db-*"):
@@ -242,7 +244,7 @@ def test_a_library_of_a_newer_schema_is_left_alone(library: Path, tmp_path: Path
         ["doctor", library],
         ["backup", tmp_path / "b.tar.gz", "--library", library],
     ):
-        told(run(*command), FAILURE, "schema 99", "upgrade")
+        assert_told(run(*command), FAILURE, "schema 99", "upgrade")
     assert not (tmp_path / "b.tar.gz").exists()
 
 
@@ -253,7 +255,7 @@ def test_the_second_of_two_writers_is_told(library: Path, tmp_path: Path) -> Non
             ["remove", library, "metformin.md"],
             ["doctor", library],
         ):
-            told(run(*command), FAILURE, "another process is writing", "wait")
+            assert_told(run(*command), FAILURE, "another process is writing", "wait")
         assert answers(library)
         assert run("backup", tmp_path / "b.tar.gz", "--library", library).exit_code == 0
     assert run("add", library, tmp_path / "metformin.md").exit_code == 0
