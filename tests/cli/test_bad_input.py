@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-from typer.testing import CliRunner, Result
 
 from osler.cli.app import app
 from osler.cli.errors import ABSTAINED, FAILURE, USAGE

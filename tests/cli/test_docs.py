@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
-import typer.main
 
 from osler.cli.app import app
 
@@ -13,20 +13,17 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:
-    def walk(name: str, command: object) -> Iterator[tuple[str, set[str]]]:
-        inner = getattr(command, "commands", None)
-        if inner:
-            for key, value in inner.items():
-                yield from walk(f"{name} {key}", value)
+    def walk(name: str, command: click.Command) -> Iterator[tuple[str, set[str]]]:
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            for key in command.list_commands(context):
+                inner = command.get_command(context, key)
+                assert inner is not None, key
+                yield from walk(f"{name} {key}", inner)
             return
-        options = {
-            next(o for o in p.opts if o.startswith("-"))
-            for p in command.params  # type: ignore[attr-defined]
-            if p.param_type_name == "option"
-        }
-        yield name, options - {"--help", "-h"}
+        yield name, {p.opts[0] for p in command.params if isinstance(p, click.Option)}
 
-    yield from walk("osler", typer.main.get_command(app))
+    yield from walk("osler", app)
 
 
 COMMANDS = dict(commands())

@@ -7,8 +7,8 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from reportlab.pdfgen.canvas import Canvas
-from typer.testing import CliRunner
 
 from osler.cli.app import app
 from osler.evaluation.corruption_sentences import CDC, NSTG, OPENSTAX

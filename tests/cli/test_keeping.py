@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from osler.cli.app import app
 from osler.cli.errors import FAILURE, INTERRUPTED, USAGE

@@ -1,51 +1,43 @@
-"""The commands of `osler`, joined. Each file of commands loads the engine only when it runs."""
+"""The commands of `osler`, joined. Only the file of the command that is asked for is loaded."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
 
-import typer
+import click
 
-from osler.cli import (
-    asking,
-    backing_up,
-    chatting,
-    evaluating,
-    finding,
-    keeping,
-    texts,
-    updating,
-)
+from osler import __version__
 from osler.cli.errors import Commands
 
-app = typer.Typer(
-    cls=Commands,
-    help="Ask a clinical question of your own library; every sentence is cited and checked.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+_FILES = {
+    "keeping": ("init", "add", "sources", "remove", "doctor"),
+    "updating": ("update",),
+    "backing_up": ("backup", "restore"),
+    "asking": ("ask", "overview", "summarize"),
+    "chatting": ("chat",),
+    "finding": ("search", "show"),
+    "texts": ("check", "dosage"),
+    "evaluating": ("evaluate",),
+}
+_FILE_OF = {command: file for file, commands in _FILES.items() for command in commands}
+
+
+class _Osler(Commands):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_FILE_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        file = _FILE_OF.get(cmd_name)
+        if file is None:
+            return None
+        command: click.Command = getattr(import_module(f"osler.cli.{file}"), cmd_name)
+        return command
+
+
+@click.group(
+    cls=_Osler,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from osler import __version__
-
-        typer.echo(f"osler {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
-    ] = False,
-) -> None:
+@click.version_option(__version__, message="osler %(version)s", help="Print the version.")
+def app() -> None:
     """Ask a clinical question of your own library; every sentence is cited and checked."""
-
-
-for commands in (keeping, updating, backing_up, asking, chatting, finding, texts):
-    commands.register(app)
-app.add_typer(evaluating.app, name="evaluate")

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from osler.cli.errors import ABSTAINED
 from osler.cli.options import (
     AnswerFormat,
-    AnswerFormatOption,
-    AtOption,
-    AudienceOption,
-    LibraryOption,
-    PatientOption,
+    answer_format_option,
+    at_option,
+    audience_option,
+    library_option,
     library_path,
+    patient_option,
 )
 from osler.cli.printing import characters, console, print_json
 from osler.domain.errors import UsageError
@@ -26,25 +28,22 @@ if TYPE_CHECKING:
     from osler.library import Library
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    for command in (ask, overview, summarize):
-        app.command()(command)
-
-
+@click.command()
+@click.argument("question", metavar="QUESTION", help="In quotes; - reads it from standard input.")
+@library_option
+@audience_option
+@patient_option
+@answer_format_option
+@at_option
+@click.option("--writer", metavar="MODEL", help="Not available in this version.")
 def ask(
-    question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="In quotes; - reads it from standard input.")
-    ],
-    library: LibraryOption = None,
-    audience: AudienceOption = Audience.PHYSICIAN,
-    patient: PatientOption = None,
-    output: AnswerFormatOption = AnswerFormat.TEXT,
-    at: AtOption = None,
-    writer: Annotated[
-        str | None,
-        typer.Option("--writer", metavar="MODEL", help="Not available in this version."),
-    ] = None,
+    question: str,
+    library: Path | None,
+    audience: Audience,
+    patient: str | None,
+    output: AnswerFormat,
+    at: int | None,
+    writer: str | None,
 ) -> None:
     """Answer a clinical question. Exit status 3 where the library holds no answer.
 
@@ -68,12 +67,12 @@ def ask(
         _print(answer, opened, output)
 
 
-def overview(
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A drug or a condition.")],
-    library: LibraryOption = None,
-    output: AnswerFormatOption = AnswerFormat.TEXT,
-    at: AtOption = None,
-) -> None:
+@click.command()
+@click.argument("topic", metavar="TOPIC", help="A drug or a condition.")
+@library_option
+@answer_format_option
+@at_option
+def overview(topic: str, library: Path | None, output: AnswerFormat, at: int | None) -> None:
     """Set out what the library says of a topic."""
     _available(output)
     from osler.answering import overview as overview_of
@@ -83,12 +82,12 @@ def overview(
         _print(overview_of(opened, topic), opened, output)
 
 
-def summarize(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id, file name or title.")],
-    library: LibraryOption = None,
-    output: AnswerFormatOption = AnswerFormat.TEXT,
-    at: AtOption = None,
-) -> None:
+@click.command()
+@click.argument("source", metavar="SOURCE", help="Its id, file name or title.")
+@library_option
+@answer_format_option
+@at_option
+def summarize(source: str, library: Path | None, output: AnswerFormat, at: int | None) -> None:
     """Set out what one source says."""
     _available(output)
     from osler.answering import summarize as summary_of
@@ -124,4 +123,4 @@ def _print(answer: Answer, library: Library, output: AnswerFormat) -> None:
 
         text.show(answer, console())
     if not answer.answered:
-        raise typer.Exit(ABSTAINED)
+        raise Exit(ABSTAINED)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from osler.cli.errors import tell
-from osler.cli.options import AudienceOption, LibraryOption, PatientOption, library_path
+from osler.cli.options import audience_option, library_option, library_path, patient_option
 from osler.cli.printing import characters, console, count
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
@@ -25,16 +26,11 @@ _HELP = """A question a line. Each stands alone: name the drug and the patient a
 /quit     leave, as Ctrl-D and Ctrl-C do"""
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the command line."""
-    app.command()(chat)
-
-
-def chat(
-    library: LibraryOption = None,
-    audience: AudienceOption = Audience.PHYSICIAN,
-    patient: PatientOption = None,
-) -> None:
+@click.command()
+@library_option
+@audience_option
+@patient_option
+def chat(library: Path | None, audience: Audience, patient: str | None) -> None:
     """Ask one question after another, each a line of its own.
 
     Each question stands alone: "it" is not yet resolved from the question before.
@@ -46,7 +42,7 @@ def chat(
     with Library.open(library_path(library)) as opened:
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")
-            typer.echo(f"{held} · library version {opened.version} · /help, /quit")
+            click.echo(f"{held} · library version {opened.version} · /help, /quit")
         for line in _lines():
             if line in ("/quit", "/exit"):
                 return
@@ -66,7 +62,7 @@ def _lines() -> Iterator[str]:
             line = input("\nosler> ") if watched else next(sys.stdin)
         except (EOFError, StopIteration, KeyboardInterrupt):
             if watched:
-                typer.echo()
+                click.echo()
             return
         if line.strip():
             yield characters(line.strip())
@@ -74,10 +70,10 @@ def _lines() -> Iterator[str]:
 
 def _answer(line: str, library: Library, audience: Audience, patient: Patient | None) -> None:
     if line == "/help":
-        typer.echo(_HELP)
+        click.echo(_HELP)
     elif line == "/sources":
         for source in library.sources():
-            typer.echo(f"{source.id}  {source.title}")
+            click.echo(f"{source.id}  {source.title}")
     elif line.startswith("/"):
         tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
     else:
@@ -92,7 +88,7 @@ def _answer(line: str, library: Library, audience: Audience, patient: Patient | 
         except OslerError as error:
             tell(str(error), error.help)
         except KeyboardInterrupt:
-            typer.echo()
+            click.echo()
         else:
             text.show(answer, console())
             sys.stdout.flush()

@@ -8,34 +8,34 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-import typer
-from typer.core import TyperGroup
+import click
+from click.exceptions import Exit
 
 from osler.domain.errors import EmptyQuestion, OslerError, UsageError
 
 FAILURE, USAGE, ABSTAINED, INTERRUPTED = 1, 2, 3, 130
 
 
-class Commands(TyperGroup):
+class Commands(click.Group):
     """A group of commands whose deliberate errors are told to a person."""
 
-    def invoke(self, ctx: Any) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn an error into its message and exit status."""
         try:
             return super().invoke(ctx)
         except OslerError as error:
             tell(str(error), error.help)
             usage = isinstance(error, UsageError | EmptyQuestion)
-            raise typer.Exit(USAGE if usage else FAILURE) from error
+            raise Exit(USAGE if usage else FAILURE) from error
         except BrokenPipeError:
             raise
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             tell(f"{error.strerror or error}{where}")
-            raise typer.Exit(FAILURE) from error
+            raise Exit(FAILURE) from error
         except KeyboardInterrupt as error:
             tell("stopped", "Nothing is lost: what was committed stays. Adding again resumes.")
-            raise typer.Exit(INTERRUPTED) from error
+            raise Exit(INTERRUPTED) from error
 
 
 def tell(message: str, help: str = "") -> None:  # noqa: A002

@@ -3,64 +3,72 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from osler.cli.errors import Commands
-from osler.cli.options import Format, FormatOption, LibraryOption, library_path
+from osler.cli.options import (
+    FILE,
+    FOLDER,
+    Format,
+    format_option,
+    library_option,
+    library_path,
+)
 from osler.cli.printing import plain, print_json
 
 if TYPE_CHECKING:
     from osler.evaluation.gate import Rate
     from osler.evaluation.metrics import Interval
 
-app = typer.Typer(
-    cls=Commands,
-    help="Measure retrieval, answers, the gate and the grammar of dosages.",
-    no_args_is_help=True,
-    add_completion=False,
+
+@click.group(cls=Commands)
+def evaluate() -> None:
+    """Measure retrieval, answers, the gate and the grammar of dosages."""
+
+
+_data_option = click.option(
+    "--data",
+    metavar="FOLDER",
+    type=FOLDER,
+    required=True,
+    help="Where the published documents lie that are measured on (named in the guide).",
+)
+_misses_option = click.option(
+    "--misses",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many misses of each sort to print.",
 )
 
-DataOption = Annotated[
-    Path,
-    typer.Option(
-        "--data",
-        metavar="FOLDER",
-        help="Where the published documents lie that are measured on (named in the guide).",
-    ),
-]
-MissesOption = Annotated[
-    int, typer.Option("--misses", min=0, help="How many misses of each sort to print.")
-]
 
-
-@app.command()
-def retrieval(
-    corpus: Annotated[
-        Path, typer.Option("--corpus", metavar="C.jsonl[.gz]", help="Documents, BEIR layout.")
-    ],
-    queries: Annotated[
-        Path, typer.Option("--queries", metavar="Q.jsonl[.gz]", help="Queries, BEIR layout.")
-    ],
-    qrels: Annotated[
-        Path,
-        typer.Option(
-            "--qrels",
-            metavar="QRELS.tsv",
-            help="Judgments: query-id, corpus-id, score, with a header.",
-        ),
-    ],
-    tier: Annotated[
-        str | None,
-        typer.Option(
-            "--tier",
-            help="The embedding tier: static (the default), minilm, wordllama, fastembed:MODEL; "
-            "none ranks by BM25 alone.",
-        ),
-    ] = None,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@evaluate.command()
+@click.option(
+    "--corpus",
+    metavar="C.jsonl[.gz]",
+    type=FILE,
+    required=True,
+    help="Documents, BEIR layout.",
+)
+@click.option(
+    "--queries", metavar="Q.jsonl[.gz]", type=FILE, required=True, help="Queries, BEIR layout."
+)
+@click.option(
+    "--qrels",
+    metavar="QRELS.tsv",
+    type=FILE,
+    required=True,
+    help="Judgments: query-id, corpus-id, score, with a header.",
+)
+@click.option(
+    "--tier",
+    help="The embedding tier: static (the default), minilm, wordllama, fastembed:MODEL; "
+    "none ranks by BM25 alone.",
+)
+@format_option
+def retrieval(corpus: Path, queries: Path, qrels: Path, tier: str | None, output: Format) -> None:
     """Print nDCG@10, Recall@10 and MRR@10 with 95 % bootstrap intervals."""
     from osler.evaluation.retrieval import evaluate_retrieval
     from osler.library.embedders import DEFAULT_TIER
@@ -71,28 +79,31 @@ def retrieval(
     if output is Format.JSON:
         print_json(named | plain(report))
         return
-    typer.echo(
+    click.echo(
         f"{report.queries:,} queries over {report.documents:,} documents, tier {report.tier}"
     )
     for name, interval in named.items():
-        typer.echo(f"{name:<12} {_interval(interval)}")
-    typer.echo(f"ndcg, BM25   {_interval(report.bm25.ndcg)}")
-    typer.echo(f"gain         {_interval(report.ndcg_gain)}")
-    typer.echo(f"seconds      {report.seconds:.1f} (search {report.search_seconds:.1f})")
+        click.echo(f"{name:<12} {_interval(interval)}")
+    click.echo(f"ndcg, BM25   {_interval(report.bm25.ndcg)}")
+    click.echo(f"gain         {_interval(report.ndcg_gain)}")
+    click.echo(f"seconds      {report.seconds:.1f} (search {report.search_seconds:.1f})")
 
 
 def _interval(interval: Interval) -> str:
     return f"{interval.mean:.3f} ({interval.low:.3f} to {interval.high:.3f})"
 
 
-@app.command()
-def answers(
-    questions: Annotated[
-        Path, typer.Option("--questions", metavar="FILE.yaml", help="Questions and expected facts.")
-    ],
-    library: LibraryOption = None,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@evaluate.command()
+@click.option(
+    "--questions",
+    metavar="FILE.yaml",
+    type=FILE,
+    required=True,
+    help="Questions and expected facts.",
+)
+@library_option
+@format_option
+def answers(questions: Path, library: Path | None, output: Format) -> None:
     """Ask every question of a file and print counts: what was shown, missed, forbidden."""
     from osler.evaluation.answers import evaluate_answers
     from osler.library import Library
@@ -104,27 +115,25 @@ def answers(
         return
     for result in report.results:
         mark = "ok" if not (result.misses or result.forbidden_shown) else "--"
-        typer.echo(f"{mark} {result.id}  {result.question}")
+        click.echo(f"{mark} {result.id}  {result.question}")
         for miss in result.misses:
-            typer.echo(f"     missed: {miss}")
+            click.echo(f"     missed: {miss}")
         for forbidden in result.forbidden_shown:
-            typer.echo(f"     forbidden: {forbidden}")
+            click.echo(f"     forbidden: {forbidden}")
     for name, value in report.totals.items():
-        typer.echo(f"{name:<40} {value}")
+        click.echo(f"{name:<40} {value}")
 
 
-@app.command()
-def gate(
-    data: DataOption,
-    limit: Annotated[
-        int | None,
-        typer.Option(
-            "--limit", min=1, help="Check a sample of so many claims of each sort; else all."
-        ),
-    ] = None,
-    misses: MissesOption = 20,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@evaluate.command()
+@_data_option
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help="Check a sample of so many claims of each sort; else all.",
+)
+@_misses_option
+@format_option
+def gate(data: Path, limit: int | None, misses: int, output: Format) -> None:
     """Check claims made from real sentences: corrupted ones must fail, rewritten ones pass."""
     from osler.cli.progress import bar
     from osler.evaluation.gate import evaluate_gate
@@ -137,7 +146,7 @@ def gate(
             progress=None if move is None else lambda done, of: move(Progress(done, of)),
         )
     if output is Format.TEXT:
-        typer.echo("\n".join(report.lines(misses)))
+        click.echo("\n".join(report.lines(misses)))
         return
     print_json(
         {
@@ -151,22 +160,24 @@ def gate(
     )
 
 
-@app.command()
-def mentions(
-    data: DataOption,
-    marks: Annotated[
-        Path,
-        typer.Option("--marks", metavar="FILE.jsonl", help="What a person read, mark by mark."),
-    ],
-    misses: MissesOption = 20,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@evaluate.command()
+@_data_option
+@click.option(
+    "--marks",
+    metavar="FILE.jsonl",
+    type=FILE,
+    required=True,
+    help="What a person read, mark by mark.",
+)
+@_misses_option
+@format_option
+def mentions(data: Path, marks: Path, misses: int, output: Format) -> None:
     """Read dose mentions that a person has marked, and count what was read as marked."""
     from osler.evaluation.mentions import evaluate_mentions
 
     report = evaluate_mentions(data, marks)
     if output is Format.TEXT:
-        typer.echo("\n".join(report.lines(misses)))
+        click.echo("\n".join(report.lines(misses)))
         return
     print_json({"fields": [_rate(rate) for rate in report.rates], "misses": report.misses[:misses]})
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from osler.cli.options import AtOption, Format, FormatOption, LibraryOption, library_path
+from osler.cli.options import Format, at_option, format_option, library_option, library_path
 from osler.cli.printing import console, one_line, print_json
 from osler.domain.errors import StatementNotFound, UsageError
 
 _AROUND = 400  # characters shown on either side of a statement
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    for command in (search, show):
-        app.command()(command)
-
-
-def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words to look for.")],
-    library: LibraryOption = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
-    output: FormatOption = Format.TEXT,
-    at: AtOption = None,
-) -> None:
+@click.command()
+@click.argument("query", metavar="QUERY", help="Words to look for.")
+@library_option
+@click.option(
+    "-k", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many passages."
+)
+@format_option
+@at_option
+def search(query: str, library: Path | None, k: int, output: Format, at: int | None) -> None:
     """Find the passages nearest to a query, best first."""
     from osler.library import Library
 
@@ -67,17 +63,16 @@ def search(
     out.print(Text(f"{len(hits)} found · {ranking} ranking", style="dim"))
 
 
-def show(
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="STATEMENT-OR-SOURCE", help="A statement's id; a source's id, file or title."
-        ),
-    ],
-    library: LibraryOption = None,
-    output: FormatOption = Format.TEXT,
-    at: AtOption = None,
-) -> None:
+@click.command()
+@click.argument(
+    "name",
+    metavar="STATEMENT-OR-SOURCE",
+    help="A statement's id; a source's id, file or title.",
+)
+@library_option
+@format_option
+@at_option
+def show(name: str, library: Path | None, output: Format, at: int | None) -> None:
     """Print a source's text, or a statement in its place. JSON gives the whole text."""
     from osler.answering import source_to_json, statement_to_json
     from osler.library import Library

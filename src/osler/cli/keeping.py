@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from osler.cli.errors import FAILURE, INTERRUPTED, tell
-from osler.cli.options import Format, FormatOption, LibraryArgument, NoVectorsOption
+from osler.cli.options import Format, format_option, library_argument, no_vectors_option
 from osler.cli.printing import console, count, one_line, print_json
 
 if TYPE_CHECKING:
     from osler.library import AddReport, HeldBack, Library
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    for command in (init, add, sources, remove, doctor):
-        app.command()(command)
-
-
-def init(
-    library: LibraryArgument,
-    starter: Annotated[
-        bool, typer.Option("--starter", help="Add the starter library that comes with Osler.")
-    ] = False,
-    no_vectors: NoVectorsOption = False,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@click.command()
+@library_argument
+@click.option("--starter", is_flag=True, help="Add the starter library that comes with Osler.")
+@no_vectors_option
+@format_option
+def init(library: Path, starter: bool, no_vectors: bool, output: Format) -> None:
     """Make a new library."""
     from osler.library import Library
 
@@ -43,19 +37,19 @@ def init(
     _say_added(report, version, library, output)
 
 
-def add(
-    library: LibraryArgument,
-    targets: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH-OR-FEED...",
-            help="Files, folders, globs, archives; or pubmed:ID, pmc:ID, europepmc:QUERY, "
-            "openfda:DRUG, a web address.",
-        ),
-    ],
-    no_vectors: NoVectorsOption = False,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@click.command()
+@library_argument
+@click.argument(
+    "targets",
+    metavar="PATH-OR-FEED...",
+    nargs=-1,
+    required=True,
+    help="Files, folders, globs, archives; or pubmed:ID, pmc:ID, europepmc:QUERY, "
+    "openfda:DRUG, a web address.",
+)
+@no_vectors_option
+@format_option
+def add(library: Path, targets: tuple[str, ...], no_vectors: bool, output: Format) -> None:
     """Read documents into a library. Adding the same again does nothing; it resumes."""
     from osler.library import Library
 
@@ -65,7 +59,10 @@ def add(
     _say_added(report, version, library, output)
 
 
-def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None:
+@click.command()
+@library_argument
+@format_option
+def sources(library: Path, output: Format) -> None:
     """List what a library holds."""
     from osler.library import Library
 
@@ -91,11 +88,11 @@ def sources(library: LibraryArgument, output: FormatOption = Format.TEXT) -> Non
     out.print(f"{count(len(held), 'source')} · library version {version}", style="dim")
 
 
-def remove(
-    library: LibraryArgument,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Its id, file name or title.")],
-    output: FormatOption = Format.TEXT,
-) -> None:
+@click.command()
+@library_argument
+@click.argument("source", metavar="SOURCE", help="Its id, file name or title.")
+@format_option
+def remove(library: Path, source: str, output: Format) -> None:
     """Take a source out. Earlier versions of the library still hold it."""
     from osler.library import Library
 
@@ -105,10 +102,13 @@ def remove(
     if output is Format.JSON:
         print_json({"library": library, "library_version": version, "removed": source})
     else:
-        typer.echo(f"removed {source} · library version {version}")
+        click.echo(f"removed {source} · library version {version}")
 
 
-def doctor(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None:
+@click.command()
+@library_argument
+@format_option
+def doctor(library: Path, output: Format) -> None:
     """Verify every checksum, rebuild what can be rebuilt, list what waits for a person."""
     from osler.library import Library
 
@@ -118,17 +118,17 @@ def doctor(library: LibraryArgument, output: FormatOption = Format.TEXT) -> None
         print_json({"library": library, "sound": health.sound, "health": health})
     else:
         for thing, number in health.checked.items():
-            typer.echo(f"checked  {number:,} {thing}")
+            click.echo(f"checked  {number:,} {thing}")
         for line in health.rebuilt:
-            typer.echo(f"rebuilt  {line}")
+            click.echo(f"rebuilt  {line}")
         for held in health.held:
-            typer.echo(_held(held))
+            click.echo(_held(held))
         for line in health.problems:
-            typer.echo(f"problem  {line}")
+            click.echo(f"problem  {line}")
         waiting = f" · {count(len(health.held), 'passage')} held back" if health.held else ""
-        typer.echo(("sound" if health.sound else "not sound") + waiting)
+        click.echo(("sound" if health.sound else "not sound") + waiting)
     if not health.sound:
-        raise typer.Exit(FAILURE)
+        raise Exit(FAILURE)
 
 
 def _held(held: HeldBack) -> str:
@@ -140,7 +140,7 @@ def _held(held: HeldBack) -> str:
     )
 
 
-def _add(library: Library, targets: list[str], *, vectors: bool) -> AddReport:
+def _add(library: Library, targets: Sequence[str], *, vectors: bool) -> AddReport:
     from osler.cli.progress import bar, size_of
 
     with bar("reading", "files", total_bytes=size_of(targets)) as progress:
@@ -156,7 +156,7 @@ def _say_made(library: Library, path: Path, output: Format) -> None:
     if output is Format.JSON:
         print_json({"library": path, "library_version": library.version})
     else:
-        typer.echo(f"made {path}\nAdd documents with: osler add {path} PATH-OR-FEED...")
+        click.echo(f"made {path}\nAdd documents with: osler add {path} PATH-OR-FEED...")
 
 
 def _say_added(report: AddReport, version: int, path: Path, output: Format) -> None:
@@ -164,20 +164,20 @@ def _say_added(report: AddReport, version: int, path: Path, output: Format) -> N
         print_json({"library": path, "library_version": version, "report": report})
     else:
         rate = report.passages / report.seconds if report.seconds > 0 else 0
-        typer.echo(
+        click.echo(
             f"added {count(len(report.added), 'source')} · "
             f"{count(report.statements, 'statement')} · {count(report.passages, 'passage')} "
             f"in {report.seconds:.1f} s ({rate:,.0f} passages/s) · library version {version}"
         )
         if report.already_there:
-            typer.echo(f"already there: {count(len(report.already_there), 'source')}")
+            click.echo(f"already there: {count(len(report.already_there), 'source')}")
         for skipped in report.skipped:
-            typer.echo(f"skipped {skipped.path}: {skipped.reason}")
+            click.echo(f"skipped {skipped.path}: {skipped.reason}")
     for failed in report.failed:
         named = failed.path in failed.error
         tell(failed.error if named else f"cannot read {failed.path}: {failed.error}", failed.help)
     if report.interrupted:
         tell("stopped", "What was read is kept. Run the same command again: it resumes.")
-        raise typer.Exit(INTERRUPTED)
+        raise Exit(INTERRUPTED)
     if report.failed:
-        raise typer.Exit(FAILURE)
+        raise Exit(FAILURE)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Any, TypeVar
 
-import typer
+import click
 
 from osler.domain.question import Audience
 
@@ -37,56 +38,81 @@ class DosageFormat(StrEnum):
     FHIR = "fhir"
 
 
-LibraryArgument = Annotated[Path, typer.Argument(metavar="LIBRARY", help="The library's folder.")]
-LibraryOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--library",
-        metavar="LIBRARY",
-        help="The library's folder; else $OSLER_LIBRARY, else the one in the user's data folder.",
-    ),
-]
-AudienceOption = Annotated[
-    Audience,
-    typer.Option(
-        "--audience",
-        help="Who will read the answer. It is noted in the answer and does not yet change it.",
-    ),
-]
-PatientOption = Annotated[
-    str | None,
-    typer.Option(
-        "--patient",
-        metavar="FILE|k=v,...",
-        help="What is known of the patient, for example age=78,egfr=24,condition=asthma; "
-        "or a JSON or YAML file. The guide lists the keys.",
-    ),
-]
-NoVectorsOption = Annotated[
-    bool,
-    typer.Option(
-        "--no-vectors",
-        help="Do not compute vectors, by which search finds other words for the same thing; the "
-        "next addition does.",
-    ),
-]
-FormatOption = Annotated[
-    Format, typer.Option("--format", help="How to print: for a person, or as JSON for a program.")
-]
-AnswerFormatOption = Annotated[
-    AnswerFormat,
-    typer.Option(
-        "--format", help="How to print; html is one page to save. fhir is not available yet."
-    ),
-]
-AtOption = Annotated[
-    int | None,
-    typer.Option(
-        "--at",
-        metavar="VERSION",
-        help="Look at the library as it was at that version (see: osler sources).",
-    ),
-]
+_Member = TypeVar("_Member", bound=StrEnum)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class OneOf(click.Choice[_Member]):
+    """One of an enumeration's values; click alone would take the names of its members."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:
+        """A member's value."""
+        return str(choice)
+
+
+FOLDER = click.Path(path_type=Path)
+FILE = FOLDER  # that it is there, and may be read, is said by whoever reads it
+
+
+def one_of(
+    name: str,
+    default: StrEnum,
+    help: str,  # noqa: A002
+    *,
+    to: str | None = None,
+) -> Callable[[_Command], _Command]:
+    """An option whose values are those of the enumeration that its default belongs to."""
+    return click.option(
+        name,
+        *([to] if to else []),
+        type=OneOf(type(default)),
+        default=default.value,
+        show_default=True,
+        help=help,
+    )
+
+
+library_argument = click.argument(
+    "library", metavar="LIBRARY", type=FOLDER, help="The library's folder."
+)
+library_option = click.option(
+    "--library",
+    metavar="LIBRARY",
+    type=FOLDER,
+    help="The library's folder; else $OSLER_LIBRARY, else the one in the user's data folder.",
+)
+audience_option = one_of(
+    "--audience",
+    Audience.PHYSICIAN,
+    "Who will read the answer. It is noted in the answer and does not yet change it.",
+)
+patient_option = click.option(
+    "--patient",
+    metavar="FILE|k=v,...",
+    help="What is known of the patient, for example age=78,egfr=24,condition=asthma; "
+    "or a JSON or YAML file. The guide lists the keys.",
+)
+no_vectors_option = click.option(
+    "--no-vectors",
+    is_flag=True,
+    help="Do not compute vectors, by which search finds other words for the same thing; the "
+    "next addition does.",
+)
+format_option = one_of(
+    "--format", Format.TEXT, "How to print: for a person, or as JSON for a program.", to="output"
+)
+answer_format_option = one_of(
+    "--format",
+    AnswerFormat.TEXT,
+    "How to print; html is one page to save. fhir is not available yet.",
+    to="output",
+)
+at_option = click.option(
+    "--at",
+    metavar="VERSION",
+    type=int,
+    help="Look at the library as it was at that version (see: osler sources).",
+)
 
 
 def library_path(given: Path | None) -> Path:

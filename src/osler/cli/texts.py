@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from osler.cli.options import DosageFormat, Format, FormatOption
+from osler.cli.options import FILE, DosageFormat, Format, format_option, one_of
 from osler.cli.printing import print_json, print_json_line
 from osler.domain.errors import UsageError
 
@@ -20,29 +20,23 @@ _CHECK_HELP = (
 )
 
 
-def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
-    for command in (check, dosage):
-        app.command()(command)
-
-
+@click.command()
+@click.option("--claim", help="The sentence to check.")
+@click.option("--passage", help="The passage that should support it.")
+@click.option("--context", default="", help="The title and headings that the passage stands under.")
+@click.option(
+    "--pairs",
+    metavar="FILE.jsonl",
+    type=FILE,
+    help='Many at once: {"id", "claim", "passage", "context"}, one object a line.',
+)
+@format_option
 def check(
-    claim: Annotated[str | None, typer.Option("--claim", help="The sentence to check.")] = None,
-    passage: Annotated[
-        str | None, typer.Option("--passage", help="The passage that should support it.")
-    ] = None,
-    context: Annotated[
-        str, typer.Option("--context", help="The title and headings that the passage stands under.")
-    ] = "",
-    pairs: Annotated[
-        Path | None,
-        typer.Option(
-            "--pairs",
-            metavar="FILE.jsonl",
-            help='Many at once: {"id", "claim", "passage", "context"}, one object a line.',
-        ),
-    ] = None,
-    output: FormatOption = Format.TEXT,
+    claim: str | None,
+    passage: str | None,
+    context: str,
+    pairs: Path | None,
+    output: Format,
 ) -> None:
     """Check whether a passage supports a claim: every number, dose, group and polarity."""
     if pairs is not None:
@@ -58,9 +52,9 @@ def check(
     if output is Format.JSON:
         print_json({"supported": verdict.supported, "problems": verdict.problems})
         return
-    typer.echo("supported" if verdict.supported else "not supported")
+    click.echo("supported" if verdict.supported else "not supported")
     for problem in verdict.problems:
-        typer.echo(f"  {problem.kind}: claim “{problem.claim}” · passage “{problem.passage}”")
+        click.echo(f"  {problem.kind}: claim “{problem.claim}” · passage “{problem.passage}”")
 
 
 def _check_pairs(file: Path, output: Format) -> None:
@@ -75,17 +69,15 @@ def _check_pairs(file: Path, output: Format) -> None:
                 print_json_line(result)
             else:
                 kinds = ", ".join(sorted({p["kind"] for p in result["problems"]}))
-                typer.echo(f"{result['id']}\t{kinds or 'supported'}")
+                click.echo(f"{result['id']}\t{kinds or 'supported'}")
     if output is Format.TEXT:
-        typer.echo(f"{supported} of {total} supported")
+        click.echo(f"{supported} of {total} supported")
 
 
-def dosage(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence that states a dose.")],
-    output: Annotated[DosageFormat, typer.Option("--format", help="How to print.")] = (
-        DosageFormat.TEXT
-    ),
-) -> None:
+@click.command()
+@click.argument("text", metavar="TEXT", help="A sentence that states a dose.")
+@one_of("--format", DosageFormat.TEXT, "How to print.", to="output")
+def dosage(text: str, output: DosageFormat) -> None:
     """Read the dosages of a text.
 
     For example: osler dosage "gentamicin 5 mg/kg IV once daily for 3 days" --format json
@@ -101,9 +93,9 @@ def dosage(
         print_json([to_fhir(d) for d in found])
     else:
         for d in found:
-            typer.echo(f"{format_dosage(d)}\n  {_in_words(d)}")
+            click.echo(f"{format_dosage(d)}\n  {_in_words(d)}")
         if not found:
-            typer.echo("no dosage")
+            click.echo("no dosage")
 
 
 def _in_words(d: Dosage) -> str:

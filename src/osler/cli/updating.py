@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from osler.cli.errors import FAILURE, INTERRUPTED, tell
-from osler.cli.options import Format, FormatOption, LibraryArgument, NoVectorsOption
+from osler.cli.options import Format, format_option, library_argument, no_vectors_option
 from osler.cli.printing import count, print_json
 from osler.cli.progress import bar
 from osler.cli.vectors import compute
@@ -16,19 +18,12 @@ if TYPE_CHECKING:
     from osler.library.updating import UpdateReport
 
 
-def register(app: typer.Typer) -> None:
-    """Add this command to the command line."""
-    app.command()(update)
-
-
-def update(
-    library: LibraryArgument,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what has changed, and change nothing.")
-    ] = False,
-    no_vectors: NoVectorsOption = False,
-    output: FormatOption = Format.TEXT,
-) -> None:
+@click.command()
+@library_argument
+@click.option("--dry-run", is_flag=True, help="Say what has changed, and change nothing.")
+@no_vectors_option
+@format_option
+def update(library: Path, dry_run: bool, no_vectors: bool, output: Format) -> None:
     """Fetch again what came from a feed or an address; a new edition supersedes the old."""
     from osler.library import Library
 
@@ -46,19 +41,19 @@ def update(
         tell(f"cannot fetch {failed.path}: {failed.error}", failed.help)
     if report.interrupted:
         tell("stopped", "What was found is kept. Run the same command again for the rest.")
-        raise typer.Exit(INTERRUPTED)
+        raise Exit(INTERRUPTED)
     if report.failed:
-        raise typer.Exit(FAILURE)
+        raise Exit(FAILURE)
 
 
 def _say(report: UpdateReport, version: int) -> None:
     if not report.asked:
-        typer.echo("nothing in this library came from a feed or an address")
+        click.echo("nothing in this library came from a feed or an address")
         return
     for change in report.changes:
-        typer.echo(f"{change.what}: {change.title} · {change.path} · {change.source_id}")
+        click.echo(f"{change.what}: {change.title} · {change.path} · {change.source_id}")
     lead = "would change" if report.dry_run else "changed"
-    typer.echo(
+    click.echo(
         f"asked for {count(report.asked, 'address', 'addresses')} · unchanged "
         f"{report.unchanged:,} · {lead} {len(report.changes):,} · failed {len(report.failed):,} · "
         f"{report.seconds:.1f} s · library version {version}"
