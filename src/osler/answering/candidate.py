@@ -69,6 +69,8 @@ class Candidate:
     @cached_property
     def dosed_substances(self) -> tuple[str, ...]:
         """Drugs that its own words say its doses are of."""
+        if not self.statement.dosages or not self.own_substances:
+            return ()
         found = dosed_names(self.statement.text, self.statement.dosages)
         return tuple(dict.fromkeys(name for name in found if name is not None))
 
@@ -99,19 +101,20 @@ class Candidate:
     @cached_property
     def conditions(self) -> frozenset[str]:
         """Conditions and procedures named by the statement, its context or its title."""
-        return own_and_context_conditions(self)
+        above = [_conditions(c.quote) for c in self.statement.context]
+        own = _conditions(self.statement.text)
+        return _conditions(self.source.title).union(*above, own)
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """Index terms of the statement with its context and title."""
-        return frozenset(terms(self.full_text))
+        above = [_terms(self.source.title), *(_terms(c.quote) for c in self.statement.context)]
+        return frozenset(terms(self.statement.text)).union(*above)
 
     @cached_property
-    def full_text(self) -> str:
-        """Title, context and own words, as one line."""
-        return " . ".join(
-            [self.source.title, *(c.quote for c in self.statement.context), self.statement.text]
-        )
+    def term_line(self) -> str:
+        """All its index terms, each with a space before it: for a look at how they begin."""
+        return " " + " ".join(self.terms)
 
     @cached_property
     def dosages(self) -> tuple[Dosage, ...]:
@@ -122,16 +125,15 @@ class Candidate:
         return parse_dosages(lead) if lead and may_state_dosage(lead) else ()
 
 
-def own_and_context_conditions(candidate: Candidate) -> frozenset[str]:
-    """Canonical names of the conditions in a candidate's text, context and title."""
-    context = " . ".join([candidate.source.title, *(c.quote for c in candidate.statement.context)])
-    return _conditions(context) | _conditions(candidate.statement.text)
-
-
 # Titles, headings and lead-ins recur from statement to statement.
 @lru_cache(maxsize=20_000)
 def _conditions(text: str) -> frozenset[str]:
     return frozenset(found.name for found in find_conditions(text))
+
+
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -220,14 +220,18 @@ def _names(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
     if any(is_a(c, condition) or is_a(condition, c) for c in candidate.conditions):
         return True
-    words = {word for word in terms(condition) if len(word) > 2} - _GENERIC
+    words = _words_of(condition)
     return bool(words) and all(_stands(word, candidate) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(condition: str) -> frozenset[str]:
+    return frozenset(word for word in terms(condition) if len(word) > 2) - _GENERIC
 
 
 def _stands(word: str, candidate: Candidate) -> bool:
     """Whether a word that begins like this one stands there: "giardia", "giardiasis"."""
-    begin = word[: max(5, len(word) - 2)]
-    return any(term.startswith(begin) for term in candidate.terms)
+    return f" {word[: max(5, len(word) - 2)]}" in candidate.term_line
 
 
 def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:

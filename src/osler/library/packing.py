@@ -11,10 +11,24 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
 
-from osler.domain import Context, SourceId, Statement
-from osler.library.codec import decode, encode
+import msgspec
+
+from osler.domain import (
+    BlockKind,
+    Context,
+    Dosage,
+    Group,
+    Phase,
+    Polarity,
+    SourceId,
+    Statement,
+    StatementKind,
+    Target,
+)
+from osler.domain.group import EVERYONE
+from osler.library.codec import encode
 
 # Changing this makes written libraries unreadable: raise SCHEMA_VERSION with it.
 _DICTIONARY = (
@@ -116,28 +130,59 @@ def unpack(
     """The statements of the passage `text`, which begins at `start` of its source, and the
     substances that all of them name.
 
-    With `naming`, statements that name substances and none of these are left packed, and so
-    is all of a passage in which no statement names one of them.
+    With `naming`, statements that name substances and none of these are left out, and so is
+    all of a passage in which no statement names one of them. Raises zlib.error, and
+    msgspec.MsgspecError where what was packed is of another shape.
     """
     if packed is None:
         return (), ()
-    value = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
-    named = dict.fromkeys(
-        name for data in value["statements"] for name in data.get("substances", ())
-    )
+    found = _passages().decode(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
+    named = tuple(dict.fromkeys(name for one in found.statements for name in one.substances))
     if naming is not None and naming.isdisjoint(named):
-        return (), tuple(named)
-    contexts = [Context(*context) for context in value["contexts"]]
+        return (), named
+    contexts = [Context(*context) for context in found.contexts]
     statements = tuple(
-        _statement(data, contexts, source_id, start, text, section, page)
-        for data in value["statements"]
-        if naming is None or not data.get("substances") or not naming.isdisjoint(data["substances"])
+        _statement(one, contexts, source_id, start, text, section, page)
+        for one in found.statements
+        if naming is None or not one.substances or not naming.isdisjoint(one.substances)
     )
-    return statements, tuple(named)
+    return statements, named
+
+
+class _Packed(msgspec.Struct):
+    """A statement as `pack` wrote it: what is missing is the default, or the passage's own."""
+
+    start: int
+    end: int
+    block: BlockKind
+    kind: StatementKind
+    contexts: tuple[int, ...] = ()
+    dosages: tuple[Dosage, ...] = ()
+    targets: tuple[Target, ...] = ()
+    group: Group = EVERYONE
+    phase: Phase | None = None
+    polarity: Polarity = Polarity.POSITIVE
+    strength: str | None = None
+    substances: tuple[str, ...] = ()
+    held: str | None = None
+    id: str | None = None
+    text: str | None = None
+    section: tuple[str, ...] | None = None
+    page: int | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class _Passage(msgspec.Struct):
+    contexts: list[tuple[int, int, str, str]]
+    statements: list[_Packed]
+
+
+@cache
+def _passages() -> msgspec.json.Decoder[_Passage]:
+    return msgspec.json.Decoder(_Passage)
 
 
 def _statement(
-    data: dict[str, Any],
+    packed: _Packed,
     contexts: Sequence[Context],
     source_id: SourceId,
     start: int,
@@ -145,20 +190,29 @@ def _statement(
     section: tuple[str, ...],
     page: int | None,
 ) -> Statement:
-    begin, end = data.pop("start"), data.pop("end")
-    quote = text[begin:end]
-    known: dict[str, Any] = {
-        "id": data.pop("id", None) or statement_id(source_id, start + begin, start + end),
-        "source_id": source_id,
-        "start": start + begin,
-        "end": start + end,
-        "quote": quote,
-        "text": data.pop("text") if "text" in data else one_line(quote),
-        "section": tuple(data.pop("section")) if "section" in data else section,
-        "page": data.pop("page") if "page" in data else page,
-        "context": tuple([contexts[number] for number in data.pop("contexts", ())]),
-    }
-    return decode(Statement, data, **known)
+    begin, end = start + packed.start, start + packed.end
+    quote = text[packed.start : packed.end]
+    return Statement(
+        id=packed.id or statement_id(source_id, begin, end),
+        source_id=source_id,
+        start=begin,
+        end=end,
+        quote=quote,
+        text=one_line(quote) if packed.text is None else packed.text,
+        block=packed.block,
+        kind=packed.kind,
+        section=section if packed.section is None else packed.section,
+        page=page if packed.page is msgspec.UNSET else packed.page,
+        context=tuple([contexts[number] for number in packed.contexts]),
+        dosages=packed.dosages,
+        targets=packed.targets,
+        group=packed.group,
+        phase=packed.phase,
+        polarity=packed.polarity,
+        strength=packed.strength,
+        substances=packed.substances,
+        held=packed.held,
+    )
 
 
 def one_line(text: str) -> str:

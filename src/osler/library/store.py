@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from osler.domain import Source, SourceStatus, Statement, Suspicion, errors
 from osler.library import packing
-from osler.library.codec import decode
 from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
 
@@ -203,7 +204,7 @@ class Store:
                 page=page,
                 naming=naming,
             )
-        except (zlib.error, ValueError, KeyError, TypeError, ArithmeticError) as error:
+        except (zlib.error, msgspec.MsgspecError, IndexError) as error:
             raise errors.LibraryCorrupt(
                 f"the statements of passage {row} do not unpack: {error!r}"
             ) from error
@@ -242,7 +243,7 @@ class Store:
             "SELECT file FROM aliases WHERE source = ? AND version <= ? ORDER BY file",
             (row, self.version),
         ).fetchall()
-        source = decode(Source, json.loads(facts))
+        source = msgspec.json.decode(facts, type=Source)
         names = {*source.aliases, *(file for (file,) in aliases)} - {source.file}
         status = self._status(row, source.status)
         return replace(source, status=status, aliases=tuple(sorted(names)))
@@ -296,7 +297,7 @@ class Store:
         (held,) = self.connection.execute(
             "SELECT suspicions FROM sources WHERE row = ?", (row,)
         ).fetchone()
-        return tuple(decode(Suspicion, data) for data in json.loads(held))
+        return msgspec.json.decode(held, type=tuple[Suspicion, ...])
 
     def allowed(self, filters: Filters) -> frozenset[int]:
         """The rows of the sources that pass `filters`."""
