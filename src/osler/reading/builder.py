@@ -22,10 +22,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from osler.domain import Block, BlockKind, Document, Source, SourceStatus, Span, Suspicion
+from osler.reading.concealed import HIDDEN, concealed
 from osler.reading.normalise import normalise
 from osler.reading.raw import RawFile
+from osler.reading.suspicions import suspicions_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_WORDS = re.compile(r"[^\W_]+")
+_FEWEST_WORDS = 3  # of hidden text that is worth listing
+_DETAIL = 300  # characters of it that are listed
 _LEAD_IN_LENGTH = 120  # a longer paragraph leads a list in only when it ends in a colon
 
 
@@ -77,7 +82,7 @@ class DocumentBuilder:
 
     def heading(self, text: str, level: int, *, notes: Iterable[str] = ()) -> Span | None:
         """A heading of `level` from 1; it closes those of the same level and deeper."""
-        text = normalise(text)
+        raw, text = text, normalise(text)
         if not text:
             return None
         level = max(1, level)
@@ -86,6 +91,7 @@ class DocumentBuilder:
         self._refresh_path()
         self._list.clear()
         span = self._append(BlockKind.HEADING, text, level=level, notes=notes)
+        self._examine(raw, span.start)
         self._headings.append((level, text, span))
         self._refresh_path()
         return span
@@ -105,7 +111,7 @@ class DocumentBuilder:
         It becomes the lead-in of the list or table that follows at once when it ends in a
         colon, or is a few words without a full stop ("Diazepam").
         """
-        text = normalise(text)
+        raw, text = text, normalise(text)
         if not text:
             return None
         if depth is None:
@@ -113,6 +119,7 @@ class DocumentBuilder:
         else:
             self._close(depth + 1, also_lead_in=True)
         span = self._append(BlockKind.PARAGRAPH, text, context=self._list_context(), notes=notes)
+        self._examine(raw, span.start)
         if (lead_in := _lead_in(text, span)) is not None:
             self._list.append(_Open(0 if depth is None else depth + 1, lead_in, True))
         return span
@@ -121,7 +128,7 @@ class DocumentBuilder:
         self, text: str, depth: int = 0, *, mark: str = "-", notes: Iterable[str] = ()
     ) -> Span | None:
         """A list item of `depth` from 0; its lead-in and its parent items are its context."""
-        text = normalise(text)
+        raw, text = text, normalise(text)
         if not text:
             return None
         self._close(depth)
@@ -134,6 +141,7 @@ class DocumentBuilder:
             context=context,
             notes=notes,
         )
+        self._examine(raw, span.start)
         self._list.append(_Open(depth, span, False))
         return span
 
@@ -190,14 +198,18 @@ class DocumentBuilder:
             line,
             notes,
         )
+        for cell, span in zip(cells, spans, strict=True):
+            self._examine(cell, span.start)
         return tuple(spans)
 
     def caption(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
         """The caption of a figure, or a row that spans a table."""
-        text = normalise(text)
+        raw, text = text, normalise(text)
         if not text:
             return None
-        return self._append(BlockKind.CAPTION, text, context=self._table, notes=notes)
+        span = self._append(BlockKind.CAPTION, text, context=self._table, notes=notes)
+        self._examine(raw, span.start)
+        return span
 
     def end_table(self) -> None:
         """What follows is not part of the table."""
@@ -209,11 +221,12 @@ class DocumentBuilder:
         Markers are names: a reader makes them unique where a document numbers its notes anew
         in each table, for example with `f"{table}:{marker}"`.
         """
-        text = normalise(text)
+        raw, text = text, normalise(text)
         if not text:
             return None
         self._list.clear()
         span = self._append(BlockKind.FOOTNOTE, text)
+        self._examine(raw, span.start)
         if marker:
             self._footnotes[marker] = span
         return span
@@ -221,6 +234,16 @@ class DocumentBuilder:
     def suspect(self, span: Span, reason: str, detail: str = "") -> None:
         """The characters of `span` must not carry a claim until a person has looked."""
         self._suspicions.append(Suspicion(span.start, span.end, reason, detail, self._page))
+
+    def left_out(self, text: str) -> None:
+        """Words that stand here and that no reader sees: kept from the text, listed as hidden.
+
+        The suspicion is of no width: it holds back nothing that is seen.
+        """
+        detail = normalise(text)
+        hidden = Suspicion(self._length, self._length, HIDDEN, detail[:_DETAIL], self._page)
+        if len(_WORDS.findall(detail)) >= _FEWEST_WORDS and hidden not in self._suspicions:
+            self._suspicions.append(hidden)
 
     def build(self, raw: RawFile, format: str, *, title: str = "", **known: Any) -> Document:  # noqa: A002
         """The document; `known` are further fields of `Source`.
@@ -253,7 +276,14 @@ class DocumentBuilder:
         blocks = self._blocks
         if self._footnotes:
             blocks = [self._with_notes(*pair) for pair in zip(blocks, self._notes, strict=True)]
-        return Document(source, text, tuple(blocks), tuple(self._suspicions))
+        suspicions = (*self._suspicions, *suspicions_in(text, blocks))
+        return Document(source, text, tuple(blocks), suspicions)
+
+    def _examine(self, raw: str, at: int) -> None:
+        """Look for what `normalise` dropped from `raw`, the words of the block or cell at `at`."""
+        if not raw.isascii():
+            for start, end, reason, detail in concealed(raw):
+                self.suspect(Span(at + start, at + end), reason, detail)
 
     def _append(
         self,

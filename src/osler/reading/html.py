@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from osler.domain import Document
@@ -12,15 +13,9 @@ from osler.reading.encoding import decode
 from osler.reading.flow import Flow, Vocabulary
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
+from osler.reading.styles import mark_hidden
 from osler.reading.xml import Element, local, parse_html, text_of, text_of_plain
 
-_HIDDEN = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|pt|em|rem|%)?(?:;|!|$)|"
-    r"opacity:0(?:\.0+)?(?:;|!|$)|(?:left|top|text-indent):-\d{3,}"
-)
-_COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
-_BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
-_WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)", "transparent"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _DATES = (
     "citation_publication_date",
@@ -33,24 +28,12 @@ _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complement
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether a reader of the page would not see the element; attributes only, no style sheets."""
-    if not element.attrib:
-        return False
-    if "hidden" in element.attrib or element.get("role") in _ROLES:
-        return True
-    if element.get("aria-hidden") == "true" and len(element) > 0:
-        return True
-    style = "".join(element.get("style", "").lower().split())
-    if not style:
-        return False
-    if _HIDDEN.search(style):
-        return True
-    colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
-    if colour is None:
-        return False
-    if background is None:
-        return colour[1] in _WHITE
-    return colour[1] == background[1]
+    """Whether a reader of the page does not see the element, or it is the page's furniture."""
+    return bool(element.attrib) and ("hidden" in element.attrib or _is_furniture(element))
+
+
+def _is_furniture(element: Element) -> bool:
+    return element.get("role") in _ROLES
 
 
 def _note_of(element: Element) -> str | None:
@@ -126,7 +109,6 @@ VOCABULARY = Vocabulary(
     ),
     headings={f"h{level}": level for level in range(1, 7)},
     special={"dt": _definition, "dd": _described},
-    skipped=_is_hidden,
     note_of=_note_of,
 )
 
@@ -134,7 +116,8 @@ VOCABULARY = Vocabulary(
 def read_html(raw: RawFile) -> Document:
     """A web page: the content of <main> or <article>, else of <body> without its furniture.
 
-    Hidden text (by attribute or inline style) is left out: what nobody sees must not be cited.
+    Hidden text (by attribute, inline style or the page's own style sheets) is left out, for
+    what nobody sees must not be cited, and listed among the suspicions.
 
     Raises `MalformedDocument` for a page without text.
     """
@@ -143,8 +126,8 @@ def read_html(raw: RawFile) -> Document:
     root = parse_html(text)
     builder = DocumentBuilder()
     if root is not None:
-        main = _main(root)
-        Flow(builder, VOCABULARY).write(main)
+        mark_hidden(root)
+        _write(builder, _main(root))
     if root is None or builder.empty:
         raise MalformedDocument(
             f"cannot read {raw.path}: the page holds no text",
@@ -157,7 +140,21 @@ def write_fragment(builder: DocumentBuilder, html: str) -> None:
     """Write a piece of HTML, as Markdown may hold it."""
     root = parse_html(html)
     if root is not None:
-        Flow(builder, VOCABULARY).write(root)
+        mark_hidden(root)
+        _write(builder, root)
+
+
+def _write(builder: DocumentBuilder, element: Element) -> None:
+    """Write what is seen of an element; what is not is noted where it stands."""
+
+    def skipped(each: Element) -> bool:
+        if not _is_hidden(each):
+            return False
+        if not _is_furniture(each):
+            builder.left_out(text_of_plain(each))
+        return True
+
+    Flow(builder, replace(VOCABULARY, skipped=skipped)).write(element)
 
 
 def _main(root: Element) -> Element:
@@ -171,7 +168,7 @@ def _main(root: Element) -> Element:
             return found[0]
     for furniture in [*body.iterchildren("header"), *body.iterchildren("footer")]:
         if body.find(".//h1") is None or furniture.find(".//h1") is None:
-            furniture.set("hidden", "")
+            furniture.set("role", "banner")
     return body
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
@@ -17,11 +17,14 @@ from osler.reading.encoding import decode
 from osler.reading.metadata import known_fields
 from osler.reading.normalise import superscript
 from osler.reading.raw import RawFile
+from osler.reading.styles import hides
 from osler.reading.tables import Cell, Table, write_table
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.I)
+_STYLE = re.compile(r"""\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -90,7 +93,7 @@ class _Writer:
         while position < len(tokens):
             token = tokens[position]
             if token.type == "heading_open":
-                text, notes = _inline(tokens[position + 1])
+                text, notes = _inline(tokens[position + 1], self._builder.left_out)
                 self._builder.heading(text, int(token.tag[1]), notes=notes)
                 position += 2
             elif token.type == "table_open":
@@ -112,7 +115,7 @@ class _Writer:
             position += 1
 
     def _inline(self, token: Token) -> None:
-        text, notes = _inline(token)
+        text, notes = _inline(token, self._builder.left_out)
         if self._lists and self._fresh_item:
             number = self._lists[-1]
             mark = "-" if number is None else f"{number}."
@@ -142,19 +145,35 @@ class _Writer:
             if token.type == "tr_open":
                 table.rows.append([])
             elif token.type == "inline":
-                text, notes = _inline(token)
+                text, notes = _inline(token, self._builder.left_out)
                 table.rows[-1].append(Cell(text, notes=notes))
             position += 1
         write_table(self._builder, table)
         return position
 
 
-def _inline(token: Token) -> tuple[str, tuple[str, ...]]:
-    """The text of inline tokens without their marks, and the footnotes referred to."""
+def _inline(
+    token: Token, left_out: Callable[[str], None] = lambda text: None
+) -> tuple[str, tuple[str, ...]]:
+    """The text of inline tokens without their marks, and the footnotes referred to.
+
+    `left_out` is told the words of an HTML element that no reader sees.
+    """
     out: list[str] = []
     notes: list[str] = []
     raised: list[str] | None = None
+    hidden: list[str] = []  # its open elements
+    unseen: list[str] = []
     for child in token.children or ():
+        if child.type == "html_inline" and (hidden or _conceals(child.content)):
+            _follow(hidden, child.content)
+            if not hidden:
+                left_out("".join(unseen))
+                unseen.clear()
+            continue
+        if hidden:
+            unseen.append(child.content)
+            continue
         if child.type in ("text", "code_inline"):
             (out if raised is None else raised).append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
@@ -175,3 +194,26 @@ def _inline(token: Token) -> tuple[str, tuple[str, ...]]:
     text = "".join([*out, *(raised or ())])
     notes.extend(_NOTE.findall(text))
     return _NOTE.sub("", text) if notes else text, tuple(notes)
+
+
+def _conceals(tag: str) -> bool:
+    """Whether an HTML tag opens an element that no reader sees."""
+    found = _TAG.fullmatch(tag)
+    if found is None or found[1]:
+        return False
+    style = _STYLE.search(found[3])
+    return bool(re.search(r"\shidden\b(?!-)", _STYLE.sub("", found[3]))) or (
+        style is not None and hides(style[1] or style[2] or "")
+    )
+
+
+def _follow(hidden: list[str], tag: str) -> None:
+    """Keep the stack of elements open inside a hidden one."""
+    found = _TAG.fullmatch(tag)
+    if found is None or found[3].endswith("/") or found[2].lower() in ("br", "img", "wbr"):
+        return
+    if not found[1]:
+        hidden.append(found[2].lower())
+    elif found[2].lower() in hidden:
+        while hidden.pop() != found[2].lower():
+            pass

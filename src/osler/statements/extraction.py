@@ -73,7 +73,7 @@ def extract(document: Document) -> tuple[Statement, ...]:
         around = surroundings.of(block)
         for start, end in spans:
             if _LETTER.search(document.text, start, end):
-                held = _held(suspicions, start, end)
+                held = _held(suspicions, start, end) or _held_around(suspicions, around)
                 statements.append(_statement(document, block, start, end, around, held))
     return tuple(statements)
 
@@ -157,6 +157,14 @@ def _header_rows(document: Document) -> frozenset[int]:
         for block in document.blocks
         if block.kind is BlockKind.ROW and any(cell.start in headers for cell in block.cells)
     )
+
+
+def _held_around(suspicions: list[Suspicion], around: Surroundings) -> str | None:
+    """Give the reason why a lead-in, parent item, table header or note is itself held back."""
+    if not suspicions:
+        return None
+    needed = (c for c in around.context if c.role not in {"title", "heading"})
+    return next((why for c in needed if (why := _held(suspicions, c.start, c.end))), None)
 
 
 def _held(suspicions: list[Suspicion], start: int, end: int) -> str | None:

@@ -1,0 +1,104 @@
+"""Numbers in doses that a person and a program may read differently.
+
+Letters among digits ("1O mg"), a decimal point that has come loose ("0. 5 mg"), a unit misread
+from print ("10 rng"), and three digits after a point or comma whose meaning only the document's
+own convention tells: "1.000 mg" is one milligram or one thousand. "1.0 mg" and ".5 mg" are poor
+style and read as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.patterns import lazy
+
+LETTERS = "letters among the digits of a dose"
+LOOSE = "a number in pieces"
+UNIT = "a unit misread from print"
+TWO_WAYS = "a number that can be read in two ways"
+
+_UNIT = (
+    r"(?:mg|mcg|[µμn]g|micrograms?|milligrams?|grams?|g|kg|m[lL]|IU|iu|[uU]nits?|mmol|mEq|MU)"
+    r"(?![A-Za-z])"
+)
+_LETTERS = lazy(rf"(?<![\w.,/-])([\dOoIl|]+(?:[.,][\dOoIl|]+)?)\s?{_UNIT}")
+_LOOSE = lazy(rf"(?<![\d.,])(?:\d{{1,4}} \. ?\d+|(?<!\w)0\. \d+)\s?{_UNIT}")
+_MISREAD = lazy(r"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:rng|rncg|rnl|mq|m9|nng|[µμ]q)(?!\w)")
+_THOUSANDS = lazy(
+    rf"(?<![\d.,'’‚])[1-9]\d{{0,2}}(?:([.,'’‚\u066b\u066c])\d{{3}})+(?![\d.,]\d)\s?{_UNIT}"
+)
+_DECIMAL_COMMA = lazy(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
+_DECIMAL_POINT = lazy(r"(?<![\d.,])\d+\.\d{1,2}(?![\d.])")
+# A digit in the company that such numbers keep, by sort: what is looked at more closely.
+_CANDIDATE = lazy(
+    r"[0-9](?:(?P<letters>[OoIl|]|(?<=[OoIl|][0-9])|(?<=[OoIl|][.,][0-9])|[.,][OoIl|])"
+    r"|(?P<ways>[.,'’‚\u066b\u066c])[0-9]{3}"
+    r"|(?P<loose>[ ]\.|\.[ ][0-9])|(?P<unit>[ ]?(?:rn|mq|m9|nn|[µμ]q)))"
+)
+_LETTERS_ALONE = ("lO", "IO", "|O")
+_PATTERNS = {
+    "letters": (_LETTERS, LETTERS),
+    "ways": (_THOUSANDS, TWO_WAYS),
+    "loose": (_LOOSE, LOOSE),
+    "unit": (_MISREAD, UNIT),
+}
+_BEFORE, _AFTER = 12, 32  # characters around a candidate
+
+
+def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, reason and detail of each place in a normalised text."""
+    commas: bool | None = None
+    told = -1
+    for place, sort in _candidates(text):
+        if sort == "ways" and text[place + 1] == ",":
+            if commas is None:
+                commas = _has_decimal_commas(text)
+            if not commas:
+                continue  # "1,000" in a document that writes "2.5"
+        pattern, reason = _PATTERNS[sort]
+        found = pattern.search(text, max(place - _BEFORE, 0), place + _AFTER)
+        if found is None or not max(found.start(), told + 1) <= place < found.end():
+            continue
+        detail = _two_ways(text, found) if reason == TWO_WAYS else ""
+        if detail is not None and (reason != LETTERS or _passes(found[1])):
+            told = found.end()
+            yield found.start(), found.end(), reason, detail
+
+
+def _candidates(text: str) -> Iterator[tuple[int, str]]:
+    for match in _CANDIDATE.finditer(text):
+        yield match.start(), match.lastgroup or "letters"
+    for letters in _LETTERS_ALONE:
+        at = text.find(letters)
+        while at >= 0:
+            yield at, "letters"
+            at = text.find(letters, at + 2)
+
+
+def _two_ways(text: str, found: re.Match[str]) -> str | None:
+    """In what two ways a number may be read; None where the document's convention tells."""
+    if found[1] not in ".,":
+        return "an unusual sign between its digits"
+    if _has_decimal_commas(text):
+        return "the document writes decimals with commas"
+    return "a thousand, or three decimals?" if found[1] == "." and _is_round(found[0]) else None
+
+
+def _passes(numeral: str) -> bool:
+    """Whether letters pass for digits in it: "1O", "l0" and "lO" do, "10" and "O2" do not."""
+    if numeral.isdecimal() or numeral in ("O2", "I2"):
+        return False
+    letters = [each for each in numeral if each in "OoIl|"]
+    return bool(letters) and (len(letters) < len(numeral) or numeral in ("lO", "IO", "|O"))
+
+
+def _has_decimal_commas(text: str) -> bool:
+    """Whether the document writes "2,5" rather than "2.5"."""
+    commas = sum(1 for _ in _DECIMAL_COMMA.finditer(text))
+    return commas > sum(1 for _ in _DECIMAL_POINT.finditer(text))
+
+
+def _is_round(number: str) -> bool:
+    """Whether the last of its digits is 0: nobody measures "1.250", but carvedilol is 3.125 mg."""
+    return [each for each in number if each.isdigit()][-1] == "0"

@@ -1,0 +1,162 @@
+"""Letters and digits of other scripts that pass for Latin ones.
+
+A Cyrillic "о" or a full-width "１" is seen as "o" or "1", but no search finds it and no grammar
+reads it: a dose hides from every comparison. Documents in other scripts are legitimate, and so
+are Greek letters as symbols (μ, α, β-blocker), powers (10⁹/L) and single mathematical letters.
+Which Cyrillic, Greek and Armenian letters look like Latin ones follows Unicode's confusables
+(UTS 39), without the Greek letters that medicine uses as symbols.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from osler.patterns import lazy
+
+LETTERS = "letters of another script that pass for Latin ones"
+DIGITS = "digits of another script"
+RAISED = "raised or lowered digits in a dose"
+STRUCK = "marks drawn over digits"
+
+_LOOKALIKES = frozenset(
+    "аеорсухіјѕһԁԛԝӏАВЕКМНОРСТУХІЈЅЗ"  # Cyrillic
+    "ονριΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"  # Greek
+    "օոսհՕՍԼ"  # Armenian
+    "ɡɑɩ"  # Latin, phonetic
+)
+# Greek symbols in capitals ("IFN-Α2B", "CELLS/ΜL") and ρ: suspicious only as the unit of a number.
+_SYMBOLS = frozenset("ΑΒΜρ")
+# Letters in place of "m", "g" ... that a compatibility form gives away; ª, º and ℓ are themselves.
+_THEMSELVES = frozenset("ªºℓ")
+_FOREIGN = ("CYRILLIC", "ARMENIAN", "CHEROKEE")
+_DOSE_UNIT = r"(?:mg|mcg|[µμn]g|g|kg|m[lL])(?![A-Za-z])"
+_RAISED = lazy(
+    rf"(?<![\d.,×x*^])(?<![×x*] )(\d+(?:[.,]\d+)?)[⁰¹²³⁴-⁹₀-₉\u2460-\u2473]+\d*\s?{_DOSE_UNIT}"
+)
+
+
+def lookalikes(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Start, end, reason and detail of each place in a normalised text."""
+    if text.isascii():
+        return
+    kinds = {each: kind for each in set(text) if each > "\x7f" and (kind := _kind(each))}
+    if not kinds:
+        return
+    if "raised" in kinds.values():
+        for found in _RAISED.finditer(text):
+            yield found.start(), found.end(), RAISED, ""
+    odd = "".join(each for each in kinds if kinds[each] != "raised")
+    scripts = _Scripts(text)
+    told = 0
+    for found in re.finditer(f"[{odd}]+", text) if odd else ():
+        if found.start() < told:
+            continue
+        start, end = _word_around(text, found.start(), found.end())
+        reason = _judged(text, start, end, kinds, scripts)
+        if reason:
+            told = end
+            yield start, end, reason, _named(text[start:end])
+
+
+class _Scripts:
+    """Whether the blocks of a text are written in Latin letters; each is counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._counts: dict[int, tuple[int, int]] = {}  # start of a line: Latin letters, letters
+
+    def latin(self, start: int, end: int) -> bool:
+        """Whether the line around the word `start:end` is Latin, the word left aside."""
+        begin = self._text.rfind("\n", 0, start) + 1
+        if begin not in self._counts:
+            stop = self._text.find("\n", end)
+            self._counts[begin] = _count(self._text[begin : stop if stop >= 0 else None])
+        latin, letters = self._counts[begin]
+        own_latin, own = _count(self._text[start:end])
+        return 2 * (latin - own_latin) >= letters - own
+
+
+def _count(text: str) -> tuple[int, int]:
+    letters = [each for each in text if each.isalpha()]
+    return sum(each < "\u0250" for each in letters), len(letters)
+
+
+@lru_cache(maxsize=4096)
+def _kind(character: str) -> str:
+    """Whether a character may pass for another: "letter", "digit", "raised", "mark", or "".
+
+    A "foreign" letter looks like no Latin one, but does not belong in a word with them.
+    """
+    if character in _LOOKALIKES:
+        return "letter"
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return "digit"
+    if category == "Mn":
+        return "mark"
+    if category == "No":
+        return "raised" if unicodedata.digit(character, None) is not None else ""
+    if category in ("Ll", "Lu", "Nl") and character not in _THEMSELVES:
+        plain = unicodedata.normalize("NFKC", character)
+        if len(plain) == 1 and plain.isascii() and plain.isalpha():
+            return "letter"
+        return "foreign" if unicodedata.name(character, "").startswith(_FOREIGN) else ""
+    return ""
+
+
+def _judged(text: str, start: int, end: int, kinds: dict[str, str], scripts: _Scripts) -> str:
+    """Why the word `start:end` is suspicious, or ""."""
+    word = text[start:end]
+    found = {kinds[each] for each in word if each in kinds}
+    if "mark" in found and any(a.isdigit() and kinds.get(b) == "mark" for a, b in pairwise(word)):
+        return STRUCK
+    if "digit" in found:
+        mixed = any("0" <= each <= "9" for each in word)
+        return DIGITS if mixed or scripts.latin(start, end) else ""
+    if found.isdisjoint(("letter", "foreign")) or _is_symbol(text, start, end, kinds):
+        return ""
+    plain = any(each.isascii() and each.isalpha() for each in word)
+    letters = [each for each in word if each.isalpha()]
+    # "мg", "аspirin"; a word that is nothing but look-alikes, with digits or of several letters
+    pure = all(kinds.get(each) == "letter" for each in letters) and len(word) > 1
+    return LETTERS if (plain or pure) and scripts.latin(start, end) else ""
+
+
+def _is_symbol(text: str, start: int, end: int, kinds: dict[str, str]) -> bool:
+    """Whether all that may pass for Latin are Greek symbols, and not the unit of a number."""
+    odd = (each for each in text[start:end] if kinds.get(each) in ("letter", "foreign"))
+    after_number = text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit()
+    return not after_number and all(each in _SYMBOLS for each in odd)
+
+
+def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
+    while start and _is_inner(text, start - 1):
+        start -= 1
+    while end < len(text) and _is_inner(text, end):
+        end += 1
+    return start, end
+
+
+def _is_inner(text: str, at: int) -> bool:
+    """Whether the character belongs to a word or number: a letter, digit, mark or decimal sign."""
+    each = text[at]
+    if each.isalnum() or unicodedata.category(each) == "Mn":
+        return True
+    return (
+        each in ".,"
+        and 0 < at < len(text) - 1
+        and text[at - 1].isdigit()
+        and text[at + 1].isdigit()
+    )
+
+
+def _named(word: str) -> str:
+    """The word's characters that are not ASCII, by code point and name, the first three."""
+    odd = dict.fromkeys(each for each in word if not each.isascii())
+    return ", ".join(
+        f"U+{ord(each):04X} {unicodedata.name(each, 'unnamed').lower()}" for each in list(odd)[:3]
+    )
