@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
-_GREEK = {
+# What stands for one of these letters and signs once accents are taken off.
+_FOLDED = {
     "α": "alpha",
     "β": "beta",
     "γ": "gamma",
@@ -23,29 +25,24 @@ _GREEK = {
     "λ": "lambda",
     "ω": "omega",
     "μ": "u",
+    "’": "'",
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": " ",
+    "−": "-",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ß": "ss",
+    "ł": "l",
 }
-_TRANSLATE = str.maketrans(
-    {
-        **_GREEK,
-        "’": "'",
-        "‐": "-",
-        "‑": "-",
-        "–": "-",
-        "—": " ",
-        "−": "-",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ß": "ss",
-        "ł": "l",
-    }
-)
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
-# "vitamin b 12", "t-4", not "a 10 mg tablet" and not "vitamin c 50 mg".
+# The gap in "vitamin b 12" and "t-4", not in "a 10 mg tablet" and not in "vitamin c 50 mg".
 _LETTER_NUMBER = re.compile(
-    r"\b([b-hj-z])[ -](\d{1,2})\b(?![.,]?\d)(?!\s*(?:[mukn]?g|mcg|ml|[dkm]?l|iu|units?|years?|%)\b)"
-    r"(?!\s*%)"
+    r"[ -](?=\d)(?<=\b[b-hj-z].)"
+    r"(?=\d{1,2}\b(?![.,]?\d)(?!\s*(?:[mukn]?g|mcg|ml|[dkm]?l|iu|units?|years?|%)\b)(?!\s*%))"
 )
 # A short prefix belongs to its word: "pre-eclampsia", "co-trimoxazole", "non-steroidal".
 _PREFIX = re.compile(
@@ -91,31 +88,45 @@ _STOP = """a about after again also am an and any are as at be because been bein
     should so some such than that the their theirs them then there these they this those through
     to too until up very was we were what when where which while who whom why will with would you
     your"""
+_KNOWN = 1 << 17  # words whose terms are remembered
+_LONGEST = 64  # characters: what is longer is not one word
 STOP_WORDS = frozenset(_STOP.split())
 
 _stemmer = Stemmer.Stemmer("english")
 
 
+class _Terms(dict[str, tuple[str, ...]]):
+    """The terms of each folded word seen, with the signs that cling to it."""
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        plain = _PREFIX.sub(r"\1", _THOUSANDS.sub("", word))
+        found = tuple(term for token in _TOKEN.findall(plain) if (term := _term(token)) is not None)
+        if len(self) >= _KNOWN:
+            self.clear()
+        if len(word) <= _LONGEST:
+            self[word] = found
+        return found
+
+
+_TERMS = _Terms()
+
+
 def terms(text: str) -> list[str]:
     """The index terms of `text`, in reading order, repeats kept."""
-    folded = fold(text)
-    return [term for token in _TOKEN.findall(folded) if (term := _term(token)) is not None]
+    return list(chain.from_iterable(map(_TERMS.__getitem__, _folded(text).split())))
 
 
-def fold(text: str) -> str:
-    """Lower case without accents; letter and number joined, short prefixes joined."""
+def _folded(text: str) -> str:
+    """Lower case without accents, letter and small number joined."""
     text = text.lower()
     if not text.isascii():
-        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).translate(_TRANSLATE)
-    if "," in text:
-        text = _THOUSANDS.sub("", text)
-    text = _LETTER_NUMBER.sub(r"\1\2", text)
-    if "-" in text:
-        text = _PREFIX.sub(r"\1", text)
-    return text
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+        for sign, plain in _FOLDED.items():
+            text = text.replace(sign, plain)
+    return _LETTER_NUMBER.sub("", text)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=_KNOWN)
 def _term(token: str) -> str | None:
     """The term for one folded token, or None for a stop word."""
     if token in STOP_WORDS:
@@ -126,7 +137,7 @@ def _term(token: str) -> str | None:
     if len(token) > 4 and token.isascii():
         for pattern, replacement in _SPELLING:
             token = pattern.sub(replacement, token)
-    return str(_stemmer.stemWord(token[:64]))
+    return str(_stemmer.stemWord(token[:_LONGEST]))
 
 
 def _number(token: str) -> str:
