@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from re import Pattern
 
 from osler.domain import Aspect, Phase
@@ -35,7 +35,7 @@ class Cues:
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """The cues, read once."""
-    text = resources.files("osler.answering").joinpath("data/cues.toml").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("cues.toml").read_text("utf-8")
     data = tomllib.loads(text)
     question, statement = data["question"], data["statement"]
     return Cues(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from osler.domain import Question
 
@@ -17,7 +17,7 @@ def notices_for(question: Question) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _notices() -> tuple[tuple[re.Pattern[str], str], ...]:
-    text = resources.files("osler.answering").joinpath("data/notices.toml").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("notices.toml").read_text("utf-8")
     return tuple(
         (re.compile(notice["cue"], re.IGNORECASE), notice["text"])
         for notice in tomllib.loads(text)["notice"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from osler.library.terms import STOP_WORDS
 from osler.statements.substances import all_names
 
 _TOKEN = re.compile(r"[A-Za-z]{4,}")
@@ -31,7 +32,7 @@ def correct_spelling(
     for token in _TOKEN.finditer(question):
         word = token.group().lower()
         # The library first: most words are known to it, and the lexicon is slow to load.
-        if frequency_of(word) > 0 or word in _single_words():
+        if word in STOP_WORDS or frequency_of(word) > 0 or word in _single_words():
             continue
         meant = _nearest(word, frequency_of)
         if meant is None or meant == word:
@@ -43,10 +44,10 @@ def correct_spelling(
 
 
 def _nearest(word: str, frequency_of: Callable[[str], int]) -> str | None:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     if len(word) >= _SHORTEST_FUZZY:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         allowed = 1 if len(word) < 9 else 2
         close = process.extract(
             word, _single_words_list(), scorer=OSA.distance, score_cutoff=allowed, limit=5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import Stemmer
 
@@ -40,7 +40,7 @@ def stem(word: str) -> str:
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = (files("osler.checking") / "data" / name).read_text(encoding="utf-8")
+    text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -15,7 +15,6 @@ from osler.library import index, schema
 from osler.library.index import Broken, Index, IndexWriter
 from osler.library.locking import writing
 from osler.library.store import latest
-from osler.library.writing import now
 
 
 def create(folder: Path) -> None:
@@ -27,6 +26,8 @@ def create(folder: Path) -> None:
         raise errors.UsageError(
             f"{folder} already holds a library", help="Add to it with: osler add"
         )
+    from osler.library.writing import now
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from osler.statements.lexicon import Found, Lexicon
 
@@ -28,7 +28,7 @@ def _terms() -> _Terms:
     kinds: dict[str, str] = {}
     broader: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
-    text = files("osler.statements").joinpath("data/conditions.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("conditions.tsv").read_text("utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue

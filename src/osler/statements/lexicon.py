@@ -34,11 +34,15 @@ class Lexicon:
 
     def add(self, phrase: str, name: str, *, upper: bool = False) -> None:
         """Enter a phrase; the first name given to a phrase stays."""
-        words = [phrase] if phrase.isalnum() and phrase.islower() else split(phrase)
+        self._mark = 0
+        if phrase.isalnum() and phrase.islower() and not upper:  # as most are
+            self._firsts.add(phrase)
+            self._one.setdefault(phrase, name)
+            return
+        words = split(phrase)
         if not words:
             return
         self._firsts.add(words[0])
-        self._mark = 0
         if len(words) > 1:
             phrases = self._many.setdefault((words[0], words[1]), [])
             if all(known != words for known, _ in phrases):

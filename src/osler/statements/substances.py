@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from osler.patterns import lazy
 from osler.statements.lexicon import Found, Lexicon
@@ -104,7 +104,7 @@ def _table() -> _Table:
     classes: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
     groups = set()
-    text = files("osler.statements").joinpath("data/substances.tsv").read_text("utf-8")
+    text = Path(__file__).with_name("data").joinpath("substances.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines()]
     for name, base, above, others, brands, sort in rows:
         if base:

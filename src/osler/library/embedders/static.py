@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +52,13 @@ class StaticEmbedder:
     @classmethod
     def packaged(cls) -> StaticEmbedder:
         """The vectors that come with Osler. Raises UsageError if the file was not installed."""
-        path = files("osler.library.embedders").joinpath("static.npz")
+        path = Path(__file__).with_name("static.npz")
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 listed = bytes(stored["words"]).decode("ascii").split("\n")
                 return cls(
                     name=f"static-{stored['version'].item()}",
-                    vocabulary={word: row for row, word in enumerate(listed)},
+                    vocabulary=dict(zip(listed, range(len(listed)), strict=True)),
                     rows=stored["rows"],
                     scales=stored["scales"].astype(np.float32),
                 )
