@@ -16,14 +16,15 @@ from lxml import etree
 from osler.domain import Document
 from osler.domain.errors import DocumentTooLarge, MalformedDocument
 from osler.reading.builder import DocumentBuilder
+from osler.reading.docx_numbering import Numbering
+from osler.reading.docx_runs import HiddenStyles, Runs, W, runs_of, value
 from osler.reading.limits import LIMITS
-from osler.reading.normalise import superscript
 from osler.reading.raw import RawFile
 from osler.reading.tables import Cell, Table, write_table
 from osler.reading.xml import Element, local
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|überschrift|titre)\s*(\d)", re.I)
+_LIST_STYLE = re.compile(r"List (?:Bullet|Number)?\s*(\d)?$")
 _BROKEN = (
     PackageNotFoundError,
     zipfile.BadZipFile,
@@ -35,22 +36,19 @@ _BROKEN = (
 
 
 def read_docx(raw: RawFile) -> Document:
-    """A Word document (.docx).
+    """A Word document (.docx); hidden text is left out and listed, comments are not read.
 
     Raises `MalformedDocument` for what is no Word document, `DocumentTooLarge` for a bomb.
     """
     word = _open(raw)
-    builder = DocumentBuilder()
-    numbering = _numbering(word)
+    writer = _Writer(word)
     for element in word.element.body:
-        _write(builder, word, element, numbering)
+        writer.write(element)
     for marker, text in _footnotes(word):
-        builder.footnote(text, marker)
-    if not builder.headed:
+        writer.builder.footnote(text, marker)
+    if not writer.builder.headed:
         raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
-    properties = word.core_properties
-    title = properties.title or ""
-    return builder.build(raw, "docx", title=title)
+    return writer.builder.build(raw, "docx", title=word.core_properties.title or "")
 
 
 def _open(raw: RawFile) -> WordDocument:
@@ -68,160 +66,121 @@ def _open(raw: RawFile) -> WordDocument:
         ) from error
 
 
-def _write(
-    builder: DocumentBuilder, word: WordDocument, element: Element, numbering: dict[str, set[int]]
-) -> None:
-    name = local(element)
-    if name == "p":
-        _write_paragraph(builder, word, element, numbering)
-    elif name == "tbl":
-        _write_table(builder, element)
-    elif name in ("sdt", "sdtContent", "ins", "smartTag"):
-        for child in element:
-            _write(builder, word, child, numbering)
+class _Writer:
+    """Writes the body of a document in order."""
 
+    def __init__(self, word: WordDocument) -> None:
+        self.builder = DocumentBuilder()
+        self._hidden = HiddenStyles.of(word.styles.element)
+        self._style_names = {
+            style.get(f"{W}styleId", ""): value(style, "name") or ""
+            for style in word.styles.element.iter(f"{W}style")
+        }
+        self._style_lists = _lists_of_styles(word)
+        self._numbering = Numbering.of(word)
 
-def _write_paragraph(
-    builder: DocumentBuilder, word: WordDocument, element: Element, numbering: dict[str, set[int]]
-) -> None:
-    text, notes = _text(element)
-    if not text.strip():
-        return
-    style_id = element.findtext(f"{_W}pPr/{_W}pStyle") or _value(element, "pPr", "pStyle")
-    style = _style_name(word, style_id)
-    if style.lower() == "title":
-        builder.heading(text, 1, notes=notes)
-    elif heading := _HEADING.match(style):
-        builder.heading(text, int(heading[1]), notes=notes)
-    elif style.lower() == "caption":
-        builder.caption(text, notes=notes)
-    elif (depth := _depth(element, style, numbering)) is not None:
-        builder.item(text, depth, notes=notes)
-    else:
-        builder.paragraph(text, notes=notes)
+    def write(self, element: Element) -> None:
+        """A paragraph or table, or what wraps some."""
+        name = local(element)
+        if name == "p":
+            self._paragraph(element)
+        elif name == "tbl":
+            write_table(self.builder, self._table(element))
+        elif name in ("sdt", "sdtContent", "ins", "smartTag"):
+            for child in element:
+                self.write(child)
 
+    def _runs(self, element: Element) -> Runs:
+        runs = runs_of(element, self._hidden)
+        if runs.unseen:
+            self.builder.left_out(runs.unseen)
+        return runs
 
-def _depth(element: Element, style: str, numbering: dict[str, set[int]]) -> int | None:
-    """The depth of a list item, by its numbering or by a list style; None for no item."""
-    if _value(element, "pPr", "numPr", "numId") not in (None, "0"):
-        return int(_value(element, "pPr", "numPr", "ilvl") or 0)
-    if found := re.match(r"List (?:Bullet|Number|Paragraph)?\s*(\d)?", style):
-        if style == "List Paragraph" or style.startswith("List Continue"):
+    def _paragraph(self, element: Element) -> None:
+        runs = self._runs(element)
+        text, notes = runs.text, runs.notes
+        if not text.strip():
+            return
+        style_id = value(element, "pPr", "pStyle") or ""
+        style = self._style_names.get(style_id, "")
+        if style.lower() == "title":
+            self.builder.heading(text, 1, notes=notes)
+        elif heading := _HEADING.match(style):
+            self.builder.heading(text, int(heading[1]), notes=notes)
+        elif style.lower() == "caption":
+            self.builder.caption(text, notes=notes)
+        elif (place := self._place(element, style_id, style)) is not None:
+            list_id, depth = place
+            self.builder.item(text, depth, mark=self._numbering.mark(list_id, depth), notes=notes)
+        else:
+            self.builder.paragraph(text, notes=notes)
+
+    def _place(self, element: Element, style_id: str, style: str) -> tuple[str, int] | None:
+        """The list that an item stands in, and its depth from 0; None for no item."""
+        number = value(element, "pPr", "numPr", "numId")
+        if number == "0":
             return None
-        return int(found[1] or 1) - 1
-    return 0 if style in numbering else None
+        if number is not None:
+            return number, int(value(element, "pPr", "numPr", "ilvl") or 0)
+        named = _LIST_STYLE.match(style)
+        if style_id not in self._style_lists and named is None:
+            return None
+        list_id, depth = self._style_lists.get(style_id, ("", 0))
+        # "List Bullet 2" is a list of its own at depth 0, shown one deeper than "List Bullet".
+        return list_id, max(depth, int(named[1] or 1) - 1 if named else 0)
+
+    def _table(self, element: Element) -> Table:
+        """A table; its first row is the header, further ones where Word says that they repeat."""
+        rows: list[list[Cell]] = []
+        anchors: dict[int, tuple[int, int]] = {}
+        marked = 0
+        for row in element.iter(f"{W}tr"):
+            cells: list[Cell] = []
+            column = 0
+            for cell in row.iterchildren(f"{W}tc"):
+                columns = int(value(cell, "tcPr", "gridSpan") or 1)
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None and merge.get(f"{W}val") != "restart" and column in anchors:
+                    above, index = anchors[column]
+                    old = rows[above][index]
+                    rows[above][index] = Cell(
+                        old.text, old.header, old.columns, old.rows + 1, old.notes
+                    )
+                else:
+                    parts = [self._runs(each) for each in cell.iter(f"{W}p")]
+                    text = " ".join(part.text for part in parts if part.text.strip())
+                    notes = tuple(note for part in parts for note in part.notes)
+                    if merge is not None:
+                        anchors[column] = (len(rows), len(cells))
+                    else:
+                        anchors.pop(column, None)
+                    cells.append(Cell(text, columns=columns, notes=notes))
+                column += columns
+            if row.find(f"{W}trPr/{W}tblHeader") is not None:
+                marked += 1
+            rows.append(cells)
+        headed = marked or (1 if len(rows) > 1 and len(rows[0]) > 1 else 0)
+        return Table(rows, header_rows=headed)
 
 
-def _numbering(word: WordDocument) -> dict[str, set[int]]:
-    """Paragraph styles that number by themselves."""
-    found: dict[str, set[int]] = {}
-    for style in word.styles.element.iter(f"{_W}style"):
-        number = style.find(f"{_W}pPr/{_W}numPr/{_W}numId")
-        name = style.find(f"{_W}name")
-        if number is not None and name is not None:
-            found[name.get(f"{_W}val", "")] = {0}
+def _lists_of_styles(word: WordDocument) -> dict[str, tuple[str, int]]:
+    """Paragraph styles that make list items by themselves: the list and the depth of each."""
+    found = {}
+    for style in word.styles.element.iter(f"{W}style"):
+        number = value(style, "pPr", "numPr", "numId")
+        if number is not None and number != "0":
+            depth = int(value(style, "pPr", "numPr", "ilvl") or 0)
+            found[style.get(f"{W}styleId", "")] = (number, depth)
     return found
 
 
-def _style_name(word: WordDocument, style_id: str | None) -> str:
-    if not style_id:
-        return ""
-    for style in word.styles.element.iter(f"{_W}style"):
-        if style.get(f"{_W}styleId") == style_id:
-            name = style.find(f"{_W}name")
-            return str(name.get(f"{_W}val", "")) if name is not None else ""
-    return ""
-
-
-def _value(element: Element, *path: str) -> str | None:
-    found = element.find("/".join(f"{_W}{name}" for name in path))
-    return None if found is None else found.get(f"{_W}val")
-
-
-def _text(element: Element) -> tuple[str, tuple[str, ...]]:
-    """The text of a paragraph's runs; deleted and hidden text is left out."""
-    out: list[str] = []
-    notes: list[str] = []
-    for run in element.iter(f"{_W}r"):
-        parent = run.getparent()
-        if parent is not None and local(parent) == "del":
-            continue
-        properties = run.find(f"{_W}rPr")
-        hidden = properties is not None and properties.find(f"{_W}vanish") is not None
-        raised = _value(run, "rPr", "vertAlign") == "superscript"
-        for child in run:
-            name = local(child)
-            if name == "t" and not hidden:
-                text = child.text or ""
-                if raised:
-                    text, found = superscript("".join(out[-3:]), text)
-                    notes.extend(found)
-                out.append(text)
-            elif name in ("tab", "br", "cr"):
-                out.append(" ")
-            elif name == "noBreakHyphen":
-                out.append("-")
-            elif name in ("footnoteReference", "endnoteReference"):
-                notes.append(f"{name[:-9]}:{child.get(f'{_W}id')}")
-            elif name == "sym":
-                out.append(_symbol(child))
-    return "".join(out), tuple(notes)
-
-
-def _symbol(element: Element) -> str:
-    """A character of the Symbol font, where μ, ≤ and ≥ like to hide (private use, U+F0xx)."""
-    code = int(element.get(f"{_W}char", "0"), 16) & 0xFF
-    if element.get(f"{_W}font", "").lower() != "symbol":
-        return "\ufffd"
-    return _SYMBOL.get(code, "\ufffd")
-
-
-_SYMBOL = {
-    0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "μ", 0x44: "Δ", 0xA3: "≤", 0xB3: "≥",
-    0xB1: "±", 0xB0: "°", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xBB: "≈",
-}  # fmt: skip
-
-
-def _write_table(builder: DocumentBuilder, element: Element) -> None:
-    """A table; its first row is the header, further ones where Word says that they repeat."""
-    rows: list[list[Cell]] = []
-    anchors: dict[int, tuple[int, int]] = {}
-    marked = 0
-    for row in element.iter(f"{_W}tr"):
-        cells: list[Cell] = []
-        column = 0
-        for cell in row.iterchildren(f"{_W}tc"):
-            columns = int(_value(cell, "tcPr", "gridSpan") or 1)
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") != "restart" and column in anchors:
-                above, index = anchors[column]
-                old = rows[above][index]
-                rows[above][index] = Cell(
-                    old.text, old.header, old.columns, old.rows + 1, old.notes
-                )
-            else:
-                parts = [_text(each) for each in cell.iter(f"{_W}p")]
-                text = " ".join(part for part, _ in parts if part.strip())
-                notes = tuple(note for _, found in parts for note in found)
-                if merge is not None:
-                    anchors[column] = (len(rows), len(cells))
-                else:
-                    anchors.pop(column, None)
-                cells.append(Cell(text, columns=columns, notes=notes))
-            column += columns
-        if row.find(f"{_W}trPr/{_W}tblHeader") is not None:
-            marked += 1
-        rows.append(cells)
-    headed = marked or (1 if len(rows) > 1 and len(rows[0]) > 1 else 0)
-    write_table(builder, Table(rows, header_rows=headed))
-
-
 def _footnotes(word: WordDocument) -> Iterator[tuple[str, str]]:
+    hidden = HiddenStyles.of(word.styles.element)
     parts: Any = word.part.package.iter_parts()
     for part in parts:
         for kind in ("footnote", "endnote"):
             if str(part.partname) == f"/word/{kind}s.xml":
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-                for note in etree.fromstring(part.blob, parser).iter(f"{_W}{kind}"):
-                    text = " ".join(_text(each)[0] for each in note.iter(f"{_W}p"))
-                    yield f"{kind}:{note.get(f'{_W}id')}", text
+                for note in etree.fromstring(part.blob, parser).iter(f"{W}{kind}"):
+                    text = " ".join(runs_of(each, hidden).text for each in note.iter(f"{W}p"))
+                    yield f"{kind}:{note.get(f'{W}id')}", text

@@ -57,13 +57,13 @@ def read_pdf(raw: RawFile) -> Document:
             raise MalformedDocument(f"{raw.path}: its pages cannot be counted (a damaged file?)")
         bookmarks = _bookmarks(document)
         metadata = document.get_metadata_dict(skip_empty=True)
-        pages, heights, tables = _pages(document, oxide)
+        pages, heights, tables, unseen = _pages(document, oxide)
     empty = [i + 1 for i, rows in enumerate(pages) if not rows]
     if not pages or len(empty) >= _SCANNED * len(pages):
         raise NoTextLayer(f"{raw.path}: {_named(empty)} no text layer (a scan?)")
     drafts = _drafts(pages, heights, tables, bookmarks)
     builder = DocumentBuilder()
-    Writer(builder, pages).write(drafts)
+    Writer(builder, pages, unseen).write(drafts)
     return _finished(builder, raw, drafts, metadata, empty, len(pages))
 
 
@@ -87,8 +87,9 @@ def _second(raw: RawFile) -> Any:
 
 def _pages(
     document: pdfium.PdfDocument, oxide: Any
-) -> tuple[list[list[Row]], list[float], list[list[Table]]]:
-    pages, heights, tables = [], [], []
+) -> tuple[list[list[Row]], list[float], list[list[Table]], dict[int, str]]:
+    """Lines, height and tables of each page; words that are not seen, by page from 1."""
+    pages, heights, tables, unseen = [], [], [], {}
     for index in range(len(document)):
         page = document[index]
         reader = PageReader(page, oxide, index)
@@ -97,9 +98,11 @@ def _pages(
         pages.append(rows)
         heights.append(reader.height)
         tables.append(ruled_tables(oxide, index, pages[-1]))
+        if reader.unseen:
+            unseen[index + 1] = reader.unseen
         reader.close()
         page.close()
-    return pages, heights, tables
+    return pages, heights, tables, unseen
 
 
 def _drafts(

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from osler.reading.normalise import superscript
+from osler.reading.pdf_hidden import parted
 
 _SMALL = 0.85  # of its neighbours' size: what a raised or lowered character is drawn in
 _RAISED = 0.12  # of the size, above the baseline
@@ -69,7 +70,9 @@ class PageReader:
     def __init__(self, page: pdfium.PdfPage, oxide: Any, index: int) -> None:
         self._oxide = oxide
         self._index = index
+        self._page = page
         self._text_page = page.get_textpage()
+        self.unseen = ""  # words that `rows` left out because no reader sees them
         self.width, self.height = page.get_size()
 
     def close(self) -> None:
@@ -92,6 +95,8 @@ class PageReader:
             for word in upright(self._oxide.extract_words(self._index))
             for part in self._parts(word)
         ]
+        words, unseen = parted(words, self._page)
+        self.unseen = " ".join(word.text for word in unseen)
         return [_lines(row) for row in _baselines(words)]
 
     def _parts(self, word: Any) -> list[Word]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from osler.domain import Span
 from osler.reading.builder import DocumentBuilder
@@ -21,8 +21,11 @@ _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 class Writer:
     """Writes drafts in order; knows the document's words, and the table that may go on."""
 
-    def __init__(self, builder: DocumentBuilder, pages: Sequence[list[Row]]) -> None:
+    def __init__(
+        self, builder: DocumentBuilder, pages: Sequence[list[Row]], unseen: Mapping[int, str]
+    ) -> None:
         self._builder = builder
+        self._unseen = dict(unseen)  # words that no reader sees, by page
         self._known = Counter(
             word.lower()
             for rows in pages
@@ -36,13 +39,20 @@ class Writer:
     def write(self, drafts: Iterable[Draft]) -> None:
         """Write all drafts."""
         for draft in drafts:
-            self._builder.page(draft.page)
+            self._turn_to(draft.page)
             if draft.table is not None:
                 self._table(draft.table, draft.page)
                 continue
             if draft.kind != "footnote":
                 self._header, self._header_spans = [], ()
             self._block(draft)
+        for page in list(self._unseen):
+            self._turn_to(page)
+
+    def _turn_to(self, page: int) -> None:
+        self._builder.page(page)
+        if page in self._unseen:
+            self._builder.left_out(self._unseen.pop(page))
 
     def _block(self, draft: Draft) -> None:
         text = self._joined(draft.lines)
