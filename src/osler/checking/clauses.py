@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from osler.checking import lexicon
@@ -34,19 +34,19 @@ _JOINTS |= {"and": 3, "or": 3, ",": 2, "(": 2, ")": 2, ":": 1}
 _ALWAYS_CUT = frozenset((";", "•", "but", "whereas"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Consecutive tokens of a sentence that hold at most one dose."""
 
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def dose(self) -> Token | None:
         """The amount of a drug that the part states."""
         return next((token for token in self.tokens if is_dose(token)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence, list item or table row."""
 
@@ -57,12 +57,12 @@ class Sentence:
         """Whether it is the row of a table."""
         return self.parts[0].tokens[0].key == "|"
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of all parts."""
         return tuple(token for part in self.parts for token in part.tokens)
 
-    @property
+    @cached_property
     def has_dose(self) -> bool:
         """Whether any part states a dose."""
         return any(part.dose for part in self.parts)

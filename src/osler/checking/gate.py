@@ -62,7 +62,14 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
 
     if not evidence.scopes:
         return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]
-    scope = min(evidence.scopes, key=fit)
+    perfect = (0, 0, -len(measures), -len(keys))
+    best, scope = fit(evidence.scopes[0]), evidence.scopes[0]
+    for other in evidence.scopes[1:]:
+        if best == perfect:
+            break
+        found = fit(other)
+        if found < best:
+            best, scope = found, other
     return [
         *amounts.check(part, scope),
         *groups.check(part, scope),

@@ -16,7 +16,8 @@ K1 = 1.2
 B = 0.75
 TITLE_WEIGHT = 2
 HEADING_WEIGHT = 1
-CANDIDATES = 200
+CANDIDATES = 200  # passages by words, and as many by vectors, that are scored to be fused
+CANDIDATES_OF_WORDS = 4  # times as many as asked for, where words alone rank
 _DIGITS = 9  # scores are rounded, so that every machine ties where another does
 
 

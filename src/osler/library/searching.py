@@ -38,9 +38,11 @@ class Searcher:
         words = terms(query)
         statistics = self._store.statistics(words)
         weighed = ranking.weights(words, statistics)
-        found = self._lexical([term for term, _ in weighed], max(k, ranking.CANDIDATES), allowed)
+        hybrid = self.vectors is not None and not words_only
+        most = ranking.CANDIDATES if hybrid else ranking.CANDIDATES_OF_WORDS * k
+        found = self._lexical([term for term, _ in weighed], max(k, most), allowed)
         similarities: dict[int, float] = {}
-        if self.vectors is not None and not words_only:
+        if hybrid:
             similarities = self._similar(query, found, allowed)
         headings = {c.section: c.heading for c in found.values()}
         above = {s: ranking.counts(weighed, heading) for s, heading in headings.items()}
