@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from osler.domain import errors
-from osler.library import index, opening, vectors
+from osler.domain import Statement, errors
+from osler.library import decisions, doses, index, opening, vectors
+from osler.library.doses import DoseRow
 from osler.library.embedding import usable
 from osler.library.index import Broken, Index
 from osler.library.locking import writing
 from osler.library.records import Health, HeldBack
 from osler.library.schema import transaction, translated
 from osler.library.store import Store, latest
+from osler.library.suspecting import Suspecting, SuspiciousDose
+from osler.plausibility import lost_unit
 
 
 def examine(folder: Path, connection: sqlite3.Connection) -> Health:
@@ -22,13 +26,26 @@ def examine(folder: Path, connection: sqlite3.Connection) -> Health:
     with translated(folder), writing(folder):
         rebuilt = list(_repaired(folder, connection))
         store = Store(connection, latest(connection))
-        problems = [*_database(connection), *_texts(connection, store)]
+        read = _Read()
+        problems = [*_database(connection), *_texts(connection, store, read)]
+        if not problems and doses.mend(connection, read.doses):
+            rebuilt.append("doses written anew")
         held = () if problems else tuple(_held(connection, store))
+        suspicious = () if problems else tuple(_suspicious(store, read.doubtful))
         checked = {
             table: connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             for table in ("sources", "passages", "statements", "versions")
         }
-        return Health(tuple(problems), tuple(rebuilt), held, checked)
+        decided = decisions.kept(connection, store.version)
+        return Health(tuple(problems), tuple(rebuilt), held, checked, suspicious, decided)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What comes up on the way through all statements."""
+
+    doses: dict[int, tuple[DoseRow, ...]] = field(default_factory=dict)
+    doubtful: list[Statement] = field(default_factory=list)  # may hold a suspicious dose
 
 
 def _repaired(folder: Path, connection: sqlite3.Connection) -> Iterator[str]:
@@ -57,7 +74,7 @@ def _database(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"database: row {row} of {table} has no {parent}"
 
 
-def _texts(connection: sqlite3.Connection, store: Store) -> Iterator[str]:
+def _texts(connection: sqlite3.Connection, store: Store, read: _Read) -> Iterator[str]:
     """Every text against its checksum, every passage and statement against its text."""
     for row, identifier in connection.execute("SELECT row, id FROM sources").fetchall():
         try:
@@ -73,17 +90,21 @@ def _texts(connection: sqlite3.Connection, store: Store) -> Iterator[str]:
             if text[start:end] != said:
                 yield f"{identifier}: passage {passage} is not what the text says at {start}"
                 continue
-            yield from _statements(store, identifier, passage, start, end, text)
+            yield from _statements(store, identifier, passage, start, end, text, read)
 
 
 def _statements(
-    store: Store, source: str, passage: int, start: int, end: int, text: str
+    store: Store, source: str, passage: int, start: int, end: int, text: str, read: _Read
 ) -> Iterator[str]:
     try:
         statements = store.statements(passage)
     except errors.LibraryCorrupt as error:
         yield f"{source}: {error}"
         return
+    found = doses.rows(statements)
+    if found:
+        read.doses[passage] = found
+    read.doubtful += [s for s in statements if s.dosages or lost_unit(s)]
     for statement in statements:
         if not start <= statement.start < statement.end <= end:
             yield f"{source}: {statement.id} reaches out of its passage"
@@ -191,3 +212,19 @@ def _held(connection: sqlite3.Connection, store: Store) -> Iterator[HeldBack]:
                     yield HeldBack(
                         source.id, source.file, t.start, t.end, t.quote, t.held, "", t.page
                     )
+
+
+def _suspicious(store: Store, doubtful: Sequence[Statement]) -> Iterator[SuspiciousDose]:
+    """Doses that are not plausible, of the sources that this version shows."""
+    suspecting = Suspecting(store)
+    files = {source.id: source.file for source in store.sources()}
+    for statement in doubtful:
+        if statement.source_id in files and (found := suspecting.of(statement)) is not None:
+            yield SuspiciousDose(
+                statement.id,
+                statement.source_id,
+                files[statement.source_id],
+                statement.text,
+                found.detail,
+                statement.page,
+            )

@@ -18,6 +18,8 @@ from osler.library.terms import terms
 
 if TYPE_CHECKING:
     from osler.library.adding import OnProgress, Target
+    from osler.library.decisions import Decision
+    from osler.library.suspecting import Suspecting
     from osler.library.updating import Fetch, UpdateReport
 
 
@@ -67,6 +69,7 @@ class Library:
                 self._connection, self._index.version if version is None else version
             )
         self._searcher = Searcher(self.folder, self._store, self._index)
+        self._suspecting: Suspecting | None = None
 
     def refresh(self) -> bool:
         """Show the latest version, where another process has made one; whether it has."""
@@ -111,6 +114,19 @@ class Library:
     def suspicions(self, source_id: SourceId) -> tuple[Suspicion, ...]:
         """Where a person must look before a claim is carried. Raises SourceNotFound."""
         return self._store.suspicions(self._store.row_of_source(source_id))
+
+    def suspicion(self, statement: Statement) -> Suspicion | None:
+        """Why a statement's dose is not plausible; None where nothing speaks against it.
+
+        Held against what is registered of the drug and what other statements of this version
+        give (see `osler.plausibility`), unless a person has decided. The detail is a sentence
+        for a reader; the span is the statement's.
+        """
+        if self._suspecting is None:
+            from osler.library.suspecting import Suspecting
+
+            self._suspecting = Suspecting(self._store)
+        return self._suspecting.of(statement)
 
     def statement(self, statement_id: StatementId) -> Statement:
         """Raises StatementNotFound."""
@@ -243,6 +259,28 @@ class Library:
         try:
             return updating.update(
                 self.folder, self._connection, dry_run=dry_run, progress=progress, fetch=fetch
+            )
+        finally:
+            self._reopen()
+
+    def clear(self, statement_id: StatementId, *, why: str, who: str) -> Decision:
+        """Keep that a person has found a statement's dose to be right; makes a version.
+
+        Raises StatementNotFound, LibraryLocked, UsageError without a reason and a name.
+        """
+        return self._decide(statement_id, cleared=True, why=why, who=who)
+
+    def suspect(self, statement_id: StatementId, *, why: str, who: str) -> Decision:
+        """Keep that a person has found a statement's dose to be wrong; see `clear`."""
+        return self._decide(statement_id, cleared=False, why=why, who=who)
+
+    def _decide(self, statement_id: StatementId, *, cleared: bool, why: str, who: str) -> Decision:
+        from osler.library import deciding
+
+        self._writable()
+        try:
+            return deciding.decide(
+                self.folder, self._connection, statement_id, cleared=cleared, why=why, who=who
             )
         finally:
             self._reopen()

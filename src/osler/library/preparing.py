@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from osler.domain import Document, Source, Statement, errors
-from osler.library import ranking
+from osler.library import doses, ranking
 from osler.library.codec import encode
+from osler.library.doses import DoseRow
 from osler.library.packing import id_number, pack
 from osler.library.passages import Draft, passages
 from osler.library.terms import terms
@@ -37,6 +38,7 @@ class PreparedPassage:
     statements: bytes | None
     statement_ids: tuple[int, ...]
     held: bool
+    doses: tuple[DoseRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def prepare(document: Document, statements: Sequence[Statement]) -> PreparedSour
                     n for s in draft.statements if (n := id_number(s.id)) is not None
                 ),
                 held=any(s.held for s in draft.statements),
+                doses=doses.rows(draft.statements),
             )
         )
     encoded = text.encode()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from osler.domain import SourceId, SourceKind, SourceStatus
+
+if TYPE_CHECKING:
+    from osler.library.decisions import Decision
+    from osler.library.suspecting import SuspiciousDose
 
 PassageId = str  # "p_" + 16 hex digits of SHA-256 over source id, start and end
 
@@ -129,6 +134,8 @@ class Health:
     rebuilt: tuple[str, ...] = ()
     held: tuple[HeldBack, ...] = ()
     checked: dict[str, int] = field(default_factory=dict, hash=False)
+    suspicious: tuple[SuspiciousDose, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def sound(self) -> bool:

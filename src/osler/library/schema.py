@@ -15,7 +15,7 @@ from pathlib import Path
 
 from osler.domain import errors
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 DATABASE = "osler.db"
 _LEAST_FREE = 1_000_000  # bytes
 
@@ -82,13 +82,38 @@ CREATE TABLE held (passage INTEGER PRIMARY KEY REFERENCES passages);
 CREATE TABLE term_counts (term TEXT NOT NULL, version INTEGER NOT NULL, change INTEGER NOT NULL,
     PRIMARY KEY (term, version)) WITHOUT ROWID;
 """
+_PLAUSIBILITY = """
+CREATE TABLE doses (                 -- see `osler.library.doses`
+    passage INTEGER NOT NULL REFERENCES passages,
+    drug TEXT NOT NULL,
+    wording INTEGER NOT NULL,
+    routes TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    per TEXT,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    child INTEGER NOT NULL,
+    shared INTEGER NOT NULL
+);
+CREATE INDEX doses_drug ON doses (drug);
+CREATE TABLE decisions (             -- see `osler.library.decisions`
+    statement TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    cleared INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    who TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (statement, version)
+) WITHOUT ROWID;
+"""
+_UPGRADES = {1: _PLAUSIBILITY}  # from this schema to the next; `doctor` then fills the tables
 
 
 def create(folder: Path, made_at: str) -> None:
     """A new database at version 0 in `folder`, whole or not at all."""
     connection = _connect(folder / DATABASE, "rwc")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; "
+        f"BEGIN IMMEDIATE; {_TABLES} {_PLAUSIBILITY} PRAGMA user_version = {SCHEMA_VERSION}; "
         f"INSERT INTO versions VALUES (0, '{made_at}', 'created', 0, 0, 0, NULL, NULL); COMMIT;"
     )
     connection.close()
@@ -127,7 +152,24 @@ def open_database(folder: Path) -> sqlite3.Connection:
         if version < 1:
             connection.close()
             raise errors.LibraryCorrupt(f"{path} is not a library's database")
+        _upgrade(connection, version)
     return connection
+
+
+def _upgrade(connection: sqlite3.Connection, version: int) -> None:
+    """Bring an earlier schema up to this one; a library that may not be written stays usable."""
+    for earlier in range(version, SCHEMA_VERSION):
+        script = f"{_UPGRADES[earlier]} PRAGMA user_version = {earlier + 1};"
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE; {script} COMMIT;")
+        except sqlite3.OperationalError as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            connection.executescript(
+                _UPGRADES[earlier].replace("CREATE TABLE", "CREATE TEMP TABLE")
+            )
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

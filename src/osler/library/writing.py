@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from osler.domain import Source, SourceId
+from osler.domain import Source, SourceId, StatementId
+from osler.library import doses
 from osler.library.index import IndexWriter
 from osler.library.preparing import PreparedFile, PreparedSource
 from osler.library.schema import transaction
@@ -102,6 +103,19 @@ class Writer:
         self._publish(version, Changes(seen_anew=True))
         return version
 
+    def decide(self, statement: StatementId, *, cleared: bool, why: str, who: str) -> int:
+        """A new version, from which on a statement's dose counts as cleared or as suspicious."""
+        with self._transaction():
+            version = latest(self._connection) + 1
+            self._connection.execute(
+                "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
+                (statement, version, cleared, why, who, now()),
+            )
+            what = f"{'cleared' if cleared else 'suspected'} {statement}"
+            self._make_version(version, what, Changes(seen_anew=True))
+        self._publish(version, Changes(seen_anew=True))
+        return version
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """Both stores keep what the body did, or neither does."""
@@ -174,6 +188,7 @@ class Writer:
             [(number, n) for n, p in numbered for number in p.statement_ids],
         )
         many("INSERT INTO held VALUES (?)", [(n,) for n, p in numbered if p.held])
+        doses.insert(self._connection, ((n, dose) for n, p in numbered for dose in p.doses))
         for n, p in numbered:
             self._index.add(n, row, version, p.terms + prepared.sections[p.section][1])
             changes.statements += len(p.statement_ids)

@@ -1,0 +1,72 @@
+"""Which statements state a dose that is not plausible, as one version of the library knows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from osler.domain import SourceId, Statement, StatementId, Suspicion
+from osler.library import decisions, doses
+from osler.library.store import Store
+from osler.plausibility import Dose, doses_of, judge, lost_unit, registered
+
+UNLIKELY = "unlikely dose"
+_REMEMBERED = 5_000  # statements and drugs
+
+
+@dataclass(frozen=True, slots=True)
+class SuspiciousDose:
+    """A statement whose dose is not plausible, and why, until a person clears it."""
+
+    statement_id: StatementId
+    source_id: SourceId
+    file: str
+    text: str
+    reason: str
+    page: int | None = None
+
+
+class Suspecting:
+    """The judgement of one version: from the register, its statements and its decisions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._doses = lru_cache(maxsize=_REMEMBERED)(self._read_doses)
+        self._known: dict[StatementId, Suspicion | None] = {}
+
+    def of(self, statement: Statement) -> Suspicion | None:
+        """See `Library.suspicion`."""
+        if statement.id not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[statement.id] = self._suspicion(statement)
+        return self._known[statement.id]
+
+    def _suspicion(self, statement: Statement) -> Suspicion | None:
+        decision = decisions.read(self._store.connection, self._store.version, statement.id)
+        if decision is None:
+            why = self.reason(statement)
+        else:
+            why = None if decision.cleared else f"{decision.who}: {decision.why}"
+        if why is None:
+            return None
+        return Suspicion(statement.start, statement.end, UNLIKELY, why, statement.page)
+
+    def reason(self, statement: Statement) -> str | None:
+        """Why a statement's dose is not plausible, whatever a person has decided."""
+        words = doses.wording(statement.text)
+        found = [
+            why
+            for dose in doses_of(statement)
+            if (why := judge(dose, registered(dose.drug), self._others(dose.drug, words)))
+        ]
+        if (lost := lost_unit(statement)) is not None:
+            found.append(lost)
+        return "; ".join(dict.fromkeys(found)) or None
+
+    def _others(self, drug: str, words: int) -> list[Dose]:
+        """What statements of other wording give: a copy of this one would only repeat it."""
+        return [dose for wording, dose in self._doses(drug) if wording != words]
+
+    def _read_doses(self, drug: str) -> list[tuple[int, Dose]]:
+        return doses.read(self._store.connection, self._store.version, drug)

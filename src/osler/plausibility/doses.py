@@ -1,0 +1,128 @@
+"""What a statement gives of which drug: each dose as one amount that can be held against others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from osler.domain import Dosage, DosageRole, Statement
+from osler.dosage import to_base
+from osler.patterns import lazy
+from osler.plausibility.naming import drugs_dosed
+
+# Routes that are judged together: what a drug needs by one of them it needs by the others.
+ROUTE_GROUPS = {
+    "oral": "oral", "sublingual": "oral", "buccal": "oral", "nasogastric": "oral",
+    "intravenous": "injected", "intramuscular": "injected", "subcutaneous": "injected",
+    "parenteral": "injected", "intraosseous": "injected", "intradermal": "injected",
+    "inhaled": "inhaled", "nebulised": "inhaled", "intranasal": "nasal", "rectal": "rectal",
+    "vaginal": "vaginal", "topical": "topical", "transdermal": "transdermal",
+    "ophthalmic": "eye", "otic": "ear", "intrathecal": "intrathecal", "epidural": "intrathecal",
+}  # fmt: skip
+# By these a drug acts where it is put: what it needs so says nothing of the other routes.
+LOCAL_ROUTES = frozenset(ROUTE_GROUPS.values()) - {"oral", "injected"}
+# Labels and guidelines write "units" and "IU" for one another.
+_UNITS = {"ug": "ug", "[iU]": "U", "U": "U", "meq": "meq", "umol": "umol"}
+_MOST_A_DAY = 4  # doses that a day's total is given in, where the text does not say
+_MOST_OF_A_CEILING = 6  # "to a maximum of 4 g" may be for a day in which it is given 4-hourly
+# An amount of a course or a lifetime, in food or in a laboratory's range, is not one dose.
+_NO_DOSE = lazy(
+    r"cumulative|life-?time|total\s+(?:cumulative\s+)?dose|total\s+of|overdos|lethal|toxic"
+    r"|serving|normal\s+range|laboratory",
+    re.IGNORECASE,
+)
+_CHILD_AGES = 12
+_NEAR = 40  # characters
+_CEILING = lazy(r"\bmax|\bup to\b|exceed|\bmore than\b|greater than", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One administration: `low` to `high` `unit`, for a kilogram or m² where `per` says so.
+
+    `drug` is what it is a form of ("amlodipine" for amlodipine besylate). `unit` is "ug", "U",
+    "meq" or "umol". `routes` are groups of routes; none where the text does not say. Of a total
+    a day, `low` is the smallest share that one administration can be and `high` the largest.
+    `text` is the amount as the statement words it.
+    """
+
+    drug: str
+    routes: tuple[str, ...]
+    unit: str
+    per: str | None
+    low: float
+    high: float
+    child: bool
+    shared: bool  # whether `low` and `high` are shares of a total or of a ceiling
+    text: str
+
+
+def doses_of(statement: Statement) -> tuple[Dose, ...]:
+    """The doses of a statement whose drug is clear; strengths, rates and volumes left out."""
+    if not statement.dosages:
+        return ()
+    child = _for_children(statement)
+    drugs = drugs_dosed(statement)
+    found: dict[Dose, None] = {}
+    for dosage, drug in zip(statement.dosages, drugs, strict=True):
+        if drug is None:
+            continue
+        for part in (dosage, *dosage.steps):
+            if (dose := _dose(statement, part, drug, child)) is not None:
+                found[dose] = None
+    return tuple(found)
+
+
+def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose | None:
+    if dosage.role is DosageRole.STRENGTH or dosage.low is None or dosage.unit is None:
+        return None
+    if dosage.per_time not in (None, "d"):
+        return None  # a rate, or a total over weeks
+    near = statement.text[max(0, dosage.amount_start - _NEAR) : dosage.amount_end + _NEAR]
+    if _NO_DOSE.search(near):
+        return None
+    low, base = to_base(dosage.low, dosage.unit)
+    high, _ = to_base(dosage.high if dosage.high is not None else dosage.low, dosage.unit)
+    if (unit := _UNITS.get(base)) is None or low <= 0 or high < low:
+        return None
+    few, many = _shares(statement.text, dosage)
+    routes = dosage.routes or ((dosage.route,) if dosage.route else ())
+    return Dose(
+        drug=drug,
+        routes=tuple(sorted({ROUTE_GROUPS[r] for r in routes if r in ROUTE_GROUPS})),
+        unit=unit,
+        per=dosage.per,
+        low=float(low) / many,
+        high=float(high) / few,
+        child=child,
+        shared=many > 1,
+        text=statement.text[dosage.amount_start : dosage.amount_end],
+    )
+
+
+def _shares(text: str, dosage: Dosage) -> tuple[int, int]:
+    """In how many administrations the amount is given, at least and at most."""
+    if dosage.divided:
+        return dosage.divided
+    frequency = dosage.frequency
+    daily = frequency is not None and (frequency.count, frequency.period_unit) == (1, "d")
+    before = text[max(0, dosage.amount_start - _NEAR) : dosage.amount_start]
+    if dosage.role is DosageRole.MAXIMUM or (
+        (daily or dosage.per_time == "d") and (dosage.comparator or _CEILING.search(before))
+    ):
+        return 1, _MOST_OF_A_CEILING
+    if dosage.per_time == "d":
+        return 1, _MOST_A_DAY
+    return (1, 2) if daily and "once" not in dosage.text.lower() else (1, 1)
+
+
+def _for_children(statement: Statement) -> bool:
+    for criterion in statement.group.criteria:
+        if criterion.value in ("neonate", "infant", "child"):
+            return True
+        if criterion.attribute == "age" and criterion.high is not None:
+            return criterion.high <= Decimal(_CHILD_AGES)
+        if criterion.attribute == "weight":
+            return True
+    return False
