@@ -134,6 +134,9 @@ def doctor(library: Path, output: Format) -> None:
 def _held(held: HeldBack) -> str:
     """What waits for a person: where it stands, why, and what it says."""
     page = f", page {held.page}" if held.page else ""
+    if not held.quote:  # hidden words, which are not in the text
+        left_out = one_line(held.detail, 120)
+        return f"held     {held.file}{page}: {held.reason}, left out\n         “{left_out}”"
     detail = f" ({one_line(held.detail, 100)})" if held.detail else ""
     return (
         f"held     {held.file}{page}: {held.reason}{detail}\n         “{one_line(held.quote, 120)}”"

@@ -48,19 +48,18 @@ _BEFORE, _AFTER = 12, 32  # characters around a candidate
 
 def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, reason and detail of each place in a normalised text."""
-    commas: bool | None = None
     told = -1
+    commas: bool | None = None  # whether the document writes "2,5" rather than "2.5"
     for place, sort in _candidates(text):
-        if sort == "ways" and text[place + 1] == ",":
-            if commas is None:
-                commas = _has_decimal_commas(text)
-            if not commas:
-                continue  # "1,000" in a document that writes "2.5"
         pattern, reason = _PATTERNS[sort]
         found = pattern.search(text, max(place - _BEFORE, 0), place + _AFTER)
         if found is None or not max(found.start(), told + 1) <= place < found.end():
             continue
-        detail = _two_ways(text, found) if reason == TWO_WAYS else ""
+        detail: str | None = ""
+        if reason == TWO_WAYS:
+            if commas is None:
+                commas = _has_decimal_commas(text)
+            detail = _two_ways(found, commas=commas)
         if detail is not None and (reason != LETTERS or _passes(found[1])):
             told = found.end()
             yield found.start(), found.end(), reason, detail
@@ -76,11 +75,11 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
             at = text.find(letters, at + 2)
 
 
-def _two_ways(text: str, found: re.Match[str]) -> str | None:
+def _two_ways(found: re.Match[str], *, commas: bool) -> str | None:
     """In what two ways a number may be read; None where the document's convention tells."""
     if found[1] not in ".,":
         return "an unusual sign between its digits"
-    if _has_decimal_commas(text):
+    if commas:
         return "the document writes decimals with commas"
     return "a thousand, or three decimals?" if found[1] == "." and _is_round(found[0]) else None
 

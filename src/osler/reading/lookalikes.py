@@ -32,6 +32,7 @@ _LOOKALIKES = frozenset(
 _SYMBOLS = frozenset("ΑΒΜρ")
 # Letters in place of "m", "g" ... that a compatibility form gives away; ª, º and ℓ are themselves.
 _THEMSELVES = frozenset("ªºℓ")
+_LETTER_KINDS = ("letter", "form", "foreign")
 _FOREIGN = ("CYRILLIC", "ARMENIAN", "CHEROKEE")
 _DOSE_UNIT = r"(?:mg|mcg|[µμn]g|g|kg|m[lL])(?![A-Za-z])"
 _RAISED = lazy(
@@ -50,7 +51,7 @@ def lookalikes(text: str) -> Iterator[tuple[int, int, str, str]]:
         for found in _RAISED.finditer(text):
             yield found.start(), found.end(), RAISED, ""
     odd = "".join(each for each in kinds if kinds[each] != "raised")
-    scripts = _Scripts(text)
+    scripts = _Scripts(text, kinds)
     told = 0
     for found in re.finditer(f"[{odd}]+", text) if odd else ():
         if found.start() < told:
@@ -63,31 +64,28 @@ def lookalikes(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 class _Scripts:
-    """Whether the blocks of a text are written in Latin letters; each is counted once."""
+    """Whether the lines of a text are written in Latin letters; each is counted once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kinds: dict[str, str]) -> None:
         self._text = text
-        self._counts: dict[int, tuple[int, int]] = {}  # start of a line: Latin letters, letters
+        self._kinds = kinds
+        self._latin: dict[int, bool] = {}  # by where the line starts
 
-    def latin(self, start: int, end: int) -> bool:
-        """Whether the line around the word `start:end` is Latin, the word left aside."""
-        begin = self._text.rfind("\n", 0, start) + 1
-        if begin not in self._counts:
-            stop = self._text.find("\n", end)
-            self._counts[begin] = _count(self._text[begin : stop if stop >= 0 else None])
-        latin, letters = self._counts[begin]
-        own_latin, own = _count(self._text[start:end])
-        return 2 * (latin - own_latin) >= letters - own
-
-
-def _count(text: str) -> tuple[int, int]:
-    letters = [each for each in text if each.isalpha()]
-    return sum(each < "\u0250" for each in letters), len(letters)
+    def latin(self, at: int) -> bool:
+        """Whether the line at `at` is Latin; forms of Latin letters count as neither."""
+        begin = self._text.rfind("\n", 0, at) + 1
+        if begin not in self._latin:
+            stop = self._text.find("\n", at)
+            line = self._text[begin : stop if stop >= 0 else None]
+            letters = [each for each in line if each.isalpha() and self._kinds.get(each) != "form"]
+            self._latin[begin] = 2 * sum(each < "\u0250" for each in letters) >= len(letters)
+        return self._latin[begin]
 
 
 @lru_cache(maxsize=4096)
 def _kind(character: str) -> str:
-    """Whether a character may pass for another: "letter", "digit", "raised", "mark", or "".
+    """How a character may pass for another: "letter", "form" (of a Latin letter: full-width,
+    mathematical), "digit", "raised", "mark", or "" where it does not.
 
     A "foreign" letter looks like no Latin one, but does not belong in a word with them.
     """
@@ -103,7 +101,7 @@ def _kind(character: str) -> str:
     if category in ("Ll", "Lu", "Nl") and character not in _THEMSELVES:
         plain = unicodedata.normalize("NFKC", character)
         if len(plain) == 1 and plain.isascii() and plain.isalpha():
-            return "letter"
+            return "form"
         return "foreign" if unicodedata.name(character, "").startswith(_FOREIGN) else ""
     return ""
 
@@ -116,19 +114,19 @@ def _judged(text: str, start: int, end: int, kinds: dict[str, str], scripts: _Sc
         return STRUCK
     if "digit" in found:
         mixed = any("0" <= each <= "9" for each in word)
-        return DIGITS if mixed or scripts.latin(start, end) else ""
-    if found.isdisjoint(("letter", "foreign")) or _is_symbol(text, start, end, kinds):
+        return DIGITS if mixed or scripts.latin(start) else ""
+    if found.isdisjoint(_LETTER_KINDS) or _is_symbol(text, start, end, kinds):
         return ""
     plain = any(each.isascii() and each.isalpha() for each in word)
     letters = [each for each in word if each.isalpha()]
     # "мg", "аspirin"; a word that is nothing but look-alikes, with digits or of several letters
-    pure = all(kinds.get(each) == "letter" for each in letters) and len(word) > 1
-    return LETTERS if (plain or pure) and scripts.latin(start, end) else ""
+    pure = all(kinds.get(each) in ("letter", "form") for each in letters) and len(word) > 1
+    return LETTERS if (plain or pure) and scripts.latin(start) else ""
 
 
 def _is_symbol(text: str, start: int, end: int, kinds: dict[str, str]) -> bool:
     """Whether all that may pass for Latin are Greek symbols, and not the unit of a number."""
-    odd = (each for each in text[start:end] if kinds.get(each) in ("letter", "foreign"))
+    odd = (each for each in text[start:end] if kinds.get(each) in _LETTER_KINDS)
     after_number = text[max(start - 2, 0) : start].rstrip(" ")[-1:].isdigit()
     return not after_number and all(each in _SYMBOLS for each in odd)
 
