@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -31,9 +32,9 @@ _DIGIT = lazy(r"[0-9½¼¾⅓⅔]")
 _MAY = lazy(rf"[0-9½¼¾⅓⅔]{_GAP}{UNIT}")
 _MAY_WORD = lazy(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GAP}{UNIT}")
 # Without one of these no unit stands in a text that has no digit.
-_FORM = lazy(
-    "tab|caps|puff|inhal|drop|sachet|pair|amp|vial|spray|suppos|pessar|patch|lozenge|spoon|unit|"
-    "gram|mill|lit|cent|actuat"
+_FORMS = (
+    *("tab", "caps", "puff", "inhal", "drop", "sachet", "pair", "amp", "vial", "spray", "suppos"),
+    *("pessar", "patch", "lozenge", "spoon", "unit", "gram", "mill", "lit", "cent", "actuat"),
 )
 _SEGMENT_END = lazy(
     r"(?=\s)(?:(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])"
@@ -55,11 +56,13 @@ _CELL = lazy(r"[;|\n]")
 _CLAUSE = lazy(r"[a-z]{3,}", re.I)
 
 
+@lru_cache(maxsize=16)
 def may_state_dosage(text: str) -> bool:
     """Whether a text may state a dosage: very cheap, and never false where there is one."""
     if _DIGIT.search(text) and _MAY.search(text):
         return True
-    return _FORM.search(text.lower()) is not None and _MAY_WORD.search(text) is not None
+    low = text.lower()
+    return any(form in low for form in _FORMS) and _MAY_WORD.search(text) is not None
 
 
 def parse_dosages(text: str) -> tuple[Dosage, ...]:

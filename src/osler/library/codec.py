@@ -7,42 +7,50 @@ their values, tuples lists. How a class is converted is worked out once, from it
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Collection
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 _Convert = Callable[[Any], Any]
-_Plan = list[tuple[str, Any, _Convert | None]]  # a field, its default, None: as it is
 _ABSENT = object()
 
 
-def encode(value: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
+@dataclass(slots=True)
+class _Plan:
+    """How a class is written: its fields as (name, default, conversion; None: as it is)."""
+
+    fields: list[tuple[str, Any, _Convert | None]]
+    values: Callable[[Any], Sequence[Any]]
+
+
+def encode(value: Any, *, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     """A domain dataclass as a JSON-ready object, leaving out the fields in `without`."""
-    return _write(_plan_of(value.__class__), value, without)
+    return _write(_plan_of(value.__class__, without), value)
 
 
-def _write(plan: _Plan, value: Any, without: Collection[str] = ()) -> dict[str, Any]:
-    data = {}
-    for name, default, convert in plan:
-        item = getattr(value, name)
-        if item is default or item == default or name in without:
-            continue
-        data[name] = item if convert is None or item is None else convert(item)
-    return data
+def _write(plan: _Plan, value: Any) -> dict[str, Any]:
+    return {
+        name: item if convert is None or item is None else convert(item)
+        for (name, default, convert), item in zip(plan.fields, plan.values(value), strict=True)
+        if item is not default and item != default
+    }
 
 
 @cache
-def _plan_of(cls: Any) -> _Plan:
+def _plan_of(cls: Any, without: frozenset[str] = frozenset()) -> _Plan:
     hints = get_type_hints(cls)
-    plan: _Plan = []
-    for part in fields(cls):
+    parts = [part for part in fields(cls) if part.name not in without]
+    names = [part.name for part in parts]
+    plan = _Plan([], attrgetter(*names) if len(names) > 1 else lambda v: (getattr(v, names[0]),))
+    for part in parts:
         default = part.default if part.default is not MISSING else _ABSENT
         if part.default_factory is not MISSING:
             default = part.default_factory()
-        plan.append((part.name, default, _conversion(hints[part.name], cls, plan)))
+        plan.fields.append((part.name, default, _conversion(hints[part.name], cls, plan)))
     return plan
 
 

@@ -8,7 +8,6 @@ is written once. A preset dictionary makes small values compress.
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Sequence
 from functools import cache
@@ -113,8 +112,7 @@ def pack(
         "statements": packed,
     }
     compressor = zlib.compressobj(6, zdict=_DICTIONARY)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return compressor.compress(text.encode()) + compressor.flush()
+    return compressor.compress(msgspec.json.encode(value)) + compressor.flush()
 
 
 def unpack(

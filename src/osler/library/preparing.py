@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -107,7 +107,7 @@ def prepare(document: Document, statements: Sequence[Statement]) -> PreparedSour
             path = json.dumps(draft.section, ensure_ascii=False)
             headings.append((path, ranking.joined(title + above)))
         heading = headings[number][1]
-        body = list(_body(text, draft))
+        body = _body(text, draft)
         above_terms = heading.split()
         frequencies.update({*body, *above_terms})
         prepared.append(
@@ -143,8 +143,9 @@ def prepare(document: Document, statements: Sequence[Statement]) -> PreparedSour
     )
 
 
-def _body(text: str, draft: Draft) -> Iterator[str]:
+def _body(text: str, draft: Draft) -> list[str]:
     """The passage's terms, then those of what stands beside it (lead-in, caption, header)."""
-    yield from terms(text[draft.start : draft.end])
+    found = terms(text[draft.start : draft.end])
     for start, end in draft.beside:
-        yield from terms(text[start:end])
+        found += terms(text[start:end])
+    return found

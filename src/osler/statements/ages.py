@@ -8,7 +8,7 @@ from decimal import Decimal
 from osler.domain import Criterion
 from osler.patterns import lazy
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, number
-from osler.statements.words import words_in
+from osler.statements.words import word_mark, words_in
 
 _UNIT = r"(?:years?|yrs?|months?|mths?|mos?|weeks?|wks?|days?|y|yo|hours?)"
 _PER_YEAR = {
@@ -59,59 +59,17 @@ def _unit_key(unit: str) -> str:
 
 
 # One of these words stands in every text that states an age.
-_GATE = frozenset(
-    [
-        "year",
-        "years",
-        "yr",
-        "yrs",
-        "y",
-        "yo",
-        "month",
-        "months",
-        "mth",
-        "mths",
-        "mo",
-        "mos",
-        "week",
-        "weeks",
-        "wk",
-        "wks",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "age",
-        "aged",
-        "ages",
-    ]
-)
-_GATE_PEOPLE = frozenset(
-    [
-        "child",
-        "children",
-        "infants",
-        "adults",
-        "adolescents",
-        "people",
-        "patients",
-        "women",
-        "men",
-        "persons",
-        "those",
-        "boys",
-        "girls",
-        "anyone",
-        "individuals",
-    ]
+_GATE = word_mark(
+    "year years yr yrs y yo month months mth mths mo mos week weeks wk wks day days hour hours "
+    "age aged ages child children infants adults adolescents people patients women men persons "
+    "those boys girls anyone individuals"
 )
 _GLUED = lazy(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORECASE)
 
 
 def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
     """Find age bounds: "1–4 years", "under 2 years", "aged 65 or over", "over 75"."""
-    words = words_in(text).distinct
-    if _GATE.isdisjoint(words) and _GATE_PEOPLE.isdisjoint(words) and not _GLUED.search(text):
+    if not (words_in(text).marks & _GATE or _GLUED.search(text)):
         return []
     found = []
     for match in _AGE.finditer(text):

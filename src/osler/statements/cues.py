@@ -9,7 +9,7 @@ from operator import or_
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
 from osler.patterns import lazy
-from osler.statements.words import cue, words_in
+from osler.statements.words import cue, word_mark, words_in
 
 _RESULT = cue(
     r"95\s*%\s*(?:ci|confidence)|odds ratio|hazard ratio|relative risk|risk ratio|"
@@ -219,30 +219,9 @@ _NEGATIVE = lazy(
 )
 _STOPS = lazy(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
 _SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
-_NEGATORS = frozenset(
-    [
-        "not",
-        "t",
-        "cannot",
-        "never",
-        "avoid",
-        "avoided",
-        "avoiding",
-        "avoids",
-        "contraindicated",
-        "no",
-        "unnecessary",
-        "neither",
-        "inadvisable",
-        "stop",
-        "stopped",
-        "withhold",
-        "withheld",
-        "discontinue",
-        "discontinued",
-        "omit",
-        "dont",
-    ]
+_NEGATORS = word_mark(
+    "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "
+    "inadvisable stop stopped withhold withheld discontinue discontinued omit dont"
 )
 
 
@@ -260,7 +239,7 @@ def polarity_of(text: str) -> Polarity:
 
     "Do not use in pregnancy" is negative; "if the patient does not respond, give 5 mg" is not.
     """
-    if _NEGATORS.isdisjoint(words_in(text).distinct):
+    if not words_in(text).marks & _NEGATORS:
         return Polarity.POSITIVE
     negative = (
         _NEGATIVE.search(main_clause(text)) or _STOPS.search(text) or _SHORT_NO.fullmatch(text)

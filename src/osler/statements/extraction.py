@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
 
 from osler.domain import (
     Block,
@@ -11,6 +13,8 @@ from osler.domain import (
     Document,
     Dosage,
     Group,
+    Phase,
+    Polarity,
     Statement,
     StatementId,
     StatementKind,
@@ -26,30 +30,12 @@ from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
 from osler.statements.wording import readable
-from osler.statements.words import words_in
+from osler.statements.words import NUMBERS, word_mark, words_in
 
 _LETTER = lazy(r"[^\W_]")
 # Words of which one stands in every interval.
-_INTERVAL = frozenset(
-    [
-        "every",
-        "each",
-        "once",
-        "twice",
-        "daily",
-        "hourly",
-        "weekly",
-        "monthly",
-        "yearly",
-        "times",
-        "bd",
-        "od",
-        "tds",
-        "qds",
-        "q12h",
-        "q24h",
-        "q8h",
-    ]
+_INTERVAL = word_mark(
+    "every each once twice daily hourly weekly monthly yearly times bd od tds qds q12h q24h q8h"
 )
 
 
@@ -83,6 +69,48 @@ def statement_id(source_id: str, start: int, end: int) -> StatementId:
     return "t_" + hashlib.sha256(f"{source_id}:{start}:{end}".encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence, item or row says by itself, wherever it stands."""
+
+    text: str
+    dosages: tuple[Dosage, ...]
+    targets: tuple[Target, ...]
+    kind: StatementKind
+    group: Group
+    phase: Phase | None
+    polarity: Polarity
+    strength: str | None
+    substances: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def _said_by(quote: str) -> _Said:
+    """Read a sentence or item; in some collections every fourth has been read before."""
+    text = readable(quote)
+    return _read(text, read_group(text), phase_of(text))
+
+
+def _said_by_row(text: str, block: Block) -> _Said:
+    cells = row_cells(text, block)
+    return _read(row_text(cells), row_group(cells), row_phase(cells))
+
+
+def _read(text: str, group: Group, phase: Phase | None) -> _Said:
+    dosages, targets = _amounts(text)
+    return _Said(
+        text=text,
+        dosages=dosages,
+        targets=targets,
+        kind=kind_of_statement(text, dosages, targets),
+        group=group,
+        phase=phase,
+        polarity=polarity_of(text),
+        strength=strength_of(text),
+        substances=_substances(text, group),
+    )
+
+
 def _statement(
     document: Document,
     block: Block,
@@ -92,59 +120,50 @@ def _statement(
     held: str | None,
 ) -> Statement:
     quote = document.text[start:end]
-    if block.kind is BlockKind.ROW and block.cells:
-        cells = row_cells(document.text, block)
-        text, own_group, own_phase = row_text(cells), row_group(cells), row_phase(cells)
-    else:
-        text = readable(quote)
-        own_group, own_phase = read_group(text), phase_of(text)
-    dosages, targets = _amounts(text)
-    kind = kind_of_statement(text, dosages, targets)
-    if kind is StatementKind.OTHER:
-        kind = _kind_by_context(text, around)
-    group = merge_groups(own_group, around.groups)
+    is_row = block.kind is BlockKind.ROW and block.cells
+    said = _said_by_row(document.text, block) if is_row else _said_by(quote)
     return Statement(
         id=statement_id(document.source.id, start, end),
         source_id=document.source.id,
         start=start,
         end=end,
         quote=quote,
-        text=text,
+        text=said.text,
         block=block.kind,
-        kind=kind,
+        kind=_kind_by_context(said, around),
         section=block.section,
         page=block.page,
         context=around.context,
-        dosages=dosages,
-        targets=targets,
-        group=group,
-        phase=own_phase or around.phase,
-        polarity=polarity_of(text),
-        strength=strength_of(text),
-        substances=_substances(text, own_group, around),
+        dosages=said.dosages,
+        targets=said.targets,
+        group=merge_groups(said.group, around.groups),
+        phase=said.phase or around.phase,
+        polarity=said.polarity,
+        strength=said.strength,
+        substances=tuple(dict.fromkeys((*said.substances, *around.substances))),
         held=held,
     )
 
 
-def _kind_by_context(text: str, around: Surroundings) -> StatementKind:
+def _kind_by_context(said: _Said, around: Surroundings) -> StatementKind:
     """Judge words that tell nothing alone: "every 3 months" under "Lithium level"."""
-    if around.kind is not StatementKind.OTHER:
+    if said.kind is not StatementKind.OTHER:
+        return said.kind
+    if around.kind is not StatementKind.OTHER or not around.substances:
         return around.kind
-    interval = not _INTERVAL.isdisjoint(words_in(text).distinct) and find_frequencies(text)
-    return StatementKind.DOSE if interval and around.substances else StatementKind.OTHER
+    interval = words_in(said.text).marks & _INTERVAL and find_frequencies(said.text)
+    return StatementKind.DOSE if interval else StatementKind.OTHER
 
 
-def _substances(text: str, group: Group, around: Surroundings) -> tuple[str, ...]:
-    """Give the substances: own words first, but what the patient takes or cannot have last."""
-    own = [found.name for found in find_substances(text)]
+def _substances(text: str, group: Group) -> tuple[str, ...]:
+    """Give the substances in order, but what the patient takes or cannot have last."""
+    own = dict.fromkeys(found.name for found in find_substances(text))
     others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy"}}
-    ordered = [name for name in own if name not in others]
-    ordered += [name for name in own if name in others]
-    return tuple(dict.fromkeys((*ordered, *around.substances)))
+    return tuple(sorted(own, key=others.__contains__))
 
 
 def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:
-    if not may_state_dosage(text):
+    if not (words_in(text).marks & NUMBERS and may_state_dosage(text)):
         return (), ()
     return parse_dosages(text), parse_targets(text)
 

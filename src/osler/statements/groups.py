@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from osler.domain import Combinator, Criterion, Group
+from osler.domain.group import EVERYONE
 from osler.patterns import lazy
 from osler.statements.ages import find_ages
 from osler.statements.backwards import is_led_in, is_negated
@@ -14,7 +15,7 @@ from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
-from osler.statements.words import cue, words_in
+from osler.statements.words import DIGITS, cue, word_mark, words_in
 
 Placed = tuple[int, int, Criterion]
 
@@ -80,28 +81,11 @@ _PEOPLE_CUE = cue(
     "nurs olde paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try "
     "tryi unim wish woma wome",
 )
-_DRUG_WORDS = frozenset(
-    [
-        "taking",
-        "takes",
-        "on",
-        "receiving",
-        "receives",
-        "treated",
-        "with",
-        "concomitant",
-        "using",
-        "use",
-        "prescribed",
-        "concurrent",
-        "coprescribed",
-        "together",
-        "allergic",
-        "allergy",
-        "hypersensitivity",
-        "hypersensitive",
-    ]
-) - {"with"}
+_NUMBER_WORDS = word_mark(" ".join(NUMBER_WORDS))
+_DRUG_WORDS = word_mark(
+    "taking takes on receiving receives treated concomitant using use prescribed concurrent "
+    "coprescribed together allergic allergy hypersensitivity hypersensitive"
+)
 _SEVERITY = cue(
     r"(?P<value>mild|moderate|severe|uncomplicated|complicated|"
     r"life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
@@ -131,7 +115,6 @@ _PEOPLE_AFTER = lazy(
     r"\s+(?:children|infants|adults|patients|people|women|men|mothers)\b", re.IGNORECASE
 )
 _AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
-_DIGIT = lazy(r"\d")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _ALLERGY = lazy(
     r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|"
@@ -149,23 +132,22 @@ def read_group(text: str) -> Group:
     """
     placed = _all_criteria(text)
     if not placed:
-        return Group()
+        return EVERYONE
     criteria, combinator, count = _joined(text, placed)
     return Group(tuple(_unique(criteria)), combinator, count, _wording(text, placed))
 
 
 def _all_criteria(text: str) -> list[Placed]:
     placed: list[Placed] = []
-    words = words_in(text)
+    near = words_in(text).marks
     # Every bound holds a number; one in words alone counts only beside "age".
-    if _DIGIT.search(text) or ("age" in text and not NUMBER_WORDS.isdisjoint(words.distinct)):
+    if near & DIGITS or (near & _NUMBER_WORDS and "age" in text):
         placed += find_measures(text)
         placed += find_ages(text)
-    near = words.marks
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
     placed += _conditions(text)
-    if not _DRUG_WORDS.isdisjoint(words.distinct):
+    if near & _DRUG_WORDS:
         placed += _drugs(text)
     if near & _SEVERITY.mark:
         placed += _severity(text)

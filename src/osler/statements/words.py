@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import count
+from operator import or_
 
+from osler.dosage.numbers import WORDS as NUMBER_WORDS
 from osler.patterns import lazy
 
 _KNOWN = 1 << 16  # words whose marks are remembered
@@ -44,7 +46,7 @@ class _Marks(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _KNOWN:
             self.clear()
-        found = _BY_HEAD.get(word[:4], 0)
+        found = _BY_HEAD.get(word[:4], 0) | _BY_WORD.get(word, 0)
         for bit, test in _TESTS:
             if test(word):
                 found |= bit
@@ -53,6 +55,7 @@ class _Marks(dict[str, int]):
 
 
 _BY_HEAD: dict[str, int] = {}
+_BY_WORD: dict[str, int] = {}
 _TESTS: list[tuple[int, Callable[[str], bool]]] = []
 _MARKS = _Marks()
 _bits = count()
@@ -74,38 +77,44 @@ def new_mark(heads: str = "", test: Callable[[str], bool] | None = None) -> int:
     return bit
 
 
+def word_mark(words: str) -> int:
+    """Give a bit that marks exactly these words, which blanks separate."""
+    bit = new_mark()
+    for word in words.split():
+        _BY_WORD[word] = _BY_WORD.get(word, 0) | bit
+    return bit
+
+
 class Words:
-    """The words of a text.
+    """The words of a text: `all` has them in lower case, `marks` their marks joined."""
 
-    `all` has them in lower case, `starts` where each begins, `marked` those with a mark as
-    (index, start, marks), and `marks` all marks joined.
-    """
-
-    __slots__ = ("_distinct", "all", "marked", "marks", "starts")
+    __slots__ = ("_low", "_marked", "_starts", "all", "marks")
 
     def __init__(self, text: str) -> None:
-        low = lowered(text)
-        self.all = low.translate(_LETTERS).split()
-        self.starts: list[int] = []
-        self.marked: list[tuple[int, int, int]] = []
-        self.marks = 0
-        self._distinct: frozenset[str] | None = None
-        find, known, at = low.find, _MARKS, 0
-        for word in self.all:
-            at = find(word, at)
-            mark = known[word]
-            if mark:
-                self.marked.append((len(self.starts), at, mark))
-                self.marks |= mark
-            self.starts.append(at)
-            at += len(word)
+        self._low = lowered(text)
+        self.all = self._low.translate(_LETTERS).split()
+        self.marks = reduce(or_, map(_MARKS.__getitem__, self.all), 0)
+        self._starts: list[int] | None = None
+        self._marked: list[tuple[int, int, int]] | None = None
 
     @property
-    def distinct(self) -> frozenset[str]:
-        """The words without their order and number."""
-        if self._distinct is None:
-            self._distinct = frozenset(self.all)
-        return self._distinct
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        if self._starts is None:
+            self._starts, at, find = [], 0, self._low.find
+            for word in self.all:
+                at = find(word, at)
+                self._starts.append(at)
+                at += len(word)
+        return self._starts
+
+    @property
+    def marked(self) -> list[tuple[int, int, int]]:
+        """The words with a mark, each as (index, start, marks)."""
+        if self._marked is None:
+            placed = zip(count(), self.starts, map(_MARKS.__getitem__, self.all), strict=False)
+            self._marked = [entry for entry in placed if entry[2]]
+        return self._marked
 
 
 @lru_cache(maxsize=256)
@@ -155,3 +164,9 @@ def cue(pattern: str, heads: str, flags: int = re.IGNORECASE) -> Cue:
 
 def _is_number(word: str) -> bool:
     return word[0].isdigit()
+
+
+# The words that hold a digit; and these with the words that a number in words begins with.
+DIGITS = new_mark(test=lambda word: any(map(str.isdecimal, word)))
+_NUMBER_WORDS = frozenset(re.split("[ -]", words)[0] for words in NUMBER_WORDS)
+NUMBERS = new_mark(test=lambda word: word in _NUMBER_WORDS or any(map(str.isnumeric, word)))
