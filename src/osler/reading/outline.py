@@ -60,7 +60,7 @@ class Outline:
         if self._stack and _same(self._stack[-1], sort, indent):
             implied = not had_children and self._opens_for(text)
             if not implied:
-                self._leave_implied(text, following)
+                implied = self._leave_implied(text, following)
         self._builder.item(text, len(self._stack), mark="-" if sort != "1" else mark)
         self._stack.append(_Entry(sort, indent, _opens(text, following), implied))
 
@@ -96,11 +96,15 @@ class Outline:
             return bool(_WHO.match(text))
         return opens == "lead"
 
-    def _leave_implied(self, text: str, following: str) -> None:
-        """Step back over levels that only words opened, as far as the words say."""
+    def _leave_implied(self, text: str, following: str) -> bool:
+        """Step back over levels that only words opened, as far as the words say.
+
+        Says whether the level stayed at is itself one that only words opened.
+        """
         last = self._stack.pop()
         while last.implied and self._stack and not self._belongs(text, following):
             last = self._stack.pop()
+        return last.implied
 
     def _belongs(self, text: str, following: str) -> bool:
         """Whether the text is one more child of the entry that is now the last."""
