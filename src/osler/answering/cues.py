@@ -10,8 +10,9 @@ from pathlib import Path
 from re import Pattern
 
 from osler.domain import Aspect, Phase
+from osler.patterns import lazy
 
-YES_NO = re.compile(
+YES_NO = lazy(
     r"^(?:is|are|can|could|should|does|do|did|may|must|will|would|has|have)\b"
     r"|\b(?:ok|okay|safe|allowed)\s*\?",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ YES_NO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Compiled cues; `statement` says what a statement must mention to speak to an aspect."""
+    """Patterns of cues; `statement` says what a statement must mention to speak to an aspect."""
 
     aspects: tuple[tuple[Aspect, Pattern[str]], ...]
     phases: tuple[tuple[Phase, Pattern[str]], ...]
@@ -39,16 +40,16 @@ def cues() -> Cues:
     data = tomllib.loads(text)
     question, statement = data["question"], data["statement"]
     return Cues(
-        aspects=tuple((Aspect(k), _compiled(v)) for k, v in question["aspects"].items()),
-        phases=tuple((Phase(k), _compiled(v)) for k, v in question["phases"].items()),
-        statement=tuple((Aspect(k), _compiled(v)) for k, v in statement["aspects"].items()),
-        narrative=_compiled(statement["narrative"]),
-        content=_compiled(statement["content"]),
-        modal=_compiled(question["modal"]),
+        aspects=tuple((Aspect(k), _pattern(v)) for k, v in question["aspects"].items()),
+        phases=tuple((Phase(k), _pattern(v)) for k, v in question["phases"].items()),
+        statement=tuple((Aspect(k), _pattern(v)) for k, v in statement["aspects"].items()),
+        narrative=_pattern(statement["narrative"]),
+        content=_pattern(statement["content"]),
+        modal=_pattern(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
         generic_words=frozenset(question["words"]["generic"]),
     )
 
 
-def _compiled(alternatives: list[str]) -> Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+def _pattern(alternatives: list[str]) -> Pattern[str]:
+    return lazy(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)

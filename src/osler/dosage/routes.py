@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from osler.dosage.spans import Found, scan
-from osler.patterns import lazy
+from osler.dosage.spans import Found, words
+from osler.patterns import folded, lazy
 
 # Canonical name -> the words that mean it. Abbreviations of two letters are case-sensitive
 # where they collide with English or with units ("im", "sc", "po").
@@ -45,12 +45,45 @@ _WORDS = {
 ROUTES: tuple[str, ...] = tuple(_WORDS)
 """The canonical names of the routes."""
 
-_NAMES = {name.replace("-", "_"): name for name in _WORDS}
-_ROUTE = lazy(
-    "|".join(
-        f"(?P<{name.replace('-', '_')}>(?<![A-Za-z])(?:{words}))" for name, words in _WORDS.items()
-    ),
-    re.I,
+# What a route's words open with (two letters), and pieces of which they always hold one: where
+# neither stands, the route's pattern need not be tried, nor compiled.
+_SIGNS = {
+    "intravenous": ("in|i|iv", "venous|i.v|iv|vein"),
+    "intramuscular": ("in|i|im", "muscular|i.m|im|muscle"),
+    "subcutaneous": ("su|s|sc|sq|un", "cutaneous|subcut|sub-cut|s.c|sc|subq|sq|skin"),
+    "sublingual": ("su|un|s|sl", "lingual|tongue|s.l|sl"),
+    "buccal": ("bu|or", "buccal|oromucosal"),
+    "oral": ("or|by|pe|p|po|in", "oral|mouth|per|p.o|po|tablet"),
+    "nasogastric": ("na|ng", "gastric|ng"),
+    "intranasal": ("in|na", "nasal|nostril"),
+    "nebulised": ("ne|by", "nebuli"),
+    "inhaled": ("by|or|in|vi|wi|th", "inhal|spacer"),
+    "rectal": ("re|pe|by|in|pr|p", "rect|pr|p.r"),
+    "vaginal": ("va|pe|in|pv", "vagina|pv"),
+    "topical": ("to|cu", "topical|skin|affected|cutaneous"),
+    "ophthalmic": ("op|in|to|of|ey", "ophthalmic|eye"),
+    "otic": ("ot|ea|in|to|au", "otic|ear|aural"),
+    "intrathecal": ("in", "thecal"),
+    "transdermal": ("tr", "dermal"),
+    "intradermal": ("in", "dermal"),
+    "intraosseous": ("in|io", "osseous|io"),
+    "intraperitoneal": ("in", "peritoneal"),
+    "intra-articular": ("in", "articular"),
+    "intralesional": ("in", "lesional"),
+    "intrauterine": ("in", "uterine"),
+    "intravitreal": ("in", "vitreal"),
+    "intratracheal": ("in|en", "tracheal"),
+    "epidural": ("ep", "epidural"),
+    "parenteral": ("pa", "parenteral"),
+}
+_FORMS = tuple(
+    (
+        name,
+        frozenset(_SIGNS[name][0].split("|")),
+        tuple(_SIGNS[name][1].split("|")),
+        lazy(rf"(?<![A-Za-z])(?:{words_of})", re.I),
+    )
+    for name, words_of in _WORDS.items()
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
 _NOT_A_ROUTE = lazy(
@@ -61,54 +94,6 @@ _NOT_A_ROUTE = lazy(
 _NUMBERED = lazy(
     r"(?:[A-Z]-|\b(?:stage|grade|phase|type|class|group|study|part|level|category|and)\s)$", re.I
 )
-# The first two letters that a route's words may begin with.
-_BEGIN = frozenset(
-    [
-        "in",
-        "i",
-        "iv",
-        "im",
-        "su",
-        "sc",
-        "s",
-        "un",
-        "bu",
-        "or",
-        "by",
-        "pe",
-        "p",
-        "po",
-        "na",
-        "ng",
-        "ne",
-        "re",
-        "pr",
-        "va",
-        "pv",
-        "to",
-        "cu",
-        "op",
-        "ey",
-        "ot",
-        "ea",
-        "au",
-        "tr",
-        "ep",
-        "pa",
-        "en",
-        "sq",
-        "of",
-        "vi",
-        "th",
-        "wi",
-        "sl",
-        "io",
-    ]
-)
-
-
-def _may_begin(word: str) -> bool:
-    return word[:2] in _BEGIN
 
 
 def _is_numeral(text: str, m: re.Match[str]) -> bool:
@@ -120,8 +105,19 @@ def _is_numeral(text: str, m: re.Match[str]) -> bool:
 
 def find_routes(text: str) -> tuple[Found[str], ...]:
     """Every route that the text names, by canonical name, in reading order."""
-    return tuple(
-        Found(_NAMES[str(m.lastgroup)], m.start(), m.end())
-        for m in scan(_ROUTE, _may_begin, text)
-        if not _NOT_A_ROUTE.match(text, m.end()) and not _is_numeral(text, m)
-    )
+    said = folded(text)
+    forms = [form for form in _FORMS if any(piece in said for piece in form[2])]
+    found = []
+    free = 0
+    for start, word in words(text) if forms else ():
+        if start < free:
+            continue
+        opening = word[:2]
+        for name, openings, _, pattern in forms:
+            m = pattern.match(text, start) if opening in openings else None
+            if m:
+                free = m.end()
+                if not _NOT_A_ROUTE.match(text, free) and not _is_numeral(text, m):
+                    found.append(Found(name, start, free))
+                break
+    return tuple(found)

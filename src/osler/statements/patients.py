@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
-from osler.statements.bounds import NUMBER, number
+from osler.statements.bounds import NUMBER, NUMBER_WORDS, number
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.substances import canonical, find_substances
 
+_DIGITS = "0|1|2|3|4|5|6|7|8|9"
+_NUMERALS = f"{_DIGITS}|{'|'.join(NUMBER_WORDS)}"
 _AGE_SEX = lazy(
     r"(?<![\w.])(?P<n>\d{1,3})\s*-?\s*(?:y(?:/?o|rs?|"
     r"ears?)?\s*(?:old\s*)?)?(?P<sex>[FM])\b(?!\w|/)",
@@ -20,6 +22,7 @@ _AGE = lazy(
     rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|"
     rf"weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
     re.IGNORECASE,
+    _NUMERALS,
 )
 _PERSON_AFTER = lazy(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
 _AGED = lazy(
@@ -27,6 +30,7 @@ _AGED = lazy(
     r"turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|"
     r"months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
     re.IGNORECASE,
+    _DIGITS,
 )
 _TIME_BEFORE = lazy(
     r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of)\s*(?:the\s+)?$",
@@ -41,16 +45,22 @@ _NUM = r"(?P<n>\d+(?:\.\d+)?)"
 _WEIGHT = lazy(
     rf"(?<![\w.]){_NUM}\s*-?\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds)\b(?!\s*/|\s*per)",
     re.IGNORECASE,
+    "kg|kilo|lb|pound",
 )
 _HEIGHT = lazy(
     r"(?<![\w.])(?P<n>\d{2,3})\s*cm\b|(?<![\w.])(?P<m>[12][.,]\d{1,2})\s*m\b", re.IGNORECASE
 )
 _VALUES = (
-    ("bmi", lazy(rf"\b(?:bmi|body mass index){_LINK}[><≥]?\s*{_NUM}", re.IGNORECASE)),
-    ("egfr", lazy(rf"\be?gfr{_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE)),
+    (
+        "bmi",
+        lazy(rf"\b(?:bmi|body mass index){_LINK}[><≥]?\s*{_NUM}", re.IGNORECASE, "bmi|body mass"),
+    ),
+    ("egfr", lazy(rf"\be?gfr{_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE, "gfr")),
     (
         "crcl",
-        lazy(rf"\b(?:cr\s?cl|clcr|creatinine clearance){_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE),
+        lazy(
+            rf"\b(?:cr\s?cl|clcr|creatinine clearance){_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE, "cr"
+        ),
     ),
     (
         "risk_percent",
@@ -58,12 +68,14 @@ _VALUES = (
             rf"\b(?:q?risk-?\s?[23]?|ascvd risk|(?:10|"
             rf"ten)[-\s]year (?:cv\w* )?risk){_LINK}{_NUM}\s*%",
             re.IGNORECASE,
+            "risk",
         ),
     ),
 )
 _CREATININE = lazy(
     rf"\bcreatinine(?! clearance){_LINK}{_NUM}\s*(?P<unit>mg/dl|[µμu]mol/l|micromol/l|micromoles)?",
     re.IGNORECASE,
+    "creatinine",
 )
 _GESTATION = lazy(
     rf"{_NUM}\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|"
@@ -71,6 +83,7 @@ _GESTATION = lazy(
     rf"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|"
     rf"\bgestation(?:al age)?\s*(?:of\s*)?(?P<g>\d+)",
     re.IGNORECASE,
+    "pregnan|gestation|into",
 )
 _PREGNANCY = (
     (
@@ -84,6 +97,7 @@ _PREGNANCY = (
             r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
             r"pre-?concept\w+|before (?:conception|pregnancy)|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
+            "pregnan|bab|conce",
         ),
     ),
     ("first trimester", lazy(r"\b(?:first|1st) trimester|early pregnancy", re.IGNORECASE)),
@@ -100,11 +114,13 @@ _PREGNANCY = (
 _BREASTFEEDING = lazy(
     r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom))",
     re.IGNORECASE,
+    "breast|lactating|nursing",
 )
 _FEMALE = lazy(
     r"\b(?:female|woman|women|lady|girl|she|her|mum|mom|mother|mummy|wife|grand(?:mother|"
     r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
+    "male|woman|women|lady|girl|she|her|mum|mom|wife|gran|nan|daughter|sister|aunt",
 )
 _MALE = lazy(
     r"\b(?:male|man|men|gentleman|boy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
@@ -149,12 +165,14 @@ _NORMAL_KIDNEYS = lazy(
     r"renal function)|(?:kidneys?|renal function|kidney function)\s+(?:(?:is|"
     r"are)\s+)?(?:normal|fine|ok(?:ay)?|good|healthy)",
     re.IGNORECASE,
+    "kidney|renal",
 )
 _POOR_KIDNEYS = lazy(
     r"\b(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are|have|has|"
     r"been)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|failing|weak|"
     r"impaired|damaged|reduced|down)|\b(?:bad|poor|weak|failing|dodgy|damaged) kidneys?",
     re.IGNORECASE,
+    "kidney|renal",
 )
 _TAKES = lazy(
     r"\b(?:(?:already|currently|also|is|been|am|i['’]m|she['’]s|he['’]s|pt|patient|now|"
@@ -163,17 +181,20 @@ _TAKES = lazy(
     r"(?:(?:my|her|his|the|some|an?|long[-\s]term|regular|weekly|daily|low[-\s]dose|"
     r"high[-\s]dose|oral|iv|medicines?|tablets?|pills?|called|\d+\s*m?c?g)\s+)*$",
     re.IGNORECASE,
+    "on|tak|receiving|us|treated|prescribed|given",
 )
 _TO_TAKE = lazy(
     r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|"
     r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
     r"a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
     re.IGNORECASE,
+    "on|tak|us",
 )
 _ALLERGIC = lazy(
     r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
     r"reaction)\s+(?:to|of|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
+    "allerg|hypersens|intoleran|anaphyl|reaction",
 )
 _ALLERGIC_AFTER = lazy(r"^\s*-?(?:allerg(?:ic|y)|hypersensitiv)", re.IGNORECASE)
 _SEVERITY = lazy(
