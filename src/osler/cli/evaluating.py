@@ -1,4 +1,4 @@
-"""Measuring: evaluate retrieval, answers, gate, mentions."""
+"""Measuring: evaluate retrieval, answers, gate, mentions, findings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands)
 def evaluate() -> None:
-    """Measure retrieval, answers, the gate and the grammar of dosages."""
+    """Measure retrieval, answers, the gate, the grammar of dosages and evidence finding."""
 
 
 _data_option = click.option(
@@ -180,6 +180,38 @@ def mentions(data: Path, marks: Path, misses: int, output: Format) -> None:
         click.echo("\n".join(report.lines(misses)))
         return
     print_json({"fields": [_rate(rate) for rate in report.rates], "misses": report.misses[:misses]})
+
+
+@evaluate.command()
+@click.argument("folder", metavar="PATH", type=FOLDER)
+@click.option(
+    "--half",
+    type=click.Choice(["all", "selection", "held-out"]),
+    default="all",
+    show_default=True,
+    help="The reports on which words and weights were chosen, or the others.",
+)
+@_misses_option
+@format_option
+def findings(folder: Path, half: str, misses: int, output: Format) -> None:
+    """Find the evidence that experts marked in trial reports, and which way the outcome went.
+
+    PATH holds articles.jsonl and annotations.jsonl (or .gz), as Evidence Inference has them.
+    """
+    from osler.cli.progress import bar
+    from osler.evaluation.findings import Half, evaluate_findings
+    from osler.library.records import Progress
+
+    with bar("reading", "reports") as move:
+        report = evaluate_findings(
+            folder,
+            half=Half(half),
+            progress=None if move is None else lambda done, of: move(Progress(done, of)),
+        )
+    if output is Format.TEXT:
+        click.echo("\n".join(report.lines(misses)))
+        return
+    print_json(plain(report) | {"misses": plain(report.misses[:misses])})
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

@@ -48,18 +48,19 @@ def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
     found lowers the score, as it should.
     """
     documents: dict[str, CorpusDocument] = {}
-    for where, row in _rows(corpus):
+    for where, row in json_rows(corpus):
         document = CorpusDocument(
-            id=_string(row, "_id", where),
-            title=_string(row, "title", where, default=""),
+            id=text_field(row, "_id", where),
+            title=text_field(row, "title", where, default=""),
             headings=tuple(row[name] for name in HEADINGS if isinstance(row.get(name), str)),
-            text=_string(row, "text", where),
+            text=text_field(row, "text", where),
         )
         if document.id in documents:
             raise UsageError(f"{where}: the document {document.id!r} stands here twice")
         documents[document.id] = document
     asked = {
-        _string(row, "_id", where): _string(row, "text", where) for where, row in _rows(queries)
+        text_field(row, "_id", where): text_field(row, "text", where)
+        for where, row in json_rows(queries)
     }
     if not documents or not asked:
         empty = queries if documents else corpus
@@ -89,7 +90,11 @@ def _grades(path: Path, asked: dict[str, str]) -> dict[str, dict[str, int]]:
     return grades
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def json_rows(path: Path, layout: str = _LAYOUT) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each object of a JSON Lines file, plain or gzipped, with where it stands.
+
+    Raises UsageError, with `layout` as help, for what is not JSON or no object.
+    """
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
@@ -97,16 +102,19 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise UsageError(f"{where}: not JSON ({error.msg})", help=_LAYOUT) from error
+            raise UsageError(f"{where}: not JSON ({error.msg})", help=layout) from error
         if not isinstance(row, dict):
-            raise UsageError(f"{where}: not a JSON object", help=_LAYOUT)
+            raise UsageError(f"{where}: not a JSON object", help=layout)
         yield where, row
 
 
-def _string(row: dict[str, Any], name: str, where: str, default: str | None = None) -> str:
+def text_field(
+    row: dict[str, Any], name: str, where: str, default: str | None = None, layout: str = _LAYOUT
+) -> str:
+    """A field that must hold text. Raises UsageError, with `layout` as help, where it does not."""
     value = row.get(name, default)
     if not isinstance(value, str):
-        raise UsageError(f"{where}: no text in the field {name!r}", help=_LAYOUT)
+        raise UsageError(f"{where}: no text in the field {name!r}", help=layout)
     return value
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from osler.answering.findings.direction import read_direction
 from osler.answering.findings.model import Comparison, Finding
-from osler.answering.findings.ranking import rank
+from osler.answering.findings.ranking import WEIGHTS, rank
 from osler.answering.findings.report import Report
 
 
-def find(report: Report, comparison: Comparison, *, k: int = 3) -> tuple[Finding, ...]:
+def find(
+    report: Report,
+    comparison: Comparison,
+    *,
+    k: int = 3,
+    weights: Mapping[str, float] = WEIGHTS,
+) -> tuple[Finding, ...]:
     """The `k` best statements of a report, best first.
 
         report = Report.of(library.statements_of(source.id))
@@ -18,7 +26,7 @@ def find(report: Report, comparison: Comparison, *, k: int = 3) -> tuple[Finding
     `coverage` tells.
     """
     findings = []
-    for scored in rank(report, comparison)[:k]:
+    for scored in rank(report, comparison, weights)[:k]:
         reading = read_direction(report, comparison, scored.line.plain)
         because = (*scored.reasons(), f"{reading.direction}: {reading.because}")
         findings.append(

@@ -27,6 +27,7 @@ class Lexicon:
     lessened: Pattern[str]
     change_after: Pattern[str]  # "greater reduction"; groups: degree, and the way of the change
     change_before: Pattern[str]  # "the reduction in pain was greater"; the same groups
+    asked_change: Pattern[str]  # the verb or adjective of a question
     reference: Pattern[str]
     leading_reference: Pattern[str]
     unwanted: Pattern[str]
@@ -62,6 +63,9 @@ def lexicon() -> Lexicon:
         change_after=re.compile(rf"\b{degree}\s+(?:\w+\s+){{0,2}}?(?:{change})\b"),
         change_before=re.compile(
             rf"\b(?:{change})\b[^;:.()]{{0,80}}?\b(?:was|were|is|are)\s+(?:\w+\s+){{0,2}}?{degree}\b"
+        ),
+        asked_change=_any(
+            cues["up"] + cues["down"] + cues["better"] + cues["worse"] + cues["asked"]
         ),
         reference=_any(cues["reference"]),
         leading_reference=_any(cues["leading_reference"]),

@@ -7,7 +7,7 @@ statement an expert marks, and rounded to halves; what each adds stands in docs/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -69,8 +69,13 @@ class Scored:
         return [(name, value) for name, value in self.features.items() if value]
 
 
-def rank(report: Report, comparison: Comparison) -> list[Scored]:
-    """Every line of the report, best first; of equals the one that stands first."""
+def rank(
+    report: Report, comparison: Comparison, weights: Mapping[str, float] = WEIGHTS
+) -> list[Scored]:
+    """Every line of the report, best first; of equals the one that stands first.
+
+    `weights` is other than WEIGHTS only to measure what each feature adds.
+    """
     outcome = report.terms_of(comparison.outcome)
     arms = report.terms_of(f"{comparison.intervention} {comparison.comparator}")
     own = [report.coverage(outcome, line.distinct) for line in report.lines]
@@ -87,7 +92,7 @@ def rank(report: Report, comparison: Comparison) -> list[Scored]:
             "arms": report.coverage(arms, line.distinct),
             **signs(line),
         }
-        score = sum(WEIGHTS[name] * value for name, value in features.items())
+        score = sum(weights[name] * value for name, value in features.items())
         scored.append(Scored(line, score, max(said, near), features))
     return sorted(scored, key=lambda each: -each.score)
 
