@@ -45,6 +45,10 @@ def words(document: Document) -> list[tuple[str, int, str, list[str]]]:
     ]
 
 
+def context_of(document: Document, start: str) -> list[str]:
+    return next(above for _, _, text, above in words(document) if text.startswith(start))
+
+
 def test_bullets_nest_by_sort_and_by_words() -> None:
     found = {
         text.split(" ")[0]: (level, above) for _, level, text, above in words(document_of(SAMPLE))
@@ -93,3 +97,63 @@ def test_a_table_of_pipes_has_rows_under_headers() -> None:
     assert [document.text[h.start : h.end] for h in row.header if h] == ["Weight", "Dose"]
     assert [document.text[c.start : c.end] for c in row.context] == ["Table 1: Doses"]
     assert document.text.endswith("After it.\n")
+
+
+TWO_DRUGS = """SORE THROAT
+Drug Treatment
+• Antibiotics
+- Amoxicillin
+- Adult: 500 mg orally every 8 hours
+- Child:
+- Neonate: 15 mg/kg every 12 hours
+- 1 - 5 years: 125 mg
+- doses doubled in severe infection
+Or:
+- Cefuroxime
+- Adult: 250 mg orally every 12 hours
+- Child (every 12 hours):
+- few months to 2 years: 10 mg/kg
+- Analgesics
+- Paracetamol:
+- Adult: 1 g orally every 6 hours
+"""
+
+
+def test_a_second_drug_under_the_same_bullet_is_no_child_of_the_first() -> None:
+    document = document_of(TWO_DRUGS)
+    assert context_of(document, "Adult: 250 mg") == ["Antibiotics", "Cefuroxime"]
+    assert context_of(document, "few months") == [
+        "Antibiotics",
+        "Cefuroxime",
+        "Child (every 12 hours):",
+    ]
+    assert context_of(document, "1 - 5 years") == ["Antibiotics", "Amoxicillin", "Child:"]
+    assert context_of(document, "doses doubled") == ["Antibiotics", "Amoxicillin", "Child:"]
+    assert "Cefuroxime" not in context_of(document, "Adult: 1 g")
+
+
+def test_a_line_that_opens_a_list_does_not_run_on_from_a_full_one() -> None:
+    document = document_of(
+        "PSORIASIS\n"
+        "Treatment that follows may be given for as long as the lesions are still seen:\n"
+        "• Antibiotics in full doses that eliminate streptococcal throat infections soon\n"
+        "Methotrexate\n"
+        "• Adult: 10 mg orally once weekly, which may be increased by 2.5 mg every week\n"
+        "Or:\n"
+        "• Adult: 7.5 mg once weekly by deep intramuscular injection, in a single dose a\n"
+        "week\n"
+        "Notable Adverse Reactions, Contraindications and Caution in Pregnancy and Labour\n"
+        "Methotrexate\n"
+        "• Contraindicated\n"
+    )
+    assert context_of(document, "Adult: 10 mg") == ["Methotrexate"]
+    assert context_of(document, "Adult: 7.5 mg")[0] == "Methotrexate"
+    headings = [b for b in document.blocks if b.kind is BlockKind.HEADING]
+    assert document.text[headings[-1].start : headings[-1].end].endswith("and Labour")
+
+
+def test_one_glyph_read_as_two_characters_is_one_sort_of_bullet() -> None:
+    document = document_of("Goals\n• Counselling\n・ Emollients\n● Rest\n◼ Sleep\n■ Diet\n")
+    levels = [b.level for b in document.blocks if b.kind is BlockKind.ITEM]
+    assert levels[:3] == [0, 0, 0]
+    assert levels[3] == levels[4]

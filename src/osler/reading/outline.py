@@ -10,7 +10,8 @@ from osler.reading.builder import DocumentBuilder
 _LOWER_MARKS = "-–—o◦○⁃+▫"
 _AGE_BAND = re.compile(
     r"(?:\d[\d ./½¼]*(?:[-–—]|to\b|months?|years?|weeks?|days?|kg)|over|under|above|below|up to|"
-    r"less than|more than|[<>≤≥]|neonates?|preterm|premature|newborns?|term|infants?)",
+    r"less than|more than|[<>≤≥]|few (?:days|weeks|months) to|neonates?|preterm|premature|"
+    r"newborns?|term|infants?)",
     re.I,
 )
 _WHO = re.compile(
@@ -19,16 +20,23 @@ _WHO = re.compile(
     re.I,
 )
 _ADVICE = re.compile(
-    r"(?:not|avoid|contra|caution|use|give|do|never|n\.?b)\b|.*\d\s*(?:mg|g|ml)\b", re.I
+    r"(?:not|avoid|contra|caution|use|give|do|never|n\.?b|all|doses?|max(?:imum)?)\b|.*\d\s*(?:mg|g|ml)\b",
+    re.I,
 )
+_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|%|drops?|puffs?)\b|\bsame as\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     mark: str
     indent: int
-    opens: str  # "who" ("Child:"), "name" ("Phenytoin"), "lead" ("May present with:") or ""
+    opens: str  # "whose" ("Child:"), "who" ("Child"), "name" ("Phenytoin"), "lead" or ""
     implied: bool  # stands deeper by its words alone, under an entry with the same mark
+
+
+def opens_with_patients(text: str) -> bool:
+    """Whether an item says first whom it is about: "Adult: 5 mg", "6 - 12 years: 2 mg"."""
+    return _WHO.match(text) is not None or _AGE_BAND.match(text) is not None
 
 
 class Outline:
@@ -52,15 +60,15 @@ class Outline:
         """The list has ended."""
         self._stack.clear()
 
-    def item(self, text: str, mark: str, indent: int, following: str = "") -> None:
-        """Write one item; `following` is the text after it, which shows what it opens."""
+    def item(self, text: str, mark: str, indent: int, following: str = "", then: str = "") -> None:
+        """Write one item; `following` and `then`, the texts after it, show what it opens."""
         sort = _sort(mark)
         had_children = self._return_to(sort, indent)
         implied = False
         if self._stack and _same(self._stack[-1], sort, indent):
-            implied = not had_children and self._opens_for(text)
+            implied = not had_children and self._opens_for(text, following)
             if not implied:
-                implied = self._leave_implied(text, following)
+                implied = self._leave_implied(text, following, then)
         self._builder.item(text, len(self._stack), mark="-" if sort != "1" else mark)
         self._stack.append(_Entry(sort, indent, _opens(text, following), implied))
 
@@ -87,32 +95,35 @@ class Outline:
             left = True
         return left
 
-    def _opens_for(self, text: str) -> bool:
+    def _opens_for(self, text: str, following: str) -> bool:
         """Whether the last item, of the same bullet, opens a level that this text belongs in."""
         opens = self._stack[-1].opens
-        if opens == "who":
+        if opens == "whose" and not _WHO.match(text):
+            return not _opens(text, following)
+        if opens in ("who", "whose"):
             return bool(_AGE_BAND.match(text))
         if opens == "name":
             return bool(_WHO.match(text))
         return opens == "lead"
 
-    def _leave_implied(self, text: str, following: str) -> bool:
+    def _leave_implied(self, text: str, following: str, then: str) -> bool:
         """Step back over levels that only words opened, as far as the words say.
 
         Says whether the level stayed at is itself one that only words opened.
         """
         last = self._stack.pop()
-        while last.implied and self._stack and not self._belongs(text, following):
+        while last.implied and self._stack and not self._belongs(text, following, then):
             last = self._stack.pop()
         return last.implied
 
-    def _belongs(self, text: str, following: str) -> bool:
+    def _belongs(self, text: str, following: str, then: str) -> bool:
         """Whether the text is one more child of the entry that is now the last."""
         opens = self._stack[-1].opens
-        if opens == "who":
-            return bool(_AGE_BAND.match(text))
+        if opens in ("who", "whose"):
+            return bool(_AGE_BAND.match(text)) or text[:1].islower()
         if opens == "name":
-            return _opens(text, following) != "name"
+            is_class = _is_label(text) and _opens(following, then) == "name"
+            return not is_class and _opens(text, following) != "name"
         return not text.endswith(":")
 
 
@@ -126,8 +137,15 @@ def _same(entry: _Entry, sort: str, indent: int) -> bool:
 
 def _opens(text: str, following: str) -> str:
     bare = text.rstrip(" :")
-    if _WHO.match(bare) and len(bare) < 40 and (text.endswith(":") or _AGE_BAND.match(following)):
-        return "who"
-    if bare.count(" ") < 5 and not _ADVICE.match(bare) and _WHO.match(following):
+    is_who = _WHO.match(bare) and len(bare) < 40 and not _AMOUNT.search(bare)
+    if is_who and (text.endswith(":") or _AGE_BAND.match(following)):
+        return "whose" if text.endswith(":") else "who"
+    if _is_label(bare) and _WHO.match(following):
         return "name"
     return "lead" if text.endswith(":") else ""
+
+
+def _is_label(text: str) -> bool:
+    """Whether a few words name something ("Amoxicillin", "Antibiotics") and say no more."""
+    bare = text.rstrip(" :")
+    return bare.count(" ") < 5 and not (_ADVICE.match(bare) or opens_with_patients(bare))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
-from osler.reading.outline import Outline
+from osler.reading.outline import Outline, opens_with_patients
 from osler.reading.raw import RawFile
 from osler.reading.tables import Table, write_table
 from osler.reading.text_tables import split_tables
 
-_BULLETS = "•●▪■□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
+_BULLETS = "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
+_ONE_GLYPH = {"・": "•", "●": "•", "◼": "■", "◘": "○"}  # which of them is read is chance
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
 _NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
@@ -86,8 +87,9 @@ def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, le
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
         if line.mark:
-            outline.item(line.text, line.mark, line.indent, following.text if following else "")
-        elif _CONNECTOR.fullmatch(line.text) and outline.open:
+            after = (each.text for each in lines[position + 1 : position + 5] if not _joins(each))
+            outline.item(line.text, line.mark, line.indent, next(after, ""), next(after, ""))
+        elif _joins(line) and outline.open:
             outline.connector(line.text)
         elif depth := _heading_level(line, following, first=title and position == 0):
             builder.heading(line.text, level + depth - 1)
@@ -97,12 +99,18 @@ def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, le
             outline.close()
 
 
+def _joins(line: Line) -> bool:
+    """Whether a line only joins two others: "Or:"."""
+    return not line.mark and _CONNECTOR.fullmatch(line.text) is not None
+
+
 def logical_lines(text: str) -> Iterator[Line]:
     """Join what was wrapped, part what was not, and take the marks off."""
     current: Line | None = None
     width = _wrap_width(text)
     after_blank = True
-    for physical in text.expandtabs(4).splitlines():
+    physical_lines = text.expandtabs(4).splitlines()
+    for number, physical in enumerate(physical_lines):
         stripped = physical.strip()
         if not stripped:
             after_blank = True
@@ -120,7 +128,13 @@ def logical_lines(text: str) -> Iterator[Line]:
         line.widths.append(len(physical.rstrip()))
         bare = current is not None and current.mark and not current.text
         if current is not None and (
-            bare or (not after_blank and not line.mark and _continues(current, line.text, width))
+            bare
+            or (
+                not after_blank
+                and not line.mark
+                and _continues(current, line.text, width)
+                and not _opens_list(current.text, line.text, physical_lines, number + 1)
+            )
         ):
             current.text = f"{current.text} {line.text}".strip()
             current.widths.append(len(physical.rstrip()))
@@ -155,7 +169,7 @@ def _marked(physical: str, before: Line | None) -> Line:
             and before.widths[-1] > 45
         )
         if not wrapped_range:
-            return Line(rest, indent, mark)
+            return Line(rest, indent, _ONE_GLYPH.get(mark, mark))
     found = _NUMBERED.fullmatch(physical.rstrip())
     if found and not (
         before and not before.mark and before.text[-1:].islower() and not before.after_blank
@@ -175,15 +189,40 @@ def _continues(before: Line, text: str, width: int) -> bool:
         return True
     if text[0].isupper() and len(text) <= 90 and _SECTION_WORDS.match(text):
         return False
-    if before.text.endswith(":"):
+    if before.text.endswith(":") or _is_named_heading(before.text):
         return False
     last = before.widths[-1]
     if not text[0].isupper():
         return len(before.text) > 40 or text[0] in ")]%/"
     if before.text.endswith((".", "!", "?")):
+        if text.endswith(":") and text.count(" ") < 3:
+            return False  # a label, though the line before is full
         return last >= 0.75 * width
     first_word = text.split(None, 1)[0]
     return last >= 0.8 * width and last + 1 + len(first_word) > 0.95 * width
+
+
+def _is_named_heading(text: str) -> bool:
+    """Whether a line is a heading that guidelines use, such as "Notable Adverse Reactions"."""
+    return _SECTION_WORDS.match(text) is not None and _is_title_case(text) and len(text) <= 90
+
+
+def _opens_list(before: str, text: str, lines: Sequence[str], at: int) -> bool:
+    """Whether a line that may go on with a full one stands by itself and opens what follows.
+
+    "Or:" does, and so do a label in capitals and a few words ("Methotrexate") before a list
+    of patients or doses; `at` is the place of the line after `text`.
+    """
+    if not text[0].isupper() or _OPEN_END.search(before[-12:]):
+        return False
+    if _CONNECTOR.fullmatch(text):
+        return True
+    if text.count(" ") > 5 or text[-1] in ".,;)" or at >= len(lines):
+        return False
+    item = typed_item(lines[at].strip())
+    if item is None:
+        return False
+    return text.endswith(":") or opens_with_patients(item)
 
 
 def _wrap_width(text: str) -> int:
