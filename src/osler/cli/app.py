@@ -10,7 +10,8 @@ from osler import __version__
 from osler.cli.errors import Commands
 
 _FILES = {
-    "keeping": ("init", "add", "sources", "remove", "doctor"),
+    "keeping": ("init", "add", "sources", "remove"),
+    "doctoring": ("doctor",),
     "updating": ("update",),
     "backing_up": ("backup", "restore"),
     "asking": ("ask", "overview", "summarize"),

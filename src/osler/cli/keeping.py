@@ -1,4 +1,4 @@
-"""Keeping a library: init, add, sources, remove, doctor."""
+"""Keeping a library: init, add, sources, remove."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from click.exceptions import Exit
 
 from osler.cli.errors import FAILURE, INTERRUPTED, tell
 from osler.cli.options import Format, format_option, library_argument, no_vectors_option
-from osler.cli.printing import console, count, one_line, print_json
+from osler.cli.printing import console, count, print_json
 
 if TYPE_CHECKING:
-    from osler.library import AddReport, HeldBack, Library
+    from osler.library import AddReport, Library
 
 
 @click.command()
@@ -103,44 +103,6 @@ def remove(library: Path, source: str, output: Format) -> None:
         print_json({"library": library, "library_version": version, "removed": source})
     else:
         click.echo(f"removed {source} · library version {version}")
-
-
-@click.command()
-@library_argument
-@format_option
-def doctor(library: Path, output: Format) -> None:
-    """Verify every checksum, rebuild what can be rebuilt, list what waits for a person."""
-    from osler.library import Library
-
-    with Library.open(library) as opened:
-        health = opened.doctor()
-    if output is Format.JSON:
-        print_json({"library": library, "sound": health.sound, "health": health})
-    else:
-        for thing, number in health.checked.items():
-            click.echo(f"checked  {number:,} {thing}")
-        for line in health.rebuilt:
-            click.echo(f"rebuilt  {line}")
-        for held in health.held:
-            click.echo(_held(held))
-        for line in health.problems:
-            click.echo(f"problem  {line}")
-        waiting = f" · {count(len(health.held), 'passage')} held back" if health.held else ""
-        click.echo(("sound" if health.sound else "not sound") + waiting)
-    if not health.sound:
-        raise Exit(FAILURE)
-
-
-def _held(held: HeldBack) -> str:
-    """What waits for a person: where it stands, why, and what it says."""
-    page = f", page {held.page}" if held.page else ""
-    if not held.quote:  # hidden words, which are not in the text
-        left_out = one_line(held.detail, 120)
-        return f"held     {held.file}{page}: {held.reason}, left out\n         “{left_out}”"
-    detail = f" ({one_line(held.detail, 100)})" if held.detail else ""
-    return (
-        f"held     {held.file}{page}: {held.reason}{detail}\n         “{one_line(held.quote, 120)}”"
-    )
 
 
 def _add(library: Library, targets: Sequence[str], *, vectors: bool) -> AddReport:

@@ -29,10 +29,13 @@ _MOST_OF_A_CEILING = 6  # "to a maximum of 4 g" may be for a day in which it is 
 # An amount of a course or a lifetime, in food or in a laboratory's range, is not one dose.
 _NO_DOSE = lazy(
     r"cumulative|life-?time|total\s+(?:cumulative\s+)?dose|total\s+of|overdos|lethal|toxic"
-    r"|serving|normal\s+range|laboratory",
+    r"|serving|normal\s+range|laboratory|human\s+(?:AUC|exposure)",
     re.IGNORECASE,
 )
 _CHILD_AGES = 12
+# Neither is what an animal was given, nor what a product is made of.
+_ANIMALS = lazy(r"\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|pups?)\b", re.IGNORECASE)
+_MADE_OF = lazy(r"\bcontain(?:s|ing)?\b", re.IGNORECASE)
 _NEAR = 40  # characters
 _CEILING = lazy(r"\bmax|\bup to\b|exceed|\bmore than\b|greater than", re.IGNORECASE)
 
@@ -60,7 +63,7 @@ class Dose:
 
 def doses_of(statement: Statement) -> tuple[Dose, ...]:
     """The doses of a statement whose drug is clear; strengths, rates and volumes left out."""
-    if not statement.dosages:
+    if not statement.dosages or _ANIMALS.search(statement.text):
         return ()
     child = _for_children(statement)
     drugs = drugs_dosed(statement)
@@ -80,7 +83,7 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
     if dosage.per_time not in (None, "d"):
         return None  # a rate, or a total over weeks
     near = statement.text[max(0, dosage.amount_start - _NEAR) : dosage.amount_end + _NEAR]
-    if _NO_DOSE.search(near):
+    if _NO_DOSE.search(near) or _MADE_OF.search(statement.text[: dosage.amount_start]):
         return None
     low, base = to_base(dosage.low, dosage.unit)
     high, _ = to_base(dosage.high if dosage.high is not None else dosage.low, dosage.unit)

@@ -19,18 +19,18 @@ from dataclasses import dataclass
 from osler.plausibility.doses import LOCAL_ROUTES, Dose
 from osler.plausibility.register import Registered
 
-# How many times the largest (smallest) known amount a dose may be above (below) it: beside the
-# register and other statements together, where both must be exceeded; beside one alone; and
-# where the other one does not object.
-BOTH = 1.5
-CHILDS = 4.0  # below, for a child: children are given fractions
-REGISTER_ABOVE, REGISTER_BELOW = 4.0, 8.0
-REGISTER_BELOW_INJECTED = 50.0  # a vial may hold the doses of many
-OTHERS_ABOVE, OTHERS_BELOW = 4.0, 8.0
-AGAINST = 8.0
-LEAST_OTHERS, MANY_OTHERS = 2, 5
-FAR = 20.0  # above anything registered, whatever other statements say
-LEFT_OUT = 20  # of so many other doses the most extreme one is left out: it may be wrong itself
+# How many times above the most or below the least that is known a dose must be.
+TOGETHER = 1.5  # beyond the register and other statements both
+TOGETHER_CHILD = 4.0  # the same, below, for a child: children are given fractions
+REGISTER_ABOVE, REGISTER_BELOW = 5.0, 8.0  # beyond the register, where no statement helps
+REGISTER_BELOW_INJECTED = 50.0  # the same for what is not taken by mouth: vials hold many doses
+OTHERS_ABOVE, OTHERS_BELOW = 4.0, 8.0  # beyond other statements, where nothing is registered
+AGAINST_OTHERS = 8.0  # beyond many other statements, whatever is registered
+AGAINST_REGISTER = 20.0  # above the register, whatever other statements say
+NEVER = float("inf")
+
+LEAST_OTHERS, MANY_OTHERS = 2, 4  # other doses that count as knowledge, and as much of it
+LEFT_OUT = 20  # of so many the most extreme is left out at either end: it may be wrong itself
 
 # A dose for a kilogram or a square metre as one for a patient: the weights in kg and surfaces
 # in m² of an adult and of a child who is small, so that it is judged leniently.
@@ -41,11 +41,16 @@ _MEASURED = ("ug", "U")  # a drug measured in one of these is not measured in th
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From the least to the most that is known, in a dose's unit, and the words for it."""
+    """From the least to the most that is known, in a dose's unit, and the words for it.
+
+    `above` and `below` are the margins where this is all that is known.
+    """
 
     least: float
     most: float
     words: str
+    above: float
+    below: float
 
 
 def judge(dose: Dose, lines: Sequence[Registered], others: Sequence[Dose]) -> str | None:
@@ -54,38 +59,30 @@ def judge(dose: Dose, lines: Sequence[Registered], others: Sequence[Dose]) -> st
     `lines` are what is registered of the drug, `others` its doses in other statements, one for
     each wording.
     """
-    same_unit = [other for other in others if other.unit == dose.unit]
-    wrong = _wrong_unit(dose, lines, others, same_unit)
-    if wrong is not None:
+    if (wrong := _wrong_unit(dose, lines, others)) is not None:
         return wrong
-    shelf = _shelf(dose, lines)
-    given = _given(dose, same_unit)
-    said = f"{dose.text} of {dose.drug}" if dose.text else dose.drug
+    same_unit = [other for other in others if other.unit == dose.unit]
+    shelf, given = _shelf(dose, lines), _given(dose, same_unit)
     least, most = for_a_patient(dose)
-    if shelf and given:
-        count = len(same_unit)
-        if _above(least, shelf, given):
-            return _words(said, least, shelf, given, above=True)
-        if _below(dose, most, shelf, given):
-            return _words(said, most, shelf, given, above=False)
-        if least > FAR * shelf.most:
-            return _words(said, least, shelf, above=True)
-        if count >= MANY_OTHERS and least > AGAINST * given.most:
-            return _words(said, least, given, above=True)
-        if count >= MANY_OTHERS and most * AGAINST < given.least:
-            return _words(said, most, given, above=False)
-    elif shelf:
-        below = REGISTER_BELOW if "oral" in shelf.words else REGISTER_BELOW_INJECTED
-        if least > REGISTER_ABOVE * shelf.most:
-            return _words(said, least, shelf, above=True)
-        if most * below < shelf.least:
-            return _words(said, most, shelf, above=False)
-    elif given:
-        if least > OTHERS_ABOVE * given.most:
-            return _words(said, least, given, above=True)
-        if most * OTHERS_BELOW < given.least:
-            return _words(said, most, given, above=False)
+    for ranges, above, below in _bounds(dose, shelf, given, len(same_unit)):
+        if least > above * max(r.most for r in ranges):
+            return _words(dose, least, ranges, above=True)
+        if most * below < min(r.least for r in ranges):
+            return _words(dose, most, ranges, above=False)
     return None
+
+
+def _bounds(
+    dose: Dose, shelf: Range | None, given: Range | None, count: int
+) -> list[tuple[list[Range], float, float]]:
+    """What a dose is held against, with the margins above and below."""
+    if shelf is None or given is None:
+        return [([r], r.above, r.below) for r in (shelf, given) if r is not None]
+    below = TOGETHER_CHILD if dose.child else TOGETHER
+    bounds = [([shelf, given], TOGETHER, below), ([shelf], AGAINST_REGISTER, NEVER)]
+    if count >= MANY_OTHERS:
+        bounds.append(([given], AGAINST_OTHERS, AGAINST_OTHERS))
+    return bounds
 
 
 def for_a_patient(dose: Dose) -> tuple[float, float]:
@@ -97,30 +94,20 @@ def for_a_patient(dose: Dose) -> tuple[float, float]:
     return dose.low, dose.high
 
 
-def _above(least: float, shelf: Range, given: Range) -> bool:
-    return least > BOTH * shelf.most and least > BOTH * given.most
-
-
-def _below(dose: Dose, most: float, shelf: Range, given: Range) -> bool:
-    margin = CHILDS if dose.child else BOTH
-    return most * margin < shelf.least and most * margin < given.least
-
-
-def _wrong_unit(
-    dose: Dose, lines: Sequence[Registered], others: Sequence[Dose], same_unit: Sequence[Dose]
-) -> str | None:
+def _wrong_unit(dose: Dose, lines: Sequence[Registered], others: Sequence[Dose]) -> str | None:
     """Units where the drug is measured in milligrams, or the other way round."""
-    if dose.unit not in _MEASURED or len(same_unit) >= LEAST_OTHERS:
+    same = sum(other.unit == dose.unit for other in others)
+    if dose.unit not in _MEASURED or same >= LEAST_OTHERS:
         return None
     measured = {line.unit for line in lines}
     if dose.unit in measured:
         return None
-    said = f"{dose.text} of {dose.drug}"
+    said = _named(dose)
     if measured & set(_MEASURED):
         kind = "units" if "U" in measured else "milligrams or micrograms"
         return f"{said}: every registered product is measured in {kind}"
     elsewhere = [other for other in others if other.unit in _MEASURED]
-    if not lines and not same_unit and len(elsewhere) >= OTHERS_ABOVE:
+    if not lines and not same and len(elsewhere) >= MANY_OTHERS:
         kind = "units" if elsewhere[0].unit == "U" else "milligrams or micrograms"
         return f"{said}: {len(elsewhere)} other statements measure it in {kind}"
     return None
@@ -140,7 +127,10 @@ def _shelf(dose: Dose, lines: Sequence[Registered]) -> Range | None:
     words = f"a registered {by} product holds {amounts(least, most, dose.unit)}"
     if routes == ["injected"]:  # half a millilitre of the weakest solution is drawn as well
         least = min([least, *(n.smallest / 2 for n in fitting if n.sort == "ml")])
-    return Range(least, most, words)
+    oral = any(n.route == "oral" for n in units)
+    return Range(
+        least, most, words, REGISTER_ABOVE, REGISTER_BELOW if oral else REGISTER_BELOW_INJECTED
+    )
 
 
 def _given(dose: Dose, others: Sequence[Dose]) -> Range | None:
@@ -155,7 +145,8 @@ def _given(dose: Dose, others: Sequence[Dose]) -> Range | None:
     least = sorted(for_a_patient(o)[0] for o in lows)[len(lows) // LEFT_OUT]
     most = sorted((for_a_patient(o)[1] for o in highs), reverse=True)[len(highs) // LEFT_OUT]
     given = amounts(least, most, dose.unit)
-    return Range(least, most, f"{len(alike)} other statements give {given} at a time")
+    words = f"{len(alike)} other statements give {given} at a time"
+    return Range(least, most, words, OTHERS_ABOVE, OTHERS_BELOW)
 
 
 def _preferred(all_of_them: list[Dose], some: list[Dose]) -> list[Dose]:
@@ -166,14 +157,19 @@ def _is_local(dose: Dose) -> bool:
     return bool(dose.routes) and set(dose.routes) <= LOCAL_ROUTES
 
 
-def _words(said: str, amount: float, *ranges: Range, above: bool) -> str:
+def _words(dose: Dose, amount: float, ranges: Sequence[Range], *, above: bool) -> str:
     """The reason: how far off the dose is, and from what."""
     if above:
         off = f"{_figure(amount / max(r.most for r in ranges))} times the most that is known"
     else:
         times = _figure(min(r.least for r in ranges) / amount)
         off = f"{times} times smaller than the least that is known"
-    return f"{said} is at least {off}: {', and '.join(r.words for r in ranges)}"
+    known = ", and ".join(r.words for r in ranges)
+    return f"{_named(dose)} is at least {off}: {known}"
+
+
+def _named(dose: Dose) -> str:
+    return f"{dose.text or 'the dose'} of {dose.drug}"
 
 
 def amounts(low: float, high: float, unit: str) -> str:

@@ -22,7 +22,14 @@ _COMPANION = lazy(
     r"|using|receiving)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_CELL = lazy(r"; (?:[^;:]{1,60}: )?|^[^;:]{1,60}: ")
+# Behind these a name is of a mechanism or a measurement: "calcium channel blocker".
+_NOT_GIVEN = lazy(
+    r"[\s-]*(?:channel|antagonist|agonist|receptor|blocker|inhibitor|levels?|concentration"
+    r"|deficien|metabol|absorption|reabsorption|excretion|secretion|intake|requirement)",
+    re.IGNORECASE,
+)
+_CELL = lazy(r"; |$")
+_LABEL = lazy(r"(?:^|; )[^;:]{1,60}: ")
 _REACH = 150  # characters from a name to an amount that may still be of it
 _WORD = lazy(r"[^\W\d_]{2,}")
 # What may stand between the name of a drug in a heading or lead-in and the amount in an item.
@@ -49,7 +56,7 @@ def drugs_dosed(statement: Statement) -> tuple[str | None, ...]:
     be the name of another. None where this does not decide, or the amount is "of" another thing.
     """
     text = statement.text
-    named = find_substances(text)
+    named = tuple(f for f in find_substances(text) if not _NOT_GIVEN.match(text, f.end))
     is_row = statement.block is BlockKind.ROW
     cells = [0, *(m.end() for m in _CELL.finditer(text))] if is_row else [0]
     above = _named_above(statement) if is_row or not named else None
@@ -72,12 +79,13 @@ def _named_beside(
     before = [f for f in before if f.end > near and not _COMPANION.search(text[: f.start])]
     if before:
         return _single(before[-1].name)
-    return _row_heading(named, start, cells)
+    return _row_heading(text, named, start, cells)
 
 
-def _row_heading(named: tuple[Found, ...], start: int, cells: list[int]) -> str | None:
+def _row_heading(text: str, named: tuple[Found, ...], start: int, cells: list[int]) -> str | None:
     """The drug of a row: the only one that a cell before `start` begins with."""
-    firsts = {_single(f.name) for f in named if f.start < start and f.start in cells}
+    begins = {*cells, *(m.end() for m in _LABEL.finditer(text))}
+    firsts = {_single(f.name) for f in named if f.start < start and f.start in begins}
     return firsts.pop() if len(firsts) == 1 else None
 
 
