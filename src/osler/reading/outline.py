@@ -24,6 +24,11 @@ _ADVICE = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|%|drops?|puffs?)\b|\bsame as\b", re.I)
+_DOSE = re.compile(
+    r"(?:initial(?:ly)?|maintenance|loading dose|dose)?[:,]?\s*\d[\d.,/ –-]*"
+    r"(?:[mµμ]?c?g|m?L|(?:million )?units?|IU|%|drops?|puffs?|tab(?:let)?s?|cap(?:sule)?s?)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Outline:
         if opens in ("who", "whose"):
             return bool(_AGE_BAND.match(text))
         if opens == "name":
-            return bool(_WHO.match(text))
+            return _says_how_much(text)
         return opens == "lead"
 
     def _leave_implied(self, text: str, following: str, then: str) -> bool:
@@ -140,9 +145,14 @@ def _opens(text: str, following: str) -> str:
     is_who = _WHO.match(bare) and len(bare) < 40 and not _AMOUNT.search(bare)
     if is_who and (text.endswith(":") or _AGE_BAND.match(following)):
         return "whose" if text.endswith(":") else "who"
-    if _is_label(bare) and _WHO.match(following):
+    if _is_label(bare) and _says_how_much(following):
         return "name"
     return "lead" if text.endswith(":") else ""
+
+
+def _says_how_much(text: str) -> bool:
+    """Whether an item goes on from the name of a drug: "Adult: 5 mg", "250 - 500 mg orally"."""
+    return _WHO.match(text) is not None or _DOSE.match(text) is not None
 
 
 def _is_label(text: str) -> bool:
