@@ -19,6 +19,7 @@ _BORDER = lazy(
 _BORDER_COSTS = 12  # words
 _WEAK_COSTS = 4
 _NONE_GAINS = 2  # a phrase that denies reaches further than a word of change
+_BACK_GAINS = 18  # across one border, and before a word that stands beside the outcome
 _CHANGE_GAINS = 1
 _TAIL = 2  # words after a denial that name nothing of its own
 _BOUND = lazy(r"\s+than\s+(?:or\s+equal\s+to\s+)?\d|\s+(?:\w+\s+)?\d")
@@ -98,7 +99,7 @@ def mention_of(report: Report, outcome: Sequence[str], text: str) -> Mention:
 def find_cues(text: str, outcome: Mention) -> list[Cue]:
     """The cues of a line, without those that are words of the outcome ("reduction in pain")."""
     words = lexicon()
-    borders = [match.start() for match in _BORDER.finditer(text)]
+    borders = [match.span() for match in _BORDER.finditer(text)]
 
     def cue(start: int, end: int, way: Way, gain: int = 0) -> Cue:
         distance = _distance(text, start, end, outcome, borders)
@@ -106,7 +107,7 @@ def find_cues(text: str, outcome: Mention) -> list[Cue]:
 
     # The words of a phrase that denies, and of a change that is compared, are no cues themselves.
     found = [
-        cue(*match.span(), Way.NONE, _none_gain(text, match.end()))
+        cue(*match.span(), Way.NONE, _none_gain(text, *match.span(), borders))
         for match in words.none.finditer(text)
     ]
     taken = [*outcome.words, *((each.start, each.end) for each in found)]
@@ -127,15 +128,20 @@ def find_cues(text: str, outcome: Mention) -> list[Cue]:
     return found
 
 
-def _none_gain(text: str, end: int) -> int:
-    """How much nearer a denial counts: across one border where it speaks of the arms, or of all.
+def _none_gain(text: str, start: int, end: int, borders: Sequence[Span]) -> int:
+    """How much nearer a denial counts that speaks of the arms, or of all that was said before it.
 
     "Improved in both, with no difference between groups"; "was lower, but not significantly".
     """
-    border = _BORDER.search(text, end)
-    rest = text[end : border.start() if border else len(text)]
-    of_arms = lexicon().between_arms.search(rest) and not lexicon().at_start.search(rest)
-    return _NONE_GAINS + (_BORDER_COSTS if of_arms or len(_WORD.findall(rest)) <= _TAIL else 0)
+    words = lexicon()
+    opens = max((border[1] for border in borders if border[0] < start), default=0)
+    closes = min((border[0] for border in borders if border[0] >= end), default=len(text))
+    before, after = text[opens:start], text[end:closes].lstrip()
+    names_its_own = words.own.search(after) or any(
+        not words.back.fullmatch(match.group()) for match in _WORD.finditer(before)
+    )
+    reaches_back = words.between_arms.match(after) or len(_WORD.findall(after)) <= _TAIL
+    return _NONE_GAINS + (_BACK_GAINS if reaches_back and not names_its_own else 0)
 
 
 def _compared_changes(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, Way]]:
@@ -162,14 +168,14 @@ def _is_bound(text: str, span: Span) -> bool:
     )
 
 
-def _distance(text: str, start: int, end: int, outcome: Mention, borders: Sequence[int]) -> int:
+def _distance(text: str, start: int, end: int, outcome: Mention, borders: Sequence[Span]) -> int:
     if end <= outcome.start:
         between = end, outcome.start
     elif start >= outcome.end:
         between = outcome.end, start
     else:
         return 0
-    crossed = sum(between[0] <= border < between[1] for border in borders)
+    crossed = sum(between[0] <= border < between[1] for border, _ in borders)
     return len(_WORD.findall(text[slice(*between)])) + _BORDER_COSTS * crossed
 
 

@@ -20,6 +20,7 @@ from osler.patterns import lazy
 
 _FAR = 12  # words beyond which a cue of no difference yields to a significant test
 _APART = 15  # words beyond which a cue does not say where its test stands
+_LEAD = 60  # characters before a value in which its arm is named
 # What is no measurement: denominators, numbers of patients, deviations, tables, times.
 _NO_VALUE = lazy(
     r"\d+\s*/\s*\d+|\bn\s*=\s*\d+|(?:table|fig\w*)\s*\d+|±\s*\d+(?:[.·]\d+)?|"
@@ -92,7 +93,8 @@ def _test_of(cue: Cue | None, outcome: Mention, tests: Sequence[Test]) -> Test |
 def _by_values(text: str, arms: Arms) -> Reading:
     """Compare the first two values: "26% in the statin group and 45% with placebo (P = .01)".
 
-    The first is the intervention's, unless the words before the two name the arms otherwise.
+    The first belongs to the arm named before it, else to the one named after it, else to the
+    intervention.
     """
     measured = _NO_VALUE.sub(lambda match: " " * len(match.group()), without_tests(text))
     values = list(_VALUE.finditer(measured))[:2]
@@ -103,7 +105,6 @@ def _by_values(text: str, arms: Arms) -> Reading:
     first, second = number(one.group()), number(other.group())
     if first == second:
         return Reading(Direction.UNCLEAR, because)
-    lead = arms.lean(measured[max(0, one.start() - 60) : one.start()])
-    between = arms.lean(measured[one.start() : other.start()])
-    turned = lead < 0 and lead < between
+    before = arms.lean(measured[max(0, one.start() - _LEAD) : one.start()])
+    turned = (before or arms.lean(measured[one.end() : other.start()])) < 0
     return Reading(_direction((first > second) != turned), because)

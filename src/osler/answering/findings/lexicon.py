@@ -18,7 +18,8 @@ class Lexicon:
 
     none: Pattern[str]
     between_arms: Pattern[str]
-    at_start: Pattern[str]
+    own: Pattern[str]
+    back: Pattern[str]
     up: Pattern[str]
     down: Pattern[str]
     better: Pattern[str]
@@ -53,7 +54,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         none=_any(cues["none"]),
         between_arms=_any(cues["between_arms"]),
-        at_start=_any(cues["at_start"]),
+        own=_any(cues["own"]),
+        back=_any(cues["back"]),
         up=_any(cues["up"]),
         down=_any(cues["down"]),
         better=_any(cues["better"]),
