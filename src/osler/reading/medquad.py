@@ -10,7 +10,9 @@ from osler.reading.builder import DocumentBuilder
 from osler.reading.raw import RawFile
 from osler.reading.xml import parse_xml, squeeze, text_of, text_of_plain
 
-_BREAK = re.compile(r"\n\s*\n\s*|\n(?=\s*-\s)|\s{2,}(?=-\s+\S)|(?<=[.!?:])\s{3,}(?=[A-Z])")
+_BREAK = re.compile(
+    r"\s(?:(?<=\n)\s*\n\s*|(?<=\n)(?=\s*-\s)|\s+(?=-\s+\S)|(?<=[.!?:]\s)\s{2,}(?=[A-Z]))"
+)
 _ITEM = re.compile(r"-\s+(.*)", re.S)
 _ORGANIZATIONS = {
     "CancerGov": "National Cancer Institute",

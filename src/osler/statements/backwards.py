@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osler.patterns import lazy
 
-_STOP = lazy(r"[.;!?:](?=\s)|\n")
+_STOP = lazy(r"[.;!?:\n](?:(?<=\n)|(?=\s))")
 _TOKEN = lazy(r"[a-z]+(?:['’][a-z]+)?|,")
 
 _LEADS = frozenset(

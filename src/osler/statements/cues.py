@@ -179,6 +179,11 @@ def only_phase_of(title: str) -> Phase | None:
 
 # "After the initial course, maintain with …" names the phase that is over.
 _OVER = lazy(r"\b(?:after|once|following)\b[^,.;:]*(?:,|\bover\b|\bcomplete)", re.IGNORECASE)
+_OVER_WORDS = word_mark("after once following")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def phase_of(text: str) -> Phase | None:
@@ -186,7 +191,8 @@ def phase_of(text: str) -> Phase | None:
     near = words_in(text).marks
     if not near & _PHASE_MARKS:
         return None
-    text = _OVER.sub(lambda over: " " * len(over.group()), text)
+    if near & _OVER_WORDS:
+        text = _OVER.sub(_blank, text)
     first: tuple[int, Phase] | None = None
     for phase, known in _PHASES:
         match = known.search(text) if near & known.mark else None
@@ -223,10 +229,6 @@ _NEGATORS = word_mark(
     "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "
     "inadvisable stop stopped withhold withheld discontinue discontinued omit dont"
 )
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 def main_clause(text: str) -> str:

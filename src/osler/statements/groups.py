@@ -249,12 +249,13 @@ def _unique(criteria: list[Criterion]) -> list[Criterion]:
 def _joined(text: str, placed: list[Placed]) -> tuple[list[Criterion], Combinator, int]:
     """Join criteria as the words between them say: all, any, at least so many, or alternatives."""
     criteria = [criterion for _, _, criterion in placed]
-    counted = _COUNTED.search(text)
-    if len(placed) > 1 and counted:
+    if len(placed) == 1:
+        return criteria, Combinator.ALL, 1
+    if counted := _COUNTED.search(text):
         word = (counted["n"] or counted["m"] or counted["k"]).lower()
         count = _NUMBERS.get(word) or int(word)
         return criteria, Combinator.ANY if count == 1 else Combinator.AT_LEAST, count
-    if len(placed) > 1 and _ANY.search(text):
+    if _ANY.search(text):
         return criteria, Combinator.ANY, 1
     runs = _runs_of_alternatives(text, placed)
     if len(runs) == 1 and len(runs[0]) > 1:

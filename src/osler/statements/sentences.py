@@ -18,7 +18,10 @@ _NEVER_FINAL = frozenset(f"{_TITLES}|e|i|eg|ie|cf|vs|viz|approx|ca|esp|incl|spp|
 _MAYBE_FINAL = frozenset(f"{_LATIN}|{_DOSE}".split("|"))
 
 # A mark that may end a sentence, what closes after it, and the white space that follows.
-_CANDIDATE = lazy(r"(?:[.!?。]+[\"'”’)\]*_]*|;(?=\n))(\s+)|\n\s*\n\s*")
+# It begins with one set of characters, which a search leaps to.
+_CANDIDATE = lazy(
+    r"[.!?。;\n](?:(?:(?<=[.!?。])[.!?。]*[\"'”’)\]*_]*|(?<=;)(?=\n))(\s+)|(?<=\n)\s*\n\s*)"
+)
 _WORD_BEFORE = lazy(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _OPENERS = "([“\"'‘*_"
 
