@@ -149,6 +149,24 @@ def test_without_vectors_the_ranking_is_by_words(library: Path, tmp_path: Path) 
     assert answer(library)["ranking"] == "hybrid"
 
 
+def test_the_embedder_is_chosen_for_the_whole_library(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.md").write_text("# Gout\n\nThe dose of colchicine is 500 micrograms.\n")
+    assert run("add", library, tmp_path / "more.md", "--no-vectors").exit_code == 0
+    assert run("add", library, tmp_path / "more.md", "--embedder", "static").exit_code == 0
+    assert answer(library)["ranking"] == "hybrid"
+    both = run("add", library, tmp_path / "more.md", "--embedder", "static", "--no-vectors")
+    assert both.exit_code == USAGE
+
+
+def test_an_embedder_that_is_not_there_is_told_and_not_kept(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.md").write_text("# Gout\n\nThe dose of colchicine is 500 micrograms.\n")
+    told = run("add", library, tmp_path / "more.md", "--embedder", "word2vec")
+    assert told.exit_code == USAGE
+    assert "no embedding tier 'word2vec'" in told.stderr
+    assert run("add", library, tmp_path / "more.md").exit_code == 0
+    assert answer(library)["ranking"] == "hybrid"
+
+
 def chapter(number: int) -> str:
     """Some hundreds of short passages, so that a folder of them takes seconds to read."""
     return f"# Chapter {number}\n\n" + "".join(

@@ -10,7 +10,13 @@ import click
 from click.exceptions import Exit
 
 from osler.cli.errors import FAILURE, INTERRUPTED, tell
-from osler.cli.options import Format, format_option, library_argument, no_vectors_option
+from osler.cli.options import (
+    Format,
+    embedder_option,
+    format_option,
+    library_argument,
+    no_vectors_option,
+)
 from osler.cli.printing import console, count, print_json
 
 if TYPE_CHECKING:
@@ -47,14 +53,23 @@ def init(library: Path, starter: bool, no_vectors: bool, output: Format) -> None
     help="Files, folders, globs, archives; or pubmed:ID, pmc:ID, europepmc:QUERY, "
     "openfda:DRUG, a web address.",
 )
+@embedder_option
 @no_vectors_option
 @format_option
-def add(library: Path, targets: tuple[str, ...], no_vectors: bool, output: Format) -> None:
+def add(
+    library: Path,
+    targets: tuple[str, ...],
+    embedder: str | None,
+    no_vectors: bool,
+    output: Format,
+) -> None:
     """Read documents into a library. Adding the same again does nothing; it resumes."""
     from osler.library import Library
 
+    if embedder is not None and no_vectors:
+        raise click.UsageError("--embedder computes vectors, --no-vectors leaves them out")
     with Library.open(library) as opened:
-        report = _add(opened, targets, vectors=not no_vectors)
+        report = _add(opened, targets, vectors=not no_vectors, embedder=embedder)
         version = opened.version
     _say_added(report, version, library, output)
 
@@ -105,7 +120,9 @@ def remove(library: Path, source: str, output: Format) -> None:
         click.echo(f"removed {source} · library version {version}")
 
 
-def _add(library: Library, targets: Sequence[str], *, vectors: bool) -> AddReport:
+def _add(
+    library: Library, targets: Sequence[str], *, vectors: bool, embedder: str | None = None
+) -> AddReport:
     from osler.cli.progress import bar, size_of
 
     with bar("reading", "files", total_bytes=size_of(targets)) as progress:
@@ -113,7 +130,7 @@ def _add(library: Library, targets: Sequence[str], *, vectors: bool) -> AddRepor
     if vectors and not report.interrupted:
         from osler.cli.vectors import compute
 
-        compute(library)
+        compute(library, embedder)
     return report
 
 

@@ -98,6 +98,12 @@ no_vectors_option = click.option(
     help="Do not compute vectors, by which search finds other words for the same thing; the "
     "next addition does.",
 )
+embedder_option = click.option(
+    "--embedder",
+    metavar="TIER",
+    help="What computes the vectors from now on: static (the default), minilm (ranks better, takes "
+    "far longer; needs the extra of that name), wordllama, fastembed:MODEL; none computes no more.",
+)
 format_option = one_of(
     "--format", Format.TEXT, "How to print: for a person, or as JSON for a program.", to="output"
 )

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from osler.library import Library
 
 
-def compute(library: Library) -> None:
-    """Compute what is missing, with a bar. Stopping it costs nothing: the library answers."""
+def compute(library: Library, embedder: str | None = None) -> None:
+    """Compute what is missing, with a bar. Stopping it costs nothing: the library answers.
+
+    `embedder` is the tier to change to; None keeps the library's own.
+    """
     try:
         with bar("vectors", "passages") as progress:
-            library.embed(progress)
+            library.embed(progress, embedder=embedder)
     except KeyboardInterrupt:
         tell(
             "stopped before all vectors were there",

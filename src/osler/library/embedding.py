@@ -37,6 +37,8 @@ def embed(
     """See `Library.embed`. The tier, once chosen, is kept in the library's settings."""
     with translated(folder), writing(folder):
         repair(connection, folder)
+        if tier is not None and tier != NONE:
+            load_embedder(tier)  # one that is not installed is not chosen
         tier = choose(connection, tier)
         if tier == NONE:
             return None
