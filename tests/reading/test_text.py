@@ -157,3 +157,16 @@ def test_one_glyph_read_as_two_characters_is_one_sort_of_bullet() -> None:
     levels = [b.level for b in document.blocks if b.kind is BlockKind.ITEM]
     assert levels[:3] == [0, 0, 0]
     assert levels[3] == levels[4]
+
+
+def test_a_flat_list_of_json_keeps_its_drugs() -> None:
+    document = document_of(
+        '{"name": "Mood", "drug": ["Valproate", "Adult: 1 g daily", "Child: 20 mg/kg daily", '
+        '"Antipsychotics", "Haloperidol 1.5 to 3 mg orally twice daily", "Child: 25 μg/kg daily", '
+        '"Lithium: Adult: 400 mg daily", "Child: not recommended"]}',
+        "a.json",
+    )
+    assert context_of(document, "Child: 20 mg/kg") == ["Valproate"]
+    assert context_of(document, "Child: 25") == ["Haloperidol 1.5 to 3 mg orally twice daily"]
+    assert context_of(document, "Child: not") == ["Lithium: Adult: 400 mg daily"]
+    assert context_of(document, "Antipsychotics") == []

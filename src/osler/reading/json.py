@@ -13,6 +13,7 @@ from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
 from osler.reading.jsonlines import read_record
 from osler.reading.metadata import known_fields
+from osler.reading.outline import Outline
 from osler.reading.raw import RawFile
 
 _TITLES = ("title", "condition_name", "name", "topic", "heading")
@@ -122,6 +123,9 @@ def _write_record(builder: DocumentBuilder, record: Mapping[str, Any], *, level:
 
 
 def _write_items(builder: DocumentBuilder, values: list[Any], depth: int) -> None:
+    if all(isinstance(value, str) for value in values):
+        _write_lines(builder, [value for value in values if value.strip()], depth)
+        return
     for value in values:
         if isinstance(value, Mapping):
             shorts = {k: v for k, v in value.items() if _is_scalar(v) and _holds_text(v)}
@@ -136,6 +140,13 @@ def _write_items(builder: DocumentBuilder, values: list[Any], depth: int) -> Non
             _write_items(builder, value, depth + 1)
         elif _holds_text(value):
             builder.item(_scalar(value), depth)
+
+
+def _write_lines(builder: DocumentBuilder, lines: list[str], depth: int) -> None:
+    """A flat list of texts: "Adult: 5 mg" after the name of a drug is an item of that."""
+    outline = Outline(builder, depth)
+    for position, line in enumerate(lines):
+        outline.item(line, "-", 0, *lines[position + 1 : position + 3])
 
 
 def _is_scalar(value: Any) -> bool:

@@ -29,6 +29,13 @@ _DOSE = re.compile(
     r"(?:[mµμ]?c?g|m?L|(?:million )?units?|IU|%|drops?|puffs?|tab(?:let)?s?|cap(?:sule)?s?)\b",
     re.I,
 )
+_NAMED_DOSE = re.compile(  # "Drug: Adult - 5 mg", "Drug 5 - 10 mg orally"
+    rf"(?!(?:initial|maintenance|loading|usual|severe|mild|moderate|acute|then|up|increas|reduc|"
+    rf"orally|oral|by|in|for|if|when|after|at|or|and|body|weight|i\.?v|i\.?m)\w*\b)"
+    rf"[^\W\d_](?:[^:]{{2,60}}:\s*(?:{_WHO.pattern})|[^\d:,;.]{{2,40}}\s\d[\d.,/ –-]*"
+    rf"(?:to \d[\d.,]*\s*)?(?:[mµμ]?c?g|m?L|(?:million )?units?|IU)\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,9 @@ class Outline:
     "- Child:", "- Adult: 500 mg" after "- Metronidazole", anything after "• May present with:".
     """
 
-    def __init__(self, builder: DocumentBuilder) -> None:
+    def __init__(self, builder: DocumentBuilder, depth: int = 0) -> None:
         self._builder = builder
+        self._depth = depth  # of the outermost items
         self._stack: list[_Entry] = []
 
     @property
@@ -74,12 +82,12 @@ class Outline:
             implied = not had_children and self._opens_for(text, following)
             if not implied:
                 implied = self._leave_implied(text, following, then)
-        self._builder.item(text, len(self._stack), mark="-" if sort != "1" else mark)
+        self._builder.item(text, self._depth + len(self._stack), mark="-" if sort != "1" else mark)
         self._stack.append(_Entry(sort, indent, _opens(text, following), implied))
 
     def connector(self, text: str) -> None:
         """A line such as "Or:" between two items."""
-        self._builder.item(text, max(len(self._stack) - 1, 0))
+        self._builder.item(text, self._depth + max(len(self._stack) - 1, 0))
 
     def _return_to(self, sort: str, indent: int) -> bool:
         """Leave what is deeper than the new item; say whether its equal had other children."""
@@ -145,7 +153,10 @@ def _opens(text: str, following: str) -> str:
     is_who = _WHO.match(bare) and len(bare) < 40 and not _AMOUNT.search(bare)
     if is_who and (text.endswith(":") or _AGE_BAND.match(following)):
         return "whose" if text.endswith(":") else "who"
-    if _is_label(bare) and _says_how_much(following):
+    named = _NAMED_DOSE.match(text)
+    if (named and not _WHO.match(text) and _WHO.match(following)) or (
+        _is_label(bare) and _says_how_much(following)
+    ):
         return "name"
     return "lead" if text.endswith(":") else ""
 
