@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from osler.domain import Statement, errors
-from osler.library import decisions, doses, index, opening, vectors
+from osler.library import decisions, doses, index, opening, vectors, vocabulary
 from osler.library.doses import DoseRow
 from osler.library.embedding import usable
 from osler.library.index import Broken, Index
@@ -30,6 +30,8 @@ def examine(folder: Path, connection: sqlite3.Connection) -> Health:
         problems = [*_database(connection), *_texts(connection, store, read)]
         if not problems and doses.mend(connection, read.doses):
             rebuilt.append("doses written anew")
+        if not problems and vocabulary.mend(store):
+            rebuilt.append("other names written anew")
         held = () if problems else tuple(_held(connection, store))
         suspicious = () if problems else tuple(_suspicious(store, read.doubtful))
         checked = {

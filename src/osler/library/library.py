@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class Library:
             )
         self._searcher = Searcher(self.folder, self._store, self._index)
         self._suspecting: Suspecting | None = None
+        self._other_names = lru_cache(maxsize=2_000)(self._read_other_names)
 
     def refresh(self) -> bool:
         """Show the latest version, where another process has made one; whether it has."""
@@ -172,6 +174,21 @@ class Library:
         """
         with translated(self.folder):
             return self._searcher.search(query, k, filters, words_only)
+
+    def other_names(self, phrase: str) -> tuple[str, ...]:
+        """What else this version's sources call a phrase; those that most sources give first.
+
+        An abbreviation is written out ("VAD": "vitamin a deficiency"); several meanings are all
+        given. Names are in lower case, abbreviations as written. Where an abbreviation is also
+        an English word ("ALL"), it counts only in capitals.
+        """
+        return self._other_names(phrase)
+
+    def _read_other_names(self, phrase: str) -> tuple[str, ...]:
+        from osler.library import vocabulary
+
+        with translated(self.folder):
+            return vocabulary.other_names(self._connection, self.version, phrase)
 
     def frequency(self, word: str) -> int:
         """The number of passages that hold a word, in whichever of its forms; 0 for a stop word."""

@@ -8,15 +8,18 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from osler.domain import Document, Source, Statement, errors
-from osler.library import doses, ranking
+from osler.library import doses, ranking, vocabulary
 from osler.library.codec import encode
 from osler.library.doses import DoseRow
 from osler.library.packing import id_number, pack
 from osler.library.passages import Draft, passages
 from osler.library.terms import terms
+from osler.library.vocabulary import NameRow
+from osler.statements.namings import namings
 
 if TYPE_CHECKING:
     from osler.reading import RawFile
@@ -54,6 +57,7 @@ class PreparedSource:
     sections: tuple[TextTerms, ...]  # path as JSON, weighted terms
     passages: tuple[PreparedPassage, ...]
     frequencies: dict[str, int]  # term: in how many of the passages it stands
+    names: tuple[NameRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ def prepare(document: Document, statements: Sequence[Statement]) -> PreparedSour
         sections=tuple(headings),
         passages=tuple(prepared),
         frequencies=dict(frequencies),
+        names=vocabulary.rows(namings(source, text, chain.from_iterable(sections))),
     )
 
 

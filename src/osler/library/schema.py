@@ -15,7 +15,7 @@ from pathlib import Path
 
 from osler.domain import errors
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 DATABASE = "osler.db"
 _LEAST_FREE = 1_000_000  # bytes
 
@@ -106,14 +106,25 @@ CREATE TABLE decisions (             -- see `osler.library.decisions`
     PRIMARY KEY (statement, version)
 ) WITHOUT ROWID;
 """
-_UPGRADES = {1: _PLAUSIBILITY}  # from this schema to the next; `doctor` then fills the tables
+_VOCABULARY = """
+CREATE TABLE other_names (           -- see `osler.library.vocabulary`
+    phrase TEXT NOT NULL,
+    short INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    source INTEGER NOT NULL REFERENCES sources,
+    PRIMARY KEY (phrase, short, name, source)
+) WITHOUT ROWID;
+"""
+# From this schema to the next; `doctor` then fills the tables.
+_UPGRADES = {1: _PLAUSIBILITY, 2: _VOCABULARY}
 
 
 def create(folder: Path, made_at: str) -> None:
     """A new database at version 0 in `folder`, whole or not at all."""
     connection = _connect(folder / DATABASE, "rwc")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} {_PLAUSIBILITY} PRAGMA user_version = {SCHEMA_VERSION}; "
+        f"BEGIN IMMEDIATE; {_TABLES} {_PLAUSIBILITY} {_VOCABULARY} "
+        f"PRAGMA user_version = {SCHEMA_VERSION}; "
         f"INSERT INTO versions VALUES (0, '{made_at}', 'created', 0, 0, 0, NULL, NULL); COMMIT;"
     )
     connection.close()

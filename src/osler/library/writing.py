@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from osler.domain import Source, SourceId, StatementId
-from osler.library import doses
+from osler.library import doses, vocabulary
 from osler.library.index import IndexWriter
 from osler.library.preparing import PreparedFile, PreparedSource
 from osler.library.schema import transaction
@@ -158,6 +158,7 @@ class Writer:
         )
         execute("INSERT INTO lifetimes VALUES (?, ?, NULL)", (row, version))
         self._insert_passages(prepared, row, version, changes)
+        vocabulary.insert(self._connection, row, prepared.names)
         changes.added.append(source.id)
         changes.sources += 1
         changes.characters += prepared.characters

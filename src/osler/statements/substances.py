@@ -153,6 +153,11 @@ def canonical(name: str) -> str:
     return _table().lexicon.get(name) or " ".join(name.lower().split())
 
 
+def is_substance(name: str) -> bool:
+    """Say whether this is exactly a name in the table, or ends as the name of a drug does."""
+    return _table().lexicon.get(name) is not None or _has_stem(name.lower())
+
+
 def synonyms(name: str) -> tuple[str, ...]:
     """Give the other names and brands of a substance or class."""
     return _table().names.get(canonical(name), ())

@@ -1,0 +1,109 @@
+"""What the sources of a library call things: abbreviations written out, other names.
+
+Each pair of names is kept both ways, with the source that gives it. The rows follow from the
+sources; `doctor` writes them again where they differ.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import osler.statements
+from osler.library.schema import transaction
+from osler.library.store import Store
+from osler.library.terms import terms
+from osler.statements.abbreviations import is_short_form, singular
+from osler.statements.namings import Naming, namings
+from osler.statements.words import split
+
+NameRow = tuple[str, bool, str]  # what is looked up, whether it is an abbreviation, what it gives
+_LONGEST = 12  # words of a phrase that is looked up
+
+_FOUND = """SELECT o.phrase, o.short, o.name, COUNT(*)
+    FROM other_names o JOIN lifetimes l ON l.source = o.source
+    WHERE o.phrase IN (?, ?) AND l.added <= ? AND (l.removed IS NULL OR l.removed > ?)
+    GROUP BY o.phrase, o.short, o.name"""
+
+
+def rows(found: Iterable[Naming]) -> tuple[NameRow, ...]:
+    """The rows of a source's names, both ways."""
+    both: set[NameRow] = set()
+    for name, other, short in found:
+        both.add((name.lower() if short else _key(name), short, other))
+        both.add((_key(other), False, name))
+    return tuple(sorted(both))
+
+
+def _key(phrase: str) -> str:
+    """What the forms and spellings of a phrase share: "bed sores", "Bed sore"."""
+    return " ".join(part for word in split(phrase) for part in terms(word) or (word,))
+
+
+def insert(connection: sqlite3.Connection, source: int, found: Iterable[NameRow]) -> None:
+    """Keep the names that the source in this row gives. The caller holds the transaction."""
+    connection.executemany(
+        "INSERT INTO other_names VALUES (?, ?, ?, ?)",
+        [(phrase, short, name, source) for phrase, short, name in found],
+    )
+
+
+def other_names(connection: sqlite3.Connection, version: int, phrase: str) -> tuple[str, ...]:
+    """See `Library.other_names`."""
+    if phrase.count(" ") > _LONGEST:
+        return ()
+    key, short = _key(phrase), _abbreviation(phrase)
+    found = connection.execute(_FOUND, (key, short, version, version)).fetchall()
+    wanted = [(name, n) for as_is, is_short, name, n in found if is_short and as_is == short]
+    return _by_support(
+        wanted or [(name, n) for as_is, is_short, name, n in found if as_is == key and not is_short]
+    )
+
+
+def _abbreviation(phrase: str) -> str | None:
+    """A phrase as abbreviations are kept; None where it is an ordinary word as written."""
+    written = singular(phrase.strip())
+    low = written.lower()
+    return None if low in _ordinary() and not is_short_form(written) else low
+
+
+def _by_support(found: list[tuple[str, int]]) -> tuple[str, ...]:
+    """Each name once, in its commonest wording; the names of most sources first."""
+    wordings: dict[str, list[tuple[int, str]]] = {}
+    for name, sources in found:
+        wordings.setdefault(_key(name), []).append((-sources, name))
+    best = [(sum(n for n, _ in same), min(same)[1]) for same in wordings.values()]
+    return tuple(name for _, name in sorted(best))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """English words that an abbreviation spells too."""
+    path = Path(osler.statements.__file__).with_name("data") / "ordinary_words.txt"
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
+def mend(store: Store) -> bool:
+    """Write the names of every source again where they are not these; whether they were not."""
+    connection, changed = store.connection, False
+    kept: dict[int, list[NameRow]] = {}
+    for source, phrase, short, name in connection.execute(
+        "SELECT source, phrase, short, name FROM other_names"
+    ):
+        kept.setdefault(source, []).append((phrase, bool(short), name))
+    headings: dict[int, set[str]] = {}
+    for source, path in connection.execute("SELECT source, path FROM sections"):
+        headings.setdefault(source, set()).update(json.loads(path))
+    with transaction(connection):
+        for (source,) in connection.execute("SELECT row FROM sources").fetchall():
+            said = namings(store.source(source), store.text(source), headings.get(source, ()))
+            right = rows(said)
+            if sorted(kept.get(source, ())) != list(right):
+                connection.execute("DELETE FROM other_names WHERE source = ?", (source,))
+                insert(connection, source, right)
+                changed = True
+    return changed
