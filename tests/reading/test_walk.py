@@ -16,7 +16,7 @@ from osler.reading.archive import safe_name
 
 
 def paths(target: str | Path) -> list[str]:
-    return [raw.path for raw in walk(target)]
+    return [raw.path for raw in walk(target) if raw.problem is None]
 
 
 @pytest.fixture
@@ -33,6 +33,11 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_gives_its_documents_in_order(folder: Path) -> None:
     assert paths(folder) == ["books/b.md", "books/inner/a.txt"]
+
+
+def test_what_no_reader_knows_is_named_and_hidden_files_are_not(folder: Path) -> None:
+    unknown = [raw for raw in walk(folder) if isinstance(raw.problem, UnsupportedFormat)]
+    assert [raw.path for raw in unknown] == ["books/image.png", "books/rules.cql"]
 
 
 def test_a_glob_gives_what_it_matches(folder: Path) -> None:

@@ -22,6 +22,8 @@ from osler.cli.printing import console, count, print_json
 if TYPE_CHECKING:
     from osler.library import AddReport, Library
 
+_SHOWN = 10  # files that were skipped, by name
+
 
 @click.command()
 @library_argument
@@ -153,8 +155,10 @@ def _say_added(report: AddReport, version: int, path: Path, output: Format) -> N
         )
         if report.already_there:
             click.echo(f"already there: {count(len(report.already_there), 'source')}")
-        for skipped in report.skipped:
+        for skipped in report.skipped[:_SHOWN]:
             click.echo(f"skipped {skipped.path}: {skipped.reason}")
+        if (more := len(report.skipped) - _SHOWN) > 0:
+            click.echo(f"skipped {more:,} more of such files; --format json names them all")
     for failed in report.failed:
         named = failed.path in failed.error
         tell(failed.error if named else f"cannot read {failed.path}: {failed.error}", failed.help)

@@ -35,8 +35,9 @@ def walk(target: str | Path, limits: Limits = LIMITS) -> Iterator[RawFile]:
     """The files of a file, a folder (with all below it), a glob or an archive, by name.
 
     A file that is named itself is always given, so that `read` can say what is wrong with it.
-    In folders and archives, libraries, hidden files, licences and the like, and formats that no
-    reader knows are passed over. Archives in archives are opened one level deep.
+    In folders and archives, libraries, hidden files, licences and the like are passed over; a file
+    of a format that no reader knows is given without its bytes, as an `UnsupportedFormat` problem.
+    Archives in archives are opened one level deep.
 
     Raises `UsageError` where nothing stands at `target`.
     """
@@ -107,6 +108,9 @@ def _opened(raw: RawFile, limits: Limits, *, named: bool, levels: int) -> Iterat
     if raw.problem is not None or not is_archive(raw):
         if named or raw.problem is not None or detect(raw) is not Format.UNKNOWN:
             yield raw
+        else:
+            unknown = UnsupportedFormat("no reader knows its format")
+            yield RawFile(raw.path, raw.name, b"", problem=unknown)
     elif levels == 0:
         problem = UnsupportedFormat(f"cannot read {raw.path}: archives nest too deep")
         yield RawFile(raw.path, raw.name, b"", problem=problem)
