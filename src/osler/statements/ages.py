@@ -25,8 +25,7 @@ _AGE = lazy(
     rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
     rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*{DASH}{DASH}?\s*(?P<lt><|less\s+than|under)?\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
     rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
-    re.IGNORECASE,
-)
+)  # of text in lower case: to look away from case would take it four times as long
 _PEOPLE = (
     r"child(?:ren)?|infants?|bab(?:y|ies)|neonates?|adults?|adolescents?|people|patients?|"
     r"women|men|"
@@ -69,10 +68,11 @@ _GLUED = lazy(r"\d(?:y|yrs?|mo|months?|years?|wks?|weeks?|days?|d)\b", re.IGNORE
 
 def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
     """Find age bounds: "1–4 years", "under 2 years", "aged 65 or over", "over 75"."""
-    if not (words_in(text).marks & _GATE or _GLUED.search(text)):
+    words = words_in(text)
+    if not (words.marks & _GATE or _GLUED.search(text)):
         return []
     found = []
-    for match in _AGE.finditer(text):
+    for match in _AGE.finditer(words.low):
         criterion = _criterion(text, match)
         if criterion is not None:
             found.append((match.start(), match.end(), criterion))
@@ -96,7 +96,7 @@ def _criterion(text: str, match: re.Match[str]) -> Criterion | None:
     elif not aged and not _reads_as_age(text, match, _unit_key(unit_high)):
         return None
     low = _years(number(match["a"]), unit_low)
-    words = match.group().strip()
+    words = text[match.start() : match.end()].strip()
     if match["b"] and " and " in words and "between" not in words.lower():
         return None  # "at 8 and 12 weeks"
     if match["b"]:

@@ -22,7 +22,7 @@ _MAYBE_FINAL = frozenset(f"{_LATIN}|{_DOSE}".split("|"))
 _CANDIDATE = lazy(
     r"[.!?。;\n](?:(?:(?<=[.!?。])[.!?。]*[\"'”’)\]*_]*|(?<=;)(?=\n))(\s+)|(?<=\n)\s*\n\s*)"
 )
-_WORD_BEFORE = lazy(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_WORD_BEFORE = lazy(r"([^\W\d_]++(?:\.[^\W\d_]++)*+)$")
 _OPENERS = "([“\"'‘*_"
 
 

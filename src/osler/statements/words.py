@@ -86,13 +86,16 @@ def word_mark(words: str) -> int:
 
 
 class Words:
-    """The words of a text: `all` has them in lower case, `marks` their marks joined."""
+    """The words of a text: `all` has them in lower case, `marks` their marks joined.
 
-    __slots__ = ("_low", "_marked", "_starts", "all", "marks")
+    `low` is the text in lower case, every character where it stood (see `lowered`).
+    """
+
+    __slots__ = ("_marked", "_starts", "all", "low", "marks")
 
     def __init__(self, text: str) -> None:
-        self._low = lowered(text)
-        self.all = self._low.translate(_LETTERS).split()
+        self.low = lowered(text)
+        self.all = self.low.translate(_LETTERS).split()
         self.marks = reduce(or_, map(_MARKS.__getitem__, self.all), 0)
         self._starts: list[int] | None = None
         self._marked: list[tuple[int, int, int]] | None = None
@@ -101,7 +104,7 @@ class Words:
     def starts(self) -> list[int]:
         """Where each word begins."""
         if self._starts is None:
-            self._starts, at, find = [], 0, self._low.find
+            self._starts, at, find = [], 0, self.low.find
             for word in self.all:
                 at = find(word, at)
                 self._starts.append(at)
