@@ -25,6 +25,7 @@ from osler.domain import Block, BlockKind, Document, Source, SourceStatus, Span,
 from osler.reading.concealed import HIDDEN, concealed
 from osler.reading.normalise import normalise
 from osler.reading.raw import RawFile
+from osler.reading.shared import with_what_is_shared
 from osler.reading.suspicions import suspicions_in
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -276,6 +277,7 @@ class DocumentBuilder:
         blocks = self._blocks
         if self._footnotes:
             blocks = [self._with_notes(*pair) for pair in zip(blocks, self._notes, strict=True)]
+        blocks = with_what_is_shared(text, blocks)
         suspicions = (*self._suspicions, *suspicions_in(text, blocks))
         return Document(source, text, tuple(blocks), suspicions)
 

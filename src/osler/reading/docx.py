@@ -19,6 +19,7 @@ from osler.reading.builder import DocumentBuilder
 from osler.reading.docx_numbering import Numbering
 from osler.reading.docx_runs import HiddenStyles, Runs, W, runs_of, value
 from osler.reading.limits import LIMITS
+from osler.reading.normalise import LINE_BREAK
 from osler.reading.raw import RawFile
 from osler.reading.tables import Cell, Table, write_table
 from osler.reading.xml import Element, local
@@ -148,7 +149,7 @@ class _Writer:
                     )
                 else:
                     parts = [self._runs(each) for each in cell.iter(f"{W}p")]
-                    text = " ".join(part.text for part in parts if part.text.strip())
+                    text = LINE_BREAK.join(part.text for part in parts if part.text.strip())
                     notes = tuple(note for part in parts for note in part.notes)
                     if merge is not None:
                         anchors[column] = (len(rows), len(cells))

@@ -208,7 +208,7 @@ class Flow:
         for row in _rows(element, words.rows, words.tables):
             cells = []
             for child in children(row, *words.cells):
-                text, found = self.text(child)
+                text, found = self._cell(child)
                 cells.append(
                     Cell(
                         text,
@@ -229,6 +229,18 @@ class Flow:
                 table.caption, table.caption_notes = self.text(child)
                 break
         write_table(self.builder, table)
+
+    def _cell(self, element: Element) -> tuple[str, tuple[str, ...]]:
+        """The text of a cell, the lines of a list or of <br> parted by `LINE_BREAK`."""
+        words = self._words
+        lines = [each for each in children(element) if local(each) in words.paragraphs]
+        if len(lines) < 2 and (found := next(children(element, *words.lists), None)) is not None:
+            lines = list(children(found, *words.items))
+        outside = (element.text, *(each.tail for each in element))
+        if len(lines) < 2 or any((text or "").strip() for text in outside):
+            return self.text(element, LINE_BREAK)
+        texts = [self.text(each) for each in lines]
+        return LINE_BREAK.join(t for t, _ in texts), tuple(n for _, notes in texts for n in notes)
 
     def _holds_blocks(self, element: Element) -> bool:
         if len(element) == 0:

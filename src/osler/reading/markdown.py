@@ -15,7 +15,7 @@ from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
 from osler.reading.metadata import known_fields
-from osler.reading.normalise import superscript
+from osler.reading.normalise import LINE_BREAK, superscript
 from osler.reading.raw import RawFile
 from osler.reading.styles import hides
 from osler.reading.tables import Cell, Table, write_table
@@ -190,7 +190,7 @@ def _inline(
                 notes.extend(found)
                 raised = None
             elif tag.startswith("<br"):
-                out.append(" ")
+                out.append(LINE_BREAK)
     text = "".join([*out, *(raised or ())])
     notes.extend(_NOTE.findall(text))
     return _NOTE.sub("", text) if notes else text, tuple(notes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LINE_BREAK = "\u2028"  # what <br> becomes where lines matter; white space to `normalise`
 _INVISIBLE = (
     *range(0x00, 0x09),
     *range(0x0E, 0x1C),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from osler.domain import Span
 from osler.reading.builder import DocumentBuilder
-from osler.reading.normalise import normalise
+from osler.reading.normalise import LINE_BREAK, normalise
 
 _MOST_COLUMNS = 200
 
@@ -69,15 +69,37 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
             span = builder.caption(filled[0].cell.text, notes=notes)
             spanning = (span,) if span is not None else ()
             continue
-        builder.row(
-            [slot.cell.text for _, slot in shown],
-            [header[column] for column, _ in shown],
-            context=spanning,
-            notes=notes,
-        )
+        heads_shown = [header[column] for column, _ in shown]
+        for cells in _parallel([slot.cell.text for _, slot in shown]):
+            builder.row(cells, heads_shown, context=spanning, notes=notes)
     builder.end_table()
     for marker, text in table.footnotes:
         builder.footnote(text, marker)
+
+
+def _parallel(cells: list[str]) -> list[list[str]]:
+    """The row, or one row a line where several cells hold lists of one length side by side.
+
+    "Amoxicillin / Cefalexin | 500 mg / 250 mg" are two rows. Lines that were broken for looks
+    are told by their beginnings: each line of a list opens with a capital or a digit, and those
+    of one list at least all hold a number.
+    """
+    if not any(LINE_BREAK in cell for cell in cells):
+        return [cells]
+    lists = [[line.strip() for line in cell.split(LINE_BREAK) if line.strip()] for cell in cells]
+    many = [lines for lines in lists if len(lines) > 1]
+    alike = len(many) > 1 and len({len(lines) for lines in many}) == 1
+    if (
+        not alike
+        or not all(line[0].isupper() or line[0].isdigit() for lines in many for line in lines)
+        or not any(all(any(map(str.isdigit, line)) for line in lines) for lines in many)
+        or any(any(map(str.isdigit, line)) for line in many[0])
+    ):
+        return [cells]
+    return [
+        [lines[number] if len(lines) > 1 else (lines or [""])[0] for lines in lists]
+        for number in range(len(many[0]))
+    ]
 
 
 def _header_rows(table: Table) -> int:

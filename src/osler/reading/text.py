@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
+from osler.reading.chatter import is_chatter
 from osler.reading.encoding import decode
 from osler.reading.outline import Outline, opens_with_patients
 from osler.reading.raw import RawFile
@@ -18,6 +19,7 @@ from osler.reading.text_tables import split_tables
 _BULLETS = "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
 _ONE_GLYPH = {"・": "•", "●": "•", "◼": "■", "◘": "○"}  # which of them is read is chance
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
+_BULLET_AFTER = re.compile(rf"(\S.*\S)\s+([{_BULLETS}])")
 _NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
 _NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
 _UNDERLINE = re.compile(r"(=|-|_|~|\*){3,}\s*")
@@ -112,8 +114,8 @@ def logical_lines(text: str) -> Iterator[Line]:
     physical_lines = text.expandtabs(4).splitlines()
     for number, physical in enumerate(physical_lines):
         stripped = physical.strip()
-        if not stripped:
-            after_blank = True
+        if not stripped or is_chatter(stripped):
+            after_blank = after_blank or not stripped
             continue
         if current and _UNDERLINE.fullmatch(stripped) and not after_blank and not current.mark:
             current.heading = 1 if stripped[0] == "=" else 2
@@ -176,6 +178,8 @@ def _marked(physical: str, before: Line | None) -> Line:
     ):
         return Line(found[3].strip(), indent, found[2])
     text = physical.strip()
+    if found := _BULLET_AFTER.fullmatch(text):
+        return Line(found[1], indent, _ONE_GLYPH.get(found[2], found[2]))
     if found := _MARKDOWN_HEADING.fullmatch(text):
         return Line(found[1] or found[2], indent, heading=4)
     return Line(text, indent)

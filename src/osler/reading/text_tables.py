@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from osler.reading.normalise import LINE_BREAK
 from osler.reading.tables import Cell, Table
 
 _PIPES = re.compile(
@@ -31,4 +32,6 @@ def split_tables(text: str) -> Iterator[str | Table]:
 
 def _cells(line: str) -> list[Cell]:
     line = line.strip().removeprefix("|").removesuffix("|")
-    return [Cell(re.sub(r"<br\s*/?>", " ", part).replace("**", "")) for part in line.split("|")]
+    return [
+        Cell(re.sub(r"<br\s*/?>", LINE_BREAK, part).replace("**", "")) for part in line.split("|")
+    ]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from osler.domain.errors import MalformedDocument
+from osler.reading.normalise import LINE_BREAK as LINE_BREAK
 from osler.reading.normalise import superscript
 from osler.reading.raw import RawFile
 
 Element = etree._Element
-LINE_BREAK = "\u2028"  # what <br> becomes where lines matter
 NoteOf = Callable[[Element], "str | None"]
 
 
