@@ -12,6 +12,7 @@ from osler.domain import (
     StatementKind,
     Suspicion,
 )
+from osler.reading import RawFile, read
 from osler.statements import extract, statement_id
 from osler.statements.cues import polarity_of, strength_of
 from osler.statements.rows import header_and_cell
@@ -183,3 +184,31 @@ def test_negation_counts_in_the_main_clause(text: str, negative: bool) -> None:
 )
 def test_strength_is_read_where_stated(text: str, strength: str | None) -> None:
     assert strength_of(text) == strength
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "amount"),
+    [
+        ("Dose (mg)", "250", "250 mg"),
+        ("Dose, mg", "250", "250 mg"),
+        ("Dose [mg/kg/day]", "10–15", "10–15 mg/kg/day"),
+        ("Dose (mg)", "250 mg", "250 mg"),
+    ],
+)
+def test_a_unit_that_only_the_header_names_is_read_with_the_number(
+    header: str, cell: str, amount: str
+) -> None:
+    data = f"# Doses\n\n| Drug | {header} |\n|---|---|\n| Amoxicillin | {cell} |\n".encode()
+    (document,) = read(RawFile("a.md", "a.md", data))
+    (row,) = extract(document)
+    assert row.text == f"Drug: Amoxicillin; {header}: {amount}"
+    assert [dosage.unit for dosage in row.dosages] == ["mg"]
+    assert document.text[row.start : row.end] == row.quote
+
+
+def test_a_header_without_a_unit_leaves_the_number_bare() -> None:
+    data = b"# Doses\n\n| Drug | Times a day (see note) |\n|---|---|\n| Amoxicillin | 3 |\n"
+    (document,) = read(RawFile("a.md", "a.md", data))
+    assert [each.text for each in extract(document)] == [
+        "Drug: Amoxicillin; Times a day (see note): 3"
+    ]

@@ -22,6 +22,11 @@ _WHO_HEADER = lazy(
     r"risk|category|pregnan|trimester|condition|severity|band)",
     re.IGNORECASE,
 )
+_BARE_NUMBER = lazy(r"\d[\d.,]*(?:\s?(?:[-–—]|to)\s?\d[\d.,]*)?")
+_DOSE_UNIT = lazy(
+    r"(?:[(\[]|,\s?|\bin )(?P<unit>(?:mg|mcg|µg|μg|g|mL|ml|IU|units|mmol|kg|tablets)"
+    r"(?:/(?:kg|day|dose|h|m²))*)[)\]]?$"
+)
 _LAST_NUMBER = lazy(r"\d(?!.*\d)")
 _DIGIT = lazy(r"\d")
 
@@ -52,8 +57,19 @@ def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
 
 
 def row_text(cells: Sequence[Cell]) -> str:
-    """Write a row out: "header: cell; header: cell"."""
-    return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in cells)
+    """Write a row out: "header: cell; header: cell", a bare number with its header's unit."""
+    return "; ".join(
+        f"{cell.header}: {cell.text}{_unit_above(cell)}" if cell.header else cell.text
+        for cell in cells
+    )
+
+
+def _unit_above(cell: Cell) -> str:
+    """Give the unit of a dose that only the header names: " mg" for "125" under "Dose (mg)"."""
+    if _BARE_NUMBER.fullmatch(cell.text) is None:
+        return ""
+    found = _DOSE_UNIT.search(cell.header)
+    return f" {found['unit']}" if found is not None else ""
 
 
 def labelled(cell: Cell) -> str:
