@@ -123,7 +123,7 @@ def _table() -> _Table:
 
 
 def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
-    lexicon.add(phrase, name)
+    lexicon.add(phrase, name, upper=phrase.isupper())
     if "sulf" in phrase:
         lexicon.add(phrase.replace("sulf", "sulph"), name)
 
