@@ -66,6 +66,10 @@ def _retrieval(arguments: argparse.Namespace) -> Any:
     return import_module("retrieval").measure()
 
 
+def _findings(arguments: argparse.Namespace) -> Any:
+    return import_module("findings").measure_halves()
+
+
 def _scaling(arguments: argparse.Namespace) -> Any:
     scaling = import_module("scaling")
     wanted = arguments.scale or scaling.SIZES
@@ -80,6 +84,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "answering": _answering,
     "gating": _gating,
     "retrieval": _retrieval,
+    "findings": _findings,
 }
 
 

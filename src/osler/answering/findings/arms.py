@@ -33,8 +33,8 @@ class Arms:
         "Control group" means the comparator, unless the intervention itself is called so.
         """
         words = lexicon()
-        one = frozenset(report.terms_of(comparison.intervention))
-        other = frozenset(report.terms_of(comparison.comparator))
+        one = frozenset(report.wanted(comparison.intervention))
+        other = frozenset(report.wanted(comparison.comparator))
         usual_one = (
             frozenset[str]() if other & words.intervention_names else words.intervention_names
         )
@@ -45,7 +45,8 @@ class Arms:
         """Above 0 where the text names the intervention rather than the comparator."""
         said = frozenset(terms(text))
         weigh = self.report.weight
-        return sum(map(weigh, said & self.intervention)) - sum(map(weigh, said & self.comparator))
+        one, other = sorted(said & self.intervention), sorted(said & self.comparator)
+        return sum(map(weigh, one)) - sum(map(weigh, other))
 
     def turned(self, text: str, start: int, end: int) -> str | None:
         """Why the cue at `start:end` speaks of the comparator; None where it does not.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from osler.answering.findings.lexicon import lexicon
-from osler.answering.findings.report import Report
 from osler.library.terms import terms
 from osler.patterns import lazy
 
@@ -65,9 +64,8 @@ class Mention:
     words: tuple[Span, ...]
 
 
-def mention_of(report: Report, outcome: Sequence[str], text: str) -> Mention:
+def mention_of(wanted: Mapping[str, float], text: str) -> Mention:
     """The shortest stretch that holds most of the outcome's terms, by weight."""
-    wanted = frozenset(outcome)
     words = [
         (match.start(), match.end(), term)
         for match in _WORD.finditer(text)
@@ -84,7 +82,7 @@ def mention_of(report: Report, outcome: Sequence[str], text: str) -> Mention:
             term = words[place][2]
             if term in wanted and term not in seen:
                 seen.add(term)
-                weight += report.weight(term)
+                weight += wanted[term]
                 last = place
         weight -= 0.02 * (last - first)  # of two that hold the same, the shorter
         if weight > best:

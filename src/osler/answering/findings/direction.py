@@ -43,7 +43,7 @@ def read_direction(report: Report, comparison: Comparison, text: str) -> Reading
     `text` is the line's plain text (see `Line`). UNCLEAR where it holds neither a cue nor a
     significant test between two values.
     """
-    outcome = mention_of(report, report.terms_of(comparison.outcome), text)
+    outcome = mention_of(report.wanted(comparison.outcome), text)
     cues = find_cues(text, outcome)
     nearest = min(cues, key=_by_distance, default=None)
     test = _test_of(nearest, outcome, tests_in(text))

@@ -11,11 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from osler.answering.findings.lexicon import lexicon
 from osler.answering.findings.model import Comparison
-from osler.answering.findings.report import Line, Report
-from osler.answering.findings.significance import has_p_value
-from osler.patterns import lazy
+from osler.answering.findings.report import Line, Report, coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,6 @@ FEATURES = {
     "in_argument": Feature(-1.5, "stands in the introduction, discussion or conclusion"),
 }
 WEIGHTS = {name: feature.weight for name, feature in FEATURES.items()}
-
-_CITATION = lazy(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
-_RESULTS = frozenset(("results", "outcomes"))
-_ARGUMENT = frozenset(("introduction", "discussion", "conclusion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +69,28 @@ def rank(
 
     `weights` is other than WEIGHTS only to measure what each feature adds.
     """
-    outcome = report.terms_of(comparison.outcome)
-    arms = report.terms_of(f"{comparison.intervention} {comparison.comparator}")
-    own = [report.coverage(outcome, line.distinct) for line in report.lines]
+    outcome = report.wanted(comparison.outcome)
+    arms = report.wanted(f"{comparison.intervention} {comparison.comparator}")
+    own = [coverage(outcome, line.distinct) for line in report.lines]
     best = max(own, default=0.0)
+    pairs = set(pairwise(outcome))
     scored = []
     for position, line in enumerate(report.lines):
         said = own[position]
         before = own[position - 1] if position else 0.0
-        near = max(before, report.coverage(outcome, line.headings))
+        near = max(before, coverage(outcome, line.headings))
         features = {
             "outcome": said / best if best else 0.0,
             "outcome_near": max(near - said, 0.0),
-            "outcome_wording": _kept_pairs(outcome, line.terms) if len(outcome) > 1 else said,
-            "arms": report.coverage(arms, line.distinct),
-            **signs(line),
+            "outcome_wording": _kept_pairs(pairs, line.terms) if pairs else said,
+            "arms": coverage(arms, line.distinct),
+            **line.signs,
         }
         score = sum(weights[name] * value for name, value in features.items())
         scored.append(Scored(line, score, max(said, near), features))
     return sorted(scored, key=lambda each: -each.score)
 
 
-def signs(line: Line) -> dict[str, float]:
-    """What the wording and the place of a line say of it, whatever is asked."""
-    words, text = lexicon(), line.plain
-    p_value = has_p_value(text)
-    compared = words.none, words.up, words.down, words.better, words.worse
-    tests = words.none, words.significance, words.interval
-    results = line.part in _RESULTS
-    found = {
-        "tested": p_value or any(pattern.search(text) for pattern in tests),
-        "p_value": p_value,
-        "compared": any(pattern.search(text) for pattern in compared),
-        "arm": words.arm.search(text) is not None,
-        "elsewhere": bool(_CITATION.search(text) or words.elsewhere.search(text)),
-        "in_results": results and not line.abstract,
-        "in_abstract_results": results and line.abstract,
-        "in_argument": line.part in _ARGUMENT,
-    }
-    return {name: float(value) for name, value in found.items()}
-
-
-def _kept_pairs(wanted: Sequence[str], said: Sequence[str]) -> float:
-    """The share of the wanted terms' neighbours that are neighbours in what is said."""
-    pairs = set(pairwise(wanted))
+def _kept_pairs(pairs: set[tuple[str, str]], said: Sequence[str]) -> float:
+    """The share of the outcome's neighbouring terms that are neighbours in what is said."""
     return len(pairs.intersection(pairwise(said))) / len(pairs)

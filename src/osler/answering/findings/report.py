@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from osler.answering.findings.abbreviations import Abbreviations
 from osler.answering.findings.lexicon import lexicon
+from osler.answering.findings.signs import signs
 from osler.domain import Statement
 from osler.library.ranking import inverse_document_frequency
 from osler.library.terms import terms
@@ -22,7 +23,8 @@ class Line:
     """One statement of a report, as it is compared with a question.
 
     `plain` is its text with abbreviations written out (see `plain`); `part` the part of the
-    report that it stands in ("results", "methods", ..., "" before the first).
+    report that it stands in ("results", "methods", ..., "" before the first), `signs` what
+    wording and place say of it.
     """
 
     statement: Statement
@@ -31,7 +33,7 @@ class Line:
     distinct: frozenset[str]
     headings: frozenset[str]
     part: str
-    abstract: bool
+    signs: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class Report:
                 headings = frozenset(terms(abbreviations.expand(" ".join(section))))
             text = abbreviations.expand(statement.text)
             words = tuple(terms(text))
-            lines.append(
-                Line(statement, plain(text), words, frozenset(words), headings, part, abstract)
-            )
+            simple = plain(text)
+            told = signs(simple, part, abstract=abstract)
+            lines.append(Line(statement, simple, words, frozenset(words), headings, part, told))
         frequencies = Counter(term for line in lines for term in line.distinct)
         return cls(tuple(lines), abbreviations, frequencies)
 
@@ -68,14 +70,17 @@ class Report:
         """The rarity of a term among the report's statements."""
         return inverse_document_frequency(len(self.lines), self.frequencies[term])
 
-    def terms_of(self, phrase: str) -> tuple[str, ...]:
-        """The different terms of a question's phrase, its and the report's abbreviations out."""
-        return tuple(dict.fromkeys(terms(self.abbreviations.also(phrase).expand(phrase))))
+    def wanted(self, phrase: str) -> dict[str, float]:
+        """The different terms of a question's phrase in order, abbreviations out, with weights."""
+        found = terms(self.abbreviations.also(phrase).expand(phrase))
+        return {term: self.weight(term) for term in found}
 
-    def coverage(self, wanted: Sequence[str], said: frozenset[str]) -> float:
-        """The share of the wanted terms, by weight, that are among those said; 0..1."""
-        total = sum(map(self.weight, wanted))
-        return sum(self.weight(term) for term in wanted if term in said) / total if total else 0.0
+
+def coverage(wanted: Mapping[str, float], said: frozenset[str]) -> float:
+    """The share of the wanted terms, by weight, that are among those said; 0..1."""
+    total = sum(wanted.values())
+    covered = sum([weight for term, weight in wanted.items() if term in said])
+    return covered / total if total else 0.0
 
 
 def plain(text: str) -> str:
