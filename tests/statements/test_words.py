@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osler.statements import cues, groups
-from osler.statements.words import Cue, lowered, words_in
+from osler.statements.words import NUMBERS, Cue, lowered, word_mark, words_in
 
 _CUES = {
     **{name: c for m in (cues, groups) for name, c in vars(m).items() if isinstance(c, Cue)},
@@ -41,3 +41,15 @@ def test_a_cue_finds_what_its_pattern_finds(name: str) -> None:
         ]
 
     found_alike()
+
+
+def test_a_mark_is_on_exactly_its_words() -> None:
+    mark = word_mark("stop withhold")
+    assert words_in("Withhold metformin.").marks & mark
+    assert not words_in("Stopping, or withholding, metformin.").marks & mark
+
+
+@pytest.mark.parametrize("text", ["give 5 mg", "½ tablet", "B₁₂", "Twenty-four hours", "q12h"])
+def test_words_with_numbers_are_marked(text: str) -> None:
+    assert words_in(text).marks & NUMBERS
+    assert not words_in("give it daily").marks & NUMBERS
