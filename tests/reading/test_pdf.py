@@ -133,6 +133,47 @@ def test_running_heads_page_numbers_and_line_numbers_are_left_out() -> None:
     assert not any(char.isdigit() for char in found.text)
 
 
+def test_a_running_head_that_changes_with_the_chapter_heads_nothing_and_ends_no_list() -> None:
+    def page(chapter: str, *lines: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            text(canvas, 72, 800, f"CHAPTER {chapter}", size=9)
+            text(canvas, 72, 760, *lines)
+
+        return draw
+
+    prose = tuple(" ".join(LATIN[n:] + LATIN[:n])[:90] for n in range(12))
+    found = document(
+        page(
+            "1: COUGH", *prose, "Give one of these drugs by mouth for five days:", "• Drug A 5 mg"
+        ),
+        page("1: COUGH", "• Drug B 10 mg", *prose),
+        page("2: GOUT", *prose),
+        page("3: LUPUS", *prose),
+        page("4: FITS", *prose),
+    )
+    assert "CHAPTER" not in found.text
+    item = next(b for b in found.blocks if found.text[b.start :].startswith("Drug B"))
+    (lead_in,) = [found.text[span.start : span.end] for span in item.context]
+    assert lead_in.endswith("Give one of these drugs by mouth for five days:")
+
+
+def test_a_title_on_every_slide_stays() -> None:
+    def slide(title: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            text(canvas, 72, 790, title, size=18)
+            text(canvas, 72, 740, *(" ".join(LATIN[n:])[:80] for n in range(5)))
+
+        return draw
+
+    found = document(*(slide(f"Treatment of {name}") for name in ("gout", "fits", "sprue", "flu")))
+    assert blocks(found, BlockKind.HEADING) == [
+        "Treatment of gout",
+        "Treatment of fits",
+        "Treatment of sprue",
+        "Treatment of flu",
+    ]
+
+
 def test_a_column_of_doses_is_not_taken_for_line_numbers() -> None:
     def draw(canvas: Canvas) -> None:
         for line, dose in enumerate(("10", "20", "30", "40", "50", "60")):

@@ -13,6 +13,8 @@ from osler.reading.pdf_words import Line, Row
 _EDGE_LINES = 3  # a running head or foot is among so many lines from the page's edge
 _COLUMN = 12.0  # points: line numbers are set in one narrow column
 _EDGE = 0.12  # and within so much of the page's height
+_APART = 1.7  # of the usual distance of lines, or of the type's size: a line stands apart
+_LEAST_PAGES = 4  # that must have such a line
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.?)?\s*[-–|]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–|]?", re.I
 )
@@ -80,15 +82,42 @@ def without_running_lines(pages: Sequence[list[Row]], heights: Sequence[float]) 
     for rows, height in zip(pages, heights, strict=True):
         seen.update({_key(row, height) for row in _edges(rows, height)})
     needed = max(3, min(len(pages) // 5, 20))
+    apart = _apart(pages, heights)
     kept = []
     for rows, height in zip(pages, heights, strict=True):
         running = [
             row
             for row in _edges(rows, height)
-            if (len(pages) >= 3 and seen[_key(row, height)] >= needed) or _is_page_number(row)
+            if (len(pages) >= 3 and seen[_key(row, height)] >= needed)
+            or _is_page_number(row)
+            or any(row is each for each in apart)
         ]
         kept.append([row for row in rows if not any(row is other for other in running)])
     return kept
+
+
+def _apart(pages: Sequence[list[Row]], heights: Sequence[float]) -> list[Row]:
+    """Heads and feet whose words change from page to page, such as the chapter's title.
+
+    They stand at one height on most pages, set apart from the text by a gap, in type no larger
+    than the text's: a title on every slide is larger.
+    """
+    sizes = [line.size for rows in pages for row in rows for line in row for _ in range(line.words)]
+    gaps = [abs(a[0].y - b[0].y) for rows in pages for a, b in pairwise(rows)]
+    if not gaps:
+        return []
+    body, usual = median(sizes), median(gaps)
+    found: dict[tuple[int, int], list[Row]] = {}
+    for rows, height in zip(pages, heights, strict=True):
+        if len(rows) < 3:
+            continue
+        for row, beside in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+            at_edge = any(row is each for each in _edges(rows, height))
+            gap = abs(row[0].y - beside[0].y)
+            if at_edge and row[0].size <= 1.02 * body and gap > _APART * max(body, usual):
+                found.setdefault((round(row[0].y / 3), round(row[0].size)), []).append(row)
+    needed = max(_LEAST_PAGES, 0.6 * sum(1 for rows in pages if rows))
+    return [row for same in found.values() if len(same) >= needed for row in same]
 
 
 def _edges(rows: list[Row], height: float) -> list[Row]:
