@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from osler.answering.findings import Comparison, Direction, Report
-from osler.answering.findings.direction import read_direction
+from osler.answering.findings.direction import Reading, read_direction
 from osler.answering.findings.report import plain
 from osler.reading import RawFile, read
 from osler.statements import extract
@@ -14,12 +16,14 @@ UP, DOWN = Direction.INCREASED, Direction.DECREASED
 SAME, UNCLEAR = Direction.NO_DIFFERENCE, Direction.UNCLEAR
 
 
-def direction(
-    sentence: str, outcome: str = "haemoglobin", one: str = "exampline", other: str = "placebo"
-) -> Direction:
+def reading_of(sentence: str, outcome: str = "haemoglobin") -> Reading:
     (document,) = read(RawFile("t.md", "t.md", f"# Trial\n\n{sentence}\n".encode()))
     report = Report.of(extract(document))
-    return read_direction(report, Comparison(outcome, one, other), plain(sentence)).direction
+    return read_direction(report, Comparison(outcome, "exampline", "placebo"), plain(sentence))
+
+
+def direction(sentence: str, outcome: str = "haemoglobin") -> Direction:
+    return reading_of(sentence, outcome).direction
 
 
 @pytest.mark.parametrize(
@@ -113,3 +117,19 @@ def test_a_number_s_bound_is_no_comparison() -> None:
 def test_it_does_not_matter_which_dash_or_apostrophe_is_printed() -> None:
     assert direction("Haemoglobin didn’t differ between groups.") is SAME
     assert direction("Haemoglobin rose (mean difference 3, 95% CI −1 to 7).") is SAME
+
+
+_WORDS = st.sampled_from(
+    "haemoglobin exampline placebo higher lower no not difference reduction was than between but "
+    "improved ( ) , p = < 0.04 3 ci -1 to".split()
+)
+
+
+@given(st.lists(_WORDS, max_size=25).map(" ".join))
+def test_any_sentence_is_read_and_the_reason_stands_in_it(sentence: str) -> None:
+    reading = reading_of(sentence or "x")
+    quoted = reading.because.split("'")
+    if len(quoted) > 1:
+        assert quoted[1] in plain(sentence)
+    else:
+        assert reading.because == "no word says it" or " and " in reading.because
