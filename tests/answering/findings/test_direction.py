@@ -120,8 +120,33 @@ def test_it_does_not_matter_which_dash_or_apostrophe_is_printed() -> None:
 
 
 _WORDS = st.sampled_from(
-    "haemoglobin exampline placebo higher lower no not difference reduction was than between but "
-    "improved ( ) , p = < 0.04 3 ci -1 to".split()
+    [
+        "haemoglobin",
+        "exampline",
+        "placebo",
+        "higher",
+        "lower",
+        "no",
+        "not",
+        "difference",
+        "reduction",
+        "was",
+        "than",
+        "between",
+        "but",
+        "improved",
+        "(",
+        ")",
+        ",",
+        "p",
+        "=",
+        "<",
+        "0.04",
+        "3",
+        "ci",
+        "-1",
+        "to",
+    ]
 )
 
 
