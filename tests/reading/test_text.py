@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from osler.domain import BlockKind, Document
 from osler.reading import RawFile, read
 
@@ -170,3 +172,25 @@ def test_a_flat_list_of_json_keeps_its_drugs() -> None:
     assert context_of(document, "Child: 25") == ["Haloperidol 1.5 to 3 mg orally twice daily"]
     assert context_of(document, "Child: not") == ["Lithium: Adult: 400 mg daily"]
     assert context_of(document, "Antipsychotics") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("patients take vitamin Bfor life\n12\nor longer", "patients take vitamin B12 for life"),
+        ("give Vitamin B 1000 μg; then\n12\nmonthly 100 μg", "Vitamin B12 1000 μg; then monthly"),
+        ("H receptor blockers (tablets)\n2\nare combined", "H2 receptor blockers"),
+        ("iron, vitamin B, folic acid\n12\n• Rest", "vitamin B12, folic acid"),
+    ],
+)
+def test_a_subscript_on_a_line_of_its_own_goes_back(lines: str, expected: str) -> None:
+    assert expected in document_of(f"ANAEMIA\n\nTreatment with these drugs:\n• {lines}\n").text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["vitamin K is given\n\n34\n\nmore", "days 1 and 8; 14 and\n22\nthen", "A child of\n5\nyears"],
+)
+def test_other_numbers_stay_where_they_are(lines: str) -> None:
+    said = document_of(f"ANAEMIA\n\nTreatment with these drugs:\n• {lines}\n").text
+    assert not any(f"{letter}{number}" in said for letter in "KA" for number in (34, 22, 5))

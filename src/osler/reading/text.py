@@ -13,6 +13,7 @@ from osler.reading.chatter import is_chatter
 from osler.reading.encoding import decode
 from osler.reading.outline import Outline, opens_with_patients
 from osler.reading.raw import RawFile
+from osler.reading.subscripts import with_subscripts
 from osler.reading.tables import Table, write_table
 from osler.reading.text_tables import split_tables
 
@@ -111,7 +112,7 @@ def logical_lines(text: str) -> Iterator[Line]:
     current: Line | None = None
     width = _wrap_width(text)
     after_blank = True
-    physical_lines = text.expandtabs(4).splitlines()
+    physical_lines = with_subscripts(text.expandtabs(4).splitlines())
     for number, physical in enumerate(physical_lines):
         stripped = physical.strip()
         if not stripped or is_chatter(stripped):
