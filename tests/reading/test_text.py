@@ -194,3 +194,13 @@ def test_a_subscript_on_a_line_of_its_own_goes_back(lines: str, expected: str) -
 def test_other_numbers_stay_where_they_are(lines: str) -> None:
     said = document_of(f"ANAEMIA\n\nTreatment with these drugs:\n• {lines}\n").text
     assert not any(f"{letter}{number}" in said for letter in "KA" for number in (34, 22, 5))
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    document = document_of(
+        "RASH\n\nThe medication is given as an ointment, never by mouth, and the medica-\n"
+        "tion is stopped soon; in folate-\ndeficient patients 25 -\n30 mg of it are given.\n"
+    )
+    assert "the medication is stopped" in document.text
+    assert "folate-deficient" in document.text
+    assert "25 - 30 mg" in document.text

@@ -42,6 +42,8 @@ _OPEN_END = re.compile(
     r"with|without|be|not))$",
     re.I,
 )
+_BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
+_LOWER = re.compile(r"[a-z]{2,}")
 _CONNECTOR = re.compile(r"(?:or|and|plus|then|and/or|followed by|either)[:.,]?", re.I)
 _SHORT = 70  # characters of a line that may stand for a heading or lead-in
 
@@ -139,7 +141,7 @@ def logical_lines(text: str) -> Iterator[Line]:
                 and not _opens_list(current.text, line.text, physical_lines, number + 1)
             )
         ):
-            current.text = f"{current.text} {line.text}".strip()
+            current.text = _joined(current.text, line.text, text)
             current.widths.append(len(physical.rstrip()))
         else:
             if current is not None and current.text:
@@ -148,6 +150,19 @@ def logical_lines(text: str) -> Iterator[Line]:
         after_blank = False
     if current is not None and current.text:
         yield current
+
+
+def _joined(before: str, after: str, whole: str) -> str:
+    """Two lines as one; a word broken between them is made whole.
+
+    Its hyphen goes where the `whole` text has the word without one elsewhere.
+    """
+    broken = _BROKEN.search(before)
+    rest = _LOWER.match(after)
+    if broken is None or rest is None:
+        return f"{before} {after}".strip()
+    unbroken = re.search(rf"\b{broken[1]}{rest[0]}\b", whole, re.I)
+    return f"{before[:-1] if unbroken else before}{after}"
 
 
 def typed_item(line: str) -> str | None:
