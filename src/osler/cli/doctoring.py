@@ -109,14 +109,12 @@ def _say(health: Health, library: Path) -> None:
 
 def _held(held: HeldBack) -> str:
     """What waits for a person: where it stands, why, and what it says."""
-    page = f", page {held.page}" if held.page else ""
+    place = f"page {held.page}" if held.page else f"character {held.start:,}"
+    place = f"{held.file}, {place}"
     if not held.quote:  # hidden words, which are not in the text
-        left_out = one_line(held.detail, 120)
-        return f"held     {held.file}{page}: {held.reason}, left out\n         “{left_out}”"
+        return f"held     {place}: {held.reason}, left out\n         “{one_line(held.detail, 120)}”"
     detail = f" ({one_line(held.detail, 100)})" if held.detail else ""
-    return (
-        f"held     {held.file}{page}: {held.reason}{detail}\n         “{one_line(held.quote, 120)}”"
-    )
+    return f"held     {place}: {held.reason}{detail}\n         “{one_line(held.quote, 120)}”"
 
 
 def _suspicious(dose: SuspiciousDose) -> str:
