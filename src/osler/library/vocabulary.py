@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
-import osler.statements
 from osler.library.schema import transaction
 from osler.library.store import Store
 from osler.library.terms import terms
 from osler.statements.abbreviations import is_short_form, singular
 from osler.statements.namings import Naming, namings
+from osler.statements.ordinary import ordinary_words
 from osler.statements.words import split
 
 NameRow = tuple[str, bool, str]  # what is looked up, whether it is an abbreviation, what it gives
@@ -67,7 +65,7 @@ def _abbreviation(phrase: str) -> str | None:
     """A phrase as abbreviations are kept; None where it is an ordinary word as written."""
     written = singular(phrase.strip())
     low = written.lower()
-    return None if low in _ordinary() and not is_short_form(written) else low
+    return None if low in ordinary_words() and not is_short_form(written) else low
 
 
 def _by_support(found: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -77,14 +75,6 @@ def _by_support(found: list[tuple[str, int]]) -> tuple[str, ...]:
         wordings.setdefault(_key(name), []).append((-sources, name))
     best = [(sum(n for n, _ in same), min(same)[1]) for same in wordings.values()]
     return tuple(name for _, name in sorted(best))
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    """English words that an abbreviation spells too."""
-    path = Path(osler.statements.__file__).with_name("data") / "ordinary_words.txt"
-    lines = path.read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 def mend(store: Store) -> bool:

@@ -1,4 +1,4 @@
-"""Conditions and procedures: names, abbreviations and what they are kinds of."""
+"""Conditions, procedures and tests: names, abbreviations and what they are kinds of."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from osler.statements.lexicon import Found, Lexicon
+from osler.statements.ordinary import ordinary_words
 
-# Abbreviations that are also English words when not in capitals.
-_WORDS_TOO = frozenset(
-    {"all", "aids", "it", "as", "ms", "ra", "hit", "pa", "pad", "cap", "cad", "sam"}
-)
+# In small letters more often another abbreviation or a unit than a condition.
+_AMBIGUOUS = frozenset({"ms", "ra", "pa", "cad", "ed", "cm", "hr", "hrs"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    lexicon: Lexicon
+    lexicon: Lexicon  # conditions and procedures
+    tests: Lexicon
     kinds: dict[str, str]
     broader: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, ...]]
@@ -24,7 +24,7 @@ class _Terms:
 
 @cache
 def _terms() -> _Terms:
-    lexicon = Lexicon()
+    lexicon, tests = Lexicon(), Lexicon()
     kinds: dict[str, str] = {}
     broader: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
@@ -36,23 +36,35 @@ def _terms() -> _Terms:
         kinds[name] = kind
         broader[name] = tuple(above.split("|")) if above else ()
         names[name] = tuple(s for s in synonyms.split("|") if s)
-        lexicon.add(name, name)
+        entered = tests if kind == "test" else lexicon
+        entered.add(name, name)
         for synonym in names[name]:
-            lexicon.add(synonym, name, upper=synonym.isupper())
-    return _Terms(lexicon, kinds, broader, names)
+            entered.add(synonym, name, upper=synonym.isupper())
+    return _Terms(lexicon, tests, kinds, broader, names)
 
 
 @lru_cache(maxsize=256)
 def find_conditions(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     """Find conditions and procedures; `any_case` takes abbreviations in small letters too."""
-    found = _terms().lexicon.find(text, any_case=any_case)
-    if not any_case:
-        return tuple(found)
-    return tuple(f for f in found if f.text.lower() not in _WORDS_TOO or f.text.isupper())
+    return _found(_terms().lexicon, text, any_case)
+
+
+@lru_cache(maxsize=256)
+def find_tests(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
+    """Find laboratory and other tests; `any_case` takes abbreviations in small letters too.
+
+    A test says nothing of whom a text is about, so `find_conditions` leaves tests out.
+    """
+    return _found(_terms().tests, text, any_case)
+
+
+def _found(lexicon: Lexicon, text: str, any_case: bool) -> tuple[Found, ...]:
+    words = ordinary_words() | _AMBIGUOUS if any_case else frozenset()
+    return tuple(lexicon.find(text, any_case=any_case, words=words))
 
 
 def kind_of(name: str) -> str:
-    """Give "condition" or "procedure" for a canonical name ("condition" where unknown)."""
+    """Give "condition", "procedure" or "test" for a canonical name ("condition" if unknown)."""
     return _terms().kinds.get(name, "condition")
 
 
