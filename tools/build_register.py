@@ -96,7 +96,7 @@ def _routes(form: str) -> set[str]:
 
 def _drug(ingredient: str) -> str:
     name = SUFFIX.sub("", " ".join(ingredient.lower().split())).strip(' "')
-    return base_of(canonical(name))
+    return canonical(base_of(canonical(name)))
 
 
 def _strength(text: str) -> tuple[str, str, Decimal] | None:

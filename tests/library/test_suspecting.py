@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from osler.domain import Statement, errors
-from osler.library import Library
+from osler.library import Library, schema
 from osler.library.backup import backup, restore
 from osler.library.schema import DATABASE
 
@@ -156,7 +157,10 @@ def test_doctor_writes_lost_doses_anew(doubtful: Library) -> None:
 def test_a_library_of_the_first_schema_is_brought_up_to_date(doubtful: Library) -> None:
     doubtful.close()
     connection = sqlite3.connect(doubtful.folder / DATABASE)
-    connection.executescript("DROP TABLE doses; DROP TABLE decisions; PRAGMA user_version = 1;")
+    later = re.findall(r"CREATE TABLE (\w+)", " ".join(schema._UPGRADES.values()))
+    assert {"doses", "decisions"} <= set(later)
+    dropped = " ".join(f"DROP TABLE {name};" for name in later)
+    connection.executescript(f"{dropped} PRAGMA user_version = 1;")
     connection.close()
     with Library.open(doubtful.folder) as opened:
         assert opened.suspicion(dose(opened, "Zoledronic")) is not None

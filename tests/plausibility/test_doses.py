@@ -61,6 +61,7 @@ def test_a_row_is_of_the_drug_that_it_begins_with(doses: Doses) -> None:
         ("Heparin 5,000 units subcutaneously every 12 hours.", 5_000, 5_000, "U", None),
         ("Levothyroxine 100 micrograms once daily.", 100, 100, "ug", None),
         ("Carbimazole 30 mg/day.", 7_500, 30_000, "ug", None),  # in one to four doses
+        ("Glyceryl trinitrate 10 micrograms/minute intravenously.", 10, 14_400, "ug", None),
         ("Paracetamol: not more than 4 g daily.", 4_000_000 / 6, 4_000_000, "ug", None),
     ],
 )
@@ -74,7 +75,6 @@ def test_a_dose_is_one_administration_in_base_units(
 @pytest.mark.parametrize(
     "text",
     [
-        "Dopamine 5 micrograms/kg/minute intravenously.",  # a rate
         "Amlodipine 5 mg tablets.",  # a strength
         "Give 10 mL of calcium gluconate 10%.",  # a volume
         "Doxorubicin to a cumulative dose of 450 mg/m2.",

@@ -36,6 +36,8 @@ def reason(doses: Doses) -> Callable[..., str | None]:
         "Amlodipine 5 units orally once daily.",
         "Heparin 5,000 mg subcutaneously every 12 hours.",
         "Prednisolone 40 mg/kg orally once daily.",
+        "Glyceryl trinitrate 10 g/minute intravenously.",
+        "Paracetamol 500 micrograms - 1 g orally every 6 hours.",
     ],
 )
 def test_a_dose_beyond_every_registered_product_is_suspicious(
@@ -51,6 +53,7 @@ def test_a_dose_beyond_every_registered_product_is_suspicious(
         "Amlodipine 10 mg orally once daily.",
         "Prednisolone 60 mg orally once daily.",  # by several tablets
         "Paracetamol 15 mg/kg orally every 6 hours.",
+        "Glyceryl trinitrate 10 micrograms/minute intravenously.",
         "Pyrazinamide 2 g orally once daily.",
         "Heparin 5,000 units subcutaneously every 12 hours.",
         "Miconazole 5 g intravaginally at night.",  # of a cream

@@ -1,4 +1,4 @@
-"""Measuring: evaluate retrieval, answers, gate, mentions, findings."""
+"""Measuring: evaluate retrieval, answers, gate, mentions, plausibility, findings."""
 
 from __future__ import annotations
 
@@ -212,6 +212,53 @@ def findings(folder: Path, half: str, misses: int, output: Format) -> None:
         click.echo("\n".join(report.lines(misses)))
         return
     print_json(plain(report) | {"misses": plain(report.misses[:misses])})
+
+
+@evaluate.command()
+@click.option(
+    "--marks",
+    metavar="FILE.jsonl",
+    type=FILE,
+    help="Statements that a person has marked as plausible, impossible or unclear.",
+)
+@click.option(
+    "--planted",
+    type=click.IntRange(min=1),
+    default=300,
+    show_default=True,
+    help="How many errors to plant in each half of the drugs.",
+)
+@library_option
+@_misses_option
+@format_option
+def plausibility(
+    marks: Path | None, planted: int, library: Path | None, misses: int, output: Format
+) -> None:
+    """Plant wrong doses in a library's statements and count which are found suspicious."""
+    from osler.evaluation.plausibility import evaluate_plausibility
+    from osler.library import Library
+
+    with Library.open(library_path(library)) as opened:
+        report = evaluate_plausibility(opened, marks, planted=planted)
+    if output is Format.TEXT:
+        click.echo("\n".join(report.lines(misses)))
+        return
+    print_json(
+        {
+            "halves": [
+                {
+                    "name": half.name,
+                    "untouched": _rate(half.untouched),
+                    "planted": [_rate(rate) for rate in half.rates],
+                    "missed": half.missed[:misses],
+                    "suspicious": half.flagged[:misses],
+                }
+                for half in report.halves
+            ],
+            "marked": [_rate(rate) for rate in report.marked],
+            "unread": report.unread,
+        }
+    )
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

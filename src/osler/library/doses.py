@@ -31,7 +31,7 @@ class DoseRow(NamedTuple):
 
 
 def rows(statements: Iterable[Statement]) -> tuple[DoseRow, ...]:
-    """What a passage's statements give of which drug."""
+    """What a passage's statements give of which drug at a time; a rate says nothing of that."""
     return tuple(
         DoseRow(
             dose.drug,
@@ -46,6 +46,7 @@ def rows(statements: Iterable[Statement]) -> tuple[DoseRow, ...]:
         )
         for statement in statements
         for dose in doses_of(statement)
+        if not dose.rate
     )
 
 
@@ -75,7 +76,18 @@ def read(connection: sqlite3.Connection, version: int, drug: str) -> list[tuple[
     return [
         (
             words,
-            Dose(drug, tuple(routes.split()), unit, per, low, high, bool(child), bool(shared), ""),
+            Dose(
+                drug=drug,
+                routes=tuple(routes.split()),
+                unit=unit,
+                per=per,
+                low=low,
+                high=high,
+                child=bool(child),
+                shared=bool(shared),
+                rate=False,
+                text="",
+            ),
         )
         for words, routes, unit, per, low, high, child, shared in found
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from osler.domain import SourceId, Statement, StatementId, Suspicion
 from osler.library import decisions, doses
 from osler.library.store import Store
-from osler.plausibility import Dose, doses_of, judge, lost_unit, registered
+from osler.plausibility import Dose, reasons
 
 UNLIKELY = "unlikely dose"
 _REMEMBERED = 5_000  # statements and drugs
@@ -45,24 +45,17 @@ class Suspecting:
     def _suspicion(self, statement: Statement) -> Suspicion | None:
         decision = decisions.read(self._store.connection, self._store.version, statement.id)
         if decision is None:
-            why = self.reason(statement)
+            why = self._reason(statement)
         else:
             why = None if decision.cleared else f"{decision.who}: {decision.why}"
         if why is None:
             return None
         return Suspicion(statement.start, statement.end, UNLIKELY, why, statement.page)
 
-    def reason(self, statement: Statement) -> str | None:
-        """Why a statement's dose is not plausible, whatever a person has decided."""
+    def _reason(self, statement: Statement) -> str | None:
         words = doses.wording(statement.text)
-        found = [
-            why
-            for dose in doses_of(statement)
-            if (why := judge(dose, registered(dose.drug), self._others(dose.drug, words)))
-        ]
-        if (lost := lost_unit(statement)) is not None:
-            found.append(lost)
-        return "; ".join(dict.fromkeys(found)) or None
+        found = reasons(statement, lambda drug: self._others(drug, words))
+        return "; ".join(found) or None
 
     def _others(self, drug: str, words: int) -> list[Dose]:
         """What statements of other wording give: a copy of this one would only repeat it."""

@@ -1,6 +1,6 @@
 """Is a stated dose plausible? Held against the register and against what else is said.
 
-    judge(dose, registered(dose.drug), others)
+    reasons(statement, others)
 
 It reads nothing but a packaged table and what it is given; `osler.library` keeps the doses of
 all statements and what persons have decided.
@@ -9,6 +9,7 @@ all statements and what persons have decided.
 from osler.plausibility.doses import Dose, doses_of
 from osler.plausibility.judging import judge
 from osler.plausibility.lost_units import lost_unit
+from osler.plausibility.reasons import reasons
 from osler.plausibility.register import Registered, registered
 
-__all__ = ["Dose", "Registered", "doses_of", "judge", "lost_unit", "registered"]
+__all__ = ["Dose", "Registered", "doses_of", "judge", "lost_unit", "reasons", "registered"]

@@ -25,11 +25,14 @@ LOCAL_ROUTES = frozenset(ROUTE_GROUPS.values()) - {"oral", "injected"}
 # Labels and guidelines write "units" and "IU" for one another.
 _UNITS = {"ug": "ug", "[iU]": "U", "U": "U", "meq": "meq", "umol": "umol"}
 _MOST_A_DAY = 4  # doses that a day's total is given in, where the text does not say
+# Of a rate, how many times its amount one infusion may give: a day of it.
+_RATES = {None: 1, "d": 1, "h": 24, "min": 1440}
 _MOST_OF_A_CEILING = 6  # "to a maximum of 4 g" may be for a day in which it is given 4-hourly
 # An amount of a course or a lifetime, in food or in a laboratory's range, is not one dose.
 _NO_DOSE = lazy(
     r"cumulative|life-?time|total\s+(?:cumulative\s+)?dose|total\s+of|overdos|lethal|toxic"
-    r"|serving|normal\s+range|laboratory|human\s+(?:AUC|exposure)",
+    r"|serving|\bcontent\b|normal\s+range|laboratory|human\s+(?:AUC|exposure)"
+    r"|blood\s+(?:glucose|sugar|levels?)",
     re.IGNORECASE,
 )
 _CHILD_AGES = 12
@@ -38,6 +41,7 @@ _ANIMALS = lazy(r"\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|pups?)\
 _MADE_OF = lazy(r"\bcontain(?:s|ing)?\b", re.IGNORECASE)
 _NEAR = 40  # characters
 _CEILING = lazy(r"\bmax|\bup to\b|exceed|\bmore than\b|greater than", re.IGNORECASE)
+_MOST_DAILY = lazy(r"\bmax\w*\s+(?:\w+\s+)?daily\b.{0,80}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Dose:
 
     `drug` is what it is a form of ("amlodipine" for amlodipine besylate). `unit` is "ug", "U",
     "meq" or "umol". `routes` are groups of routes; none where the text does not say. Of a total
-    a day, `low` is the smallest share that one administration can be and `high` the largest.
+    a day, `low` is the smallest share that one administration can be and `high` the largest; of
+    a rate, `low` is what one minute or hour gives and `high` what a day does.
     `text` is the amount as the statement words it.
     """
 
@@ -58,11 +63,12 @@ class Dose:
     high: float
     child: bool
     shared: bool  # whether `low` and `high` are shares of a total or of a ceiling
+    rate: bool
     text: str
 
 
 def doses_of(statement: Statement) -> tuple[Dose, ...]:
-    """The doses of a statement whose drug is clear; strengths, rates and volumes left out."""
+    """The doses of a statement whose drug is clear; strengths and volumes left out."""
     if not statement.dosages or _ANIMALS.search(statement.text):
         return ()
     child = _for_children(statement)
@@ -80,8 +86,8 @@ def doses_of(statement: Statement) -> tuple[Dose, ...]:
 def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose | None:
     if dosage.role is DosageRole.STRENGTH or dosage.low is None or dosage.unit is None:
         return None
-    if dosage.per_time not in (None, "d"):
-        return None  # a rate, or a total over weeks
+    if dosage.per_time not in _RATES:
+        return None  # a total over weeks
     near = statement.text[max(0, dosage.amount_start - _NEAR) : dosage.amount_end + _NEAR]
     if _NO_DOSE.search(near) or _MADE_OF.search(statement.text[: dosage.amount_start]):
         return None
@@ -97,9 +103,10 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
         unit=unit,
         per=dosage.per,
         low=float(low) / many,
-        high=float(high) / few,
+        high=float(high) / few * _RATES[dosage.per_time],
         child=child,
         shared=many > 1,
+        rate=_RATES[dosage.per_time] > 1,
         text=statement.text[dosage.amount_start : dosage.amount_end],
     )
 
@@ -111,8 +118,10 @@ def _shares(text: str, dosage: Dosage) -> tuple[int, int]:
     frequency = dosage.frequency
     daily = frequency is not None and (frequency.count, frequency.period_unit) == (1, "d")
     before = text[max(0, dosage.amount_start - _NEAR) : dosage.amount_start]
-    if dosage.role is DosageRole.MAXIMUM or (
-        (daily or dosage.per_time == "d") and (dosage.comparator or _CEILING.search(before))
+    if (
+        dosage.role is DosageRole.MAXIMUM
+        or _MOST_DAILY.search(text[: dosage.amount_start])
+        or ((daily or dosage.per_time == "d") and (dosage.comparator or _CEILING.search(before)))
     ):
         return 1, _MOST_OF_A_CEILING
     if dosage.per_time == "d":

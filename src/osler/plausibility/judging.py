@@ -8,7 +8,8 @@ not below half of the smallest.
 
 What cannot be seen: a tenfold error inside the range of what is given (a drug of 1 mg to
 100 mg), an error of less than the margins, a wrong drug or frequency with a usual amount, any
-error of a drug that is neither registered nor dosed elsewhere, and rates and volumes.
+error of a drug that is neither registered nor dosed elsewhere, a rate that is too slow, and
+volumes.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from osler.plausibility.register import Registered
 TOGETHER = 1.5  # beyond the register and other statements both
 TOGETHER_CHILD = 4.0  # the same, below, for a child: children are given fractions
 REGISTER_ABOVE, REGISTER_BELOW = 5.0, 8.0  # beyond the register, where no statement helps
-REGISTER_BELOW_INJECTED = 50.0  # the same for what is not taken by mouth: vials hold many doses
 OTHERS_ABOVE, OTHERS_BELOW = 4.0, 8.0  # beyond other statements, where nothing is registered
 AGAINST_OTHERS = 8.0  # beyond many other statements, whatever is registered
 AGAINST_REGISTER = 20.0  # above the register, whatever other statements say
 NEVER = float("inf")
 
 LEAST_OTHERS, MANY_OTHERS = 2, 4  # other doses that count as knowledge, and as much of it
+ENDS_APART = 30.0  # a range from one dose to so many times as much; real ones reach sixteen
+A_VIAL = 8  # doses that a vial or pen may hold
 LEFT_OUT = 20  # of so many the most extreme is left out at either end: it may be wrong itself
 
 # A dose for a kilogram or a square metre as one for a patient: the weights in kg and surfaces
@@ -61,7 +63,9 @@ def judge(dose: Dose, lines: Sequence[Registered], others: Sequence[Dose]) -> st
     """
     if (wrong := _wrong_unit(dose, lines, others)) is not None:
         return wrong
-    same_unit = [other for other in others if other.unit == dose.unit]
+    if not (dose.shared or dose.rate) and dose.high > ENDS_APART * dose.low:
+        return f"{_named(dose)}: the ends lie {_figure(dose.high / dose.low)} times apart"
+    same_unit = [other for other in others if other.unit == dose.unit and not other.rate]
     shelf, given = _shelf(dose, lines), _given(dose, same_unit)
     least, most = for_a_patient(dose)
     for ranges, above, below in _bounds(dose, shelf, given, len(same_unit)):
@@ -125,12 +129,11 @@ def _shelf(dose: Dose, lines: Sequence[Registered]) -> Range | None:
     least, most = min(n.smallest for n in units), max(n.largest for n in units)
     by = " or ".join(sorted({n.route for n in units}))
     words = f"a registered {by} product holds {amounts(least, most, dose.unit)}"
-    if routes == ["injected"]:  # half a millilitre of the weakest solution is drawn as well
-        least = min([least, *(n.smallest / 2 for n in fitting if n.sort == "ml")])
-    oral = any(n.route == "oral" for n in units)
-    return Range(
-        least, most, words, REGISTER_ABOVE, REGISTER_BELOW if oral else REGISTER_BELOW_INJECTED
-    )
+    if all(n.route == "injected" for n in units):
+        # Half a millilitre of the weakest solution is drawn as well.
+        drawn = [n.smallest / 2 for n in fitting if n.sort == "ml"]
+        least = min([least / A_VIAL, *drawn])
+    return Range(least, most, words, REGISTER_ABOVE, REGISTER_BELOW)
 
 
 def _given(dose: Dose, others: Sequence[Dose]) -> Range | None:

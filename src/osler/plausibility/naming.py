@@ -8,7 +8,7 @@ from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
 from osler.statements.lexicon import Found
-from osler.statements.substances import base_of, is_class
+from osler.statements.substances import base_of, canonical, is_class
 
 # Between an amount and the drug it is of: "50 mg of oral thiamine", "2 g IV ceftriaxone".
 _BEHIND = lazy(
@@ -24,7 +24,7 @@ _COMPANION = lazy(
 )
 # Behind these a name is of a mechanism or a measurement: "calcium channel blocker".
 _NOT_GIVEN = lazy(
-    r"[\s-]*(?:channel|antagonist|agonist|receptor|blocker|inhibitor|levels?|concentration"
+    r"[\s-]*(?:induced|gene|channel|antagonist|agonist|receptor|blocker|inhibitor|levels?|concentration"
     r"|deficien|metabol|absorption|reabsorption|excretion|secretion|intake|requirement)",
     re.IGNORECASE,
 )
@@ -56,11 +56,16 @@ def drugs_dosed(statement: Statement) -> tuple[str | None, ...]:
     be the name of another. None where this does not decide, or the amount is "of" another thing.
     """
     text = statement.text
-    named = tuple(f for f in find_substances(text) if not _NOT_GIVEN.match(text, f.end))
+    named = _given_in(text)
     is_row = statement.block is BlockKind.ROW
     cells = [0, *(m.end() for m in _CELL.finditer(text))] if is_row else [0]
     above = _named_above(statement) if is_row or not named else None
     return tuple(_named_beside(text, named, d, cells) or above for d in statement.dosages)
+
+
+def _given_in(text: str) -> tuple[Found, ...]:
+    """The substances of a text that are not of a mechanism or a measurement."""
+    return tuple(f for f in find_substances(text) if not _NOT_GIVEN.match(text, f.end))
 
 
 def _named_beside(
@@ -85,7 +90,7 @@ def _named_beside(
 def _row_heading(text: str, named: tuple[Found, ...], start: int, cells: list[int]) -> str | None:
     """The drug of a row: the only one that a cell before `start` begins with."""
     begins = {*cells, *(m.end() for m in _LABEL.finditer(text))}
-    firsts = {_single(f.name) for f in named if f.start < start and f.start in begins}
+    firsts = {_single(f.name) for f in named if f.start < start and f.start in begins} - {None}
     return firsts.pop() if len(firsts) == 1 else None
 
 
@@ -95,7 +100,7 @@ def _named_above(statement: Statement) -> str | None:
         return None  # a table of many drugs: what its caption names is not what a row is about
     unsure = not is_row and not _is_ordinary(statement.text[: statement.dosages[0].amount_start])
     for context in reversed(statement.context):
-        named = {_single(found.name) for found in find_substances(context.quote)}
+        named = {_single(found.name) for found in _given_in(context.quote)}
         if named:
             about = context.role in ("title", "heading", "caption")
             return named.pop() if len(named) == 1 and (about or not unsure) else None
@@ -105,7 +110,7 @@ def _named_above(statement: Statement) -> str | None:
 
 
 def _single(name: str) -> str | None:
-    return None if is_class(name) else base_of(name)
+    return None if is_class(name) else canonical(base_of(name))
 
 
 def _is_ordinary(text: str) -> bool:
