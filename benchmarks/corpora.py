@@ -12,6 +12,7 @@ NSTG = DATA / "nstg_nigeria_2022"
 OPENSTAX = DATA / "openstax_nursing"
 MEDQUAD = DATA / "medquad"
 LIVEQA = DATA / "medquad_liveqa_qrels"
+PUBMEDQA = DATA / "pubmedqa_dev"
 DOSING = DATA / "dosing_dev"
 
 ORIGINALS = (

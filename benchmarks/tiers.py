@@ -64,7 +64,7 @@ def selection(corpus: Path, count: int) -> Collection:
         queries, qrels = Path(folder, "queries"), Path(folder, "qrels")
         queries.write_text('{"_id": "q", "text": "q"}\n')
         qrels.write_text("query-id\tcorpus-id\tscore\nq\tq\t1\n")
-        documents = read_collection(corpus, queries, qrels).documents
+        documents = read_collection([corpus], queries, qrels).documents
     same_text: dict[str, list[str]] = defaultdict(list)
     answers: dict[str, list[CorpusDocument]] = defaultdict(list)
     for document in documents:

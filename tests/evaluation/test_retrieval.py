@@ -99,15 +99,65 @@ def test_lexical_scores_are_those_of_the_library() -> None:
     above = (
         ranking.TITLE_WEIGHT * tokenised[0].title + ranking.HEADING_WEIGHT * tokenised[0].headings
     )
-    expected = ranking.score(
+    marks = ranking.marks(weighed)
+    headings = ranking.counts(marks, ranking.joined(above))
+    own = ranking.score(
         weighed,
-        ranking.counts(weighed, ranking.joined(tokenised[0].text)),
-        ranking.counts(weighed, ranking.joined(above)),
+        ranking.counts(marks, ranking.joined(tokenised[0].text)),
+        headings,
         lengths[0],
         statistics.average,
     )
-    assert found[0] == pytest.approx(expected)
+    heading = ranking.heading_score(weighed, headings, len(above))
+    assert found[0] == pytest.approx(ranking.headed(own, heading))
     assert found[1] == 0
+
+
+def test_a_question_s_words_in_the_heading_count_for_more() -> None:
+    documents = [
+        CorpusDocument("d1", "Anaemia", (), "Iron is given by mouth."),
+        CorpusDocument("d2", "Gout", (), "Anaemia: iron is given, for anaemia."),
+    ]
+    tokenised = [field_terms(document) for document in documents]
+    found = Lexical(tokenised).scores("anaemia")
+    assert found[0] > found[1] > 0
+
+
+def test_what_has_no_heading_is_not_held_to_be_about_something_else() -> None:
+    documents = [
+        CorpusDocument("d1", "Mammography", (), "A picture of the breast."),
+        CorpusDocument("d2", "", (), "Calls and letters made more women use mammography."),
+    ]
+    tokenised = [field_terms(document) for document in documents]
+    found = Lexical(tokenised).scores("do letters make women use mammography")
+    assert found[1] > found[0] > 0
+
+
+def test_the_field_that_is_asked_is_chosen_and_queries_without_it_are_left_out(
+    tmp_path: Path,
+) -> None:
+    queries = [
+        {"_id": "q1", "text": "iron", "message": "Hello. My toe hurts. Is it gout?"},
+        {"_id": "q2", "text": "iron", "message": None},
+    ]
+    paths = write(
+        tmp_path, queries="\n".join(map(json.dumps, queries)), qrels=QRELS + "q2\td1\t1\n"
+    )
+    report = evaluate_retrieval(*paths, field="message", tier="none")
+    assert (report.queries, report.measures.recall_at_1.mean) == (1, 1)
+    assert evaluate_retrieval(*paths, tier="none").queries == 2
+
+
+def test_without_judgments_each_query_is_about_the_document_of_its_id(tmp_path: Path) -> None:
+    corpus, queries, _ = write(tmp_path)
+    queries.write_text(
+        '{"_id": "qd2", "text": "gout"}\n{"_id": "more", "text": "headache in trials"}\n'
+    )
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"_id": "more", "text": "Headache was seen in two trials."}\n')
+    report = evaluate_retrieval([corpus, more], queries, None, tier="none")
+    assert (report.documents, report.queries) == (4, 2)
+    assert report.measures.recall_at_1.mean == report.bm25.recall_at_1.mean == 1
 
 
 def test_ties_are_broken_by_id() -> None:
@@ -142,13 +192,13 @@ def test_a_malformed_file_is_named_with_its_line(
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     corpus, queries, qrels = write(tmp_path)
     with pytest.raises(UsageError, match=r"cannot read .*absent"):
-        read_collection(tmp_path / "absent", queries, qrels)
+        read_collection([tmp_path / "absent"], queries, qrels)
     corpus.write_bytes(corpus.read_bytes()[:40])
     with pytest.raises(UsageError, match="cannot read"):
-        read_collection(corpus, queries, qrels)
+        read_collection([corpus], queries, qrels)
     corpus.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="not UTF-8"):
-        read_collection(corpus, queries, qrels)
+        read_collection([corpus], queries, qrels)
 
 
 def test_k_and_tier_are_checked(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from osler.domain import Citation, SourceKind, SourceStatus, errors
-from osler.library import Filters, Library, Progress
+from osler.library import Filters, Library, Progress, ranking
 from osler.library.terms import terms
 
 Write = Callable[[str, str], Path]
@@ -41,21 +41,24 @@ def test_a_hit_points_to_its_exact_characters(library: Library) -> None:
 def test_bm25_is_exact(library: Library) -> None:
     """Against the formula, worked out here over all passages of all sources."""
     query = "loading dose after intramuscular haemoglobin"
-    fields = {
-        p.id: terms(p.text) + 2 * terms(p.title) + terms(" ".join(p.section))
-        for source in library.sources()
-        for p in library.passages_of(source.id)
-    }
+    passages = [p for source in library.sources() for p in library.passages_of(source.id)]
+    above = {p.id: 2 * terms(p.title) + terms(" ".join(p.section)) for p in passages}
+    fields = {p.id: terms(p.text) + above[p.id] for p in passages}
     average = sum(map(len, fields.values())) / len(fields)
-    for hit in library.search(query):
-        counts = Counter(fields[hit.passage.id])
-        expected = 0.0
+
+    def bm25(words: list[str], usual: float) -> float:
+        counts, total = Counter(words), 0.0
         for term in terms(query):
             df = sum(term in field for field in fields.values())
             if df:
                 idf = math.log(1 + (len(fields) - df + 0.5) / (df + 0.5))
-                norm = 1.2 * (0.25 + 0.75 * len(fields[hit.passage.id]) / average)
-                expected += idf * counts[term] * 2.2 / (counts[term] + norm)
+                norm = 1.2 * (0.25 + 0.75 * len(words) / usual)
+                total += idf * counts[term] * 2.2 / (counts[term] + norm)
+        return total
+
+    for hit in library.search(query):
+        heading = bm25(above[hit.passage.id], ranking.HEADING_LENGTH)
+        expected = bm25(fields[hit.passage.id], average) + ranking.HEADED * heading
         assert hit.bm25 == pytest.approx(expected, abs=1e-8)
 
 

@@ -51,10 +51,13 @@ def test_vectors_rank_once_they_are_complete(library: Library) -> None:
     assert library.embed(embedder="hashed") == before + 1 == library.version
     assert library.ranking == "hybrid"
     for hit in library.search("dose"):
-        above = [hit.passage.title, *hit.passage.section[-1:]]
-        text = ". ".join([*dict.fromkeys(above), hit.passage.text])
-        one, other = HashedWords().embed([text, "dose"])
-        assert hit.similarity == pytest.approx(float(one @ other), abs=2e-6)
+        heading = ". ".join(dict.fromkeys([hit.passage.title, *hit.passage.section[-1:]]))
+        body, alone, asked = HashedWords().embed(
+            [f"{heading}. {hit.passage.text}", heading, "dose"]
+        )
+        share = embedding.HEADING_SHARE
+        expected = (1 - share) * (body @ asked) + share * (alone @ asked)
+        assert hit.similarity == pytest.approx(float(expected), abs=2e-6)
     with Library.open(library.folder, at=before) as old:
         assert old.ranking == "lexical"
         assert old.search("dose") == lexical
@@ -116,6 +119,35 @@ def test_vectors_of_other_weights_do_not_rank(
     library.embed(seen.append)
     assert sum(p.passages for p in seen[-1:]) == 4
     assert library.ranking == "hybrid"
+
+
+def test_vectors_made_in_another_way_do_not_rank(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.embed(embedder="hashed")
+    with monkeypatch.context() as later:
+        later.setattr(vectors, "MADE", vectors.MADE + 1)
+        with Library.open(library.folder) as upgraded:
+            assert upgraded.ranking == "lexical"
+    with Library.open(library.folder) as same:
+        assert same.ranking == "hybrid"
+
+
+def test_a_passage_without_a_heading_has_the_vector_of_its_text() -> None:
+    alone, headed = embedding.passage_vectors(
+        HashedWords(), [("", "iron tablets"), ("Anaemia", "iron tablets")]
+    )
+    assert np.allclose(alone, HashedWords().embed(["iron tablets"])[0])
+    assert not np.allclose(headed, alone)
+
+
+def test_a_long_question_is_as_like_as_its_likest_sentence(library: Library) -> None:
+    library.embed(embedder="hashed")
+    found = vectors.Vectors.open(library.folder, "hashed")
+    assert found is not None
+    sentence = "Ferrous sulfate after the hemoglobin is normal?"
+    message = f"My neighbour drives a small red car to work. {sentence} Thanks."
+    assert np.all(found.similarities(message) >= found.similarities(sentence))
 
 
 def test_damaged_vectors_are_cut_back_and_computed_again(library: Library) -> None:

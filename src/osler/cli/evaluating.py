@@ -50,7 +50,8 @@ _misses_option = click.option(
     metavar="C.jsonl[.gz]",
     type=FILE,
     required=True,
-    help="Documents, BEIR layout.",
+    multiple=True,
+    help="Documents, BEIR layout; several are searched as one.",
 )
 @click.option(
     "--queries", metavar="Q.jsonl[.gz]", type=FILE, required=True, help="Queries, BEIR layout."
@@ -59,8 +60,14 @@ _misses_option = click.option(
     "--qrels",
     metavar="QRELS.tsv",
     type=FILE,
-    required=True,
-    help="Judgments: query-id, corpus-id, score, with a header.",
+    help="Judgments: query-id, corpus-id, score, with a header. Without them each query is about "
+    "the document of its own id.",
+)
+@click.option(
+    "--field",
+    default="text",
+    show_default=True,
+    help="The field of the queries that is asked, such as LiveQA's message.",
 )
 @click.option(
     "--tier",
@@ -68,14 +75,26 @@ _misses_option = click.option(
     "none ranks by BM25 alone.",
 )
 @format_option
-def retrieval(corpus: Path, queries: Path, qrels: Path, tier: str | None, output: Format) -> None:
-    """Print nDCG@10, Recall@10 and MRR@10 with 95 % bootstrap intervals."""
+def retrieval(
+    corpus: tuple[Path, ...],
+    queries: Path,
+    qrels: Path | None,
+    field: str,
+    tier: str | None,
+    output: Format,
+) -> None:
+    """Print nDCG@10, Recall@10, MRR@10 and Recall@1 with 95 % bootstrap intervals."""
     from osler.evaluation.retrieval import evaluate_retrieval
     from osler.library.embedders import DEFAULT_TIER
 
-    report = evaluate_retrieval(corpus, queries, qrels, tier=tier or DEFAULT_TIER)
+    report = evaluate_retrieval(corpus, queries, qrels, field=field, tier=tier or DEFAULT_TIER)
     k, measures = report.k, report.measures
-    named = {f"ndcg@{k}": measures.ndcg, f"recall@{k}": measures.recall, f"mrr@{k}": measures.mrr}
+    named = {
+        f"ndcg@{k}": measures.ndcg,
+        f"recall@{k}": measures.recall,
+        f"mrr@{k}": measures.mrr,
+        "recall@1": measures.recall_at_1,
+    }
     if output is Format.JSON:
         print_json(named | plain(report))
         return
@@ -85,6 +104,7 @@ def retrieval(corpus: Path, queries: Path, qrels: Path, tier: str | None, output
     for name, interval in named.items():
         click.echo(f"{name:<12} {_interval(interval)}")
     click.echo(f"ndcg, BM25   {_interval(report.bm25.ndcg)}")
+    click.echo(f"r@1, BM25    {_interval(report.bm25.recall_at_1)}")
     click.echo(f"gain         {_interval(report.ndcg_gain)}")
     click.echo(f"seconds      {report.seconds:.1f} (search {report.search_seconds:.1f})")
 

@@ -11,13 +11,15 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from osler.domain.errors import UsageError
 
+TEXT = "text"
 HEADINGS = ("question", "heading", "section")
 _LAYOUT = "Expected is the BEIR layout: see osler evaluate retrieval --help."
 
@@ -41,14 +43,19 @@ class Collection:
     grades: dict[str, dict[str, int]]
 
 
-def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
-    """Read the three files. Raises UsageError, with the line, for one that is not as it should be.
+def read_collection(
+    corpora: Sequence[Path], queries: Path, qrels: Path | None, *, field: str = TEXT
+) -> Collection:
+    """Read the files. Raises UsageError, with the line, for one that is not as it should be.
+
+    `field` is that of the queries which is asked; a query without it is left out. Without
+    `qrels` each query is about the document of its own id, before which it may have a `q`.
 
     Judgments on documents outside the corpus are kept: a relevant document that cannot be
     found lowers the score, as it should.
     """
     documents: dict[str, CorpusDocument] = {}
-    for where, row in json_rows(corpus):
+    for where, row in chain.from_iterable(map(json_rows, corpora)):
         document = CorpusDocument(
             id=text_field(row, "_id", where),
             title=text_field(row, "title", where, default=""),
@@ -58,14 +65,26 @@ def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
         if document.id in documents:
             raise UsageError(f"{where}: the document {document.id!r} stands here twice")
         documents[document.id] = document
-    asked = {
-        text_field(row, "_id", where): text_field(row, "text", where)
+    named = {
+        text_field(row, "_id", where): _asked(row, field, where)
         for where, row in json_rows(queries)
     }
+    asked = {query: text for query, text in named.items() if text}
     if not documents or not asked:
-        empty = queries if documents else corpus
+        empty = queries if documents else corpora[0]
         raise UsageError(f"{empty}: nothing in it", help=_LAYOUT)
-    return Collection(tuple(documents.values()), asked, _grades(qrels, asked))
+    if qrels is None:
+        grades = {query: {query.removeprefix("q"): 1} for query in asked}
+    else:
+        grades = {q: judged for q, judged in _grades(qrels, named).items() if q in asked}
+    return Collection(tuple(documents.values()), asked, grades)
+
+
+def _asked(row: dict[str, Any], field: str, where: str) -> str:
+    """What a query asks; nothing where it lacks a field that not every one has."""
+    if field != TEXT and row.get(field) is None:
+        return ""
+    return text_field(row, field, where)
 
 
 def _grades(path: Path, asked: dict[str, str]) -> dict[str, dict[str, int]]:

@@ -1,8 +1,8 @@
 """How well the library's ranking finds what people judged relevant.
 
-BM25, fusion and vectors are the library's own (`osler.library`): the candidates are the best of
-either ranking, by the weighted mean of z-scores. BM25 alone over all fields as one text, each
-counted once, is measured beside it as the baseline.
+Scores, fusion and vectors are the library's own (`osler.library`): the candidates are the best of
+either ranking, by the weighted mean of z-scores. Documents are ranked whole, not in passages. BM25
+alone over all fields as one text, each counted once, is measured beside it as the baseline.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from osler.domain.errors import UsageError
-from osler.evaluation.beir import Collection, CorpusDocument, read_collection
+from osler.evaluation import lexical
+from osler.evaluation.beir import TEXT, Collection, CorpusDocument, read_collection
 from osler.evaluation.lexical import Lexical, field_terms
 from osler.evaluation.metrics import (
     Interval,
@@ -30,7 +31,10 @@ from osler.evaluation.metrics import (
 )
 from osler.library import ranking
 from osler.library.embedders import DEFAULT_TIER, Embedder, load_embedder
+from osler.library.embedding import HEADING_SHARE, passage_vectors
 from osler.library.fusion import fuse
+from osler.library.sentences import parts
+from osler.library.terms import terms
 
 NONE = "none"  # the tier of a library without vectors
 
@@ -42,6 +46,7 @@ class Measures:
     ndcg: Interval
     recall: Interval
     mrr: Interval
+    recall_at_1: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +75,29 @@ class Scores:
     ndcg: tuple[float, ...]
     recall: tuple[float, ...]
     mrr: tuple[float, ...]
+    recall_at_1: tuple[float, ...]
 
     def measures(self) -> Measures:
         """Means and intervals."""
-        return Measures(bootstrap(self.ndcg), bootstrap(self.recall), bootstrap(self.mrr))
+        return Measures(*map(bootstrap, (self.ndcg, self.recall, self.mrr, self.recall_at_1)))
 
 
 def evaluate_retrieval(
-    corpus: str | Path,
+    corpus: str | Path | Sequence[str | Path],
     queries: str | Path,
-    qrels: str | Path,
+    qrels: str | Path | None,
     *,
+    field: str = TEXT,
     tier: str = DEFAULT_TIER,
     k: int = 10,
     relevant_from: int | None = None,
     cache: Path | None = None,
 ) -> RetrievalReport:
     """Rank the corpus for every judged query and measure the first `k`.
+
+    Several corpora are searched as one. `field` is that of the queries which is asked ("message"
+    for LiveQA's patients in their own words). Without `qrels` each query is about the document
+    of its own id, as PubMedQA's are (`q123` about `123`).
 
     A document is relevant from the score `relevant_from`; by default from half the highest
     score in the judgments: 1 where scores are 0 and 1, 2 where they run from 0 to 3. Queries
@@ -100,7 +111,13 @@ def evaluate_retrieval(
     started = time.perf_counter()
     if k < 1:
         raise UsageError(f"k is {k}; it must be at least 1")
-    collection = read_collection(Path(corpus), Path(queries), Path(qrels))
+    corpora = [corpus] if isinstance(corpus, (str, Path)) else corpus
+    collection = read_collection(
+        [Path(path) for path in corpora],
+        Path(queries),
+        None if qrels is None else Path(qrels),
+        field=field,
+    )
     threshold = relevant_from if relevant_from is not None else _half_the_highest(collection)
     judged = [q for q, grades in collection.grades.items() if max(grades.values()) >= threshold]
     if not judged:
@@ -108,27 +125,36 @@ def evaluate_retrieval(
 
     asked = [collection.queries[query] for query in judged]
     tokenised = [field_terms(document) for document in collection.documents]
-    baseline = Lexical(tokenised, title_weight=1, heading_weight=1)
-    lexical = Lexical(tokenised)
+    baseline, system = lexical.plain(tokenised), Lexical(tokenised)
     indexed = time.perf_counter()
-    similarities = None
+    similarities: list[NDArray[np.float32]] | None = None
     if tier != NONE:
         embedder = load_embedder(tier)
         folder = cache if cache is not None else user_cache_path("osler") / "evaluation"
         vectors = document_vectors(embedder, collection.documents, folder)
-        similarities = embedder.embed(asked) @ vectors.T
+        similarities = [(vectors @ embedder.embed(parts(text)).T).max(axis=1) for text in asked]
     embedded = time.perf_counter()
 
     def scores(rankings: Sequence[Sequence[str]]) -> Scores:
         return score(rankings, [collection.grades[query] for query in judged], threshold, k)
 
-    plain = scores([rank(collection.documents, baseline.scores(text), None, k) for text in asked])
-    searching = time.perf_counter()
-    system = scores(
+    plain = scores(
         [
             rank(
                 collection.documents,
-                lexical.scores(text),
+                baseline.scores(ranking.weights(terms(text), baseline.statistics)),
+                None,
+                k,
+            )
+            for text in asked
+        ]
+    )
+    searching = time.perf_counter()
+    found = scores(
+        [
+            rank(
+                collection.documents,
+                system.scores(text),
                 None if similarities is None else similarities[row],
                 k,
             )
@@ -143,9 +169,9 @@ def evaluate_retrieval(
         queries=len(judged),
         left_out=len(collection.queries) - len(judged),
         relevant_from=threshold,
-        measures=system.measures(),
+        measures=found.measures(),
         bm25=plain.measures(),
-        ndcg_gain=paired_bootstrap(system.ndcg, plain.ndcg),
+        ndcg_gain=paired_bootstrap(found.ndcg, plain.ndcg),
         index_seconds=indexed - started,
         embed_seconds=embedded - indexed,
         search_seconds=ended - searching,
@@ -184,26 +210,28 @@ def score(
 ) -> Scores:
     """nDCG, recall and reciprocal rank of each query's ranking."""
     relevant = [{d for d, grade in judged.items() if grade >= relevant_from} for judged in grades]
+    pairs = list(zip(rankings, relevant, strict=True))
     return Scores(
         tuple(ndcg(r, judged, k) for r, judged in zip(rankings, grades, strict=True)),
-        tuple(recall(r, wanted, k) for r, wanted in zip(rankings, relevant, strict=True)),
-        tuple(reciprocal_rank(r, wanted, k) for r, wanted in zip(rankings, relevant, strict=True)),
+        tuple(recall(r, wanted, k) for r, wanted in pairs),
+        tuple(reciprocal_rank(r, wanted, k) for r, wanted in pairs),
+        tuple(recall(r, wanted, 1) for r, wanted in pairs),
     )
 
 
 def document_vectors(
     embedder: Embedder, documents: Sequence[CorpusDocument], folder: Path
 ) -> NDArray[np.float32]:
-    """One row a document, of title, headings and text; read from `folder` if computed before."""
-    texts = [". ".join(filter(None, (d.title, *d.headings, d.text))) for d in documents]
-    digest = hashlib.sha256(embedder.name.encode())
-    for text in texts:
-        digest.update(b"\0" + text.encode())
+    """One row a document, as of a passage; read from `folder` if computed before."""
+    passages = [(". ".join(filter(None, (d.title, *d.headings))), d.text) for d in documents]
+    digest = hashlib.sha256(f"{embedder.name} {HEADING_SHARE}".encode())
+    for heading, text in passages:
+        digest.update(b"\0" + heading.encode() + b"\0" + text.encode())
     path = folder / f"{digest.hexdigest()[:32]}.npy"
     if path.is_file():
         stored: NDArray[np.float32] = np.load(path, allow_pickle=False)
         return stored
-    vectors = embedder.embed(texts)
+    vectors = passage_vectors(embedder, passages)
     folder.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".part.npy")  # a run that is stopped leaves no half file
     np.save(partial, vectors)

@@ -7,25 +7,27 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from osler.library import index
-from osler.library.embedders import DEFAULT_TIER, load_embedder
+from osler.library.embedders import DEFAULT_TIER, Embedder, Vectors, load_embedder
 from osler.library.index import IndexWriter
 from osler.library.locking import writing
 from osler.library.opening import repair
 from osler.library.records import Progress
 from osler.library.schema import translated
 from osler.library.store import latest
-from osler.library.vectors import FOLDER, file_name, read_state, write_state
+from osler.library.vectors import FOLDER, MADE, file_name, read_state, write_state
 from osler.library.writing import Writer
 
 NONE = "none"
 BLOCK = 2_048  # passages between two saved positions
+# Of the heading in a passage's vector; chosen with the shares of `ranking` and `fusion`.
+HEADING_SHARE = 0.6
 
 
 def embed(
@@ -77,8 +79,7 @@ def complete(
     started, begun = time.perf_counter(), state["rows"]
     with open(path, "r+b" if path.exists() else "w+b") as file:
         for texts in _blocks(connection, state["rows"]):
-            vectors = np.ascontiguousarray(embedder.embed(texts), np.float32)
-            data = vectors.tobytes()
+            data = passage_vectors(embedder, texts).tobytes()
             file.seek(state["rows"] * embedder.dimensions * 4)
             file.write(data)
             file.flush()
@@ -94,7 +95,13 @@ def complete(
 
 def usable(state: dict[str, Any] | None, path: Path, name: str, dimensions: int) -> dict[str, Any]:
     """The saved position, as far as the file bears it out; else the beginning."""
-    fresh: dict[str, Any] = {"name": name, "dimensions": dimensions, "rows": 0, "checksums": []}
+    fresh: dict[str, Any] = {
+        "name": name,
+        "made": MADE,
+        "dimensions": dimensions,
+        "rows": 0,
+        "checksums": [],
+    }
     if state is None or state["name"] != name or state["dimensions"] != dimensions:
         return fresh
     if not path.is_file():
@@ -109,8 +116,8 @@ def usable(state: dict[str, Any] | None, path: Path, name: str, dimensions: int)
     return fresh
 
 
-def _blocks(connection: sqlite3.Connection, after: int) -> Iterator[list[str]]:
-    """The texts to embed, from passage `after` + 1 on: title, headings, words."""
+def _blocks(connection: sqlite3.Connection, after: int) -> Iterator[list[tuple[str, str]]]:
+    """What to embed, from passage `after` + 1 on: title with last heading, and words."""
     while True:
         rows = connection.execute(
             "SELECT s.title, h.path, c.text FROM contents c JOIN passages p ON p.row = c.row "
@@ -120,12 +127,28 @@ def _blocks(connection: sqlite3.Connection, after: int) -> Iterator[list[str]]:
         ).fetchall()
         if not rows:
             return
-        yield [embedded_text(title, path, text) for title, path, text in rows]
+        yield [(_heading(title, path), text) for title, path, text in rows]
         after += len(rows)
 
 
-def embedded_text(title: str, path: str, text: str) -> str:
-    """What stands for a passage: its source's title, its last heading, its words."""
+def _heading(title: str, path: str) -> str:
+    """A passage's title and last heading."""
     headings = json.loads(path)
     above = [title, *headings[-1:]] if headings and headings[-1] != title else [title]
-    return ". ".join([*above, text])
+    return ". ".join(filter(None, above))
+
+
+def passage_vectors(embedder: Embedder, passages: Sequence[tuple[str, str]]) -> Vectors:
+    """One row for each passage, given as heading and text; shape (passages, dimensions).
+
+    The mean of two unit vectors, of heading with text and of the heading alone. Without a
+    heading it is that of the text.
+    """
+    bodies = embedder.embed([". ".join(filter(None, passage)) for passage in passages])
+    headings = {heading: row for row, heading in enumerate(dict.fromkeys(h for h, _ in passages))}
+    alone = embedder.embed(list(headings))
+    rows = [headings[heading] for heading, _ in passages]
+    headed = np.array([bool(heading) for heading, _ in passages])
+    shares = np.where(headed, HEADING_SHARE, 0).astype(np.float32)[:, None]
+    mixed: Vectors = (1 - shares) * bodies + shares * alone[rows]
+    return np.ascontiguousarray(mixed, np.float32)

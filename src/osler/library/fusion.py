@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# Of .2 to .7 the best mean over four sets that have nothing to do with LiveQA: MedQuAD's questions
-# to its answers, PubMedQA's to abstracts, NSTG's and OpenStax's titles to sections.
-LEXICAL_SHARE = 0.3
+# Chosen on sets that have nothing to do with LiveQA's judged questions (docs/benchmarks.md).
+LEXICAL_SHARE = 0.4
 _DIGITS = 9
 
 

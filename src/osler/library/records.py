@@ -37,7 +37,8 @@ class Hit:
     """A passage found, best first.
 
     `score` is what the ranking is by: `bm25` itself while the ranking is lexical, the fusion
-    of `bm25` and `similarity` (cosine) when it is hybrid.
+    of `bm25` and `similarity` when it is hybrid. `bm25` is that of all fields and, added to it,
+    of title and headings alone; `similarity` a mean of cosines, with both likewise.
     """
 
     passage: Passage

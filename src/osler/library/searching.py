@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,15 +45,7 @@ class Searcher:
         similarities: dict[int, float] = {}
         if hybrid:
             similarities = self._similar(query, found, allowed)
-        headings = {c.section: c.heading for c in found.values()}
-        above = {s: ranking.counts(weighed, heading) for s, heading in headings.items()}
-        marks = [f" {term} " for term, _ in weighed]
-        scored = {}
-        for c in found.values():
-            body = [c.terms.count(mark) for mark in marks]
-            scored[c.row] = ranking.score(
-                weighed, body, above[c.section], c.length, statistics.average
-            )
+        scored = _scored(weighed, found.values(), statistics.average)
         if similarities:
             order = sorted(found)
             scores = dict(
@@ -127,6 +120,26 @@ class Searcher:
             fetch *= 4
         found.update((c.row, c) for c in kept)
         return {row: float(scores[row - 1]) for row in found}
+
+
+def _scored(
+    weighed: list[tuple[str, float]], found: Iterable[Candidate], average: float
+) -> dict[int, float]:
+    """The lexical score of each candidate, by row; a section's heading is scored once."""
+    marks = ranking.marks(weighed)
+    sections: dict[int, tuple[list[int], float | None]] = {}
+    scored = {}
+    for c in found:
+        known = sections.get(c.section)
+        if known is None:
+            above = ranking.counts(marks, c.heading)
+            length = len(c.heading.split())
+            known = sections[c.section] = above, ranking.heading_score(weighed, above, length)
+        above, heading = known
+        body = ranking.counts(marks, c.terms)
+        score = ranking.score(weighed, body, above, c.length, average)
+        scored[c.row] = ranking.headed(score, heading)
+    return scored
 
 
 def _vectors(folder: Path, tier: str) -> Vectors | None:

@@ -1,5 +1,8 @@
 """Vectors of passages: one row of float32 a passage, in a memory-mapped file.
 
+A row is a mean of two unit vectors, of the passage and of its title and heading, so that its
+product with a question's vector is the mean of both cosines (see `embedding`).
+
 Row n - 1 belongs to the passage in row n, which never changes its number. Search is exact: one
 product of the file with the question's vector, block by block; its time grows with the file.
 """
@@ -15,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osler.library.embedders import WEIGHTS, Embedder, load_embedder
+from osler.library.sentences import parts
 
 FOLDER = "vectors"
+MADE = 2  # raised when vectors are made of the passages in another way
 _BLOCK = 65_536  # rows at a time
 _DIGITS = 6  # cosines are rounded, so that every machine ties where another does
 
@@ -49,13 +54,15 @@ class Vectors:
         return int(self._array.shape[0])
 
     def similarities(self, query: str) -> Floats:
-        """The cosine of `query` with every passage; passage n is at n - 1."""
-        vector = self._query(query)
+        """How like every passage is to `query`, or to that sentence of it which is most like.
+
+        Passage n is at n - 1.
+        """
+        asked = self._query(query)
         scores = np.empty(len(self), np.float32)
         for start in range(0, len(self), _BLOCK):
-            np.matmul(
-                self._array[start : start + _BLOCK], vector, out=scores[start : start + _BLOCK]
-            )
+            products = self._array[start : start + _BLOCK] @ asked
+            products.max(axis=1, out=scores[start : start + _BLOCK])
         rounded: Floats = np.round(scores, _DIGITS)
         return rounded
 
@@ -67,8 +74,9 @@ class Vectors:
         return [int(row) + 1 for row in np.flatnonzero(scores >= least)]
 
     def _embedded(self, query: str) -> Floats:
-        vector: Floats = _embedder(self.tier).embed([query])[0]
-        return vector.astype(np.float32, copy=False)
+        """Shape (dimensions, parts)."""
+        asked: Floats = _embedder(self.tier).embed(parts(query))
+        return np.ascontiguousarray(asked.T, np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -88,7 +96,8 @@ def read_state(folder: Path, tier: str) -> dict[str, Any] | None:
         state: dict[str, Any] = json.loads(path.read_text())
     except (OSError, ValueError):
         return None
-    return state if {"name", "rows", "dimensions"} <= state.keys() else None
+    made = {"name", "rows", "dimensions"} <= state.keys() and state.get("made") == MADE
+    return state if made else None
 
 
 def write_state(folder: Path, tier: str, state: dict[str, Any]) -> None:
