@@ -105,7 +105,9 @@ def _markup(start: str) -> Format | None:
             return Format.SPL
         if "cnxml" in attributes:
             return Format.CNXML
-    if name in ("Document", "DiseaseFile") and ("<QAPair" in start or "<Focus" in start or "qaid" in start.lower()):
+    if name in ("Document", "DiseaseFile") and (
+        "<QAPair" in start or "<Focus" in start or "qaid" in start.lower()
+    ):
         return Format.MEDQUAD
     if name == "article" and "<?xml" not in start and "dtd-version" not in attributes:
         return Format.HTML  # an HTML fragment; JATS articles have their front matter

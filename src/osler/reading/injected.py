@@ -52,9 +52,8 @@ _REACH = 120  # characters around a piece
 # fixed string costs next to nothing.
 _PATTERNS = (
     (_COMMAND, ("gnor", "GNOR", "isregard", "ISREGARD", "orget", "FORGET", "verrid", "OVERRID")),
-    (_ADDRESS, ("ou are a", "ou are the", "ou are now", "ou are only", "f you are", "s an AI",
-                "to AI", "or AI", "the AI", ": AI", "language model", "LLM", "hatbot", "hat bot",
-                "GPT", "rtificial intelligence", "AI assistant", "AI model", "AI agent")),
+    (_ADDRESS, ("ou are a", "ou are the", "ou are now", "ou are only", " AI", "language model",
+                "LLM", "hatbot", "hat bot", "GPT", "rtificial intelligence")),
     (_ORDER, ("other source", "other document", "other guideline", "he user", "only with",
               "nswer with", "espond with", "eply with", "prompt", "<|", "INST]", "SYS>>")),
 )  # fmt: skip

@@ -157,7 +157,7 @@ def _joined(before: str, after: str, whole: str) -> str:
 
     Its hyphen goes where the `whole` text has the word without one elsewhere.
     """
-    broken = _BROKEN.search(before)
+    broken = _BROKEN.search(before, max(len(before) - 40, 0)) if before.endswith("-") else None
     rest = _LOWER.match(after)
     if broken is None or rest is None:
         return f"{before} {after}".strip()
@@ -194,7 +194,7 @@ def _marked(physical: str, before: Line | None) -> Line:
     ):
         return Line(found[3].strip(), indent, found[2])
     text = physical.strip()
-    if found := _BULLET_AFTER.fullmatch(text):
+    if text[-1] in _BULLETS and (found := _BULLET_AFTER.fullmatch(text)):
         return Line(found[1], indent, _ONE_GLYPH.get(found[2], found[2]))
     if found := _MARKDOWN_HEADING.fullmatch(text):
         return Line(found[1] or found[2], indent, heading=4)
