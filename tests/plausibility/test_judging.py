@@ -110,8 +110,8 @@ def test_the_order_of_the_others_does_not_matter(doses: Doses) -> None:
 
 
 def test_a_small_dose_is_judged_more_leniently_for_a_child(doses: Doses) -> None:
-    (dose,) = doses("Paracetamol 60 mg orally every 6 hours.")
-    others = [d for n in (120, 250, 500) for d in doses(f"Paracetamol {n} mg orally.")]
+    (dose,) = doses("Paracetamol 40 mg orally every 6 hours.")
+    others = [d for n in (120, 250, 500, 1000) for d in doses(f"Paracetamol {n} mg orally.")]
     lines = registered("paracetamol")
     assert judge(dose, lines, others)
     assert judge(replace(dose, child=True), lines, others) is None

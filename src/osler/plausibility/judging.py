@@ -21,7 +21,8 @@ from osler.plausibility.doses import LOCAL_ROUTES, Dose
 from osler.plausibility.register import Registered
 
 # How many times above the most or below the least that is known a dose must be.
-TOGETHER = 1.5  # beyond the register and other statements both
+TOGETHER = 2.0  # beyond the register and other statements both
+TOGETHER_FEW = 3.0  # the same where the others are few: they hardly span what is given
 TOGETHER_CHILD = 4.0  # the same, below, for a child: children are given fractions
 REGISTER_ABOVE, REGISTER_BELOW = 5.0, 8.0  # beyond the register, where no statement helps
 OTHERS_ABOVE, OTHERS_BELOW = 4.0, 8.0  # beyond other statements, where nothing is registered
@@ -82,8 +83,9 @@ def _bounds(
     """What a dose is held against, with the margins above and below."""
     if shelf is None or given is None:
         return [([r], r.above, r.below) for r in (shelf, given) if r is not None]
-    below = TOGETHER_CHILD if dose.child else TOGETHER
-    bounds = [([shelf, given], TOGETHER, below), ([shelf], AGAINST_REGISTER, NEVER)]
+    above = TOGETHER if count >= MANY_OTHERS else TOGETHER_FEW
+    below = TOGETHER_CHILD if dose.child else above
+    bounds = [([shelf, given], above, below), ([shelf], AGAINST_REGISTER, NEVER)]
     if count >= MANY_OTHERS:
         bounds.append(([given], AGAINST_OTHERS, AGAINST_OTHERS))
     return bounds
