@@ -14,6 +14,7 @@ ORDER = (
     "dosage",
     "reading",
     "statements",
+    "plausibility",
     "library",
     "checking",
     "answering",
