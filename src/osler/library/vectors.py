@@ -61,8 +61,8 @@ class Vectors:
         asked = self._query(query)
         scores = np.empty(len(self), np.float32)
         for start in range(0, len(self), _BLOCK):
-            products = self._array[start : start + _BLOCK] @ asked
-            products.max(axis=1, out=scores[start : start + _BLOCK])
+            products = asked @ self._array[start : start + _BLOCK].T
+            products.max(axis=0, out=scores[start : start + _BLOCK])
         rounded: Floats = np.round(scores, _DIGITS)
         return rounded
 
@@ -74,9 +74,9 @@ class Vectors:
         return [int(row) + 1 for row in np.flatnonzero(scores >= least)]
 
     def _embedded(self, query: str) -> Floats:
-        """Shape (dimensions, parts)."""
+        """Shape (parts, dimensions)."""
         asked: Floats = _embedder(self.tier).embed(parts(query))
-        return np.ascontiguousarray(asked.T, np.float32)
+        return asked.astype(np.float32, copy=False)
 
 
 @lru_cache(maxsize=4)
