@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from osler.answering import ask
+from osler.answering.engine import go_on
 from osler.answering.scenarios import scenarios
+from osler.answering.understand import understand
 from osler.library import Library
 
 
@@ -20,10 +22,26 @@ from osler.library import Library
             "Dose of gentamicin in adults? Dose of zorbium in adults?",
             ("Dose of gentamicin in adults?", "Dose of zorbium in adults?"),
         ),
+        (
+            "Gout, eGFR 50. 1) allopurinol start dose 2) how often urate? 3) diet?",
+            (
+                "Gout, eGFR 50. allopurinol start dose",
+                "how often urate? (allopurinol)",
+                "diet? (allopurinol)",
+            ),
+        ),
     ],
 )
 def test_two_questions_in_one_are_taken_apart(question: str, parts: tuple[str, ...]) -> None:
-    assert scenarios(question) == parts
+    assert tuple(part.text for part in scenarios(question)) == parts
+
+
+def test_a_later_question_is_about_the_patient_and_condition_of_the_first() -> None:
+    first = understand("Gentamicin dose in endocarditis, CrCl 70, 75 kg")
+    later = go_on(first, understand("how often are levels taken (gentamicin)?"))
+    assert later.patient.weight_kg == 75
+    assert later.patient.crcl == 70
+    assert "endocarditis" in {term.name for term in later.terms}
 
 
 def test_what_the_library_is_silent_on_is_said_beside_what_it_answers(starter: Library) -> None:

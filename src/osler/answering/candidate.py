@@ -36,6 +36,7 @@ class Candidate:
     source: Source
     passage_score: float
     passage_substances: tuple[str, ...] = ()  # named anywhere in its passage, or in it alone
+    topic: float = 0.0  # how far its document or section is on the subject of the question
 
     @property
     def trust(self) -> float:
@@ -108,8 +109,19 @@ class Candidate:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Index terms of the statement with its context and title."""
-        above = [_terms(self.source.title), *(_terms(c.quote) for c in self.statement.context)]
-        return frozenset(terms(self.statement.text)).union(*above)
+        return self.own_terms | self.heading_terms
+
+    @cached_property
+    def own_terms(self) -> frozenset[str]:
+        """Index terms of the statement and its lead-in."""
+        lead = [_terms(c.quote) for c in self.lead]
+        return frozenset(terms(self.statement.text)).union(*lead)
+
+    @cached_property
+    def heading_terms(self) -> frozenset[str]:
+        """Index terms of the title and of all context but the lead-in."""
+        above = [_terms(c.quote) for c in self.statement.context if c not in self.lead]
+        return _terms(self.source.title).union(*above)
 
     @cached_property
     def term_line(self) -> str:

@@ -31,6 +31,7 @@ class Cues:
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
     generic_words: frozenset[str]
+    heading_words: frozenset[str]  # of headings that tell the kind of text, not its subject
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +49,7 @@ def cues() -> Cues:
         modal=_pattern(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
         generic_words=frozenset(question["words"]["generic"]),
+        heading_words=frozenset(question["words"]["heading"]),
     )
 
 

@@ -47,10 +47,7 @@ def ask(
     """
     started = time.perf_counter()
     whole = _understood(library, text, patient)
-    parts = [
-        _answer_part(library, whole if part == text else _understood(library, part, patient))
-        for part in scenarios(text)
-    ]
+    parts = [_answer_part(library, question) for question in _questions(library, whole, patient)]
     if any(part.composed for part in parts):
         answer = _answered(whole, parts)
     else:
@@ -66,10 +63,35 @@ def ask(
 
 
 def _understood(library: Library, text: str, patient: Patient | None) -> Question:
-    question = understand(text, frequency_of=library.frequency)
+    question = understand(text, frequency_of=library.frequency, other_names=library.other_names)
     if patient is None:
         return question
     return replace(question, patient=merge_patients(question.patient, patient))
+
+
+def _questions(library: Library, whole: Question, patient: Patient | None) -> list[Question]:
+    """The questions of a text; each takes from those before it what it goes on from."""
+    parts = scenarios(whole.text)
+    if len(parts) == 1:
+        return [whole]
+    asked: list[Question] = []
+    for part in parts:
+        question = _understood(library, part.text, patient)
+        if part.follows:
+            question = go_on(asked[-1], question)
+        asked.append(question)
+    return asked
+
+
+def go_on(before: Question, question: Question) -> Question:
+    """A question with the conditions and the patient of the one before, where it names none."""
+    named = tuple(t for t in before.terms if t.kind not in ("substance", "co-drug"))
+    has_own = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    return replace(
+        question,
+        terms=question.terms if has_own else (*question.terms, *named),
+        patient=merge_patients(before.patient, question.patient),
+    )
 
 
 def _answer_part(library: Library, question: Question) -> _Part:

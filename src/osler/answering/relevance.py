@@ -37,6 +37,7 @@ SPECIAL_ATTRIBUTES = frozenset(
 )
 SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"})
 
+TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
 _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
@@ -246,10 +247,12 @@ def is_named(asked: Asked, names: tuple[str, ...]) -> bool:
 
 
 def _condition(candidate: Candidate, asked: Asked) -> float:
+    """Share of the conditions and other drugs named; the topic, where the question names none."""
     wanted = asked.conditions
     co_drugs = asked.co_drugs
-    if not wanted and not co_drugs:
-        return 0.0
+    if not wanted:
+        named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
+        return max(candidate.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
     named = sum(_names(candidate, w) for w in wanted)
     named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
     return (named + named_drugs) / (len(wanted) + len(co_drugs))
@@ -260,6 +263,19 @@ def _overlap(candidate: Candidate, asked: Asked) -> float:
     if not total:
         return 0.0
     return sum(w for t, w in asked.weights.items() if t in candidate.terms) / total
+
+
+def tells_more(candidate: Candidate, asked: Asked) -> bool:
+    """Whether a statement's own words hold what is asked beyond the subject of its chapter.
+
+    Without a known aspect (a dose, a duration) nothing else tells an answer from its neighbours.
+    """
+    headed = candidate.heading_terms
+    rest = {t: w for t, w in asked.weights.items() if t not in headed}
+    total = sum(rest.values())
+    return not total or sum(w for t, w in rest.items() if t in candidate.own_terms) >= (
+        TELLING * total
+    )
 
 
 def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
@@ -341,7 +357,12 @@ def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:
 
 
 def serves_purpose(candidate: Candidate, asked: Asked) -> bool:
-    """Whether half of the words for an unlisted purpose stand in the text or its context."""
+    """Whether half of the words for an unlisted purpose stand in the text or its context.
+
+    A dose is for a purpose; a warning holds for every purpose.
+    """
+    if not candidate.dosages:
+        return True
     purposes = asked.question.purposes
     return sum(_stands(word, candidate) for word in purposes) * 2 >= len(purposes)
 

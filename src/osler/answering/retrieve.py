@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from osler.answering.candidate import Candidate
 from osler.answering.question_scope import is_general
+from osler.answering.topics import (
+    MOST_SOURCES,
+    MOST_SOURCES_ON_A_DRUG,
+    Topics,
+    find_topics,
+)
 from osler.domain import Aspect, Question, SourceStatus, Term
-from osler.library import Hit, Library
+from osler.library import Filters, Hit, Library
 from osler.statements.substances import base_of, classes_of, members
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
@@ -17,11 +24,15 @@ MOST_FORMS = 4
 FORM_PASSAGES = 12
 MOST_SYNONYMS = 3
 TOPIC_PASSAGES = 120
+TITLES = 100  # passages whose titles are looked at
+IN_TOPIC = 24  # passages of the chapters on the subject
+IN_TOPIC_GENERAL = 60  # the same for a question about no one in particular
 MOST_PASSAGES = 50  # of all searches together, but for a question about no one in particular
 
 
 def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
-    """Statements of the best passages for the question and for its subjects by other names.
+    """Statements of the best passages for the question and for its subjects by other names,
+    and of the chapters that are on its subject.
 
     Scores are scaled so that the best passage of each search has 1. Held statements and
     retracted sources are left out here, so that nothing later can show them.
@@ -30,46 +41,76 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
     related = frozenset().union(*map(related_names, subjects)) if subjects else None
     queries = _queries(question)
     most = sum(k for _, k in queries) if is_general(question) else MOST_PASSAGES
-    return _statements(library, queries, most, related)
+    found: dict[str, tuple[float, Hit]] = {}
+    seen: list[Hit] = []
+    for number, (query, k) in enumerate(queries):
+        # The first is the question; the others are lists of names.
+        hits = library.search(query, k=max(k, TITLES * (number == 0)), words_only=number > 0)
+        seen += hits
+        _merge(found, hits[:k])
+    topics = find_topics(question, seen, library.idf)
+    kept = _best(found, most)
+    general = is_general(question)
+    chapters_on_it = topics.sources(MOST_SOURCES_ON_A_DRUG if general else MOST_SOURCES)
+    if chapters_on_it:
+        inside = Filters(sources=chapters_on_it)
+        query = f"{queries[0][0]} {_what_is_asked(question)}"
+        chapters: dict[str, tuple[float, Hit]] = {}
+        most = IN_TOPIC_GENERAL if general else IN_TOPIC
+        _merge(chapters, library.search(query, k=most, filters=inside, words_only=True))
+        known = {hit.passage.id for _, hit in kept}
+        kept += [entry for entry in _best(chapters, most) if entry[1].passage.id not in known]
+    return _statements(library, kept, related, topics)
 
 
 def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...]:
     """Statements of the best passages on a topic, many more than for one question."""
     names = " ".join(w for t in question.terms for w in (t.name, *t.synonyms[:4]))
     query = f"{_without_corrections(question)} {names}"
-    return _statements(library, [(query, TOPIC_PASSAGES)], TOPIC_PASSAGES)
+    found: dict[str, tuple[float, Hit]] = {}
+    _merge(found, library.search(query, k=TOPIC_PASSAGES))
+    return _statements(library, _best(found, TOPIC_PASSAGES), None, Topics())
+
+
+def _merge(found: dict[str, tuple[float, Hit]], hits: Sequence[Hit]) -> None:
+    """Add the hits of one search, scaled, each passage with its best score."""
+    best = max((hit.score for hit in hits), default=0.0)
+    worst = min((hit.score for hit in hits), default=0.0)
+    floor = min(worst, 0.0)  # fused scores are z-scores and may be negative
+    for hit in hits:
+        scaled = (hit.score - floor) / (best - floor) if best > floor else 0.0
+        known = found.get(hit.passage.id)
+        if known is None or scaled > known[0]:
+            found[hit.passage.id] = (scaled, hit)
+
+
+def _best(found: dict[str, tuple[float, Hit]], most: int) -> list[tuple[float, Hit]]:
+    return sorted(found.values(), key=lambda entry: (-entry[0], entry[1].passage.id))[:most]
 
 
 def _statements(
     library: Library,
-    queries: list[tuple[str, int]],
-    most: int,
-    related: frozenset[str] | None = None,
+    hits: list[tuple[float, Hit]],
+    related: frozenset[str] | None,
+    topics: Topics,
 ) -> tuple[Candidate, ...]:
-    scores: dict[str, tuple[float, Hit]] = {}
-    for number, (query, k) in enumerate(queries):
-        # The first is the question; the others are lists of names.
-        hits = library.search(query, k=k, words_only=number > 0)
-        best = max((hit.score for hit in hits), default=0.0)
-        worst = min((hit.score for hit in hits), default=0.0)
-        floor = min(worst, 0.0)  # fused scores are z-scores and may be negative
-        for hit in hits:
-            scaled = (hit.score - floor) / (best - floor) if best > floor else 0.0
-            known = scores.get(hit.passage.id)
-            if known is None or scaled > known[0]:
-                scores[hit.passage.id] = (scaled, hit)
     found: dict[str, Candidate] = {}
-    ranked = sorted(scores.values(), key=lambda found: (-found[0], found[1].passage.id))
-    for scaled, hit in ranked[:most]:
+    for scaled, hit in hits:
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
         statements, named = library.statements_naming(hit.passage, related)
         for statement in statements:
-            candidate = Candidate(statement, source, scaled, named)
+            topic = topics.of(source.id, statement.section)
+            candidate = Candidate(statement, source, scaled, named, topic)
             if candidate.usable:
                 found.setdefault(statement.id, candidate)
     return tuple(sorted(found.values(), key=lambda c: c.statement.id))
+
+
+def _what_is_asked(question: Question) -> str:
+    asked = " ".join(aspect.value for aspect in question.aspects if aspect is not Aspect.ANY)
+    return f"{asked} {' '.join(phase.value for phase in question.phases)}"
 
 
 def _queries(question: Question) -> list[tuple[str, int]]:
@@ -79,13 +120,13 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     as what they are. The last query is for monitoring, choice and cautions beside a dose.
     """
     conditions = [t for t in question.terms if t.kind not in ("substance", "co-drug")]
-    full_names = " ".join(t.name for t in conditions if t.name != t.text.lower())
+    names = [t.name for t in conditions if t.name != t.text.lower()]
+    full_names = " ".join([*names, *(name for _, name in question.written_out)])
     queries = [(f"{_without_corrections(question)} {full_names}", PASSAGES)]
     subjects = [t for t in question.terms if t.kind == "substance"][:MOST_EXPANSIONS]
     if not subjects:
         return queries
-    asked = " ".join(aspect.value for aspect in question.aspects if aspect is not Aspect.ANY)
-    phases = " ".join(phase.value for phase in question.phases)
+    asked = _what_is_asked(question)
     others = " ".join(
         name
         for t in question.terms
@@ -93,13 +134,13 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         for name in (t.name, *t.synonyms[:MOST_SYNONYMS])
     )
     names = [name for t in subjects for name in (t.name, *t.synonyms[:MOST_SYNONYMS])]
-    queries.append((f"{' '.join(names)} {others} {asked} {phases}", EXPANDED_PASSAGES))
+    queries.append((f"{' '.join(names)} {others} {asked}", EXPANDED_PASSAGES))
     if others:
         # What is said of the drug for a broader condition stands under other words.
         companions = " ".join(t.name for t in question.terms if t.kind == "co-drug")
-        queries.append((f"{' '.join(names)} {companions} {asked} {phases}", EXPANDED_PASSAGES))
+        queries.append((f"{' '.join(names)} {companions} {asked}", EXPANDED_PASSAGES))
     forms = dict.fromkeys(form for t in subjects for form in _other_forms(t))
-    queries += [(f"{form} {asked} {phases}", FORM_PASSAGES) for form in forms]
+    queries += [(f"{form} {asked}", FORM_PASSAGES) for form in forms]
     if is_general(question):
         drugs = " ".join(t.name for t in subjects)
         queries.append((f"{drugs} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))

@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from osler.statements import find_substances
 
 _AGAINST = re.compile(r"\s*[,;]?\s+(?:vs\.?|versus|compared (?:with|to))\s+", re.IGNORECASE)
 _NEXT_QUESTION = re.compile(r"\?\s+(?=\w)")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s.,:;]))\(?[1-4]\)\s+")
+MOST_PARTS = 4
 _SCENARIO = re.compile(r"\s(?:if|in|for|after|with|when|before|during)\s", re.IGNORECASE)
 
 
 _NAMES_ITS_OWN = re.compile(r"\b(?:dose|dosage|dosing|use|amount) (?:of|for) \w{4,}", re.IGNORECASE)
 
 
-def scenarios(question: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a text; `follows` where it goes on from the questions before it."""
+
+    text: str
+    follows: bool = False
+
+
+def scenarios(question: str) -> tuple[Part, ...]:
     """The single questions in a text, each able to stand alone.
 
     "Atorvastatin dose if QRISK 14%, vs after a heart attack" asks for the dose twice; what
-    the second part leaves out (drug and aspect) it takes from the first. Texts that ask one
-    thing come back as they are.
+    the second part leaves out (drug and aspect) it takes from the first. Of questions one
+    after another, or numbered, the later ones take the drug, the conditions and the patient
+    from the earlier ones where they name none. Texts that ask one thing come back as they are.
     """
-    asked = [part for part in _NEXT_QUESTION.split(question) if part.strip()]
-    if len(asked) == 2:
-        first, second = asked
-        return (first + "?", _with_subject(first, second))
+    asked = _one_after_another(question)
+    if 1 < len(asked) <= MOST_PARTS:
+        parts = [Part(asked[0])]
+        parts += [Part(_with_subject(asked[0], later), follows=True) for later in asked[1:]]
+        return tuple(parts)
     sides = _AGAINST.split(question)
     if len(sides) != 2 or not all(len(side.split()) > 1 for side in sides):
-        return (question,)
+        return (Part(question),)
     first, second = sides
     if find_substances(second):
-        return (question,)  # two drugs compared are one question
+        return (Part(question),)  # two drugs compared are one question
     head = _SCENARIO.split(first, maxsplit=1)[0]
-    return (first, f"{head} {second}")
+    return (Part(first), Part(f"{head} {second}"))
 
 
-def _with_subject(first: str, second: str) -> str:
-    """The second of two questions, with the drugs of the first where it names none.
+def _one_after_another(question: str) -> list[str]:
+    numbered = [part.strip() for part in _NUMBERED.split(question)]
+    if len(numbered) > 2:
+        # What stands before the first number belongs to it.
+        return [f"{numbered[0]} {numbered[1]}".strip(), *numbered[2:]]
+    asked = [part.strip() for part in _NEXT_QUESTION.split(question) if part.strip()]
+    return [*(f"{part}?" for part in asked[:-1]), asked[-1]] if asked else [question]
+
+
+def _with_subject(first: str, later: str) -> str:
+    """A later question, with the drugs of the first where it names none.
 
     "Dose of zorbium?" names something, known or not: it keeps its own subject.
     """
-    if find_substances(second) or _NAMES_ITS_OWN.search(second):
-        return second
+    if find_substances(later) or _NAMES_ITS_OWN.search(later):
+        return later
     names = " and ".join(dict.fromkeys(found.text for found in find_substances(first)))
-    return f"{second} ({names})" if names else second
+    return f"{later} ({names})" if names else later

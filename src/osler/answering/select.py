@@ -15,6 +15,7 @@ from osler.answering.relevance import (
     names_co_drug,
     phases_of,
     serves_purpose,
+    tells_more,
 )
 from osler.domain import Aspect, Patient, Phase, Question
 
@@ -24,6 +25,7 @@ FITTING_MARGIN = 4.0  # the same for a source that fits drug, phase and conditio
 MOST_CORE = 10
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
+ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
 ADULT_AGE = 18  # years
 RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
@@ -129,7 +131,9 @@ def _siblings(close: list[Scored], answering: list[Scored]) -> list[Scored]:
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
     relevance = scored.relevance
-    if facet.aspect is not Aspect.ANY and facet.aspect not in relevance.aspects:
+    if facet.aspect is Aspect.ANY:
+        return tells_more(scored.candidate, asked)
+    if facet.aspect not in relevance.aspects:
         return False
     if facet.phase is not None:
         stated = phases_of(scored.candidate)
@@ -158,7 +162,7 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
     elif asked.conditions:
         if relevance.condition < 0.5:
             return False
-    elif relevance.overlap < 0.5:
+    elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
     if len(candidate.statement.text.split()) < 4 and not candidate.dosages and not candidate.lead:

@@ -25,11 +25,17 @@ _CO_DRUG = re.compile(
 )
 
 
-def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -> Question:
+def understand(
+    text: str,
+    *,
+    frequency_of: Callable[[str], int] | None = None,
+    other_names: Callable[[str], tuple[str, ...]] | None = None,
+) -> Question:
     """Read a question.
 
     `frequency_of` gives the number of passages of the library that hold a word; it keeps
-    spelling correction away from words that the library knows.
+    spelling correction away from words that the library knows. `other_names` gives what the
+    library's sources write out for an abbreviation.
 
     Raises EmptyQuestion, and UsageError beyond `MAX_QUESTION_CHARACTERS`.
     """
@@ -46,6 +52,9 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
     patient = read_patient(question)
     conditions = _conditions(question)
     substances = _substances(question, patient)
+    written_out = _written_out(question, (*conditions, *substances), other_names)
+    if not substances:
+        substances = _abbreviated(written_out) or _unknown_drugs(question, frequency_of)
     aspects = _aspects(question, bool(substances), bool(conditions) or patient != Patient())
     routes = find_routes(question)
     named = (*substances, *conditions)
@@ -61,7 +70,42 @@ def understand(text: str, *, frequency_of: Callable[[str], int] | None = None) -
         purposes=_purposes(question, named),
         content_words=_content_words(question),
         corrections=corrections,
+        written_out=written_out,
     )
+
+
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,5}(?![\w-])")
+_MOST_MEANINGS = 2
+
+
+def _written_out(
+    question: str,
+    named: tuple[Term, ...],
+    other_names: Callable[[str], tuple[str, ...]] | None,
+) -> tuple[tuple[str, str], ...]:
+    """Abbreviations that no lexicon has, with what the library's own sources write out."""
+    if other_names is None:
+        return ()
+    known = {word for term in named for word in term.text.lower().split()}
+    found: list[tuple[str, str]] = []
+    for match in _ABBREVIATION.finditer(question):
+        word = match.group()
+        if word.lower() in known | cues().asking_words | cues().generic_words:
+            continue
+        found += [(word, name) for name in other_names(word)[:_MOST_MEANINGS] if " " in name]
+    return tuple(dict.fromkeys(found))
+
+
+def _abbreviated(written_out: tuple[tuple[str, str], ...]) -> tuple[Term, ...]:
+    """Drugs that an abbreviation stands for: "hCG"."""
+    terms: dict[str, Term] = {}
+    for word, name in written_out:
+        for found in find_substances(name):
+            if found.text == name:
+                terms.setdefault(
+                    found.name, Term(found.name, "substance", word, synonyms(found.name))
+                )
+    return tuple(terms.values())
 
 
 def _aspects(question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
@@ -105,6 +149,32 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
         first = taken.pop(0)
         subject = [Term(first.name, "substance", first.text, first.synonyms)]
     return (*subject, *taken)
+
+
+# A word beside these is a drug, known or not: "osilodrostat starting dose", "Brolene drops".
+_BEFORE_A_DOSE = (
+    r"(?:\s+\([^)]*\))?\s+(?:(?:starting|initial|loading|maintenance|maximum|max|usual)\s+)?"
+    r"(?:dos(?:e|es|age|ing)|drops|tablets?|capsules?|infusion|injections?|cream|ointment|syrup|"
+    r"inhaler|spray|patch(?:es)?|\d[\d.,]*\s*(?:or\s+\d[\d.,]*\s*)?(?:mg|mcg|micrograms?|g|ml|units?))\b"
+)
+_AFTER_A_DOSE = r"\b(?:dos(?:e|es|age|ing)|much|mg|mcg|ml|units) of (?:the )?"
+_DRUG_LIKE = re.compile(
+    rf"(?<![\w-])([A-Za-z]{{5,}}){_BEFORE_A_DOSE}|{_AFTER_A_DOSE}([A-Za-z]{{5,}})\b", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\(([A-Za-z]{5,})\)")
+
+
+def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> tuple[Term, ...]:
+    """Words in a drug's place that neither lexicon nor library knows: they are asked about.
+
+    A dose of something else must not answer for them.
+    """
+    if frequency_of is None:
+        return ()
+    matches = [*_DRUG_LIKE.finditer(question), *_IN_BRACKETS.finditer(question)]
+    words = [word for match in matches for word in match.groups() if word]
+    unknown = dict.fromkeys(w.lower() for w in words if frequency_of(w.lower()) == 0)
+    return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
 def _conditions(question: str) -> tuple[Term, ...]:

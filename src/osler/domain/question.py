@@ -61,5 +61,7 @@ class Question:
     patient: Patient = UNKNOWN_PATIENT
     yes_no: bool = False
     content_words: tuple[str, ...] = ()
+    # (abbreviation, name) as the library's sources write it out, where no lexicon has it
+    written_out: tuple[tuple[str, str], ...] = ()
     purposes: tuple[str, ...] = ()  # index terms of what the drug is for, where no lexicon has it
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as understood)
