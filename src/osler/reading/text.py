@@ -224,7 +224,7 @@ def _continues(before: Line, text: str, width: int) -> bool:
 
 def _is_named_heading(text: str) -> bool:
     """Whether a line is a heading that guidelines use, such as "Notable Adverse Reactions"."""
-    return _SECTION_WORDS.match(text) is not None and _is_title_case(text) and len(text) <= 90
+    return len(text) <= 90 and _SECTION_WORDS.match(text) is not None and _is_title_case(text)
 
 
 def _opens_list(before: str, text: str, lines: Sequence[str], at: int) -> bool:
