@@ -166,3 +166,18 @@ def test_a_library_of_the_first_schema_is_brought_up_to_date(doubtful: Library) 
         assert opened.suspicion(dose(opened, "Zoledronic")) is not None
         assert "doses written anew" in opened.doctor().rebuilt
         opened.clear(dose(opened, "Zoledronic").id, why="as printed", who="A. Pharmacist")
+
+
+def test_a_library_of_the_first_schema_that_may_not_be_written_is_read(doubtful: Library) -> None:
+    doubtful.close()
+    path = doubtful.folder / DATABASE
+    connection = sqlite3.connect(path)
+    later = re.findall(r"CREATE TABLE (\w+)", " ".join(schema._UPGRADES.values()))
+    dropped = " ".join(f"DROP TABLE {name};" for name in later)
+    connection.executescript(f"{dropped} PRAGMA user_version = 1; PRAGMA journal_mode = DELETE;")
+    connection.close()
+    read_only = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    schema._upgrade(read_only, 1)
+    assert read_only.execute("SELECT COUNT(*) FROM doses").fetchone() == (0,)
+    assert read_only.execute("PRAGMA user_version").fetchone() == (1,)
+    read_only.close()

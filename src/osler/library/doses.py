@@ -45,6 +45,7 @@ def rows(statements: Iterable[Statement]) -> tuple[DoseRow, ...]:
             dose.shared,
         )
         for statement in statements
+        if statement.dosages
         for dose in doses_of(statement)
         if not dose.rate
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
@@ -109,6 +110,7 @@ def _named_above(statement: Statement) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _single(name: str) -> str | None:
     return None if is_class(name) else canonical(base_of(name))
 
