@@ -201,3 +201,19 @@ def test_declared_and_undeclared_encodings() -> None:
     guessed = one("a.txt", b"Take 5 \xb5g of it each day for a week.")
     assert "5 µg" in guessed.text
     assert guessed.source.extra["encoding"] == "cp1252, guessed"
+
+
+def test_word_shows_the_numbers_that_it_counts() -> None:
+    word = docx.Document()
+    for words, style in [
+        ("Stop the drug", "List Number"),
+        ("Give oxygen", "List Number"),
+        ("by mask", "List Bullet 2"),
+        ("Call for help", "List Number"),
+    ]:
+        word.add_paragraph(words, style=style)
+    stream = io.BytesIO()
+    word.save(stream)
+    assert one("a.docx", stream.getvalue()).text == (
+        "1. Stop the drug\n2. Give oxygen\n  - by mask\n3. Call for help\n"
+    )
