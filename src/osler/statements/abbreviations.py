@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from osler.patterns import lazy
 
 _BRACKET = lazy(r"\(([^()\n]{2,90})\)")
+_CAPITAL_ENDS = lazy(r".?[A-Z\d] ?$")
 _SEVERAL = lazy(r"[;,:=]| or ")
 _NO_NAME = lazy(r"[()\[\];=<>|•]|[.?!]\s|\d\s?%")
 _LONGEST = 10  # characters of a short form
@@ -20,9 +21,14 @@ _REACH = 110  # characters before a bracket in which the long form is looked for
 
 
 def brackets(text: str) -> Iterator[tuple[str, str]]:
-    """Give what stands before each bracket, on its line, and what stands in it."""
+    """Give what stands before each bracket, on its line, and what stands in it.
+
+    Brackets without any capital, in them or right before them, explain nothing and are left out.
+    """
     for match in _BRACKET.finditer(text):
         start = match.start()
+        if match[1].islower() and not _CAPITAL_ENDS.match(text, start - 2, start):
+            continue
         line = text.rfind("\n", max(0, start - _REACH), start) + 1
         yield text[line or max(0, start - _REACH) : start].rstrip(), match[1]
 

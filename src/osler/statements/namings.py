@@ -9,6 +9,7 @@ from typing import NamedTuple
 from osler.domain import Source
 from osler.patterns import lazy
 from osler.statements.abbreviations import brackets, explained, is_short_form, long_form, singular
+from osler.statements.ordinary import ordinary_words
 from osler.statements.substances import canonical, is_class, is_substance
 from osler.statements.words import split
 
@@ -113,6 +114,8 @@ def _plain(name: str) -> str:
     plain = " ".join(_REMARK.sub("", name).strip(" \t\n'’\"“”*-–—").lower().split())
     plain = _ARTICLE.sub("", plain)
     words = split(plain)
+    if plain in ordinary_words() or plain.startswith("stage "):
+        return ""
     if not 1 <= len(words) <= _LONGEST or len(plain) < 3 or len(plain) > 80:
         return ""
     return plain if any(map(str.isalpha, plain)) else ""
