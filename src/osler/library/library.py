@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from osler.library.decisions import Decision
     from osler.library.suspecting import Suspecting
     from osler.library.updating import Fetch, UpdateReport
+    from osler.library.vocabulary import Vocabulary
 
 
 class Library:
@@ -71,7 +71,7 @@ class Library:
             )
         self._searcher = Searcher(self.folder, self._store, self._index)
         self._suspecting: Suspecting | None = None
-        self._other_names = lru_cache(maxsize=2_000)(self._read_other_names)
+        self._vocabulary: Vocabulary | None = None
 
     def refresh(self) -> bool:
         """Show the latest version, where another process has made one; whether it has."""
@@ -182,13 +182,11 @@ class Library:
         given. Names are in lower case, abbreviations as written. Where an abbreviation is also
         an English word ("ALL"), it counts only in capitals.
         """
-        return self._other_names(phrase)
+        if self._vocabulary is None:
+            from osler.library.vocabulary import Vocabulary
 
-    def _read_other_names(self, phrase: str) -> tuple[str, ...]:
-        from osler.library import vocabulary
-
-        with translated(self.folder):
-            return vocabulary.other_names(self._connection, self.version, phrase)
+            self._vocabulary = Vocabulary(self._store)
+        return self._vocabulary.other_names(phrase)
 
     def frequency(self, word: str) -> int:
         """The number of passages that hold a word, in whichever of its forms; 0 for a stop word."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from osler.library.schema import transaction
 from osler.library.store import Store
@@ -21,10 +23,37 @@ from osler.statements.words import split
 NameRow = tuple[str, bool, str]  # what is looked up, whether it is an abbreviation, what it gives
 _LONGEST = 12  # words of a phrase that is looked up
 
-_FOUND = """SELECT o.phrase, o.short, o.name, COUNT(*)
-    FROM other_names o JOIN lifetimes l ON l.source = o.source
-    WHERE o.phrase IN (?, ?) AND l.added <= ? AND (l.removed IS NULL OR l.removed > ?)
-    GROUP BY o.phrase, o.short, o.name"""
+_FOUND = "SELECT phrase, short, name, source FROM other_names WHERE phrase IN (?, ?)"
+_REMEMBERED = 2_000  # phrases
+
+
+class Vocabulary:
+    """What the sources of one version call things."""
+
+    def __init__(self, store: Store) -> None:
+        self._connection = store.connection
+        self._hidden = store.hidden
+        # Rows are given in the order in which sources first come.
+        (self._last,) = store.connection.execute(
+            "SELECT COALESCE(MAX(source), 0) FROM lifetimes WHERE added <= ?", (store.version,)
+        ).fetchone()
+        self.other_names = lru_cache(maxsize=_REMEMBERED)(self._other_names)
+
+    def _other_names(self, phrase: str) -> tuple[str, ...]:
+        """See `Library.other_names`."""
+        if phrase.count(" ") > _LONGEST:
+            return ()
+        key, abbreviation = _key(phrase), _abbreviation(phrase)
+        long: list[str] = []
+        short: list[str] = []
+        for known, is_short, name, source in self._connection.execute(_FOUND, (key, abbreviation)):
+            if source > self._last or source in self._hidden:
+                continue
+            if not is_short and known == key:
+                long.append(name)
+            elif is_short and known == abbreviation:
+                short.append(name)
+        return _by_support(Counter(short or long))
 
 
 def rows(found: Iterable[Naming]) -> tuple[NameRow, ...]:
@@ -49,18 +78,6 @@ def insert(connection: sqlite3.Connection, source: int, found: Iterable[NameRow]
     )
 
 
-def other_names(connection: sqlite3.Connection, version: int, phrase: str) -> tuple[str, ...]:
-    """See `Library.other_names`."""
-    if phrase.count(" ") > _LONGEST:
-        return ()
-    key, short = _key(phrase), _abbreviation(phrase)
-    found = connection.execute(_FOUND, (key, short, version, version)).fetchall()
-    wanted = [(name, n) for as_is, is_short, name, n in found if is_short and as_is == short]
-    return _by_support(
-        wanted or [(name, n) for as_is, is_short, name, n in found if as_is == key and not is_short]
-    )
-
-
 def _abbreviation(phrase: str) -> str | None:
     """A phrase as abbreviations are kept; None where it is an ordinary word as written."""
     written = singular(phrase.strip())
@@ -68,10 +85,12 @@ def _abbreviation(phrase: str) -> str | None:
     return None if low in ordinary_words() and not is_short_form(written) else low
 
 
-def _by_support(found: list[tuple[str, int]]) -> tuple[str, ...]:
+def _by_support(found: Counter[str]) -> tuple[str, ...]:
     """Each name once, in its commonest wording; the names of most sources first."""
+    if len(found) < 2:
+        return tuple(found)
     wordings: dict[str, list[tuple[int, str]]] = {}
-    for name, sources in found:
+    for name, sources in found.items():
         wordings.setdefault(_key(name), []).append((-sources, name))
     best = [(sum(n for n, _ in same), min(same)[1]) for same in wordings.values()]
     return tuple(name for _, name in sorted(best))
@@ -91,9 +110,13 @@ def mend(store: Store) -> bool:
     with transaction(connection):
         for (source,) in connection.execute("SELECT row FROM sources").fetchall():
             said = namings(store.source(source), store.text(source), headings.get(source, ()))
-            right = rows(said)
-            if sorted(kept.get(source, ())) != list(right):
-                connection.execute("DELETE FROM other_names WHERE source = ?", (source,))
+            right, wrong = rows(said), sorted(kept.get(source, ()))
+            if wrong != list(right):
+                connection.executemany(
+                    "DELETE FROM other_names "
+                    "WHERE phrase = ? AND short = ? AND name = ? AND source = ?",
+                    [(*row, source) for row in wrong],
+                )
                 insert(connection, source, right)
                 changed = True
     return changed

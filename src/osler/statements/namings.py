@@ -14,6 +14,7 @@ from osler.statements.substances import canonical, is_class, is_substance
 from osler.statements.words import split
 
 _LONGEST = 8  # words of a name
+_LONGEST_BESIDE = 4  # words of a name in brackets beside a heading
 _ENDS = lazy(r"[,.;:()\[\]\n\"“”]|\s[-–—]\s")
 _CALLED = ("called", "known as", "referred to as", "termed")
 _ADVERB = lazy(
@@ -139,7 +140,7 @@ def _beside(name: str, other: str, found: set[Naming]) -> None:
     capitals = is_short_form(other) and " " not in other
     if capitals and (long := long_form(singular(other), name)) is not None:
         _abbreviates(singular(other), long, found)
-    elif len(other) > 3 and not _NO_OTHER.search(other):
+    elif len(other) > 3 and other.count(" ") < _LONGEST_BESIDE and not _NO_OTHER.search(other):
         _same(name, other.lower() if other.isupper() else other, found)
 
 
