@@ -26,6 +26,7 @@ class Cues:
     aspects: tuple[tuple[Aspect, Pattern[str]], ...]
     phases: tuple[tuple[Phase, Pattern[str]], ...]
     statement: tuple[tuple[Aspect, Pattern[str]], ...]
+    headings: tuple[tuple[Aspect, Pattern[str]], ...]  # what a section under such a heading is on
     narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
     content: Pattern[str]  # what a product holds is no dose
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
@@ -44,6 +45,7 @@ def cues() -> Cues:
         aspects=tuple((Aspect(k), _pattern(v)) for k, v in question["aspects"].items()),
         phases=tuple((Phase(k), _pattern(v)) for k, v in question["phases"].items()),
         statement=tuple((Aspect(k), _pattern(v)) for k, v in statement["aspects"].items()),
+        headings=tuple((Aspect(k), _pattern(v)) for k, v in statement["headings"].items()),
         narrative=_pattern(statement["narrative"]),
         content=_pattern(statement["content"]),
         modal=_pattern(question["modal"]),

@@ -255,7 +255,9 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
         return max(candidate.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
     named = sum(_names(candidate, w) for w in wanted)
     named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
-    return (named + named_drugs) / (len(wanted) + len(co_drugs))
+    several = len(wanted) + len(co_drugs)
+    # A chapter on one of several conditions is on half of what is asked at most.
+    return max((named + named_drugs) / several, candidate.topic / min(several, 2))
 
 
 def _overlap(candidate: Candidate, asked: Asked) -> float:
@@ -263,6 +265,18 @@ def _overlap(candidate: Candidate, asked: Asked) -> float:
     if not total:
         return 0.0
     return sum(w for t, w in asked.weights.items() if t in candidate.terms) / total
+
+
+_CHILDREN = tuple(
+    term
+    for w in ("child", "infant", "baby", "neonatal", "newborn", "paediatric")
+    for term in terms(w)
+)
+
+
+def speaks_of_children(candidate: Candidate) -> bool:
+    """Whether a statement, its context or its title has a word for children."""
+    return any(f" {term}" in candidate.term_line for term in _CHILDREN)
 
 
 def tells_more(candidate: Candidate, asked: Asked) -> bool:
@@ -295,6 +309,9 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
         found.add(Aspect.DURATION)
     for aspect, cue in cues().statement:
         if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
+            found.add(aspect)
+    for aspect, cue in cues().headings:
+        if aspect in asked and any(cue.search(heading) for heading in statement.section):
             found.add(aspect)
     if Aspect.TARGET in asked:
         aims = dict(cues().statement)[Aspect.TARGET].search(text)

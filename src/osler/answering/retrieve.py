@@ -23,6 +23,7 @@ MOST_EXPANSIONS = 3
 MOST_FORMS = 4
 FORM_PASSAGES = 12
 MOST_SYNONYMS = 3
+DRUG_WEIGHT = 3
 TOPIC_PASSAGES = 120
 TITLES = 100  # passages whose titles are looked at
 IN_TOPIC = 24  # passages of the chapters on the subject
@@ -48,6 +49,9 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
         hits = library.search(query, k=max(k, TITLES * (number == 0)), words_only=number > 0)
         seen += hits
         _merge(found, hits[:k])
+    conditions = " ".join(t.name for t in question.terms if t.kind not in _DRUGS)
+    if conditions:
+        seen += library.search(conditions, k=TITLES, words_only=True)
     topics = find_topics(question, seen, library.idf)
     kept = _best(found, most)
     general = is_general(question)
@@ -133,7 +137,8 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         if t.kind != "substance"
         for name in (t.name, *t.synonyms[:MOST_SYNONYMS])
     )
-    names = [name for t in subjects for name in (t.name, *t.synonyms[:MOST_SYNONYMS])]
+    # Repeated, so that a drug outweighs the many words for what it is asked about with.
+    names = [n for t in subjects for n in (t.name, *t.synonyms[:MOST_SYNONYMS])] * DRUG_WEIGHT
     queries.append((f"{' '.join(names)} {others} {asked}", EXPANDED_PASSAGES))
     if others:
         # What is said of the drug for a broader condition stands under other words.
@@ -147,6 +152,7 @@ def _queries(question: Question) -> list[tuple[str, int]]:
     return queries
 
 
+_DRUGS = ("substance", "co-drug")
 _BESIDE_A_DOSE = "monitoring measure avoid contraindicated caution pitfalls preferred alternative"
 
 

@@ -15,6 +15,7 @@ from osler.answering.relevance import (
     names_co_drug,
     phases_of,
     serves_purpose,
+    speaks_of_children,
     tells_more,
 )
 from osler.domain import Aspect, Patient, Phase, Question
@@ -175,8 +176,8 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
         return False
     narrowed = asked.conditions or asked.co_drugs or asked.topics
     related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
-    dosed = bool(asked.subjects and candidate.dosages)
-    if dosed and narrowed and relevance.condition == 0 and not related:
+    dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
+    if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:
         return False  # a dose in a document on neither this drug nor what else is asked
     if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
         return names_co_drug(candidate, asked)
@@ -185,6 +186,7 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
     return _covers_population(scored, question)
 
 
+_OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL}
 _TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
 
 
@@ -216,6 +218,9 @@ def _covers_population(scored: Scored, question: Question) -> bool:
         return False
     young = patient.age_years is not None and patient.age_years < ADULT_AGE
     child = patient.life_stage in _CHILD_STAGES or young
-    if child and not (stages & _CHILD_STAGES or "age" in attributes or "weight" in attributes):
-        return any(d.per == "kg" for d in scored.candidate.dosages)
-    return True
+    if not child or not scored.candidate.dosages:
+        return True  # a warning for everyone is one for a child too
+    if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
+        return True
+    by_weight = any(d.per == "kg" for d in scored.candidate.dosages)
+    return by_weight and speaks_of_children(scored.candidate)

@@ -49,11 +49,14 @@ class Topics:
 
 
 def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], float]) -> Topics:
-    """Judge the titles and headings of the passages found, and the conditions these mention."""
+    """Judge the titles and headings of the passages found, and the conditions these mention.
+
+    Where a drug is asked about, only sources in which a passage found names it count.
+    """
     words, on_drugs = topic_words(question), False
     if not words:
         words, on_drugs = _drug_words(question), True
-    found = tuple(hits)
+    found = _of_sources_naming(question, tuple(hits))
     weights: dict[_Unit, tuple[float, float]] = {}
     for hit in found:
         for unit, text in _titles(hit):
@@ -69,6 +72,19 @@ def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], fl
     for unit, score in _mentions(question, found):
         scores[unit] = max(score, scores.get(unit, 0.0))
     return Topics(scores)
+
+
+def _of_sources_naming(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    drugs = [t for t in question.terms if t.kind == "substance"]
+    if not drugs:
+        return hits
+    names = {n.lower() for t in drugs for n in (t.name, t.text, base_of(t.name), *t.synonyms)}
+    naming = {
+        hit.passage.source_id
+        for hit in hits
+        if any(name in hit.passage.text.lower() for name in names)
+    }
+    return tuple(hit for hit in hits if hit.passage.source_id in naming)
 
 
 def topic_words(question: Question) -> frozenset[str]:
