@@ -37,6 +37,7 @@ SPECIAL_ATTRIBUTES = frozenset(
 )
 SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"})
 
+ON_THE_DRUG = 0.5  # what a document on the drug counts where it does not name the condition
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
 _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
@@ -113,7 +114,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
     score = (
         2.0 * subject
-        + 2.0 * condition
+        + 2.0 * max(condition, ON_THE_DRUG * _is_titled_by_drug(candidate, asked))
         + 1.5 * overlap
         + 1.0 * wanted
         + {True: 0.8, None: 0.0, False: -1.5}[phase_match]
@@ -233,6 +234,12 @@ def _words_of(condition: str) -> frozenset[str]:
 def _stands(word: str, candidate: Candidate) -> bool:
     """Whether a word that begins like this one stands there: "giardia", "giardiasis"."""
     return f" {word[: max(5, len(word) - 2)]}" in candidate.term_line
+
+
+def _is_titled_by_drug(candidate: Candidate, asked: Asked) -> bool:
+    """Whether the document is on the drug alone: it names what the drug is for only at times."""
+    titled = candidate.title_substances
+    return bool(titled) and all(_best(asked.subjects, (name,)) == 1.0 for name in titled)
 
 
 def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:

@@ -18,7 +18,7 @@ from osler.answering.relevance import (
     speaks_of_children,
     tells_more,
 )
-from osler.domain import Aspect, Patient, Phase, Question
+from osler.domain import Aspect, DosageRole, Patient, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
@@ -222,5 +222,7 @@ def _covers_population(scored: Scored, question: Question) -> bool:
         return True  # a warning for everyone is one for a child too
     if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
         return True
-    by_weight = any(d.per == "kg" for d in scored.candidate.dosages)
-    return by_weight and speaks_of_children(scored.candidate)
+    # A dose by weight with a ceiling is a child's; without one it may be an adult's.
+    by_weight = [d for d in scored.candidate.dosages if d.per == "kg"]
+    capped = any(d.maximum or d.role is DosageRole.MAXIMUM for d in scored.candidate.dosages)
+    return bool(by_weight) and (capped or speaks_of_children(scored.candidate))

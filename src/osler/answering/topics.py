@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from osler.answering.cues import cues
-from osler.domain import Question, SourceId
+from osler.domain import Question, SourceId, Term
 from osler.library import Hit
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
@@ -95,9 +95,17 @@ def topic_words(question: Question) -> frozenset[str]:
         for word in question.content_words
         if word not in cues().generic_words and not any(c.isdigit() for c in word)
     ]
-    names = [n for t in question.terms if t.kind not in _DRUGS for n in (t.name, *t.synonyms)]
+    absent = {t for term in _conditions(question, absent=True) for t in terms(term.text)}
+    names = [n for t in _conditions(question) for n in (t.name, *t.synonyms)]
     names += [name for _, name in question.written_out]
-    return frozenset(t for text in (*words, *names) for t in terms(text)) - drugs
+    return frozenset(t for text in (*words, *names) for t in terms(text)) - drugs - absent
+
+
+def _conditions(question: Question, *, absent: bool = False) -> list[Term]:
+    """The conditions asked about; those that the patient does not have, if `absent`."""
+    denied = question.patient.absent_conditions
+    named = [t for t in question.terms if t.kind not in _DRUGS]
+    return [t for t in named if (t.name in denied) is absent]
 
 
 def _drug_words(question: Question) -> frozenset[str]:
@@ -169,7 +177,7 @@ def _generic_terms() -> frozenset[str]:
 
 def _mentions(question: Question, hits: Iterable[Hit]) -> list[tuple[_Unit, float]]:
     """Chapters in which a passage names every condition that is asked about."""
-    conditions = [t for t in question.terms if t.kind not in _DRUGS]
+    conditions = _conditions(question)
     if not conditions:
         return []
     wanted = [
