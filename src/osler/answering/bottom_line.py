@@ -9,6 +9,7 @@ from osler.answering.relevance import is_special, phases_of
 from osler.domain import Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
+LONGEST = 45  # words; what is longer opens an answer only where nothing shorter does
 
 _Key = frozenset[tuple[str, str | None, bool]]
 
@@ -21,6 +22,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     on a superseded source alone opens the answer only if nothing current does.
     """
     ranked = [c for c in composed if not _superseded(c)] or list(composed)
+    ranked.sort(key=lambda c: len(c.claim.text.split()) > LONGEST)  # whole rows come last
     chosen: list[Composed] = []
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -28,9 +30,13 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         best = next((c for c in ranked if c not in chosen and _is_for(c, facet)), None)
         if best is not None and not any(_is_for(c, facet) for c in chosen):
             chosen.append(best)
-    for item in ranked:
-        if item not in chosen and _takes_another_side(item, chosen, question):
-            chosen.append(item)
+    for elsewhere in (True, False):  # what another source says comes first
+        for item in ranked:
+            told = {c.source_id for one in chosen for c in one.claim.citations}
+            new = told.isdisjoint(c.source_id for c in item.claim.citations)
+            fresh = new is elsewhere and item not in chosen
+            if fresh and _takes_another_side(item, chosen, question):
+                chosen.append(item)
     return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
 
 

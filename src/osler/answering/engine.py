@@ -12,11 +12,12 @@ from osler.answering.abstain import abstain, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare, relation
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
 from osler.answering.select import Selection, select
-from osler.answering.support import choose_support
+from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
 from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
@@ -114,11 +115,27 @@ def _answered(whole: Question, parts: list[_Part]) -> Answer:
         subject,
         whole.patient.weight_kg,
     )
-    rest = [*_new(core, opening), *_new(support, core)]
+    rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
     answer = assemble(whole, selection, tuple(opening), rest, conflicts)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
     return replace(answer, unanswered=tuple(unanswered))
+
+
+def _within_budget(
+    core: list[Composed], opening: list[Composed], question: Question
+) -> list[Composed]:
+    """What a reader at the bedside has time for; a topic asked about as a whole is told whole."""
+    if is_general(question):
+        return core
+    kept: list[Composed] = []
+    words = sum(len(item.claim.text.split()) for item in opening)
+    for item in core:
+        length = 0 if item in opening else len(item.claim.text.split())
+        if words + length <= MOST_WORDS:
+            words += length
+            kept.append(item)
+    return kept
 
 
 def _unmet(part: _Part) -> list[str]:

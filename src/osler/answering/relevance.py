@@ -121,7 +121,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         + _fit(candidate, applicability)
         # Unasked, a preventive dose comes behind one for treatment.
         - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
-        + 0.8 * candidate.trust
+        + 1.5 * candidate.trust
         + 0.8 * candidate.passage_score
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
         - 1.0 * _is_on_another_drug(candidate, asked)
@@ -199,6 +199,12 @@ def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     ):
         return 0.0  # the dose may be of any drug of the passage
     return 0.6
+
+
+def doses_another(candidate: Candidate, asked: Asked) -> bool:
+    """Whether a statement doses a drug beside the one asked about: a fixed combination."""
+    dosed = candidate.dosed_substances
+    return bool(asked.subjects) and not all(_best(asked.subjects, (name,)) for name in dosed)
 
 
 def _names_drug(candidate: Candidate, drug: Term) -> bool:

@@ -9,6 +9,7 @@ from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
     Asked,
     Relevance,
+    doses_another,
     is_named,
     is_touched_by_title,
     judge,
@@ -18,7 +19,7 @@ from osler.answering.relevance import (
     speaks_of_children,
     tells_more,
 )
-from osler.domain import Aspect, DosageRole, Patient, Phase, Question
+from osler.domain import Aspect, Comparator, DosageRole, Patient, Phase, Question
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
@@ -69,7 +70,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     facets = facets_of(asked.question)
     for facet in facets:
         general = is_general(asked.question) and facet.aspect is Aspect.DOSE
-        answering = [s for s in eligible if _answers(s, facet, asked)]
+        answering = _of_it_alone([s for s in eligible if _answers(s, facet, asked)], asked)
         if not answering:
             continue
         limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE // len(facets))
@@ -108,6 +109,11 @@ def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:
         )
 
     return [scored for scored in answering if is_close(scored)]
+
+
+def _of_it_alone(answering: list[Scored], asked: Asked) -> list[Scored]:
+    """Without doses of several drugs together, where others are of what is asked alone."""
+    return [s for s in answering if not doses_another(s.candidate, asked)] or answering
 
 
 def _fits(scored: Scored) -> bool:
@@ -224,5 +230,8 @@ def _covers_population(scored: Scored, question: Question) -> bool:
         return True
     # A dose by weight with a ceiling is a child's; without one it may be an adult's.
     by_weight = [d for d in scored.candidate.dosages if d.per == "kg"]
-    capped = any(d.maximum or d.role is DosageRole.MAXIMUM for d in scored.candidate.dosages)
+    capped = any(
+        d.maximum or d.role is DosageRole.MAXIMUM or d.comparator is Comparator.AT_MOST
+        for d in scored.candidate.dosages
+    )
     return bool(by_weight) and (capped or speaks_of_children(scored.candidate))
