@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from osler.answering.compose import cite
 from osler.answering.select import Selection
-from osler.domain import Abstention, Question
+from osler.domain import Abstention, Question, Statement
 
 
-def abstain(question: Question, selection: Selection) -> Abstention:
-    """The reason in plain words, with up to five passages that come nearest."""
+def abstain(
+    question: Question, selection: Selection, is_doubtful: Callable[[Statement], bool]
+) -> Abstention:
+    """The reason in plain words, with up to five passages that come nearest.
+
+    A passage with a dose that is not plausible is not among them.
+    """
     looked_for = describe(question)
     if not selection.nearby:
         reason = f"The library holds nothing on {looked_for}."
@@ -17,7 +24,8 @@ def abstain(question: Question, selection: Selection) -> Abstention:
             f"The library holds no statement that answers for {looked_for}; "
             "what it says nearby is for another drug, patient group or purpose."
         )
-    nearby = tuple(cite(scored.candidate) for scored in selection.nearby)
+    near = [s.candidate for s in selection.nearby if not is_doubtful(s.candidate.statement)]
+    nearby = tuple(map(cite, near))
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
 
 

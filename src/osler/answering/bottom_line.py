@@ -19,9 +19,11 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
 
     A dose asked for no patient in particular opens with the broad group that most sources
     speak of and with its opposite ("with" and "without malabsorption"). A claim that rests
-    on a superseded source alone opens the answer only if nothing current does.
+    on a superseded source alone opens the answer only if nothing current does; one whose dose
+    is not plausible never does.
     """
-    ranked = [c for c in composed if not _superseded(c)] or list(composed)
+    sound = [c for c in composed if c.claim.warning is None]
+    ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: len(c.claim.text.split()) > LONGEST)  # whole rows come last
     chosen: list[Composed] = []
     if is_general(question) and Aspect.DOSE in question.aspects:

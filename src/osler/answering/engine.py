@@ -19,7 +19,7 @@ from osler.answering.scenarios import scenarios
 from osler.answering.select import Selection, select
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
-from osler.domain import Answer, Audience, Patient, Question
+from osler.domain import Answer, Audience, Patient, Question, Statement
 from osler.library import Library
 
 
@@ -50,9 +50,14 @@ def ask(
     whole = _understood(library, text, patient)
     parts = [_answer_part(library, question) for question in _questions(library, whole, patient)]
     if any(part.composed for part in parts):
-        answer = _answered(whole, parts)
+        answer = _answered(library, whole, parts)
     else:
-        answer = stamp(whole, abstention=abstain(whole, parts[0].selection))
+        silence = abstain(
+            whole,
+            parts[0].selection,
+            lambda s: bool(s.dosages) and library.suspicion(s) is not None,
+        )
+        answer = stamp(whole, abstention=silence)
     return replace(
         answer,
         audience=audience,
@@ -97,10 +102,25 @@ def go_on(before: Question, question: Question) -> Question:
 
 def _answer_part(library: Library, question: Question) -> _Part:
     selection = select(retrieve(library, question), prepare(question, library.idf))
-    return _Part(question, selection, compose_claims(selection.core, question))
+    composed = compose_claims(selection.core, question)
+    return _Part(question, selection, tuple(_weighed(library, item) for item in composed))
 
 
-def _answered(whole: Question, parts: list[_Part]) -> Answer:
+def _is_doubtful(library: Library, statement: Statement) -> bool:
+    return bool(statement.dosages) and library.suspicion(statement) is not None
+
+
+def _weighed(library: Library, item: Composed) -> Composed:
+    """A claim with a warning where none of its statements gives a plausible dose."""
+    if not item.claim.dosages:
+        return item
+    doubts = [library.suspicion(statement) for statement in item.claim.statements]
+    if not all(doubts) or doubts[0] is None:
+        return item
+    return replace(item, claim=replace(item.claim, warning=doubts[0].detail))
+
+
+def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     room = bottom_line.MOST_SENTENCES // len(parts)
     opening: list[Composed] = []
     for part in parts:
@@ -108,6 +128,7 @@ def _answered(whole: Question, parts: list[_Part]) -> Answer:
     core = _new((item for part in parts for item in part.composed), [])
     selection = parts[0].selection
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
+    support = tuple(_weighed(library, item) for item in support)
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
     conflicts = find_conflicts(
         tuple(c.claim for c in core),

@@ -55,6 +55,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             "group": c.group,
             "applies": c.applies.value if c.applies is not None else None,
             "because": list(c.because),
+            "warning": c.warning,
             "derivation": (
                 {
                     "formula": c.derivation.formula,

@@ -89,3 +89,4 @@ class Claim:
     because: tuple[str, ...] = ()
     derivation: Derivation | None = None
     statements: tuple[Statement, ...] = ()
+    warning: str | None = None  # why a dose that the sources give is not plausible

@@ -126,6 +126,11 @@ def reasons(claim: Claim) -> str | None:
     return f"{lead}: {'; '.join(claim.because)}" if claim.because else lead
 
 
+def warning(claim: Claim) -> str | None:
+    """Why a stated dose is not plausible, as one line."""
+    return f"Check before use: {claim.warning}" if claim.warning else None
+
+
 def working(claim: Claim) -> str | None:
     """How a derived dose was worked out, as one line."""
     if claim.derivation is None:
