@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from osler.answering.relevance import is_special, relation
+from osler.answering.relevance import is_special
+from osler.answering.subject import relation
 from osler.domain import (
     Applies,
     Claim,

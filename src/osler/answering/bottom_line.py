@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from osler.answering.agreement import comparable, disagree
+from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.question_scope import Facet, facets_of, is_general
-from osler.answering.relevance import is_special, phases_of
+from osler.answering.relevance import is_special
 from osler.domain import Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3

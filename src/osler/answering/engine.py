@@ -13,10 +13,11 @@ from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.question_scope import is_general
-from osler.answering.relevance import prepare, relation
+from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
 from osler.answering.select import Selection, select
+from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
 from osler.domain import Answer, Audience, Patient, Question, Statement

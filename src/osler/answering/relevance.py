@@ -6,30 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
-from osler.answering.rows import row_phases
+from osler.answering.subject import best_relation, relation, subject_of
 from osler.domain import (
     Applicability,
     Applies,
     Aspect,
-    BlockKind,
     Criterion,
-    DosageRole,
     Group,
     Patient,
     Phase,
-    Polarity,
     Question,
     SourceStatus,
     StatementKind,
     Term,
 )
-from osler.dosage import find_durations
 from osler.library.terms import terms
 from osler.statements import applies
 from osler.statements.conditions import is_a
-from osler.statements.substances import base_of, belongs_to
+from osler.statements.substances import base_of
 
 # A group that the question does not speak of makes a statement less general.
 SPECIAL_ATTRIBUTES = frozenset(
@@ -39,8 +36,6 @@ SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"}
 
 ON_THE_DRUG = 0.5  # what a document on the drug counts where it does not name the condition
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
-OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
-_DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ def _specific(subjects: tuple[Term, ...]) -> tuple[Term, ...]:
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     """The features of a candidate; None where it is about another drug or another patient."""
     question = asked.question
-    subject = _subject(candidate, asked.subjects)
+    subject = subject_of(candidate, asked.subjects)
     if asked.subjects and subject == 0:
         return None
     applicability = applies(fitting_group(candidate.statement.group, question), question.patient)
@@ -110,14 +105,14 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     condition = _condition(candidate, asked)
     overlap = _overlap(candidate, asked)
     aspects = answered_aspects(candidate, frozenset(question.aspects))
-    phase_match = _phase_match(candidate, question)
+    matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
     score = (
         2.0 * subject
         + 2.0 * max(condition, ON_THE_DRUG * _is_titled_by_drug(candidate, asked))
         + 1.5 * overlap
         + 1.0 * wanted
-        + {True: 0.8, None: 0.0, False: -1.5}[phase_match]
+        + {True: 0.8, None: 0.0, False: -1.5}[matches]
         + _fit(candidate, applicability)
         # Unasked, a preventive dose comes behind one for treatment.
         - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
@@ -127,7 +122,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         - 1.0 * _is_on_another_drug(candidate, asked)
         - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
-    return Relevance(score, subject, condition, overlap, aspects, phase_match, applicability)
+    return Relevance(score, subject, condition, overlap, aspects, matches, applicability)
 
 
 def fitting_group(group: Group, question: Question) -> Group:
@@ -154,57 +149,12 @@ def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def relation(asked: str, name: str) -> float:
-    """How a drug named in a text stands to the one asked about.
-
-    1: the same, a member of the class or form of the substance asked about (statins:
-    atorvastatin), or what it is a form of (cyanocobalamin: vitamin B12); 0.6: a class that it
-    belongs to; 0.5: another form of the same (cyanocobalamin: hydroxocobalamin); 0: none.
-    """
-    if belongs_to(name, asked) or base_of(asked) == name:
-        return 1.0
-    if belongs_to(asked, name):
-        return OF_ITS_CLASS
-    return 0.5 if base_of(asked) == base_of(name) else 0.0
-
-
-def _best(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
-    return max((relation(s.name, n) for s in subjects for n in names), default=0.0)
-
-
-def _subject(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
-    """The nearest words that name a drug decide: own words, then lead-in and headings, the
-    title, and last the passage. A dose of another drug is never rescued from further away.
-    """
-    if not subjects or not _best(subjects, candidate.passage_substances):
-        return 0.0  # most candidates of a search end here, at little cost
-    if candidate.dosed_substances:
-        dosed = _best(subjects, candidate.dosed_substances)
-        if not dosed:
-            return 0.4 * _best(subjects, candidate.own_substances)
-        # A fixed combination, or a line on several drugs, is less to the point.
-        related = sum(_best(subjects, (name,)) > 0 for name in candidate.dosed_substances)
-        return dosed * max(0.5, related / len(candidate.dosed_substances))
-    own = _best(subjects, candidate.own_substances)
-    if own and not candidate.dosages:
-        return own
-    for names, weight in ((candidate.lead_substances, 0.9), (candidate.title_substances, 0.75)):
-        if names:
-            nearest = _best(subjects, names)
-            # A dose under "Antibiotics" is not known to be of this one.
-            return 0.0 if candidate.dosages and nearest == OF_ITS_CLASS else weight * nearest
-    if candidate.dosages and not all(
-        _best(subjects, (name,)) for name in candidate.passage_substances
-    ):
-        return 0.0  # the dose may be of any drug of the passage
-    return 0.6
-
-
 def doses_another(candidate: Candidate, asked: Asked) -> bool:
     """Whether a statement doses a drug beside the one asked about: a fixed combination."""
     dosed = candidate.dosed_substances
-    return bool(asked.subjects) and not all(_best(asked.subjects, (name,)) for name in dosed)
+    return bool(asked.subjects) and not all(
+        best_relation(asked.subjects, (name,)) for name in dosed
+    )
 
 
 def _names_drug(candidate: Candidate, drug: Term) -> bool:
@@ -245,7 +195,7 @@ def _stands(word: str, candidate: Candidate) -> bool:
 def _is_titled_by_drug(candidate: Candidate, asked: Asked) -> bool:
     """Whether the document is on the drug alone: it names what the drug is for only at times."""
     titled = candidate.title_substances
-    return bool(titled) and all(_best(asked.subjects, (name,)) == 1.0 for name in titled)
+    return bool(titled) and all(best_relation(asked.subjects, (name,)) == 1.0 for name in titled)
 
 
 def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:
@@ -256,7 +206,7 @@ def _is_on_another_drug(candidate: Candidate, asked: Asked) -> bool:
 
 def is_named(asked: Asked, names: tuple[str, ...]) -> bool:
     """Whether the question names one of these drugs, as its subject or beside it."""
-    return _best((*asked.subjects, *asked.co_drugs), names) > 0
+    return best_relation((*asked.subjects, *asked.co_drugs), names) > 0
 
 
 def _condition(candidate: Candidate, asked: Asked) -> float:
@@ -305,80 +255,6 @@ def tells_more(candidate: Candidate, asked: Asked) -> bool:
     )
 
 
-def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
-    """Those of the asked aspects that a statement speaks to, by kind, dosages and words."""
-    statement = candidate.statement
-    text = statement.text
-    found: set[Aspect] = set()
-    told = cues().narrative, cues().content
-    dosed = asked & _DOSED and any(d.role in _DOSE_ROLES for d in candidate.dosages)
-    if dosed and not any(cue.search(text) for cue in told):
-        found |= _DOSED
-    by_kind = _ASPECT_OF_KIND.get(statement.kind)
-    if by_kind is not None:
-        found.add(by_kind)
-    lead = candidate.lead_text
-    if Aspect.DURATION in asked and find_durations(text):
-        found.add(Aspect.DURATION)
-    for aspect, cue in cues().statement:
-        if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
-            found.add(aspect)
-    for aspect, cue in cues().headings:
-        if aspect in asked and any(cue.search(heading) for heading in statement.section):
-            found.add(aspect)
-    if Aspect.TARGET in asked:
-        aims = dict(cues().statement)[Aspect.TARGET].search(text)
-        if not (aims and (statement.targets or statement.dosages)):
-            found.discard(Aspect.TARGET)
-    if statement.kind is StatementKind.CHOICE:
-        found.add(Aspect.TREATMENT)
-    if statement.polarity is Polarity.NEGATIVE:
-        found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
-    return frozenset(found)
-
-
-_DOSED = frozenset({Aspect.DOSE, Aspect.TREATMENT})
-_ASPECT_OF_KIND = {
-    StatementKind.MONITORING: Aspect.MONITORING,
-    StatementKind.TARGET: Aspect.TARGET,
-    StatementKind.CHOICE: Aspect.CHOICE,
-    StatementKind.CAUTION: Aspect.CAUTION,
-    StatementKind.CONTRAINDICATION: Aspect.CONTRAINDICATION,
-    StatementKind.DURATION: Aspect.DURATION,
-    StatementKind.DEFINITION: Aspect.DEFINITION,
-    StatementKind.RESULT: Aspect.RESULT,
-}
-
-
-_COMPATIBLE: dict[Phase, frozenset[Phase]] = {
-    Phase.MAINTENANCE: frozenset({Phase.MAINTENANCE, Phase.CONTINUATION}),
-    Phase.LOADING: frozenset({Phase.LOADING, Phase.START}),
-    Phase.START: frozenset({Phase.START, Phase.LOADING}),
-    Phase.TITRATION: frozenset({Phase.TITRATION}),
-    Phase.MAXIMUM: frozenset({Phase.MAXIMUM}),
-    Phase.PROPHYLAXIS: frozenset({Phase.PROPHYLAXIS}),
-    Phase.TAPER: frozenset({Phase.TAPER}),
-}
-
-
-def phases_of(candidate: Candidate) -> frozenset[Phase]:
-    """The phases that a statement states a dose for.
-
-    A table row states one for each column that names a phase, and none where another column
-    holds its doses.
-    """
-    if candidate.statement.block is BlockKind.ROW:
-        return row_phases(candidate.statement)
-    found = {candidate.statement.phase} | {d.phase for d in candidate.dosages}
-    for dosage in candidate.dosages:
-        found |= {step.phase for step in dosage.steps}
-        if dosage.role is DosageRole.STEP:
-            found.add(Phase.TITRATION)
-        if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
-            found.add(Phase.MAXIMUM)
-    return frozenset(phase for phase in found if phase is not None)
-
-
 def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:
     """Whether the title of the source holds a word of the question beside the drug."""
     title = terms(candidate.source.title)
@@ -395,16 +271,6 @@ def serves_purpose(candidate: Candidate, asked: Asked) -> bool:
         return True
     purposes = asked.question.purposes
     return sum(_stands(word, candidate) for word in purposes) * 2 >= len(purposes)
-
-
-def _phase_match(candidate: Candidate, question: Question) -> bool | None:
-    stated = phases_of(candidate)
-    if not stated:
-        return None
-    if not question.phases:
-        return None
-    wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
-    return bool(stated & wanted)
 
 
 def is_special(criterion: Criterion) -> bool:

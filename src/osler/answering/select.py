@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from osler.answering.aspects import phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
@@ -14,7 +15,6 @@ from osler.answering.relevance import (
     is_touched_by_title,
     judge,
     names_co_drug,
-    phases_of,
     serves_purpose,
     speaks_of_children,
     tells_more,

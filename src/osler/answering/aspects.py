@@ -1,0 +1,104 @@
+"""What a statement speaks to: which of the things asked, and which phase of a treatment."""
+
+from __future__ import annotations
+
+from osler.answering.candidate import Candidate
+from osler.answering.cues import cues
+from osler.answering.rows import row_phases
+from osler.domain import (
+    Aspect,
+    BlockKind,
+    DosageRole,
+    Phase,
+    Polarity,
+    Question,
+    StatementKind,
+)
+from osler.dosage import find_durations
+
+_DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
+
+
+def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
+    """Those of the asked aspects that a statement speaks to, by kind, dosages and words."""
+    statement = candidate.statement
+    text = statement.text
+    found: set[Aspect] = set()
+    told = cues().narrative, cues().content
+    dosed = asked & _DOSED and any(d.role in _DOSE_ROLES for d in candidate.dosages)
+    if dosed and not any(cue.search(text) for cue in told):
+        found |= _DOSED
+    by_kind = _ASPECT_OF_KIND.get(statement.kind)
+    if by_kind is not None:
+        found.add(by_kind)
+    lead = candidate.lead_text
+    if Aspect.DURATION in asked and find_durations(text):
+        found.add(Aspect.DURATION)
+    for aspect, cue in cues().statement:
+        if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
+            found.add(aspect)
+    for aspect, cue in cues().headings:
+        if aspect in asked and any(cue.search(heading) for heading in statement.section):
+            found.add(aspect)
+    if Aspect.TARGET in asked:
+        aims = dict(cues().statement)[Aspect.TARGET].search(text)
+        if not (aims and (statement.targets or statement.dosages)):
+            found.discard(Aspect.TARGET)
+    if statement.kind is StatementKind.CHOICE:
+        found.add(Aspect.TREATMENT)
+    if statement.polarity is Polarity.NEGATIVE:
+        found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
+    return frozenset(found)
+
+
+_DOSED = frozenset({Aspect.DOSE, Aspect.TREATMENT})
+_ASPECT_OF_KIND = {
+    StatementKind.MONITORING: Aspect.MONITORING,
+    StatementKind.TARGET: Aspect.TARGET,
+    StatementKind.CHOICE: Aspect.CHOICE,
+    StatementKind.CAUTION: Aspect.CAUTION,
+    StatementKind.CONTRAINDICATION: Aspect.CONTRAINDICATION,
+    StatementKind.DURATION: Aspect.DURATION,
+    StatementKind.DEFINITION: Aspect.DEFINITION,
+    StatementKind.RESULT: Aspect.RESULT,
+}
+
+
+_COMPATIBLE: dict[Phase, frozenset[Phase]] = {
+    Phase.MAINTENANCE: frozenset({Phase.MAINTENANCE, Phase.CONTINUATION}),
+    Phase.LOADING: frozenset({Phase.LOADING, Phase.START}),
+    Phase.START: frozenset({Phase.START, Phase.LOADING}),
+    Phase.TITRATION: frozenset({Phase.TITRATION}),
+    Phase.MAXIMUM: frozenset({Phase.MAXIMUM}),
+    Phase.PROPHYLAXIS: frozenset({Phase.PROPHYLAXIS}),
+    Phase.TAPER: frozenset({Phase.TAPER}),
+}
+
+
+def phases_of(candidate: Candidate) -> frozenset[Phase]:
+    """The phases that a statement states a dose for.
+
+    A table row states one for each column that names a phase, and none where another column
+    holds its doses.
+    """
+    if candidate.statement.block is BlockKind.ROW:
+        return row_phases(candidate.statement)
+    found = {candidate.statement.phase} | {d.phase for d in candidate.dosages}
+    for dosage in candidate.dosages:
+        found |= {step.phase for step in dosage.steps}
+        if dosage.role is DosageRole.STEP:
+            found.add(Phase.TITRATION)
+        if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
+            found.add(Phase.MAXIMUM)
+    return frozenset(phase for phase in found if phase is not None)
+
+
+def phase_match(candidate: Candidate, question: Question) -> bool | None:
+    """Whether it states a dose for a phase asked about; None where either names no phase."""
+    stated = phases_of(candidate)
+    if not stated:
+        return None
+    if not question.phases:
+        return None
+    wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
+    return bool(stated & wanted)
