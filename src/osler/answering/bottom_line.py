@@ -7,7 +7,8 @@ from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.domain import Aspect, Criterion, Question, SourceStatus
+from osler.answering.select import bars, measures
+from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
 LONGEST = 45  # words; what is longer opens an answer only where nothing shorter does
@@ -21,11 +22,15 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     A dose asked for no patient in particular opens with the broad group that most sources
     speak of and with its opposite ("with" and "without malabsorption"). A claim that rests
     on a superseded source alone opens the answer only if nothing current does; one whose dose
-    is not plausible never does.
+    is not plausible never does. What speaks against the drug for this patient comes first, and
+    beside it only what is for patients picked out by the same measure.
     """
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: len(c.claim.text.split()) > LONGEST)  # whole rows come last
+    against = [c for c in ranked if bars(c.scored, question)][:MOST_SENTENCES]
+    if against:
+        return tuple([*against, *_fitting(ranked, against)][:MOST_SENTENCES])
     chosen: list[Composed] = []
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -41,6 +46,12 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
             if fresh and _takes_another_side(item, chosen, question):
                 chosen.append(item)
     return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
+
+
+def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
+    by = frozenset().union(*(measures(c.scored) for c in against))
+    others = [c for c in ranked if c not in against and c.claim.applies is Applies.YES]
+    return [c for c in others if by & measures(c.scored)]
 
 
 def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:

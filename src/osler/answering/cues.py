@@ -28,6 +28,7 @@ class Cues:
     statement: tuple[tuple[Aspect, Pattern[str]], ...]
     headings: tuple[tuple[Aspect, Pattern[str]], ...]  # what a section under such a heading is on
     narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
+    bar: Pattern[str]  # what rules a drug out
     content: Pattern[str]  # what a product holds is no dose
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
@@ -47,6 +48,7 @@ def cues() -> Cues:
         statement=tuple((Aspect(k), _pattern(v)) for k, v in statement["aspects"].items()),
         headings=tuple((Aspect(k), _pattern(v)) for k, v in statement["headings"].items()),
         narrative=_pattern(statement["narrative"]),
+        bar=_pattern(statement["bar"]),
         content=_pattern(statement["content"]),
         modal=_pattern(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),

@@ -8,11 +8,25 @@ from functools import lru_cache
 from pathlib import Path
 
 from osler.domain import Question
+from osler.statements.substances import belongs_to
 
 
 def notices_for(question: Question) -> tuple[str, ...]:
-    """The notices whose cues the question's words match, in the file's order."""
-    return tuple(text for cue, text in _notices() if cue.search(question.text))
+    """The notices whose cues the question's words match, in the file's order; allergies first."""
+    matching = (text for cue, text in _notices() if cue.search(question.text))
+    return (*_allergies(question), *matching)
+
+
+def _allergies(question: Question) -> list[str]:
+    """A drug asked about that the patient is allergic to, by itself or by its class."""
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    return [
+        f"The patient is said to be allergic to {allergy}. "
+        + (f"{drug.capitalize()} is one." if drug != allergy else "Do not give it unreviewed.")
+        for drug in drugs
+        for allergy in question.patient.allergies
+        if belongs_to(drug, allergy)
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osler.answering.aspects import phases_of
 from osler.answering.candidate import Candidate
+from osler.answering.cues import cues
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
     Asked,
@@ -19,12 +20,27 @@ from osler.answering.relevance import (
     speaks_of_children,
     tells_more,
 )
-from osler.domain import Aspect, Comparator, DosageRole, Patient, Phase, Question
+from osler.domain import (
+    Applies,
+    Aspect,
+    Comparator,
+    DosageRole,
+    Patient,
+    Phase,
+    Polarity,
+    Question,
+    StatementKind,
+)
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
 FITTING_MARGIN = 4.0  # the same for a source that fits drug, phase and condition
 MOST_CORE = 10
+MOST_BARS = 3
+ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
+# Of a patient, by measurement or record; ages alone bar too often in passing.
+MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
+_AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -78,6 +94,12 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         close = _close_to_best(answering, widen)[:limit]
         for scored in (*close, *_siblings(close, answering)):
             core.setdefault(scored.candidate.statement.id, scored)
+    against = [s for s in eligible if bars(s, asked.question)][:MOST_BARS]
+    if any(cues().bar.search(s.candidate.statement.text) for s in against):
+        # Ruled out for this patient: a dose is shown only where it is for such patients.
+        core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
+    for scored in against:
+        core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
         s
@@ -87,6 +109,29 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.phase_match is not False
     )
     return Selection(chosen, support, tuple(judged[:5]))
+
+
+def bars(scored: Scored, question: Question) -> bool:
+    """Whether a statement speaks against the drug for this patient by a measured criterion.
+
+    "Stop below 30" for an eGFR of 24 belongs to any answer on the drug, whatever was asked.
+    """
+    relevance, statement = scored.relevance, scored.candidate.statement
+    against = statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST
+    fits = relevance.applicability.applies is Applies.YES
+    return against and bool(measures(scored)) and fits and relevance.subject >= ON_ITS_OWN
+
+
+def measures(scored: Scored) -> frozenset[str]:
+    """The measured things by which a statement picks out its patients."""
+    criteria = scored.candidate.statement.group.criteria
+    return MEASURED & {c.attribute for c in criteria}
+
+
+def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
+    by_same = any(measures(scored) & measures(bar) for bar in against)
+    fits = scored.relevance.applicability.applies is Applies.YES
+    return bool(scored.candidate.dosages) and not (by_same and fits)
 
 
 def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:

@@ -48,7 +48,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
     """
     if not group.criteria:
         return Applicability(Applies.YES)
-    outcomes = [(criterion, *_evaluate(criterion, patient)) for criterion in group.criteria]
+    criteria = _in_turn(group.criteria)
+    outcomes = [(criterion, *_evaluate(criterion, patient)) for criterion in criteria]
     held = sum(1 for _, holds, _ in outcomes if holds is True)
     open_ = [criterion for criterion, holds, _ in outcomes if holds is None]
     because = tuple(dict.fromkeys(reason for _, _, reason in outcomes if reason))
@@ -65,6 +66,18 @@ def applies(group: Group, patient: Patient) -> Applicability:
     if held + len(open_) < needed:
         return Applicability(Applies.NO, because)
     return Applicability(Applies.UNKNOWN, because, missing)
+
+
+def _in_turn(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Planning a pregnancy and being pregnant as one criterion: they follow on one another.
+
+    "Begin before conception, continue through the first trimester" is for women in either.
+    """
+    stages = [c for c in criteria if c.attribute == "pregnancy" and not c.negated]
+    if len(stages) < 2 or all(c.value != "planning" for c in stages):
+        return criteria
+    either = replace(stages[0], alternatives=(*stages[0].alternatives, *stages[1:]))
+    return tuple(either if c is stages[0] else c for c in criteria if c not in stages[1:])
 
 
 def _asks(criterion: Criterion) -> str:

@@ -1,0 +1,54 @@
+"""What rules a drug out for this patient stands before any dose of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering import ask
+from osler.domain import Answer
+from osler.library import Library
+
+
+def every_text(answer: Answer) -> list[str]:
+    body = [claim for section in answer.sections for claim in section.claims]
+    return [claim.text for claim in (*answer.bottom_line, *body)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "78F, eGFR 24: dose of metformin?",
+        "dose of metformin, eGFR 24",
+        "Can I give metformin with an eGFR of 28?",
+        "already on metformin, eGFR 21, what now?",
+    ],
+)
+def test_a_drug_ruled_out_by_renal_function_is_not_dosed(starter: Library, question: str) -> None:
+    answer = ask(starter, question)
+    assert "Stop metformin" in answer.bottom_line[0].text
+    assert not [text for text in every_text(answer) if "Start: 500 mg" in text]
+
+
+def test_a_drug_to_be_lowered_is_said_to_be_lowered_first(starter: Library) -> None:
+    answer = ask(starter, "metformin dose, eGFR 40")
+    assert "lower the dose" in answer.bottom_line[0].text
+
+
+def test_with_normal_kidneys_the_dose_opens(starter: Library) -> None:
+    answer = ask(starter, "metformin start dose, type 2 diabetes, eGFR 95")
+    assert "Start: 500 mg" in answer.bottom_line[0].text
+
+
+def test_an_interval_that_may_not_be_used_is_said_first(starter: Library) -> None:
+    answer = ask(starter, "gentamicin once daily dose for 70 kg adult, CrCl 15")
+    assert "do not use extended intervals" in answer.bottom_line[0].text
+
+
+def test_before_and_during_pregnancy_are_either(starter: Library) -> None:
+    answer = ask(starter, "folic acid dose, BMI 34, planning pregnancy")
+    assert any("BMI of 30 or more" in claim.text for claim in answer.bottom_line)
+
+
+def test_an_allergy_to_the_class_of_the_drug_is_said(starter: Library) -> None:
+    answer = ask(starter, "dose of amoxicillin for otitis media, 3 years old, penicillin allergy")
+    assert any("allergic to penicillin" in notice for notice in answer.safety_notices)
