@@ -159,3 +159,11 @@ def test_reasons_are_plain_words() -> None:
 
 def test_what_is_missing_is_named() -> None:
     assert applies(read_group("eGFR below 30"), read_patient("78F")).missing == ("eGFR",)
+
+
+def test_before_and_in_pregnancy_is_for_women_in_either() -> None:
+    group = read_group("Folic acid before and in early pregnancy")
+    assert {c.value for c in group.criteria} == {"planning", "pregnant"}
+    for patient in ("planning a pregnancy", "12 weeks pregnant"):
+        assert applies(group, read_patient(patient)).applies is Applies.YES
+    assert applies(group, read_patient("58-year-old man")).applies is Applies.NO

@@ -10,14 +10,20 @@ from osler.domain import Abstention, Question, Statement
 
 
 def abstain(
-    question: Question, selection: Selection, is_doubtful: Callable[[Statement], bool]
+    question: Question,
+    selection: Selection,
+    is_doubtful: Callable[[Statement], bool],
+    *,
+    empty: bool = False,
 ) -> Abstention:
     """The reason in plain words, with up to five passages that come nearest.
 
     A passage with a dose that is not plausible is not among them.
     """
     looked_for = describe(question)
-    if not selection.nearby:
+    if empty:
+        reason = "The library is empty; add documents to it with: osler add"
+    elif not selection.nearby:
         reason = f"The library holds nothing on {looked_for}."
     else:
         reason = (

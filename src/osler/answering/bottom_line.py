@@ -7,7 +7,7 @@ from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.answering.select import bars, measures
+from osler.answering.select import bars, measures, rules_out
 from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
@@ -28,10 +28,11 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: len(c.claim.text.split()) > LONGEST)  # whole rows come last
-    against = [c for c in ranked if bars(c.scored, question)][:MOST_SENTENCES]
-    if against:
-        return tuple([*against, *_fitting(ranked, against)][:MOST_SENTENCES])
-    chosen: list[Composed] = []
+    against = [c for c in ranked if bars(c.scored, question)]
+    out = [c for c in against if rules_out(c.scored)]
+    if out:
+        return tuple([*out, *_fitting(ranked, out)][:MOST_SENTENCES])
+    chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
     for facet in facets_of(question):

@@ -95,7 +95,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         for scored in (*close, *_siblings(close, answering)):
             core.setdefault(scored.candidate.statement.id, scored)
     against = [s for s in eligible if bars(s, asked.question)][:MOST_BARS]
-    if any(cues().bar.search(s.candidate.statement.text) for s in against):
+    if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
     for scored in against:
@@ -120,6 +120,11 @@ def bars(scored: Scored, question: Question) -> bool:
     against = statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST
     fits = relevance.applicability.applies is Applies.YES
     return against and bool(measures(scored)) and fits and relevance.subject >= ON_ITS_OWN
+
+
+def rules_out(scored: Scored) -> bool:
+    """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
+    return cues().bar.search(scored.candidate.statement.text) is not None
 
 
 def measures(scored: Scored) -> frozenset[str]:

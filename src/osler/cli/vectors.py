@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from osler.cli.errors import tell
+from click.exceptions import Exit
+
+from osler.cli.errors import INTERRUPTED, tell
 from osler.cli.progress import bar
 
 if TYPE_CHECKING:
@@ -19,8 +21,9 @@ def compute(library: Library, embedder: str | None = None) -> None:
     try:
         with bar("vectors", "passages") as progress:
             library.embed(progress, embedder=embedder)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         tell(
             "stopped before all vectors were there",
             "The library answers by words meanwhile; adding anything goes on with them.",
         )
+        raise Exit(INTERRUPTED) from error

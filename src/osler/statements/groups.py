@@ -44,7 +44,7 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (
         r"plann(?:ing|ed|s) (?:a |to (?:have|become) )?(?:pregnan\w+|baby)|pre-?conception(?:al)?|"
         r"pregnancy planned|planning to (?:become pregnant|conceive)|before conception|"
-        r"before pregnancy|"
+        r"before pregnancy|before(?= (?:and|or)(?: in| during)? (?:early )?pregnancy)|"
         r"try(?:ing)? (?:for a baby|to conceive|to (?:get|become) pregnant)|wish(?:es|"
         r"ing)? to (?:become pregnant|conceive)|"
         r"hop(?:e|es|ing) to (?:become pregnant|conceive)|thinking of (?:becoming pregnant|"
