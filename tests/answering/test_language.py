@@ -1,0 +1,46 @@
+"""A question in another language is told so, and shorthand is not taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering.language import other_language
+from osler.answering.understand import understand
+from osler.domain.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Quelle est la dose d'entretien de la vitamine B12 après la phase de charge ?", "French"),
+        ("¿Cuál es la dosis de mantenimiento de gentamicina para el paciente?", "Spanish"),
+        ("Wie hoch ist die Dosis von Gentamicin bei einer Endokarditis?", "German"),
+        ("Qual è la dose di mantenimento della gentamicina per il paziente?", "Italian"),
+        ("Qual é a dose de manutenção da gentamicina para o paciente?", "Portuguese"),
+        ("Wat is de dosis van gentamicine bij een endocarditis?", "Dutch"),
+        ("ビタミンB12の維持量は", "a language in another script"),
+        ("Какая доза гентамицина?", "a language in another script"),
+    ],
+)
+def test_other_languages_are_recognised(question: str, language: str) -> None:
+    assert other_language(question) == language
+    with pytest.raises(UsageError) as raised:
+        understand(question)
+    assert "English" in str(raised.value.help)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "vanc dose c diff?",
+        "gentamicin 5 mg/kg od or bd",
+        "IM or PO en route, die-off reaction?",
+        "What is the dose of vitamin B12 after the acute loading phase?",
+        "μg or mg of β-carotene per day",
+        "co-amoxiclav, 3 yr, AOM",
+        "la dose of amoxicillin",
+        "Guillain-Barré: IVIG per kg?",
+    ],
+)
+def test_english_and_shorthand_are_read(question: str) -> None:
+    assert other_language(question) is None
