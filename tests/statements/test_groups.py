@@ -167,3 +167,9 @@ def test_before_and_in_pregnancy_is_for_women_in_either() -> None:
     for patient in ("planning a pregnancy", "12 weeks pregnant"):
         assert applies(group, read_patient(patient)).applies is Applies.YES
     assert applies(group, read_patient("58-year-old man")).applies is Applies.NO
+
+
+def test_what_is_for_uncomplicated_illness_is_not_for_severe() -> None:
+    patient = read_patient("first line treatment of severe malaria in children")
+    assert applies(read_group("Uncomplicated malaria"), patient).applies is Applies.NO
+    assert applies(read_group("Severe malaria"), patient).applies is Applies.YES
