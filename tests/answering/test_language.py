@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from osler.answering import ask
 from osler.answering.language import other_language
-from osler.answering.understand import understand
-from osler.domain.errors import UsageError
+from osler.library import Library
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,14 @@ from osler.domain.errors import UsageError
 )
 def test_other_languages_are_recognised(question: str, language: str) -> None:
     assert other_language(question) == language
-    with pytest.raises(UsageError) as raised:
-        understand(question)
-    assert "English" in str(raised.value.help)
+
+
+def test_a_question_in_another_language_is_abstained_on_with_what_to_do(starter: Library) -> None:
+    answer = ask(starter, "Quelle est la dose d'entretien de la vitamine B12 après la charge ?")
+    assert answer.abstention is not None
+    assert "French" in answer.abstention.reason
+    assert "English" in answer.abstention.reason
+    assert not answer.sections
 
 
 @pytest.mark.parametrize(

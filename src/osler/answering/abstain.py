@@ -35,6 +35,15 @@ def abstain(
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
 
 
+def abstain_from(language: str, question: Question) -> Abstention:
+    """The same for a question in another language, which must not be half understood."""
+    reason = (
+        f"The question seems to be in {language}. Osler reads English only, in questions and in "
+        "documents; ask it in English."
+    )
+    return Abstention(reason=reason, looked_for=question.text, nearby=())
+
+
 def describe(question: Question) -> str:
     """What was looked for: the aspects, the drugs and conditions, and the patient's group."""
     aspects = [a.value for a in question.aspects if a.value != "any"]

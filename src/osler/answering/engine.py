@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from osler import __version__
 from osler.answering import bottom_line
-from osler.answering.abstain import abstain, describe
+from osler.answering.abstain import abstain, abstain_from, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.language import other_language
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
@@ -49,8 +50,12 @@ def ask(
     """
     started = time.perf_counter()
     whole = _understood(library, text, patient)
-    parts = [_answer_part(library, question) for question in _questions(library, whole, patient)]
-    if any(part.composed for part in parts):
+    language = other_language(text)
+    asked = () if language else _questions(library, whole, patient)
+    parts = [_answer_part(library, question) for question in asked]
+    if language:
+        answer = stamp(whole, abstention=abstain_from(language, whole))
+    elif any(part.composed for part in parts):
         answer = _answered(library, whole, parts)
     else:
         silence = abstain(

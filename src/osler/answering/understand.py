@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from osler.answering.cues import YES_NO, cues
-from osler.answering.language import other_language
 from osler.answering.spelling import correct_spelling
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
@@ -38,8 +37,7 @@ def understand(
     spelling correction away from words that the library knows. `other_names` gives what the
     library's sources write out for an abbreviation.
 
-    Raises EmptyQuestion, and UsageError beyond `MAX_QUESTION_CHARACTERS` or where the question
-    is plainly in another language.
+    Raises EmptyQuestion, and UsageError beyond `MAX_QUESTION_CHARACTERS`.
     """
     question = re.sub(r"\s+", " ", text).strip()
     if not _WORD.search(question):
@@ -49,12 +47,6 @@ def understand(
             f"the question has {len(question):,} characters; the limit is "
             f"{MAX_QUESTION_CHARACTERS:,}",
             help="Ask about one patient and one problem; paste documents with: osler add",
-        )
-    language = other_language(question)
-    if language is not None:
-        raise UsageError(
-            f"the question seems to be in {language}",
-            help="Osler reads English only, in questions and in documents. Ask it in English.",
         )
     question, corrections = correct_spelling(question, frequency_of)
     patient = read_patient(question)
