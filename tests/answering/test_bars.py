@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osler.answering import ask
+from osler.answering import ask, overview, summarize
 from osler.domain import Answer
 from osler.library import Library
 
@@ -53,3 +53,8 @@ def test_before_and_during_pregnancy_are_either(starter: Library) -> None:
 def test_an_allergy_to_the_class_of_the_drug_is_said(starter: Library) -> None:
     answer = ask(starter, "dose of amoxicillin for otitis media, 3 years old, penicillin allergy")
     assert any("allergic to penicillin" in notice for notice in answer.safety_notices)
+
+
+def test_a_summary_and_an_overview_keep_what_rules_the_drug_out(starter: Library) -> None:
+    for answer in (summarize(starter, "Using metformin by eGFR"), overview(starter, "metformin")):
+        assert any("below 30" in text and "Stop" in text for text in every_text(answer))

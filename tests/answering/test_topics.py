@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osler.answering import ask, to_json
+from osler.answering import ask, summarize, to_json
 from osler.answering.retrieve import retrieve
 from osler.answering.topics import find_topics, stands_for, topic_words
 from osler.answering.understand import understand
@@ -114,3 +114,10 @@ def test_a_dose_that_is_not_plausible_never_opens_and_is_shown_with_the_reason(
     assert [c for c in claims if "400 mg" in c.text and c.warning and "4" in c.warning]
     written = to_json(answer, chapters)
     assert any(claim["warning"] for section in written["sections"] for claim in section["claims"])
+
+
+def test_a_summary_warns_of_a_dose_that_is_not_plausible(chapters: Library) -> None:
+    summary = summarize(chapters, "Thin bones")
+    warnings = [c.warning for s in summary.sections for c in s.claims if "400 mg" in c.text]
+    assert warnings
+    assert all(warnings)

@@ -12,6 +12,7 @@ from osler.answering.abstain import abstain, abstain_from, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.doubts import with_warning
 from osler.answering.language import other_language
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
@@ -21,7 +22,7 @@ from osler.answering.select import Selection, select
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
-from osler.domain import Answer, Audience, Patient, Question, Statement
+from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
 
 
@@ -109,21 +110,7 @@ def go_on(before: Question, question: Question) -> Question:
 def _answer_part(library: Library, question: Question) -> _Part:
     selection = select(retrieve(library, question), prepare(question, library.idf))
     composed = compose_claims(selection.core, question)
-    return _Part(question, selection, tuple(_weighed(library, item) for item in composed))
-
-
-def _is_doubtful(library: Library, statement: Statement) -> bool:
-    return bool(statement.dosages) and library.suspicion(statement) is not None
-
-
-def _weighed(library: Library, item: Composed) -> Composed:
-    """A claim with a warning where none of its statements gives a plausible dose."""
-    if not item.claim.dosages:
-        return item
-    doubts = [library.suspicion(statement) for statement in item.claim.statements]
-    if not all(doubts) or doubts[0] is None:
-        return item
-    return replace(item, claim=replace(item.claim, warning=doubts[0].detail))
+    return _Part(question, selection, tuple(with_warning(library, item) for item in composed))
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
@@ -134,7 +121,7 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     core = _new((item for part in parts for item in part.composed), [])
     selection = parts[0].selection
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
-    support = tuple(_weighed(library, item) for item in support)
+    support = tuple(with_warning(library, item) for item in support)
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
     conflicts = find_conflicts(
         tuple(c.claim for c in core),

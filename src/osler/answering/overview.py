@@ -10,6 +10,7 @@ from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.candidate import Candidate
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.doubts import with_warning
 from osler.answering.relevance import judge, prepare
 from osler.answering.retrieve import retrieve_topic
 from osler.answering.select import Scored, Selection
@@ -20,13 +21,21 @@ from osler.domain import (
     Applicability,
     Applies,
     Aspect,
+    Polarity,
     Question,
+    Statement,
     StatementKind,
 )
 from osler.library import Library
 
 MOST_CLAIMS = 60
 _RECOMMENDS = frozenset(StatementKind) - {StatementKind.OTHER}
+
+
+def _recommends(statement: Statement) -> bool:
+    """Whether a statement says what to do; also where it only says what not to do, and for whom."""
+    against = statement.polarity is Polarity.NEGATIVE and statement.substances
+    return statement.kind in _RECOMMENDS or bool(against and statement.group.criteria)
 
 
 def overview(library: Library, topic: str) -> Answer:
@@ -44,7 +53,7 @@ def overview(library: Library, topic: str) -> Answer:
             relevance.subject, relevance.condition, relevance.overlap
         ):
             continue
-        if candidate.statement.kind in _RECOMMENDS:
+        if _recommends(candidate.statement):
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
     composed = compose_claims(judged[:MOST_CLAIMS], question)
@@ -67,7 +76,7 @@ def summarize(library: Library, source: str) -> Answer:
     chosen = []
     for statement in library.statements_of(found.id):
         candidate = Candidate(statement, found, 1.0)
-        if candidate.usable and statement.kind in _RECOMMENDS:
+        if candidate.usable and _recommends(statement):
             relevance = judge(candidate, asked)
             if relevance is not None:
                 known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
@@ -89,6 +98,7 @@ def _article(
             abstention=Abstention(f"The library holds nothing on {about}.", looked_for=about),
         )
     else:
+        composed = tuple(with_warning(library, item) for item in composed)
         conflicts = find_conflicts(tuple(c.claim for c in composed), (), about)
         selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts)
