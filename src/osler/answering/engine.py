@@ -82,6 +82,11 @@ def _understood(library: Library, text: str, patient: Patient | None) -> Questio
     return replace(question, patient=merge_patients(question.patient, patient))
 
 
+def questions_in(library: Library, text: str, patient: Patient | None = None) -> list[Question]:
+    """Understand the questions of a text, each as it is answered (see `scenarios`)."""
+    return _questions(library, _understood(library, text, patient), patient)
+
+
 def _questions(library: Library, whole: Question, patient: Patient | None) -> list[Question]:
     """The questions of a text; each takes from those before it what it goes on from."""
     parts = scenarios(whole.text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from osler.cli.errors import Commands
+from osler.cli.evaluating_answers import answers
 from osler.cli.options import (
     FILE,
     FOLDER,
@@ -16,16 +17,18 @@ from osler.cli.options import (
     library_option,
     library_path,
 )
-from osler.cli.printing import plain, print_json
+from osler.cli.printing import plain, print_json, rate_json
 
 if TYPE_CHECKING:
-    from osler.evaluation.gate import Rate
     from osler.evaluation.metrics import Interval
 
 
 @click.group(cls=Commands)
 def evaluate() -> None:
     """Measure retrieval, answers, the gate, the grammar of dosages and evidence finding."""
+
+
+evaluate.add_command(answers)
 
 
 _data_option = click.option(
@@ -114,37 +117,6 @@ def _interval(interval: Interval) -> str:
 
 
 @evaluate.command()
-@click.option(
-    "--questions",
-    metavar="FILE.yaml",
-    type=FILE,
-    required=True,
-    help="Questions and expected facts.",
-)
-@library_option
-@format_option
-def answers(questions: Path, library: Path | None, output: Format) -> None:
-    """Ask every question of a file and print counts: what was shown, missed, forbidden."""
-    from osler.evaluation.answers import evaluate_answers
-    from osler.library import Library
-
-    with Library.open(library_path(library)) as opened:
-        report = evaluate_answers(opened, questions)
-    if output is Format.JSON:
-        print_json({"totals": report.totals, "questions": report.results})
-        return
-    for result in report.results:
-        mark = "ok" if not (result.misses or result.forbidden_shown) else "--"
-        click.echo(f"{mark} {result.id}  {result.question}")
-        for miss in result.misses:
-            click.echo(f"     missed: {miss}")
-        for forbidden in result.forbidden_shown:
-            click.echo(f"     forbidden: {forbidden}")
-    for name, value in report.totals.items():
-        click.echo(f"{name:<40} {value}")
-
-
-@evaluate.command()
 @_data_option
 @click.option(
     "--limit",
@@ -170,10 +142,10 @@ def gate(data: Path, limit: int | None, misses: int, output: Format) -> None:
         return
     print_json(
         {
-            "caught": _rate(report.caught),
-            "corruptions": [_rate(rate) for rate in report.corruptions],
-            "accepted": _rate(report.accepted),
-            "rewrites": [_rate(rate) for rate in report.rewrites],
+            "caught": rate_json(report.caught),
+            "corruptions": [rate_json(rate) for rate in report.corruptions],
+            "accepted": rate_json(report.accepted),
+            "rewrites": [rate_json(rate) for rate in report.rewrites],
             "passed": report.passed[:misses],
             "refused": report.refused[:misses],
         }
@@ -199,7 +171,9 @@ def mentions(data: Path, marks: Path, misses: int, output: Format) -> None:
     if output is Format.TEXT:
         click.echo("\n".join(report.lines(misses)))
         return
-    print_json({"fields": [_rate(rate) for rate in report.rates], "misses": report.misses[:misses]})
+    print_json(
+        {"fields": [rate_json(rate) for rate in report.rates], "misses": report.misses[:misses]}
+    )
 
 
 @evaluate.command()
@@ -268,19 +242,14 @@ def plausibility(
             "halves": [
                 {
                     "name": half.name,
-                    "untouched": _rate(half.untouched),
-                    "planted": [_rate(rate) for rate in half.rates],
+                    "untouched": rate_json(half.untouched),
+                    "planted": [rate_json(rate) for rate in half.rates],
                     "missed": half.missed[:misses],
                     "suspicious": half.flagged[:misses],
                 }
                 for half in report.halves
             ],
-            "marked": [_rate(rate) for rate in report.marked],
+            "marked": [rate_json(rate) for rate in report.marked],
             "unread": report.unread,
         }
     )
-
-
-def _rate(rate: Rate) -> dict[str, Any]:
-    low, high = rate.interval
-    return {"kind": rate.kind, "right": rate.right, "total": rate.total, "low": low, "high": high}

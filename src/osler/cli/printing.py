@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from osler.evaluation.gate import Rate
+
 
 def console(piped_width: int | None = None) -> Console:
     """Standard output, as wide as the terminal; in a pipe `piped_width`, by default a page."""
@@ -48,6 +50,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     return value
+
+
+def rate_json(rate: Rate) -> dict[str, Any]:
+    """A rate with its 95 % Wilson interval, as shares in 0..1."""
+    low, high = rate.interval
+    return {"kind": rate.kind, "right": rate.right, "total": rate.total, "low": low, "high": high}
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

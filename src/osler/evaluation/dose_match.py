@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from osler.domain import Dosage, DosageRole, Frequency
-from osler.domain.errors import DosageError
 from osler.dosage import find_frequencies, find_routes, parse_dosages, to_base
 from osler.evaluation.questions import ExpectedDose
 
@@ -21,13 +20,32 @@ _HOURS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """In which fields a stated dosage is the expected one."""
+
+    amount: bool  # amount, unit and body-size divisor
+    route: bool
+    frequency: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is the expected one in all of them."""
+        return self.amount and self.route and self.frequency
+
+
+def agreement(expected: ExpectedDose, stated: Dosage) -> Agreement:
+    """Compare field by field; what is not expected, or not stated, does not disagree."""
+    return Agreement(
+        amount=_amount_agrees(expected, stated),
+        route=_route_agrees(expected, stated),
+        frequency=_frequency_agrees(expected, stated),
+    )
+
+
 def states(expected: ExpectedDose, stated: Dosage) -> bool:
     """Whether one stated dosage is the expected one in everything that is expected."""
-    return (
-        _amount_agrees(expected, stated)
-        and _route_agrees(expected, stated)
-        and _frequency_agrees(expected, stated)
-    )
+    return agreement(expected, stated).complete
 
 
 def _amount_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
@@ -96,9 +114,14 @@ def _frequency_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
 
 
 def _same_rate(a: Frequency, b: Frequency) -> bool:
-    if a.once or b.once:
-        return a.once == b.once
+    if _is_once(a) or _is_once(b):
+        return _is_once(a) == _is_once(b)
     return _rate(a) == _rate(b)
+
+
+def _is_once(f: Frequency) -> bool:
+    """A single dose, or one "on the first day"."""
+    return f.once or (len(f.on) == 1 and f.period_unit is None)
 
 
 def _rate(f: Frequency) -> tuple[Decimal, Decimal] | None:
@@ -109,13 +132,3 @@ def _rate(f: Frequency) -> tuple[Decimal, Decimal] | None:
     low = Decimal(f.count) * 24 / ((f.period_high or f.period_low) * hours)
     high = Decimal(f.count_high or f.count) * 24 / (f.period_low * hours)
     return round(low, 6), round(high, 6)
-
-
-def forbidden_dose(text: str) -> tuple[Dosage, ...]:
-    """The dosages of a forbidden phrase that is little more than a dose ("400 mg")."""
-    try:
-        dosages = parse_dosages(text)
-    except DosageError:
-        return ()
-    words = re.findall(r"[a-z]+", text.lower())
-    return dosages if len(words) <= 2 else ()

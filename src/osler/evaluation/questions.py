@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -63,11 +65,33 @@ class QuestionFile(BaseModel):
     questions: list[ExpectedAnswer]
 
 
-def load_questions(path: Path) -> tuple[ExpectedAnswer, ...]:
-    """Read a file of questions.
+def load_questions(
+    *paths: Path, only: Collection[str] = (), exclude: Collection[str] = ()
+) -> tuple[ExpectedAnswer, ...]:
+    """Read files of questions, one after another; `only` and `exclude` name topics.
 
-    Raises UsageError where the file is missing, is not YAML, or lacks what is needed.
+    Raises UsageError where a file is missing, is not YAML, or lacks what is needed, where two
+    questions have one id, and where a topic is named that no question has.
     """
+    questions = [question for path in paths for question in _load(path)]
+    twice = [name for name, n in Counter(q.id for q in questions).items() if n > 1]
+    if twice:
+        raise UsageError(f"more than one question has the id {twice[0]!r}")
+    unknown = sorted({*only, *exclude} - {q.topic for q in questions})
+    if unknown:
+        raise UsageError(f"no question has the topic {unknown[0]!r}")
+    return tuple(q for q in questions if q.topic not in exclude and (not only or q.topic in only))
+
+
+def _load(path: Path) -> list[ExpectedAnswer]:
+    return validated(path, QuestionFile).questions
+
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+def validated(path: Path, layout: type[_File]) -> _File:
+    """Read a YAML file in a layout; raises UsageError where it is missing or not in it."""
     try:
         raw: Any = yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError as error:
@@ -75,7 +99,7 @@ def load_questions(path: Path) -> tuple[ExpectedAnswer, ...]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not readable YAML: {error}") from error
     try:
-        return tuple(QuestionFile.model_validate(raw).questions)
+        return layout.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

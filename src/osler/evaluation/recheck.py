@@ -1,0 +1,66 @@
+"""Every citation of an answer looked up and checked again, from the library alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osler.checking import check_text
+from osler.domain import Citation, Claim
+from osler.domain.errors import SourceNotFound
+from osler.library import Library
+
+_HANGS_ON = ("lead-in", "parent", "caption")  # read with the passage, not above it
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """Citations of an answer: how many there are, how many are right, what is wrong with some."""
+
+    citations: int
+    right: int
+    stale: tuple[str, ...]  # quote is not text[start:end]
+    unsupported: tuple[str, ...]  # the gate finds that the passage does not state the claim
+
+
+def recheck(library: Library, claims: tuple[Claim, ...]) -> Recheck:
+    """Compare every quote with its source, and put every claim through the gate again.
+
+    The passage is read from the library by its id, not taken from the answer. A dose worked
+    out for a patient is no sentence of a source: of it the quote alone is compared.
+    """
+    stale: list[str] = []
+    unsupported: list[str] = []
+    count = right = 0
+    for claim in claims:
+        for citation in claim.citations:
+            count += 1
+            name = f"{claim.text} [{citation.source_id}:{citation.start}-{citation.end}]"
+            is_stale = _is_stale(library, citation)
+            problems = "" if claim.derivation else _problems(library, claim, citation)
+            right += not is_stale and not problems
+            stale += [name] * is_stale
+            unsupported += [f"{name}: {problems}"] * bool(problems)
+    return Recheck(count, right, tuple(stale), tuple(unsupported))
+
+
+def _is_stale(library: Library, citation: Citation) -> bool:
+    try:
+        text = library.text(citation.source_id)
+    except SourceNotFound:
+        return True
+    if citation.quote != text[citation.start : citation.end]:
+        return True
+    return any(c.quote != text[c.start : c.end] for c in citation.context)
+
+
+def _problems(library: Library, claim: Claim, citation: Citation) -> str:
+    """What the gate says of a claim against a cited statement, its lead-in and its headings."""
+    statement = library.statement(citation.statement_id)
+    hanging = [c.quote for c in statement.context if c.role in _HANGS_ON]
+    headings = [c.quote for c in statement.context if c.role == "heading"]
+    title = library.source(citation.source_id).title
+    passage = ": ".join(text for text in (" ".join(hanging), statement.text) if text)
+    verdict = check_text(claim.text, passage, "\n".join([title, *headings]))
+    return "; ".join(
+        f"{p.kind.value} ({p.claim!r} against {p.passage!r})" for p in verdict.problems
+    )
