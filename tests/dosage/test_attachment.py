@@ -345,3 +345,71 @@ def test_a_single_dose_on_a_numbered_day_keeps_both() -> None:
     assert dose.frequency is not None
     assert dose.frequency.once
     assert dose.frequency.on == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Doses of 20, 40 or 80 mg every other week", [20, 40, 80]),
+        ("Inhale 50, 100, 125, 250 μg every 12 hours", [50, 100, 125, 250]),
+        ("10, 20, 40, and 80 mg once daily", [10, 20, 40, 80]),
+        ("On days 1, 2, 30 mg daily", [30]),
+        ("In 2020, 50 mg daily", [50]),
+    ],
+)
+def test_a_unit_said_once_holds_for_all_of_a_list(text: str, amounts: list[int]) -> None:
+    doses = parse_dosages(text)
+    assert [(dose.low, dose.high) for dose in doses] == [(a, a) for a in amounts]
+    assert all(dose.frequency is not None for dose in doses)
+    assert all(text[d.start : d.end] == d.text for d in doses)
+
+
+def test_what_follows_a_ceiling_is_said_of_the_dose() -> None:
+    dose, ceiling = parse_dosages("1.4 mg/m2 to a maximum of 2 mg intravenously on days 1 and 8")
+    assert (dose.routes, dose.frequency and dose.frequency.on) == (("intravenous",), (1, 8))
+    assert ceiling.role is DosageRole.MAXIMUM
+    first, most = parse_dosages("500 mg, maximum 4 g daily")
+    assert first.frequency is None
+    assert most.per_time == "d"
+
+
+def test_a_ceiling_may_stand_beside_its_name_in_brackets() -> None:
+    dose, ceiling = parse_dosages("20 - 35 mg/kg (maximum dose) 2.5 g")
+    assert dose.maximum is not None
+    assert dose.maximum.amount == Decimal("2.5")
+    assert ceiling.role is DosageRole.MAXIMUM
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("10 g in 1 litre of sodium chloride 0.9%", ["dose", "strength", "strength"]),
+        ("500 mL of sodium chloride 0.9% over 1 hour", ["dose", "strength"]),
+        ("Tablet strength: 25 mg/67.5 mg; 1 tablet daily", ["strength", "dose"]),
+        ("A 1 mL prefilled glass syringe with 40 mg", ["strength", "dose"]),
+    ],
+)
+def test_what_a_drug_is_given_in_is_no_dose(text: str, roles: list[str]) -> None:
+    assert [dose.role.value for dose in parse_dosages(text)] == roles
+
+
+def test_a_fluid_takes_no_timing_from_what_is_dissolved_in_it() -> None:
+    dose = parse_dosages("1 g in 100 mL of sodium chloride 0.9% over 1 hour every 12 hours")[0]
+    assert dose.over is not None
+    assert dose.over.low == 1
+    assert dose.frequency is not None
+    assert dose.frequency.period_low == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("2 mU/minute", "2", "mU"),
+        ("2 milliunits per minute", "2", "mU"),
+        ("2.4 M units", "2400000", "U"),
+        ("3 MU", "3000000", "U"),
+    ],
+)
+def test_thousandths_and_millions_of_units(text: str, low: str, unit: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert (dose.low, dose.unit) == (Decimal(low), unit)

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from osler.domain.dosage import Comparator
 from osler.dosage.numbers import BEGIN, DASH, NUMBER, SCALES, UPPER, plain, read_number
@@ -41,13 +42,24 @@ class Amount:
 
 
 _ARTICLE = r"(?:\s+(?:an?|of\s+an?)(?=\s))?"
-_SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|M(?=\s*(?:units|IU|U)\b)))?"
+# "2.4 M units" are millions, "3 mU" are thousandths.
+_SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|(?-i:M(?=\s*(?:[Uu]nits|IU|U)\b))))?"
 # The unit of the lower end may differ, and either end may carry its own "/kg".
 _QUANTITY = lazy(
     rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}"
     rf"(?:(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
     rf"(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
     rf"(?i:{_SCALE})[\s-]*(?P<unit>{UNIT})"
+)
+# "10, 20, 40 and 80 mg": the unit is said once for several amounts, the least of them first.
+_LISTED = lazy(
+    rf"{UPPER}(?:\s*,\s*{UPPER})+\s*(?:,|,?\s*\b(?:or|and)\b)\s*{UPPER}\s*(?P<unit>{UNIT})"
+)
+_ONE_OF = lazy(UPPER)
+_COUNTS = lazy(  # "on days 1, 2, 3 mg"
+    r"\b(?:days?|weeks?|months?|years?|hours?|age[ds]?|stages?|types?|grades?|phases?|visits?|"
+    r"tables?|figures?|recommendations?|chapters?|sections?)\s*$",
+    re.I,
 )
 # "CDC, 2022g" is a reference, "age 5" and "B12" are not amounts.
 _REFERENCE = lazy(r"(?:19|20)\d\d[a-zA-Z]")
@@ -79,6 +91,7 @@ _COMPARE = {
     "below": Comparator.LESS, "under": Comparator.LESS, "<": Comparator.LESS, "fewer than": Comparator.LESS,
     "younger than": Comparator.LESS, "lower than": Comparator.LESS, "more than": Comparator.GREATER,
     "greater than": Comparator.GREATER, "over": Comparator.GREATER, "above": Comparator.GREATER,
+    "beyond": Comparator.GREATER, "in excess of": Comparator.GREATER,
     "exceeding": Comparator.GREATER, "exceeds": Comparator.GREATER, "higher than": Comparator.GREATER,
     "older than": Comparator.GREATER, ">": Comparator.GREATER, "about": Comparator.ABOUT,
     "approximately": Comparator.ABOUT, "around": Comparator.ABOUT, "approx.": Comparator.ABOUT,
@@ -121,12 +134,36 @@ def find_amounts(text: str) -> list[Amount]:
     for start, word in words(text):
         if start < position or word not in BEGIN:
             continue
+        if word == "0" and text.find(",", start, start + 8) > 0:
+            several = _read_list(text, start)
+            if several:
+                found += several
+                position = several[-1].end
+                continue
         match = (_BETWEEN.match(text, start) if between else None) or _QUANTITY.match(text, start)
         amount = _read(text, match) if match else _read_combined(text, start)
         if amount is not None:
             found.append(amount)
             position = amount.end
     return found
+
+
+def _read_list(text: str, start: int) -> list[Amount]:
+    """Three or more rising amounts that share the unit of the last, each by itself."""
+    listed = _LISTED.match(text, start)
+    if listed is None or _COUNTS.search(text, max(0, start - 20), start):
+        return []
+    places = [(m.start(), m.end()) for m in _ONE_OF.finditer(text, start, listed.start("unit"))]
+    numbers = [read_number(text[first:last]) for first, last in places]
+    last = _QUANTITY.match(text, places[-1][0])
+    amount = _read(text, last) if last else None
+    if amount is None or any(b <= a for a, b in pairwise(numbers)):
+        return []
+    before = [
+        replace(amount, low=plain(n), high=plain(n), start=first, end=end, compared_from=first)
+        for n, (first, end) in zip(numbers[:-1], places[:-1], strict=True)
+    ]
+    return [*before, amount]
 
 
 def _read(text: str, m: re.Match[str]) -> Amount | None:

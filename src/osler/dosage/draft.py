@@ -75,7 +75,7 @@ def finish(text: str, d: Draft) -> Dosage:
     """The dosage that a draft has become."""
     a, frequency = d.amount, d.frequency
     per_time = a.per_time or d.per_time
-    if d.role is DosageRole.MAXIMUM and frequency and not per_time and _is_total(frequency):
+    if d.role is DosageRole.MAXIMUM and frequency and not per_time and is_total(frequency):
         per_time, frequency = frequency.period_unit, None
     if (
         d.is_divided
@@ -114,6 +114,6 @@ def finish(text: str, d: Draft) -> Dosage:
     )
 
 
-def _is_total(f: Frequency) -> bool:
+def is_total(f: Frequency) -> bool:
     """Whether a ceiling with this timing is one of a day or a week: "maximum 4 g daily"."""
     return f in (DAILY, replace(DAILY, period_unit="wk"))

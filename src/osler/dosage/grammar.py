@@ -126,8 +126,9 @@ def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> N
         before = [d for d in drafts if d.amount.end <= q.start]
         while len(before) > 1 and _is_closed(text, before[-1], q):
             before.pop()
-        if len(before) > 1 and before[-1].role is DosageRole.STRENGTH is not before[-2].role:
-            before.pop()  # "100 mL of sodium chloride 0.9% over 1 hour"
+        given = [d for d in before if d.role is not DosageRole.STRENGTH]
+        if given and before[-1].role is DosageRole.STRENGTH:
+            before = given  # "1 g in 100 mL of sodium chloride 0.9% over 1 hour"
         after = [d for d in drafts if d.amount.start >= q.end]
         if is_referred(text, q):
             if after and stands_beside(text, q.end, after[0].amount.compared_from):

@@ -12,7 +12,7 @@ from osler.patterns import lazy
 _MAXIMUM = lazy(
     r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed)"
     r"(?:\s+(?:recommended|single|total|daily|adult|oral|dose|dosage|of|is|per|day|usual|the|a|in|24|hours|rate|allowed|weekly|cumulative|initial|infusion|usually|to))*"
-    r"[\s:=(,]*)$",
+    r"(?:(?<=dose)\)|(?<=dosage)\))?[\s:=(,]*)$",  # "10 mg/kg (maximum dose) 600 mg"
     re.I,
 )
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more than 10 mg"
@@ -28,7 +28,8 @@ _MAXIMUM_AFTER = lazy(
 )
 _FORM_AFTER = lazy(
     r"[\s-]*(?:(?:film-coated|modified-release|effervescent|scored|dispersible|oral|m/r|enteric-coated)\s+)?"
-    r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?|tubes?|bottles?)\b",
+    r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?|tubes?|bottles?"
+    r"|(?:single-(?:use|dose),?\s+)?(?:pre-?filled\s+)?(?:glass\s+)?(?:syringes?|pens?|cartridges?|auto-?injectors?))\b",
     re.I,
 )
 _LIST_OF_FORMS = lazy(
@@ -46,6 +47,14 @@ _LAB = lazy(
 _BODY_FLUID = lazy(
     r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|loss(?:es)?\s+of|excretion|proteinuria|oliguria|anuria|diuresis|residual|weigh(?:s|ing)"
     r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|clearance|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
+    re.I,
+)
+_STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
+_DISSOLVED = lazy(r"\b(?:in|with|into|to)\s+(?:each\s+|an?\s+)?$", re.I)  # "10 g in 1 litre of"
+_FLUID_AFTER = lazy(
+    r"\s*(?:of\s+)?(?:[\d.]+\s?%\s*)?(?:normal\s+|physiological\s+|sterile\s+|half[- ]strength\s+)*"
+    r"(?:sodium\s+chloride|saline|dextrose|glucose|water|ringer|hartmann|lactated|diluent|infusion\s+fluid"
+    r"|compatible|[DN]/[SW]\b|[DN]\d?[SW]\b|NS\b|D5W\b)",
     re.I,
 )
 _SHARE_AFTER = lazy(r"\s+(?:of|to|in|increase|decrease)\b")
@@ -67,7 +76,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return None
     if a.over:
         return DosageRole.STRENGTH
-    if a.unit == "%":
+    if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
         return DosageRole.STRENGTH
@@ -78,6 +87,16 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if _STEP.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP
     return DosageRole.DOSE
+
+
+def _is_diluent(a: Amount, before: str, after: str) -> bool:
+    """Whether a volume is what a drug is dissolved in: "10 g in 1 litre of sodium chloride"."""
+    return (
+        a.unit in ("mL", "L")
+        and not a.per_time
+        and _DISSOLVED.search(before) is not None
+        and _FLUID_AFTER.match(after) is not None
+    )
 
 
 def _lists_forms(after: str) -> bool:

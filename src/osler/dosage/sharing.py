@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import DosageRole, Maximum, Phase
-from osler.dosage.draft import STRONG, Draft, leaves_brackets
+from osler.dosage.draft import STRONG, Draft, is_total, leaves_brackets
 from osler.dosage.durations import find_durations
 from osler.dosage.routes import find_routes
 from osler.dosage.spans import Found
@@ -57,6 +57,24 @@ def attach_maxima(text: str, drafts: list[Draft]) -> None:
         dose = next((o for o in others if o.maximum is None), None)
         if dose is not None:
             dose.maximum = _maximum(d)
+            if dose.amount.end <= d.amount.start:
+                _give_back(text, dose, d)
+
+
+def _give_back(text: str, dose: Draft, ceiling: Draft) -> None:
+    """Give a dose what is said after its ceiling: "15 mg/kg, maximum 1 g, orally every 6 hours".
+
+    A day or a week bounds the ceiling itself ("maximum 4 g daily") and stays with it.
+    """
+    if STRONG.search(text[dose.amount.end : ceiling.amount.start]):
+        return
+    said = ceiling.frequency
+    if ceiling.routes and not dose.routes and not ceiling.lead_route:
+        dose.routes, dose.route_at = list(ceiling.routes), ceiling.route_at
+    if said and not dose.frequency and not dose.amount.per_time and not is_total(said):
+        dose.frequency, dose.timing_at = said, ceiling.timing_at
+    dose.duration = dose.duration or ceiling.duration
+    dose.over = dose.over or ceiling.over
 
 
 def _maximum(d: Draft) -> Maximum:

@@ -92,7 +92,7 @@ _FREQUENCY = lazy(
     rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
     rf"|(?P<adverb>\b(?:{'|'.join(a.replace(' ', chr(92) + 's+') for a in _ADVERB)})\b)"
     # "on days 1, 8 and 15", "days 1-3", "at weeks 0, 2 and 6"
-    rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s+(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
+    rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s*(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
     rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
     r"|(?P<bare>\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
     r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
