@@ -204,3 +204,75 @@ def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
     assert "the medication is stopped" in document.text
     assert "folate-deficient" in document.text
     assert "25 - 30 mg" in document.text
+
+
+def section_of(document: Document, start: str) -> tuple[str, ...]:
+    return next(b.section for b in document.blocks if document.text[b.start :].startswith(start))
+
+
+REGIMENS = """LYMPHOMAS
+TREATMENT OF LYMPHOMAS
+Drug Treatment
+• Drugone 300 mg orally daily
+Hodgkin's lymphoma
+MOPP
+• Drugtwo 6 mg/m2 on day 1
+ABVD
+• Drugthree 25 mg/m2 on day 1
+Supportive Measures
+• Fluids
+"""
+
+
+def test_names_over_names_of_lists_are_headings_and_a_word_in_capitals_ends_no_section() -> None:
+    document = document_of(REGIMENS)
+    above = ("LYMPHOMAS", "TREATMENT OF LYMPHOMAS", "Drug Treatment", "Hodgkin's lymphoma")
+    assert section_of(document, "Drugtwo") == section_of(document, "Drugthree") == above
+    assert context_of(document, "Drugtwo") == ["MOPP"]
+    assert section_of(document, "Fluids")[2:] == ("Supportive Measures",)
+
+
+def test_lines_of_names_without_a_list_stay_lines() -> None:
+    document = document_of("RISKS\nCauses\nSmoking\nLow income\nHigh parity\nHIV\n\nMORE\nA b.\n")
+    assert section_of(document, "High parity") == ("RISKS", "Causes")
+
+
+def test_a_name_heads_the_unmarked_doses_under_it() -> None:
+    document = document_of(
+        "FITS\nTREATMENT OF FITS\nIntravenous drugone\n\n5 mg slowly over 15 minutes\n\n"
+        "Or:\nDrugtwo\n20 mg intravenously as a bolus\n"
+    )
+    assert section_of(document, "20 mg")[-1] == "Drugtwo"
+
+
+def test_a_title_may_hold_all_the_names_of_a_disease() -> None:
+    title = "DISEASE " + "; ".join(f"ANOTHER NAME OF IT {n}" for n in "ABCDEFG")
+    document = document_of(f"{title}\nIntroduction\nIt is rare.\n")
+    assert document.source.title == title
+    assert section_of(document, "It is rare") == (title, "Introduction")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_blank_first_cell_is_that_of_the_row_above(name: str) -> None:
+    document = document_of(
+        "# Sugar\n\n| State | Test | mmol/L |\n|---|---|---|\n| Diabetes | fasting | 7.0 |\n"
+        "| | after 75 g | 11.1 |\n| | | |\n| Less | fasting | 6.0 |\n",
+        name,
+    )
+    rows = [document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.ROW]
+    assert rows[1:] == [
+        "Diabetes | fasting | 7.0",
+        "Diabetes | after 75 g | 11.1",
+        "Less | fasting | 6.0",
+    ]
+
+
+def test_a_first_row_that_names_doses_is_the_header() -> None:
+    head = "<tr><td>Children (4 to 17 years)</td><td>Dose</td></tr>"
+    table = f"<table>{head}<tr><td>{{}}</td><td>{{}}</td></tr></table>"
+    with_doses = document_of(table.format("15 to 30 kg", "20 mg weekly"), "a.html")
+    (row,) = [b for b in with_doses.blocks if b.cells and b.header[0] is not None]
+    over = [with_doses.text[h.start : h.end] for h in row.header if h is not None]
+    assert over == ["Children (4 to 17 years)", "Dose"]
+    without = document_of(table.format("Pen", "see label"), "a.html")
+    assert all(b.header == (None, None) for b in without.blocks if b.cells)

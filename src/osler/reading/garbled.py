@@ -16,6 +16,7 @@ from osler.patterns import lazy
 LETTERS = "letters among the digits of a dose"
 LOOSE = "a number in pieces"
 UNIT = "a unit misread from print"
+PIECES = "a word in pieces"
 TWO_WAYS = "a number that can be read in two ways"
 
 _UNIT = (
@@ -43,11 +44,20 @@ _PATTERNS = {
     "loose": (_LOOSE, LOOSE),
     "unit": (_MISREAD, UNIT),
 }
+# "20 mg( 2 m l)o nce daily": blanks that print never had, and none where it had one.
+_BROKEN = ("o nce", "t wice", "d aily", "w eek", "m onth", "y ears", "h our", "d ays")
+_IN_PIECES = lazy(
+    r"(?<![^\W\d_])(?:o nce|t wice|d aily|w eeks?|m onths?|y ears?|h ours?|d ays?)(?![^\W_])"
+    r"|(?<=\d)w eeks?(?=to)"
+)
 _BEFORE, _AFTER = 12, 32  # characters around a candidate
 
 
 def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, reason and detail of each place in a normalised text."""
+    if any(broken in text for broken in _BROKEN):
+        for found in _IN_PIECES.finditer(text):
+            yield found.start(), found.end(), PIECES, ""
     told = -1
     commas: bool | None = None  # whether the document writes "2,5" rather than "2.5"
     for place, sort in _candidates(text):

@@ -18,7 +18,7 @@ from osler.reading.metadata import known_fields
 from osler.reading.normalise import LINE_BREAK, superscript
 from osler.reading.raw import RawFile
 from osler.reading.styles import hides
-from osler.reading.tables import Cell, Table, write_table
+from osler.reading.tables import Cell, Table, merged_down, write_table
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -148,6 +148,7 @@ class _Writer:
                 text, notes = _inline(token, self._builder.left_out)
                 table.rows[-1].append(Cell(text, notes=notes))
             position += 1
+        table.rows = merged_down(table.rows)
         write_table(self._builder, table)
         return position
 

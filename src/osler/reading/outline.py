@@ -116,7 +116,7 @@ class Outline:
         if opens in ("who", "whose"):
             return bool(_AGE_BAND.match(text))
         if opens == "name":
-            return _says_how_much(text)
+            return says_how_much(text)
         return opens == "lead"
 
     def _leave_implied(self, text: str, following: str, then: str) -> bool:
@@ -135,7 +135,7 @@ class Outline:
         if opens in ("who", "whose"):
             return bool(_AGE_BAND.match(text)) or text[:1].islower()
         if opens == "name":
-            is_class = _is_label(text) and _opens(following, then) == "name"
+            is_class = is_label(text) and _opens(following, then) == "name"
             return not is_class and _opens(text, following) != "name"
         return not text.endswith(":")
 
@@ -155,18 +155,18 @@ def _opens(text: str, following: str) -> str:
         return "whose" if text.endswith(":") else "who"
     named = _NAMED_DOSE.match(text)
     if (named and not _WHO.match(text) and _WHO.match(following)) or (
-        _is_label(bare) and _says_how_much(following)
+        is_label(bare) and says_how_much(following)
     ):
         return "name"
     return "lead" if text.endswith(":") else ""
 
 
-def _says_how_much(text: str) -> bool:
+def says_how_much(text: str) -> bool:
     """Whether an item goes on from the name of a drug: "Adult: 5 mg", "250 - 500 mg orally"."""
     return _WHO.match(text) is not None or _DOSE.match(text) is not None
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
     """Whether a few words name something ("Amoxicillin", "Antibiotics") and say no more."""
     bare = text.rstrip(" :")
     return bare.count(" ") < 5 and not (_ADVICE.match(bare) or opens_with_patients(bare))

@@ -20,6 +20,7 @@ from osler.reading.xml import (
 )
 
 _LISTING = "48780-1"  # the product data, for machines
+_UNCLASSIFIED = "42229-5"  # a part of a section, without a name of its own
 _PANEL = "51945-4"  # pictures of the package
 
 
@@ -101,7 +102,8 @@ def _sections(flow: Flow, parent: Element, level: int) -> None:
             continue
         title = find(section, "title")
         text, notes = flow.text(title) if title is not None else ("", ())
-        if not text.strip() and code is not None and find(section, "text") is not None:
+        named = code is not None and code.get("code") != _UNCLASSIFIED
+        if not text.strip() and code is not None and named and find(section, "text") is not None:
             text = _readable(code.get("displayName", ""))
         flow.builder.heading(text, level, notes=notes)
         body = find(section, "text")

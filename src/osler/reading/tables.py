@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from osler.domain import Span
 from osler.reading.builder import DocumentBuilder
 from osler.reading.normalise import LINE_BREAK, normalise
 
 _MOST_COLUMNS = 200
+_HEADING = 60  # characters: what is longer names no column
+_NAMES_DOSES = re.compile(
+    r"(?:(?:total|usual|recommended|initial|starting|maintenance|loading|maximum|daily|single|adult|"
+    r"oral|intravenous)\s+)*(?:dos(?:e|es|age|ing)|regimens?|dosage regimen|strengths?)"
+    r"(?:\s*[(\[,/].{0,20})?",
+    re.I,
+)
+_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tab(?:let)?s?|drops?|puffs?)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,24 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
         builder.footnote(text, marker)
 
 
+def merged_down(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows of a table that cannot merge cells, a blank first cell being that of the row above.
+
+    "Diabetes | fasting | ≥ 7.0" is followed by " | 2 hours after 75 g | ≥ 11.1". What stands in
+    the header row is not repeated, and a row that is blank but for one cell is left as it is.
+    """
+    found = [list(row) for row in rows]
+    above: list[Cell] | None = None
+    for row in found[1:]:
+        filled = [cell for cell in row if cell.text.strip()]
+        if not row or row[0].text.strip():
+            above = row
+        elif above is not None and len(filled) > 1:
+            above[0] = replace(above[0], rows=above[0].rows + 1)
+            del row[0]
+    return found
+
+
 def _parallel(cells: list[str]) -> list[list[str]]:
     """The row, or one row a line where several cells hold lists of one length side by side.
 
@@ -110,7 +137,26 @@ def _header_rows(table: Table) -> int:
         if not row or not all(cell.header or not cell.text.strip() for cell in row):
             break
         count += 1
+    if count == 0 and _names_columns(table.rows):
+        return 1
     return count if count < len(table.rows) else min(count, 1)
+
+
+def _names_columns(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row of a table without a marked header names the columns all the same.
+
+    "Weight | Dose" does, over rows that state doses where it states none.
+    """
+    if not rows:
+        return False
+    first, *others = ([normalise(cell.text) for cell in row] for row in rows)
+    return (
+        len(first) > 1
+        and all(text and len(text) <= _HEADING for text in first)
+        and any(map(_NAMES_DOSES.fullmatch, first))
+        and not any(map(_AMOUNT.search, first))
+        and any(_AMOUNT.search(text) for row in others for text in row)
+    )
 
 
 def _write_header(

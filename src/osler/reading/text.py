@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
@@ -15,6 +14,16 @@ from osler.reading.outline import Outline, opens_with_patients
 from osler.reading.raw import RawFile
 from osler.reading.subscripts import with_subscripts
 from osler.reading.tables import Table, write_table
+from osler.reading.text_headings import (
+    LABEL,
+    OPEN_END,
+    SECTION_WORDS,
+    Line,
+    heading_level,
+    heads,
+    is_capitals,
+    is_named_heading,
+)
 from osler.reading.text_tables import split_tables
 
 _BULLETS = "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
@@ -22,42 +31,11 @@ _ONE_GLYPH = {"・": "•", "●": "•", "◼": "■", "◘": "○"}  # which o
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _BULLET_AFTER = re.compile(rf"(\S.*\S)\s+([{_BULLETS}])")
 _NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
-_NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
 _UNDERLINE = re.compile(r"(=|-|_|~|\*){3,}\s*")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(\S.*)|\*{1,2}([A-Z][^*]{2,60}?)\*{1,2}")
-_SECTION_WORDS = re.compile(
-    r"(?:non[- ]?(?:drug|pharmacological) |drug |pharmacological |supportive |surgical |general |"
-    r"notable |specific |initial )?"
-    r"(?:introduction|overview|background|definition|aetiology|etiology|epidemiology|causes?|"
-    r"risk factors|pathogenesis|pathophysiology|classification|types|clinical|signs|symptoms|"
-    r"diagnos[ie]s|differential|investigations?|complications?|treatments?|management|therapy|"
-    r"goals?|objectives?|prevention|prognosis|prophylaxis|monitoring|follow[- ]?up|referral|"
-    r"caution|contraindications?|adverse|side effects|interactions?|drug|dos(?:age|ing|e)|"
-    r"administration|indications?|pregnancy|breastfeeding|measures|surgery|references?|"
-    r"summary|recommendations?|methods?|results?|discussion|conclusions?|abstract)\b",
-    re.I,
-)
-_OPEN_END = re.compile(
-    r"(?:[,(/–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|are|of|on|or|per|than|that|the|to|"
-    r"with|without|be|not))$",
-    re.I,
-)
 _BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
 _LOWER = re.compile(r"[a-z]{2,}")
 _CONNECTOR = re.compile(r"(?:or|and|plus|then|and/or|followed by|either)[:.,]?", re.I)
-_SHORT = 70  # characters of a line that may stand for a heading or lead-in
-
-
-@dataclass(slots=True)
-class Line:
-    """A logical line: wrapped lines joined. `mark` is its bullet, "" for running text."""
-
-    text: str
-    indent: int = 0
-    mark: str = ""
-    after_blank: bool = False
-    heading: int = 0  # level, where its form alone shows it
-    widths: list[int] = field(default_factory=list)  # of the lines it was joined from
 
 
 def read_text(raw: RawFile) -> Document:
@@ -89,6 +67,7 @@ def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level
 
 def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, level: int) -> None:
     outline = Outline(builder)
+    label = 0  # the level of the heading that the line before was, where that only names
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
         if line.mark:
@@ -96,12 +75,18 @@ def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, le
             outline.item(line.text, line.mark, line.indent, next(after, ""), next(after, ""))
         elif _joins(line) and outline.open:
             outline.connector(line.text)
-        elif depth := _heading_level(line, following, first=title and position == 0):
+        elif depth := heading_level(line, following, first=title and position == 0):
             builder.heading(line.text, level + depth - 1)
             outline.close()
+        elif heads(lines, position):
+            label = max(label + 1, LABEL)
+            builder.heading(line.text, level + label - 1)
+            outline.close()
+            continue
         else:
             builder.paragraph(line.text)
             outline.close()
+        label = 0
 
 
 def _joins(line: Line) -> bool:
@@ -203,13 +188,13 @@ def _marked(physical: str, before: Line | None) -> Line:
 
 def _continues(before: Line, text: str, width: int) -> bool:
     """Whether an unmarked line goes on with the logical line before it."""
-    if before.heading or _is_capitals(text) or (not before.mark and _is_capitals(before.text)):
+    if before.heading or is_capitals(text) or (not before.mark and is_capitals(before.text)):
         return False
-    if _OPEN_END.search(before.text[-12:]) or text[0].islower():
+    if OPEN_END.search(before.text[-12:]) or text[0].islower():
         return True
-    if text[0].isupper() and len(text) <= 90 and _SECTION_WORDS.match(text):
+    if text[0].isupper() and len(text) <= 90 and SECTION_WORDS.match(text):
         return False
-    if before.text.endswith(":") or _is_named_heading(before.text):
+    if before.text.endswith(":") or is_named_heading(before.text):
         return False
     last = before.widths[-1]
     if not text[0].isupper():
@@ -222,18 +207,13 @@ def _continues(before: Line, text: str, width: int) -> bool:
     return last >= 0.8 * width and last + 1 + len(first_word) > 0.95 * width
 
 
-def _is_named_heading(text: str) -> bool:
-    """Whether a line is a heading that guidelines use, such as "Notable Adverse Reactions"."""
-    return len(text) <= 90 and _SECTION_WORDS.match(text) is not None and _is_title_case(text)
-
-
 def _opens_list(before: str, text: str, lines: Sequence[str], at: int) -> bool:
     """Whether a line that may go on with a full one stands by itself and opens what follows.
 
     "Or:" does, and so do a label in capitals and a few words ("Methotrexate") before a list
     of patients or doses; `at` is the place of the line after `text`.
     """
-    if not text[0].isupper() or _OPEN_END.search(before[-12:]):
+    if not text[0].isupper() or OPEN_END.search(before[-12:]):
         return False
     if _CONNECTOR.fullmatch(text):
         return True
@@ -249,49 +229,3 @@ def _wrap_width(text: str) -> int:
     """The column at which the text is wrapped: nearly the longest of the common lines."""
     lengths = sorted(len(line.rstrip()) for line in text.splitlines() if 30 < len(line) <= 130)
     return lengths[int(len(lengths) * 0.9)] if lengths else 80
-
-
-def _heading_level(line: Line, following: Line | None, *, first: bool) -> int:
-    """The level of a heading, 0 for what is none."""
-    text = line.text
-    if line.heading:
-        return line.heading
-    if len(text) > 120 or text.endswith((".", ";", ",")) or not any(map(str.isalpha, text)):
-        return 0
-    if _is_capitals(text):
-        return 1 if first else 2
-    if text.endswith(":"):  # "Treatment Goals:", but not "May be due to:"
-        named = _SECTION_WORDS.match(text) and _is_title_case(text) and text.count(" ") < 4
-        return 3 if named and following is not None else 0
-    if first:
-        return 1 if len(text) <= _SHORT and following is not None else 0
-    if numbered := _NUMBERED_HEADING.fullmatch(text):
-        return 2 + numbered[1].count(".")
-    if following is None or not text[0].isupper() or re.search(r"\d", text):
-        return 0
-    if _SECTION_WORDS.match(text) and len(text) <= 90:
-        return 3
-    if len(text) > _SHORT or text.count(" ") > 9:
-        return 0
-    if following.mark:
-        return 3 if _is_title_case(text) and line.after_blank else 0
-    if line.after_blank or _is_title_case(text):
-        return 3 if _is_title_case(text) else 4
-    return 0
-
-
-def _is_capitals(text: str) -> bool:
-    if len(text) > 120:
-        return False
-    letters = [character for character in text if character.isalpha()]
-    return (
-        len(letters) >= 4
-        and not text.endswith((".", ",", ";"))
-        and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
-        and not re.search(r"\d\s*(?:mg|mcg|g|ml|IU)\b", text, re.I)
-    )
-
-
-def _is_title_case(text: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
-    return len(words) >= 2 and all(word[0].isupper() for word in words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from osler.reading.normalise import LINE_BREAK
-from osler.reading.tables import Cell, Table
+from osler.reading.tables import Cell, Table, merged_down
 
 _PIPES = re.compile(
     r"(?:^[ \t]*(?:#{1,6}[ \t]+|(?=Table\b))(?P<caption>[^\n|]+)\n(?:[ \t]*\n)*)?"
@@ -25,7 +25,7 @@ def split_tables(text: str) -> Iterator[str | Table]:
             yield text[end : found.start()]
             rows = [_cells(found["head"])]
             rows += [_cells(line) for line in found["body"].splitlines() if line.strip()]
-            yield Table(rows, header_rows=1, caption=found["caption"] or "")
+            yield Table(merged_down(rows), header_rows=1, caption=found["caption"] or "")
             end = found.end()
     yield text[end:]
 
