@@ -198,6 +198,8 @@ def main(table: str) -> None:
             for part in parts:
                 if len(part) < 4 or SKIP.search(part) or part in ordinary:
                     continue
+                if part.count("(") != part.count(")"):  # "pancrelipase (amylase; lipase; protease)"
+                    continue
                 name = canonical.get(part, part)
                 names[name].update({part} - {name})
                 base = base_of(part)

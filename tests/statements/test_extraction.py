@@ -212,3 +212,29 @@ def test_a_header_without_a_unit_leaves_the_number_bare() -> None:
     assert [each.text for each in extract(document)] == [
         "Drug: Amoxicillin; Times a day (see note): 3"
     ]
+
+
+def one(text: str, name: str = "a.txt") -> Statement:
+    (document,) = read(RawFile(name, name, text.encode()))
+    (statement,) = [s for s in extract(document) if s.dosages]
+    assert statement.quote == document.text[statement.start : statement.end]
+    return statement
+
+
+def test_the_fluid_that_a_drug_is_given_in_is_named_last() -> None:
+    statement = one(
+        "FITS\nTREATMENT OF FITS\nMagnesium sulphate:\n"
+        "• 10 g in 1 litre of sodium chloride 0.9%, given at a rate of 1 g per hour\n"
+    )
+    assert statement.substances == ("magnesium sulfate", "sodium chloride")
+
+
+def test_what_animals_were_given_is_a_result() -> None:
+    assert one("STUDIES\nMale rats given 100 mg/kg/day had fewer pups.\n").kind is (
+        StatementKind.RESULT
+    )
+    assert one("BITES\nDog bites: give 0.5 mL of vaccine at once.\n").kind is StatementKind.DOSE
+
+
+def test_words_in_pieces_are_held_back() -> None:
+    assert one("DOSES\nInfants: 20mg( 2 m l)o nce daily until 6 months.\n").held

@@ -173,3 +173,30 @@ def test_what_is_for_uncomplicated_illness_is_not_for_severe() -> None:
     patient = read_patient("first line treatment of severe malaria in children")
     assert applies(read_group("Uncomplicated malaria"), patient).applies is Applies.NO
     assert applies(read_group("Severe malaria"), patient).applies is Applies.YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "250 mg every 6 hours; doses doubled for severe infections",
+        "125 mg every 6 hours increased in severe infection",
+        "20 mg/kg daily; up to 80 mg/kg in severe infection",
+        "Drugone (preferred in pregnancy)",
+        "(AUC, 0–24 hours)",
+    ],
+)
+def test_a_remark_narrows_nobody_down(text: str) -> None:
+    assert read_group(text).criteria == ()
+
+
+def test_what_is_said_before_any_dose_does_narrow_down() -> None:
+    assert {c.attribute for c in read_group("Reduce the dose in severe illness").criteria} == {
+        "severity"
+    }
+
+
+def test_an_age_in_brackets_after_a_weight() -> None:
+    attributes = [
+        c.attribute for c in read_group("4.5 kg -- <9 kg (2 months - 11 months)").criteria
+    ]
+    assert attributes == ["weight", "age"]

@@ -139,7 +139,11 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     if _TIME_BEFORE.search(before):
         return False
     labelled = _LABEL_AFTER.match(text, match.end()) is not None
-    opens = not before.strip() or before.rstrip().endswith((":", ";", "|", ",", ".", "•", "-", "–"))
+    if unit == "h":  # "(AUC, 0–24 hours)"
+        return not before.strip() and labelled
+    opens = not before.strip() or before.rstrip().endswith(
+        (":", ";", "|", ",", ".", "•", "-", "–", "kg (")
+    )
     if unit == "y":
         return bool(
             labelled

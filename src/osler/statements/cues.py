@@ -22,6 +22,12 @@ _RESULT = cue(
     r"patients in the \w+ (?:group|arm)|study (?:showed|found)",
     "95 odds haza rela risk p mean was were no we this sign stat comp part pati stud",
 )
+# What animals were given is no dose for a person; a dog's bite is a person's.
+_ANIMALS = cue(
+    r"(?:rats?|mice|(?:(?:fe)?male|pregnant|in|of|to) (?:rabbits|dogs|monkeys|animals))\b"
+    r"(?! bite)",
+    "rat rats mice male fema preg in of to",
+)
 _CONTRAINDICATION = cue(
     r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
     r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|"
@@ -93,7 +99,7 @@ def kind_of_statement(
     text: str, dosages: Sequence[Dosage], targets: Sequence[Target]
 ) -> StatementKind:
     """Say what a statement is about, by its dosages and its words; the first that fits."""
-    if _RESULT.search(text):
+    if _RESULT.search(text) or _ANIMALS.search(text):
         return StatementKind.RESULT
     if _CONTRAINDICATION.search(text) and _CONTRAINDICATION.search(main_clause(text)):
         return StatementKind.CONTRAINDICATION

@@ -25,6 +25,7 @@ from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, pars
 from osler.patterns import lazy
 from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
+from osler.statements.diluents import is_diluent
 from osler.statements.groups import read_group
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
@@ -82,6 +83,7 @@ class _Said:
     polarity: Polarity
     strength: str | None
     substances: tuple[str, ...]
+    fluids: tuple[str, ...]  # in which they are given
 
 
 @lru_cache(maxsize=8192)
@@ -98,6 +100,7 @@ def _said_by_row(text: str, block: Block) -> _Said:
 
 def _read(text: str, group: Group, phase: Phase | None) -> _Said:
     dosages, targets = _amounts(text)
+    substances, fluids = _substances(text, group)
     return _Said(
         text=text,
         dosages=dosages,
@@ -107,7 +110,8 @@ def _read(text: str, group: Group, phase: Phase | None) -> _Said:
         phase=phase,
         polarity=polarity_of(text),
         strength=strength_of(text),
-        substances=_substances(text, group),
+        substances=substances,
+        fluids=fluids,
     )
 
 
@@ -140,7 +144,7 @@ def _statement(
         phase=said.phase or around.phase,
         polarity=said.polarity,
         strength=said.strength,
-        substances=tuple(dict.fromkeys((*said.substances, *around.substances))),
+        substances=tuple(dict.fromkeys((*said.substances, *around.substances, *said.fluids))),
         held=held,
     )
 
@@ -155,11 +159,13 @@ def _kind_by_context(said: _Said, around: Surroundings) -> StatementKind:
     return StatementKind.DOSE if interval else StatementKind.OTHER
 
 
-def _substances(text: str, group: Group) -> tuple[str, ...]:
-    """Give the substances in order, but what the patient takes or cannot have last."""
-    own = dict.fromkeys(found.name for found in find_substances(text))
+def _substances(text: str, group: Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the substances in order, what the patient takes or cannot have last; and the fluids."""
+    named = find_substances(text)
+    fluids = dict.fromkeys(found.name for found in named if is_diluent(text, found))
+    own = dict.fromkeys(found.name for found in named if found.name not in fluids)
     others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy"}}
-    return tuple(sorted(own, key=others.__contains__))
+    return tuple(sorted(own, key=others.__contains__)), tuple(fluids)
 
 
 def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:

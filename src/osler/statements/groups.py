@@ -10,6 +10,7 @@ from osler.domain import Combinator, Criterion, Group
 from osler.domain.group import EVERYONE
 from osler.patterns import lazy
 from osler.statements.ages import find_ages
+from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, is_negated
 from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.conditions import find_conditions, kind_of
@@ -152,7 +153,8 @@ def _all_criteria(text: str) -> list[Placed]:
     if near & _SEVERITY.mark:
         placed += _severity(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
-    return [_with_negation(text, entry) for entry in _without_overlaps(placed)]
+    kept = _without_overlaps(placed)
+    return [_with_negation(text, entry) for entry in kept if not is_aside(text, *entry)]
 
 
 def _without_overlaps(placed: list[Placed]) -> list[Placed]:

@@ -13,7 +13,7 @@ from osler.statements.groups import read_group
 from osler.statements.wording import readable
 
 _UNIT_IN_HEADER = lazy(
-    r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>[^()\[\]]+)[)\]]\s*$|"
+    r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>(?!\d)[^()\[\]]+)[)\]]\s*$|"
     r"^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
 )
 _WHO_HEADER = lazy(

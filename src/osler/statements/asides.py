@@ -1,0 +1,31 @@
+"""Criteria that a text mentions without narrowing down whom it is about."""
+
+from __future__ import annotations
+
+import re
+
+from osler.domain import Criterion
+from osler.patterns import lazy
+
+# "Propylthiouracil (preferred in pregnancy)", "all adults (including pregnant women)"
+_IN_BRACKETS = lazy(
+    r"\(\s*(?:preferred|safer?|also|even|especially|particularly|including)\b[^()]{0,50}$",
+    re.IGNORECASE,
+)
+# "250 mg 6 hourly; doses doubled for severe infections", "20 mg/kg, up to 80 mg/kg in severe"
+_RAISED = lazy(
+    r"\d.*\b(?:doubl\w+|increas\w+|rais\w+|up\s+to\s+\d)[^;:()]{0,45}\s(?:in|for)\s+$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_ILLNESS = frozenset({"severity", "condition"})
+
+
+def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
+    """Say whether the criterion at `start:end` is a remark in brackets, or only raises a dose.
+
+    What is said of worse illness after a dose leaves that dose to everyone else.
+    """
+    before = text[max(0, start - 100) : start]
+    if "(" in before and _IN_BRACKETS.search(before):
+        return True
+    return criterion.attribute in _OF_ILLNESS and _RAISED.search(before) is not None
