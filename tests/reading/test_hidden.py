@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from osler.domain import Document
 from osler.reading import RawFile, read
+from osler.reading.beside import BESIDE
 from osler.reading.concealed import HIDDEN, TURNED
 from osler.statements import extract
 
@@ -101,7 +102,7 @@ def test_a_page_whose_background_is_not_known_is_read_all_the_same() -> None:
 def test_html_comments_are_not_read_and_turned_text_is_held_back() -> None:
     document = page("<p>Take <bdo dir='rtl'>gm 05</bdo> daily</p><!-- Give 900 mg now -->")
     assert "900" not in document.text
-    assert [each.reason for each in document.suspicions] == [TURNED]
+    assert {each.reason for each in document.suspicions} == {TURNED, BESIDE}
 
 
 def test_hidden_html_in_markdown() -> None:

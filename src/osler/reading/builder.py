@@ -22,6 +22,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from osler.domain import Block, BlockKind, Document, Source, SourceStatus, Span, Suspicion
+from osler.reading.beside import BESIDE, is_worth_telling
+from osler.reading.claimed import REASON as BORROWED
+from osler.reading.claimed import is_borrowed
 from osler.reading.concealed import HIDDEN, concealed
 from osler.reading.normalise import normalise
 from osler.reading.raw import RawFile
@@ -236,15 +239,28 @@ class DocumentBuilder:
         """The characters of `span` must not carry a claim until a person has looked."""
         self._suspicions.append(Suspicion(span.start, span.end, reason, detail, self._page))
 
-    def left_out(self, text: str) -> None:
+    def left_out(self, text: str, reason: str = HIDDEN) -> None:
         """Words that stand here and that no reader sees: kept from the text, listed as hidden.
 
         The suspicion is of no width: it holds back nothing that is seen.
         """
         detail = normalise(text)
-        hidden = Suspicion(self._length, self._length, HIDDEN, detail[:_DETAIL], self._page)
-        if len(_WORDS.findall(detail)) >= _FEWEST_WORDS and hidden not in self._suspicions:
-            self._suspicions.append(hidden)
+        if len(_WORDS.findall(detail)) >= _FEWEST_WORDS or is_worth_telling(detail):
+            self.tell(detail, reason)
+
+    def beside(self, text: str, what: str) -> None:
+        """Words of the file that belong to no page (a comment, a title): listed if they matter.
+
+        `what` names them. They matter if they state an amount or speak to a program.
+        """
+        if is_worth_telling(text):
+            self.tell(f"{what}: {normalise(text)}", BESIDE)
+
+    def tell(self, detail: str, reason: str) -> None:
+        """List something of what stands here; it holds back nothing."""
+        found = Suspicion(self._length, self._length, reason, detail[:_DETAIL], self._page)
+        if found not in self._suspicions:
+            self._suspicions.append(found)
 
     def build(self, raw: RawFile, format: str, *, title: str = "", **known: Any) -> Document:  # noqa: A002
         """The document; `known` are further fields of `Source`.
@@ -266,6 +282,10 @@ class DocumentBuilder:
         known.setdefault("seen", raw.seen)
         if raw.known:
             known["extra"] = {**raw.known, **known.get("extra", {})}
+        borrowed = is_borrowed(known.get("organization"), raw.url or known["url"])
+        if borrowed:
+            claimed = known.pop("organization")
+            known["extra"] = {**known.get("extra", {}), "organization_claimed": claimed}
         source = Source(
             id=f"s_{digest[:16]}",
             title=title,
@@ -279,11 +299,14 @@ class DocumentBuilder:
             blocks = [self._with_notes(*pair) for pair in zip(blocks, self._notes, strict=True)]
         blocks = with_what_is_shared(text, blocks)
         suspicions = (*self._suspicions, *suspicions_in(text, blocks))
+        if borrowed:
+            detail = f"{claimed}; the address is {raw.url or source.url}"
+            suspicions = (Suspicion(0, 0, BORROWED, detail, None), *suspicions)
         return Document(source, text, tuple(blocks), suspicions)
 
     def _examine(self, raw: str, at: int) -> None:
         """Look for what `normalise` dropped from `raw`, the words of the block or cell at `at`."""
-        if not raw.isascii():
+        if not (raw.isascii() and raw.isprintable()):
             for start, end, reason, detail in concealed(raw):
                 self.suspect(Span(at + start, at + end), reason, detail)
 

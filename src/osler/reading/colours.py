@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 
 from osler.patterns import lazy
@@ -10,6 +11,8 @@ Colour = tuple[int, int, int]  # red, green, blue, from 0 to 255
 
 _HEX = lazy(r"#([0-9a-f]{3,8})\b")
 _RGB = lazy(r"rgba?\(([^)]*)\)")
+_HSL = lazy(r"hsla?\(\s*(-?[\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%")
+_ALPHA = lazy(r"(?:rgb|hsl)a?\((?:[^,/)]+,[^,/)]+,[^,/)]+,|[^/)]+/)\s*([\d.]+)(%?)\s*\)")
 _NAME = lazy(r"(?<![\w-])[a-z]+(?![\w(-])")
 _NEAR = 24  # in every channel: what no eye tells apart at the size of text
 # Of CSS's names, those of light colours, that may hide text on white, and of usual backgrounds.
@@ -43,6 +46,13 @@ def colour(value: str) -> Colour | None:
             red, green, blue = (_channel(each) for each in parts)
             return red, green, blue
         return None
+    if found := _HSL.search(value):
+        hue, saturation, lightness = (float(each) for each in found.groups())
+        light = colorsys.hls_to_rgb(
+            hue % 360 / 360, min(lightness, 100) / 100, min(saturation, 100) / 100
+        )
+        red, green, blue = (round(255 * each) for each in light)
+        return red, green, blue
     return next((_NAMES[name] for name in _NAME.findall(value) if name in _NAMES), None)
 
 
@@ -54,8 +64,8 @@ def alpha(value: str) -> float:
     if found and len(found[1]) in (4, 8):
         digits = found[1][3] * 2 if len(found[1]) == 4 else found[1][6:8]
         return int(digits, 16) / 255
-    if (found := _RGB.search(value)) and len(parts := re.findall(r"[\d.]+%?", found[1])) == 4:
-        return float(parts[3].rstrip("%")) / (100 if parts[3].endswith("%") else 1)
+    if found := _ALPHA.search(value):
+        return float(found[1]) / (100 if found[2] else 1)
     return 1.0
 
 

@@ -19,7 +19,7 @@ TURNED = "direction of the text overridden"
 HIDDEN = "hidden text"
 
 _UNSEEN = (
-    r"[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u115f\u1160\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
     r"\U000e0000-\U000e007f]"
 )
 _ANY = lazy(_UNSEEN)
@@ -37,7 +37,7 @@ def concealed(raw: str) -> Iterator[tuple[int, int, str, str]]:
 
     Gives start and end in the normalised text, a reason and a detail.
     """
-    if raw.isascii() or not _ANY.search(raw):
+    if not _ANY.search(raw):
         return
     whole = (0, len(normalise(raw)))
     if _OVERRIDE.search(raw) or _turns_digits(raw):

@@ -15,6 +15,7 @@ from lxml import etree
 
 from osler.domain import Document
 from osler.domain.errors import DocumentTooLarge, MalformedDocument
+from osler.reading.beside import STRUCK
 from osler.reading.builder import DocumentBuilder
 from osler.reading.docx_numbering import Numbering
 from osler.reading.docx_runs import HiddenStyles, Runs, W, runs_of, value
@@ -37,7 +38,7 @@ _BROKEN = (
 
 
 def read_docx(raw: RawFile) -> Document:
-    """A Word document (.docx); hidden text is left out and listed, comments are not read.
+    """A Word document (.docx); hidden, struck and deleted text is left out and listed.
 
     Raises `MalformedDocument` for what is no Word document, `DocumentTooLarge` for a bomb.
     """
@@ -47,6 +48,7 @@ def read_docx(raw: RawFile) -> Document:
         writer.write(element)
     for marker, text in _footnotes(word):
         writer.builder.footnote(text, marker)
+    _tell_what_is_beside(writer.builder, word)
     if not writer.builder.headed:
         raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
     return writer.builder.build(raw, "docx", title=word.core_properties.title or "")
@@ -95,6 +97,8 @@ class _Writer:
         runs = runs_of(element, self._hidden)
         if runs.unseen:
             self.builder.left_out(runs.unseen)
+        if runs.struck:
+            self.builder.left_out(runs.struck, STRUCK)
         return runs
 
     def _paragraph(self, element: Element) -> None:
@@ -173,6 +177,23 @@ def _lists_of_styles(word: WordDocument) -> dict[str, tuple[str, int]]:
             depth = int(value(style, "pPr", "numPr", "ilvl") or 0)
             found[style.get(f"{W}styleId", "")] = (number, depth)
     return found
+
+
+def _tell_what_is_beside(builder: DocumentBuilder, word: WordDocument) -> None:
+    """Comments, field codes, descriptions of pictures and the file's own properties."""
+    for each in word.element.body.iter(f"{W}instrText"):
+        builder.beside(each.text or "", "a field's code")
+    for each in word.element.body.iter("{*}docPr"):
+        for attribute in ("descr", "title"):
+            builder.beside(each.get(attribute, ""), "the description of a picture")
+    for part in word.part.package.iter_parts():
+        if str(part.partname) == "/word/comments.xml":
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            for comment in etree.fromstring(part.blob, parser).iter(f"{W}comment"):
+                builder.beside(" ".join(t.text or "" for t in comment.iter(f"{W}t")), "a comment")
+    properties = word.core_properties
+    for name in ("subject", "comments", "keywords", "category"):
+        builder.beside(str(getattr(properties, name) or ""), f"the property “{name}”")
 
 
 def _footnotes(word: WordDocument) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,9 @@ from osler.reading.xml import Element, local
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WHITE: Colour = (255, 255, 255)
+_BLACK: Colour = (0, 0, 0)
 _SMALLEST = 4  # half points: type that nobody reads
+_NARROWEST = 10  # per cent of its width: letters that nobody reads
 _SYMBOL = {
     0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "μ", 0x44: "Δ", 0xA3: "≤", 0xB3: "≥",
     0xB1: "±", 0xB0: "°", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xBB: "≈",
@@ -19,11 +21,15 @@ _SYMBOL = {
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The text of some runs; `unseen` are the words that Word does not show or print."""
+    """The text of some runs; `unseen` are the words that Word does not show or print.
+
+    `struck` are those that are struck out or deleted under review.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
     unseen: str = ""
+    struck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +54,23 @@ def runs_of(paragraph: Element, styles: HiddenStyles) -> Runs:
     out: list[str] = []
     notes: list[str] = []
     unseen: list[str] = []
+    struck: list[str] = []
     hidden_all = value(paragraph, "pPr", "pStyle") in styles.ids
     shaded = any(_is_shaded(each) for each in (paragraph, *paragraph.iterancestors()))
     for run in paragraph.iter(f"{W}r"):
         parent = run.getparent()
         if parent is not None and local(parent) in ("del", "moveFrom"):
+            struck += [each.text or "" for each in run if local(each) in ("delText", "t")]
             continue
         properties = run.find(f"{W}rPr")
+        if not hidden_all and _is_on(properties, ("strike", "dstrike")):
+            struck += [each.text or "" for each in run if local(each) == "t"]
+            continue
         hidden = (
             hidden_all
             or value(run, "rPr", "rStyle") in styles.ids
             or _is_hidden(properties, shaded=shaded or _is_shaded(run))
+            or _is_drowned(properties)
         )
         raised = value(run, "rPr", "vertAlign") == "superscript"
         for child in run:
@@ -66,7 +78,7 @@ def runs_of(paragraph: Element, styles: HiddenStyles) -> Runs:
             if name == "t":
                 text = child.text or ""
                 if hidden:
-                    unseen.append(text)
+                    unseen.append(_in_a_number(text, "".join(out)[-12:]))
                     continue
                 if raised:
                     text, found = superscript("".join(out[-3:]), text)
@@ -80,7 +92,7 @@ def runs_of(paragraph: Element, styles: HiddenStyles) -> Runs:
                 notes.append(f"{name[:-9]}:{child.get(f'{W}id')}")
             elif name == "sym" and not hidden:
                 out.append(_symbol(child))
-    return Runs("".join(out), tuple(notes), "".join(unseen))
+    return Runs("".join(out), tuple(notes), "".join(unseen), "".join(struck))
 
 
 def value(element: Element, *path: str) -> str | None:
@@ -93,10 +105,12 @@ def _is_hidden(properties: Element | None, *, shaded: bool) -> bool:
     """Whether run properties hide their text: hidden, minute, or white on the page's white."""
     if properties is None:
         return False
-    for name in ("vanish", "webHidden"):
-        flag = properties.find(f"{W}{name}")
-        if flag is not None and flag.get(f"{W}val", "1") not in ("0", "false", "off"):
-            return True
+    if _is_on(properties, ("vanish", "webHidden", "specVanish")):
+        return True
+    scale = properties.find(f"{W}w")
+    narrow = "" if scale is None else scale.get(f"{W}val", "").rstrip("%")
+    if narrow.isdigit() and int(narrow) <= _NARROWEST:
+        return True
     size = properties.find(f"{W}sz")
     number = "" if size is None else size.get(f"{W}val", "")
     if number.isdigit() and int(number) <= _SMALLEST:
@@ -104,6 +118,33 @@ def _is_hidden(properties: Element | None, *, shaded: bool) -> bool:
     said = properties.find(f"{W}color")
     own = None if said is None else colour(f"#{said.get(f'{W}val', '').lower()}")
     return own is not None and is_near(own, _WHITE) and not shaded
+
+
+def _is_on(properties: Element | None, names: tuple[str, ...]) -> bool:
+    """Whether one of the flags is set."""
+    for name in names if properties is not None else ():
+        flag = properties.find(f"{W}{name}") if properties is not None else None
+        if flag is not None and flag.get(f"{W}val", "1") not in ("0", "false", "off"):
+            return True
+    return False
+
+
+def _is_drowned(properties: Element | None) -> bool:
+    """Whether run properties write in the colour of the run's own shading."""
+    shade = None if properties is None else properties.find(f"{W}shd")
+    if properties is None or shade is None:
+        return False
+    behind = colour(f"#{shade.get(f'{W}fill', '').lower()}")
+    said = properties.find(f"{W}color")
+    own = colour(f"#{said.get(f'{W}val', '').lower()}") if said is not None else None
+    return behind is not None and is_near(own or _BLACK, behind)
+
+
+def _in_a_number(text: str, before: str) -> str:
+    """Hidden digits with the number that they stand in, so that they are listed however short."""
+    if text.strip(" .,").isdigit() and before[-1:].isdigit():
+        return f"{text}, hidden in the number {before.split()[-1]}"
+    return text
 
 
 def _is_shaded(element: Element) -> bool:

@@ -19,28 +19,39 @@ UNIT = "a unit misread from print"
 PIECES = "a word in pieces"
 TWO_WAYS = "a number that can be read in two ways"
 
-_UNIT = (
+UNIT_NAMES = (
     r"(?:mg|mcg|[µμn]g|micrograms?|milligrams?|grams?|g|kg|m[lL]|IU|iu|[uU]nits?|mmol|mEq|MU)"
     r"(?![A-Za-z])"
 )
-_LETTERS = lazy(rf"(?<![\w.,/-])([\dOoIl|]+(?:[.,][\dOoIl|]+)?)\s?{_UNIT}")
-_LOOSE = lazy(rf"(?<![\d.,])(?:\d{{1,4}} \. ?\d+|(?<!\w)0\. \d+)\s?{_UNIT}")
+_LETTERS = lazy(rf"(?<![\w.,/-])([\dOoIl|]+(?:[.,][\dOoIl|]+)?|\d+[SBZ]\d+)\s?{UNIT_NAMES}")
+# A point with space beside it; two points; digits or their end set apart ("4 0 0 mg", "40 00 mg",
+# "40- 00 mg": no range ends in "00").
+_LOOSE = lazy(
+    rf"(?<![\d.,])(?:\d{{1,4}} \. ?\d+|(?<!\w)0\. \d+|(?<=\b(?:is|of|by|or|to) )\d{{1,3}}\. \d+"
+    rf"|\d+[.,]{{2,}}\d+|\d(?: \d){{2,}}|\d+(?:-\s?| )0\d*)\s?{UNIT_NAMES}"
+)
 _MISREAD = lazy(r"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:rng|rncg|rnl|mq|m9|nng|[µμ]q)(?!\w)")
 _THOUSANDS = lazy(
-    rf"(?<![\d.,'’‚])[1-9]\d{{0,2}}(?:([.,'’‚\u066b\u066c])\d{{3}})+(?![\d.,]\d)\s?{_UNIT}"
+    rf"(?<![\d.,'’‚])[1-9]\d{{0,2}}(?:([.,'’‚\u066b\u066c])\d{{3}})+(?![\d.,]\d)\s?{UNIT_NAMES}"
 )
+# "40,00 mg" where decimals are written with points: a decimal, or a thousand short of a digit?
+_SHORT = lazy(rf"(?<![\d.,'’])[1-9]\d*,\d?0\s?{UNIT_NAMES}")
 _DECIMAL_COMMA = lazy(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
+_TELLING_COMMA = lazy(rf"(?<![\d.,])\d+,\d?[1-9]\s?{UNIT_NAMES}")
 _DECIMAL_POINT = lazy(r"(?<![\d.,])\d+\.\d{1,2}(?![\d.])")
 # A digit in the company that such numbers keep, by sort: what is looked at more closely.
 _CANDIDATE = lazy(
-    r"[0-9](?:(?P<letters>[OoIl|]|(?<=[OoIl|][0-9])|(?<=[OoIl|][.,][0-9])|[.,][OoIl|])"
-    r"|(?P<ways>[.,'’‚\u066b\u066c])[0-9]{3}"
-    r"|(?P<loose>[ ]\.|\.[ ][0-9])|(?P<unit>[ ]?(?:rn|mq|m9|nn|[µμ]q)))"
+    r"[0-9](?:(?P<letters>[OoIl|]|(?<=[OoIl|][0-9])|(?<=[OoIl|][.,][0-9])|[.,][OoIl|]"
+    r"|[SBZ][0-9])"
+    r"|(?P<ways>[.,'’‚\u066b\u066c])[0-9]{3}|(?P<short>,)[0-9]?0(?![0-9])"
+    r"|(?P<loose>[ ]\.|\.[ ][0-9]|[.,]{2,}[0-9]|[ ][0-9][ ][0-9]|(?:-[ ]?|[ ])0)"
+    r"|(?P<unit>[ ]?(?:rn|mq|m9|nn|[µμ]q)))"
 )
 _LETTERS_ALONE = ("lO", "IO", "|O")
 _PATTERNS = {
     "letters": (_LETTERS, LETTERS),
     "ways": (_THOUSANDS, TWO_WAYS),
+    "short": (_SHORT, TWO_WAYS),
     "loose": (_LOOSE, LOOSE),
     "unit": (_MISREAD, UNIT),
 }
@@ -69,7 +80,7 @@ def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
         if reason == TWO_WAYS:
             if commas is None:
                 commas = _has_decimal_commas(text)
-            detail = _two_ways(found, commas=commas)
+            detail = _two_ways(found, commas=commas) if sort == "ways" else _short(text)
         if detail is not None and (reason != LETTERS or _passes(found[1])):
             told = found.end()
             yield found.start(), found.end(), reason, detail
@@ -94,8 +105,15 @@ def _two_ways(found: re.Match[str], *, commas: bool) -> str | None:
     return "a thousand, or three decimals?" if found[1] == "." and _is_round(found[0]) else None
 
 
+def _short(text: str) -> str | None:
+    """As `_two_ways`, of a comma before one or two digits that end in 0."""
+    return None if _TELLING_COMMA.search(text) else "a decimal, or a thousand short of a digit?"
+
+
 def _passes(numeral: str) -> bool:
     """Whether letters pass for digits in it: "1O", "l0" and "lO" do, "10" and "O2" do not."""
+    if any(each in "SBZ" for each in numeral):
+        return True
     if numeral.isdecimal() or numeral in ("O2", "I2"):
         return False
     letters = [each for each in numeral if each in "OoIl|"]

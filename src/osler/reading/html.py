@@ -8,7 +8,10 @@ from typing import Any
 
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
+from osler.reading.beside import STRUCK
 from osler.reading.builder import DocumentBuilder
+from osler.reading.claimed import host_of
+from osler.reading.concealed import HIDDEN
 from osler.reading.encoding import decode
 from osler.reading.flow import Flow, Vocabulary
 from osler.reading.metadata import year_of
@@ -24,6 +27,12 @@ _DATES = (
     "dcterms.issued",
     "date",
 )
+_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_DIGITS = re.compile(r"[\d.,]+")
+_UNIT = re.compile(r"\d|\s?(?:mg|mcg|[µμ]g|g|m[lL]|IU|units?)\b")
+_ATTRIBUTES = frozenset({"alt", "title", "value", "placeholder", "content", "summary", "label"})
+_UNSHOWN = frozenset({"script", "template", "noscript", "dialog"})
+_SHORTEST = 6  # characters of an attribute that may hold a dose
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 
 
@@ -128,12 +137,13 @@ def read_html(raw: RawFile) -> Document:
     if root is not None:
         mark_hidden(root)
         _write(builder, _main(root))
+        _tell_what_is_beside(builder, text, root)
     if root is None or builder.empty:
         raise MalformedDocument(
             f"cannot read {raw.path}: the page holds no text",
             help="The page may be made by scripts: save it from a browser, or as PDF.",
         )
-    return builder.build(raw, "html", **_metadata(root, guessed))
+    return builder.build(raw, "html", **_metadata(root, guessed, raw.url))
 
 
 def write_fragment(builder: DocumentBuilder, html: str) -> None:
@@ -142,6 +152,7 @@ def write_fragment(builder: DocumentBuilder, html: str) -> None:
     if root is not None:
         mark_hidden(root)
         _write(builder, root)
+    _tell_what_is_beside(builder, html, root)
 
 
 def _write(builder: DocumentBuilder, element: Element) -> None:
@@ -151,10 +162,43 @@ def _write(builder: DocumentBuilder, element: Element) -> None:
         if not _is_hidden(each):
             return False
         if not _is_furniture(each):
-            builder.left_out(text_of_plain(each))
+            reason = STRUCK if each.get("hidden") == STRUCK else HIDDEN
+            builder.left_out(text_of_plain(each), reason)
+            _tell_a_digit(builder, each)
         return True
 
     Flow(builder, replace(VOCABULARY, skipped=skipped)).write(element)
+
+
+def _tell_a_digit(builder: DocumentBuilder, element: Element) -> None:
+    """A digit that is hidden at a number is listed with it, however short it is."""
+    text = text_of_plain(element).strip()
+    before, parent = element.getprevious(), element.getparent()
+    around = before.tail if before is not None else parent.text if parent is not None else ""
+    if _DIGITS.fullmatch(text) and (
+        (around or "")[-1:].isdigit() or _UNIT.match(element.tail or "")
+    ):
+        number = "".join((around or "").split()[-1:])
+        builder.left_out(f"{text}, hidden in the number {number} {(element.tail or '')[:8]}")
+
+
+def _tell_what_is_beside(builder: DocumentBuilder, source: str, root: Element | None) -> None:
+    """Comments, attributes and elements whose words the page does not show."""
+    for comment in _COMMENT.findall(source):
+        builder.beside(re.sub(r"<[^>]*>", " ", comment), "an HTML comment")
+    if root is None:
+        return
+    for element in root.iter():
+        name = local(element)
+        for attribute, value in element.attrib.items():
+            if len(value) > _SHORTEST and (_is_told(str(attribute)) or name == "meta"):
+                builder.beside(str(value), f"the attribute “{attribute!s}”")
+        if name in _UNSHOWN:
+            builder.beside(text_of_plain(element), f"<{name}>")
+
+
+def _is_told(attribute: str) -> bool:
+    return attribute in _ATTRIBUTES or attribute.startswith(("data-", "aria-"))
 
 
 def _main(root: Element) -> Element:
@@ -172,7 +216,7 @@ def _main(root: Element) -> Element:
     return body
 
 
-def _metadata(root: Element, guessed: str | None) -> dict[str, Any]:
+def _metadata(root: Element, guessed: str | None, url: str | None) -> dict[str, Any]:
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("name") or element.get("property")
@@ -190,6 +234,8 @@ def _metadata(root: Element, guessed: str | None) -> dict[str, Any]:
         "extra": {"encoding": guessed} if guessed else {},
     }
     canonical = root.find(".//link[@rel='canonical']")
-    if canonical is not None and canonical.get("href", "").startswith("http"):
-        fields["url"] = canonical.get("href")
+    address = "" if canonical is None else canonical.get("href", "")
+    # A page that was fetched may not give itself the address of another host.
+    if address.startswith("http") and (url is None or host_of(url) == host_of(address)):
+        fields["url"] = address
     return fields

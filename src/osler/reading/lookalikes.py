@@ -37,7 +37,22 @@ _FOREIGN = ("CYRILLIC", "ARMENIAN", "CHEROKEE")
 _DOSE_UNIT = r"(?:mg|mcg|[µμn]g|g|kg|m[lL])(?![A-Za-z])"
 _RAISED = lazy(
     rf"(?<![\d.,×x*^])(?<![×x*] )(\d+(?:[.,]\d+)?)[⁰¹²³⁴-⁹₀-₉\u2460-\u2473]+\d*\s?{_DOSE_UNIT}"
+    rf"|[\u2460-\u2473\u24ea\u2776-\u2793]\d+\s?{_DOSE_UNIT}"
 )
+
+
+# What each letter is seen as, for those that orders to a program are disguised with.
+_SEEN_AS = str.maketrans(
+    "аеорсухіјѕһԁԛԝӏАВЕКМНОРСТУХІЈЅονιΑΒΕΖΗΙΚΜΝΟΡΤΥΧοսհɡɑɩ",
+    "aeopcyxijshdqwlABEKMHOPCTYXIJSoviABEZHIKMNOPTYXouhgai",
+)
+
+
+def as_seen(text: str) -> str:
+    """The text with each look-alike of a Latin letter as that letter, place by place."""
+    if text.isascii() or _SEEN_AS.keys().isdisjoint(map(ord, set(text))):
+        return text
+    return text.translate(_SEEN_AS)
 
 
 def lookalikes(text: str) -> Iterator[tuple[int, int, str, str]]:

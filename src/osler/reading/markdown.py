@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
+from osler.reading.beside import STRUCK
 from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
 from osler.reading.metadata import known_fields
@@ -25,6 +26,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.I)
 _STYLE = re.compile(r"""\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+_STRUCK = "~~"  # as the name of an open element
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -38,9 +40,12 @@ def read_markdown(raw: RawFile) -> Document:
     fields, body = _front_matter(raw, text)
     builder = DocumentBuilder()
     notes = _NOTE_TEXT.findall(body)
-    _Writer(builder).write(_PARSER.parse(_NOTE_TEXT.sub("", body) if notes else body))
+    found: dict[str, Any] = {}
+    _Writer(builder).write(_PARSER.parse(_NOTE_TEXT.sub("", body) if notes else body, found))
+    for link in found.get("references", {}).values():
+        builder.beside(str(link.get("title", "")), "a link's title")
     for marker, note in notes:
-        builder.footnote(_inline(_PARSER.parseInline(note)[0])[0], marker)
+        builder.footnote(_inline(_PARSER.parseInline(note)[0], builder)[0], marker)
     if not builder.headed:
         raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
     if guessed:
@@ -93,7 +98,7 @@ class _Writer:
         while position < len(tokens):
             token = tokens[position]
             if token.type == "heading_open":
-                text, notes = _inline(tokens[position + 1], self._builder.left_out)
+                text, notes = _inline(tokens[position + 1], self._builder)
                 self._builder.heading(text, int(token.tag[1]), notes=notes)
                 position += 2
             elif token.type == "table_open":
@@ -115,7 +120,7 @@ class _Writer:
             position += 1
 
     def _inline(self, token: Token) -> None:
-        text, notes = _inline(token, self._builder.left_out)
+        text, notes = _inline(token, self._builder)
         if self._lists and self._fresh_item:
             number = self._lists[-1]
             mark = "-" if number is None else f"{number}."
@@ -145,7 +150,7 @@ class _Writer:
             if token.type == "tr_open":
                 table.rows.append([])
             elif token.type == "inline":
-                text, notes = _inline(token, self._builder.left_out)
+                text, notes = _inline(token, self._builder)
                 table.rows[-1].append(Cell(text, notes=notes))
             position += 1
         table.rows = merged_down(table.rows)
@@ -153,12 +158,10 @@ class _Writer:
         return position
 
 
-def _inline(
-    token: Token, left_out: Callable[[str], None] = lambda text: None
-) -> tuple[str, tuple[str, ...]]:
+def _inline(token: Token, builder: DocumentBuilder) -> tuple[str, tuple[str, ...]]:
     """The text of inline tokens without their marks, and the footnotes referred to.
 
-    `left_out` is told the words of an HTML element that no reader sees.
+    `builder` is told the words that no reader sees, and those that are struck out.
     """
     out: list[str] = []
     notes: list[str] = []
@@ -166,10 +169,18 @@ def _inline(
     hidden: list[str] = []  # its open elements
     unseen: list[str] = []
     for child in token.children or ():
+        if child.type == "s_open" and not hidden:
+            hidden.append(_STRUCK)
+            continue
+        if child.type == "s_close" and hidden == [_STRUCK]:
+            builder.left_out("".join(unseen), STRUCK)
+            hidden.clear()
+            unseen.clear()
+            continue
         if child.type == "html_inline" and (hidden or _conceals(child.content)):
             _follow(hidden, child.content)
             if not hidden:
-                left_out("".join(unseen))
+                builder.left_out("".join(unseen))
                 unseen.clear()
             continue
         if hidden:
@@ -180,7 +191,9 @@ def _inline(
         elif child.type in ("softbreak", "hardbreak"):
             out.append(" ")
         elif child.type == "image":
-            out.append(child.content)
+            builder.beside(child.content, "the alternative text of a picture")
+        elif child.type == "link_open":
+            builder.beside(str(child.attrGet("title") or ""), "a link's title")
         elif child.type == "html_inline":
             tag = child.content.lower().replace(" ", "")
             if tag.startswith("<sup"):
@@ -192,6 +205,8 @@ def _inline(
                 raised = None
             elif tag.startswith("<br"):
                 out.append(LINE_BREAK)
+            elif tag.startswith("<!--"):
+                builder.beside(child.content[4:-3], "an HTML comment")
     text = "".join([*out, *(raised or ())])
     notes.extend(_NOTE.findall(text))
     return _NOTE.sub("", text) if notes else text, tuple(notes)
@@ -202,6 +217,8 @@ def _conceals(tag: str) -> bool:
     found = _TAG.fullmatch(tag)
     if found is None or found[1]:
         return False
+    if found[2].lower() in ("del", "s", "strike"):
+        return True
     style = _STYLE.search(found[3])
     return bool(re.search(r"\shidden\b(?!-)", _STYLE.sub("", found[3]))) or (
         style is not None and hides(style[1] or style[2] or "")

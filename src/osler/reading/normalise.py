@@ -73,6 +73,8 @@ def superscript(before: str, inside: str, *, linked: bool = False) -> tuple[str,
             return inside.translate(_SUPERSCRIPT), ()
         if not before or before[-1] in " (/":
             return inside, ()  # an isotope: "¹⁴C"
+    if inside[:1] == "0" and inside.isdigit() and before[-1:].isdigit():
+        return inside.translate(_SUPERSCRIPT), ()  # no note is numbered 0; a dose may be raised so
     if _MARKER.fullmatch(inside):
         return "", tuple(re.findall(r"[a-z]|\d+|[*†‡§¶#‖]+", inside))
     return inside, ()

@@ -30,9 +30,10 @@ from osler.reading.pdf_blocks import (
 )
 from osler.reading.pdf_columns import in_reading_order
 from osler.reading.pdf_margins import without_line_numbers, without_running_lines
+from osler.reading.pdf_objects import notes_on
 from osler.reading.pdf_tables import Table, aligned_tables, ruled_tables
 from osler.reading.pdf_words import Line, PageReader, Row
-from osler.reading.pdf_writing import Writer
+from osler.reading.pdf_writing import Unseen, Writer
 from osler.reading.raw import RawFile
 
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
@@ -87,8 +88,8 @@ def _second(raw: RawFile) -> Any:
 
 def _pages(
     document: pdfium.PdfDocument, oxide: Any
-) -> tuple[list[list[Row]], list[float], list[list[Table]], dict[int, str]]:
-    """Lines, height and tables of each page; words that are not seen, by page from 1."""
+) -> tuple[list[list[Row]], list[float], list[list[Table]], dict[int, Unseen]]:
+    """Lines, height and tables of each page; what is not seen, by page from 1."""
     pages, heights, tables, unseen = [], [], [], {}
     for index in range(len(document)):
         page = document[index]
@@ -98,8 +99,9 @@ def _pages(
         pages.append(rows)
         heights.append(reader.height)
         tables.append(ruled_tables(oxide, index, pages[-1]))
-        if reader.unseen:
-            unseen[index + 1] = reader.unseen
+        beside = [*reader.outside, *notes_on(page)]
+        if reader.unseen or beside or reader.layered:
+            unseen[index + 1] = Unseen(reader.unseen, beside, reader.layered)
         reader.close()
         page.close()
     return pages, heights, tables, unseen

@@ -1,86 +1,88 @@
-"""Words of a PDF page that are not drawn so that an eye sees them.
+"""Words of a PDF page that are not drawn so that an eye sees them, or are struck out.
 
-A word is suspected where it is drawn in no ink (text rendering mode 3), in next to white or
-transparent ink, outside the page's visible part, or too small to read. What is suspected for its
-ink is looked for in a picture of the page: where a scan shows through its invisible text layer, or
-a dark field lies behind white letters, something is seen there; where all is one colour,
-nothing is. What lies beneath another picture or field is not found out.
+What is suspected (`osler.reading.pdf_objects`) is looked for in a picture of the page: where a
+scan shows through its invisible text layer, or a dark field lies behind white letters, something
+is seen there; where all is one colour, nothing is. Whether what is seen there is the same words
+cannot be told without reading the picture.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-if TYPE_CHECKING:
-    from osler.reading.pdf_words import Word
+from osler.reading.pdf_objects import SMALLEST, Box, drawn_on, overlap
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
-
-_SMALLEST = 1.5  # points
-_NEAR_WHITE = 232  # of 255, in every channel
-_FAINTEST = 25  # of 255: opacity
 _CONTRAST = 24  # of 255: grey levels within a word that an eye can tell apart
 _SCALE = 2.0  # pixels a point: thin strokes still leave a mark
-_NO_INK = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+_THROUGH = (0.12, 0.45)  # of the size above the baseline: where a line strikes a word out
+_MOST = 0.8  # of a word's width, that such a line must cover
 
 
-def parted(words: Sequence[Word], page: pdfium.PdfPage) -> tuple[list[Word], list[Word]]:
-    """The words that are seen, and those that are not, each in the order given."""
-    visible: Box = page.get_cropbox()
-    boxes = list(_suspected(page))
-    picture = _Picture(page) if boxes else None
-    seen: list[Word] = []
-    unseen: list[Word] = []
-    for word in words:
-        box = (word.x0, word.y, word.x1, word.y + 0.7 * word.size)
-        hidden = word.size <= _SMALLEST or not _overlap(box, visible)
-        if not hidden and picture is not None and any(_within(box, each) for each in boxes):
-            hidden = not picture.shows(box)
-        (unseen if hidden else seen).append(word)
-    return seen, unseen
+class Sight:
+    """What is seen of a page."""
 
+    def __init__(self, page: pdfium.PdfPage, text_page: Any) -> None:
+        self._page = page
+        self._visible: Box = page.get_cropbox()
+        self._drawn = drawn_on(page, text_page)
+        self._drawn_picture: _Picture | None = None
+        self.layered = False  # whether words were taken from a text layer over a picture
+        self.outside = [text for text in self._drawn.outside if text.strip()]
 
-def _suspected(page: pdfium.PdfPage) -> Iterator[Box]:
-    """Where text stands that may leave no mark, forms included."""
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        yield from _suspected_in(pdfium_c.FPDFPage_GetObject(page, index), 3)
+    def hides(self, box: Box, size: float) -> bool:
+        """Whether letters of `size` in a box, in points, are not seen."""
+        if size <= SMALLEST or not overlap(box, self._visible):
+            return True
+        if any(_within(box, each) for each in self._drawn.replaced):
+            return True
+        if not any(_within(box, each) for each in self._drawn.suspected):
+            return False
+        shown = self._picture.shows(box)
+        self.layered |= shown and any(_within(box, each) for each in self._drawn.inkless)
+        return not shown
 
-
-def _suspected_in(found: Any, levels: int) -> Iterator[Box]:
-    kind = pdfium_c.FPDFPageObj_GetType(found)
-    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and _leaves_no_mark(found):
-        yield _bounds(found)
-    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and levels:
-        inner = (
-            pdfium_c.FPDFFormObj_GetObject(found, index)
-            for index in range(pdfium_c.FPDFFormObj_CountObjects(found))
+    def touches(self, box: Box) -> bool:
+        """Whether some, but not all of a box may be hidden."""
+        return any(
+            overlap(box, each) and (each[0] > box[0] + 1 or each[2] < box[2] - 1)
+            for each in (*self._drawn.suspected, *self._drawn.replaced)
         )
-        if any(True for each in inner for _ in _suspected_in(each, levels - 1)):
-            yield _bounds(found)  # its inner places are the form's own; the picture decides
+
+    def strikes(self, x0: float, x1: float, baseline: float, size: float) -> bool:
+        """Whether a line is drawn through a word."""
+        low, high = (baseline + part * size for part in _THROUGH)
+        return any(
+            low <= (line[1] + line[3]) / 2 <= high
+            and min(x1, line[2]) - max(x0, line[0]) >= _MOST * (x1 - x0)
+            for line in self._drawn.lines
+        )
+
+    @property
+    def _picture(self) -> _Picture:
+        if self._drawn_picture is None:
+            self._drawn_picture = _Picture(self._page)
+        return self._drawn_picture
 
 
-def _leaves_no_mark(text: Any) -> bool:
-    if pdfium_c.FPDFTextObj_GetTextRenderMode(text) in _NO_INK:
-        return True
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(text, red, green, blue, alpha):
-        return False
-    return alpha.value <= _FAINTEST or min(red.value, green.value, blue.value) >= _NEAR_WHITE
+def letter_box(char: Any) -> Box:
+    """Where a letter of pdf-oxide's stands."""
+    x, y, width, height = char.bbox
+    return x, y, x + width, y + 0.7 * height
 
 
-def _bounds(found: Any) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def seen_letters(chars: Sequence[Any], sight: Sight) -> tuple[list[Any], list[Any]]:
+    """The letters of a word that are seen, and those that are not."""
+    seen: list[Any] = []
+    unseen: list[Any] = []
+    for char in chars:
+        hidden = sight.hides(letter_box(char), float(char.font_size))
+        (unseen if hidden else seen).append(char)
+    return seen, unseen
 
 
 def _within(box: Box, around: Box) -> bool:

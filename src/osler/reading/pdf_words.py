@@ -16,8 +16,10 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from osler.reading.beside import STRUCK
+from osler.reading.concealed import HIDDEN
 from osler.reading.normalise import superscript
-from osler.reading.pdf_hidden import parted
+from osler.reading.pdf_hidden import Sight, seen_letters
 
 _SMALL = 0.85  # of its neighbours' size: what a raised or lowered character is drawn in
 _RAISED = 0.12  # of the size, above the baseline
@@ -72,7 +74,9 @@ class PageReader:
         self._index = index
         self._page = page
         self._text_page = page.get_textpage()
-        self.unseen = ""  # words that `rows` left out because no reader sees them
+        self.unseen: dict[str, str] = {}  # words that `rows` left out, by the reason
+        self.layered = False  # whether words come from a text layer over a picture
+        self.outside: list[str] = []  # texts outside the page or in minute type
         self.width, self.height = page.get_size()
 
     def close(self) -> None:
@@ -90,14 +94,34 @@ class PageReader:
 
     def rows(self) -> list[Row]:
         """The lines of the page from top to bottom; those on one baseline together."""
-        words = [
-            part
-            for word in upright(self._oxide.extract_words(self._index))
-            for part in self._parts(word)
-        ]
-        words, unseen = parted(words, self._page)
-        self.unseen = " ".join(word.text for word in unseen)
-        return [_lines(row) for row in _baselines(words)]
+        sight = Sight(self._page, self._text_page)
+        self.outside = sight.outside
+        seen: list[Word] = []
+        left_out: dict[str, list[str]] = {}
+        for word in upright(self._oxide.extract_words(self._index)):
+            for part in self._parts(word):
+                box = (part.x0, part.y, part.x1, part.y + 0.7 * part.size)
+                if sight.hides(box, part.size):
+                    left_out.setdefault(HIDDEN, []).append(part.text)
+                elif sight.strikes(part.x0, part.x1, part.y, part.size):
+                    left_out.setdefault(STRUCK, []).append(part.text)
+                elif part.raw == word.text and sight.touches(box):
+                    kept, text = self._seen_of(word, part, sight)
+                    seen += kept
+                    left_out.setdefault(HIDDEN, []).extend(text)
+                else:
+                    seen.append(part)
+        self.layered = sight.layered
+        self.unseen = {reason: " ".join(texts) for reason, texts in left_out.items() if texts}
+        return [_lines(row) for row in _baselines(seen)]
+
+    def _seen_of(self, word: Any, whole: Word, sight: Sight) -> tuple[list[Word], list[str]]:
+        """A word without its letters that are not seen, and what is to be told of those."""
+        seen, unseen = seen_letters(word.chars, sight)
+        if not unseen or not seen:
+            return [whole], []
+        kept = _plain(word, seen)
+        return [kept], [f"{''.join(each.char for each in unseen)}, hidden in {kept.text}"]
 
     def _parts(self, word: Any) -> list[Word]:
         """The word; two where a number in the margin, drawn next, was taken for its end."""

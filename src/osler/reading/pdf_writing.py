@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from osler.domain import Span
 from osler.reading.builder import DocumentBuilder
@@ -14,18 +15,29 @@ from osler.reading.pdf_blocks import MARK, Draft, note_marker
 from osler.reading.pdf_tables import Table
 from osler.reading.pdf_words import Line, Row
 
+LAYERED = "text laid over a picture of the page, which it was not compared with"
 _BROKEN_WORD = re.compile(r"(\w+)[-‐\u00ad]$")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What a page holds that its reader does not see."""
+
+    words: Mapping[str, str]  # left out, by the reason
+    beside: Sequence[str]  # what stands on no page
+    layered: bool  # whether what was read is a layer of text over a picture
 
 
 class Writer:
     """Writes drafts in order; knows the document's words, and the table that may go on."""
 
     def __init__(
-        self, builder: DocumentBuilder, pages: Sequence[list[Row]], unseen: Mapping[int, str]
+        self, builder: DocumentBuilder, pages: Sequence[list[Row]], unseen: Mapping[int, Unseen]
     ) -> None:
         self._builder = builder
-        self._unseen = dict(unseen)  # words that no reader sees, by page
+        self._unseen = dict(unseen)  # by page
+        self._layered: list[int] = []
         self._known = Counter(
             word.lower()
             for rows in pages
@@ -48,11 +60,21 @@ class Writer:
             self._block(draft)
         for page in list(self._unseen):
             self._turn_to(page)
+        if self._layered:
+            pages = ", ".join(map(str, self._layered[:10])) + ", …" * (len(self._layered) > 10)
+            self._builder.page(self._layered[0])
+            self._builder.tell(f"pages {pages}", LAYERED)
 
     def _turn_to(self, page: int) -> None:
         self._builder.page(page)
         if page in self._unseen:
-            self._builder.left_out(self._unseen.pop(page))
+            unseen = self._unseen.pop(page)
+            for reason, text in unseen.words.items():
+                self._builder.left_out(text, reason)
+            if unseen.layered:
+                self._layered.append(page)
+            for text in unseen.beside:
+                self._builder.beside(text, "a note, or outside the page")
 
     def _block(self, draft: Draft) -> None:
         text = self._joined(draft.lines)

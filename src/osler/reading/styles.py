@@ -2,11 +2,14 @@
 
 Rules are applied as browsers do (specificity, order, `!important`, inline last), for the few
 properties that can hide text. What only a linked style sheet says is not known. `aria-hidden`
-hides nothing from the eye.
+hides nothing from the eye. Text that is struck out is no longer said: it is left out like hidden
+text. Digits that a style sheet writes before or after a text are part of what is seen and not of
+what is read: such a text is held back.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +17,7 @@ import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
 
 from osler.patterns import lazy
+from osler.reading.beside import STRUCK
 from osler.reading.colours import alpha, colour, is_near
 from osler.reading.xml import Element, text_of_plain
 
@@ -56,9 +60,16 @@ _PROPERTIES = frozenset(
         "transform",
         "direction",
         "unicode-bidi",
+        "font",
+        "text-decoration",
+        "text-decoration-line",
+        "content",
     ]
 )
 Declared = dict[str, tuple[tuple[Any, ...], str]]  # property: how strongly it is said, its value
+_VARIABLE = lazy(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+_FONT_SIZE = lazy(r"(?:^|\s)(0|\d*\.?\d+(?:px|pt|r?em|ex|v[wh]|%))(?:\s*/|\s)")
+_WRITTEN = lazy(r"""^["'][^"']*\d[^"']*["']$""")
 _SCREEN = lazy(r"^(?:(?:only )?(?:all|screen))?$")
 
 
@@ -75,6 +86,8 @@ def mark_hidden(root: Element) -> None:
         said = {name: value for name, (_, value) in style.items()}
         if _hides(said):
             element.set("hidden", "")
+        elif _strikes(said):
+            element.set("hidden", STRUCK)
         elif "color" in said and _is_pale(element, said["color"], declared):
             pale.append(element)
         if said.get("direction") == "rtl" and "override" in said.get("unicode-bidi", ""):
@@ -82,21 +95,35 @@ def mark_hidden(root: Element) -> None:
     if pale and 2 * sum(len(text_of_plain(e)) for e in pale) < len(text_of_plain(root)):
         for element in pale:
             element.set("hidden", "")
+    for element in root.iter("del", "s", "strike"):
+        element.set("hidden", STRUCK)
     for element in root.iter("bdo"):
         if element.get("dir", "").lower() == "rtl":
             element.text = _RIGHT_TO_LEFT_OVERRIDE + (element.text or "")
 
 
 def hides(style: str) -> bool:
-    """Whether an inline style keeps its element from the eye, colours left aside."""
-    return _hides({name: value for name, value, _ in _declarations(style)})
+    """Whether an inline style keeps its element from the eye; behind it is white."""
+    said = {name: value for name, value, _ in _declarations(style)}
+    if _hides(said) or _strikes(said):
+        return True
+    if "color" not in said or "background-image" in said:
+        return False
+    behind = colour(said.get("background-color", said.get("background", "white")))
+    own = colour(said["color"])
+    return alpha(said["color"]) <= _FAINTEST or (
+        own is not None and behind is not None and is_near(own, behind)
+    )
 
 
 def _declared(root: Element) -> dict[Element, Declared]:
     """What is declared of each element by the page's own style sheets and its attributes."""
     found: dict[Element, Declared] = {}
-    for order, (selector, specificity, declarations) in enumerate(_rules(root)):
+    for order, (selector, specificity, declarations, written) in enumerate(_rules(root)):
         for element in _found(root, selector):
+            if written:
+                _write_on(element, declarations)
+                continue
             for name, value, important in declarations:
                 strength = (important, False, specificity, order)
                 _declare(found.setdefault(element, {}), name, value, strength)
@@ -120,14 +147,28 @@ def _declare(style: Declared, name: str, value: str, strength: tuple[Any, ...]) 
         style[name] = (strength, value)
 
 
-def _rules(
-    root: Element,
-) -> Iterator[tuple[str, tuple[int, int, int], list[tuple[str, str, bool]]]]:
-    """The rules of the <style> elements: XPath, specificity and declarations that matter here."""
+def _write_on(element: Element, declarations: list[tuple[str, str, bool]]) -> None:
+    """Mark a text to which a style sheet adds digits, by characters that nobody sees."""
+    for name, value, _ in declarations:
+        if name == "content" and _WRITTEN.match(value):
+            told = f"shown with {value}"
+            element.text = "".join(chr(0xE0000 + ord(each)) for each in told if each.isascii()) + (
+                element.text or ""
+            )
+
+
+Rule = tuple[str, tuple[int, int, int], list[tuple[str, str, bool]], bool]
+
+
+def _rules(root: Element) -> Iterator[Rule]:
+    """The rules of the <style> elements: XPath, specificity, declarations that matter here, and
+    whether they are of what is written before or after the element.
+    """
     for sheet in root.iter("style"):
         if not _SCREEN.match(sheet.get("media", "").strip().lower()):
             continue
-        css = tinycss2.parse_stylesheet(sheet.text or "", skip_comments=True, skip_whitespace=True)
+        text = _without_variables(sheet.text or "")
+        css = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
         for rule in _on_screen(css):
             declarations = _declarations(rule.content)
             if not declarations:
@@ -137,12 +178,21 @@ def _rules(
             except SelectorError:
                 continue
             for selector in selectors:
-                if selector.pseudo_element is None:
+                beside = selector.pseudo_element
+                if beside in (None, "before", "after"):
                     try:
                         path = HTMLTranslator().selector_to_xpath(selector)
                     except SelectorError:
                         continue  # ":hover" and the like: how the page is at first is what counts
-                    yield path, selector.specificity(), declarations
+                    yield path, selector.specificity(), declarations, beside is not None
+
+
+def _without_variables(css: str) -> str:
+    """A style sheet with `var(--x)` replaced by what is said of --x last, wherever that is."""
+    if "var(" not in css:
+        return css
+    said = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;{}]*)", css))
+    return _VARIABLE.sub(lambda found: str(said.get(found[1], found[2] or "")).strip(), css)
 
 
 def _on_screen(rules: Any) -> Iterator[Any]:
@@ -163,11 +213,23 @@ def _on_screen(rules: Any) -> Iterator[Any]:
 
 def _declarations(css: Any) -> list[tuple[str, str, bool]]:
     """Name, value without white space around, and `!important`, of the properties that matter."""
-    return [
-        (each.lower_name, tinycss2.serialize(each.value).strip().lower(), each.important)
-        for each in tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
-        if each.type == "declaration" and each.lower_name in _PROPERTIES
-    ]
+    found = []
+    for each in tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True):
+        if each.type == "declaration" and each.lower_name in _PROPERTIES:
+            name, value = each.lower_name, tinycss2.serialize(each.value).strip().lower()
+            if name == "font":
+                size = _FONT_SIZE.search(f"{value} ")
+                name, value = "font-size", size[1] if size else ""
+            found.append((name, value, each.important))
+    return found
+
+
+def _strikes(style: dict[str, str]) -> bool:
+    """Whether declarations strike their element's text out."""
+    return any(
+        "line-through" in style.get(name, "")
+        for name in ("text-decoration", "text-decoration-line")
+    )
 
 
 def _hides(style: dict[str, str]) -> bool:
