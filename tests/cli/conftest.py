@@ -83,7 +83,7 @@ DERIVED = Claim(
     "For a child of 20 kg: 300 mg.",
     (RULE,),
     Verdict(),
-    derivation=Derivation("15 mg/kg × 20 kg", {"weight": "20 kg"}, "300 mg", RULE),
+    derivations=(Derivation("15 mg/kg × 20 kg", {"weight": "20 kg"}, "300 mg", RULE),),
 )
 
 

@@ -248,8 +248,13 @@ def number_references(
 
 
 def numbered(claim: Claim, numbers: dict[str, int]) -> Claim:
-    """The claim with each citation's reference number filled in."""
+    """The claim with each citation's reference number filled in, those of its rules too."""
+
+    def mark(citation: Citation) -> Citation:
+        return replace(citation, reference=numbers[citation.source_id])
+
     return replace(
         claim,
-        citations=tuple(replace(c, reference=numbers[c.source_id]) for c in claim.citations),
+        citations=tuple(map(mark, claim.citations)),
+        derivations=tuple(replace(d, rule=mark(d.rule)) for d in claim.derivations),
     )

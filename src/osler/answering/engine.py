@@ -12,6 +12,7 @@ from osler.answering.abstain import abstain, abstain_from, describe
 from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.derive import with_derivations
 from osler.answering.doubts import with_warning
 from osler.answering.language import other_language
 from osler.answering.question_scope import is_general
@@ -115,7 +116,10 @@ def go_on(before: Question, question: Question) -> Question:
 def _answer_part(library: Library, question: Question) -> _Part:
     selection = select(retrieve(library, question), prepare(question, library.idf))
     composed = compose_claims(selection.core, question)
-    return _Part(question, selection, tuple(with_warning(library, item) for item in composed))
+    composed = tuple(with_warning(library, item) for item in composed)
+    return _Part(
+        question, selection, tuple(with_derivations(library, c, question) for c in composed)
+    )
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
@@ -126,7 +130,9 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     core = _new((item for part in parts for item in part.composed), [])
     selection = parts[0].selection
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
-    support = tuple(with_warning(library, item) for item in support)
+    support = tuple(
+        with_derivations(library, with_warning(library, item), whole) for item in support
+    )
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
     conflicts = find_conflicts(
         tuple(c.claim for c in core),

@@ -9,6 +9,7 @@ from osler.domain import (
     Citation,
     Claim,
     Conflict,
+    Derivation,
     Reference,
     Source,
     Statement,
@@ -46,6 +47,14 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             "section": list(c.section),
         }
 
+    def derivation(d: Derivation) -> dict[str, Any]:
+        return {
+            "formula": d.formula,
+            "inputs": dict(d.inputs),
+            "result": d.result,
+            "rule": citation(d.rule),
+        }
+
     def claim(c: Claim) -> dict[str, Any]:
         return {
             "text": c.text,
@@ -56,16 +65,9 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             "applies": c.applies.value if c.applies is not None else None,
             "because": list(c.because),
             "warning": c.warning,
-            "derivation": (
-                {
-                    "formula": c.derivation.formula,
-                    "inputs": dict(c.derivation.inputs),
-                    "result": c.derivation.result,
-                    "rule": citation(c.derivation.rule),
-                }
-                if c.derivation is not None
-                else None
-            ),
+            "derivation": derivation(c.derivation) if c.derivation is not None else None,
+            "derivations": [derivation(d) for d in c.derivations],
+            "underived": c.underived,
         }
 
     def conflict(c: Conflict) -> dict[str, Any]:
@@ -97,6 +99,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
         ],
         "conflicts": [conflict(c) for c in answer.conflicts],
         "unanswered": list(answer.unanswered),
+        "missing": list(answer.missing),
         "safety_notices": list(answer.safety_notices),
         "references": [reference_to_json(r) for r in answer.references],
         "follow_ups": list(answer.follow_ups),

@@ -17,6 +17,7 @@ _HELP = (
 )
 _NUMBER = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*")
 
+_WEIGHTS = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.45359237")}
 # key → (field, factor by unit; the first is the unit that is meant when none is given)
 _MEASURES: dict[str, tuple[str, dict[str, Decimal]]] = {
     "age": (
@@ -35,8 +36,9 @@ _MEASURES: dict[str, tuple[str, dict[str, Decimal]]] = {
             "d": Decimal(1) / Decimal("365.25"),
         },
     ),
-    "weight": ("weight_kg", {"kg": Decimal(1), "g": Decimal("0.001")}),
-    "height": ("height_cm", {"cm": Decimal(1), "m": Decimal(100)}),
+    "weight": ("weight_kg", _WEIGHTS),
+    "ideal_weight": ("ideal_weight_kg", _WEIGHTS),
+    "height": ("height_cm", {"cm": Decimal(1), "m": Decimal(100), "in": Decimal("2.54")}),
     "bmi": ("bmi", {"kg/m2": Decimal(1), "kg/m²": Decimal(1)}),
     "egfr": ("egfr", {"ml/min/1.73m2": Decimal(1), "ml/min/1.73m²": Decimal(1)}),
     "crcl": ("crcl", {"ml/min": Decimal(1)}),

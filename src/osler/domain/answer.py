@@ -68,6 +68,7 @@ class Answer:
     engine_version: str
     elapsed_ms: float
     unanswered: tuple[str, ...] = ()  # parts of the question that the library is silent on
+    missing: tuple[str, ...] = ()  # facts of the patient that would decide what applies
 
     @property
     def answered(self) -> bool:

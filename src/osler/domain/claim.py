@@ -68,7 +68,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A dose worked out for a patient: `formula` with `inputs` gives `result` by `rule`."""
+    """A dose worked out for a patient: `formula` with `inputs` gives `result` by `rule`.
+
+    It is no claim: nothing is cited for the result itself, only for the rule, and
+    `osler.checking.check_derivation` does the arithmetic again.
+    """
 
     formula: str
     inputs: dict[str, str]
@@ -87,6 +91,13 @@ class Claim:
     group: str | None = None
     applies: Applies | None = None
     because: tuple[str, ...] = ()
-    derivation: Derivation | None = None
+    derivations: tuple[Derivation, ...] = ()  # one for each dose per kg or m² it states
     statements: tuple[Statement, ...] = ()
     warning: str | None = None  # why a dose that the sources give is not plausible
+    underived: str | None = None  # why a dose per kg or m² was not worked out
+    missing: tuple[str, ...] = ()  # facts of the patient without which it was not
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """The first of the doses worked out."""
+        return self.derivations[0] if self.derivations else None

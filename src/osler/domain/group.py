@@ -67,6 +67,7 @@ class Patient:
     age_years: Decimal | None = None
     sex: str | None = None  # "female", "male"
     weight_kg: Decimal | None = None
+    ideal_weight_kg: Decimal | None = None  # where it was stated as such
     height_cm: Decimal | None = None
     bmi: Decimal | None = None
     egfr: Decimal | None = None  # mL/min/1.73 m²

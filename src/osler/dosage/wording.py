@@ -73,6 +73,11 @@ def format_number(number: Decimal) -> str:
     return f"{whole}.{decimals}" if decimals else whole
 
 
+def format_amount(low: Decimal, high: Decimal, unit: str) -> str:
+    """An amount or a range with its unit (UCUM): "350–490 mg", "50,000 units"."""
+    return f"{_range(low, high)} {_unit(unit, high)}"
+
+
 def format_frequency(f: Frequency) -> str:
     """How often, in words: "three times a day at night as needed"."""
     parts = []
@@ -97,7 +102,8 @@ def format_frequency(f: Frequency) -> str:
     if f.most and f.most_unit:
         parts.append(f"up to {_COUNTS.get(f.most, f'{f.most} times')} a {_TIMES[f.most_unit]}")
     if f.on:
-        where = "at weeks" if f.on_unit == "wk" else "on days"
+        where = "at week" if f.on_unit == "wk" else "on day"
+        where += "s" if len(f.on) > 1 else ""
         parts.append(f"{where} {', '.join(map(str, f.on))}")
     parts.extend(_WHEN[w] for w in f.when if w in _WHEN)
     if f.as_needed:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
+from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.bounds import NUMBER, NUMBER_WORDS, number
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.substances import canonical, find_substances
@@ -42,14 +43,6 @@ _LINK = (
     r"to)?\s*[=:~]?\s*"
 )
 _NUM = r"(?P<n>\d+(?:\.\d+)?)"
-_WEIGHT = lazy(
-    rf"(?<![\w.]){_NUM}\s*-?\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds)\b(?!\s*/|\s*per)",
-    re.IGNORECASE,
-    "kg|kilo|lb|pound",
-)
-_HEIGHT = lazy(
-    r"(?<![\w.])(?P<n>\d{2,3})\s*cm\b|(?<![\w.])(?P<m>[12][.,]\d{1,2})\s*m\b", re.IGNORECASE
-)
 _VALUES = (
     (
         "bmi",
@@ -215,7 +208,6 @@ _PLACES = (
 )  # fmt: skip
 _MONTHS = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.1775"), "d": Decimal("365.25")}
 _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine
-_KG_PER_LB = Decimal("0.45359237")
 
 
 def read_patient(text: str) -> Patient:
@@ -233,8 +225,9 @@ def read_patient(text: str) -> Patient:
     return Patient(
         age_years=age,
         sex=sex,
-        weight_kg=_weight(text),
-        height_cm=_height(text),
+        weight_kg=read_weight(text),
+        ideal_weight_kg=read_ideal_weight(text),
+        height_cm=read_height(text),
         bmi=values["bmi"],
         egfr=values["egfr"],
         crcl=values["crcl"],
@@ -319,26 +312,6 @@ def _sex(text: str) -> str | None:
     if female and male:
         return "female" if female.start() < male.start() else "male"
     return "female" if female else "male" if male else None
-
-
-def _weight(text: str) -> Decimal | None:
-    for match in _WEIGHT.finditer(text):
-        if re.search(
-            r"(?:mg|mcg|g|units?|ml)\s*/\s*$|per\s+$", text[: match.start()], re.IGNORECASE
-        ):
-            continue
-        amount = Decimal(match["n"])
-        if match["unit"].lower().startswith(("lb", "pound")):
-            return (amount * _KG_PER_LB).quantize(Decimal("0.1"))
-        return amount
-    return None
-
-
-def _height(text: str) -> Decimal | None:
-    match = _HEIGHT.search(text)
-    if match is None:
-        return None
-    return Decimal(match["n"]) if match["n"] else Decimal(match["m"].replace(",", ".")) * 100
 
 
 def _creatinine(text: str) -> Decimal | None:

@@ -80,7 +80,7 @@ def _claim(claim: Claim, indent: str = "") -> str:
     numbers = view.numbers(claim)
     if numbers:
         text += f" \\[{', '.join(map(str, numbers))}\\]"
-    for line in (view.warning(claim), view.working(claim), view.reasons(claim)):
+    for line in (view.warning(claim), *view.working(claim), view.reasons(claim)):
         if line:
             text += f"  \n{indent}_{_escape(line)}_"
     return text

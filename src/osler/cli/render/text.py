@@ -100,7 +100,7 @@ def _claim(claim: Claim) -> Text:
     for piece in view.pieces(claim):
         text.append(piece.text, style="bold" if piece.dose else "")
     text.append(_marks(view.numbers(claim)), style="cyan")
-    for line in (view.warning(claim), view.working(claim), view.reasons(claim)):
+    for line in (view.warning(claim), *view.working(claim), view.reasons(claim)):
         if line:
             text.append(f"\n{line}", style="dim italic")
     return text

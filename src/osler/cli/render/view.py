@@ -131,13 +131,16 @@ def warning(claim: Claim) -> str | None:
     return f"Check before use: {claim.warning}" if claim.warning else None
 
 
-def working(claim: Claim) -> str | None:
-    """How a derived dose was worked out, as one line."""
-    if claim.derivation is None:
-        return None
-    d = claim.derivation
-    inputs = ", ".join(f"{name} {value}" for name, value in d.inputs.items())
-    return f"Worked out: {d.formula} = {d.result} ({inputs})"
+def working(claim: Claim) -> tuple[str, ...]:
+    """How each derived dose was worked out, or why none was, a line each."""
+    lines = []
+    for d in claim.derivations:
+        # Maxima and the number of doses stand in the result already.
+        inputs = [f"{k} {v}" for k, v in d.inputs.items() if not k.startswith(("maximum", "doses"))]
+        lines.append(f"Worked out: {d.formula} = {d.result} ({', '.join(inputs)})")
+    if claim.underived:
+        lines.append(f"Not worked out: {claim.underived}")
+    return tuple(lines)
 
 
 def silence(answer: Answer) -> str | None:
@@ -153,6 +156,7 @@ def patient_facts(patient: Patient) -> tuple[str, ...]:
         (patient.age_years, "{} years"),
         (patient.sex, "{}"),
         (patient.weight_kg, "{} kg"),
+        (patient.ideal_weight_kg, "ideal body weight {} kg"),
         (patient.height_cm, "{} cm"),
         (patient.bmi, "BMI {} kg/m²"),
         (patient.egfr, "eGFR {} mL/min/1.73 m²"),

@@ -1,0 +1,75 @@
+"""Weight and height in what a question says of a patient, in the units people use."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.patterns import lazy
+
+_WEIGHT = lazy(
+    r"(?<![\w.])(?P<n>\d+(?:\.\d+)?)\s*-?\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds)\b(?!\s*/|\s*per)",
+    re.IGNORECASE,
+    "kg|kilo|lb|pound",
+)
+_STONES = lazy(
+    r"(?<![\w.])(?P<n>\d{1,2}(?:\.\d+)?)\s*(?:stones?|st)\b"
+    r"(?:\s*(?:and\s+)?(?P<lb>\d{1,2})\s*(?:lbs?|pounds?)\b)?",
+    re.IGNORECASE,
+    "st",
+)
+_IDEAL_BEFORE = lazy(
+    r"\b(?:ideal(?:\s+body)?\s+weight|IBW)\s*(?:\(\w+\))?\s*(?:is|of|was|=|:)?\s*$", re.IGNORECASE
+)
+_IDEAL_WEIGHT = lazy(
+    r"\b(?:ideal(?:\s+body)?\s+weight|IBW)\s*(?:\(\w+\))?\s*(?:is|of|was|=|:)?\s*"
+    r"(?P<n>\d+(?:\.\d+)?)\s*kg\b",
+    re.IGNORECASE,
+    "ideal|IBW|ibw",
+)
+_HEIGHT = lazy(
+    r"(?<![\w.])(?P<n>\d{2,3}(?:\.\d)?)\s*cm\b|(?<![\w.])(?P<m>[12][.,]\d{1,2})\s*m\b|"
+    r"(?<![\w.])(?P<ft>[4-7])\s*(?:(?:ft|foot|feet)\b|['’′](?=\s*\d))\s*(?P<in>\d{1,2}(?:\.\d)?)?",
+    re.IGNORECASE,
+    "cm|m|ft|foot|feet|'|’|′",
+)
+_KG_PER_LB = Decimal("0.45359237")
+_CM_PER_INCH = Decimal("2.54")
+
+
+def read_weight(text: str) -> Decimal | None:
+    """The actual weight in kg; from pounds or stones to 0.01 kg."""
+    stones = _STONES.search(text)
+    if stones is not None:
+        pounds = 14 * Decimal(stones["n"]) + Decimal(stones["lb"] or 0)
+        return (pounds * _KG_PER_LB).quantize(Decimal("0.01"))
+    for match in _WEIGHT.finditer(text):
+        if _IDEAL_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        if re.search(
+            r"(?:mg|mcg|g|units?|ml)\s*/\s*$|per\s+$", text[: match.start()], re.IGNORECASE
+        ):
+            continue
+        amount = Decimal(match["n"])
+        if match["unit"].lower().startswith(("lb", "pound")):
+            return (amount * _KG_PER_LB).quantize(Decimal("0.01"))
+        return amount
+    return None
+
+
+def read_ideal_weight(text: str) -> Decimal | None:
+    """The ideal body weight in kg, where it is stated as such."""
+    match = _IDEAL_WEIGHT.search(text)
+    return Decimal(match["n"]) if match else None
+
+
+def read_height(text: str) -> Decimal | None:
+    """The height in cm."""
+    match = _HEIGHT.search(text)
+    if match is None:
+        return None
+    if match["n"]:
+        return Decimal(match["n"])
+    if match["m"]:
+        return Decimal(match["m"].replace(",", ".")) * 100
+    return (12 * Decimal(match["ft"]) + Decimal(match["in"] or 0)) * _CM_PER_INCH
