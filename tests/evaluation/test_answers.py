@@ -11,9 +11,11 @@ import yaml
 
 from osler.answering import ask
 from osler.domain.errors import UsageError
+from osler.dosage import parse_dosages
 from osler.evaluation.answers import claims_of, compare, evaluate_answers
 from osler.evaluation.answers_report import QuestionResult
-from osler.evaluation.questions import ExpectedAnswer, ExpectedFact
+from osler.evaluation.dose_match import states, states_range
+from osler.evaluation.questions import ExpectedAnswer, ExpectedDose, ExpectedFact
 from osler.evaluation.recheck import recheck
 from osler.evaluation.top_doses import forbidden_shown
 from osler.evaluation.who_and_what import wrong_drug, wrong_group
@@ -111,12 +113,37 @@ def test_why_a_fact_is_missed(wards: Library) -> None:
 
     child = dose("amoxicillin", 250, "mg", population="1 to 4 years")
     assert "judged ineligible (it is for other patients (adult" in why(ADULT, child, "chest.md")
-    assert "another.md is not in the library" in why(ADULT, child, "another.md")
+    assert "it is for other patients" in why(ADULT, child, "absent.md"), "found by its words"
     unread = dose("amoxicillin", 125, "mg")
     assert "no statement of its sources" in why(ADULT, unread | {"high": 7}, "hospital.md")
     shown = "What is the dose of folic acid for a woman planning pregnancy?"
     other = why(shown, child, "chest.md")
     assert "not retrieved" in other or "on another drug" in other
+
+
+@pytest.mark.parametrize(
+    ("fact", "stated"),
+    [
+        ("No: only 5 days for adults with pneumonia", True),
+        ("Our hospital: five days of amoxicillin in adults", True),
+        ("7 days for adults with pneumonia", False),
+        ("Adults with pneumonia have a chest radiograph", False),
+    ],
+)
+def test_a_fact_without_a_dose_is_looked_for_by_its_words_and_numbers(
+    wards: Library, fact: str, stated: bool
+) -> None:
+    layout = {"id": "q", "question": ADULT, "expected": [{"fact": fact}]}
+    found = result(wards, ExpectedAnswer.model_validate(layout))
+    assert found.facts_shown == stated
+
+
+def test_an_expected_range_may_stand_in_a_claim_as_its_two_ends() -> None:
+    wanted = ExpectedDose.model_validate({"low": 50, "high": 80, "unit": "mg/kg"})
+    assert states_range(wanted, parse_dosages("50 mg/kg once daily, up to 80 mg/kg if severe"))
+    assert not states_range(wanted, parse_dosages("50 mg/kg once daily, up to 90 mg/kg"))
+    drops = ExpectedDose.model_validate({"low": 2, "high": 3, "unit": "[drp]"})
+    assert states(drops, parse_dosages("2 - 3 drops 4 times daily")[0])
 
 
 def test_an_unexpected_dose_of_the_drug_in_the_bottom_line_is_listed(wards: Library) -> None:

@@ -9,7 +9,13 @@ from osler.answering import ask
 from osler.domain import Answer, Claim
 from osler.evaluation.answers_report import AnswersReport, Miss, QuestionResult
 from osler.evaluation.conflict_match import all_sources_in_one
-from osler.evaluation.fact_match import by_words, split, states_fact, states_leniently
+from osler.evaluation.fact_match import (
+    by_words,
+    by_words_of_one,
+    split,
+    states_fact,
+    states_leniently,
+)
 from osler.evaluation.questions import ExpectedAnswer, ExpectedFact, load_questions
 from osler.evaluation.reasons import Reasons
 from osler.evaluation.recheck import recheck
@@ -72,6 +78,7 @@ def compare(
         doses_in_bottom_line_leniently=sum(states_leniently(f, answer.bottom_line) for f in doses),
         facts=len(others),
         facts_shown=len(told),
+        facts_shown_in_one_claim=sum(by_words_of_one(fact, claims) for fact in others),
         claims=len(claims),
         words=sum(len(claim.text.split()) for claim in claims),
         bottom_line_claims=len(answer.bottom_line),

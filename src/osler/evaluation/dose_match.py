@@ -9,6 +9,8 @@ from osler.domain import Dosage, DosageRole, Frequency
 from osler.dosage import find_frequencies, find_routes, parse_dosages, to_base
 from osler.evaluation.questions import ExpectedDose
 
+# UCUM codes that a writer of questions may use, as the grammar of dosages reads them.
+_UCUM = (("[iU]", "IU"), ("[drp]", "drops"), ("[puff]", "puffs"), ("[tsp_us]", "teaspoons"))
 _HOURS = {
     "s": Decimal(1) / 3600,
     "min": Decimal(1) / 60,
@@ -41,6 +43,17 @@ def agreement(expected: ExpectedDose, stated: Dosage) -> Agreement:
         route=_route_agrees(expected, stated),
         frequency=_frequency_agrees(expected, stated),
     )
+
+
+def states_range(expected: ExpectedDose, claim: tuple[Dosage, ...]) -> bool:
+    """Whether a claim gives both ends of a range apart ("50 mg/kg, up to 80 mg/kg if severe")."""
+    if expected.low is None or expected.high is None or expected.low == expected.high:
+        return False
+    ends = (
+        expected.model_copy(update={"high": expected.low}),
+        expected.model_copy(update={"low": expected.high}),
+    )
+    return all(any(states(end, d) for d in claim) for end in ends)
 
 
 def states(expected: ExpectedDose, stated: Dosage) -> bool:
@@ -77,7 +90,9 @@ def _expected_amount(
     expected: ExpectedDose,
 ) -> tuple[Decimal | None, Decimal, str, str | None] | None:
     """Low, high, base unit and body-size divisor of an expected dose."""
-    unit = (expected.unit or "").replace("[iU]", "IU")
+    unit = expected.unit or ""
+    for code, word in _UCUM:
+        unit = unit.replace(code, word)
     parsed = parse_dosages(f"{expected.high or expected.low} {unit}")
     if not parsed or parsed[0].unit is None:
         return None

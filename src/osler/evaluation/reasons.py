@@ -17,6 +17,7 @@ from osler.library import Library
 
 CARRIES = 0.5  # of a fact's words, in a statement that is taken to state it
 MOST_CARRIERS = 5
+SEARCHED = 20  # passages, where the sources of a fact are not in the library
 _IN_WORDS = {
     Stage.NOT_RETRIEVED: "not retrieved",
     Stage.INELIGIBLE: "retrieved but judged ineligible",
@@ -49,12 +50,11 @@ class Reasons:
         return prefix + "; ".join(reason for reason in (near, self._furthest(fact)) if reason)
 
     def _furthest(self, fact: ExpectedFact) -> str:
-        absent = [n for n in fact.sources if not any(is_file(s, n) for s in self._sources())]
-        if fact.sources and len(absent) == len(fact.sources):
-            return f"not retrieved: {', '.join(absent)} is not in the library"
         carriers = self._carriers[fact.fact]
         if not carriers:
-            return "not retrieved: no statement of its sources was read as stating it"
+            present = any(is_file(s, n) for s in self._sources() for n in fact.sources)
+            where = "of its sources was read" if present else "of the library was found"
+            return f"not retrieved: no statement {where} as stating it"
         fates = [(self._fates[s.id], s) for s in carriers if s.id in self._fates]
         if not fates:
             return f"not retrieved: held back ({carriers[0].held})"
@@ -66,19 +66,22 @@ class Reasons:
         return self._library.sources()
 
     def _find(self, fact: ExpectedFact) -> list[Statement]:
-        """Statements of the fact's sources that give its dose, else that hold its words."""
-        statements = [
+        """Statements that give the fact's dose, else that hold its words: of its sources, else
+        of what the library finds for its words."""
+        of_sources = [
             s
             for source in self._sources()
             if any(is_file(source, name) for name in fact.sources)
             for s in self._library.statements_of(source.id)
         ]
-        if fact.dose is not None and fact.dose.unit is not None:
-            giving = [s for s in statements if _gives(fact.dose, s)]
-            if giving:
-                return sorted(giving, key=lambda s: -_share(fact, s))
-        holding = [s for s in statements if _share(fact, s) >= CARRIES]
-        return sorted(holding, key=lambda s: -_share(fact, s))[:MOST_CARRIERS]
+        found = _carrying(fact, of_sources)
+        if found or of_sources:
+            return found
+        substance = (fact.dose.substance if fact.dose else None) or ""
+        hits = self._library.search(f"{substance} {fact.fact}", k=SEARCHED)
+        return _carrying(
+            fact, [s for hit in hits for s in self._library.statements_in(hit.passage)]
+        )
 
     def _nearest(self, fact: ExpectedFact, claims: tuple[Claim, ...]) -> str | None:
         """The shown dose of the expected amount that agrees in most other things."""
@@ -109,6 +112,15 @@ class Reasons:
                     differing.append(f"for another group ({group})")
                 if differing:
                     yield claim, dosage, differing
+
+
+def _carrying(fact: ExpectedFact, statements: list[Statement]) -> list[Statement]:
+    if fact.dose is not None and fact.dose.unit is not None:
+        giving = [s for s in statements if _gives(fact.dose, s)]
+        if giving:
+            return sorted(giving, key=lambda s: -_share(fact, s))
+    holding = [s for s in statements if _share(fact, s) >= CARRIES]
+    return sorted(holding, key=lambda s: -_share(fact, s))[:MOST_CARRIERS]
 
 
 def _share(fact: ExpectedFact, statement: Statement) -> float:

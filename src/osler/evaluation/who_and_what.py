@@ -69,16 +69,24 @@ def wrong_group(
     return None if not reasons or None in reasons else reasons[0]
 
 
+_GENERIC = {t for word in ("disease", "syndrome", "disorder", "deficiency") for t in terms(word)}
+
+
 class _Asked:
     """What the question and the expected fact say of the people."""
 
     def __init__(self, item: ExpectedAnswer, fact: ExpectedFact) -> None:
         population = (fact.dose.population if fact.dose else None) or ""
+        phase = (fact.dose.phase if fact.dose else None) or ""
         self.expected = read_group(population).criteria
         self.patient = read_patient(item.question)
-        self.person = Patient(age_years=self.patient.age_years, life_stage=self.patient.life_stage)
+        aged = any(c.attribute in ("age", "life stage") for c in self.expected)
+        self.person = Patient(
+            age_years=None if aged else self.patient.age_years,
+            life_stage=None if aged else self.patient.life_stage,
+        )
         self.words = " . ".join(
-            (item.question, population, fact.fact, item.topic.replace("-", " "))
+            (item.question, population, phase, fact.fact, item.topic.replace("-", " "))
         )
         self.conditions = {f.name for f in find_conditions(self.words, any_case=True)} | {
             *self.patient.conditions,
@@ -115,7 +123,12 @@ def _against(group: tuple[Criterion, ...] | Group, asked: _Asked) -> str | None:
     if isinstance(group, Group):  # alternatives: one that fits is enough
         reasons = [_objection(c, asked) for c in group.criteria]
         return None if not reasons or None in reasons else reasons[0]
-    return next((why for c in group if (why := _objection(c, asked))), None)
+    objections = {c: why for c in group if (why := _objection(c, asked))}
+    # A title or heading may name several conditions ("asthma and COPD"): one is enough.
+    conditions = [c for c in group if c.attribute == "condition" and not c.negated]
+    if any(c not in objections for c in conditions):
+        objections = {c: why for c, why in objections.items() if c not in conditions}
+    return next(iter(objections.values()), None)
 
 
 def _objection(criterion: Criterion, asked: _Asked) -> str | None:
@@ -131,12 +144,16 @@ def _plain_objection(criterion: Criterion, asked: _Asked) -> str | None:
         outcome = applies(Group((criterion,)), asked.person)
         if outcome.applies is Applies.NO:
             return f"{name!r}, and the question is of {', '.join(outcome.because)}"
-    for wanted in asked.expected:
-        if _exclude(criterion, wanted):
-            return f"{name!r} against {wanted.text or wanted.value!r}"
+    same = [wanted for wanted in asked.expected if _family(wanted) == _family(criterion)]
+    if same and all(_exclude(criterion, wanted) for wanted in same):  # "adults and children"
+        return f"{name!r} against {same[0].text or same[0].value!r}"
     if criterion.negated or _is_spoken_of(criterion, asked):
         return None
     return f"{name!r}, of which nothing is asked"
+
+
+def _family(criterion: Criterion) -> str:
+    return "age" if criterion.attribute == "life stage" else criterion.attribute
 
 
 def _is_spoken_of(criterion: Criterion, asked: _Asked) -> bool:
@@ -153,7 +170,7 @@ def _is_spoken_of(criterion: Criterion, asked: _Asked) -> bool:
         return any(c.attribute == attribute for c in asked.mentioned)
     if any(is_a(c, value) or is_a(value, c) for c in asked.conditions):
         return True
-    words = set(terms(value))
+    words = set(terms(value)) - _GENERIC
     return bool(words) and words <= set(terms(asked.words))
 
 
