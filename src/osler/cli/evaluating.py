@@ -1,4 +1,4 @@
-"""Measuring: evaluate retrieval, answers, gate, mentions, plausibility, findings."""
+"""Measuring: the commands of `osler evaluate`, and those that are not about answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from osler.cli.errors import Commands
-from osler.cli.evaluating_answers import answers
+from osler.cli.evaluating_answers import answers, pairs, stability
 from osler.cli.options import (
     FILE,
     FOLDER,
@@ -29,6 +29,8 @@ def evaluate() -> None:
 
 
 evaluate.add_command(answers)
+evaluate.add_command(stability)
+evaluate.add_command(pairs)
 
 
 _data_option = click.option(

@@ -10,7 +10,7 @@ from osler.domain import Answer, Claim, Comparator, Dosage, DosageRole
 from osler.domain.errors import DosageError
 from osler.dosage import differences, format_dosage, parse_dosages
 from osler.evaluation.dose_match import states
-from osler.evaluation.questions import ExpectedAnswer, ExpectedFact
+from osler.evaluation.questions import ExpectedAnswer
 from osler.evaluation.who_and_what import wrong_drug
 from osler.library.terms import terms
 
@@ -23,15 +23,11 @@ def unexpected_doses(item: ExpectedAnswer, answer: Answer) -> tuple[tuple[str, .
     the doses in the wording of a fact. An unexpected dose may be right (another source,
     another group): a person must read it.
     """
-    facts = [fact for fact in item.expected if fact.dose is not None]
-    worded = tuple(d for fact in item.expected for d in parse_dosages(fact.fact))
     unexpected: list[str] = []
     count = 0
     for claim in answer.bottom_line:
-        shown = [d for d in doses_of(claim) if _is_dose(d)]
-        if item.answerable:
-            shown = [d for d in shown if not all(wrong_drug(f, claim, d) for f in facts)]
-        known = [d for d in shown if _is_expected(d, facts, worded)]
+        shown = [dosage for of, dosage in top_doses(item, answer) if of is claim]
+        known = [d for d in shown if explained_by(item, d)]
         if known:  # "1 tablet" beside the amount that it holds says nothing more
             shown = [d for d in shown if d in known or not is_counted(d)]
         count += len(shown)
@@ -39,17 +35,31 @@ def unexpected_doses(item: ExpectedAnswer, answer: Answer) -> tuple[tuple[str, .
     return tuple(unexpected), count
 
 
+def top_doses(item: ExpectedAnswer, answer: Answer) -> Iterator[tuple[Claim, Dosage]]:
+    """Doses and ceilings of the bottom line that are of a drug which an expected fact names.
+
+    Of any drug, where the question is not to be answered.
+    """
+    facts = [fact for fact in item.expected if fact.dose is not None]
+    for claim in answer.bottom_line:
+        for dosage in filter(_is_dose, doses_of(claim)):
+            if not item.answerable or not all(wrong_drug(f, claim, dosage) for f in facts):
+                yield claim, dosage
+
+
+def explained_by(item: ExpectedAnswer, dosage: Dosage) -> bool:
+    """Whether an expected fact, required or not, gives a dose, by its fields or its wording."""
+    if any(states(fact.dose, dosage) for fact in item.expected if fact.dose):
+        return True
+    worded = (d for fact in item.expected for d in parse_dosages(fact.fact))
+    return any(not differences(wanted, dosage) for wanted in worded)
+
+
 def _is_dose(dosage: Dosage) -> bool:
     """A dose or a ceiling; no step, and no bound that a dose must not pass ("not below 10 mg")."""
     bound = dosage.comparator in (Comparator.LESS, Comparator.GREATER)
     stated = dosage.low is not None or dosage.high is not None or dosage.maximum is not None
     return stated and not bound and dosage.role in (DosageRole.DOSE, DosageRole.MAXIMUM)
-
-
-def _is_expected(dosage: Dosage, facts: list[ExpectedFact], worded: tuple[Dosage, ...]) -> bool:
-    if any(states(fact.dose, dosage) for fact in facts if fact.dose):
-        return True
-    return any(not differences(wanted, dosage) for wanted in worded)
 
 
 def is_counted(dosage: Dosage) -> bool:
