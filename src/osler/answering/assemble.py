@@ -46,8 +46,13 @@ def assemble(
     opening: tuple[Composed, ...],
     rest: Iterable[Composed],
     conflicts: tuple[Conflict, ...],
+    composed: Iterable[Composed],
 ) -> Answer:
-    """Put an answer together; references are numbered as the reader meets them."""
+    """Put an answer together; references are numbered as the reader meets them.
+
+    `composed` is all from which opening, rest and conflicts were taken: a conflict may show a
+    claim for which the rest had no room.
+    """
     body_items = tuple(rest)
     body = sections(body_items, question)
     shown = [
@@ -55,7 +60,7 @@ def assemble(
         *(claim for section in body for claim in section.claims),
         *(p.claim for conflict in conflicts for p in conflict.positions),
     ]
-    numbers, references = number_references(shown, _sources((*opening, *body_items)))
+    numbers, references = number_references(shown, _sources(composed))
     base = stamp(question)
     return Answer(
         question=question,
@@ -76,7 +81,7 @@ def assemble(
     )
 
 
-def _sources(items: tuple[Composed, ...]) -> dict[str, Source]:
+def _sources(items: Iterable[Composed]) -> dict[str, Source]:
     return {source.id: source for item in items for source in item.sources}
 
 

@@ -141,7 +141,7 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
         whole.patient.weight_kg,
     )
     rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
-    answer = assemble(whole, selection, tuple(opening), rest, conflicts)
+    answer = assemble(whole, selection, tuple(opening), rest, conflicts, (*core, *support))
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
     return replace(answer, unanswered=tuple(unanswered))

@@ -101,7 +101,7 @@ def _article(
         composed = tuple(with_warning(library, item) for item in composed)
         conflicts = find_conflicts(tuple(c.claim for c in composed), (), about)
         selection = Selection((), (), ())
-        answer = assemble(question, selection, (), composed, conflicts)
+        answer = assemble(question, selection, (), composed, conflicts, composed)
     return replace(
         answer,
         ranking=library.ranking,
