@@ -133,6 +133,32 @@ def test_what_has_no_heading_is_not_held_to_be_about_something_else() -> None:
     assert found[1] > found[0] > 0
 
 
+def test_what_has_no_heading_is_about_a_question_in_so_far_as_it_holds_its_words() -> None:
+    documents = [
+        CorpusDocument("d1", "Gout", (), "Colchicine for attacks of the great toe."),
+        CorpusDocument("d2", "", (), "A father with insurance."),
+        CorpusDocument("d3", "Families", (), "Mother, teacher, bank, feet, spring, years, work."),
+    ]
+    lexical = Lexical([field_terms(document) for document in documents])
+    gout, untitled, _ = lexical.scores(
+        "My father is a teacher far from here, my mother worked in a bank for years. Our insurance "
+        "is new. What helps gout, that he had in both feet since spring?"
+    )
+    assert gout > untitled > 0
+    gout, untitled, _ = lexical.scores("Does the insurance of my father pay for gout?")
+    assert untitled > gout > 0
+
+
+def test_a_question_that_says_a_word_again_asks_the_same() -> None:
+    documents = [
+        CorpusDocument("d1", "Gout", (), "Attacks of the great toe."),
+        CorpusDocument("d2", "Schools", (), "What a school is for."),
+    ]
+    lexical = Lexical([field_terms(document) for document in documents])
+    once = lexical.scores("gout, from a school")
+    assert np.array_equal(once, lexical.scores("school, school, a school: gout"))
+
+
 def test_the_field_that_is_asked_is_chosen_and_queries_without_it_are_left_out(
     tmp_path: Path,
 ) -> None:

@@ -62,6 +62,12 @@ def test_bm25_is_exact(library: Library) -> None:
         assert hit.bm25 == pytest.approx(expected, abs=1e-8)
 
 
+def test_a_word_said_again_counts_again_only_in_a_list_of_names(library: Library) -> None:
+    once, again = "iron intramuscularly", "iron iron iron intramuscularly"
+    assert library.search(once) == library.search(again)
+    assert library.search(once, words_only=True) != library.search(again, words_only=True)
+
+
 def test_nothing_is_found_for_nothing(library: Library) -> None:
     assert library.search("") == library.search("the of and") == library.search("zzzz") == ()
     assert library.search("dose", k=0) == ()

@@ -69,6 +69,14 @@ class BM25:
                 total[rows] += weight * counts * (ranking.K1 + 1) / (counts + self._norms[rows])
         return total
 
+    def covered(self, weighed: Sequence[tuple[str, float]]) -> Floats:
+        """What share of the terms' weight stands in each document, shape (documents,)."""
+        held = np.zeros(len(self._norms))
+        for word, weight in weighed:
+            if word in self._postings:
+                held[self._postings[word][0]] += weight
+        return held / (sum(weight for _, weight in weighed) or 1.0)
+
 
 def plain(documents: Sequence[FieldTerms]) -> BM25:
     """The baseline: all fields as one text, each counted once."""
@@ -86,10 +94,12 @@ class Lexical:
         self._above = BM25(above, ranking.HEADING_LENGTH)
 
     def scores(self, query: str) -> Floats:
-        """The score of every document, shape (documents,); as `ranking.headed` gives it."""
-        weighed = ranking.weights(terms(query), self._all.statistics)
+        """The score of every document, shape (documents,); as the library gives it."""
+        weighed = ranking.weights(ranking.once(terms(query)), self._all.statistics)
         own = self._all.scores(weighed)
         heading = np.where(
-            self._above.lengths > 0, self._above.scores(weighed), ranking.UNHEADED * own
+            self._above.lengths > 0,
+            self._above.scores(weighed),
+            ranking.UNHEADED * self._all.covered(weighed) * own,
         )
         return np.round(own + ranking.HEADED * heading, 9)

@@ -170,7 +170,8 @@ class Library:
 
         The same content gives the same hits with the same scores, whatever the order in which
         it was added. A query without any term of the library finds nothing. `words_only` leaves
-        the vectors out: for lists of names, which are no sentences.
+        the vectors out: for lists of names, which are no sentences. In these a name weighs as
+        often as it stands there; the words of a question count once.
         """
         with translated(self.folder):
             return self._searcher.search(query, k, filters, words_only)

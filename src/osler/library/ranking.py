@@ -6,7 +6,9 @@ and the scores all speak of the same weighted terms.
 
 What a passage is about stands in its title and headings, so these are scored once more alone,
 and both scores are added: a question's words that head a passage say more than the same words
-anywhere in it.
+anywhere in it. A passage without title and headings is held to be headed by what is asked in so
+far as it holds the question's words: an abstract that holds most of them is about them, one that
+shares three words with a long message is not.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ HEADING_WEIGHT = 1
 # Chosen on sets that have nothing to do with LiveQA's judged questions (docs/benchmarks.md); the
 # ranking changes little between 2 and 4, .6 and .8.
 HEADED = 3.0  # what the score of title and headings counts beside that of all terms
-UNHEADED = 0.8  # of its own score, for a passage without either: nothing is known of its heading
+UNHEADED = 2.0  # of its own score, for a passage without either that holds the whole question
 HEADING_LENGTH = 12  # weighted terms of an average title with its headings
 CANDIDATES = 200  # passages by words, and as many by vectors, that are scored to be fused
 CANDIDATES_OF_WORDS = 4  # times as many as asked for, where words alone rank
@@ -43,6 +45,11 @@ def joined(terms: Iterable[str]) -> str:
     """Terms as they are stored: each between spaces of its own, so that counting is exact."""
     text = "  ".join(terms)
     return f" {text} " if text else ""
+
+
+def once(words: Iterable[str]) -> list[str]:
+    """Each different term of a question. That a message says a word again says little."""
+    return list(dict.fromkeys(words))
 
 
 def weights(query: Sequence[str], statistics: Statistics) -> list[tuple[str, float]]:
@@ -102,9 +109,21 @@ def heading_score(
     return total
 
 
-def headed(score: float, heading: float | None) -> float:
+def covered(weighed: Sequence[tuple[str, float]], body: Sequence[int]) -> float:
+    """The share of the query's weight whose terms stand in a passage, 0 to 1."""
+    whole = sum(weight for _, weight in weighed)
+    held = sum(weight for (_, weight), count in zip(weighed, body, strict=True) if count)
+    return held / whole if whole else 0.0
+
+
+def headed(score: float, heading: float) -> float:
     """A passage's score with that of its heading added (see `heading_score`)."""
-    return round(score + HEADED * (UNHEADED * score if heading is None else heading), _DIGITS)
+    return round(score + HEADED * heading, _DIGITS)
+
+
+def unheaded(score: float, covered: float) -> float:
+    """The score of a passage without title and headings (see `covered`)."""
+    return round(score + HEADED * UNHEADED * covered * score, _DIGITS)
 
 
 def normaliser(length: int, average: float) -> float:

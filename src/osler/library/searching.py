@@ -36,7 +36,7 @@ class Searcher:
         allowed = self._store.allowed(filters) if filters else None
         if k < 1 or (allowed is not None and not allowed):
             return ()
-        words = terms(query)
+        words = terms(query) if words_only else ranking.once(terms(query))
         statistics = self._store.statistics(words)
         weighed = ranking.weights(words, statistics)
         hybrid = self.vectors is not None and not words_only
@@ -138,7 +138,10 @@ def _scored(
         above, heading = known
         body = ranking.counts(marks, c.terms)
         score = ranking.score(weighed, body, above, c.length, average)
-        scored[c.row] = ranking.headed(score, heading)
+        if heading is None:
+            scored[c.row] = ranking.unheaded(score, ranking.covered(weighed, body))
+        else:
+            scored[c.row] = ranking.headed(score, heading)
     return scored
 
 
