@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from osler.checking import lexicon
-from osler.checking.clauses import COUNTED, Part, is_dose
+from osler.checking import arithmetic, levels, lexicon
+from osler.checking.clauses import COUNTED, Part, Sentence, is_dose
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Quantity, Token
@@ -20,9 +21,23 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
         return False
     if claim.unit != stated.unit or _rate_of(claim) != _rate_of(stated):
         return False
+    if claim.role == "ago":
+        return stated.comparator in (">", ">=", "<", "<=") and _meets(stated, claim.low)
     if claim.role == "age" != stated.role and (stated.unit != "mo" or stated.role):
         return False  # "at least 4 weeks" is no age; "1–4 years" in a cell is
-    value = claim.low
+    return _meets(stated, claim.low)
+
+
+def _meets(stated: Quantity, value: Decimal) -> bool:
+    if stated.low != stated.high:
+        # "1–4 years" holds until the fifth birthday
+        years = stated.unit == "mo" and stated.low >= 12 and not stated.low % 12
+        top = stated.high + (11 if years and not stated.high % 12 else 0)
+        if "<" in stated.comparator.replace("<=", ""):
+            return stated.low <= value < stated.high
+        if stated.comparator == ">":
+            return stated.low < value <= top
+        return stated.low <= value <= top
     match stated.comparator:
         case "<":
             return value < stated.low
@@ -33,9 +48,7 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
         case ">=":
             return value >= stated.low
         case _:
-            # "1–4 years" holds until the fifth birthday
-            top = stated.high + (11 if stated.unit == "mo" and stated.low != stated.high else 0)
-            return stated.low != stated.high and stated.low <= value <= top
+            return False
 
 
 def _rate_of(q: Quantity) -> tuple[str, ...]:
@@ -45,7 +58,7 @@ def _rate_of(q: Quantity) -> tuple[str, ...]:
 
 def describes_patient(q: Quantity) -> bool:
     """Whether a quantity is an age, a weight or a renal function: a patient's own value."""
-    return q.role in ("age", "weight") or is_renal(q)
+    return q.role in ("age", "weight", "ago") or is_renal(q)
 
 
 def is_renal(q: Quantity) -> bool:
@@ -53,20 +66,25 @@ def is_renal(q: Quantity) -> bool:
     return q.unit == "ml" and "min" in q.per
 
 
-def check(part: Part, scope: Scope) -> list[Problem]:
-    """What the amounts, rates, times and routes of `part` say that `scope` does not."""
+def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
+    """What the amounts, rates, times and routes of `part` say that `scope` does not.
+
+    `sentence` is the claim's sentence that `part` belongs to.
+    """
     problems = []
     for token in part.tokens:
         if token.quantity is not None:
-            problem = _quantity(token, token.quantity, part, scope)
+            problem = _quantity(token, token.quantity, part, sentence, scope)
         elif token.kind is Kind.RATE:
-            problem = _slot(token, scope, ProblemKind.TIMING, Kind.RATE)
+            problem = _slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING)
         elif token.kind is Kind.TIMING:
-            problem = _slot(token, scope, ProblemKind.TIMING, Kind.TIMING)
+            if token.text.lower() == "as soon as":
+                continue  # "as soon as the INR is below 3": when
+            problem = _slot(token, _times(token, scope), ProblemKind.TIMING)
         elif token.kind is Kind.ROUTE:
-            problem = None
-            if not any(_is_same_word(token, other) for other in scope.everything):
-                problem = _slot(token, scope, ProblemKind.ROUTE, Kind.ROUTE)
+            problem = None if _has_route(token, scope) else _slot(
+                token, scope.slot(Kind.ROUTE), ProblemKind.ROUTE
+            )
         else:
             continue
         if problem:
@@ -74,19 +92,47 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     return problems
 
 
+def _has_route(token: Token, scope: Scope) -> bool:
+    """Whether another word tells the route: "swallowed", or an infusion, which is into a vein."""
+    if any(_is_same_word(token, other) for other in scope.everything):
+        return True
+    if token.key != "intravenous" or scope.slot(Kind.ROUTE):
+        return False
+    return any(other.key in _INTO_VEINS for other in scope.everything)
+
+
+_INTO_VEINS = frozenset(("infus", "drip"))
+
+
 def _is_same_word(token: Token, other: Token) -> bool:
     """Whether a verb that tells a route stands in the passage: "swallow", "swallowed"."""
     return other.kind is Kind.WORD and other.key == lexicon.stem(token.text.lower())
 
 
-def _slot(token: Token, scope: Scope, kind: ProblemKind, slot: Kind) -> Problem | None:
-    stated = scope.slot(slot)
+def _times(token: Token, scope: Scope) -> tuple[Token, ...]:
+    """The times that hold for a part and answer the same question as `token`: "with food"."""
+    question = _QUESTIONS.get(token.key, token.key)
+    return scope.slot(
+        Kind.TIMING, where=lambda other: _QUESTIONS.get(other.key, other.key) == question
+    ) or scope.slot(Kind.TIMING)
+
+
+_QUESTIONS = {
+    **dict.fromkeys(("before food", "after food", "with food"), "food"),
+    **dict.fromkeys(("night", "morning", "evening", "noon"), "hour"),
+    **dict.fromkeys(("at once only", "divided", "continuous", "intermittent"), "manner"),
+}
+
+
+def _slot(token: Token, stated: tuple[Token, ...], kind: ProblemKind) -> Problem | None:
     if any(token.key == other.key for other in stated):
         return None
     return Problem(kind, token.text, " / ".join(other.text for other in stated))
 
 
-def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | None:
+def _quantity(
+    token: Token, q: Quantity, part: Part, sentence: Sentence, scope: Scope
+) -> Problem | None:
     if is_dose(token):
         own = scope.amounts
     elif describes_patient(q) or any(t.key in _RENAL_WORDS for t in part.tokens):
@@ -94,19 +140,35 @@ def _quantity(token: Token, q: Quantity, part: Part, scope: Scope) -> Problem | 
     else:
         own = scope.everything
     stated = [other for other in own if other.quantity is not None]
+    if q.comparator == "<=" and scope.sentence.is_row:
+        # a row's cell "Maximum" bounds the dose in the cell before it
+        stated += [t for t in scope.sentence.tokens if t.quantity and t.quantity.comparator == "<="]
     for other in stated:
         assert other.quantity is not None
-        if is_renal(other.quantity) and q == replace(other.quantity, unit=None, per=(), role=""):
-            return None  # "eGFR below 30": the unit goes without saying
-        if _is_counted_apart(q, part, other.quantity):
-            return None
-        if token.key == other.key or _bounded_alike(q, part, other.quantity, scope.part):
+        if _says_the_same(token, q, part, other, other.quantity, scope):
             return None
         if describes_patient(q) and includes(other.quantity, q):
             return None
+        if levels.agrees(token, sentence.tokens, other, scope.everything):
+            return None
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
+    if is_dose(token) and arithmetic.is_worked_out(q, sentence.tokens, scope.sentence.tokens):
+        return None
+    if q.role == "weight" and not any(t.quantity and t.quantity.role == "weight" for t in stated):
+        if arithmetic.uses_size(token, scope.sentence.tokens):
+            return None
     return _disagreement(token, q, stated)
+
+
+def _says_the_same(
+    token: Token, q: Quantity, part: Part, other: Token, stated: Quantity, scope: Scope
+) -> bool:
+    if is_renal(stated) and q == replace(stated, unit=None, per=(), role=""):
+        return True  # "eGFR below 30": the unit goes without saying
+    if _is_counted_apart(q, part, stated):
+        return True
+    return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
 
 
 def _is_counted_apart(q: Quantity, part: Part, stated: Quantity) -> bool:

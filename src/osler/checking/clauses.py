@@ -73,7 +73,7 @@ def is_dose(token: Token) -> bool:
     q = token.quantity
     if q is None or q.unit not in _DOSE_UNITS or q.role == "weight" or "min" in q.per:
         return False
-    return not (q.unit == "mol" and any(name.endswith("ml") for name in q.per))  # a level
+    return not any(name.endswith("ml") for name in q.per)  # a level or a strength
 
 
 def is_span(token: Token) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.tokens import Kind, Token
+from osler.patterns import lazy
+
+_WORDS = lazy(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,12 @@ class Scope:
     leads: tuple[Token, ...]
     context: tuple[Token, ...]
 
-    def slot(self, *kinds: Kind) -> tuple[Token, ...]:
-        """Tokens of these kinds that hold for the part: its own, else the nearest."""
+    def slot(
+        self, kind: Kind, where: Callable[[Token], bool] = lambda token: True
+    ) -> tuple[Token, ...]:
+        """Tokens of this kind that hold for the part: its own, else the nearest."""
         for tokens in self._rings():
-            found = tuple(token for token in tokens if token.kind in kinds)
+            found = tuple(token for token in tokens if token.kind is kind and where(token))
             if found:
                 return found
         return ()
@@ -106,8 +111,16 @@ class Evidence:
             if token.kind is not Kind.MARK
             for stem in (
                 token.key,
-                *(lexicon.stem(word) for word in (*token.text.lower().split(), *token.key.split())),
+                *(lexicon.stem(word) for word in _WORDS.findall(f"{token.text} {token.key}".lower())),
             )
+        )
+
+    @cached_property
+    def states_order(self) -> bool:
+        """Whether the passage says that something comes before or after something."""
+        return any(
+            token.key[:-1] == "order" or token.key in ("before food", "after food")
+            for token in self.tokens
         )
 
     @cached_property

@@ -55,7 +55,7 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     measures = {token.key for token in part.tokens if token.quantity is not None}
 
     def fit(scope: Scope) -> tuple[int, int, int, int]:
-        problems = [*amounts.check(part, scope), *groups.check(part, scope)]
+        problems = [*amounts.check(part, sentence, scope), *groups.check(part, scope)]
         theirs = {token.key for token in scope.part.tokens}
         unlike = len(substances.check(part, scope))
         return len(problems), unlike, -len(measures & theirs), -len(keys & theirs)
@@ -71,7 +71,7 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
         if found < best:
             best, scope = found, other
     return [
-        *amounts.check(part, scope),
+        *amounts.check(part, sentence, scope),
         *groups.check(part, scope),
         *polarity.check(part, sentence, scope),
         *substances.check(part, scope),

@@ -39,7 +39,8 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def _rows(name: str) -> list[list[str]]:
+def rows(name: str) -> list[list[str]]:
+    """The tab-separated rows of one list in `data/`, comments left out."""
     text = Path(__file__).with_name("data").joinpath(name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
@@ -51,7 +52,7 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
 def concepts() -> Phrases:
     """First word -> (words, kind, key), the longest phrase first."""
     found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for kind, key, surfaces in _rows("concepts.tsv"):
+    for kind, key, surfaces in rows("concepts.tsv"):
         for surface in surfaces.split("|"):
             words = tuple(surface.split())
             found.setdefault(words[0], []).append((words, kind, key))
@@ -66,7 +67,7 @@ def units() -> dict[tuple[str, ...], tuple[str, Decimal]]:
     """The words of a unit -> (base unit, factor to it)."""
     return {
         tuple(surface.split()): (base, Decimal(factor))
-        for base, factor, surfaces in _rows("units.tsv")
+        for base, factor, surfaces in rows("units.tsv")
         for surface in surfaces.split("|")
     }
 
@@ -74,14 +75,14 @@ def units() -> dict[tuple[str, ...], tuple[str, Decimal]]:
 @cache
 def neutral() -> frozenset[str]:
     """Words of general English that a claim may add."""
-    return frozenset(word for (line,) in _rows("neutral.txt") for word in line.split())
+    return frozenset(word for (line,) in rows("neutral.txt") for word in line.split())
 
 
 @cache
 def synonyms() -> dict[str, frozenset[int]]:
     """Stem -> the numbers of the synonym sets it belongs to."""
     found: dict[str, set[int]] = {}
-    for number, (line,) in enumerate(_rows("synonyms.txt")):
+    for number, (line,) in enumerate(rows("synonyms.txt")):
         for word in line.split():
             found.setdefault(stem(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}

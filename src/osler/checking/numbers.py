@@ -151,4 +151,6 @@ def read_range(words: Sequence[str], position: int) -> tuple[Decimal, Decimal, i
         second = read_number(words, stop + 1)
         if second and second[0] > low:
             return low, second[0], second[1]
+        if second and between and second[0] < low:
+            return second[0], low, second[1]  # "between 20 and 10 mg", of a taper
     return low, low, stop

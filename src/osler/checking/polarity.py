@@ -20,9 +20,11 @@ _JOINTS = frozenset((";", ",", "and", "or", "but", "while", "whereas", "then"))
 _AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "should", "must", "may", "can", "will", "has", "have")
 )
-_CLAUSE_ENDS = frozenset(",;:.()|\n") | frozenset(
-    ("but", "if", "when", "unless", "where", "because", "while", "whereas", "who", "which")
+_SIDE_CLAUSES = frozenset(
+    ("if", "when", "unless", "where", "because", "who", "which", "provided")
 )
+_STRONG_ENDS = frozenset(",;:.()|\n") | frozenset(("but", "while", "whereas"))
+_CLAUSE_ENDS = _STRONG_ENDS | _SIDE_CLAUSES
 
 
 def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
@@ -81,6 +83,7 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
         return None
     claimed = _content(list(part.tokens)) - {token.key}
     pieces: list[tuple[int, Token]] = []
+    measured = {t.key for t in part.tokens if t.quantity is not None}
     start = 0
     for position, turn in enumerate(turns):
         stop = len(tokens)
@@ -88,7 +91,8 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
             between = range(turn + 1, turns[position + 1])
             joints = [n for n in between if tokens[n].key in _JOINTS]
             stop = joints[-1] if joints else turns[position + 1]
-        pieces.append((len(_content(list(tokens[start:stop])) & claimed), tokens[turn]))
+        shared = _content(list(tokens[start:stop])) & claimed
+        pieces.append((len(shared) + 2 * len(shared & measured), tokens[turn]))
         start = stop
     most = max(shared for shared, _ in pieces)
     best = [other for shared, other in pieces if shared == most]
@@ -97,14 +101,32 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
 
 def clauses(tokens: tuple[Token, ...]) -> list[list[Token]]:
     """Tokens between the marks that end the reach of a negation."""
-    found: list[list[Token]] = [[]]
+    return [clause for clause, _ in _opened_clauses(tokens)]
+
+
+def _with_sides(tokens: tuple[Token, ...]) -> list[tuple[list[Token], list[Token]]]:
+    """Each clause that a negation reaches through, and with it the side clauses behind it.
+
+    "Do not use if eGFR is below 30": what is negated, and that with its condition.
+    """
+    found: list[tuple[list[Token], list[Token]]] = []
+    for clause, opener in _opened_clauses(tokens):
+        if opener in _SIDE_CLAUSES and found:
+            found[-1][1].extend(clause)
+        else:
+            found.append((clause, list(clause)))
+    return found
+
+
+def _opened_clauses(tokens: tuple[Token, ...]) -> list[tuple[list[Token], str]]:
+    found: list[tuple[list[Token], str]] = [([], "")]
     for number, token in enumerate(tokens):
         following = tokens[number + 1].key if number + 1 < len(tokens) else ""
         if token.key in _CLAUSE_ENDS or (token.key == "and" and following in _AUXILIARIES):
-            found.append([])
+            found.append(([], token.key))
         else:
-            found[-1].append(token)
-    return [clause for clause in found if clause]
+            found[-1][0].append(token)
+    return [(clause, opener) for clause, opener in found if clause]
 
 
 def _content(tokens: list[Token]) -> set[str]:
@@ -114,31 +136,29 @@ def _content(tokens: list[Token]) -> set[str]:
 def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     ours = [token for token in part.tokens if token.kind is Kind.NEGATION]
     claimed = _content(list(part.tokens))
-    by_clause = clauses(scope.sentence.tokens)
-    theirs = [token for clause in by_clause for token in clause if token.kind is Kind.NEGATION]
-    if ours and not theirs:
-        return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(by_clause))]
-    if theirs and not any(_negates(token) for token in sentence.tokens):
-        best = max(by_clause, key=lambda clause: len(_content(clause) & claimed))
-        for clause in by_clause:
+    reaches = _with_sides(scope.sentence.tokens)
+    theirs = [token for token in scope.sentence.tokens if token.kind is Kind.NEGATION]
+    above = any(token.kind is Kind.NEGATION for token in (*scope.context, *scope.leads))
+    if ours and not theirs and not above:
+        return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(scope.sentence.tokens))]
+    if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
+        most = max(len(_content(whole) & claimed) for _, whole in reaches)
+        for clause, whole in reaches:
             # "Do not use" alone in a cell speaks of the whole row
             content = _content(clause) or _content(list(scope.sentence.tokens))
-            negated = next((t for t in clause if _negates(t)), None)
+            negated = [token for token in clause if token.kind is Kind.NEGATION]
+            if not negated or (len(negated) > 1 and negated[-1].text.lower() == "without"):
+                continue  # "do not go above it without advice": above it needs advice
             covered = len(content & claimed)
-            closest = covered >= len(_content(best) & claimed)
+            closest = len((_content(whole) or content) & claimed) >= most
             reached = covered * 2 >= min(len(content), len(claimed))
-            if negated is not None and covered and closest and reached:
-                return [Problem(ProblemKind.POLARITY, _words(part), negated.text)]
+            if covered and closest and reached:
+                return [Problem(ProblemKind.POLARITY, _words(part), negated[0].text)]
     return []
 
 
-def _negates(token: Token) -> bool:
-    """Whether a token negates a clause, and not only the word behind it ("non-smokers")."""
-    return token.kind is Kind.NEGATION and token.key != "non"
-
-
-def _quote(by_clause: list[list[Token]]) -> str:
-    return " ".join(token.text for clause in by_clause for token in clause)[:80]
+def _quote(tokens: tuple[Token, ...]) -> str:
+    return " ".join(token.text for token in tokens if token.kind is not Kind.MARK)[:80]
 
 
 def _words(part: Part) -> str:

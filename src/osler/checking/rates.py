@@ -60,7 +60,13 @@ class Rates(Words):
             if spaced:
                 return spaced
             stop = after
-            if self._word(stop) in PERIODS and self._word(stop + 1) in _TIMES and low > 0:
+            is_apart = self._word(stop) in ("hourly", "weekly", "monthly")  # "6-hourly doses"
+            if (
+                self._word(stop) in PERIODS
+                and self._word(stop + 1) in _TIMES
+                and low > 0
+                and not is_apart
+            ):
                 base, length = PERIODS[self._word(stop)]  # "two daily doses"
                 return self._rate_key(position, stop + 2, length / high, length / low, base)
             if self._word(stop) in _TIMES:
@@ -93,7 +99,7 @@ class Rates(Words):
         word = self._word(after)
         if self._word(first) in COUNTS or low <= 0:
             return None
-        if word in ("hourly", "weekly", "monthly") and self._word(after + 1) not in _TIMES:
+        if word in ("hourly", "weekly", "monthly"):
             base, length = PERIODS[word]
             return self._rate_key(first, after + 1, low * length, high * length, base)
         unit = self._unit(after)

@@ -10,10 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from osler.checking import lexicon
-from osler.checking.comparators import AFTER, BEFORE, FIRST_WORDS, LONGEST, SIGNS
+from osler.checking.comparators import FIRST_WORDS, SIGNS
 from osler.checking.lexemes import DASHES
+from osler.checking.measures import Measures
 from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
-from osler.checking.rates import COUNTS, EVERY, PERIODS, SPAN_WORDS, Rates
+from osler.checking.rates import COUNTS, EVERY, PERIODS, SPAN_WORDS
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 from osler.checking.words import TIME_UNITS
 
@@ -26,16 +27,21 @@ _MEASURING = (
     | EVERY
     | set(COUNTS)
     | set(PERIODS)
-    | {"a", "an", "per", "between", "interval", "intervals"}
+    | {"a", "an", "per", "between", "interval", "intervals", "first", "birth", "day", "week"}
+    | {"month", "days", "weeks", "months", "no", "not", "never"}
 )
 
 
-_AGE = frozenset(("age", "aged", "ages"))
+_NUMBERED = {
+    **dict.fromkeys(("day", "days"), ("h", Decimal(24))),
+    **dict.fromkeys(("week", "weeks"), ("h", Decimal(168))),
+    **dict.fromkeys(("month", "months"), ("mo", Decimal(1))),
+}
 # What may stand between a comparator and its number: "below the age of 12".
 _BETWEEN = frozenset(("of", "is", ":", "a", "the", "dose", "daily", "age", "aged"))
 
 
-class Scanner(Rates):
+class Scanner(Measures):
     """Reads the tokens of one text."""
 
     def read(self) -> tuple[Token, ...]:
@@ -53,28 +59,16 @@ class Scanner(Rates):
 
     # -- pieces ------------------------------------------------------------------------------
 
-    def _comparator_before(self, position: int) -> tuple[str, int] | None:
-        if self._word(position) not in FIRST_WORDS:
-            return None
-        for length in range(min(LONGEST, len(self.words) - position), 0, -1):
-            sign = BEFORE.get(tuple(self.words[position : position + length]))
-            if sign:
-                return sign, position + length
-        return None
-
-    def _comparator_after(self, position: int) -> tuple[str, int] | None:
-        for length in (3, 2, 1):
-            sign = AFTER.get(tuple(self.words[position : position + length]))
-            if sign and position + length <= len(self.words):
-                return sign, position + length
-        return None
-
     def _quantity(self, position: int) -> int | None:
         first = position
         sign = ""
+        whole = self._no_oftener(position) or self._numbered(position) or self._from_birth(position)
+        if whole:
+            return whole
         before = self._comparator_before(position)
         if before:
-            sign, position = before
+            sign, position = self._turned(before[0], first), before[1]
+            before = sign, position
             while self._word(position) in _BETWEEN:
                 position += 1
             second = self._comparator_before(position)
@@ -88,10 +82,11 @@ class Scanner(Rates):
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
-        if self._word(position) in ("a", "an") and self._word(position - 1) in SPAN_WORDS:
+        if self._word(position) in ("a", "an"):
             unit = self._unit(position + 1)
-            if unit and unit[0] in TIME_UNITS:  # "for a week"
-                numbers = (Decimal(1), Decimal(1), position + 1)
+            spanning = self._word(position - 1) in SPAN_WORDS or len(self._word(position + 1)) > 3
+            if unit and unit[0] in TIME_UNITS and spanning and self._word(position + 1) != "second":
+                numbers = (Decimal(1), Decimal(1), position + 1)  # "for a week"
         if not numbers and self._word(position) in ("twice", "thrice"):
             numbers = self._count(position)
         if not numbers:
@@ -106,6 +101,9 @@ class Scanner(Rates):
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop + 2, quantity)
         quantity = Quantity(low, high, None, (), sign)
         unit = self._unit(stop)
+        if unit is None and (banded := self._open_end(quantity, stop)):
+            quantity, stop = banded  # "5 to less than 15 kg"
+            return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
         if unit and sign and self._word(stop) == "s" and self._word(position - 1) in DASHES:
             quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "under-12s"
             stop += 1
@@ -117,8 +115,12 @@ class Scanner(Rates):
                 quantity = replace(quantity, low=low * factor, high=high, unit=base)
             else:
                 quantity = replace(quantity, low=low * factor, high=high * factor, unit=base)
-            per, stop = self._denominators(stop)
+            per, times, stop = self._denominators(stop)
+            if base != "ml" and times != 1:
+                quantity = replace(quantity, low=quantity.low * times, high=quantity.high * times)
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
+            if banded := self._open_end(quantity, stop):
+                quantity, stop = banded
             if self._word(first) == "over" and base == "h" and factor <= 1:
                 quantity = replace(quantity, comparator="", role="for")  # an infusion
         elif self._is_age(first, position, stop, sign):
@@ -136,18 +138,60 @@ class Scanner(Rates):
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
 
-    def _is_age(self, first: int, position: int, stop: int, sign: str) -> bool:
-        """Whether a number without a unit is in years: "aged 12", "children under 12"."""
-        after = self._comparator_after(stop)
-        if after and self._word(after[1] - 1) in ("older", "younger"):
-            return True
-        if not {"older", "younger"}.isdisjoint(self.words[first:position]):
-            return True
-        if any(word in _AGE for word in (*self.words[first:position], self._word(first - 1))):
-            return True
-        if self.words[max(0, first - 2) : first] == ["age", "of"]:
-            return True
-        return bool(sign and self.tokens and self.tokens[-1].kind in (Kind.STAGE, Kind.SEX))
+    def _no_oftener(self, first: int) -> int | None:
+        """ "No more often than every 2 weeks": at least 2 weeks apart."""
+        words = self.words[first : first + 4]
+        if len(words) < 4 or words[0] not in ("no", "not", "never"):
+            return None
+        if words[1] != "more" or words[2] not in ("often", "frequently") or words[3] != "than":
+            return None
+        kept = len(self.tokens)
+        stop = self._rate(first + 4)
+        found = self.tokens[kept:]
+        del self.tokens[kept:]
+        if stop is None or "–" in found[0].key:
+            return None
+        amount, base = found[0].key.split()
+        quantity = Quantity(Decimal(amount), Decimal(amount), base, (), ">=")
+        return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _numbered(self, first: int) -> int | None:
+        """ "The first day", "day 1": one day; "days 2 to 5": four days; "week 6": a time."""
+        word = self._word(first)
+        if word == "first":
+            unit = self._unit(first + 1)
+            if not unit or unit[0] not in TIME_UNITS or len(self._word(first + 1)) < 3:
+                return None
+            quantity = Quantity(unit[1], unit[1], unit[0], (), "", "for")
+            return self._add(Kind.QUANTITY, quantity_key(quantity), first, first + 2, quantity)
+        if word not in _NUMBERED or self._word(first - 1) in ("a", "per", "/", "each", "every"):
+            return None
+        numbers = read_range(self.words, first + 1)
+        if not numbers or numbers[0] % 1 or self._unit(numbers[2]) or self._word(first - 1) == "of":
+            return None
+        base, length = _NUMBERED[word]
+        low, high, stop = numbers
+        if low == high and low != 1:
+            if word.endswith("s"):
+                return None  # "on days 1, 8 and 15"
+            return self._add(Kind.TIMING, f"{word} {number_text(low)}", first, stop)
+        span = length * (high - low + 1)
+        quantity = Quantity(span, span, base, (), "", "for")
+        return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _from_birth(self, position: int) -> int | None:
+        """ "From birth to 1 year": from the age of nothing."""
+        if self._word(position) != "birth" or self._word(position - 1) != "from":
+            return None
+        stop = position + 1
+        while self._word(stop) in ("up", "to", "until", "till", *DASHES):
+            stop += 1
+        number = read_number(self.words, stop)
+        unit = self._unit(number[1]) if number else None
+        if number is None or unit is None or unit[0] not in TIME_UNITS:
+            return None
+        quantity = Quantity(Decimal(0), number[0] * unit[1], unit[0], (), "", "age")
+        return self._add(Kind.QUANTITY, quantity_key(quantity), position, unit[2], quantity)
 
     def _is_rate(self, position: int) -> bool:
         kept = len(self.tokens)
@@ -158,75 +202,6 @@ class Scanner(Rates):
     def _bound(self, first: int, comparator: tuple[str, int]) -> int:
         """A comparator that no number follows: "at least every 2 hours", "up to a week"."""
         return self._add(Kind.DIRECTION, f"bound{SIGNS[comparator[0]]}", first, comparator[1])
-
-    def _second_end(self, position: int) -> tuple[Decimal, str, int] | None:
-        """The upper end of "500 mg – 1 g" after its lower end."""
-        if self._word(position) not in (*DASHES, "to", "and"):
-            return None
-        is_and = self._word(position) == "and"
-        number = read_number(self.words, position + 1)
-        if not number:
-            return None
-        unit = self._unit(number[1])
-        if not unit or (is_and and "between" not in self.words[max(0, position - 4) : position]):
-            return None
-        return number[0] * unit[1], unit[0], unit[2]
-
-    def _denominators(self, position: int) -> tuple[tuple[str, ...], int]:
-        """Denominators but those of time, which are rates of their own."""
-        found = []
-        while self._word(position) in ("/", "per", "a", "for", "each", "every"):
-            start = position + 1
-            if self._word(position) in ("a", "for", "each", "every") and self._word(
-                start + (self._word(start) in ("each", "every"))
-            ) not in ("kg", "kilogram", "kilo", "litre", "liter"):
-                break
-            if self._word(start) in ("each", "every"):
-                start += 1
-            number = read_number(self.words, start)
-            unit = self._unit(number[1] if number else start)
-            if unit and unit[0] not in TIME_UNITS and self._word(start) != "a":
-                amount = number[0] if number else Decimal(1)
-                scale = amount * unit[1]
-                name = unit[0]
-                if name == "ug" and unit[1] == 1_000_000_000:
-                    name, scale = "kg", amount
-                found.append(name if scale == 1 else f"{number_text(scale)} {name}")
-                position = unit[2]
-                if (
-                    self._word(position) in ("body", "of")
-                    and "weight" in self.words[position : position + 3]
-                ):
-                    position = self.words.index("weight", position) + 1
-                elif self._word(position) == "bodyweight":
-                    position += 1
-                continue
-            if self._word(start) in ("min", "minute") and self._word(position) == "/":
-                found.append("min")
-                position = start + 1
-                continue
-            break
-        return tuple(sorted(found)), position
-
-    def _role(self, first: int, unit_at: int, stop: int) -> str:
-        """What a number with a unit measures, as far as its neighbours tell."""
-        unit = self._word(unit_at)
-        stop = self._skip_dash(stop)
-        before, after = self._word(first - 1), self._word(stop)
-        if (
-            after == "old"
-            or before in _AGE
-            or (before == "of" and self._word(first - 2) == "age")
-            or (before == "of" and any(t.kind is Kind.STAGE for t in self.tokens[-2:-1]))
-            or not _AGE.isdisjoint(self.words[first:unit_at])
-            or (after == "of" and self._word(stop + 1) == "age")
-        ):
-            return "age"
-        if before in ("for", "over", "within", "during", "in", "x", "×"):
-            return "for"
-        if unit in ("kg", "kgs"):
-            return "weight"
-        return ""
 
     def _concept(self, position: int) -> int | None:
         for words, kind, key in lexicon.concepts().get(self._word(position), ()):
@@ -251,6 +226,11 @@ class Scanner(Rates):
 
     def _rest(self, position: int) -> int:
         word = self._word(position)
+        if word == "non" and self._word(self._skip_dash(position + 1))[:1].isalpha():
+            stop = self._skip_dash(position + 1)  # "non-valvular", "nonvalvular"
+            return self._add(
+                Kind.WORD, lexicon.stem(f"non{self._word(stop)}"), position, stop + 1
+            )
         if word == "\n" or not (word[0].isalnum()):
             return self._add(Kind.MARK, word, position, position + 1)
         if word in lexicon.neutral() or (len(word) == 1 and word.isalpha()):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from os.path import commonprefix
 
 from osler.checking import lexicon
 from osler.checking.amounts import describes_patient
-from osler.checking.clauses import Sentence
+from osler.checking.clauses import Sentence, is_span
 from osler.checking.evidence import Evidence
 from osler.checking.tokens import FREE_DIRECTIONS, Kind
 from osler.domain import Problem, ProblemKind
@@ -22,15 +23,21 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     sets = lexicon.synonyms()
     missing = []
     patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
-    for token in sentence.tokens:
+    for token, after in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
         if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in FREE_DIRECTIONS:
             continue
+        if token.key == "first" and after is not None and is_span(after):
+            continue  # "in the first six hours": within six hours
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
             continue
         if patient and token.key in _MEASURES:
             continue
         if token.condition and _is_stated(token.condition, evidence.conditions):
             continue
+        if token.key[:-1] in ("order", "line"):
+            if token.key[:-1] == "line" or evidence.states_order:
+                missing.append(token)
+            continue  # "after the loading dose": the passage gives it first
         words = [lexicon.stem(word) for word in token.text.lower().split()]
         if not evidence.meanings.isdisjoint(
             number for word in words for number in sets.get(word, ())
@@ -50,9 +57,17 @@ def _is_stated(condition: str, stated: frozenset[str]) -> bool:
 _CONJUNCTIONS = frozenset(("once", "since"))  # "once it is stable": when
 _SHORTEST_ROOT = 5
 _ALIKE = 0.8
+# What two words of one root may end in: "antagonise", "antagonist"; "blocked", "blocker".
+_ENDINGS = frozenset(
+    "|e|s|t|d|y|i|z|er|or|ed|al|ic|iz|st|ist|ism|iti|ion|at|ant|ent|anc|enc|ment|ness|ful|less|"
+    "abl|ibl|ous|iv|ativ|ation|ag|ur|ic|ical|ly|tion|sion|s|ss|ps|pt".split("|")
+)
 
 
 def _derived(word: str, other: str) -> bool:
     """Whether two stems are of one root: "respond" and "respons"."""
     shared = max(_SHORTEST_ROOT, math.ceil(_ALIKE * max(len(word), len(other))))
-    return len(word) >= shared and word[:shared] == other[:shared]
+    if len(word) >= shared and word[:shared] == other[:shared]:
+        return True
+    same = len(commonprefix((word, other)))
+    return same >= _SHORTEST_ROOT and {word[same:], other[same:]} <= _ENDINGS
