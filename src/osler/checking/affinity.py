@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from osler.checking.amounts import describes_patient
-from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span
+from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span, is_stated_level
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
 Measure = Callable[[Token], bool]
+_ENDS = frozenset((",", ";", ".", ":", "then", "and"))
 _INHERITED = GROUP_KINDS | {Kind.SUBSTANCE}
 # Words that say which dose of a course it is: the first, or one that comes later.
 _FIRST = frozenset(("course+", "load"))
@@ -36,7 +37,8 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
         elif not any(t.quantity and describes_patient(t.quantity) for t in part.tokens):
             found.append(_misplaced(part, _is_given, ProblemKind.AMOUNT, evidence, _with_subject))
         found.append(_misplaced(part, is_rate, ProblemKind.TIMING, evidence, _with_subject))
-        found.append(_misplaced(part, is_span, ProblemKind.DURATION, evidence, _with_subject))
+        found.append(_misplaced(part, _lasts, ProblemKind.DURATION, evidence, _with_subject))
+        found.append(_misplaced(part, is_stated_level, ProblemKind.AMOUNT, evidence, _with_subject))
         found += [_out_of_phase(part, evidence)]
     return [problem for problem in found if problem]
 
@@ -44,6 +46,11 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
 def _is_given(token: Token) -> bool:
     """Whether a token is a dose and no bound of one."""
     return is_dose(token) and token.quantity is not None and not token.quantity.comparator
+
+
+def _lasts(token: Token) -> bool:
+    """Whether a token says for how long, and not what has to have passed."""
+    return is_span(token) and not (token.quantity and token.quantity.comparator in ("<", ">"))
 
 
 def _misplaced(
@@ -57,11 +64,17 @@ def _misplaced(
     if stated is None:
         return None
     ours = _surroundings(part.tokens, measure)
+    claimed = {token.key for token in part.tokens}
     at_home = -1
     nearest, closest = None, -1
     for scope in evidence.scopes:
-        keys = {token.key: token for token in scope.part.tokens if measure(token)}
-        if not keys:
+        keys = {
+            token.key: token
+            for token in scope.part.tokens
+            if (measure(token) or (measure is _is_given and is_dose(token)))
+            and (measure is not is_stated_level or _unit(token) == _unit(stated))
+        }
+        if not keys or (stated.key not in keys and claimed & keys.keys()):
             continue
         shared = len(ours & around(scope, measure))
         if stated.key in keys:
@@ -71,6 +84,11 @@ def _misplaced(
     if at_home < 0 or nearest is None or closest <= at_home:
         return None
     return Problem(kind, stated.text, nearest.text)
+
+
+def _unit(token: Token) -> str | None:
+    """What a value is measured in: 48 mmol/mol is no other value than 6.5 %."""
+    return token.quantity.unit if token.quantity else None
 
 
 def _own(scope: Scope, measure: Measure) -> frozenset[str]:
@@ -94,11 +112,19 @@ def _with_subject(scope: Scope, measure: Measure) -> frozenset[str]:
 
 
 def _surroundings(tokens: tuple[Token, ...], measure: Measure) -> frozenset[str]:
-    return frozenset(
-        token.key
-        for token in tokens
-        if token.kind not in (Kind.MARK, Kind.NEUTRAL) and not measure(token)
-    )
+    found = set()
+    until = False
+    for before, token in zip((None, *tokens), tokens, strict=False):
+        # what ends a dose is no more about it than about the one that follows
+        until = token.text.lower() in ("until", "till") or (until and token.key not in _ENDS)
+        elapsed = before is not None and before.key == "order+" and token.quantity is not None
+        if token.kind in (Kind.MARK, Kind.NEUTRAL) or measure(token) or until or elapsed:
+            continue
+        if is_stated_level(token) and token.quantity and token.quantity.unit in ("ug", "iu"):
+            # the strength of a solution
+            continue
+        found.add(token.key)
+    return frozenset(found)
 
 
 def _out_of_phase(part: Part, evidence: Evidence) -> Problem | None:
@@ -113,20 +139,35 @@ def _out_of_phase(part: Part, evidence: Evidence) -> Problem | None:
         if scope.part.dose is None or scope.part.dose.key != dose.key:
             continue
         theirs = _in_course(scope.part)
-        if _phase(theirs) in (None, phase):
+        stated = _phase(theirs)
+        if stated is None:
+            stated, theirs = _by_sequence(scope)
+        if stated in (None, phase):
             return None
         other = theirs[0]
     return Problem(ProblemKind.COMPARISON, ours[0].text, other.text) if other else None
 
 
+def _by_sequence(scope: Scope) -> tuple[bool | None, list[Token]]:
+    """The phase of a dose from "then" or "followed" before or after it in its sentence."""
+    tokens, dose = scope.sentence.tokens, scope.part.dose
+    joints = [token for token in tokens if token.key in ("then", "followed")]
+    if dose is None or len(joints) != 1 or scope.sentence.is_row:
+        return None, []
+    return joints[0].start > dose.start, joints
+
+
 def _in_course(part: Part) -> list[Token]:
     """Words that say which dose it is; "falls below 14" tells of a level, not of a dose."""
     following = (*part.tokens[1:], part.tokens[-1])
+    dose = part.dose
     return [
         token
         for token, after in zip(part.tokens, following, strict=True)
         if token.key in _FIRST | _LATER
         and not (after.quantity and after.quantity.comparator in ("<", ">"))
+        # "25 mg a day, then titrate": what comes later is not this dose
+        and not (token.key == "then" and dose is not None and token.start > dose.start)
     ]
 
 

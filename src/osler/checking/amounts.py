@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from osler.checking import arithmetic, levels, lexicon
-from osler.checking.clauses import COUNTED, Part, Sentence, is_dose
+from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_level
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Quantity, Token
+from osler.checking.tokens import Kind, Quantity, Token, quantity_key
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))
@@ -76,7 +76,9 @@ def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
         if token.quantity is not None:
             problem = _quantity(token, token.quantity, part, sentence, scope)
         elif token.kind is Kind.RATE:
-            problem = _slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING)
+            problem = None
+            if not _is_rated_elsewhere(token, part, scope):
+                problem = _slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING)
         elif token.kind is Kind.TIMING:
             if token.text.lower() == "as soon as":
                 continue  # "as soon as the INR is below 3": when
@@ -90,6 +92,18 @@ def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
         if problem:
             problems.append(problem)
     return problems
+
+
+def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:
+    """Whether a bound holds for a day, or two rates of a claim are those of one sentence."""
+    if token.key == "24 h" and scope.sentence.is_row:
+        bounds = (t for t in scope.sentence.tokens if t.quantity and "daily" in t.text.lower())
+        keys = {t.key for t in part.tokens if t.quantity}
+        if any(bound.key in keys for bound in bounds):
+            return True
+    several = {t.key for t in part.tokens if t.kind is Kind.RATE}
+    stated = {t.key for t in scope.sentence.tokens if t.kind is Kind.RATE}
+    return len(several) > 1 and several <= stated and part.dose is None
 
 
 def _has_route(token: Token, scope: Scope) -> bool:
@@ -139,17 +153,22 @@ def _quantity(
         own = scope.who
     else:
         own = scope.everything
+    if q.role == "age" and _ANY_AGE <= {t.text.lower() for t in scope.sentence.tokens}:
+        return None  # "65 years and over, or any age with heart disease"
     stated = [other for other in own if other.quantity is not None]
-    if q.comparator == "<=" and scope.sentence.is_row:
-        # a row's cell "Maximum" bounds the dose in the cell before it
-        stated += [t for t in scope.sentence.tokens if t.quantity and t.quantity.comparator == "<="]
+    if q.comparator == "<=" and _is_bounded_in_row(q, part, scope):
+        return None
     for other in stated:
         assert other.quantity is not None
         if _says_the_same(token, q, part, other, other.quantity, scope):
+            if _is_of_another_analyte(token, sentence, other, scope):
+                continue
             return None
         if describes_patient(q) and includes(other.quantity, q):
             return None
-        if levels.agrees(token, sentence.tokens, other, scope.everything):
+        if levels.agrees(
+            token, sentence.tokens, other, scope.sentence.tokens, (*scope.leads, *scope.context)
+        ):
             return None
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
@@ -159,6 +178,34 @@ def _quantity(
         if arithmetic.uses_size(token, scope.sentence.tokens):
             return None
     return _disagreement(token, q, stated)
+
+
+def _is_bounded_in_row(q: Quantity, part: Part, scope: Scope) -> bool:
+    """Whether a cell "Maximum" of the row bounds the dose of the cell before it."""
+    return scope.sentence.is_row and any(
+        token.key == quantity_key(q) or _bounded_alike(q, part, token.quantity, cell)
+        for cell in scope.sentence.parts
+        for token in cell.tokens
+        if token.quantity is not None
+    )
+
+
+def _is_of_another_analyte(
+    token: Token, sentence: Sentence, other: Token, scope: Scope
+) -> bool:
+    """Whether a value is stated of one analyte and claimed of another that has its own value."""
+    if not (is_stated_level(token) and is_stated_level(other)):
+        return False
+    theirs = scope.sentence.tokens
+    ours = levels.analyte_of(token, sentence.tokens)
+    if ours is None or ours == levels.analyte_of(other, theirs):
+        return False
+    others = (t for t in theirs if t is not other and is_stated_level(t))
+    return any(
+        levels.analyte_of(t, theirs) == ours
+        for t in others
+        if t.quantity and other.quantity and t.quantity.unit == other.quantity.unit
+    )
 
 
 def _says_the_same(
@@ -188,6 +235,8 @@ def _bounded_alike(ours: Quantity, part: Part, theirs: Quantity, stated: Part) -
         theirs.per,
     ):
         return False
+    if {ours.comparator, theirs.comparator} == {"", "<="} and "within" in (ours.role, theirs.role):
+        return True  # "no later than 3 hours after"
     if theirs.comparator and not ours.comparator:
         return _has_bound(part, theirs.comparator)
     return bool(ours.comparator and not theirs.comparator) and _has_bound(stated, ours.comparator)
@@ -203,6 +252,7 @@ def _means_one(scope: Scope) -> bool:
     )
 
 
+_ANY_AGE = frozenset(("any", "age"))
 _RENAL_WORDS = frozenset(("egfr", "gfr", "crcl"))
 _ONE = frozenset(("a", "an", "one", "single", "first", "once", "each"))
 
@@ -227,7 +277,7 @@ def _kind(q: Quantity, nearest: Quantity | None) -> ProblemKind:
     if q.role in ("age", "weight"):
         return ProblemKind.GROUP
     if q.unit in _TIME:
-        return ProblemKind.DURATION if q.role == "for" else ProblemKind.TIMING
+        return ProblemKind.DURATION if q.role in ("for", "within") else ProblemKind.TIMING
     if nearest is not None and q.unit == "ug" == nearest.unit and _thousandfold(q, nearest):
         return ProblemKind.UNIT
     if nearest is not None and q.unit != nearest.unit and q.low == nearest.low:

@@ -9,7 +9,7 @@ from osler.checking.scanner import Scanner
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
 from osler.statements.conditions import find_conditions
-from osler.statements.substances import canonical, find_substances
+from osler.statements.substances import canonical, find_substances, is_substance
 
 _INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 
@@ -46,8 +46,10 @@ def _with_substances(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         elif not merged or merged[-1].kind is not Kind.SUBSTANCE or merged[-1].end <= drug.start:
             name = drug.name
             if token.kind is Kind.ROUTE and token.end < drug.end:  # "oral iron"
-                merged.append(token)
-                name = canonical(text[token.end : drug.end].strip().lower())
+                rest = canonical(text[token.end : drug.end].strip().lower())
+                if is_substance(rest):
+                    merged.append(token)
+                    name = rest
             merged.append(Token(Kind.SUBSTANCE, name, drug.text, drug.start, drug.end))
     return tuple(merged)
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from osler.checking import lexicon
 from osler.checking.canonical import read
+from osler.checking.levels import is_level
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.patterns import lazy
 
@@ -76,6 +77,12 @@ def is_dose(token: Token) -> bool:
     return not any(name.endswith("ml") for name in q.per)  # a level or a strength
 
 
+def is_stated_level(token: Token) -> bool:
+    """Whether a token is a concentration, a per cent or a pressure, with its unit."""
+    q = token.quantity
+    return q is not None and is_level(token) and q.unit is not None and "min" not in q.per
+
+
 def is_span(token: Token) -> bool:
     """Whether a token says for how long."""
     if token.kind is Kind.TIMING:
@@ -120,15 +127,15 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
         between = range(first + 1, second)
         if any(number in cuts for number in between):
             continue
-        if [tokens[number].key for number in between] == ["("]:
-            continue  # "500 micrograms (0.5 mL)": the same dose again
+        if [tokens[number].key for number in between] in (["("], ["in"]):
+            continue  # "500 micrograms (0.5 mL)", "1 g in 10 mL": the same dose again
         if _is_maximum(tokens[second]) and not any(
             _JOINTS.get(tokens[number].key, 0) > 2 for number in between
         ):
             continue  # "80 mg/kg once daily (maximum 4 g)": the bound of the same dose
         joints = [joint for number in between if (joint := _joint(tokens, number))[0]]
         cuts.add(max(joints)[1] if joints else second)
-    for measure in (is_rate, is_span):
+    for measure in (is_rate, is_span, is_stated_level):
         _cut_between(tokens, measure, cuts)
     parts, start = [], 0
     for cut in [*sorted(cuts), len(tokens)]:
@@ -180,7 +187,7 @@ def write_out_tables(text: str) -> str:
     lines, header = [], None
     rows = [line for line in text.splitlines() if _ROW.match(line) and not _RULE.match(line)]
     has_rule = any(_RULE.match(line) and "-" in line for line in text.splitlines())
-    has_header = len(rows) > 1 and (has_rule or _is_header(rows[0]))
+    has_header = len(rows) > 1 and (has_rule or _is_header(rows[0], rows[1]))
     for line in text.splitlines():
         if not _ROW.match(line):
             lines.append(line)
@@ -200,15 +207,21 @@ def write_out_tables(text: str) -> str:
     return "\n".join(lines)
 
 
+def _has_number(row: str) -> bool:
+    """Whether a row's first cell holds a number that is no unit's."""
+    first_cell = _IN_BRACKETS.sub("", row.strip().strip("|").split("|")[0])
+    return any(character.isdecimal() for character in first_cell)
+
+
 def _with_unit(head: str, cell: str) -> str:
     """A cell that holds only numbers, with the unit that its column's header gives."""
     if not _ONLY_NUMBERS.match(cell):
         return cell
-    first_word = head.lower().split(maxsplit=1)[:1]
-    counted = lexicon.units().get(tuple(first_word), ("",))[0] in COUNTED
+    words = _IN_BRACKETS.sub("", head).lower().split()
+    counted = [w for w in words if lexicon.units().get((w,), ("",))[0] in COUNTED]
     in_brackets = _IN_BRACKETS.search(head)
     if counted:
-        unit = first_word[0]
+        unit = counted[0]
     elif in_brackets is not None:
         unit = in_brackets.group()[1:-1]
     else:
@@ -217,10 +230,11 @@ def _with_unit(head: str, cell: str) -> str:
     return f"{cell[: last + 1]} {unit}{cell[last + 1 :]}"
 
 
-def _is_header(row: str) -> bool:
+def _is_header(row: str, following: str) -> bool:
     """Whether a first row without a rule beneath it names columns rather than stating facts."""
-    first_cell = _IN_BRACKETS.sub("", row.strip().strip("|").split("|")[0])
-    if any(character.isdecimal() for character in first_cell):
+    if _has_number(row):
         return False
-    stating = GROUP_KINDS | {Kind.RATE, Kind.NEGATION}
+    stating = GROUP_KINDS | {Kind.NEGATION}
+    if not _has_number(following):
+        stating |= {Kind.RATE}  # "Oral dose, once daily" stands over a row of bands
     return not any(is_dose(token) or token.kind in stating for token in read(row))

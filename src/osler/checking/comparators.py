@@ -31,9 +31,10 @@ AFTER: dict[tuple[str, ...], str] = {
     tuple(words.split()): sign
     for sign, phrases in {
         ">=": "or more|or above|or over|and above|and over|or greater|or higher|or older|"
-        "and older|or longer|or later|+|and more|or up|and up|minimum|upwards|or at least",
+        "and older|or longer|or later|+|and more|or up|and up|minimum|upwards|or at least|at the least|at least|as the minimum|as a minimum",
         "<=": "or less|or below|or under|and below|and under|or fewer|or younger|or lower|"
-        "and younger|or shorter|maximum|max|at most|or earlier|or sooner",
+        "and younger|or shorter|maximum|max|at most|or earlier|or sooner|as the upper limit|as an upper limit|as the maximum|as a maximum|"
+        "as the limit|as the ceiling|at the most|at the outside",
     }.items()
     for words in phrases.split("|")
 }

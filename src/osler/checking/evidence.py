@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence, sentences
@@ -28,6 +29,13 @@ class Scope:
     nearby: tuple[Part, ...]
     leads: tuple[Token, ...]
     context: tuple[Token, ...]
+    antecedents: tuple[Token, ...] = ()  # drugs of the nearest sentence before that names any
+
+    @cached_property
+    def drugs(self) -> tuple[Token, ...]:
+        """Drugs of the sentence, else those that the sentence before it is about."""
+        own = tuple(t for t in self.sentence.tokens if t.kind is Kind.SUBSTANCE)
+        return own or self.antecedents
 
     def slot(
         self, kind: Kind, where: Callable[[Token], bool] = lambda token: True
@@ -130,6 +138,25 @@ class Evidence:
         return frozenset(number for word in self.vocabulary for number in sets.get(word, ()))
 
     @cached_property
+    def has_sequence(self) -> bool:
+        """Whether the passage gives one dose first and another later."""
+        return any(token.key in ("then", "followed", "thereaft") for token in self.tokens)
+
+    @cached_property
+    def trends(self) -> frozenset[str]:
+        """ "change+" where a sentence goes from a smaller dose to a larger, "change-" if not."""
+        found = set()
+        for sentence in self.sentences:
+            doses = [part.dose.quantity for part in sentence.parts if part.dose]
+            for first, second in pairwise(q for q in doses if q is not None):
+                if (first.unit, first.per) == (second.unit, second.per) and not sentence.is_row:
+                    if first.high < second.low:
+                        found.add("change+")
+                    elif first.low > second.high:
+                        found.add("change-")
+        return frozenset(found) if len(found) == 1 else frozenset()
+
+    @cached_property
     def conditions(self) -> frozenset[str]:
         """The conditions and procedures that it names, by their canonical names."""
         return frozenset(t.condition for t in (*self.tokens, *self.context) if t.condition)
@@ -138,22 +165,28 @@ class Evidence:
     def scopes(self) -> tuple[Scope, ...]:
         """Every part of the passage, each with what serves it."""
         found = []
+        drugs: tuple[Token, ...] = ()
         for number, sentence in enumerate(self.sentences):
             leads = tuple(
                 token
                 for other, lead in enumerate(self.sentences)
                 if other != number and not lead.has_dose and not lead.is_row
+                if not any(token.kind is Kind.NEGATION for token in lead.tokens)
                 for token in lead.tokens
             )
             parts = sentence.parts
             for position, part in enumerate(parts):
                 before = tuple(reversed(parts[:position]))
                 nearby = (*before, *parts[position + 1 :])
-                found.append(Scope(part, sentence, nearby, leads, self.context))
+                before_it = () if sentence.is_row else drugs
+                found.append(Scope(part, sentence, nearby, leads, self.context, before_it))
+            named = tuple(t for t in sentence.tokens if t.kind is Kind.SUBSTANCE)
+            drugs = named or drugs
         return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def _evidence(passage: str, context: str) -> Evidence:
-    above = tuple(token for sentence in sentences(context) for token in sentence.tokens)
+    lines = context.replace(" > ", "\n")  # a path of headings
+    above = tuple(token for sentence in sentences(lines) for token in sentence.tokens)
     return Evidence(sentences(passage), above)

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from osler.checking import affinity, amounts, groups, likeness, polarity, substances, wording
+from osler.checking import (
+    affinity,
+    amounts,
+    conditions,
+    groups,
+    likeness,
+    polarity,
+    relations,
+    strength,
+    substances,
+    totals,
+    wording,
+)
 from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.evidence import Evidence, Scope
+from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind, Statement, Verdict
 
 
@@ -43,26 +56,32 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
         for part in sentence.parts:
             problems += _best(part, sentence, evidence)
         problems += affinity.check(sentence, evidence)
+        problems += relations.check(sentence, evidence)
+        problems += strength.check(sentence, evidence)
         problems += wording.check(sentence, evidence)
     problems += likeness.check(claimed, evidence)
+    if all(relations.keeps_order(sentence, evidence) for sentence in claimed):
+        problems = [p for p in problems if p.claim.lower() not in ("before", "after")]
     return Verdict(tuple(dict.fromkeys(problems)))
 
 
 def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """The problems of `part` against the part of the passage that it fits best."""
-    keys = {token.key for token in part.tokens}
-
+    keys = _content(part.tokens)
     measures = {token.key for token in part.tokens if token.quantity is not None}
 
-    def fit(scope: Scope) -> tuple[int, int, int, int]:
+    def fit(scope: Scope) -> tuple[int, int, int, int, int]:
         problems = [*amounts.check(part, sentence, scope), *groups.check(part, scope)]
-        theirs = {token.key for token in scope.part.tokens}
+        theirs = _content(scope.part.tokens)
         unlike = len(substances.check(part, scope))
-        return len(problems), unlike, -len(measures & theirs), -len(keys & theirs)
+        words = {token.key for token in scope.sentence.tokens} & every
+        shared = -len(measures & theirs), -len(keys & theirs), -len(words)
+        return len(problems), unlike, *shared
 
     if not evidence.scopes:
         return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]
-    perfect = (0, 0, -len(measures), -len(keys))
+    every = {token.key for token in part.tokens}
+    perfect = (0, 0, -len(measures), -len(keys), -len(every))
     best, scope = fit(evidence.scopes[0]), evidence.scopes[0]
     for other in evidence.scopes[1:]:
         if best == perfect:
@@ -74,5 +93,16 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
         *amounts.check(part, sentence, scope),
         *groups.check(part, scope),
         *polarity.check(part, sentence, scope),
+        *conditions.check(part, sentence, scope),
+        *totals.check(part, sentence, scope),
         *substances.check(part, scope),
     ]
+
+
+def _content(tokens: tuple[Token, ...]) -> set[str]:
+    """What tokens state; "avoid" and "do not" are one and the same."""
+    return {
+        "not" if token.kind is Kind.NEGATION else token.key
+        for token in tokens
+        if token.kind not in (Kind.MARK, Kind.NEUTRAL)
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from osler.checking.amounts import describes_patient
+from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
@@ -46,9 +46,33 @@ def _named(token: Token, part: Part, scope: Scope) -> Problem | None:
         return None
     if token.key == "female" and any(scope.group_slot(k) for k in _OF_WOMEN):
         return None
-    if token.kind is Kind.STAGE and any(_in_stage(other, token.key) for other in part.tokens):
-        return None  # "a child aged 8 years": the age decides
+    if token.key == "pregnant" and any(t.key == "pregnanc" for t in scope.everything):
+        return None
+    if token.kind is Kind.STAGE and _goes_without_saying(token, part, scope, stated):
+        return None
     return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
+
+
+def _goes_without_saying(
+    token: Token, part: Part, scope: Scope, stated: tuple[Token, ...]
+) -> bool:
+    """Whether a stage of life follows from an age or a weight, or is the one usually meant.
+
+    "A child aged 8 years": the age decides; "a child of 18 kg" in a table of weights: the
+    weight does. A dose that is said for nobody in particular is one for adults.
+    """
+    if any(_in_stage(other, token.key) for other in part.tokens):
+        return True
+    if stated or any(t.kind is Kind.STAGE for t in (*scope.everything, *scope.antecedents)):
+        return False
+    if token.key == "adult":
+        return not any(t.quantity and t.quantity.role == "age" for t in scope.everything)
+    weighs = (t.quantity for t in part.tokens if t.quantity and t.quantity.role == "weight")
+    return token.key in ("child", "infant") and any(
+        other.quantity and includes(other.quantity, weight)
+        for weight in weighs
+        for other in scope.who
+    )
 
 
 def _aged(token: Token, scope: Scope) -> Problem | None:

@@ -79,6 +79,13 @@ def neutral() -> frozenset[str]:
 
 
 @cache
+def salts() -> tuple[frozenset[str], frozenset[str]]:
+    """Stems of words that name a salt or ester: those of a depot, and all."""
+    depot, plain = (frozenset(map(stem, line.split())) for (line,) in rows("salts.txt"))
+    return depot, depot | plain
+
+
+@cache
 def synonyms() -> dict[str, frozenset[int]]:
     """Stem -> the numbers of the synonym sets it belongs to."""
     found: dict[str, set[int]] = {}

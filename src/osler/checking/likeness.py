@@ -7,10 +7,12 @@ a count that differs is a change.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
+from osler.checking.levels import named_in
 from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
@@ -27,6 +29,15 @@ _KINDS: dict[Kind, ProblemKind] = {
     Kind.DIRECTION: ProblemKind.POLARITY,
 } | dict.fromkeys(GROUP_KINDS, ProblemKind.GROUP)
 _MUST_STAY = GROUP_KINDS | {Kind.NEGATION}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a claim may take from around the sentence that it is like."""
+
+    context: Counter[tuple[Kind, str]]
+    drugs: frozenset[str]
+    trends: frozenset[str]
 
 
 def check(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Problem]:
@@ -56,7 +67,12 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
     if best < _ALIKE:
         return []
     # sentences that are equally like it (the rows of a table) are equally good evidence
-    around = _critical(evidence.context)
+    around = _Around(
+        _critical(evidence.context),
+        frozenset(t.key for t in (*evidence.tokens, *evidence.context) if t.kind is Kind.SUBSTANCE)
+        | named_in(evidence.context),
+        evidence.trends,
+    )
     found = [
         _compare(claim, tokens, around, whole=alike >= _NEARLY_THE_SAME)
         for alike, tokens in ranked
@@ -84,6 +100,11 @@ def _identity(token: Token) -> tuple[Kind, str]:
     return token.kind, "" if token.kind is Kind.NEGATION else token.key
 
 
+def _replaces(kind: Kind, key: str) -> tuple[Kind, str]:
+    """What may stand in place of what: a direction only for one of its own axis."""
+    return kind, key[:-1] if kind is Kind.DIRECTION else ""
+
+
 def _patient_fits(token: Token, stated: tuple[Token, ...]) -> bool:
     q = token.quantity
     if q is None or not describes_patient(q):
@@ -94,24 +115,30 @@ def _patient_fits(token: Token, stated: tuple[Token, ...]) -> bool:
 def _compare(
     ours: tuple[Token, ...],
     theirs: tuple[Token, ...],
-    context: Counter[tuple[Kind, str]],
+    around: _Around,
     *,
     whole: bool,
 ) -> list[Problem]:
     claimed, stated = _critical(ours), _critical(theirs)
     put_in, left_out = claimed - stated, stated - claimed
     problems = []
-    replaced = {kind for kind, _ in left_out}
+    replaced = {_replaces(kind, key) for kind, key in left_out}
     for kind, key in put_in:
         # a heading "Contraindications" negates what stands over it, unless that is negated itself
         by_heading = kind is not Kind.NEGATION or not stated[kind, key]
-        if (kind, key) in context and kind not in replaced and by_heading:
+        if (kind, key) in around.context and _replaces(kind, key) not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
         if _patient_fits(token, theirs) or (
-            key in FREE_DIRECTIONS and not key.startswith("bound") and kind not in replaced
+            (key in FREE_DIRECTIONS or key.startswith("order"))
+            and not key.startswith("bound")
+            and _replaces(kind, key) not in replaced
         ):
             continue
+        if key in around.trends:
+            continue
+        if key in around.drugs and (kind, "") not in replaced:
+            continue  # "it" is the drug of the sentence before, or of the title's condition
         other = next((t for t in theirs if t.kind is kind and _identity(t) in left_out), None)
         problems.append(Problem(_KINDS[kind], token.text, other.text if other else ""))
     if problems or not whole:

@@ -51,7 +51,9 @@ _FRACTIONS = {
     "⅓": Decimal(1) / 3,
     "⅔": Decimal(2) / 3,
     "half": Decimal("0.5"),
+    "quarter": Decimal("0.25"),
 }
+_PARTS = {"quarter": 4, "quarters": 4, "third": 3, "thirds": 3}  # "one quarter", "two thirds"
 NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_SCALES, *_FRACTIONS))
 _RANGE = frozenset(("-", "–", "—", "to"))
 _DASHES = frozenset("-–—")
@@ -95,7 +97,12 @@ def read_number(words: Sequence[str], position: int) -> tuple[Decimal, int] | No
         if word == "half" and words[stop : stop + 1] in (["a"], ["an"], ["of"]):
             stop += 1
         return _FRACTIONS[word], stop
-    return _in_words(words, position)
+    found = _in_words(words, position)
+    if found and found[0] in (1, 2, 3) and words[found[1] : found[1] + 1] != []:
+        parts = _PARTS.get(words[found[1]])
+        if parts and words[found[1] + 1 : found[1] + 2] in (["of"], ["the"]):
+            return found[0] / parts, found[1] + 1
+    return found
 
 
 def _in_words(words: Sequence[str], position: int) -> tuple[Decimal, int] | None:

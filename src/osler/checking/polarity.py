@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence
 from osler.checking.evidence import Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
@@ -23,7 +26,7 @@ _AUXILIARIES = frozenset(
 _SIDE_CLAUSES = frozenset(
     ("if", "when", "unless", "where", "because", "who", "which", "provided")
 )
-_STRONG_ENDS = frozenset(",;:.()|\n") | frozenset(("but", "while", "whereas"))
+_STRONG_ENDS = frozenset(",;.()|\n") | frozenset(("but", "while", "whereas"))
 _CLAUSE_ENDS = _STRONG_ENDS | _SIDE_CLAUSES
 
 
@@ -47,6 +50,8 @@ def _directions(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
         if token.kind is not Kind.DIRECTION:
             continue
         axis, _ = _axis(token)
+        if token.text.lower() in ("until", "till") or _is_of_time(token, part):
+            continue  # says when something ends, not how much at most
         if token.key in keys:
             other = _turned_round(token, part, sentence, scope)
             if other is not None:
@@ -56,6 +61,12 @@ def _directions(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
         if opposite is not None:
             problems.append(Problem(_kind(axis), token.text, opposite.text))
     return problems
+
+
+def _is_of_time(token: Token, part: Part) -> bool:
+    """Whether a start or end only tells when: "one week after starting"."""
+    at = part.tokens.index(token)
+    return token.key[:-1] == "course" and at > 0 and part.tokens[at - 1].key[:-1] == "order"
 
 
 def _kind(axis: str) -> ProblemKind:
@@ -81,7 +92,7 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
     turns = [n for n, t in enumerate(tokens) if _is_on(axis, t)]
     if len({tokens[n].key for n in turns}) < 2:
         return None
-    claimed = _content(list(part.tokens)) - {token.key}
+    claimed = content_of(list(part.tokens)) - {token.key}
     pieces: list[tuple[int, Token]] = []
     measured = {t.key for t in part.tokens if t.quantity is not None}
     start = 0
@@ -91,8 +102,12 @@ def _turned_round(token: Token, part: Part, sentence: Sentence, scope: Scope) ->
             between = range(turn + 1, turns[position + 1])
             joints = [n for n in between if tokens[n].key in _JOINTS]
             stop = joints[-1] if joints else turns[position + 1]
-        shared = _content(list(tokens[start:stop])) & claimed
-        pieces.append((len(shared) + 2 * len(shared & measured), tokens[turn]))
+        # what precedes the first turn may be the subject of all
+        shared = content_of(list(tokens[max(start, turns[0]) : stop])) & claimed
+        weight = 2 * len(shared) + 2 * len(shared & measured)
+        if not position:
+            weight += len((content_of(list(tokens[: turns[0]])) & claimed) - shared)
+        pieces.append((weight, tokens[turn]))
         start = stop
     most = max(shared for shared, _ in pieces)
     best = [other for shared, other in pieces if shared == most]
@@ -104,57 +119,103 @@ def clauses(tokens: tuple[Token, ...]) -> list[list[Token]]:
     return [clause for clause, _ in _opened_clauses(tokens)]
 
 
-def _with_sides(tokens: tuple[Token, ...]) -> list[tuple[list[Token], list[Token]]]:
+def reaches(tokens: tuple[Token, ...]) -> list[tuple[list[Token], list[Token]]]:
     """Each clause that a negation reaches through, and with it the side clauses behind it.
 
     "Do not use if eGFR is below 30": what is negated, and that with its condition.
     """
     found: list[tuple[list[Token], list[Token]]] = []
     for clause, opener in _opened_clauses(tokens):
-        if opener in _SIDE_CLAUSES and found:
-            found[-1][1].extend(clause)
+        opened = [opener, *clause] if opener is not None else clause
+        if opener is not None and opener.key in _SIDE_CLAUSES and found:
+            found[-1][1].extend(opened)
         else:
-            found.append((clause, list(clause)))
+            found.append((clause, list(opened)))
     return found
 
 
-def _opened_clauses(tokens: tuple[Token, ...]) -> list[tuple[list[Token], str]]:
-    found: list[tuple[list[Token], str]] = [([], "")]
+def _opened_clauses(tokens: tuple[Token, ...]) -> list[tuple[list[Token], Token | None]]:
+    found: list[tuple[list[Token], Token | None]] = [([], None)]
     for number, token in enumerate(tokens):
         following = tokens[number + 1].key if number + 1 < len(tokens) else ""
         if token.key in _CLAUSE_ENDS or (token.key == "and" and following in _AUXILIARIES):
-            found.append(([], token.key))
+            found.append(([], token))
         else:
             found[-1][0].append(token)
     return [(clause, opener) for clause, opener in found if clause]
 
 
-def _content(tokens: list[Token]) -> set[str]:
+def content_of(tokens: list[Token]) -> set[str]:
+    """What tokens state, without marks, words of general English, rates and negations."""
     return {token.key for token in tokens if token.kind in _CONTENT}
 
 
 def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     ours = [token for token in part.tokens if token.kind is Kind.NEGATION]
-    claimed = _content(list(part.tokens))
-    reaches = _with_sides(scope.sentence.tokens)
+    if ours and _is_delay(part.tokens) and any(t.key in _LATER for t in scope.everything):
+        ours = []  # "not until 24 hours have passed": after 24 hours
+    claimed = content_of(list(part.tokens))
+    reached_by = reaches(scope.sentence.tokens)
     theirs = [token for token in scope.sentence.tokens if token.kind is Kind.NEGATION]
-    above = any(token.kind is Kind.NEGATION for token in (*scope.context, *scope.leads))
-    if ours and not theirs and not above:
+    if ours and not theirs and not _is_said_above(ours[0], part, scope):
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(scope.sentence.tokens))]
     if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
-        most = max(len(_content(whole) & claimed) for _, whole in reaches)
-        for clause, whole in reaches:
+        measured = {token.key for token in part.tokens if token.quantity is not None}
+
+        def share(whole: list[Token]) -> int:
+            shared = content_of(whole) & claimed
+            return len(shared) + 2 * len(shared & measured)
+
+        most = max(share(whole) for _, whole in reached_by)
+        for clause, whole in reached_by:
             # "Do not use" alone in a cell speaks of the whole row
-            content = _content(clause) or _content(list(scope.sentence.tokens))
+            content = content_of(clause) or content_of(list(scope.sentence.tokens))
             negated = [token for token in clause if token.kind is Kind.NEGATION]
+            if _is_delay(tuple(whole)) and any(t.key in _LATER for t in sentence.tokens):
+                continue
             if not negated or (len(negated) > 1 and negated[-1].text.lower() == "without"):
                 continue  # "do not go above it without advice": above it needs advice
-            covered = len(content & claimed)
-            closest = len((_content(whole) or content) & claimed) >= most
-            reached = covered * 2 >= min(len(content), len(claimed))
+            covered = _covered(content, claimed)
+            closest = share(whole) >= most or not content_of(whole)
+            apart = claimed - {token.key for token in scope.antecedents}
+            reached = covered * 2 >= min(len(content), len(apart))
             if covered and closest and reached:
                 return [Problem(ProblemKind.POLARITY, _words(part), negated[0].text)]
     return []
+
+
+def _covered(content: set[str], claimed: set[str]) -> int:
+    """How many of the passage's words the claim holds, itself or by a synonym."""
+    sets = lexicon.synonyms()
+    meanings = {number for key in claimed for number in sets.get(key, ())}
+    return sum(key in claimed or not meanings.isdisjoint(sets.get(key, ())) for key in content)
+
+
+def _is_said_above(negation: Token, part: Part, scope: Scope) -> bool:
+    """Whether a heading denies the same: "No bleeding"."""
+    after = part.tokens[part.tokens.index(negation) + 1 :]
+    denied = next((token for token in after if token.kind is not Kind.NEUTRAL), None)
+    above = scope.context
+    return denied is not None and any(
+        first.kind is Kind.NEGATION and second.key == denied.key
+        for first, second in pairwise(above)
+    )
+
+
+_LATER = frozenset(("order+", "once", "when", "only", "bound≥"))
+
+
+def _is_delay(tokens: tuple[Token, ...]) -> bool:
+    """Whether a negation only puts off: "not … until"."""
+    for number, token in enumerate(tokens):
+        if token.kind is not Kind.NEGATION:
+            continue
+        for other in tokens[number + 1 : number + 9]:
+            if other.text.lower() in ("until", "till"):
+                return True
+            if other.key in (",", ";", "and", "or"):
+                break
+    return False
 
 
 def _quote(tokens: tuple[Token, ...]) -> str:

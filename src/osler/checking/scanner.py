@@ -38,7 +38,7 @@ _NUMBERED = {
     **dict.fromkeys(("month", "months"), ("mo", Decimal(1))),
 }
 # What may stand between a comparator and its number: "below the age of 12".
-_BETWEEN = frozenset(("of", "is", ":", "a", "the", "dose", "daily", "age", "aged"))
+_BETWEEN = frozenset(("of", "is", ":", "a", "an", "the", "dose", "daily", "age", "aged"))
 
 
 class Scanner(Measures):
@@ -57,6 +57,8 @@ class Scanner(Measures):
             )
         return tuple(self.tokens)
 
+    pending = ""  # a comparator whose number comes after the name of what is measured
+
     # -- pieces ------------------------------------------------------------------------------
 
     def _quantity(self, position: int) -> int | None:
@@ -67,8 +69,7 @@ class Scanner(Measures):
             return whole
         before = self._comparator_before(position)
         if before:
-            sign, position = self._turned(before[0], first), before[1]
-            before = sign, position
+            sign, position = before
             while self._word(position) in _BETWEEN:
                 position += 1
             second = self._comparator_before(position)
@@ -85,15 +86,25 @@ class Scanner(Measures):
         if self._word(position) in ("a", "an"):
             unit = self._unit(position + 1)
             spanning = self._word(position - 1) in SPAN_WORDS or len(self._word(position + 1)) > 3
-            if unit and unit[0] in TIME_UNITS and spanning and self._word(position + 1) != "second":
+            rated = bool(self.tokens) and self.tokens[-1].kind is Kind.QUANTITY
+            if unit and unit[0] in TIME_UNITS and spanning and not (
+                rated or self._word(position + 1) == "second"
+            ):
                 numbers = (Decimal(1), Decimal(1), position + 1)  # "for a week"
         if not numbers and self._word(position) in ("twice", "thrice"):
             numbers = self._count(position)
+        if numbers and not sign and self.pending and self._word(first - 1) in ("of", "is"):
+            sign = self.pending
+        self.pending = self.pending if numbers is None and not before else ""
+        if not numbers and before and self._is_of_a_measure(position):
+            self.pending = self._turned(sign, first)
+            return self._add(Kind.NEUTRAL, "bound", first, before[1])
         if not numbers:
             if before and before[0] != "~":
                 return self._concept(first) or self._bound(first, before)
             return None
         low, high, stop = numbers
+        sign = self._turned(sign, first) if before else sign
         shorthand = self._word(stop) == "/" and _SHORTHAND_PERIODS.get(self._word(stop + 1))
         if shorthand and self._word(first - 1) in ("for", "x", "×", "after", "in"):
             base, length = shorthand
@@ -112,7 +123,8 @@ class Scanner(Measures):
             high_unit = self._second_end(stop)
             if high_unit and high_unit[1] == base and low == high:
                 high, stop = high_unit[0], high_unit[2]
-                quantity = replace(quantity, low=low * factor, high=high, unit=base)
+                ends = sorted((low * factor, high))
+                quantity = replace(quantity, low=ends[0], high=ends[1], unit=base)
             else:
                 quantity = replace(quantity, low=low * factor, high=high * factor, unit=base)
             per, times, stop = self._denominators(stop)
@@ -136,7 +148,31 @@ class Scanner(Measures):
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
             quantity, stop = replace(quantity, comparator=after[0]), after[1]
+        if self._word(first - 1) == "(" and self._word(stop) == ")" and not quantity.comparator:
+            quantity = self._as_outside(quantity, stop + 1)
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _as_outside(self, quantity: Quantity, after_bracket: int) -> Quantity:
+        """A bracket that says a value again shares its bound: "above 6 mg/dL (357 µmol/L)"."""
+        if len(self.tokens) < 2 or self.tokens[-2].quantity is None:
+            return quantity
+        outside = self.tokens[-2]
+        assert outside.quantity is not None
+        after = self._comparator_after(after_bracket)
+        if after and not outside.quantity.comparator:
+            bounded = replace(outside.quantity, comparator=after[0])
+            self.tokens[-2] = replace(outside, quantity=bounded, key=quantity_key(bounded))
+            return replace(quantity, comparator=after[0])
+        if outside.quantity.comparator in ("<", "<=", ">", ">="):
+            return replace(quantity, comparator=outside.quantity.comparator)
+        return quantity
+
+    def _is_of_a_measure(self, position: int) -> bool:
+        """Whether a bound waits for its number: "below an eGFR of 45"."""
+        if self._word(position - 1) not in ("a", "an"):
+            return False
+        ahead = self.words[position : position + 4]
+        return "of" in ahead and bool(read_number(self.words, position + ahead.index("of") + 1))
 
     def _no_oftener(self, first: int) -> int | None:
         """ "No more often than every 2 weeks": at least 2 weeks apart."""
@@ -226,6 +262,8 @@ class Scanner(Measures):
 
     def _rest(self, position: int) -> int:
         word = self._word(position)
+        if word == "single" and self._word(position + 2) in ("dose", "injection"):
+            return self._add(Kind.TIMING, "at once only", position, position + 1)
         if word == "non" and self._word(self._skip_dash(position + 1))[:1].isalpha():
             stop = self._skip_dash(position + 1)  # "non-valvular", "nonvalvular"
             return self._add(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from osler.checking import lexicon
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
+from osler.checking.levels import named_in
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
-from osler.statements.substances import base_of
+from osler.statements.substances import base_of, belongs_to, is_class
 
 
 def check(part: Part, scope: Scope) -> list[Problem]:
@@ -19,13 +21,17 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     if not claimed:
         return []
     everywhere = [token for token in scope.everything if token.kind is Kind.SUBSTANCE]
+    everywhere += scope.antecedents
     dose = part.dose
     problems = [
         Problem(ProblemKind.SUBSTANCE, token.text, _listed(everywhere))
         for token in claimed
         if not any(_stands_for(token, other, dose is not None) for other in everywhere)
         and not _is_named_apart(token, scope)
+        and not _is_implied(token, scope)
     ]
+    if dose is not None:
+        problems += _added_salts(claimed, scope)
     if problems:
         return problems
     ours, theirs = _compared(part.tokens), _compared(scope.sentence.tokens)
@@ -46,7 +52,8 @@ def check(part: Part, scope: Scope) -> list[Problem]:
             return [Problem(ProblemKind.SUBSTANCE, ours.text, beside.text)]
         stated = scope.slot(Kind.SUBSTANCE)
     else:
-        stated = tuple(t for t in scope.sentence.tokens if t.kind is Kind.SUBSTANCE)
+        stated = scope.drugs
+    stated = tuple(t for t in stated if not _is_short_for(t, claimed, scope))
     if not stated or any(
         _stands_for(a, b, dose is not None) or _is_named_apart(a, scope)
         for a in claimed
@@ -56,23 +63,57 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
 
 
+def _is_short_for(stated: Token, claimed: list[Token], scope: Scope) -> bool:
+    """Whether "the vaccine" is the one that the title names and the claim means."""
+    return any(
+        stated.key != token.key
+        and is_class(stated.key)
+        and any(_stands_for(token, other, False) for other in scope.context)
+        and (token.key.endswith(stated.key) or belongs_to(token.key, stated.key))
+        for token in claimed
+    )
+
+
+def _is_implied(claimed: Token, scope: Scope) -> bool:
+    """Whether a condition of the passage is one of this substance: hypokalaemia of potassium."""
+    return claimed.key in named_in(scope.everything)
+
+
+def _added_salts(claimed: list[Token], scope: Scope) -> list[Problem]:
+    """Salts that a claim names for a dose and the passage does not name at all."""
+    _, salts = lexicon.salts()
+    stated = set().union(*(_words(token) for token in (*scope.everything, *scope.drugs)))
+    return [
+        Problem(ProblemKind.SUBSTANCE, token.text, _listed(scope.drugs))
+        for token in claimed
+        if len(_words(token)) > 1 and not (_words(token) & salts) <= stated
+    ]
+
+
+def _words(token: Token) -> set[str]:
+    return {lexicon.stem(word) for word in token.text.lower().replace("-", " ").split()}
+
+
 def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:
     """What the claim says of its one drug and the passage only in a part about another."""
+    claimed = [token for token in claimed if not is_class(token.key)] or claimed
     if len({token.key for token in claimed}) != 1 or _is_named_apart(claimed[0], scope):
         return None
+    measured = named_in(scope.everything)
     ours: set[str] = set()
     theirs: dict[str, Token] = {}
     for other in scope.sentence.parts:
-        drugs = [token for token in other.tokens if token.kind is Kind.SUBSTANCE]
+        drugs = [t for t in other.tokens if t.kind is Kind.SUBSTANCE and t.key not in measured]
+        drugs = [t for t in drugs if not _is_short_for(t, claimed, scope)]
         if drugs and not any(_stands_for(claimed[0], drug, False) for drug in drugs):
             theirs |= {token.key: drugs[0] for token in other.tokens if token.kind in _SAID}
         else:
             ours |= {token.key for token in other.tokens}
-    said = (token.key for token in part.tokens if token.kind in _SAID)
+    said = (t.key for t in part.tokens if t.kind in _SAID and t not in claimed)
     return next((theirs[key] for key in said if key in theirs and key not in ours), None)
 
 
-_SAID = frozenset((Kind.QUANTITY, Kind.RATE, Kind.DIRECTION, Kind.NEGATION))
+_SAID = frozenset((Kind.SUBSTANCE, Kind.QUANTITY, Kind.RATE, Kind.DIRECTION, Kind.NEGATION))
 
 
 def _is_named_apart(claimed: Token, scope: Scope) -> bool:
@@ -110,8 +151,12 @@ def _stands_for(claimed: Token, stated: Token, with_dose: bool) -> bool:
 
     An amount of a salt is no amount of its base, unless the salt bears the base's name.
     """
+    depot, salts = lexicon.salts()
+    ours, theirs = _words(claimed) & salts, _words(stated) & salts
     if claimed.key == stated.key:
-        return True
+        return not (with_dose and ours and theirs and ours.isdisjoint(theirs))
+    if with_dose and (theirs & depot) - ours:
+        return False
     return base_of(stated.key) == claimed.key and (not with_dose or claimed.key in stated.key)
 
 

@@ -9,7 +9,7 @@ from osler.checking import lexicon
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence, is_span
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import FREE_DIRECTIONS, Kind
+from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
 from osler.statements.conditions import is_a
 
@@ -26,8 +26,10 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     for token, after in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
         if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in FREE_DIRECTIONS:
             continue
-        if token.key == "first" and after is not None and is_span(after):
-            continue  # "in the first six hours": within six hours
+        if after is not None and _tells_of_time(token, after, evidence):
+            continue
+        if token.key in evidence.trends:
+            continue  # "250 units; 500 units if …": the dose is doubled
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
             continue
         if patient and token.key in _MEASURES:
@@ -47,6 +49,13 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         missing.append(token)
     return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+
+
+def _tells_of_time(token: Token, after: Token, evidence: Evidence) -> bool:
+    """ "In the first six hours", "lasts five days"; "the first dose" where another follows."""
+    if token.text.lower() in ("last", "lasts", "lasting"):
+        return is_span(after)
+    return token.key == "first" and (is_span(after) or evidence.has_sequence)
 
 
 def _is_stated(condition: str, stated: frozenset[str]) -> bool:

@@ -23,6 +23,7 @@ class ProblemKind(StrEnum):
     GROUP = "group"
     POLARITY = "polarity"
     COMPARISON = "comparison"
+    STRENGTH = "strength"  # "must" for "may", "all" for "some"
     UNSUPPORTED = "unsupported"
 
 

@@ -1,0 +1,66 @@
+"""A day's total is no single dose: "60 mg/kg a day in divided doses" against "60 mg/kg a dose"."""
+
+from __future__ import annotations
+
+from osler.checking.clauses import Part, Sentence, is_dose, is_rate
+from osler.checking.evidence import Scope
+from osler.checking.tokens import Kind, Token
+from osler.domain import Problem, ProblemKind
+
+_A_DAY = "24 h"
+_DAYS = frozenset(("daily", "a day", "per day", "/day", "/ day", "each day", "every day", "/d"))
+_OF_A_DOSE = frozenset(("dose", "dosage", "of", ":", "is", "total"))
+_PER_DOSE = frozenset(("per", "each", "every", "single"))
+_DOSE = frozenset(("dose", "doses", "administration", "time", "injection"))
+
+
+def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
+    """Amounts that the passage gives for a day, divided, and the claim for each dose.
+
+    `sentence` is the claim's sentence that `part` belongs to.
+    """
+    problems = []
+    for token in part.tokens:
+        if not is_dose(token) or _is_daily(part.tokens) or _is_divided(token, sentence.tokens):
+            continue
+        same = [t for t in scope.sentence.tokens if is_dose(t) and t.key == token.key]
+        if same and all(_is_divided(t, scope.sentence.tokens) for t in same):
+            if _is_per_dose(part.tokens) or any(is_rate(t) for t in part.tokens):
+                problems.append(Problem(ProblemKind.UNIT, token.text, f"{same[0].text} a day"))
+    return problems
+
+
+def _is_daily(tokens: tuple[Token, ...]) -> bool:
+    """Whether a claim says of an amount that it is a day's, or that it is divided."""
+    if any(t.kind is Kind.TIMING and t.key == "divided" for t in tokens):
+        return True
+    return any(t.key == _A_DAY and is_rate(t) for t in tokens) or "divid" in {
+        t.key for t in tokens
+    }
+
+
+def _is_divided(dose: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether an amount stands right beside "a day", with the doses that make it up."""
+    at = tokens.index(dose)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    before = [t for t in tokens[max(0, at - 4) : at] if t.text.lower() not in _OF_A_DOSE]
+    beside = [t for t in (after, *before[-1:]) if t is not None]
+    if not any(is_rate(t) and t.text.lower() in _DAYS for t in beside):
+        return False
+    return any(
+        (t.kind is Kind.TIMING and t.key == "divided")
+        or t.key == "divid"
+        or (is_rate(t) and t.key != _A_DAY and _is_within_a_day(t.key))
+        for t in tokens
+    )
+
+
+def _is_within_a_day(key: str) -> bool:
+    """Whether an interval between doses is shorter than a day."""
+    amount, base = key.split()
+    return base == "h" and float(amount.split("–")[0]) < 24
+
+
+def _is_per_dose(tokens: tuple[Token, ...]) -> bool:
+    words = [token.text.lower() for token in tokens]
+    return any(a in _PER_DOSE and b in _DOSE for a, b in zip(words, words[1:], strict=False))
