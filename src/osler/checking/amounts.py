@@ -84,8 +84,10 @@ def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
                 continue  # "as soon as the INR is below 3": when
             problem = _slot(token, _times(token, scope), ProblemKind.TIMING)
         elif token.kind is Kind.ROUTE:
-            problem = None if _has_route(token, scope) else _slot(
-                token, scope.slot(Kind.ROUTE), ProblemKind.ROUTE
+            problem = (
+                None
+                if _has_route(token, scope)
+                else _slot(token, scope.slot(Kind.ROUTE), ProblemKind.ROUTE)
             )
         else:
             continue
@@ -153,7 +155,7 @@ def _quantity(
         own = scope.who
     else:
         own = scope.everything
-    if q.role == "age" and _ANY_AGE <= {t.text.lower() for t in scope.sentence.tokens}:
+    if q.role == "age" and {t.text.lower() for t in scope.sentence.tokens} >= _ANY_AGE:
         return None  # "65 years and over, or any age with heart disease"
     stated = [other for other in own if other.quantity is not None]
     if q.comparator == "<=" and _is_bounded_in_row(q, part, scope):
@@ -174,9 +176,9 @@ def _quantity(
         return None
     if is_dose(token) and arithmetic.is_worked_out(q, sentence.tokens, scope.sentence.tokens):
         return None
-    if q.role == "weight" and not any(t.quantity and t.quantity.role == "weight" for t in stated):
-        if arithmetic.uses_size(token, scope.sentence.tokens):
-            return None
+    weighed = any(t.quantity and t.quantity.role == "weight" for t in stated)
+    if q.role == "weight" and not weighed and arithmetic.uses_size(token, scope.sentence.tokens):
+        return None
     return _disagreement(token, q, stated)
 
 
@@ -190,9 +192,7 @@ def _is_bounded_in_row(q: Quantity, part: Part, scope: Scope) -> bool:
     )
 
 
-def _is_of_another_analyte(
-    token: Token, sentence: Sentence, other: Token, scope: Scope
-) -> bool:
+def _is_of_another_analyte(token: Token, sentence: Sentence, other: Token, scope: Scope) -> bool:
     """Whether a value is stated of one analyte and claimed of another that has its own value."""
     if not (is_stated_level(token) and is_stated_level(other)):
         return False

@@ -84,8 +84,11 @@ def _is_said(token: Token, sentence: Sentence) -> bool:
             return True
         if not meanings.isdisjoint(sets.get(ours.key, ())):
             return True
-        if token.quantity and ours.quantity and not is_dose(ours) and describes_patient(
-            ours.quantity
+        if (
+            token.quantity
+            and ours.quantity
+            and not is_dose(ours)
+            and describes_patient(ours.quantity)
         ):
             return True
     return False

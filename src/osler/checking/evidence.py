@@ -119,7 +119,10 @@ class Evidence:
             if token.kind is not Kind.MARK
             for stem in (
                 token.key,
-                *(lexicon.stem(word) for word in _WORDS.findall(f"{token.text} {token.key}".lower())),
+                *(
+                    lexicon.stem(word)
+                    for word in _WORDS.findall(f"{token.text} {token.key}".lower())
+                ),
             )
         )
 

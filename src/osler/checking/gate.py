@@ -60,9 +60,15 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
         problems += strength.check(sentence, evidence)
         problems += wording.check(sentence, evidence)
     problems += likeness.check(claimed, evidence)
-    if all(relations.keeps_order(sentence, evidence) for sentence in claimed):
-        problems = [p for p in problems if p.claim.lower() not in ("before", "after")]
+    if any(_is_of_order(problem) for problem in problems) and all(
+        relations.keeps_order(sentence, evidence) for sentence in claimed
+    ):
+        problems = [problem for problem in problems if not _is_of_order(problem)]
     return Verdict(tuple(dict.fromkeys(problems)))
+
+
+def _is_of_order(problem: Problem) -> bool:
+    return problem.claim.lower() in ("before", "after")
 
 
 def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:

@@ -53,9 +53,7 @@ def _named(token: Token, part: Part, scope: Scope) -> Problem | None:
     return Problem(ProblemKind.GROUP, token.text, " / ".join(other.text for other in stated))
 
 
-def _goes_without_saying(
-    token: Token, part: Part, scope: Scope, stated: tuple[Token, ...]
-) -> bool:
+def _goes_without_saying(token: Token, part: Part, scope: Scope, stated: tuple[Token, ...]) -> bool:
     """Whether a stage of life follows from an age or a weight, or is the one usually meant.
 
     "A child aged 8 years": the age decides; "a child of 18 kg" in a table of weights: the

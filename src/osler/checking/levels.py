@@ -85,9 +85,7 @@ def analyte_of(
     return found[0].name if found else None
 
 
-def _of(
-    token: Token, tokens: tuple[Token, ...], context: tuple[Token, ...] = ()
-) -> list[_Analyte]:
+def _of(token: Token, tokens: tuple[Token, ...], context: tuple[Token, ...] = ()) -> list[_Analyte]:
     named = _named(tokens)
     before = [analyte for _, end, analyte in named if end <= token.start]
     if before:
@@ -123,10 +121,17 @@ def agrees(
         if converted is None:
             return False
         q = converted
-        if q.comparator == other.comparator and _near(q.low, other.low) and _near(q.high, other.high):
+        if (
+            q.comparator == other.comparator
+            and _near(q.low, other.low)
+            and _near(q.high, other.high)
+        ):
             return True
-    return bool(mine) and q.unit == other.unit and q.per == other.per and (
-        _is_a_patients(claim, ours) and _within(q, other)
+    return (
+        bool(mine)
+        and q.unit == other.unit
+        and q.per == other.per
+        and (_is_a_patients(claim, ours) and _within(q, other))
     )
 
 

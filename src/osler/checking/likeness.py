@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from osler.checking import arithmetic, levels
 from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.levels import named_in
 from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
 
@@ -70,7 +70,7 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
     around = _Around(
         _critical(evidence.context),
         frozenset(t.key for t in (*evidence.tokens, *evidence.context) if t.kind is Kind.SUBSTANCE)
-        | named_in(evidence.context),
+        | levels.named_in(evidence.context),
         evidence.trends,
     )
     found = [
@@ -105,11 +105,19 @@ def _replaces(kind: Kind, key: str) -> tuple[Kind, str]:
     return kind, key[:-1] if kind is Kind.DIRECTION else ""
 
 
-def _patient_fits(token: Token, stated: tuple[Token, ...]) -> bool:
+def _fits(token: Token, ours: tuple[Token, ...], stated: tuple[Token, ...]) -> bool:
+    """Whether a quantity is another one in other words: a patient's value, other units."""
     q = token.quantity
-    if q is None or not describes_patient(q):
+    if q is None:
         return False
-    return any(other.quantity and includes(other.quantity, q) for other in stated)
+    if describes_patient(q) and (
+        arithmetic.uses_size(token, stated)
+        or any(other.quantity and includes(other.quantity, q) for other in stated)
+    ):
+        return True
+    return arithmetic.is_worked_out(q, ours, stated) or any(
+        levels.agrees(token, ours, other, stated) for other in stated if other.quantity
+    )
 
 
 def _compare(
@@ -129,7 +137,7 @@ def _compare(
         if (kind, key) in around.context and _replaces(kind, key) not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
-        if _patient_fits(token, theirs) or (
+        if _fits(token, ours, theirs) or (
             (key in FREE_DIRECTIONS or key.startswith("order"))
             and not key.startswith("bound")
             and _replaces(kind, key) not in replaced

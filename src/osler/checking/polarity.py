@@ -23,9 +23,7 @@ _JOINTS = frozenset((";", ",", "and", "or", "but", "while", "whereas", "then"))
 _AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "should", "must", "may", "can", "will", "has", "have")
 )
-_SIDE_CLAUSES = frozenset(
-    ("if", "when", "unless", "where", "because", "who", "which", "provided")
-)
+_SIDE_CLAUSES = frozenset(("if", "when", "unless", "where", "because", "who", "which", "provided"))
 _STRONG_ENDS = frozenset(",;.()|\n") | frozenset(("but", "while", "whereas"))
 _CLAUSE_ENDS = _STRONG_ENDS | _SIDE_CLAUSES
 

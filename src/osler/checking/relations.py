@@ -18,7 +18,15 @@ from osler.domain import Problem, ProblemKind
 _ENDS = frozenset(";:.|()\n") | frozenset(("but", "while", "whereas"))
 _WHEN = frozenset(("if", "when", "once"))
 _CHOSEN = frozenset(
-    ("preferred to", "preferred over", "favoured over", "favored over", "instead", "rather", "place")
+    (
+        "preferred to",
+        "preferred over",
+        "favoured over",
+        "favored over",
+        "instead",
+        "rather",
+        "place",
+    )
 )
 _SIDES = frozenset((Kind.WORD, Kind.SUBSTANCE, Kind.ROUTE))
 

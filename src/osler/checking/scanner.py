@@ -64,9 +64,12 @@ class Scanner(Measures):
     def _quantity(self, position: int) -> int | None:
         first = position
         sign = ""
-        whole = self._no_oftener(position) or self._numbered(position) or self._from_birth(position)
-        if whole:
-            return whole
+        if self.words[position][0].isalpha():
+            whole = (
+                self._no_oftener(position) or self._numbered(position) or self._from_birth(position)
+            )
+            if whole:
+                return whole
         before = self._comparator_before(position)
         if before:
             sign, position = before
@@ -87,8 +90,11 @@ class Scanner(Measures):
             unit = self._unit(position + 1)
             spanning = self._word(position - 1) in SPAN_WORDS or len(self._word(position + 1)) > 3
             rated = bool(self.tokens) and self.tokens[-1].kind is Kind.QUANTITY
-            if unit and unit[0] in TIME_UNITS and spanning and not (
-                rated or self._word(position + 1) == "second"
+            if (
+                unit
+                and unit[0] in TIME_UNITS
+                and spanning
+                and not (rated or self._word(position + 1) == "second")
             ):
                 numbers = (Decimal(1), Decimal(1), position + 1)  # "for a week"
         if not numbers and self._word(position) in ("twice", "thrice"):
@@ -266,9 +272,7 @@ class Scanner(Measures):
             return self._add(Kind.TIMING, "at once only", position, position + 1)
         if word == "non" and self._word(self._skip_dash(position + 1))[:1].isalpha():
             stop = self._skip_dash(position + 1)  # "non-valvular", "nonvalvular"
-            return self._add(
-                Kind.WORD, lexicon.stem(f"non{self._word(stop)}"), position, stop + 1
-            )
+            return self._add(Kind.WORD, lexicon.stem(f"non{self._word(stop)}"), position, stop + 1)
         if word == "\n" or not (word[0].isalnum()):
             return self._add(Kind.MARK, word, position, position + 1)
         if word in lexicon.neutral() or (len(word) == 1 and word.isalpha()):

@@ -9,29 +9,16 @@
 
 from __future__ import annotations
 
+from osler.checking import lexicon
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
 from osler.checking.polarity import content_of, reaches
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
 
-_WEAK = frozenset(
-    "may might can could consider considered considering option optional possible possibly perhaps"
-    .split()
-)
+_WORDS = {name: frozenset(words.split("|")) for name, words in lexicon.rows("strength.tsv")}
+_WEAK, _FIRM, _ALL, _SOME = (_WORDS[name] for name in ("weak", "firm", "all", "some"))
 _CONSIDER = frozenset(("consider", "considered", "considering"))
-_FIRM = frozenset(
-    "must always should required requires require mandatory essential obligatory imperative "
-    "recommended recommend recommends advised need needs needed indicated".split()
-)
-_ALL = frozenset(
-    "all every everyone everybody always any whatever whenever whoever regardless irrespective "
-    "whether".split()
-)
-_SOME = frozenset(
-    "some few sometimes occasionally occasional many most often usually selected certain rarely "
-    "seldom".split()
-)
 _RESTRICTING = frozenset(("if", "when", "unless", "who", "whose", "provided", "only", "where"))
 _ENOUGH = 2  # content words that two clauses must share to be about the same
 
@@ -64,7 +51,7 @@ def _nearest(ours: list[Token], evidence: Evidence) -> list[Token] | None:
 
 
 def _firmer(ours: list[Token], theirs: list[Token]) -> Problem | None:
-    if any(token.kind is Kind.NEGATION for token in (*ours, *theirs)):
+    if any(token.kind is Kind.NEGATION or token.key == "not" for token in (*ours, *theirs)):
         return None
     weak = [token for token in theirs if token.text.lower() in _WEAK]
     if not weak or _has(theirs, _FIRM) or _has(ours, _WEAK):

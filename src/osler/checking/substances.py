@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from osler.checking import lexicon
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
@@ -82,16 +84,24 @@ def _is_implied(claimed: Token, scope: Scope) -> bool:
 def _added_salts(claimed: list[Token], scope: Scope) -> list[Problem]:
     """Salts that a claim names for a dose and the passage does not name at all."""
     _, salts = lexicon.salts()
+    claimed = [token for token in claimed if len(_words(token)) > 1 and _words(token) & salts]
+    if not claimed:
+        return []
     stated = set().union(*(_words(token) for token in (*scope.everything, *scope.drugs)))
     return [
         Problem(ProblemKind.SUBSTANCE, token.text, _listed(scope.drugs))
         for token in claimed
-        if len(_words(token)) > 1 and not (_words(token) & salts) <= stated
+        if not (_words(token) & salts) <= stated
     ]
 
 
-def _words(token: Token) -> set[str]:
-    return {lexicon.stem(word) for word in token.text.lower().replace("-", " ").split()}
+def _words(token: Token) -> frozenset[str]:
+    return _stems(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(lexicon.stem(word) for word in text.lower().replace("-", " ").split())
 
 
 def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:

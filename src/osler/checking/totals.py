@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from osler.checking.clauses import Part, Sentence, is_dose, is_rate
 from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Token
@@ -24,9 +26,9 @@ def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
         if not is_dose(token) or _is_daily(part.tokens) or _is_divided(token, sentence.tokens):
             continue
         same = [t for t in scope.sentence.tokens if is_dose(t) and t.key == token.key]
-        if same and all(_is_divided(t, scope.sentence.tokens) for t in same):
-            if _is_per_dose(part.tokens) or any(is_rate(t) for t in part.tokens):
-                problems.append(Problem(ProblemKind.UNIT, token.text, f"{same[0].text} a day"))
+        divided = bool(same) and all(_is_divided(t, scope.sentence.tokens) for t in same)
+        if divided and (_is_per_dose(part.tokens) or any(is_rate(t) for t in part.tokens)):
+            problems.append(Problem(ProblemKind.UNIT, token.text, f"{same[0].text} a day"))
     return problems
 
 
@@ -34,9 +36,7 @@ def _is_daily(tokens: tuple[Token, ...]) -> bool:
     """Whether a claim says of an amount that it is a day's, or that it is divided."""
     if any(t.kind is Kind.TIMING and t.key == "divided" for t in tokens):
         return True
-    return any(t.key == _A_DAY and is_rate(t) for t in tokens) or "divid" in {
-        t.key for t in tokens
-    }
+    return any(t.key == _A_DAY and is_rate(t) for t in tokens) or "divid" in {t.key for t in tokens}
 
 
 def _is_divided(dose: Token, tokens: tuple[Token, ...]) -> bool:
@@ -63,4 +63,4 @@ def _is_within_a_day(key: str) -> bool:
 
 def _is_per_dose(tokens: tuple[Token, ...]) -> bool:
     words = [token.text.lower() for token in tokens]
-    return any(a in _PER_DOSE and b in _DOSE for a, b in zip(words, words[1:], strict=False))
+    return any(a in _PER_DOSE and b in _DOSE for a, b in pairwise(words))

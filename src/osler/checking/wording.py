@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from os.path import commonprefix
 
 from osler.checking import lexicon
 from osler.checking.amounts import describes_patient
@@ -68,8 +67,51 @@ _SHORTEST_ROOT = 5
 _ALIKE = 0.8
 # What two words of one root may end in: "antagonise", "antagonist"; "blocked", "blocker".
 _ENDINGS = frozenset(
-    "|e|s|t|d|y|i|z|er|or|ed|al|ic|iz|st|ist|ism|iti|ion|at|ant|ent|anc|enc|ment|ness|ful|less|"
-    "abl|ibl|ous|iv|ativ|ation|ag|ur|ic|ical|ly|tion|sion|s|ss|ps|pt".split("|")
+    (
+        "",
+        "e",
+        "s",
+        "t",
+        "d",
+        "y",
+        "i",
+        "z",
+        "er",
+        "or",
+        "ed",
+        "al",
+        "ic",
+        "iz",
+        "st",
+        "ist",
+        "ism",
+        "iti",
+        "ion",
+        "at",
+        "ant",
+        "ent",
+        "anc",
+        "enc",
+        "ment",
+        "ness",
+        "ful",
+        "less",
+        "abl",
+        "ibl",
+        "ous",
+        "iv",
+        "ativ",
+        "ation",
+        "ag",
+        "ur",
+        "ical",
+        "ly",
+        "tion",
+        "sion",
+        "ss",
+        "ps",
+        "pt",
+    )
 )
 
 
@@ -78,5 +120,6 @@ def _derived(word: str, other: str) -> bool:
     shared = max(_SHORTEST_ROOT, math.ceil(_ALIKE * max(len(word), len(other))))
     if len(word) >= shared and word[:shared] == other[:shared]:
         return True
-    same = len(commonprefix((word, other)))
+    ends = (n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b)
+    same = next(ends, min(len(word), len(other)))
     return same >= _SHORTEST_ROOT and {word[same:], other[same:]} <= _ENDINGS
