@@ -13,7 +13,7 @@ from osler.checking import check_text
 _HERE = Path(__file__).parent
 _ENTRIES = [
     entry
-    for name in ("pairs.yaml", "pairs_wards.yaml", "pairs_clinics.yaml")
+    for name in ("pairs.yaml", "pairs_wards.yaml", "pairs_clinics.yaml", "pairs_rounds.yaml")
     for entry in yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
 ]
 _FAITHFUL = [(e["passage"], e.get("context", ""), c) for e in _ENTRIES for c in e["faithful"]]

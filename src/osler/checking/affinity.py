@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from osler.checking.amounts import describes_patient
+from osler.checking.arithmetic import is_worked_out
 from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span, is_stated_level
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
@@ -34,7 +35,9 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
     for part in sentence.parts:
         if several:
             found.append(_misplaced(part, _is_given, ProblemKind.AMOUNT, evidence, _own))
-        elif not any(t.quantity and describes_patient(t.quantity) for t in part.tokens):
+        elif _is_worked_out(part, evidence) or not any(
+            t.quantity and describes_patient(t.quantity) for t in part.tokens
+        ):
             found.append(_misplaced(part, _is_given, ProblemKind.AMOUNT, evidence, _with_subject))
         found.append(_misplaced(part, is_rate, ProblemKind.TIMING, evidence, _with_subject))
         found.append(_misplaced(part, _lasts, ProblemKind.DURATION, evidence, _with_subject))
@@ -77,13 +80,24 @@ def _misplaced(
         if not keys or (stated.key not in keys and claimed & keys.keys()):
             continue
         shared = len(ours & around(scope, measure))
-        if stated.key in keys:
+        if stated.key in keys or _is_product(stated, part, scope):
             at_home = max(at_home, shared)
         elif shared > closest:
             nearest, closest = next(iter(keys.values())), shared
     if at_home < 0 or nearest is None or closest <= at_home:
         return None
     return Problem(kind, stated.text, nearest.text)
+
+
+def _is_product(stated: Token, part: Part, scope: Scope) -> bool:
+    q = stated.quantity
+    return q is not None and is_worked_out(q, part.tokens, scope.part.tokens)
+
+
+def _is_worked_out(part: Part, evidence: Evidence) -> bool:
+    """Whether the part's dose is one per kg times the weight that it gives."""
+    dose = part.dose
+    return dose is not None and any(_is_product(dose, part, scope) for scope in evidence.scopes)
 
 
 def _unit(token: Token) -> str | None:

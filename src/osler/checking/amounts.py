@@ -1,11 +1,11 @@
-"""Amounts, routes and timing: each dose of a claim against one dose of the passage."""
+"""Amounts: each quantity of a claim against those of one dose of the passage."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
 
-from osler.checking import arithmetic, levels, lexicon
+from osler.checking import arithmetic, levels
 from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_level
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
@@ -67,83 +67,16 @@ def is_renal(q: Quantity) -> bool:
 
 
 def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
-    """What the amounts, rates, times and routes of `part` say that `scope` does not.
+    """What the amounts of `part` say that `scope` does not.
 
     `sentence` is the claim's sentence that `part` belongs to.
     """
-    problems = []
-    for token in part.tokens:
-        if token.quantity is not None:
-            problem = _quantity(token, token.quantity, part, sentence, scope)
-        elif token.kind is Kind.RATE:
-            problem = None
-            if not _is_rated_elsewhere(token, part, scope):
-                problem = _slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING)
-        elif token.kind is Kind.TIMING:
-            if token.text.lower() == "as soon as":
-                continue  # "as soon as the INR is below 3": when
-            problem = _slot(token, _times(token, scope), ProblemKind.TIMING)
-        elif token.kind is Kind.ROUTE:
-            problem = (
-                None
-                if _has_route(token, scope)
-                else _slot(token, scope.slot(Kind.ROUTE), ProblemKind.ROUTE)
-            )
-        else:
-            continue
-        if problem:
-            problems.append(problem)
-    return problems
-
-
-def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:
-    """Whether a bound holds for a day, or two rates of a claim are those of one sentence."""
-    if token.key == "24 h" and scope.sentence.is_row:
-        bounds = (t for t in scope.sentence.tokens if t.quantity and "daily" in t.text.lower())
-        keys = {t.key for t in part.tokens if t.quantity}
-        if any(bound.key in keys for bound in bounds):
-            return True
-    several = {t.key for t in part.tokens if t.kind is Kind.RATE}
-    stated = {t.key for t in scope.sentence.tokens if t.kind is Kind.RATE}
-    return len(several) > 1 and several <= stated and part.dose is None
-
-
-def _has_route(token: Token, scope: Scope) -> bool:
-    """Whether another word tells the route: "swallowed", or an infusion, which is into a vein."""
-    if any(_is_same_word(token, other) for other in scope.everything):
-        return True
-    if token.key != "intravenous" or scope.slot(Kind.ROUTE):
-        return False
-    return any(other.key in _INTO_VEINS for other in scope.everything)
-
-
-_INTO_VEINS = frozenset(("infus", "drip"))
-
-
-def _is_same_word(token: Token, other: Token) -> bool:
-    """Whether a verb that tells a route stands in the passage: "swallow", "swallowed"."""
-    return other.kind is Kind.WORD and other.key == lexicon.stem(token.text.lower())
-
-
-def _times(token: Token, scope: Scope) -> tuple[Token, ...]:
-    """The times that hold for a part and answer the same question as `token`: "with food"."""
-    question = _QUESTIONS.get(token.key, token.key)
-    return scope.slot(
-        Kind.TIMING, where=lambda other: _QUESTIONS.get(other.key, other.key) == question
-    ) or scope.slot(Kind.TIMING)
-
-
-_QUESTIONS = {
-    **dict.fromkeys(("before food", "after food", "with food"), "food"),
-    **dict.fromkeys(("night", "morning", "evening", "noon"), "hour"),
-    **dict.fromkeys(("at once only", "divided", "continuous", "intermittent"), "manner"),
-}
-
-
-def _slot(token: Token, stated: tuple[Token, ...], kind: ProblemKind) -> Problem | None:
-    if any(token.key == other.key for other in stated):
-        return None
-    return Problem(kind, token.text, " / ".join(other.text for other in stated))
+    problems = (
+        _quantity(token, token.quantity, part, sentence, scope)
+        for token in part.tokens
+        if token.quantity is not None
+    )
+    return [problem for problem in problems if problem]
 
 
 def _quantity(
@@ -174,6 +107,10 @@ def _quantity(
             return None
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
+    if q == Quantity(_HALF, _HALF) and any(
+        t.text.lower().startswith("hal") for t in scope.sentence.tokens
+    ):
+        return None  # "cut by half": halved
     if is_dose(token) and arithmetic.is_worked_out(q, sentence.tokens, scope.sentence.tokens):
         return None
     weighed = any(t.quantity and t.quantity.role == "weight" for t in stated)
@@ -253,6 +190,7 @@ def _means_one(scope: Scope) -> bool:
 
 
 _ANY_AGE = frozenset(("any", "age"))
+_HALF = Decimal("0.5")
 _RENAL_WORDS = frozenset(("egfr", "gfr", "crcl"))
 _ONE = frozenset(("a", "an", "one", "single", "first", "once", "each"))
 

@@ -12,6 +12,7 @@ from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
 
+_OFTEN = frozenset((Kind.RATE, Kind.TIMING))
 _WORDS = lazy(r"[^\W_]+")
 
 
@@ -41,16 +42,24 @@ class Scope:
         self, kind: Kind, where: Callable[[Token], bool] = lambda token: True
     ) -> tuple[Token, ...]:
         """Tokens of this kind that hold for the part: its own, else the nearest."""
-        for tokens in self._rings():
+        for tokens in self._rings(of_others=not (kind in _OFTEN and self._has_frequency)):
             found = tuple(token for token in tokens if token.kind is kind and where(token))
             if found:
                 return found
         return ()
 
-    def _rings(self) -> Iterator[Iterable[Token]]:
+    @cached_property
+    def _has_frequency(self) -> bool:
+        """Whether the part says of a dose of its own how often: another's does not serve it."""
+        return self.part.dose is not None and any(
+            token.kind is Kind.RATE or token.key == "at once only" for token in self.part.tokens
+        )
+
+    def _rings(self, *, of_others: bool) -> Iterator[Iterable[Token]]:
         yield self.part.tokens
         for part in self.nearby:
-            yield part.tokens
+            if of_others or part.dose is None:
+                yield part.tokens
         yield self.leads
         yield self.context
 
@@ -144,6 +153,11 @@ class Evidence:
     def has_sequence(self) -> bool:
         """Whether the passage gives one dose first and another later."""
         return any(token.key in ("then", "followed", "thereaft") for token in self.tokens)
+
+    @cached_property
+    def has_end(self) -> bool:
+        """Whether the passage says until when: what is stopped then."""
+        return any(token.text.lower() in ("until", "till") for token in self.tokens)
 
     @cached_property
     def trends(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from osler.checking import (
     conditions,
     groups,
     likeness,
+    manner,
     polarity,
     relations,
     strength,
@@ -77,7 +78,7 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     measures = {token.key for token in part.tokens if token.quantity is not None}
 
     def fit(scope: Scope) -> tuple[int, int, int, int, int]:
-        problems = [*amounts.check(part, sentence, scope), *groups.check(part, scope)]
+        problems = [*_of_dose(part, sentence, scope), *groups.check(part, scope)]
         theirs = _content(scope.part.tokens)
         unlike = len(substances.check(part, scope))
         words = {token.key for token in scope.sentence.tokens} & every
@@ -96,13 +97,17 @@ def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
         if found < best:
             best, scope = found, other
     return [
-        *amounts.check(part, sentence, scope),
+        *_of_dose(part, sentence, scope),
         *groups.check(part, scope),
         *polarity.check(part, sentence, scope),
         *conditions.check(part, sentence, scope),
         *totals.check(part, sentence, scope),
         *substances.check(part, scope),
     ]
+
+
+def _of_dose(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
+    return [*amounts.check(part, sentence, scope), *manner.check(part, scope)]
 
 
 def _content(tokens: tuple[Token, ...]) -> set[str]:

@@ -96,6 +96,14 @@ def _in_stage(token: Token, stage: str) -> bool:
     return low <= months and (high is None or months <= high)
 
 
+def _is_usual(token: Token, scope: Scope) -> bool:
+    """Whether "adults" sets nobody apart: no other group is named beside them."""
+    return token.key == "adult" and not any(
+        (t.kind is Kind.STAGE and t.key != "adult") or (t.quantity and t.quantity.role == "age")
+        for t in scope.everything
+    )
+
+
 _RESTRICTIVE = GROUP_KINDS - {Kind.SEX}
 
 
@@ -110,6 +118,7 @@ def _widened(part: Part, scope: Scope) -> list[Problem]:
     left_out = [
         token
         for token in scope.part.tokens
+        if not _is_usual(token, scope)
         if token.kind in _RESTRICTIVE or (token.quantity and describes_patient(token.quantity))
     ]
     if not left_out:

@@ -98,6 +98,8 @@ def read_number(words: Sequence[str], position: int) -> tuple[Decimal, int] | No
             stop += 1
         return _FRACTIONS[word], stop
     found = _in_words(words, position)
+    if found and list(words[found[1] : found[1] + 3]) == ["and", "a", "half"]:
+        return found[0] + _FRACTIONS["half"], found[1] + 3
     if found and found[0] in (1, 2, 3) and words[found[1] : found[1] + 1] != []:
         parts = _PARTS.get(words[found[1]])
         if parts and words[found[1] + 1 : found[1] + 2] in (["of"], ["the"]):
@@ -154,6 +156,8 @@ def read_range(words: Sequence[str], position: int) -> tuple[Decimal, Decimal, i
     low, stop = first
     joined = words[stop] if stop < len(words) else ""
     between = position > 0 and words[position - 1] == "between"
+    if words[position] in ("half", "quarter"):
+        return low, low, stop  # "cut by half to 150 mg"
     if joined in _RANGE or (between and joined == "and"):
         second = read_number(words, stop + 1)
         if second and second[0] > low:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from osler.checking import lexicon
-from osler.checking.clauses import Part, Sentence
+from osler.checking.clauses import Part, Sentence, is_stated_level
 from osler.checking.evidence import Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.domain import Problem, ProblemKind
@@ -157,17 +158,29 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     theirs = [token for token in scope.sentence.tokens if token.kind is Kind.NEGATION]
     if ours and not theirs and not _is_said_above(ours[0], part, scope):
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(scope.sentence.tokens))]
-    if theirs and not any(token.kind is Kind.NEGATION for token in sentence.tokens):
+    if theirs and not any(_denies(token) for token in sentence.tokens):
         measured = {token.key for token in part.tokens if token.quantity is not None}
 
+        subjects = {t.key for t in (*scope.sentence.tokens, *scope.antecedents) if _is_subject(t)}
+
         def share(whole: list[Token]) -> int:
-            shared = content_of(whole) & claimed
+            content = content_of(whole)
+            if not _PRONOUNS.isdisjoint(token.text.lower() for token in whole):
+                content |= subjects  # "it should not be used on the face"
+            shared = content & claimed
             return len(shared) + 2 * len(shared & measured)
 
         most = max(share(whole) for _, whole in reached_by)
         for clause, whole in reached_by:
             # "Do not use" alone in a cell speaks of the whole row
-            content = content_of(clause) or content_of(list(scope.sentence.tokens))
+            content = content_of(clause)
+            if scope.sentence.is_row and not content:
+                content = content_of(list(scope.sentence.tokens))
+            if not content:  # "the course is not repeated"
+                content = _general(clause)
+                if _negated_in(clause) and content and content <= _general(part.tokens):
+                    return [Problem(ProblemKind.POLARITY, _words(part), _negated_in(clause))]
+                continue
             negated = [token for token in clause if token.kind is Kind.NEGATION]
             if _is_delay(tuple(whole)) and any(t.key in _LATER for t in sentence.tokens):
                 continue
@@ -182,11 +195,35 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     return []
 
 
+_PRONOUNS = frozenset(("it", "they", "them", "these", "this"))
+
+
+def _denies(token: Token) -> bool:
+    return token.kind is Kind.NEGATION or token.text.lower().startswith("not ")
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a pronoun may stand for it: a drug with its strength."""
+    return token.kind is Kind.SUBSTANCE or is_stated_level(token)
+
+
 def _covered(content: set[str], claimed: set[str]) -> int:
     """How many of the passage's words the claim holds, itself or by a synonym."""
     sets = lexicon.synonyms()
     meanings = {number for key in claimed for number in sets.get(key, ())}
     return sum(key in claimed or not meanings.isdisjoint(sets.get(key, ())) for key in content)
+
+
+_LONG = 5
+
+
+def _general(tokens: Iterable[Token]) -> set[str]:
+    """Words of general English that are more than joints: "course", "repeated"."""
+    return {t.key for t in tokens if t.kind is Kind.NEUTRAL and len(t.key) >= _LONG}
+
+
+def _negated_in(clause: list[Token]) -> str:
+    return next((token.text for token in clause if token.kind is Kind.NEGATION), "")
 
 
 def _is_said_above(negation: Token, part: Part, scope: Scope) -> bool:

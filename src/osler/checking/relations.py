@@ -16,7 +16,7 @@ from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
 
 _ENDS = frozenset(";:.|()\n") | frozenset(("but", "while", "whereas"))
-_WHEN = frozenset(("if", "when", "once"))
+_WHEN = frozenset(("if", "when", "once", "taking", "receiving"))
 _CHOSEN = frozenset(
     (
         "preferred to",

@@ -20,6 +20,16 @@ from osler.checking.words import TIME_UNITS
 
 _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": ("mo", Decimal(1))}
 
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+            *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+        ),
+        start=2,
+    )
+}
 # Words that a rate or a quantity can begin with; others are not tried.
 _MEASURING = (
     FIRST_WORDS
@@ -28,6 +38,7 @@ _MEASURING = (
     | set(COUNTS)
     | set(PERIODS)
     | {"a", "an", "per", "between", "interval", "intervals", "first", "birth", "day", "week"}
+    | set(_ORDINALS)
     | {"month", "days", "weeks", "months", "no", "not", "never"}
 )
 
@@ -200,6 +211,9 @@ class Scanner(Measures):
     def _numbered(self, first: int) -> int | None:
         """ "The first day", "day 1": one day; "days 2 to 5": four days; "week 6": a time."""
         word = self._word(first)
+        if word in _ORDINALS and self._word(first + 1) in ("day", "week", "month"):
+            key = f"{self._word(first + 1)} {_ORDINALS[word]}"
+            return self._add(Kind.TIMING, key, first, first + 2)
         if word == "first":
             unit = self._unit(first + 1)
             if not unit or unit[0] not in TIME_UNITS or len(self._word(first + 1)) < 3:
@@ -248,8 +262,8 @@ class Scanner(Measures):
     def _concept(self, position: int) -> int | None:
         for words, kind, key in lexicon.concepts().get(self._word(position), ()):
             stop = self._match(words, position)
-            if stop is None:
-                continue
+            if stop is None or (words[-1:] == ("up",) and self._word(stop) == "to"):
+                continue  # "go up to 120 mg": a bound
             if kind == "rate":
                 amount, base = key.split()
                 return self._rate_key(position, stop, Decimal(amount), Decimal(amount), base)

@@ -55,6 +55,9 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         stated = scope.slot(Kind.SUBSTANCE)
     else:
         stated = scope.drugs
+    measured = named_in(scope.sentence.tokens)
+    if not any(token.key in measured for token in claimed):
+        stated = tuple(t for t in stated if t.key not in measured)  # "a decrease in glucose"
     stated = tuple(t for t in stated if not _is_short_for(t, claimed, scope))
     if not stated or any(
         _stands_for(a, b, dose is not None) or _is_named_apart(a, scope)

@@ -27,6 +27,8 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if after is not None and _tells_of_time(token, after, evidence):
             continue
+        if _is_redundant(token, after) or (token.key == "course-" and evidence.has_end):
+            continue
         if token.key in evidence.trends:
             continue  # "250 units; 500 units if …": the dose is doubled
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
@@ -55,6 +57,14 @@ def _tells_of_time(token: Token, after: Token, evidence: Evidence) -> bool:
     if token.text.lower() in ("last", "lasts", "lasting"):
         return is_span(after)
     return token.key == "first" and (is_span(after) or evidence.has_sequence)
+
+
+def _is_redundant(token: Token, after: Token | None) -> bool:
+    """ "Has dropped under 0.05": the bound says it; "under monitoring" is no bound."""
+    if token.text.lower() == "under":
+        return True
+    sign = after.quantity.comparator if after is not None and after.quantity else ""
+    return bool(sign) and sign[0] == {"change-": "<", "change+": ">"}.get(token.key)
 
 
 def _is_stated(condition: str, stated: frozenset[str]) -> bool:
