@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from osler.checking.amounts import describes_patient, includes
+from osler.checking.amounts import describes_patient, includes, is_renal
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.checking.tokens import GROUP_KINDS, Kind, Quantity, Token
 from osler.domain import Problem, ProblemKind
 
 # Age in months that a stage of life covers; None is open.
@@ -107,6 +107,16 @@ def _is_usual(token: Token, scope: Scope) -> bool:
 _RESTRICTIVE = GROUP_KINDS - {Kind.SEX}
 
 
+def _is_patients(q: Quantity, scope: Scope) -> bool:
+    """Whether a quantity is a patient's own: 1 mL/min may also be the speed of an infusion."""
+    if not is_renal(q):
+        return describes_patient(q)
+    return any(t.key in _RENAL_WORDS or t.kind is Kind.RENAL for t in scope.everything)
+
+
+_RENAL_WORDS = frozenset(("egfr", "gfr", "crcl", "clearanc", "creatinin", "filtrat"))
+
+
 def _widened(part: Part, scope: Scope) -> list[Problem]:
     """A restriction of the passage's own part that the claim leaves out."""
     if part.dose is None or scope.part.dose is None:
@@ -119,7 +129,7 @@ def _widened(part: Part, scope: Scope) -> list[Problem]:
         token
         for token in scope.part.tokens
         if not _is_usual(token, scope)
-        if token.kind in _RESTRICTIVE or (token.quantity and describes_patient(token.quantity))
+        if token.kind in _RESTRICTIVE or (token.quantity and _is_patients(token.quantity, scope))
     ]
     if not left_out:
         return []

@@ -145,10 +145,12 @@ def _compare(
             continue
         if key in around.trends:
             continue
-        if kind is Kind.DIRECTION and not any(
-            _replaces(*other) == _replaces(kind, key) for other in stated
-        ):
+        axis = _replaces(kind, key)
+        judged = kind is Kind.DIRECTION and not key.startswith("bound")
+        if judged and not any(_replaces(*other) == axis for other in stated):
             continue  # nothing of its axis is stated: the check of words judges it
+        if kind is Kind.TIMING and key[-1].isdecimal():
+            continue  # "week 12": the check of times judges it
         if key in around.drugs and (kind, "") not in replaced:
             continue  # "it" is the drug of the sentence before, or of the title's condition
         other = next((t for t in theirs if t.kind is kind and _identity(t) in left_out), None)
