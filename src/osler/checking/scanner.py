@@ -262,13 +262,16 @@ class Scanner(Measures):
     def _concept(self, position: int) -> int | None:
         for words, kind, key in lexicon.concepts().get(self._word(position), ()):
             stop = self._match(words, position)
-            if stop is None or (words[-1:] == ("up",) and self._word(stop) == "to"):
+            if stop is None or (words[-1] == "up" and self._is_bounded(stop)):
                 continue  # "go up to 120 mg": a bound
             if kind == "rate":
                 amount, base = key.split()
                 return self._rate_key(position, stop, Decimal(amount), Decimal(amount), base)
             return self._add(Kind(kind), key, position, stop)
         return None
+
+    def _is_bounded(self, position: int) -> bool:
+        return self._word(position) == "to" and read_number(self.words, position + 1) is not None
 
     def _match(self, words: tuple[str, ...], position: int) -> int | None:
         """The position after `words`, hyphens between them passed over."""
