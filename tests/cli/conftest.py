@@ -77,7 +77,11 @@ BOTTOM = Claim(
     because=("78 years is over 18",),
 )
 SIDE = Claim(
-    SECOND, (LABEL,), Verdict(), dosages=(dose(SECOND, "500 mg by mouth every 8 hours", "500 mg"),)
+    SECOND,
+    (LABEL,),
+    Verdict(),
+    dosages=(dose(SECOND, "500 mg by mouth every 8 hours", "500 mg"),),
+    currency="Superseded source of 2012",
 )
 DERIVED = Claim(
     "For a child of 20 kg: 300 mg.",
@@ -98,7 +102,11 @@ def answer() -> Answer:
         bottom_line=(BOTTOM,),
         sections=(Section("Children", (DERIVED,)), Section("Label", (SIDE,))),
         conflicts=(
-            Conflict("Oral dose in adults", (Position(BOTTOM, (1,)), Position(SIDE, (2,)))),
+            Conflict(
+                "Oral dose in adults",
+                (Position(BOTTOM, (1,)), Position(SIDE, (2,))),
+                reason="The sources are from different countries: GB, US.",
+            ),
         ),
         references=(
             Reference(

@@ -48,6 +48,8 @@ def test_a_page_shows_everything_that_an_answer_holds(form: str, answer: Answer)
         "Summary of a guideline",
         "publisher unknown · year unknown",
         "SUPERSEDED",
+        "The sources are from different countries: GB, US.",
+        "Superseded source of 2012",
         "The library does not say: monitoring of paracet.",
         "And in renal impairment?",
         "Library version 7",

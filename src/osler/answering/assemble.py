@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from osler import __version__
 from osler.answering.compose import Composed, number_references, numbered, sections
@@ -91,4 +92,4 @@ def _numbered(conflict: Conflict, numbers: dict[str, int]) -> Conflict:
         claim = numbered(position.claim, numbers)
         references = tuple(dict.fromkeys(c.reference for c in claim.citations))
         positions.append(Position(claim, references))
-    return Conflict(conflict.about, tuple(positions))
+    return replace(conflict, positions=tuple(positions))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from osler.answering.agreement import comparable, disagree
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
+from osler.answering.conflicts import takes_another_side
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.select import bars, measures, rules_out
+from osler.answering.sides import side_of
 from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
 
 MOST_SENTENCES = 3
@@ -56,10 +57,7 @@ def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
 
 
 def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:
-    weight = question.patient.weight_kg
-    return any(
-        comparable(item.claim, c.claim) and disagree(item.claim, c.claim, weight) for c in chosen
-    )
+    return takes_another_side(side_of(item, question), [side_of(c, question) for c in chosen])
 
 
 def _broadest(ranked: list[Composed]) -> list[Composed]:

@@ -24,8 +24,8 @@ _COMPANION = re.compile(
 def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     """For each dosage of `text` the drug it is of, None where the text itself does not say.
 
-    The drug directly behind the amount, else the last one named before it that is no
-    companion ("four days after the methotrexate dose").
+    The drug directly behind the amount or directly before it, else the last one named before
+    that is no companion ("four days after the methotrexate dose").
     """
     named = find_substances(text)
     result: list[str | None] = []
@@ -33,6 +33,10 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
         behind = next((f for f in named if f.start >= dosage.amount_end), None)
         if behind and _ADJACENT.fullmatch(text, dosage.amount_end, behind.start):
             result.append(behind.name)
+            continue
+        last = next((f for f in reversed(named) if f.end <= dosage.amount_start), None)
+        if last and not text[last.end : dosage.amount_start].strip():
+            result.append(last.name)  # "best served by hydroxocobalamin 1 mg"
             continue
         before = [
             f.name

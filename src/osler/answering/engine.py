@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from osler import __version__
 from osler.answering import bottom_line
 from osler.answering.abstain import abstain, abstain_from, describe
-from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.conflicts import find_conflicts
+from osler.answering.currency import keep_current
 from osler.answering.derive import with_derivations
 from osler.answering.doubts import with_warning
 from osler.answering.language import other_language
@@ -19,12 +20,14 @@ from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
-from osler.answering.select import Selection, select
+from osler.answering.select import Scored, Selection, select
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
 from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
+
+MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class _Part:
     question: Question
     selection: Selection
     composed: tuple[Composed, ...]
+    more: tuple[Composed, ...]  # crowded out, yet perhaps another position
 
 
 def ask(
@@ -115,11 +119,12 @@ def go_on(before: Question, question: Question) -> Question:
 
 def _answer_part(library: Library, question: Question) -> _Part:
     selection = select(retrieve(library, question), prepare(question, library.idf))
-    composed = compose_claims(selection.core, question)
-    composed = tuple(with_warning(library, item) for item in composed)
-    return _Part(
-        question, selection, tuple(with_derivations(library, c, question) for c in composed)
-    )
+    composed = (*compose_claims(selection.core, question), *_crowded_out(selection, question))
+    current = keep_current(tuple(with_warning(library, item) for item in composed), question)
+    current = tuple(with_derivations(library, item, question) for item in current)
+    core = {s.candidate.statement.id for s in selection.core}
+    shown = tuple(c for c in current if c.scored.candidate.statement.id in core)
+    return _Part(question, selection, shown, tuple(c for c in current if c not in shown))
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
@@ -134,17 +139,25 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
         with_derivations(library, with_warning(library, item), whole) for item in support
     )
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
-    conflicts = find_conflicts(
-        tuple(c.claim for c in core),
-        tuple(c.claim for c in support),
-        subject,
-        whole.patient.weight_kg,
-    )
+    crowded_out = _new((item for part in parts for item in part.more), core)
+    conflicts = find_conflicts(tuple(core), tuple(crowded_out), support, whole, subject)
     rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
-    answer = assemble(whole, selection, tuple(opening), rest, conflicts, (*core, *support))
+    everything = (*core, *support, *crowded_out)
+    answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
     return replace(answer, unanswered=tuple(unanswered))
+
+
+def _crowded_out(selection: Selection, question: Question) -> tuple[Composed, ...]:
+    """The best of each source that answers and is not shown: it may take another side."""
+    shown = {s.candidate.statement.id for s in selection.core}
+    by_source: dict[str, list[Scored]] = {}
+    for scored in selection.answering:
+        if scored.candidate.statement.id not in shown:
+            by_source.setdefault(scored.candidate.source.id, []).append(scored)
+    best = [s for each in by_source.values() for s in sorted(each, key=lambda s: s.key)[:MOST_MORE]]
+    return compose_claims(sorted(best, key=lambda s: s.key), question)
 
 
 def _within_budget(

@@ -6,10 +6,11 @@ import time
 from dataclasses import replace
 
 from osler import __version__
-from osler.answering.agreement import find_conflicts
 from osler.answering.assemble import assemble, stamp
 from osler.answering.candidate import Candidate
 from osler.answering.compose import Composed, compose_claims
+from osler.answering.conflicts import find_conflicts
+from osler.answering.currency import keep_current
 from osler.answering.doubts import with_warning
 from osler.answering.relevance import judge, prepare
 from osler.answering.retrieve import retrieve_topic
@@ -56,8 +57,8 @@ def overview(library: Library, topic: str) -> Answer:
         if _recommends(candidate.statement):
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
-    composed = compose_claims(judged[:MOST_CLAIMS], question)
-    return _article(library, question, tuple(composed), topic, started)
+    composed = keep_current(compose_claims(judged[:MOST_CLAIMS], question), question)
+    return _article(library, question, composed, topic, started)
 
 
 def _about(subject: float, condition: float, overlap: float) -> bool:
@@ -81,7 +82,7 @@ def summarize(library: Library, source: str) -> Answer:
             if relevance is not None:
                 known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
                 chosen.append(Scored(candidate, known))
-    composed = compose_claims(chosen, question)
+    composed = keep_current(compose_claims(chosen, question), question)
     return _article(library, question, composed, found.title, started)
 
 
@@ -99,7 +100,7 @@ def _article(
         )
     else:
         composed = tuple(with_warning(library, item) for item in composed)
-        conflicts = find_conflicts(tuple(c.claim for c in composed), (), about)
+        conflicts = find_conflicts(composed, (), (), question, about)
         selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts, composed)
     return replace(

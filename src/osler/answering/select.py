@@ -69,6 +69,7 @@ class Selection:
     core: tuple[Scored, ...]
     support: tuple[Scored, ...]  # same drug or condition, other aspects
     nearby: tuple[Scored, ...]  # the best that were not good enough
+    answering: tuple[Scored, ...] = ()  # all that answer what is asked, the core and the others
 
 
 def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
@@ -83,12 +84,14 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if _kidneys_are_impaired(asked.question.patient) and not any(map(_speaks_of_kidneys, eligible)):
         eligible = []
     core: dict[str, Scored] = {}
+    on_it: dict[str, Scored] = {}
     facets = facets_of(asked.question)
     for facet in facets:
         general = is_general(asked.question) and facet.aspect is Aspect.DOSE
         answering = _of_it_alone([s for s in eligible if _answers(s, facet, asked)], asked)
         if not answering:
             continue
+        on_it |= {s.candidate.statement.id: s for s in answering}
         limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE // len(facets))
         widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
         close = _close_to_best(answering, widen)[:limit]
@@ -108,7 +111,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.subject >= 0.75
         and s.relevance.phase_match is not False
     )
-    return Selection(chosen, support, tuple(judged[:5]))
+    return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
 
 
 def bars(scored: Scored, question: Question) -> bool:

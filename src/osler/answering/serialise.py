@@ -65,6 +65,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             "applies": c.applies.value if c.applies is not None else None,
             "because": list(c.because),
             "warning": c.warning,
+            "currency": c.currency,
             "derivation": derivation(c.derivation) if c.derivation is not None else None,
             "derivations": [derivation(d) for d in c.derivations],
             "underived": c.underived,
@@ -73,6 +74,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
     def conflict(c: Conflict) -> dict[str, Any]:
         return {
             "about": c.about,
+            "reason": c.reason,
             "positions": [
                 {"claim": claim(p.claim), "references": list(p.references)} for p in c.positions
             ],

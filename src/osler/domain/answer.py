@@ -39,6 +39,7 @@ class Conflict:
 
     about: str
     positions: tuple[Position, ...]
+    reason: str | None = None  # what is known to set the sources apart
 
 
 @dataclass(frozen=True, slots=True)

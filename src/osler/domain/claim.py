@@ -95,6 +95,7 @@ class Claim:
     derivations: tuple[Derivation, ...] = ()  # one for each dose per kg or m² it states
     statements: tuple[Statement, ...] = ()
     warning: str | None = None  # why a dose that the sources give is not plausible
+    currency: str | None = None  # why what its sources say may no longer stand
     underived: str | None = None  # why a dose per kg or m² was not worked out
     missing: tuple[str, ...] = ()  # facts of the patient without which it was not
 

@@ -67,8 +67,8 @@ _BEFORE, _AFTER = 12, 32  # characters around a candidate
 def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Start, end, reason and detail of each place in a normalised text."""
     if any(broken in text for broken in _BROKEN):
-        for found in _IN_PIECES.finditer(text):
-            yield found.start(), found.end(), PIECES, ""
+        for piece in _IN_PIECES.finditer(text):
+            yield piece.start(), piece.end(), PIECES, ""
     told = -1
     commas: bool | None = None  # whether the document writes "2,5" rather than "2.5"
     for place, sort in _candidates(text):

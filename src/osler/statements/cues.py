@@ -161,9 +161,9 @@ _PHASES = (
     (
         Phase.START,
         cue(
-            r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at|dose|on)|"
-            r"initial(?:ly)?(?: dose)?|(?<!before )(?<!after )starting|begin(?:ning)? (?:with|at)|"
-            r"initiat\w*",
+            r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at(?! least)|dose|on)|"
+            r"initial(?:ly)?(?: dose)?|(?<!before )(?<!after )starting|"
+            r"begin(?:ning)? (?:with|at(?! least))|initiat\w*",
             "star init begi",
         ),
     ),

@@ -80,9 +80,8 @@ def _claim(claim: Claim, indent: str = "") -> str:
     numbers = view.numbers(claim)
     if numbers:
         text += f" \\[{', '.join(map(str, numbers))}\\]"
-    for line in (view.warning(claim), *view.working(claim), view.reasons(claim)):
-        if line:
-            text += f"  \n{indent}_{_escape(line)}_"
+    for line in view.remarks(claim):
+        text += f"  \n{indent}_{_escape(line)}_"
     return text
 
 
@@ -97,10 +96,13 @@ def _conflict(conflict: Conflict, answer: Answer) -> Iterator[str]:
     yield ""
     for position in conflict.positions:
         who = "; ".join(
-            view.publisher(references[n].source) for n in position.references if n in references
+            view.position(references[n].source) for n in position.references if n in references
         )
         yield f"- {_claim(position.claim, indent='  ')}  \n  {_escape(who)}"
     yield ""
+    if conflict.reason:
+        yield _escape(conflict.reason)
+        yield ""
 
 
 def _reference(reference: Reference) -> str:

@@ -100,9 +100,8 @@ def _claim(claim: Claim) -> Text:
     for piece in view.pieces(claim):
         text.append(piece.text, style="bold" if piece.dose else "")
     text.append(_marks(view.numbers(claim)), style="cyan")
-    for line in (view.warning(claim), *view.working(claim), view.reasons(claim)):
-        if line:
-            text.append(f"\n{line}", style="dim italic")
+    for line in view.remarks(claim):
+        text.append(f"\n{line}", style="dim italic")
     return text
 
 
@@ -114,20 +113,21 @@ def _conflict(conflict: Conflict, answer: Answer, *, side_by_side: bool) -> Rend
     references = view.sources(answer)
 
     def who(numbers: tuple[int, ...]) -> str:
-        return "\n".join(view.publisher(references[n].source) for n in numbers if n in references)
+        return "\n".join(view.position(references[n].source) for n in numbers if n in references)
 
     about = Text(conflict.about, style="bold red")
+    reason = [Text(conflict.reason, style="dim italic")] if conflict.reason else []
     if side_by_side:
         table = Table(box=SIMPLE, expand=True, padding=(0, 1), show_edge=False)
         for position in conflict.positions:
             table.add_column(Text(who(position.references), style="dim"), ratio=1)
         table.add_row(*(_claim(position.claim) for position in conflict.positions))
-        return Group(about, table)
+        return Group(about, table, *reason)
     lines: list[RenderableType] = [about]
     for position in conflict.positions:
         lines.append(_item("≠", _claim(position.claim)))
         lines.append(Padding(Text(who(position.references), style="dim"), (0, 0, 0, 2)))
-    return Group(*lines)
+    return Group(*lines, *reason)
 
 
 def _reference(reference: Reference) -> Table:

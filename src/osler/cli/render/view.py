@@ -95,6 +95,11 @@ def publisher(source: Source) -> str:
     return " · ".join(parts)
 
 
+def position(source: Source) -> str:
+    """Who takes a position in a conflict: publisher, year, country and kind of document."""
+    return f"{publisher(source)} · {kind(source)}"
+
+
 def held(source: Source) -> str:
     """How the library came by the source, and whether it still stands."""
     how = _SEEN.get(source.seen or "file", source.seen or "")
@@ -131,6 +136,11 @@ def warning(claim: Claim) -> str | None:
     return f"Check before use: {claim.warning}" if claim.warning else None
 
 
+def currency(claim: Claim) -> str | None:
+    """Why what a claim says may no longer stand, as one line."""
+    return claim.currency
+
+
 def working(claim: Claim) -> tuple[str, ...]:
     """How each derived dose was worked out, or why none was, a line each."""
     lines = []
@@ -141,6 +151,12 @@ def working(claim: Claim) -> tuple[str, ...]:
     if claim.underived:
         lines.append(f"Not worked out: {claim.underived}")
     return tuple(lines)
+
+
+def remarks(claim: Claim) -> tuple[str, ...]:
+    """What is said beside a claim, a line each: first what a reader must heed."""
+    lines = (warning(claim), currency(claim), *working(claim), reasons(claim))
+    return tuple(line for line in lines if line)
 
 
 def silence(answer: Answer) -> str | None:

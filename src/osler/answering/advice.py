@@ -1,0 +1,100 @@
+"""What a claim advises, one value for each respect in which two claims can differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from osler.answering.subject import relation
+from osler.domain import Phase
+
+UNBOUNDED = Decimal(10) ** 9
+ROUNDING = Decimal("1.02")  # 30-day months, 7-day weeks
+_Range = tuple[Decimal, Decimal]
+_APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
+
+
+class Respect(StrEnum):
+    """In what two claims can differ, as a reader is told."""
+
+    DOSE = "dose"
+    MAXIMUM = "maximum dose"
+    DURATION = "duration"
+    TIMING = "timing"
+    TARGET = "target"
+    LIMIT = "kidney function at which it is avoided"
+    USE = "whether to use it"
+    ADJUSTMENT = "dose adjustment"
+    INTERVAL = "interval of checks"
+    CHOICE = "first choice"
+    ROUTE = "route"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One value: a range `low`–`high` in `unit`, or where `unit` is empty a yes or no.
+
+    Two are comparable where all of what they name (drugs, routes, phase, checks) can be the
+    same. `amount` is the dose that a duration or a day belongs to.
+    """
+
+    respect: Respect
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    unit: str = ""
+    yes: bool = True
+    names: frozenset[str] = frozenset()  # drugs; of a check, the tests
+    routes: frozenset[str] = frozenset()
+    phase: Phase | None = None
+    amount: tuple[Decimal, Decimal, str] | None = None
+
+
+def differ(a: Advice, b: Advice) -> bool | None:
+    """Whether two values differ; None where they are not about the same."""
+    if a.respect is not b.respect or a.unit != b.unit or not _phases_meet(a.phase, b.phase):
+        return None
+    if a.respect is Respect.ROUTE:
+        return a.yes != b.yes or None if a.routes & b.routes else None
+    if a.routes and b.routes and not a.routes & b.routes:
+        return None
+    if a.respect is Respect.CHOICE:
+        return not _related(a.names, b.names)
+    if a.names and b.names and not _related(a.names, b.names):
+        return None
+    if "{" in a.unit and not a.names & b.names:
+        return None  # tablets of one salt are not tablets of another
+    if not a.unit:
+        return a.yes != b.yes
+    if a.amount and b.amount and (a.amount[2] != b.amount[2] or _apart(a.amount[:2], b.amount[:2])):
+        return None
+    apart = _apart((a.low, a.high), (b.low, b.high))
+    if a.respect is Respect.TARGET:
+        return apart or a.yes != b.yes or _bounds_differ(a, b)
+    return apart
+
+
+def _apart(left: _Range, right: _Range) -> bool:
+    return left[1] * ROUNDING < right[0] or right[1] * ROUNDING < left[0]
+
+
+def _bounds_differ(a: Advice, b: Advice) -> bool:
+    """Whether both aim below (or both above) a bound, and not the same one."""
+    for x, y, open_end in (
+        (a.low, b.low, a.high == b.high == UNBOUNDED),
+        (a.high, b.high, a.low == b.low == 0),
+    ):
+        if open_end and _apart((x, x), (y, y)):
+            return True
+    return False
+
+
+def _related(left: frozenset[str], right: frozenset[str]) -> bool:
+    return any(relation(x, y) or relation(y, x) for x in left for y in right)
+
+
+def _phases_meet(x: Phase | None, y: Phase | None) -> bool:
+    """The same phase; a dose of no stated phase may be the usual one, none of the others."""
+    if x == y:
+        return True
+    return None in (x, y) and not {x, y} & _APART

@@ -1,0 +1,219 @@
+"""The doses, durations and days that a claim advises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from osler.answering.advice import UNBOUNDED, Advice, Respect
+from osler.domain import Claim, Comparator, Dosage, DosageRole, Duration, Maximum, Phase, Polarity
+from osler.dosage import find_durations, per_day, to_base
+from osler.dosage.numbers import NUMBER, read_number
+from osler.patterns import lazy
+from osler.statements.cues import polarity_of
+
+DAYS = {
+    "h": Decimal(1) / 24,
+    "d": Decimal(1),
+    "wk": Decimal(7),
+    "mo": Decimal(30),
+    "a": Decimal(365),
+}
+
+
+_TOO = lazy(r"\btoo (?:weak|low|small|little|high|much)\b|\bnot enough\b|\binsufficient\b", re.I)
+_ELEMENTAL = lazy(r"\belemental\b", re.I)
+
+
+def doses_given(claim: Claim) -> list[Dosage]:
+    """The doses that a claim tells to give: none of a clause that denies."""
+    if not any(d.role is DosageRole.DOSE for d in claim.dosages) or _TOO.search(claim.text):
+        return []
+    denied = _denied_spans(claim)
+    return [
+        d
+        for d in claim.dosages
+        if d.role is DosageRole.DOSE
+        and d.low is not None
+        and not any(start <= d.amount_start < end for start, end in denied)
+    ]
+
+
+_CLAUSE = lazy(r"(?:[^;:.]|[;:.](?!\s))+")
+
+
+def _denied_spans(claim: Claim) -> list[tuple[int, int]]:
+    if not denies(claim):
+        return []
+    clauses = [m.span() for m in _CLAUSE.finditer(claim.text)]
+    return [
+        (start, end)
+        for start, end in clauses
+        if polarity_of(claim.text[start:end]) is Polarity.NEGATIVE
+    ]
+
+
+def denies(claim: Claim) -> bool:
+    """Whether a claim as a whole says what not to do."""
+    return any(s.polarity is Polarity.NEGATIVE for s in claim.statements)
+
+
+def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
+    """How much a day (or a time, where nothing says how often), and how much at most."""
+    for dosage in doses_given(claim):
+        amount = _amount(claim, dosage, weight_kg)
+        if amount is not None:
+            low, high, unit = amount
+            names, routes = _named(dosage), _by(dosage)
+            yield Advice(Respect.DOSE, low, high, unit, True, names, routes, _phase(dosage))
+    for dosage in claim.dosages:
+        ceiling = _ceiling(dosage, weight_kg)
+        if ceiling is not None:
+            most, unit = ceiling
+            yield Advice(Respect.MAXIMUM, most, most, unit, True, _named(dosage), _by(dosage))
+
+
+def _named(dosage: Dosage) -> frozenset[str]:
+    return frozenset({dosage.substance}) if dosage.substance else frozenset()
+
+
+def _by(dosage: Dosage) -> frozenset[str]:
+    return frozenset(dosage.routes or ([dosage.route] if dosage.route else []))
+
+
+def _phase(dosage: Dosage) -> Phase | None:
+    return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
+
+
+def _amount(
+    claim: Claim, dosage: Dosage, weight_kg: Decimal | None
+) -> tuple[Decimal, Decimal, str] | None:
+    """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
+    amount = per_day(dosage)
+    each = ""
+    if amount is None:
+        if dosage.low is None or dosage.unit is None or dosage.per_time:
+            return None
+        once = dosage.frequency is not None and dosage.frequency.once
+        if dosage.frequency is not None and not once:
+            return None
+        if not (once or dosage.route or dosage.phase is Phase.LOADING):
+            return None  # "the 400 microgram dose may be bought" tells nobody to take it
+        low, unit = to_base(dosage.low, dosage.unit)
+        high, _ = to_base(dosage.high or dosage.low, dosage.unit)
+        amount, each = (low, high, f"{unit}/{dosage.per}" if dosage.per else unit), " a dose"
+    low, high, unit = amount
+    if unit.endswith("/kg") and weight_kg is not None:
+        low, high, unit = low * weight_kg, high * weight_kg, unit.removesuffix("/kg")
+    most = dosage.maximum
+    if most is not None and not most.per and (most.per_time is None) == bool(each):
+        top, top_unit = to_base(most.amount, most.unit)
+        if top_unit == unit:
+            low, high = min(low, top), min(high, top)
+    near = claim.text[max(0, dosage.amount_start - 18) : dosage.amount_end + 14]
+    if _ELEMENTAL.search(near):
+        each += " elemental"
+    return low, high, unit + each
+
+
+def _ceiling(dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
+    most = dosage.maximum
+    if most is None and dosage.role is DosageRole.MAXIMUM and dosage.unit and dosage.high:
+        day = per_day(dosage)
+        if day is not None:
+            return _weighed(day[1], f"{day[2]} a day", weight_kg)
+        most = Maximum(dosage.high, dosage.unit, dosage.per, dosage.per_time)
+    if most is None or most.per_time not in (None, "d"):
+        return None
+    amount, unit = to_base(most.amount, most.unit)
+    unit = f"{unit}/{most.per}" if most.per else unit
+    return _weighed(amount, f"{unit} a day" if most.per_time else f"{unit} a dose", weight_kg)
+
+
+def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Decimal, str]:
+    if "/kg" in unit and weight_kg is not None:
+        return amount * weight_kg, unit.replace("/kg", "")
+    return amount, unit
+
+
+_DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)
+
+
+def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
+    """For how many days, each with the dose that it belongs to."""
+    if denies(claim):
+        return
+    course = _DAYS_OF_A_COURSE.search(claim.text)
+    days = Decimal(int(course[2]) - int(course[1]) + 1) if course else None
+    doses = doses_given(claim)
+    for dosage in doses:
+        amount = _amount(claim, dosage, weight_kg)
+        span = (days, days) if days else _days(dosage.duration)
+        if span is not None:
+            yield Advice(
+                Respect.DURATION, span[0], span[1], "d", True, _named(dosage), _by(dosage),
+                _phase(dosage), amount,
+            )  # fmt: skip
+    if not doses:
+        for found in find_durations(claim.text):
+            span = _days(found.value)
+            if span is not None:
+                yield Advice(
+                    Respect.DURATION, *span, "d", names=drugs_of(claim), phase=_whole(claim)
+                )
+
+
+def _whole(claim: Claim) -> Phase | None:
+    return claim.statements[0].phase if claim.statements else None
+
+
+def drugs_of(claim: Claim) -> frozenset[str]:
+    """The drugs that a claim's statements are on."""
+    return frozenset(name for s in claim.statements for name in s.substances)
+
+
+def _days(duration: Duration | None) -> tuple[Decimal, Decimal] | None:
+    """A course in days; hours are of one administration, and no course."""
+    if duration is None:
+        return None
+    if duration.for_life:
+        return UNBOUNDED, UNBOUNDED
+    if duration.low is None or duration.unit not in DAYS or duration.unit == "h":
+        return None
+    low, high = (n * DAYS[duration.unit] for n in (duration.low, duration.high or duration.low))
+    if duration.comparator in (Comparator.AT_LEAST, Comparator.GREATER):
+        high = UNBOUNDED
+    if duration.comparator in (Comparator.AT_MOST, Comparator.LESS):
+        low = Decimal(0)
+    return low, high
+
+
+_AWAY = lazy(
+    rf"(?P<least>at least\s+|minimum of\s+)?(?:(?P<the>the\s+)|(?P<n>\b{NUMBER})"
+    rf"(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*)(?P<unit>hours?|days?|weeks?)\s+"
+    r"(?P<where>before|after|prior to)\b",
+    re.I,
+)
+_STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last dose)\b", re.I)
+
+
+def timing_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
+    """How long before or after something: when a drug is stopped, on which day it is given."""
+    stops = _STOPS.search(claim.text) is not None
+    doses = doses_given(claim)
+    if not stops and not doses:
+        return
+    for m in _AWAY.finditer(claim.text):
+        unit = DAYS[{"h": "h", "d": "d", "w": "wk"}[m["unit"][0].lower()]]
+        low = read_number(m["n"]) * unit if m["n"] else unit
+        high = (
+            UNBOUNDED if m["least"] and not stops else read_number(m["m"]) * unit if m["m"] else low
+        )
+        where = "after" if m["where"].lower() == "after" else "before"
+        kept = f"d {where}{' it is stopped' if stops else ''}"
+        for dosage in [None] if stops else doses:
+            amount = _amount(claim, dosage, weight_kg) if dosage else None
+            if amount or stops:
+                names = _named(dosage) if dosage else drugs_of(claim)
+                yield Advice(Respect.TIMING, low, high, kept, True, names, amount=amount)

@@ -1,0 +1,287 @@
+"""Where sources disagree: for each thing asked one position of each source, and why they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from osler.answering.advice import Advice, Respect
+from osler.answering.agreement import same_dosages
+from osler.answering.compose import Composed, gate
+from osler.answering.disparity import reason_for
+from osler.answering.sides import Side, compare, side_of
+from osler.domain import Conflict, Dosage, Position, Question, SourceKind
+from osler.statements.substances import base_of, belongs_to
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """One thing that sources can differ on."""
+
+    respect: Respect
+    drug: str
+    route: str
+    phase: str
+    group: frozenset[str]  # conditions beside those asked about
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Two sides, by rank, compared on one matter."""
+
+    matter: _Matter
+    one: int
+    other: int
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """All sides of a question, by rank; those before `shown` stand in the answer."""
+
+    sides: dict[int, Side]
+    shown: int
+    claims: int
+
+    def ranks_of(self, source_id: str) -> list[int]:
+        return [i for i, side in self.sides.items() if source_id in side.sources]
+
+    def speaks(self, rank: int, respect: Respect) -> bool:
+        return any(a.respect is respect for a in self.sides[rank].advice)
+
+
+def find_conflicts(
+    claims: tuple[Composed, ...],
+    more: tuple[Composed, ...],
+    others: tuple[Composed, ...],
+    question: Question,
+    about: str,
+) -> tuple[Conflict, ...]:
+    """What different sources advise that one patient could not follow together.
+
+    `claims` answer the question, best first; `more` would too and are crowded out: they stand
+    for a source that says nothing on the matter among the claims. `others` stand beside the
+    answer and count only where they rule out a route. Of each source only what is most to the
+    point for this patient counts, and two sources that somewhere say the same on a matter do
+    not disagree on it.
+    """
+    field = _field(claims, more, others, question)
+    differences = _differences(field)
+    conflicts: dict[tuple[int, ...], tuple[list[Respect], _Matter]] = {}
+    for matter, members in _joined(differences):
+        respects, _ = conflicts.setdefault(members, ([], matter))
+        respects.append(matter.respect)
+    shown = []
+    for members, (respects, matter) in sorted(conflicts.items()):
+        sides = [field.sides[i] for i in members]
+        title = _title(respects, matter, about)
+        also = [
+            s.item for s in field.sides.values() if not any(s.sources & m.sources for m in sides)
+        ]
+        positions = _positions([s.item for s in sides], also)
+        shown.append(Conflict(title, positions, reason_for(sides)))
+    return tuple(shown)
+
+
+def takes_another_side(item: Side | None, chosen: Iterable[Side | None]) -> bool:
+    """Whether another source may advise one patient differently from what is chosen already.
+
+    More is found than a conflict: the opening of an answer holds what might be for the patient.
+    What says the same as something chosen adds no side.
+    """
+    differs = False
+    for side in chosen:
+        if item is None or side is None or item.sources & side.sources:
+            continue
+        pairs = [apart for x, _, apart in compare(item, side, wide=True)]
+        if pairs and not any(pairs):
+            return False
+        differs = differs or any(pairs)
+    return differs
+
+
+def _field(
+    claims: tuple[Composed, ...],
+    more: tuple[Composed, ...],
+    others: tuple[Composed, ...],
+    question: Question,
+) -> _Field:
+    items = (*claims, *more, *others)
+    on_it = {s for c in items if c.scored.relevance.condition for s in _sources(c)}
+    sides = {}
+    for i, item in enumerate(items):
+        # Of a source that speaks of the condition asked about, only what is on that condition.
+        if not item.scored.relevance.condition and on_it & _sources(item):
+            continue
+        side = side_of(item, question)
+        if side is not None:
+            sides[i] = side
+    return _Field(_of_it_itself(sides, question), len(claims), len(claims) + len(more))
+
+
+def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]:
+    """Where something is said of the drug itself or its forms, what is said of kin is no side."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+
+    def of_it(advice: Advice) -> bool:
+        return any(belongs_to(name, drug) for name in advice.names for drug in asked)
+
+    itself = {a.respect for side in sides.values() for a in side.advice if of_it(a)}
+
+    def kept(side: Side) -> tuple[Advice, ...]:
+        return tuple(a for a in side.advice if a.respect not in itself or not a.names or of_it(a))
+
+    return {i: replace(side, advice=kept(side)) for i, side in sides.items()}
+
+
+def _sources(item: Composed) -> frozenset[str]:
+    return frozenset(c.source_id for c in item.claim.citations)
+
+
+def _differences(field: _Field) -> list[_Compared]:
+    found: dict[tuple[str, str], list[_Compared]] = {}
+    for i, a in field.sides.items():
+        for j, b in field.sides.items():
+            if i >= j or i >= field.claims or a.sources & b.sources:
+                continue  # what one source says beside itself is no conflict
+            for x, y, apart in compare(a, b):
+                if j >= field.claims and x.respect is not Respect.ROUTE:
+                    continue
+                compared = _Compared(_matter(x, y, a.own | b.own), i, j, apart)
+                for one in a.sources:
+                    for other in b.sources:
+                        key = (min(one, other), max(one, other))
+                        found.setdefault(key, []).append(compared)
+    return [d for pair in found.values() for d in _unreconciled(pair, field)]
+
+
+def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
+    names = sorted((x.names & y.names) or (x.names | y.names))
+    routes = sorted((x.routes & y.routes) or (x.routes | y.routes))
+    phase = x.phase or y.phase
+    drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
+    route = routes[0] if routes else ""
+    return _Matter(x.respect, drug, route, phase.value if phase else "", group)
+
+
+def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
+    """The best difference of two sources on each matter that they nowhere agree on."""
+    kept: dict[_Matter, _Compared] = {}
+    for compared in sorted(pair, key=lambda c: _cost(c, field)):
+        tier = _tier(compared, field)
+        agreed = any(
+            not other.apart and _same(other.matter, compared.matter) and _tier(other, field) <= tier
+            for other in pair
+        )
+        if compared.apart and not agreed and _stand(compared, field):
+            kept.setdefault(compared.matter, compared)
+    return list(kept.values())
+
+
+def _stand(compared: _Compared, field: _Field) -> bool:
+    """Whether both are what their source says to this patient, and one at least is shown."""
+    one, other = field.sides[compared.one], field.sides[compared.other]
+    if compared.one >= field.shown:
+        return False
+    leaflets = {_is_leaflet(one), _is_leaflet(other)}
+    if len(leaflets) == 2:
+        return False  # what patients are told in general is no position against a guideline
+    for rank, against in ((compared.one, other), (compared.other, one)):
+        side = field.sides[rank]
+        for source in side.sources - against.sources:
+            for i in field.ranks_of(source):
+                rival = field.sides[i]
+                if i == rank or not field.speaks(i, compared.matter.respect):
+                    continue
+                if (
+                    field.shown <= rank < field.claims
+                    and i < field.shown
+                    and rival.tier <= side.tier
+                ):
+                    return False  # it says something on the matter that is shown
+                if rival.tier < side.tier:
+                    return False  # it says something that is more to the point
+                if side.tier == 1 and against.tier == 0 and rival.by & against.by - side.by:
+                    return False  # whether its general advice holds is not known
+    return True
+
+
+def _is_leaflet(side: Side) -> bool:
+    return all(s.kind is SourceKind.PATIENT_INFORMATION for s in side.item.sources)
+
+
+def _cost(compared: _Compared, field: _Field) -> tuple[int, int, int, int]:
+    ranks = compared.one, compared.other
+    return (_tier(compared, field), sum(ranks), *ranks)
+
+
+def _tier(compared: _Compared, field: _Field) -> int:
+    return field.sides[compared.one].tier + field.sides[compared.other].tier
+
+
+def _same(a: _Matter, b: _Matter) -> bool:
+    return (a.respect, a.group) == (b.respect, b.group) and all(
+        x == y or not x or not y
+        for x, y in ((a.drug, b.drug), (a.route, b.route), (a.phase, b.phase))
+    )
+
+
+def _joined(differences: Iterable[_Compared]) -> list[tuple[_Matter, tuple[int, ...]]]:
+    """Differences on one matter, joined where they share a side; their sides in order."""
+    groups: list[tuple[_Matter, set[int]]] = []
+    for d in differences:
+        matter = replace(d.matter, group=frozenset())
+        touching = [g for g in groups if g[0] == matter and g[1] & {d.one, d.other}]
+        groups = [g for g in groups if g not in touching]
+        groups.append((matter, {d.one, d.other}.union(*(members for _, members in touching))))
+    return sorted(((m, tuple(sorted(ids))) for m, ids in groups), key=lambda g: g[1])
+
+
+def _positions(items: list[Composed], also: list[Composed]) -> tuple[Position, ...]:
+    """One position for each claim; those that give the same doses are joined.
+
+    `also` are claims of further sources, which only join what they say too.
+    """
+    positions: list[Composed] = []
+    for item in (*items, *also):
+        for i, known in enumerate(positions):
+            joined = _together(known, item)
+            if joined is not None:
+                positions[i] = joined
+                break
+        else:
+            positions += [item] if item in items else []
+    return tuple(
+        Position(p.claim, tuple(dict.fromkeys(c.reference for c in p.claim.citations)))
+        for p in positions
+    )
+
+
+def _together(known: Composed, item: Composed) -> Composed | None:
+    """Two claims of the same doses in the words of the one that the passages of both support."""
+    ours, theirs = (_without_durations(c.claim.dosages) for c in (known, item))
+    if not ours or not same_dosages(ours, theirs):
+        return None
+    candidates = (*known.candidates, *item.candidates)
+    for said in (known, item):
+        if all(gate(said.claim.text, candidate).supported for candidate in candidates):
+            citations = known.claim.citations + item.claim.citations
+            claim = replace(said.claim, citations=citations)
+            return replace(said, claim=claim, candidates=candidates)
+    return None
+
+
+def _without_durations(dosages: tuple[Dosage, ...]) -> tuple[Dosage, ...]:
+    return tuple(replace(d, duration=None) for d in dosages)
+
+
+def _title(respects: list[Respect], matter: _Matter, about: str) -> str:
+    """What the sources differ on: "dose and duration of amoxicillin, oral"."""
+    what = " and ".join(dict.fromkeys(r.value for r in respects))
+    if matter.phase and matter.respect is Respect.DOSE:
+        what = f"{matter.phase} {what}"
+    of = f" of {about}" if about else ""
+    if matter.respect in (Respect.USE, Respect.LIMIT):
+        of = f" ({about})" if about else ""
+    by = f", {matter.route}" if matter.route and matter.respect is not Respect.ROUTE else ""
+    return f"{what}{of}{by}"
