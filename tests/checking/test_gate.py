@@ -142,3 +142,22 @@ def test_one_supporting_statement_is_enough() -> None:
     assert not check("Bisoprolol 5 mg daily.", [wrong]).supported
     with pytest.raises(ValueError, match="at least one statement"):
         check("Bisoprolol 5 mg daily.", [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "supported"),
+    [
+        ("2 mU/min", "2 milliunits/min", True),
+        ("2 milli-units/min", "2 mU/min", True),
+        ("2 mU/min", "0.002 units/min", True),
+        ("2.4 MU", "2.4 million units", True),
+        ("2.4 mega-units", "2.4 MU", True),
+        ("2 MU/min", "2 mU/min", False),
+        ("2 mU/min", "2 MU/min", False),
+        ("1,000,000 units/min", "1 mU/min", False),
+        ("2 mIU/L", "2 MIU/L", False),
+    ],
+)
+def test_a_thousandth_of_a_unit_is_not_a_million(claim: str, passage: str, supported: bool) -> None:
+    verdict = check_text(f"Give oxytocin {claim}.", f"Give oxytocin {passage}.")
+    assert verdict.supported is supported

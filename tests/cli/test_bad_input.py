@@ -259,3 +259,59 @@ def test_the_second_of_two_writers_is_told(library: Path, tmp_path: Path) -> Non
         assert answers(library)
         assert run("backup", tmp_path / "b.tar.gz", "--library", library).exit_code == 0
     assert run("add", library, tmp_path / "metformin.md").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("sources", "nowhere"), FAILURE, "no library"),
+        (("ask", "dose?", "--nonsense"), USAGE, "--nonsense"),
+        (("evaluate", "gate", "--nonsense"), USAGE, "--nonsense"),
+    ],
+)
+def test_errors_are_json_too_where_json_is_asked_for(
+    arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    plain = CliRunner().invoke(app, arguments)
+    result = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    assert result.exit_code == plain.exit_code == status
+    error = json.loads(result.stdout)["error"]
+    assert set(error) == {"message", "help"}
+    assert said in error["message"]
+    assert plain.stdout == ""
+    assert error["message"].splitlines()[0] in result.stderr
+
+
+def test_front_matter_that_fits_nothing_is_told_and_the_file_added(tmp_path: Path) -> None:
+    library, guide = tmp_path / "library", tmp_path / "guide.md"
+    guide.write_text(f"---\nkind: nonsense\nyear: soon\ncolour: red\n---\n\n{GUIDE}")
+    CliRunner().invoke(app, ["init", str(library)])
+    result = CliRunner().invoke(
+        app, ["add", str(library), str(guide), "--no-vectors", "--format", "json"]
+    )
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)["report"]
+    assert len(report["added"]) == 1
+    kind, year = report["warnings"]
+    assert "nonsense" in kind["message"]
+    assert "guideline summary" in kind["message"]
+    assert "soon" in year["message"]
+    assert "nonsense" in result.stderr
+    listed = CliRunner().invoke(app, ["sources", str(library), "--format", "json"])
+    assert json.loads(listed.stdout)["sources"][0]["kind"] is None
+
+
+def test_what_shares_nothing_with_the_question_is_not_nearby(tmp_path: Path) -> None:
+    """ "Newborn" alone brings statistics of newborns; two words of the question are a subject."""
+    library = tmp_path / "library"
+    (tmp_path / "a.md").write_text("# Health\n\nNewborn mortality is 28 deaths in 1,000 births.\n")
+    (tmp_path / "b.md").write_text("# Fluids\n\nThe volume of a bolus is small in a newborn.\n")
+    CliRunner().invoke(app, ["init", str(library)])
+    CliRunner().invoke(app, ["add", str(library), str(tmp_path), "--no-vectors"])
+    question = "newborn, bolus volume of qorbium per kg and rate after that?"
+    result = CliRunner().invoke(
+        app, ["ask", question, "--library", str(library), "--format", "json"]
+    )
+    assert result.exit_code == ABSTAINED
+    near = json.loads(result.stdout)["abstention"]["nearby"]
+    assert [each["file"] for each in near] == ["b.md"]

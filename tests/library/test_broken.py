@@ -177,3 +177,45 @@ def test_a_folder_that_cannot_be_written_to_still_answers(
     shutil.rmtree(library.folder / "index")
     with pytest.raises(errors.LibraryCorrupt):
         Library.open(library.folder)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_files_that_a_killed_writer_left_in_the_way(
+    library: Library, tmp_path: Path, listed: bool
+) -> None:
+    """Tantivy names a list of deletions by the commit's number; a kill may leave one behind."""
+    library.close()
+    path, ahead = library.folder / "index", tmp_path / "ahead"
+    shutil.copytree(path, ahead)
+    with IndexWriter(ahead) as writer:
+        writer.add(10_000, 10_000, 2, "never finished")
+        writer.commit(2)
+    left = [each for each in ahead.iterdir() if not (path / each.name).exists()]
+    assert any(each.suffix == ".del" for each in left)
+    for each in (*left, *([ahead / ".managed.json"] if listed else ())):
+        shutil.copy(each, path / each.name)
+    (tmp_path / "new.md").write_text("# New\n\nGive zorbium 5 mg daily.\n")
+    with Library.open(library.folder) as opened:
+        opened.add([tmp_path / "new.md"])
+        assert opened.search("zorbium")
+        health = opened.doctor()
+        assert (health.problems, health.rebuilt) == ((), ())
+
+
+def test_an_index_that_cannot_be_written_is_built_anew(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, calls = IndexWriter.commit, []
+
+    def failing(self: IndexWriter, version: int) -> int:
+        calls.append(version)
+        if len(calls) == 1:
+            raise ValueError("FileAlreadyExists")
+        return commit(self, version)
+
+    monkeypatch.setattr(IndexWriter, "commit", failing)
+    (tmp_path / "new.md").write_text("# New\n\nGive zorbium 5 mg daily.\n")
+    library.add([tmp_path / "new.md"])
+    assert library.search("zorbium")
+    assert library.search("dose haemoglobin")
+    assert library.doctor().rebuilt == ()

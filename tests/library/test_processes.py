@@ -119,3 +119,44 @@ def test_ctrl_c_keeps_what_is_committed(
     assert not library.add(many, workers=1).interrupted
     assert len(library.sources()) == 150
     assert library.doctor().sound
+
+
+def test_ctrl_c_keeps_what_the_workers_have_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    from concurrent.futures import Future
+
+    from osler.library import workforce
+
+    class Pool:
+        """The first three tasks are done when Ctrl-C comes, the fourth is not, the fifth is."""
+
+        count = 0
+
+        def submit(self, work: object, task: str) -> Future[list[str]]:
+            self.count += 1
+            future: Future[list[str]] = Future()
+            if self.count != 4:
+                future.set_result([task])
+            if self.count == 1:
+                future.result = interrupted(future.result)  # type: ignore[method-assign]
+            return future
+
+        def shutdown(self, **options: bool) -> None:
+            pass
+
+    def interrupted(result: object) -> object:
+        calls: list[int] = []
+
+        def once(timeout: float | None = None) -> object:
+            calls.append(1)
+            if len(calls) == 1:
+                raise KeyboardInterrupt
+            return result(timeout)  # type: ignore[operator]
+
+        return once
+
+    monkeypatch.setattr(workforce, "_pool", lambda workers: Pool())
+    got = []
+    with pytest.raises(KeyboardInterrupt):
+        for done in workforce._by_workers(iter("abcde"), 2):  # type: ignore[arg-type]
+            got += done
+    assert got == ["a", "b", "c"]

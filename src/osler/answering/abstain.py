@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from osler.answering.candidate import Candidate
 from osler.answering.compose import cite
 from osler.answering.select import Selection
+from osler.answering.subject import relation
 from osler.domain import Abstention, Question, Statement
+from osler.library.terms import terms
+
+_LONG = 4  # letters of a word that tells what a question is about
 
 
 def abstain(
@@ -18,21 +23,47 @@ def abstain(
 ) -> Abstention:
     """The reason in plain words, with up to five passages that come nearest.
 
-    A passage with a dose that is not plausible is not among them.
+    None of them is on neither a drug nor a condition of the question, nor has a dose that is
+    not plausible.
     """
     looked_for = describe(question)
+    near = [s.candidate for s in selection.nearby if _shares(question, s.candidate)]
     if empty:
         reason = "The library is empty; add documents to it with: osler add"
-    elif not selection.nearby:
+    elif not near:
         reason = f"The library holds nothing on {looked_for}."
     else:
         reason = (
             f"The library holds no statement that answers for {looked_for}; "
             "what it says nearby is for another drug, patient group or purpose."
         )
-    near = [s.candidate for s in selection.nearby if not is_doubtful(s.candidate.statement)]
-    nearby = tuple(map(cite, near))
+    nearby = tuple(cite(each) for each in near if not is_doubtful(each.statement))
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
+
+
+def _shares(question: Question, candidate: Candidate) -> bool:
+    """Whether a candidate is on a drug or condition of the question, in names or in words.
+
+    Of a question in which none is known, two of its longer words stand for them.
+    """
+    if not question.terms:
+        long = [each for each in question.content_words if len(each) >= _LONG]
+        wanted = {word for each in long for word in terms(each)}
+        return len(wanted & candidate.terms) >= min(2, len(wanted))
+    named = {
+        *candidate.passage_substances,
+        *candidate.own_substances,
+        *candidate.lead_substances,
+        *candidate.heading_substances,
+        *candidate.title_substances,
+        *candidate.conditions,
+    }
+    for term in question.terms:
+        if any(term.name == each or relation(term.name, each) for each in named):
+            return True
+        if any(candidate.terms.issuperset(terms(each)) for each in (term.name, *term.synonyms)):
+            return True
+    return False
 
 
 def abstain_from(language: str, question: Question) -> Abstention:

@@ -13,11 +13,14 @@ _LEXEME = lazy(
       |\d+(?:[.·]\d+)?|(?<![\d\w])[.·]\d+
       |(?:[A-Za-z]\.){2,}
       |°\s?[CFcf]\b
+      |(?:[Mm]illi|[Mm]ega)-[Uu]nits?\b
       |(?![xX]\d)[^\W\d_]{1,4}\d+[^\W_]*|[^\W\d_]+(?:['’][a-z]+)?
       |<=|>=|[<>≤≥~≈±+/%×=½¼¾⅓⅔;:,.!?()|\n•\-–—]""",
     re.VERBOSE,
 )
 DASHES = frozenset("-–—")
+# What a capital letter alone tells from millions of units ("MU", "MIU").
+_THOUSANDTHS = frozenset(("mU", "mIU"))
 _ABBREVIATED = frozenset(("max", "min", "approx", "mins", "hrs", "hr", "vs", "no", "mg", "ml"))
 
 
@@ -36,8 +39,10 @@ def lex(text: str) -> list[Lexeme]:
     for match in _LEXEME.finditer(text):
         word = match.group()
         if word[0].isalpha():
+            if word in _THOUSANDTHS:
+                word = "milliunit"
             word = word.replace("’", "'").replace("µ", "u").replace("μ", "u").replace("²", "2")
-            word = unicodedata.normalize("NFKC", word).lower().replace(".", "")
+            word = unicodedata.normalize("NFKC", word).lower().replace(".", "").replace("-", "")
             word = word.removesuffix("'s")
         elif word == "." and found and found[-1].text in _ABBREVIATED:
             continue

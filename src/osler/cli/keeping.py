@@ -159,6 +159,8 @@ def _say_added(report: AddReport, version: int, path: Path, output: Format) -> N
             click.echo(f"skipped {skipped.path}: {skipped.reason}")
         if (more := len(report.skipped) - _SHOWN) > 0:
             click.echo(f"skipped {more:,} more of such files; --format json names them all")
+    for warned in report.warnings:
+        tell(f"{warned.path}: {warned.message}")
     for failed in report.failed:
         named = failed.path in failed.error
         tell(failed.error if named else f"cannot read {failed.path}: {failed.error}", failed.help)

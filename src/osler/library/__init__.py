@@ -18,6 +18,7 @@ from osler.library.records import (
     Progress,
     Skipped,
     Version,
+    Warned,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "Progress",
     "Skipped",
     "Version",
+    "Warned",
 ]

@@ -17,11 +17,12 @@ from osler.library.index import IndexWriter
 from osler.library.locking import writing
 from osler.library.opening import repair
 from osler.library.preparing import PreparedFile
-from osler.library.records import AddReport, Failed, Progress, Skipped
+from osler.library.records import AddReport, Failed, Progress, Skipped, Warned
 from osler.library.schema import translated
 from osler.library.store import latest
 from osler.library.workforce import Task, prepared
 from osler.library.writing import Changes, Writer
+from osler.reading.metadata import misfits
 
 if TYPE_CHECKING:
     from osler.reading import RawFile
@@ -30,7 +31,8 @@ Target = str | Path
 OnProgress = Callable[[Progress], None]
 _TASK_BYTES = 200_000  # small files go to a worker together
 _TASK_FILES = 64
-_COMMIT_PASSAGES = 10_000  # a kill loses at most so much work
+_COMMIT_PASSAGES = 10_000  # a kill loses at most so much work,
+_FIRST_COMMIT = 1_000  # and in the beginning less: each commit may be twice as large as the last
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class _Tally:
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     raised: list[errors.OslerError] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
     seen: list[tuple[bytes, str]] = field(default_factory=list)
     found: int = 0
     exhausted: bool = False
@@ -78,6 +81,7 @@ class _Tally:
             characters=sum(c.characters for c in self.changes),
             seconds=time.perf_counter() - self.started,
             interrupted=interrupted,
+            warnings=tuple(self.warned),
         )
 
 
@@ -98,6 +102,7 @@ def add(
         with IndexWriter(folder / index.FOLDER) as index_writer:
             writer = Writer(connection, index_writer)
             batch: list[PreparedFile] = []
+            most = min(_FIRST_COMMIT, _COMMIT_PASSAGES)
             try:
                 for files in prepared(
                     _tasks(wanted, connection, tally), workers or os.cpu_count() or 1
@@ -105,9 +110,10 @@ def add(
                     batch += _readable(files, tally)
                     if progress is not None:
                         progress(tally.progress(files[-1].name))
-                    if sum(len(s.passages) for f in batch for s in f.sources) >= _COMMIT_PASSAGES:
+                    if sum(len(s.passages) for f in batch for s in f.sources) >= most:
                         tally.changes.append(writer.add(batch))
                         batch = []
+                        most = min(2 * most, _COMMIT_PASSAGES)
             except KeyboardInterrupt:
                 interrupted = True
             if batch:
@@ -131,6 +137,9 @@ def _readable(files: Iterable[PreparedFile], tally: _Tally) -> Iterator[Prepared
             tally.failure(file.path, file.error)
         else:
             tally.passages += sum(len(source.passages) for source in file.sources)
+            for each in file.sources:
+                told = misfits(each.source.extra)
+                tally.warned += [Warned(each.source.path, message) for message in told]
             yield file
 
 

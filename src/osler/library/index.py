@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -137,9 +137,16 @@ class IndexWriter:
     """The one writer. `commit` makes what was added findable as a version."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
+        self._folder = folder
+        self._open()
+
+    def _open(self) -> None:
+        self._index = tantivy.Index.open(str(self._folder))
         # One thread: the same additions then make the same segments.
         self._writer = self._index.writer(_HEAP, 1)
+        # A writer that died between writing a file and committing leaves it; its next commit
+        # would bear the same number and find the name taken.
+        self._writer.garbage_collect_files()
 
     def add(self, row: int, source: int, added: int, terms: str) -> None:
         """Index one passage; `terms` are separated by white space."""
@@ -154,6 +161,13 @@ class IndexWriter:
         """Publish; returns tantivy's opstamp."""
         _mark(self._index.schema, self._writer, version)
         return int(self._writer.commit())
+
+    def renew(self, fill: Callable[[Path], None]) -> int:
+        """Let go of an index that cannot be written, have it filled anew; the new opstamp."""
+        del self._writer, self._index
+        fill(self._folder)
+        self._open()
+        return Index(self._folder).opstamp
 
     def rollback(self) -> None:
         """Forget what was added since the last commit."""

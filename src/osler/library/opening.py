@@ -93,11 +93,20 @@ def repair(connection: sqlite3.Connection, folder: Path) -> str | None:
         sound = False
     if sound and version == latest(connection):
         return None
+    if sound:
+        try:
+            catch_up(connection, path, version)
+        except ValueError:  # tantivy's: a file that is in its way, or is not there
+            sound = False
     if not sound:
-        version = 0
-        index.create(path)
-    catch_up(connection, path, version)
+        build_anew(connection, path)
     return "index caught up" if sound else "index built anew"
+
+
+def build_anew(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the index from the database alone."""
+    index.create(path)
+    catch_up(connection, path, 0)
 
 
 def catch_up(connection: sqlite3.Connection, path: Path, version: int) -> None:

@@ -82,6 +82,14 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """A file that was added, and what it says of itself that could not be taken."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What an addition did. `added` and `already_there` are source ids, in reading order."""
 
@@ -96,6 +104,7 @@ class AddReport:
     characters: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,13 @@ def _by_workers(tasks: Iterable[Task], workers: int) -> Iterator[list[PreparedFi
             task, future = waiting.popleft()
             try:
                 yield future.result()
+            except KeyboardInterrupt:
+                # What the workers have done by now is kept, as far as it is without a gap.
+                for _, each in (task, future), *waiting:
+                    if not each.done() or each.exception() is not None:
+                        break
+                    yield each.result()
+                raise
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 yield [_alone(item) for item in task]

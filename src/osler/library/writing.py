@@ -265,7 +265,12 @@ class Writer:
 
     def _publish(self, version: int, changes: Changes) -> None:
         if changes.visible:
-            opstamp = self._index.commit(version)
+            try:
+                opstamp = self._index.commit(version)
+            except ValueError:  # tantivy's; the database has committed, and holds all there is
+                from osler.library.opening import build_anew
+
+                opstamp = self._index.renew(lambda path: build_anew(self._connection, path))
             self._connection.execute(
                 "UPDATE versions SET opstamp = ? WHERE number = ?", (opstamp, version)
             )

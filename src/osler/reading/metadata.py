@@ -52,6 +52,24 @@ def known_fields(given: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def misfits(extra: Mapping[str, Any]) -> list[str]:
+    """What a file says of itself that is none of the values its key may have, in words."""
+    found = []
+    for key, value in extra.items():
+        name = str(key).strip().lower().replace("-", "_")
+        allowed = {
+            "kind": f"one of: {', '.join(kind.value for kind in SourceKind)}",
+            "status": f"one of: {', '.join(status.value for status in SourceStatus)}",
+            "year": "a year of four digits",
+            "jurisdiction": "an ISO 3166 code, such as GB",
+        }.get(name)
+        if allowed is not None and _field(name, value) is None:
+            found.append(
+                f"{key}: {value} is not known and is shown as unknown; it may be {allowed}"
+            )
+    return found
+
+
 def _field(name: str, value: Any) -> Any:
     if name in _TEXTS:
         return " ".join(str(value).split()) or None if isinstance(value, str | int) else None
