@@ -155,8 +155,7 @@ def test_ctrl_c_keeps_what_the_workers_have_done(monkeypatch: pytest.MonkeyPatch
         return once
 
     monkeypatch.setattr(workforce, "_pool", lambda workers: Pool())
-    got = []
+    got: list[object] = []
     with pytest.raises(KeyboardInterrupt):
-        for done in workforce._by_workers(iter("abcde"), 2):  # type: ignore[arg-type]
-            got += done
-    assert got == ["a", "b", "c"]
+        got.extend(workforce._by_workers(iter("abcde"), 2))  # type: ignore[arg-type]
+    assert got == [["a"], ["b"], ["c"]]

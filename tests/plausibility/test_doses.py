@@ -95,3 +95,9 @@ def test_any_text_is_read(text: str) -> None:
             found = doses_of(statement)
             assert len(found) <= 2 * sum(1 + len(d.steps) for d in parse_dosages(statement.text))
             assert all(0 < dose.low <= dose.high for dose in found)
+
+
+def test_what_stands_under_the_name_of_a_drug_alone_is_of_it(doses: Doses) -> None:
+    text = "# Worms\n\n- {}\n  - In S. japonicum infection, 20 mg/kg 3 times daily\n"
+    assert [d.drug for d in doses(text.format("Praziquantel:"))] == ["praziquantel"]
+    assert doses(text.format("Praziquantel after a visit to a lake")) == ()

@@ -139,3 +139,24 @@ def test_the_register_is_whole() -> None:
     ]
     assert registered("zoledronic") == registered("") == ()
     assert {n.unit for n in registered("heparin")} == {"U"}
+
+
+def test_doses_for_a_kilogram_are_held_against_each_other_as_they_stand(
+    reason: Callable[..., str | None],
+) -> None:
+    others = (
+        "Praziquantel 40 mg/kg orally once.",
+        "Praziquantel 60 mg/kg orally in divided doses.",
+        "Praziquantel 20 mg/kg orally three times in a day.",
+    )
+    assert reason("Praziquantel 30 mg/kg orally once.", *others) is None
+    assert "for a kg" in (reason("Praziquantel 300 mg/kg orally once.", *others) or "")
+
+
+def test_a_child_is_not_given_more_than_any_adult(reason: Callable[..., str | None]) -> None:
+    others = [
+        f"Adults: amlodipine {dose} orally once daily." for dose in ("5 mg", "10 mg", "2.5 mg")
+    ]
+    assert reason("Adults: amlodipine 12.5 mg orally once daily.", *others) is None
+    assert reason("Children 6 to 12 years: amlodipine 12.5 mg orally once daily.", *others)
+    assert reason("Children 6 to 12 years: amlodipine 5 mg orally once daily.", *others) is None

@@ -20,7 +20,7 @@ _SPELLINGS = {
     "MU": r"MU|(?i:mega\s?-?units?)",
     "m[iU]": r"mIU|(?i:milli-?\s?international\s+units?)",
     "mU": r"mU|(?i:milli-?\s?units?)",
-    "U": r"(?i:(?:usp\s+)?units?)|U",
+    "U": r"(?i:(?:usp\s+)?units?)|U(?!\.S\.)",
     "mmol": r"mmols?|millimoles?",
     "umol": r"[μµu]mol|micromol(?:es?)?",
     "nmol": r"nmol|nanomol(?:es?)?",

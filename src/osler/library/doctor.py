@@ -18,7 +18,7 @@ from osler.library.records import Health, HeldBack
 from osler.library.schema import transaction, translated
 from osler.library.store import Store, latest
 from osler.library.suspecting import Suspecting, SuspiciousDose
-from osler.plausibility import lost_unit
+from osler.plausibility import downwards, lost_unit
 
 
 def examine(folder: Path, connection: sqlite3.Connection) -> Health:
@@ -106,7 +106,7 @@ def _statements(
     found = doses.rows(statements)
     if found:
         read.doses[passage] = found
-    read.doubtful += [s for s in statements if s.dosages or lost_unit(s)]
+    read.doubtful += [s for s in statements if s.dosages or lost_unit(s) or any(downwards(s.text))]
     for statement in statements:
         if not start <= statement.start < statement.end <= end:
             yield f"{source}: {statement.id} reaches out of its passage"

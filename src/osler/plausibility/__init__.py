@@ -1,4 +1,4 @@
-"""Is a stated dose plausible? Held against the register and against what else is said.
+"""Is a stated dose plausible? Held against the register, what else is said, and itself.
 
     reasons(statement, others)
 
@@ -6,10 +6,21 @@ It reads nothing but a packaged table and what it is given; `osler.library` keep
 all statements and what persons have decided.
 """
 
+from osler.plausibility.contradictions import contradictions, downwards
 from osler.plausibility.doses import Dose, doses_of
 from osler.plausibility.judging import judge
 from osler.plausibility.lost_units import lost_unit
 from osler.plausibility.reasons import reasons
 from osler.plausibility.register import Registered, registered
 
-__all__ = ["Dose", "Registered", "doses_of", "judge", "lost_unit", "reasons", "registered"]
+__all__ = [
+    "Dose",
+    "Registered",
+    "contradictions",
+    "doses_of",
+    "downwards",
+    "judge",
+    "lost_unit",
+    "reasons",
+    "registered",
+]

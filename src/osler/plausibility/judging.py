@@ -30,7 +30,12 @@ AGAINST_OTHERS = 8.0  # beyond many other statements, whatever is registered
 AGAINST_REGISTER = 20.0  # above the register, whatever other statements say
 NEVER = float("inf")
 
+OF_VERY_MANY = 4.0  # the same beyond so many others that the ends are well known
+PER_BODY = 3.0  # beyond all other doses for a kilogram or square metre, compared as they stand
+
 LEAST_OTHERS, MANY_OTHERS = 2, 4  # other doses that count as knowledge, and as much of it
+VERY_MANY_OTHERS = 8
+OTHERS_ALIKE = 3  # doses for a kilogram that another is held against as they stand
 ENDS_APART = 30.0  # a range from one dose to so many times as much; real ones reach sixteen
 A_VIAL = 8  # doses that a vial or pen may hold
 LEFT_OUT = 20  # of so many the most extreme is left out at either end: it may be wrong itself
@@ -68,7 +73,11 @@ def judge(dose: Dose, lines: Sequence[Registered], others: Sequence[Dose]) -> st
         return f"{_named(dose)}: the ends lie {_figure(dose.high / dose.low)} times apart"
     same_unit = [other for other in others if other.unit == dose.unit and not other.rate]
     shelf, given = _shelf(dose, lines), _given(dose, same_unit)
+    if (why := _against_alike(dose, same_unit)) is not None:
+        return why
     least, most = for_a_patient(dose)
+    if dose.child and shelf and given and dose.per is None and least > max(shelf.most, given.most):
+        return _words(dose, least, [shelf, given], above=True)
     for ranges, above, below in _bounds(dose, shelf, given, len(same_unit)):
         if least > above * max(r.most for r in ranges):
             return _words(dose, least, ranges, above=True)
@@ -87,8 +96,31 @@ def _bounds(
     below = TOGETHER_CHILD if dose.child else above
     bounds = [([shelf, given], above, below), ([shelf], AGAINST_REGISTER, NEVER)]
     if count >= MANY_OTHERS:
-        bounds.append(([given], AGAINST_OTHERS, AGAINST_OTHERS))
+        margin = OF_VERY_MANY if count >= VERY_MANY_OTHERS else AGAINST_OTHERS
+        bounds.append(([given], margin, NEVER if dose.child else margin))
     return bounds
+
+
+def _against_alike(dose: Dose, others: Sequence[Dose]) -> str | None:
+    """Why a dose for a kilogram or m² is far from all others that are for one, as they stand."""
+    if dose.per is None or dose.rate:
+        return None
+    alike = [
+        other
+        for other in others
+        if other.per == dose.per
+        and (not other.routes or not dose.routes or set(other.routes) & set(dose.routes))
+    ]
+    if len(alike) < OTHERS_ALIKE:
+        return None
+    least, most = min(other.low for other in alike), max(other.high for other in alike)
+    words = f"{len(alike)} other statements give {amounts(least, most, dose.unit)} for a {dose.per}"
+    known = Range(least, most, words, PER_BODY, PER_BODY)
+    if dose.low > PER_BODY * most:
+        return _words(dose, dose.low, [known], above=True)
+    if dose.high * PER_BODY < least:
+        return _words(dose, dose.high, [known], above=False)
+    return None
 
 
 def for_a_patient(dose: Dose) -> tuple[float, float]:

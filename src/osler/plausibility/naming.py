@@ -29,6 +29,7 @@ _NOT_GIVEN = lazy(
     r"|deficien|metabol|absorption|reabsorption|excretion|secretion|intake|requirement)",
     re.IGNORECASE,
 )
+_NO_MORE = lazy(r"[\s:,.;-]*(?:\([^()]{1,30}\))?[\s:,.;-]*")
 _CELL = lazy(r"; |$")
 _LABEL = lazy(r"(?:^|; )[^;:]{1,60}: ")
 _REACH = 150  # characters from a name to an amount that may still be of it
@@ -103,11 +104,20 @@ def _named_above(statement: Statement) -> str | None:
     for context in reversed(statement.context):
         named = {_single(found.name) for found in _given_in(context.quote)}
         if named:
-            about = context.role in ("title", "heading", "caption")
+            about = context.role in ("title", "heading", "caption") or _is_name(context.quote)
             return named.pop() if len(named) == 1 and (about or not unsure) else None
         if context.role in ("parent", "lead-in") and not _is_ordinary(context.quote):
             return None
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether a lead-in or parent is the name of a drug and nothing else: "Ivermectin:"."""
+    found = find_substances(text)
+    if not found:
+        return False
+    rest = text[: found[0].start] + text[found[0].end :]
+    return len(found) == 1 and _NO_MORE.fullmatch(rest) is not None
 
 
 @lru_cache(maxsize=4096)
