@@ -1,85 +1,143 @@
-"""The questions of dosing_dev: alone, and among all the other documents; its pairs."""
+"""Answers and the gate on written questions, rewordings and pairs, frozen ones left alone."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import corpora
-import yaml
 from machine import load, wait_until_quiet
 from page import Measured, table
 
-from osler.checking import check_text
 from osler.evaluation.answers import evaluate_answers
+from osler.evaluation.answers_report import AnswersReport
+from osler.evaluation.gate import Rate
+from osler.evaluation.pairs import evaluate_pairs
+from osler.evaluation.stability import evaluate_stability
 from osler.library import Library
-from osler.reading import read, walk
 
+TESTS = Path(__file__).resolve().parents[1] / "tests"
+TOPICS = TESTS / "evaluation" / "topics_dev"
+BLIND = tuple(TESTS / "evaluation" / f"questions_{n}_dev.yaml" for n in ("nstg", "2", "3"))
+REWORDINGS = TESTS / "evaluation" / "rewordings_dev.yaml"
+PAIRS = TESTS / "checking" / "pairs_blind_dev.yaml"
 QUESTIONS = corpora.DOSING / "questions.yaml"
-PAIRS = corpora.DOSING / "mutations.yaml"
 SOURCES = corpora.DOSING / "sources"
 
 
 def measure(folder: Path, everything: Path) -> Measured:
-    """dosing_dev alone (a library in `folder`) and added to the library in `everything`."""
+    """Each set on its own documents, in libraries made in `folder`, and added to `everything`."""
     title = "Answers"
-    why = corpora.absent(QUESTIONS, PAIRS, SOURCES)
+    why = corpora.absent(QUESTIONS, SOURCES)
     if why:
         return Measured(title, (why,))
     before = wait_until_quiet()
-    alone = _totals(_made(folder / "dosing-dev"))
-    together: dict[str, Any] = {}
-    if everything.exists():
-        copy = folder / "everything"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(everything, copy)
-        together = _totals(copy)
-    rows = [(name, value, together.get(name, "not measured")) for name, value in alone.items()]
-    intro = (
-        "The questions of dosing_dev, on its own documents and together with those of the first "
-        "part. Whether a question is to be abstained on counts only alone: other books may hold "
-        "the answer."
+    dosing, topics = (
+        _made(folder / "dosing-dev", SOURCES),
+        _made(folder / "topics-dev", TOPICS / "sources"),
     )
+    reports = {
+        "dosing_dev alone": _asked(dosing, QUESTIONS),
+        "topics_dev alone": _asked(topics, TOPICS / "questions.yaml"),
+    }
+    if everything.exists():
+        copy = _copied(everything, folder / "everything", SOURCES)
+        reports["dosing_dev among all"] = _asked(copy, QUESTIONS)
+        reports["`questions_*_dev` among all"] = _asked(copy, *BLIND)
     lines = (
-        intro,
+        "dosing_dev and topics_dev on their own documents; dosing_dev and the questions on the "
+        "Nigerian guideline, the CDC's, OpenStax and labels among those of the first part. "
+        "Whether a question is to be abstained on counts only alone: other books may hold the "
+        "answer. What each measure is worth: [evaluation](evaluation.md).",
         "",
-        *table(("", "alone", "among all"), rows),
+        *_side_by_side(reports),
         "",
-        _pairs(),
+        *_stability(dosing),
+        "",
+        *_pairs(),
         "",
         f"Load before, after: {before:.1f}, {load():.1f}.",
     )
     return Measured(title, lines)
 
 
-def _made(folder: Path) -> Path:
+def _made(folder: Path, sources: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     Library.create(folder).close()
+    return _with(folder, sources)
+
+
+def _copied(library: Path, folder: Path, sources: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(library, folder)
+    return _with(folder, sources)
+
+
+def _with(folder: Path, sources: Path) -> Path:
+    with Library.open(folder) as library:
+        library.add(sources)
+        library.embed()
     return folder
 
 
-def _totals(folder: Path) -> dict[str, Any]:
-    """Add dosing_dev's documents to the library in `folder`, and ask its questions."""
+def _asked(folder: Path, *questions: Path) -> AnswersReport:
     with Library.open(folder) as library:
-        library.add(SOURCES)
-        library.embed()
-        return evaluate_answers(library, QUESTIONS).totals
+        return evaluate_answers(library, *questions, reasons=False)
 
 
-def _pairs() -> str:
-    """dosing_dev's claims against their passages, the document's title as context."""
-    titles = {d.source.file: d.source.title for raw in walk(SOURCES) for d in read(raw)}
-    pairs = yaml.safe_load(PAIRS.read_text("utf-8"))["pairs"]
-    right = {"pass": 0, "fail": 0}
-    total = {"pass": 0, "fail": 0}
-    for pair in pairs:
-        title = titles.get(pair.get("source"), "")
-        supported = check_text(pair["claim"], pair["passage"], title).supported
-        label = pair["label"]
-        total[label] += 1
-        right[label] += supported == (label == "pass")
+def _side_by_side(reports: dict[str, AnswersReport]) -> tuple[str, ...]:
+    names = dict.fromkeys(name for report in reports.values() for name in report.totals)
+    rows = [(name, *(_cell(report, name) for report in reports.values())) for name in names]
+    return table(("", *reports), rows)
+
+
+def _cell(report: AnswersReport, name: str) -> object:
+    rate = next((rate for rate in report.rates if rate.kind == name), None)
+    return report.totals[name] if rate is None else _share(rate)
+
+
+def _share(rate: Rate) -> str:
+    if not rate.total:
+        return "none"
+    low, high = rate.interval
+    return f"{rate.right}/{rate.total} ({low:.2f} to {high:.2f})"
+
+
+def _stability(dosing: Path) -> tuple[str, ...]:
+    with Library.open(dosing) as library:
+        written = evaluate_stability(library, QUESTIONS, rewordings=[REWORDINGS])
+        made = evaluate_stability(library, QUESTIONS)
+    rows = [
+        (w.kind.strip(), _share(w), _share(m))
+        for w, m in zip(written.rates, made.rates, strict=True)
+    ]
     return (
-        f"Its pairs of claim and passage: {right['fail']}/{total['fail']} corrupted claims caught, "
-        f"{right['pass']}/{total['pass']} faithful ones passed."
+        "dosing_dev in other words, ten of each question, on its own documents:",
+        "",
+        *table(("", "written blind", "made by rule"), rows),
     )
+
+
+def _pairs() -> tuple[str, ...]:
+    reports = {
+        "dosing_dev": evaluate_pairs(corpora.DOSING / "mutations.yaml", sources=SOURCES),
+        "topics_dev": evaluate_pairs(TOPICS / "mutations.yaml", sources=TOPICS / "sources"),
+        "`pairs_blind_dev`": evaluate_pairs(PAIRS),
+    }
+    kinds = [[r.caught, r.passed, *r.kinds] for r in reports.values()]
+    names = dict.fromkeys(rate.kind for rates in kinds for rate in rates)
+    rows = [(name, *(_of(name, rates) for rates in kinds)) for name in names]
+    return (
+        "Pairs of passage and claim through the gate, by kind:",
+        "",
+        *table(("", *reports), rows),
+    )
+
+
+def _of(name: str, rates: Iterable[Rate]) -> str:
+    rate = next((rate for rate in rates if rate.kind == name), None)
+    if rate is None:
+        return ""
+    whole = name.endswith(("caught", "passed"))
+    return _share(rate) if whole else f"{rate.right}/{rate.total}"

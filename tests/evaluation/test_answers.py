@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from osler.answering import ask
+from osler.domain import Derivation
 from osler.domain.errors import UsageError
 from osler.dosage import parse_dosages
 from osler.evaluation.answers import claims_of, compare, evaluate_answers
@@ -189,6 +190,10 @@ def test_a_quote_or_a_claim_that_its_source_does_not_bear_is_found(wards: Librar
     moved = tuple(replace(c, start=c.start + 1) for c in claim.citations)
     checked = recheck(wards, (replace(claim, citations=moved),))
     assert (checked.right, len(checked.stale)) == (0, len(moved))
+    wrong = Derivation("5 mg/kg × 10 kg", {"weight": "10 kg"}, "500 mg", claim.citations[0])
+    checked = recheck(wards, (replace(claim, derivations=(wrong,)),))
+    assert (checked.derivations, checked.derivations_right) == (1, 0)
+    assert "500 mg" in checked.miscalculated[0]
 
 
 def write(path: Path, *questions: dict[str, Any]) -> Path:

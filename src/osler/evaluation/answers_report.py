@@ -53,6 +53,8 @@ class QuestionResult:
     citations_right: int
     stale_citations: int
     unsupported_claims: int
+    derivations: int  # doses worked out for the patient
+    derivations_right: int
     wrong_citations: tuple[str, ...]
     forbidden_shown: tuple[str, ...]
     bottom_line_doses: int  # of a drug that an expected fact names
@@ -184,6 +186,11 @@ def rates(results: Iterable[QuestionResult]) -> tuple[Rate, ...]:
             "citations right",
             sum(r.citations_right for r in everything),
             sum(r.citations for r in everything),
+        ),
+        Rate(
+            "doses worked out that come out again",
+            sum(r.derivations_right for r in everything),
+            sum(r.derivations for r in everything),
         ),
         Rate(
             "bottom-line doses that are expected",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osler.checking import check_text
-from osler.domain import Citation, Claim
+from osler.checking import check_derivation, check_text
+from osler.domain import Citation, Claim, Derivation
 from osler.domain.errors import SourceNotFound
 from osler.library import Library
 
@@ -18,15 +18,19 @@ class Recheck:
 
     citations: int
     right: int
+    derivations: int
+    derivations_right: int
     stale: tuple[str, ...]  # quote is not text[start:end]
     unsupported: tuple[str, ...]  # the gate finds that the passage does not state the claim
+    miscalculated: tuple[str, ...]  # doses worked out for a patient that do not come out again
 
 
 def recheck(library: Library, claims: tuple[Claim, ...]) -> Recheck:
     """Compare every quote with its source, and put every claim through the gate again.
 
     The passage is read from the library by its id, not taken from the answer. A dose worked
-    out for a patient is no sentence of a source: of it the quote alone is compared.
+    out for a patient is no sentence of a source: it is worked out again, and the quote of its
+    rule compared.
     """
     stale: list[str] = []
     unsupported: list[str] = []
@@ -36,11 +40,25 @@ def recheck(library: Library, claims: tuple[Claim, ...]) -> Recheck:
             count += 1
             name = f"{claim.text} [{citation.source_id}:{citation.start}-{citation.end}]"
             is_stale = _is_stale(library, citation)
-            problems = "" if claim.derivation else _problems(library, claim, citation)
+            problems = _problems(library, claim, citation)
             right += not is_stale and not problems
             stale += [name] * is_stale
             unsupported += [f"{name}: {problems}"] * bool(problems)
-    return Recheck(count, right, tuple(stale), tuple(unsupported))
+    derived = [d for claim in claims for d in claim.derivations]
+    wrong = [d for d in derived if not _comes_out(library, d)]
+    return Recheck(
+        citations=count,
+        right=right,
+        derivations=len(derived),
+        derivations_right=len(derived) - len(wrong),
+        stale=tuple(stale),
+        unsupported=tuple(unsupported),
+        miscalculated=tuple(f"{d.formula} gives {d.result}" for d in wrong),
+    )
+
+
+def _comes_out(library: Library, derivation: Derivation) -> bool:
+    return check_derivation(derivation).supported and not _is_stale(library, derivation.rule)
 
 
 def _is_stale(library: Library, citation: Citation) -> bool:
