@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from osler.answering import ask
-from osler.domain import Derivation
+from osler.cli.app import app
+from osler.domain import Derivation, DosageRole
 from osler.domain.errors import UsageError
 from osler.dosage import parse_dosages
 from osler.evaluation.answers import claims_of, compare, evaluate_answers
@@ -18,7 +22,7 @@ from osler.evaluation.answers_report import QuestionResult
 from osler.evaluation.dose_match import states, states_range
 from osler.evaluation.questions import ExpectedAnswer, ExpectedDose, ExpectedFact
 from osler.evaluation.recheck import recheck
-from osler.evaluation.top_doses import forbidden_shown
+from osler.evaluation.top_doses import explained_by, forbidden_shown
 from osler.evaluation.who_and_what import wrong_drug, wrong_group
 from osler.library import Library
 
@@ -196,6 +200,17 @@ def test_a_quote_or_a_claim_that_its_source_does_not_bear_is_found(wards: Librar
     assert "500 mg" in checked.miscalculated[0]
 
 
+def test_a_ceiling_in_the_wording_of_a_fact_is_expected() -> None:
+    item = expecting(ADULT, dose("amoxicillin", 500, "mg"))
+    fact = item.expected[0].model_copy(update={"fact": "500 mg tds, maximum 3 g a day"})
+    item = item.model_copy(update={"expected": [fact]})
+    ceiling = next(
+        d for d in parse_dosages("The maximum is 3000 mg a day") if d.role is DosageRole.MAXIMUM
+    )
+    assert explained_by(item, ceiling)
+    assert not explained_by(item, replace(ceiling, low=None, high=Decimal(30_000)))
+
+
 def write(path: Path, *questions: dict[str, Any]) -> Path:
     path.write_text(yaml.safe_dump({"version": 1, "questions": list(questions)}), "utf-8")
     return path
@@ -221,3 +236,24 @@ def test_several_files_are_counted_by_topic(wards: Library, tmp_path: Path) -> N
         evaluate_answers(wards, one, one)
     with pytest.raises(UsageError, match="'nowhere'"):
         evaluate_answers(wards, one, only=["nowhere"])
+
+
+def test_the_command_prints_topics_and_totals(wards: Library, tmp_path: Path) -> None:
+    fact = {"fact": "500 mg", "dose": dose("cefalexin", 500, "mg")}
+    file = write(
+        tmp_path / "q.yaml", {"id": "a", "topic": "chest", "question": ADULT, "expected": [fact]}
+    )
+    command = ["evaluate", "answers", "--library", str(wards.folder), "--questions", str(file)]
+    shown = CliRunner().invoke(app, command)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith(
+        "chest: required doses shown 0/1; required doses shown, whatever drug and group 1/1;"
+    )
+    assert "shown of another drug (amoxicillin)" in shown.stdout
+    report = json.loads(CliRunner().invoke(app, [*command, "--format", "json"]).stdout)
+    assert report["totals"]["required doses shown"] == "0/1"
+    assert report["rates"][0] | {"low": 0, "high": 0} == {
+        "kind": "required doses shown", "right": 0, "total": 1, "low": 0, "high": 0
+    }  # fmt: skip
+    assert list(report["topics"]) == ["chest"]
+    assert report["questions"][0]["explained"][0]["kind"] == "missed"

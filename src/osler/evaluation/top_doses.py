@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from osler.checking import check_text
 from osler.domain import Answer, Claim, Comparator, Dosage, DosageRole
 from osler.domain.errors import DosageError
-from osler.dosage import differences, format_dosage, parse_dosages
+from osler.dosage import differences, format_dosage, parse_dosages, to_base
 from osler.evaluation.dose_match import states
 from osler.evaluation.questions import ExpectedAnswer
 from osler.evaluation.who_and_what import wrong_drug
@@ -51,7 +51,12 @@ def explained_by(item: ExpectedAnswer, dosage: Dosage) -> bool:
     """Whether an expected fact, required or not, gives a dose, by its fields or its wording."""
     if any(states(fact.dose, dosage) for fact in item.expected if fact.dose):
         return True
-    worded = (d for fact in item.expected for d in parse_dosages(fact.fact))
+    worded = tuple(d for fact in item.expected for d in parse_dosages(fact.fact))
+    if dosage.role is DosageRole.MAXIMUM and dosage.unit is not None and dosage.high is not None:
+        shown = to_base(dosage.high, dosage.unit)
+        ceilings = (d.maximum for d in worded if d.maximum is not None)
+        if any(to_base(ceiling.amount, ceiling.unit) == shown for ceiling in ceilings):
+            return True
     return any(not differences(wanted, dosage) for wanted in worded)
 
 
