@@ -93,6 +93,20 @@ DIFFER = {
         "Renal colic: ketorolac 0.5 mg/kg IV as a single dose.",
         "dose",
     ),
+    "start": (
+        "bisoprolol starting dose in heart failure?",
+        "Heart failure, starting dose: bisoprolol 1.25 to 2.5 mg by mouth daily, then titrate.",
+        "Heart failure, starting dose: bisoprolol 2.5 to 5 mg by mouth daily, then titrate.",
+        "start dose",
+    ),
+    "one of two doses": (
+        "dalteparin prophylaxis dose with CrCl 20?",
+        "CrCl 15 to 29 mL/min: prophylaxis with dalteparin is 2500 units SC once daily; treatment "
+        "is 100 units/kg SC once daily.",
+        "CrCl below 30 mL/min: prophylaxis with dalteparin is 5000 units SC once daily; treatment "
+        "is 100 units/kg SC once daily.",
+        "dose",
+    ),
     "maximum": (
         "maximum daily dose of tramadol in an adult?",
         "Adults: tramadol, maximum 400 mg by mouth in 24 hours.",
@@ -165,6 +179,12 @@ SAME = {
         "Cetirizine, CrCl 30 to 49 mL/min: 5 mg by mouth once daily.",
         "Cetirizine: 10 mg by mouth once daily.",
     ),
+    "what was taken before": (
+        "oral morphine dose in cancer pain for an adult",
+        "Cancer pain: morphine 10 mg by mouth every 4 hours.",
+        "Cancer pain: modified-release forms are only for patients who have received opioids "
+        "(e.g., 30 mg of oral oxycodone, 20 mg of oral morphine a day).",
+    ),
     "a case that may not be": (
         "naproxen dose for acute gout in an adult",
         "Acute gout: naproxen 500 mg by mouth twice daily.",
@@ -222,6 +242,20 @@ def test_what_is_of_another_weight_or_drug_given_beside_is_no_side(tmp_path: Pat
     assert answer.conflicts == ()
 
 
+def test_chapters_on_two_diseases_do_not_disagree(tmp_path: Path) -> None:
+    keratitis = {"title": "Acute keratitis", "text": "Atropine 1% eye drops twice daily."}
+    uveitis = {"title": "Acute anterior uveitis", "text": "Atropine 1% eye drops four times daily."}
+    with library_of(tmp_path, keratitis, uveitis) as library:
+        assert ask(library, "atropine eye drops, how often?").conflicts == ()
+
+
+def test_copies_of_one_document_do_not_disagree(tmp_path: Path) -> None:
+    one = {"title": "Gout", "text": "Acute gout: naproxen 500 mg by mouth twice daily."}
+    other = {"title": "GOUT", "text": "Acute gout: naproxen 750 mg by mouth once daily. Rest."}
+    with library_of(tmp_path, one, other) as library:
+        assert ask(library, "naproxen dose for acute gout in an adult").conflicts == ()
+
+
 def test_a_reason_says_only_what_is_known(tmp_path: Path) -> None:
     uk = {
         "organization": "A board",
@@ -237,8 +271,16 @@ def test_a_reason_says_only_what_is_known(tmp_path: Path) -> None:
 
 
 def test_a_reason_names_ages_and_bases_that_differ(tmp_path: Path) -> None:
-    old = {"year": 2009, "text": "Renal colic: ketorolac 10 mg IV as a single dose."}
-    new = {"year": 2018, "text": "Renal colic: ketorolac 0.5 mg/kg IV as a single dose."}
+    old = {
+        "organization": "A",
+        "year": 2009,
+        "text": "Renal colic: ketorolac 10 mg IV as a single dose.",
+    }
+    new = {
+        "organization": "B",
+        "year": 2018,
+        "text": "Renal colic: ketorolac 0.5 mg/kg IV as a single dose.",
+    }
     with library_of(tmp_path, old, new) as library:
         answer = ask(library, "ketorolac IV dose for renal colic, adult 60 kg")
     reason = one_conflict(answer).reason or ""

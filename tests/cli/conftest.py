@@ -82,6 +82,8 @@ SIDE = Claim(
     Verdict(),
     dosages=(dose(SECOND, "500 mg by mouth every 8 hours", "500 mg"),),
     currency="Superseded source of 2012",
+    strength="class IIa",
+    evidence="level B",
 )
 DERIVED = Claim(
     "For a child of 20 kg: 300 mg.",

@@ -50,6 +50,7 @@ def test_a_page_shows_everything_that_an_answer_holds(form: str, answer: Answer)
         "SUPERSEDED",
         "The sources are from different countries: GB, US.",
         "Superseded source of 2012",
+        "Strength: class IIa · Evidence: level B",
         "The library does not say: monitoring of paracet.",
         "And in renal impairment?",
         "Library version 7",

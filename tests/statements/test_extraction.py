@@ -174,11 +174,11 @@ def test_negation_counts_in_the_main_clause(text: str, negative: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "strength"),
     [
-        ("We recommend aspirin (GRADE 1A).", "1A"),
+        ("We recommend aspirin (GRADE 1A).", "1 (strong)"),
         ("Beta-blockers are indicated (Class IIa).", "class IIa"),
         ("Offer a statin.", "offer"),
         ("Consider a statin.", "consider"),
-        ("A statin (strong recommendation).", "strong recommendation"),
+        ("A statin (strong recommendation).", "strong"),
         ("Give a statin.", None),
     ],
 )

@@ -62,6 +62,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return not _related(a.names, b.names)
     if a.names and b.names and not _related(a.names, b.names):
         return None
+    if a.respect in (Respect.DOSE, Respect.MAXIMUM) and bool(a.names) != bool(b.names):
+        return None  # of a drug that is not known
     if "{" in a.unit and not a.names & b.names:
         return None  # tablets of one salt are not tablets of another
     if not a.unit:
@@ -69,6 +71,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
     if a.amount and b.amount and (a.amount[2] != b.amount[2] or _apart(a.amount[:2], b.amount[:2])):
         return None
     apart = _apart((a.low, a.high), (b.low, b.high))
+    if a.respect is Respect.DOSE:
+        return apart or _touch(a, b)
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
     return apart
@@ -87,6 +91,11 @@ def _bounds_differ(a: Advice, b: Advice) -> bool:
         if open_end and _apart((x, x), (y, y)):
             return True
     return False
+
+
+def _touch(a: Advice, b: Advice) -> bool:
+    """Whether two ranges meet in an end alone: "12.5 to 25" is lower than "25 to 50"."""
+    return a.low < a.high and b.low < b.high and (a.high <= b.low or b.high <= a.low)
 
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from osler.answering.advice import UNBOUNDED, Advice, Respect
 from osler.domain import Claim, Comparator, Dosage, DosageRole, Duration, Maximum, Phase, Polarity
-from osler.dosage import find_durations, per_day, to_base
+from osler.dosage import find_durations, find_phases, per_day, to_base
 from osler.dosage.numbers import NUMBER, read_number
 from osler.patterns import lazy
 from osler.statements.cues import polarity_of
@@ -37,9 +37,16 @@ def doses_given(claim: Claim) -> list[Dosage]:
         if d.role is DosageRole.DOSE
         and d.low is not None
         and not any(start <= d.amount_start < end for start, end in denied)
+        and not _ALREADY.search(claim.text[: d.amount_start])
     ]
 
 
+# "… only for patients who have received 60 mg of oral morphine a day": whom, not what to give.
+_ALREADY = lazy(
+    r"\b(?:who|those|patients?|people)\b[^.;:,]{0,40}\b(?:received|receiving|been on|been given|"
+    r"taken|already (?:on|taking))\b(?:[^.;:,(]|\([^()]*)*$",
+    re.I,
+)
 _CLAUSE = lazy(r"(?:[^;:.]|[;:.](?!\s))+")
 
 
@@ -66,7 +73,7 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
         if amount is not None:
             low, high, unit = amount
             names, routes = _named(dosage), _by(dosage)
-            yield Advice(Respect.DOSE, low, high, unit, True, names, routes, _phase(dosage))
+            yield Advice(Respect.DOSE, low, high, unit, True, names, routes, _phase(claim, dosage))
     for dosage in claim.dosages:
         ceiling = _ceiling(dosage, weight_kg)
         if ceiling is not None:
@@ -82,7 +89,13 @@ def _by(dosage: Dosage) -> frozenset[str]:
     return frozenset(dosage.routes or ([dosage.route] if dosage.route else []))
 
 
-def _phase(dosage: Dosage) -> Phase | None:
+def _phase(claim: Claim, dosage: Dosage) -> Phase | None:
+    """The phase of a dose; "starting dose: 25 mg, then titrate" is the start."""
+    before = claim.text[: dosage.amount_start]
+    if dosage.phase is Phase.TITRATION and any(
+        found.value is Phase.START for found in find_phases(before)
+    ):
+        return Phase.START
     return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
 
 
@@ -153,7 +166,7 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
         if span is not None:
             yield Advice(
                 Respect.DURATION, span[0], span[1], "d", True, _named(dosage), _by(dosage),
-                _phase(dosage), amount,
+                _phase(claim, dosage), amount,
             )  # fmt: skip
     if not doses:
         for found in find_durations(claim.text):

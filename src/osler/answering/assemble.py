@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from osler import __version__
 from osler.answering.compose import Composed, number_references, numbered, sections
 from osler.answering.follow_ups import follow_ups
+from osler.answering.grading import graded
 from osler.answering.notices import notices_for
 from osler.answering.select import Selection
 from osler.domain import (
     Abstention,
     Answer,
     Audience,
+    Claim,
     Conflict,
     Position,
     Question,
@@ -61,15 +63,18 @@ def assemble(
         *(claim for section in body for claim in section.claims),
         *(p.claim for conflict in conflicts for p in conflict.positions),
     ]
-    numbers, references = number_references(shown, _sources(composed))
+    source_of = _sources(composed)
+    numbers, references = number_references(shown, source_of)
+
+    def finished(claim: Claim) -> Claim:
+        return graded(numbered(claim, numbers), source_of)
+
     base = stamp(question)
     return Answer(
         question=question,
-        bottom_line=tuple(numbered(c.claim, numbers) for c in opening),
-        sections=tuple(
-            Section(s.title, tuple(numbered(c, numbers) for c in s.claims)) for s in body
-        ),
-        conflicts=tuple(_numbered(conflict, numbers) for conflict in conflicts),
+        bottom_line=tuple(finished(c.claim) for c in opening),
+        sections=tuple(Section(s.title, tuple(finished(c) for c in s.claims)) for s in body),
+        conflicts=tuple(_finished(conflict, finished) for conflict in conflicts),
         references=references,
         follow_ups=follow_ups(question, selection, {s.title for s in body}),
         safety_notices=base.safety_notices,
@@ -86,10 +91,10 @@ def _sources(items: Iterable[Composed]) -> dict[str, Source]:
     return {source.id: source for item in items for source in item.sources}
 
 
-def _numbered(conflict: Conflict, numbers: dict[str, int]) -> Conflict:
+def _finished(conflict: Conflict, finish: Callable[[Claim], Claim]) -> Conflict:
     positions = []
     for position in conflict.positions:
-        claim = numbered(position.claim, numbers)
+        claim = finish(position.claim)
         references = tuple(dict.fromkeys(c.reference for c in claim.citations))
         positions.append(Position(claim, references))
     return replace(conflict, positions=tuple(positions))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from osler.answering.advice import Advice, Respect
 from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed, gate
+from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
-from osler.answering.sides import Side, compare, side_of
+from osler.answering.sides import Side, compare, is_on_it_alone, side_of
 from osler.domain import Conflict, Dosage, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to
 
@@ -23,6 +24,7 @@ class _Matter:
     route: str
     phase: str
     group: frozenset[str]  # conditions beside those asked about
+    unit: str  # an amount a kilogram is another matter than a fixed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,10 @@ def _field(
     on_it = {s for c in items if c.scored.relevance.condition for s in _sources(c)}
     sides = {}
     for i, item in enumerate(items):
-        # Of a source that speaks of the condition asked about, only what is on that condition.
-        if not item.scored.relevance.condition and on_it & _sources(item):
+        # Where something is on the problem asked about, what is on none is no side: neither
+        # another line of such a source nor a document on more than the drug.
+        beside = on_it & _sources(item) or (on_it and not is_on_it_alone(item, question))
+        if not item.scored.relevance.condition and beside:
             continue
         side = side_of(item, question)
         if side is not None:
@@ -134,6 +138,12 @@ def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]
     return {i: replace(side, advice=kept(side)) for i, side in sides.items()}
 
 
+def _is_one_work(a: Side, b: Side) -> bool:
+    """Whether both stand in copies of one document: as text and as JSON, say."""
+    ours, theirs = ({work_of(s) for s in side.item.sources} for side in (a, b))
+    return bool(ours & theirs)
+
+
 def _sources(item: Composed) -> frozenset[str]:
     return frozenset(c.source_id for c in item.claim.citations)
 
@@ -142,7 +152,7 @@ def _differences(field: _Field) -> list[_Compared]:
     found: dict[tuple[str, str], list[_Compared]] = {}
     for i, a in field.sides.items():
         for j, b in field.sides.items():
-            if i >= j or i >= field.claims or a.sources & b.sources:
+            if i >= j or i >= field.claims or a.sources & b.sources or _is_one_work(a, b):
                 continue  # what one source says beside itself is no conflict
             for x, y, apart in compare(a, b):
                 if j >= field.claims and x.respect is not Respect.ROUTE:
@@ -161,7 +171,7 @@ def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
     phase = x.phase or y.phase
     drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
     route = routes[0] if routes else ""
-    return _Matter(x.respect, drug, route, phase.value if phase else "", group)
+    return _Matter(x.respect, drug, route, phase.value if phase else "", group, x.unit)
 
 
 def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
@@ -174,7 +184,7 @@ def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
             for other in pair
         )
         if compared.apart and not agreed and _stand(compared, field):
-            kept.setdefault(compared.matter, compared)
+            kept.setdefault(replace(compared.matter, unit=""), compared)
     return list(kept.values())
 
 
@@ -220,7 +230,7 @@ def _tier(compared: _Compared, field: _Field) -> int:
 
 
 def _same(a: _Matter, b: _Matter) -> bool:
-    return (a.respect, a.group) == (b.respect, b.group) and all(
+    return (a.respect, a.group, a.unit) == (b.respect, b.group, b.unit) and all(
         x == y or not x or not y
         for x, y in ((a.drug, b.drug), (a.route, b.route), (a.phase, b.phase))
     )
@@ -230,7 +240,7 @@ def _joined(differences: Iterable[_Compared]) -> list[tuple[_Matter, tuple[int, 
     """Differences on one matter, joined where they share a side; their sides in order."""
     groups: list[tuple[_Matter, set[int]]] = []
     for d in differences:
-        matter = replace(d.matter, group=frozenset())
+        matter = replace(d.matter, group=frozenset(), unit="")
         touching = [g for g in groups if g[0] == matter and g[1] & {d.one, d.other}]
         groups = [g for g in groups if g not in touching]
         groups.append((matter, {d.one, d.other}.union(*(members for _, members in touching))))

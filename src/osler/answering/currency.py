@@ -58,14 +58,13 @@ def _is_newer_edition(newer: Source, older: Source) -> bool:
     """Whether one publisher has issued the same document again."""
     if not newer.year or not older.year or newer.year <= older.year or not older.organization:
         return False
-    if (newer.organization or "").casefold() != older.organization.casefold():
-        return False
-    return newer.jurisdiction == older.jurisdiction and _work(newer) == _work(older)
+    return newer.jurisdiction == older.jurisdiction and work_of(newer) == work_of(older)
 
 
-def _work(source: Source) -> str:
-    """A title without what tells its editions apart."""
-    return " ".join(re.findall(r"\w+", _EDITION.sub(" ", source.title).casefold()))
+def work_of(source: Source) -> tuple[str, str]:
+    """The publisher and the title, without what tells editions and copies of it apart."""
+    title = " ".join(re.findall(r"\w+", _EDITION.sub(" ", source.title).casefold()))
+    return (source.organization or "").casefold(), title
 
 
 def _dated(source: Source, others: Iterable[Source]) -> str | None:

@@ -66,6 +66,8 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             "because": list(c.because),
             "warning": c.warning,
             "currency": c.currency,
+            "strength": c.strength,
+            "evidence": c.evidence,
             "derivation": derivation(c.derivation) if c.derivation is not None else None,
             "derivations": [derivation(d) for d in c.derivations],
             "underived": c.underived,

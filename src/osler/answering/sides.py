@@ -19,6 +19,7 @@ from osler.statements.conditions import is_a
 
 # What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
 _ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
+_EXCEPT = lazy(r"\b(?:other than|except|excluding|without)\b[^)]*", 2)
 _COUNTED = lazy(r"\b(?:any|at least|\w+ or more of)\s+(?:two|three|2|3)\b|\bboth of\b", 2)
 _RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", 2)
 _ALTERNATIVE = lazy(
@@ -34,7 +35,8 @@ class Side:
 
     `tier` is 0 where it is for patients like this one by a measure (`by`), 1 where it is for
     this patient, 2 where that is not known. `own` are the conditions that it names beside those
-    asked about, `known` all that it and its document are on, `companions` the other drugs of the
+    asked about, `named` all that it and what stands over it name, `known` these and those asked
+    about, `titled` those of the document's title. `companions` are the other drugs of the
     question that it names.
     """
 
@@ -46,6 +48,8 @@ class Side:
     own: frozenset[str]
     known: frozenset[str]
     companions: frozenset[str]
+    titled: frozenset[str]
+    named: frozenset[str]
 
     @property
     def sources(self) -> frozenset[str]:
@@ -55,11 +59,7 @@ class Side:
 
 def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
-    if (
-        item.claim.warning is not None
-        or _is_alternative(item)
-        or _is_on_another_drug(item, question)
-    ):
+    if item.claim.warning is not None or _is_alternative(item) or _is_beside(item, question):
         return None
     groups = [s.group for s in item.claim.statements]
     verdicts = {_verdict(group, question) for group in groups}
@@ -74,6 +74,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     asked |= set(question.patient.conditions)
     named = _conditions(item)
     known = named | _names(source.title) | {n for c in item.candidates for n in c.conditions}
+    titled = _names(_EXCEPT.sub(" ", source.title))
     weight = question.patient.weight_kg
     own = frozenset(n for n in named - _names(source.title) if not _is_among(n, asked))
     risky = not by and _is_for_another_risk(item, question)
@@ -91,6 +92,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
         own=own,
         known=known | asked,
         companions=_companions(item, question),
+        titled=titled,
+        named=known - (_names(source.title) - titled),
     )
 
 
@@ -145,11 +148,21 @@ def _companions(item: Composed, question: Question) -> frozenset[str]:
     return frozenset(drug for drug in beside if any(relation(drug, n) == 1.0 for n in named))
 
 
-def _is_on_another_drug(item: Composed, question: Question) -> bool:
-    """Whether its document is on other drugs than those that the question names."""
+def _is_beside(item: Composed, question: Question) -> bool:
+    """Whether its document is on other drugs, or on neither the drug nor the condition asked."""
     titled = item.scored.candidate.title_substances
-    asked = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
-    return bool(titled and asked) and not any(relation(a, n) for a in asked for n in titled)
+    drugs = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
+    if titled and drugs and not any(relation(a, n) for a in drugs for n in titled):
+        return True
+    asked = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    return asked and not item.scored.relevance.condition and not is_on_it_alone(item, question)
+
+
+def is_on_it_alone(item: Composed, question: Question) -> bool:
+    """Whether its document is on the drugs asked about and no others: their label, say."""
+    titled = item.scored.candidate.title_substances
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    return bool(titled) and all(any(relation(a, n) == 1.0 for a in drugs) for n in titled)
 
 
 def _is_alternative(item: Composed) -> bool:
@@ -188,6 +201,8 @@ def _is_among(name: str, others: set[str] | frozenset[str]) -> bool:
 
 def comparable(a: Side, b: Side) -> bool:
     """Whether one patient can be meant by both, for the same condition."""
+    if a.titled and b.titled and not (_speaks_of(a.titled, b) or _speaks_of(b.titled, a)):
+        return False  # chapters on two diseases
     if not _conditions_meet(a.own, b.known) or not _conditions_meet(b.own, a.known):
         return False
     pairs = [(x.group, y.group) for x in a.item.claim.statements for y in b.item.claim.statements]
@@ -196,6 +211,10 @@ def comparable(a: Side, b: Side) -> bool:
     if a.fits and b.fits:
         return True
     return all(_specials(x) == _specials(y) for x, y in pairs)
+
+
+def _speaks_of(conditions: frozenset[str], side: Side) -> bool:
+    return any(_is_among(name, side.named) for name in conditions)
 
 
 def _conditions_meet(own: frozenset[str], known: frozenset[str]) -> bool:

@@ -95,6 +95,8 @@ class Claim:
     derivations: tuple[Derivation, ...] = ()  # one for each dose per kg or m² it states
     statements: tuple[Statement, ...] = ()
     warning: str | None = None  # why a dose that the sources give is not plausible
+    strength: str | None = None  # of the recommendation, by a grade that its sources state
+    evidence: str | None = None  # its quality, likewise
     currency: str | None = None  # why what its sources say may no longer stand
     underived: str | None = None  # why a dose per kg or m² was not worked out
     missing: tuple[str, ...] = ()  # facts of the patient without which it was not

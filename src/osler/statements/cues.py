@@ -9,6 +9,7 @@ from operator import or_
 
 from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
 from osler.patterns import lazy
+from osler.statements.grades import read_grade
 from osler.statements.words import cue, word_mark, words_in
 
 _RESULT = cue(
@@ -255,14 +256,6 @@ def polarity_of(text: str) -> Polarity:
     return Polarity.NEGATIVE if negative else Polarity.POSITIVE
 
 
-_GRADE = cue(
-    r"(?:GRADE\s*:?\s*)?([12][A-D])\b(?=\W|$)|\b[Cc]lass\s+(III|IIa|IIb|II|I)\b|"
-    r"\b((?:strong|weak|conditional)\s+recommendation)\b|"
-    r"\brecommendation[\s:,]+(?:category|grade)[\s:]+([A-D])\b|"
-    r"\b[Gg]rade\s+([A-D]|[1-4])\b(?=[\s;,.)]|$)",
-    "1a 1b 1c 1d 2a 2b 2c 2d clas cond grad reco stro weak",
-    0,
-)
 _VERB = cue(
     r"(?:must|should|offer(?! no)|consider|recommend(?:ed|s)?|suggest(?:ed|s)?|"
     r"advise[ds]?|may be considered|can be considered|may)\b",
@@ -271,13 +264,9 @@ _VERB = cue(
 
 
 def strength_of(text: str) -> str | None:
-    """Give the strength of a recommendation as stated: "1A", "class IIa", "offer", "should"."""
-    grade = _GRADE.search(text)
+    """Give the strength of a recommendation as stated: "1 (strong)", "class IIa", "offer"."""
+    grade = read_grade(text).strength
     if grade:
-        if grade.group(2):
-            return f"class {grade.group(2)}"
-        if grade.group(3):
-            return str(grade.group(3)).lower()
-        return grade.group(1) or grade.group(4) or grade.group(5)
+        return grade
     verb = _VERB.search(text)
     return verb.group().lower() if verb else None

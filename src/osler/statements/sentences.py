@@ -22,6 +22,13 @@ _MAYBE_FINAL = frozenset(f"{_LATIN}|{_DOSE}".split("|"))
 _CANDIDATE = lazy(
     r"[.!?。;\n](?:(?:(?<=[.!?。])[.!?。]*[\"'”’)\]*_]*|(?<=;)(?=\n))(\s+)|(?<=\n)\s*\n\s*)"
 )
+# The grade of the recommendation before it: "Offer X. (Strong recommendation, low certainty)".
+_GRADE_BEHIND = lazy(
+    r"(?:[\[(](?=[^()\[\]\n]*(?:recommendation|evidence|\bgrade\b|\bclass I|\blevel [A-C]\b))"
+    r"[^()\[\]\n]{1,90}[\])]|[\[(](?:[12]\s?[A-D]|[A-E]-I{1,3})[\])]"
+    r"|grade\s+(?:[12][A-D]|[A-D])(?=\.))[.;]?\s*",
+    re.I,
+)
 _WORD_BEFORE = lazy(r"([^\W\d_]++(?:\.[^\W\d_]++)*+)$")
 _OPENERS = "([“\"'‘*_"
 
@@ -37,9 +44,14 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     for match in _CANDIDATE.finditer(text, start, stop):
         if match.end() >= stop:
             break
+        if match.end() <= begin:
+            continue
         if match.group(1) is None or _ends_here(text, begin, match):
-            _append(spans, text, begin, match.end())
-            begin = match.end()
+            behind = match.end()
+            if text[behind] in "([Gg" and (grade := _GRADE_BEHIND.match(text, behind, stop)):
+                behind = grade.end()
+            _append(spans, text, begin, behind)
+            begin = behind
     _append(spans, text, begin, stop)
     return spans
 

@@ -141,6 +141,16 @@ def currency(claim: Claim) -> str | None:
     return claim.currency
 
 
+def strength(claim: Claim) -> str | None:
+    """How strongly its sources recommend it and on what evidence, as one line."""
+    parts = []
+    if claim.strength:
+        parts.append(f"Strength: {claim.strength}")
+    if claim.evidence:
+        parts.append(f"Evidence: {claim.evidence}")
+    return " · ".join(parts) or None
+
+
 def working(claim: Claim) -> tuple[str, ...]:
     """How each derived dose was worked out, or why none was, a line each."""
     lines = []
@@ -155,7 +165,7 @@ def working(claim: Claim) -> tuple[str, ...]:
 
 def remarks(claim: Claim) -> tuple[str, ...]:
     """What is said beside a claim, a line each: first what a reader must heed."""
-    lines = (warning(claim), currency(claim), *working(claim), reasons(claim))
+    lines = (warning(claim), currency(claim), strength(claim), *working(claim), reasons(claim))
     return tuple(line for line in lines if line)
 
 
