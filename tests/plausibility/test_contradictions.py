@@ -24,8 +24,9 @@ def told(text: str, stated: Stated) -> list[str]:
         ("Solriamfetol 75 mg/day orally; maximum dose: 15 mg/day orally.", "lies below the dose"),
         ("2–6 years: 200 mg every 4 hours (max 12 mg/day)", "lies below the dose"),
         ("Solriamfetol 75 mg/day orally; maximum dose: 15 g/day orally.", "200 times the dose"),
-        ("Child: amoxicillin 15 mg/kg orally (maximum 10 g)", "at a weight of 667 kg"),
-        ("Child: amoxicillin 15 mg/kg orally (maximum 50 mg)", "at a weight of 3.33 kg"),
+        ("Child: amoxicillin 15 mg/kg orally once daily (maximum 10 g)", "at 667 kg"),
+        ("15 mg/kg every 6 hours (maximum 40 g daily)", "at 667 kg"),
+        ("Child: amoxicillin 15 mg/kg orally (maximum 50 mg)", "at 3.33 kg"),
         ("Rituximab 500 g - 1 g intravenously on day 1.", "goes down"),
         (
             "Escitalopram 10 mg orally daily; then 20 mg daily; adolescents 0.1 mg orally daily.",
@@ -42,6 +43,7 @@ def test_doses_that_contradict_one_another(text: str, said: str, stated: Stated)
     [
         "Solriamfetol 75 mg/day orally; maximum dose: 150 mg/day orally.",
         "Child: amoxicillin 15 mg/kg orally (maximum 500 mg)",
+        "15 mg/kg every 6 hours (maximum 4 g daily)",
         "Rituximab 500 mg - 1 g intravenously on day 1.",
         "Prednisolone 60 mg - 5 days, then 40 mg.",
         "Ropinirole 0.25 mg three times daily, up to a maximum of 8 mg three times daily.",

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from osler.domain import Dosage, DosageRole, Statement
-from osler.dosage import to_base
+from osler.dosage import per_day, to_base
 from osler.patterns import lazy
 from osler.plausibility.doses import LOCAL_ROUTES, Dose
 from osler.plausibility.naming import drugs_dosed
@@ -22,6 +23,7 @@ CEILING_ABOVE = 50.0  # times the dose that it bounds; real ones reach thirty
 LIGHTEST, HEAVIEST = 8.0, 200.0  # kg at which a dose per kilogram may reach its ceiling
 OUTLIER = 30.0  # times the only other dose of a drug in a statement
 OUTLIER_OF_MANY = 8.0  # times all others, where there are at least two
+_MOST_A_DAY = 6.0  # doses, where the text does not say
 _RATES = ("h", "min")
 
 _DOWNWARDS = lazy(
@@ -42,38 +44,60 @@ def contradictions(statement: Statement, doses: Sequence[Dose]) -> Iterator[str]
     yield from _outliers(doses)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """The most that may be given, in base units: for a kg or not, in a day or at a time."""
+
+    amount: float
+    unit: str
+    per: str | None
+    daily: bool
+    text: str
+
+
 def _ceilings(statement: Statement) -> Iterator[str]:
-    for dosage, most, per, text in _bounded(statement):
+    for dosage, ceiling in _bounded(statement):
         if dosage.low is None or dosage.unit is None or dosage.per_time in _RATES:
             continue
         low, unit = to_base(dosage.low, dosage.unit)
         high, _ = to_base(dosage.high if dosage.high is not None else dosage.low, dosage.unit)
-        ceiling, its_unit = most
-        if unit != its_unit or low <= 0:
+        if unit != ceiling.unit or low <= 0:
             continue
         said = statement.text[dosage.amount_start : dosage.amount_end]
-        if dosage.per == per:
-            if ceiling < float(low):
-                yield f"the ceiling “{text}” lies below the dose “{said}” that it bounds"
-            elif ceiling > CEILING_ABOVE * float(high):
-                times = ceiling / float(high)
-                yield f"the ceiling “{text}” is {times:.0f} times the dose “{said}” that it bounds"
-        elif dosage.per == "kg" and per is None:
-            weight = ceiling / float(high)
-            if not LIGHTEST <= weight <= HEAVIEST:
-                yield f"“{said}” reaches its ceiling “{text}” at a weight of {weight:.3g} kg"
+        many = _times_a_day(dosage) if ceiling.daily else 1.0
+        times = ceiling.amount / float(high)
+        if dosage.per == ceiling.per:
+            if ceiling.amount < float(low):
+                yield f"the ceiling “{ceiling.text}” lies below the dose “{said}” that it bounds"
+            elif times > CEILING_ABOVE * many:
+                yield f"the ceiling “{ceiling.text}” is {times:.0f} times the dose “{said}”"
+        elif dosage.per == "kg" and ceiling.per is None:
+            # The weight at which it is reached, be the ceiling for a dose or for a day.
+            most, least = times, times / many
+            if most < LIGHTEST or least > HEAVIEST:
+                weight = most if most < LIGHTEST else least
+                yield f"“{said}” reaches its ceiling “{ceiling.text}” at {weight:.3g} kg"
 
 
-def _bounded(
-    statement: Statement,
-) -> Iterator[tuple[Dosage, tuple[float, str], str | None, str]]:
-    """Each dose with its ceiling: in base units, for what (a kg), and in the text's words."""
+def _times_a_day(dosage: Dosage) -> float:
+    """How often a dose is given in a day, at most where the text does not tell."""
+    if dosage.per_time == "d":
+        return 1.0
+    total = per_day(dosage)
+    if total is None or dosage.high is None or dosage.unit is None:
+        return _MOST_A_DAY
+    high, _ = to_base(dosage.high, dosage.unit)
+    return max(float(total[1] / high), 1.0)
+
+
+def _bounded(statement: Statement) -> Iterator[tuple[Dosage, _Ceiling]]:
+    """Each dose with its ceiling."""
     for dosage in statement.dosages:
         for each in (dosage, *dosage.steps):
             # A ceiling without words of its own was taken over from elsewhere in the text.
             if (most := each.maximum) is not None and most.text:
                 amount, unit = to_base(most.amount, most.unit)
-                yield each, (float(amount), unit), most.per, most.text
+                yield each, _Ceiling(float(amount), unit, most.per, most.per_time == "d", most.text)
     if all(dosage.role is not DosageRole.MAXIMUM for dosage in statement.dosages):
         return
     named = zip(statement.dosages, drugs_dosed(statement), strict=True)
@@ -88,7 +112,8 @@ def _bounded(
         ):
             amount, unit = to_base(ceiling.high, ceiling.unit)
             text = statement.text[ceiling.amount_start : ceiling.amount_end]
-            yield dosage, (float(amount), unit), ceiling.per, text
+            # Whether a ceiling is for a day is said in so many ways that it always may be.
+            yield dosage, _Ceiling(float(amount), unit, ceiling.per, True, text)
 
 
 def downwards(text: str) -> Iterator[str]:
