@@ -395,3 +395,100 @@ def test_a_long_guideline_keeps_its_words_and_its_pages_quickly() -> None:
     whole = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(path))
     assert sum(map(str.isalpha, found.text)) > 0.99 * sum(map(str.isalpha, whole))
     assert len(found.suspicions) < 20
+
+
+def words(count: int) -> str:
+    return " ".join(LATIN[:count]) + "."
+
+
+def above(found: Document, start: str) -> list[str]:
+    block = next(b for b in found.blocks if found.text[b.start :].startswith(start))
+    return [found.text[span.start : span.end] for span in block.context]
+
+
+def test_a_table_goes_on_over_the_page_under_its_header_and_lead_in() -> None:
+    def grid(canvas: Canvas, y: float, rows: list[tuple[str, ...]]) -> None:
+        for number, row in enumerate(rows):
+            for x, cell in zip((80, 200, 380), row, strict=True):
+                text(canvas, x, y - 20 * number, cell)
+
+    def first(canvas: Canvas) -> None:
+        text(canvas, 72, 760, *[words(9)] * 10)
+        text(canvas, 72, 520, "Table 1. Doses for adults")
+        grid(canvas, 140, [("Drug", "Dose (mg)", "Times a day"), ("Drugone", "500", "3"),
+                           ("Drugtwo", "250", "4")])  # fmt: skip
+
+    def second(canvas: Canvas) -> None:
+        grid(canvas, 770, [("Drugthree", "400", "1"), ("Drugfour", "500", "4")])
+        text(canvas, 72, 600, *[words(9)] * 10)
+
+    found = document(first, second)
+    rows = [b for b in found.blocks if b.kind is BlockKind.ROW]
+    assert [found.text[b.start : b.end] for b in rows[3:]] == [
+        "Drugthree | 400 | 1",
+        "Drugfour | 500 | 4",
+    ]
+    assert all(rows[1].header == row.header for row in rows[2:])
+    assert above(found, "Drugfour") == above(found, "Drugone") == ["Table 1. Doses for adults"]
+
+
+def test_a_row_without_a_first_cell_is_a_row_where_its_cells_are_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        text(canvas, 72, 760, words(9))
+        rows = [("Drug", "Age", "Dose"), ("Drugone", "1-5 years", "125 mg three times daily"),
+                ("", "6-12 years", "250 mg three times daily"),
+                ("Drugtwo", "Adult", "500 mg three times daily,"),
+                ("", "", "swallowed whole")]  # fmt: skip
+        for number, row in enumerate(rows):
+            for x, cell in zip((80, 200, 380), row, strict=True):
+                text(canvas, x, 600 - 14 * number, cell)
+
+    found = document(draw)
+    rows = [found.text[b.start : b.end] for b in found.blocks if b.kind is BlockKind.ROW]
+    assert rows[1:] == [
+        "Drugone | 1-5 years | 125 mg three times daily",
+        "Drugone | 6-12 years | 250 mg three times daily",
+        "Drugtwo | Adult | 500 mg three times daily, swallowed whole",
+    ]
+
+
+def test_a_list_goes_on_in_the_next_column_and_page_at_its_depth() -> None:
+    def columns(*lines: tuple[float, int, str]) -> Draw:
+        taken = {(x >= 320, row) for x, row, _ in lines}
+
+        def draw(canvas: Canvas) -> None:
+            for row in range(24):
+                for x, some in ((60, LATIN[:6]), (320, LATIN[6:12])):
+                    if (x >= 320, row) not in taken:
+                        text(canvas, x, 780 - 12 * row, " ".join(some))
+            for x, row, line in lines:
+                text(canvas, x, 780 - 12 * row, f"\u2022 {line}")
+
+        return draw
+
+    found = document(
+        columns(
+            (60, 22, "Drugone"),
+            (80, 23, "Adult: 600 mg daily"),
+            (340, 0, "Child: 300 mg daily"),
+            (320, 22, "Drugtwo"),
+            (340, 23, "Adult: 5 mg daily"),
+        ),
+        columns((80, 0, "Child: 2 mg daily")),
+    )
+    assert above(found, "Child: 300") == above(found, "Adult: 600") == ["Drugone"]
+    assert above(found, "Child: 2 mg") == above(found, "Adult: 5 mg") == ["Drugtwo"]
+
+
+def test_the_table_of_contents_heads_nothing_on_other_pages() -> None:
+    def contents(canvas: Canvas) -> None:
+        text(canvas, 72, 780, "CONTENTS", font="Helvetica-Bold", size=16)
+        text(canvas, 72, 740, *[words(9)] * 10)
+
+    def chapter(canvas: Canvas) -> None:
+        text(canvas, 72, 780, "Rationale", font="Helvetica-Bold", size=13)
+        text(canvas, 72, 740, *[words(9)] * 10)
+
+    sections = {block.section for block in document(contents, chapter).blocks}
+    assert ("CONTENTS",) in sections
+    assert ("Rationale",) in sections

@@ -76,7 +76,8 @@ _DENOMINATOR = lazy(
 )
 # "125/31 mg", "160/4.5 micrograms", "50/200/200 mg": parts of a combination, not a fraction.
 _COMBINED = lazy(
-    r"(?<![\w.,/])(?!1/[234](?!\d)|[23]/[34](?!\d))(?P<parts>\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?){1,3})[\s-]*"
+    r"(?<![\w.,/])(?!1/[234](?!\d)|[23]/[34](?!\d))(?P<parts>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    r"(?:\s?/\s?\d+(?:\.\d+)?){1,3})[\s-]*"
     rf"(?P<unit>{UNIT})"
 )
 _FURTHER = lazy(rf"\s?/\s?(?P<n>(?!1\s)\d+(?:\.\d+)?)\s?(?P<unit>{UNIT})")
@@ -206,7 +207,7 @@ def _read_combined(text: str, start: int) -> Amount | None:
     m = _COMBINED.match(text, start)
     if not m or read_unit(m["unit"]) not in _MASSES:
         return None
-    first, *rest = (plain(Decimal(part)) for part in re.split(r"\s?/\s?", m["parts"]))
+    first, *rest = (plain(read_number(part)) for part in re.split(r"\s?/\s?", m["parts"]))
     per, per_time, over, end = _denominators(text, m.end())
     comparator, begin = comparator_before(text, start)
     unit = read_unit(m["unit"])

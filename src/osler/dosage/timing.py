@@ -80,6 +80,8 @@ _FREQUENCY = lazy(
     rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
     rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
     rf"(?:,?\s*(?P<period>{_PERIOD})))"
+    # "Times a day: 3", as a table's header has it
+    rf"|(?P<counted>\b(?:number\s+of\s+)?(?:times|doses|administrations)\s*(?:/|an?\b|per\b|each\b|every\b|in\b)?\s*(?P<cu>day|daily|week|24\s*h(?:ours?|rs?)?)\)?\s*[:|]\s*(?P<c1>\d{{1,2}})(?:{DASH}(?P<c2>\d{{1,2}}))?(?![\d.,]*\d|\s*{UNIT}))"
     # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
     rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
     rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
@@ -94,7 +96,7 @@ _FREQUENCY = lazy(
     # "on days 1, 8 and 15", "days 1-3", "at weeks 0, 2 and 6"
     rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s*(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
     rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
-    r"|(?P<bare>\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
+    r"|(?P<bare>(?<!times )(?<!doses )\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
     r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
     r"|(?P<morning>\bin\s+the\s+mornings?)"
     rf"|(?P<meal>\b{_AT_MEAL}(?:\s*(?:,|/|&|and)\s*(?:{_AT_MEAL}|{_MEAL}))*)"
@@ -143,6 +145,7 @@ _BEGIN = frozenset(
             "an",
             "a",
         ],
+        *["number", "times", "doses", "administrations"],
         *["per", "immediately", "evening", "morning", "nightly"],
         *["day", "days", "week", "weeks", "x", "×"],
         *(w.split()[0] for w in NUMBER_WORDS),
@@ -226,6 +229,12 @@ def _times(m: re.Match[str]) -> Frequency | None:
         return None
     when = ("HS",) if "night" in m["period"].lower() else ()
     return Frequency(count, high, period, period, unit, when=when)
+
+
+def _counted(m: re.Match[str]) -> Frequency | None:
+    count = _whole(m["c1"])
+    _, unit = _unit_of_period(m["cu"])
+    return Frequency(count, _whole(m["c2"]), _ONE, _ONE, unit) if count else None
 
 
 def _interval(low: str | None, high: str | None, unit: str) -> Frequency | None:
@@ -335,6 +344,7 @@ def is_ceiling(text: str, q: Found[Frequency]) -> bool:
 
 _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "times": _times,
+    "counted": _counted,
     "every": _every,
     "onth": _on_the,
     "nth": _nth,

@@ -69,6 +69,7 @@ class DocumentBuilder:
         self._page: int | None = None
         self._list: list[_Open] = []
         self._table: tuple[Span, ...] = ()  # what every row of the open table needs
+        self._ended: tuple[Span, ...] = ()  # and of the one before
 
     @property
     def empty(self) -> bool:
@@ -159,6 +160,11 @@ class DocumentBuilder:
         if span is not None:
             self._table = (*self._table, span)
 
+    def resume_table(self) -> None:
+        """Rows of the table that ended last follow, as on the next page of a print."""
+        self._list.clear()
+        self._table = self._ended
+
     def row(
         self,
         cells: Sequence[str],
@@ -217,7 +223,7 @@ class DocumentBuilder:
 
     def end_table(self) -> None:
         """What follows is not part of the table."""
-        self._table = ()
+        self._table, self._ended = (), self._table
 
     def footnote(self, text: str, marker: str = "") -> Span | None:
         """A note; the blocks that refer to `marker`, before or after, have it as context.
@@ -228,8 +234,7 @@ class DocumentBuilder:
         raw, text = text, normalise(text)
         if not text:
             return None
-        self._list.clear()
-        span = self._append(BlockKind.FOOTNOTE, text)
+        span = self._append(BlockKind.FOOTNOTE, text)  # a list may go on after it
         self._examine(raw, span.start)
         if marker:
             self._footnotes[marker] = span

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osler.reading.colours import Colour, colour, is_near
 from osler.reading.normalise import superscript
+from osler.reading.symbol_font import in_symbol, names_symbol, symbol
 from osler.reading.xml import Element, local
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -13,10 +14,6 @@ _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (0, 0, 0)
 _SMALLEST = 4  # half points: type that nobody reads
 _NARROWEST = 10  # per cent of its width: letters that nobody reads
-_SYMBOL = {
-    0x61: "α", 0x62: "β", 0x67: "γ", 0x64: "δ", 0x6D: "μ", 0x44: "Δ", 0xA3: "≤", 0xB3: "≥",
-    0xB1: "±", 0xB0: "°", 0xB4: "×", 0xB7: "•", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xBB: "≈",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def runs_of(paragraph: Element, styles: HiddenStyles) -> Runs:
                 if raised:
                     text, found = superscript("".join(out[-3:]), text)
                     notes.extend(found)
-                out.append(text)
+                out.append(in_symbol(text) if _is_in_symbol(properties) else text)
             elif name in ("tab", "br", "cr"):
                 out.append(" ")
             elif name == "noBreakHyphen":
@@ -168,7 +165,13 @@ def _is_shaded(element: Element) -> bool:
 
 def _symbol(element: Element) -> str:
     """A character of the Symbol font, where μ, ≤ and ≥ like to hide (private use, U+F0xx)."""
-    code = int(element.get(f"{W}char", "0"), 16) & 0xFF
-    if element.get(f"{W}font", "").lower() != "symbol":
+    code = int(element.get(f"{W}char", "0"), 16)
+    if not names_symbol(element.get(f"{W}font", "")):
         return "\ufffd"
-    return _SYMBOL.get(code, "\ufffd")
+    return symbol(code) or "\ufffd"
+
+
+def _is_in_symbol(properties: Element | None) -> bool:
+    """Whether run properties set their text in the Symbol font."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return fonts is not None and names_symbol(fonts.get(f"{W}ascii", ""))

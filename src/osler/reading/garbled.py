@@ -23,7 +23,9 @@ UNIT_NAMES = (
     r"(?:mg|mcg|[µμn]g|micrograms?|milligrams?|grams?|g|kg|m[lL]|IU|iu|[uU]nits?|mmol|mEq|MU)"
     r"(?![A-Za-z])"
 )
-_LETTERS = lazy(rf"(?<![\w.,/-])([\dOoIl|]+(?:[.,][\dOoIl|]+)?|\d+[SBZ]\d+)\s?{UNIT_NAMES}")
+_LETTERS = lazy(
+    rf"(?<![\w.,/-])([\dOoIl|]+(?:[.,][\dOoIl|]+)?|\d+[SBZ]\d+|[SB]0{{1,3}})\s?{UNIT_NAMES}"
+)
 # A point with space beside it; two points; digits or their end set apart ("4 0 0 mg", "40 00 mg",
 # "40- 00 mg": no range ends in "00").
 _LOOSE = lazy(
@@ -47,7 +49,7 @@ _CANDIDATE = lazy(
     r"|(?P<loose>[ ]\.|\.[ ][0-9]|[.,]{2,}[0-9]|[ ][0-9][ ][0-9]|(?:-[ ]?|[ ])0)"
     r"|(?P<unit>[ ]?(?:rn|mq|m9|nn|[µμ]q)))"
 )
-_LETTERS_ALONE = ("lO", "IO", "|O")
+_LETTERS_ALONE = ("lO", "IO", "|O", "S0", "B0")
 _PATTERNS = {
     "letters": (_LETTERS, LETTERS),
     "ways": (_THOUSANDS, TWO_WAYS),
@@ -71,7 +73,7 @@ def garbled(text: str) -> Iterator[tuple[int, int, str, str]]:
             yield piece.start(), piece.end(), PIECES, ""
     told = -1
     commas: bool | None = None  # whether the document writes "2,5" rather than "2.5"
-    for place, sort in _candidates(text):
+    for place, sort in sorted(_candidates(text)):
         pattern, reason = _PATTERNS[sort]
         found = pattern.search(text, max(place - _BEFORE, 0), place + _AFTER)
         if found is None or not max(found.start(), told + 1) <= place < found.end():

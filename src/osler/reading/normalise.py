@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from osler.reading.symbol_font import PRIVATE
+
 LINE_BREAK = "\u2028"  # what <br> becomes where lines matter; white space to `normalise`
 _INVISIBLE = (
     *range(0x00, 0x09),
@@ -30,6 +32,7 @@ _INVISIBLE = (
 _FOLDED: dict[int, str | None] = {
     **dict.fromkeys(_INVISIBLE),
     **dict.fromkeys(range(0xD800, 0xE000)),  # lone surrogates cannot be written as UTF-8
+    **PRIVATE,
 }
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = str.maketrans(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from osler.reading.builder import DocumentBuilder
 
 _LOWER_MARKS = "-–—o◦○⁃+▫"
+_SECOND_MARKS = "◦○o"  # of which "▪" is the next in word processors
+_UNMARKED = "+"  # what a line without a bullet counts as
 _AGE_BAND = re.compile(
     r"(?:\d[\d ./½¼]*(?:[-–—]|to\b|months?|years?|weeks?|days?|kg)|over|under|above|below|up to|"
     r"less than|more than|[<>≤≥]|few (?:days|weeks|months) to|neonates?|preterm|premature|"
@@ -24,6 +27,9 @@ _ADVICE = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|%|drops?|puffs?)\b|\bsame as\b", re.I)
+_LABELLED = re.compile(
+    r"[^.;:]{2,50}?(?::|\s\d[\d.,/ –-]*\s?(?:[mµμ]?c?g|m?L|units?|IU|tab)\b)", re.I
+)
 _DOSE = re.compile(
     r"(?:initial(?:ly)?|maintenance|loading dose|dose)?[:,]?\s*\d[\d.,/ –-]*"
     r"(?:[mµμ]?c?g|m?L|(?:million )?units?|IU|%|drops?|puffs?|tab(?:let)?s?|cap(?:sule)?s?)\b",
@@ -44,11 +50,19 @@ class _Entry:
     indent: int
     opens: str  # "whose" ("Child:"), "who" ("Child"), "name" ("Phenytoin"), "lead" or ""
     implied: bool  # stands deeper by its words alone, under an entry with the same mark
+    of_patients: bool  # says first whom it is about
 
 
 def opens_with_patients(text: str) -> bool:
     """Whether an item says first whom it is about: "Adult: 5 mg", "6 - 12 years: 2 mg"."""
     return _WHO.match(text) is not None or _AGE_BAND.match(text) is not None
+
+
+def is_of_patients(text: str) -> bool:
+    """Whether a line without a bullet gives doses to some patients: "Child: 5 mg", "Adults:"."""
+    if not (opens_with_patients(text) and _LABELLED.match(text)):
+        return False
+    return text.endswith(":") or (len(text) < 160 and _AMOUNT.search(text) is not None)
 
 
 class Outline:
@@ -73,7 +87,16 @@ class Outline:
         """The list has ended."""
         self._stack.clear()
 
-    def item(self, text: str, mark: str, indent: int, following: str = "", then: str = "") -> None:
+    def item(
+        self,
+        text: str,
+        mark: str,
+        indent: int,
+        following: str = "",
+        then: str = "",
+        *,
+        notes: Iterable[str] = (),
+    ) -> None:
         """Write one item; `following` and `then`, the texts after it, show what it opens."""
         sort = _sort(mark)
         had_children = self._return_to(sort, indent)
@@ -82,8 +105,21 @@ class Outline:
             implied = not had_children and self._opens_for(text, following)
             if not implied:
                 implied = self._leave_implied(text, following, then)
-        self._builder.item(text, self._depth + len(self._stack), mark="-" if sort != "1" else mark)
-        self._stack.append(_Entry(sort, indent, _opens(text, following), implied))
+        shown = mark if sort == "1" else "-"
+        self._builder.item(text, self._depth + len(self._stack), mark=shown, notes=notes)
+        opens = _opens(text, following)
+        self._stack.append(_Entry(sort, indent, opens, implied, opens_with_patients(text)))
+
+    def unmarked(
+        self, text: str, following: str = "", then: str = "", *, notes: Iterable[str] = ()
+    ) -> None:
+        """Write a line without a bullet that says the doses of some patients.
+
+        It is an item of what the last item names, or stands beside that if it is of patients too.
+        """
+        last = self._stack[-1]
+        mark = last.mark if last.of_patients else _UNMARKED
+        self.item(text, mark, last.indent, following, then, notes=notes)
 
     def connector(self, text: str) -> None:
         """A line such as "Or:" between two items."""
@@ -100,7 +136,11 @@ class Outline:
                 abs(indent - top.indent) < 2
                 and sort != top.mark
                 and not any(_same(entry, sort, indent) for entry in self._stack)
-                and (sort in _LOWER_MARKS or top.mark not in _LOWER_MARKS)
+                and (
+                    sort in _LOWER_MARKS
+                    or top.mark not in _LOWER_MARKS
+                    or (sort == "▪" and top.mark in _SECOND_MARKS)
+                )
             )
             if higher:
                 return left

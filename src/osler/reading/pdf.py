@@ -21,7 +21,6 @@ from osler.reading.pdf_agreement import find_doubts
 from osler.reading.pdf_blocks import (
     Draft,
     body_style,
-    carried_over,
     drafts_of,
     heading_levels,
     joined,
@@ -29,9 +28,10 @@ from osler.reading.pdf_blocks import (
     with_marks_joined,
 )
 from osler.reading.pdf_columns import in_reading_order
+from osler.reading.pdf_joining import carried_over, with_depths
 from osler.reading.pdf_margins import without_line_numbers, without_running_lines
 from osler.reading.pdf_objects import notes_on
-from osler.reading.pdf_tables import Table, aligned_tables, ruled_tables
+from osler.reading.pdf_tables import Table, aligned_tables, continued, ruled_tables
 from osler.reading.pdf_words import Line, PageReader, Row
 from osler.reading.pdf_writing import Unseen, Writer
 from osler.reading.raw import RawFile
@@ -115,23 +115,34 @@ def _drafts(
 ) -> list[Draft]:
     text = without_running_lines(without_line_numbers(pages), heights)
     style = body_style(text, bookmarks)
-    drafts: list[Draft] = []
+    parts: list[list[Draft]] = []
+    last: Table | None = None  # that ends a page, and may go on in the next
     for index, (rows, height, ruled) in enumerate(zip(text, heights, tables, strict=True)):
-        for run in _runs(rows, ruled):
-            drafts += drafts_of(run, index + 1, height, style)
-    drafts = carried_over(drafts)
+        runs = _runs(rows, ruled, last)
+        parts += [drafts_of(run, index + 1, height, style) for run in runs]
+        end = runs[-1][-1] if runs and runs[-1] else None
+        last = end if isinstance(end, Table) else None
+    drafts = carried_over(with_depths(parts))
     heading_levels(drafts)
     return drafts
 
 
-def _runs(rows: list[Row], ruled: list[Table]) -> list[list[Line | Table]]:
-    """The columns of a page in reading order, each with its lines and tables."""
+def _runs(
+    rows: list[Row], ruled: list[Table], before: Table | None = None
+) -> list[list[Line | Table]]:
+    """The columns of a page in reading order, each with its lines and tables.
+
+    `before` is the table that ended the page before.
+    """
     inside = {id(line) for t in ruled for row in t.rows for cell in row for line in cell}
     outside = [[line for line in row if id(line) not in inside] for row in rows]
     runs: list[list[Line | Table]] = []
     for run in in_reading_order(with_marks_joined(row for row in outside if row)):
         pieces: list[Line | Table] = []
         done = 0
+        if before is not None and not runs and (rest := continued(run, before)) is not None:
+            pieces.append(rest[1])
+            run = run[rest[0] :]
         for start, stop, table in aligned_tables(run):
             pieces += [joined(row) for row in run[done:start]]
             pieces.append(table)

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"\(?[\da-z]")
 _NOTE = re.compile(r"(\d{1,2}|[*†‡§¶#]{1,3}|[a-h](?=\s))\s*(?=[A-Z(“\"])")
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 _HEADING_LENGTH = 160
-_PT = 2.5  # points: what still counts as the same place across
+SAME_PLACE = 2.5  # points: what still counts as the same place across
 
 
 @dataclass(slots=True)
@@ -33,7 +33,8 @@ class Draft:
     depth: int = 0  # of an item, or level of a heading
     mark: str = "-"
     table: Table | None = None
-    right: float = 0.0  # edge of its column
+    left: float = 0.0  # edges of its column
+    right: float = 0.0
 
     @property
     def text(self) -> str:
@@ -127,17 +128,16 @@ def drafts_of(
             drafts[-1].lines.append(piece)
         else:
             drafts.append(_begun(piece, page, column))
-    return _with_depths([_classified(draft, height, style) for draft in drafts])
+    return [_classified(draft, height, style) for draft in drafts]
 
 
 def _begun(line: Line, page: int, column: Column) -> Draft:
     mark = MARK.match(line.text)
     if mark and mark.end() < len(line.text):
         sign = mark.group().strip()
-        return Draft(
-            "item", page, [line], right=column.right, mark=sign if _NUMBERED.match(sign) else "-"
-        )
-    return Draft("paragraph", page, [line], right=column.right)
+        shown = sign if _NUMBERED.match(sign) else "-"
+        return Draft("item", page, [line], mark=shown, left=column.left, right=column.right)
+    return Draft("paragraph", page, [line], left=column.left, right=column.right)
 
 
 def _starts(line: Line, draft: Draft, column: Column, style: Style) -> bool:
@@ -154,14 +154,14 @@ def _starts(line: Line, draft: Draft, column: Column, style: Style) -> bool:
     mark = MARK.match(line.text)
     if mark and mark.end() < len(line.text):
         return not _is_wrapped_number(mark.group(), last, column.right)
-    early = not goes_on and _broke_early(last, line, column.right)
+    early = not goes_on and broke_early(last, line, column.right)
     if draft.kind == "item":
-        if line.x0 < first.x0 - _PT:
+        if line.x0 < first.x0 - SAME_PLACE:
             return True
-        hanging = len(draft.lines) > 1 and draft.lines[1].x0 > first.x0 + _PT
-        return early or (hanging and line.x0 <= first.x0 + _PT)
+        hanging = len(draft.lines) > 1 and draft.lines[1].x0 > first.x0 + SAME_PLACE
+        return early or (hanging and line.x0 <= first.x0 + SAME_PLACE)
     indented = column.left + 0.8 * line.size < line.x0 < column.left + 5 * line.size
-    return early or (indented and last.x0 <= column.left + _PT and not goes_on)
+    return early or (indented and last.x0 <= column.left + SAME_PLACE and not goes_on)
 
 
 def _most_gap(draft: Draft, column: Column, style: Style) -> float:
@@ -174,7 +174,7 @@ def _most_gap(draft: Draft, column: Column, style: Style) -> float:
     return 1.35 * max(column.leading, style.leading * last.size)
 
 
-def _broke_early(last: Line, line: Line, right: float) -> bool:
+def broke_early(last: Line, line: Line, right: float) -> bool:
     """Whether the next line's first word would have fitted on this one: a break on purpose."""
     word = line.text.split(maxsplit=1)[0]
     width = line.width * len(word) / max(len(line.text), 1)
@@ -218,48 +218,6 @@ def _is_heading(draft: Draft, text: str, style: Style) -> bool:
     if all(ln.bold for ln in draft.lines) and not style.bold and text[-1] != ":":
         return True
     return text.isupper() and 1 < line.words <= 8 and draft.kind == "paragraph"
-
-
-def _with_depths(drafts: list[Draft]) -> list[Draft]:
-    """Items with their depth, from how far in their marks stand."""
-    open_at: list[float] = []
-    for draft in drafts:
-        if draft.kind == "item":
-            at = draft.lines[0].x0
-            while open_at and at < open_at[-1] - _PT:
-                open_at.pop()
-            if not open_at or at > open_at[-1] + _PT:
-                open_at.append(at)
-            draft.depth = len(open_at) - 1
-        elif draft.kind in ("heading", "table"):
-            open_at.clear()
-    return drafts
-
-
-def carried_over(drafts: list[Draft]) -> list[Draft]:
-    """Drafts in which a paragraph broken by the end of a column or page is one again."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        before = next((d for d in reversed(kept) if d.kind != "footnote"), None)
-        if draft.kind == "paragraph" and before is not None and _is_broken(before, draft):
-            before.lines += draft.lines
-            before.right = draft.right
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _is_broken(before: Draft, draft: Draft) -> bool:
-    if before.kind not in ("paragraph", "item") or not 0 <= draft.page - before.page <= 1:
-        return False
-    last, line = before.lines[-1], draft.lines[0]
-    if draft.page == before.page and line.y <= last.y:
-        return False  # the next block of the same column
-    if abs(last.size - line.size) > 0.08 * last.size or last.bold != line.bold:
-        return False
-    if re.search(r"[.!?:][\"”’')\]]*$", last.text):
-        return False
-    return not line.text[:1].isupper() or not _broke_early(last, line, before.right)
 
 
 def heading_levels(drafts: Iterable[Draft]) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from osler.reading.pdf_agreement import states_dose
 from osler.reading.pdf_words import Line, Row
+from osler.reading.text_headings import OPEN_END
 
 _LEAST_ROWS = 3
 _ALIGNED = 3.0  # points: cells this close start at the same place
@@ -118,7 +120,9 @@ def _aligned(run: Sequence[Row]) -> Table:
         cells: list[list[Line]] = [[] for _ in columns]
         for line in row:
             cells[_column_of(line, columns)].append(line)
-        if rows and not cells[0]:  # the rest of the cells above
+        if rows and not cells[0] and _is_whole(rows[-1], cells):  # the first cell is that above
+            rows.append([rows[-1][0], *cells[1:]])
+        elif rows and not cells[0]:  # the rest of the cells above
             for above, cell in zip(rows[-1], cells, strict=True):
                 above += cell
         else:
@@ -131,6 +135,51 @@ def _aligned(run: Sequence[Row]) -> Table:
         bottom=lines[-1].y,
         rows=rows,
     )
+
+
+def _is_whole(above: list[list[Line]], cells: list[list[Line]]) -> bool:
+    """Whether cells without a first one are a row by themselves: " | 6–12 years | 250 mg".
+
+    Each opens as a cell does, below one that is filled and not left open, and one states a
+    dose where the row above states one too.
+    """
+    pairs = [(a[-1].text, c[0].text) for a, c in zip(above, cells, strict=True) if a and c]
+    return (
+        len(pairs) > 1
+        and len(pairs) == sum(map(bool, cells))
+        and all(text[0].isdigit() or text[0].isupper() for _, text in pairs)
+        and not any(OPEN_END.search(text[-12:]) for text, _ in pairs)
+        and any(states_dose(over) and states_dose(text) for over, text in pairs)
+    )
+
+
+def continued(rows: Sequence[Row], table: Table) -> tuple[int, Table] | None:
+    """How many rows, from the first, go on with a table that ended the page before; and they.
+
+    Each of their cells starts where those of one of its columns do.
+    """
+    columns = zip(*table.rows, strict=True)
+    starts = [min((ln.x0 for cell in column for ln in cell), default=None) for column in columns]
+    found: list[list[list[Line]]] = []
+    for row in rows:
+        cells: list[list[Line]] = [[] for _ in starts]
+        for line in row:
+            home = next(
+                (i for i, x in enumerate(starts) if x is not None and abs(line.x0 - x) <= _ALIGNED),
+                None,
+            )
+            if home is None:
+                break
+            cells[home].append(line)
+        if sum(map(bool, cells)) < 2 or not cells[0] or sum(map(len, cells)) < len(row):
+            break
+        found.append(cells)
+    if not found:
+        return None
+    lines = [line for row in found for cell in row for line in cell]
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = lines[0].y + lines[0].size, lines[-1].y
+    return len(found), Table(x0, x1, top, bottom, found)
 
 
 def _bands(run: Sequence[Row]) -> list[tuple[float, float]]:

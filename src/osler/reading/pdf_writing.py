@@ -17,6 +17,7 @@ from osler.reading.pdf_words import Line, Row
 
 LAYERED = "text laid over a picture of the page, which it was not compared with"
 _BROKEN_WORD = re.compile(r"(\w+)[-‐\u00ad]$")
+_CONTENTS = re.compile(r"\s*(?:table of )?contents\s*", re.I)
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -45,6 +46,7 @@ class Writer:
             for line in row
             for word in _WORD.findall(line.text)
         )
+        self._contents: Draft | None = None  # the heading of the table of contents
         self._header: list[str] = []
         self._header_spans: tuple[Span | None, ...] = ()
 
@@ -80,6 +82,11 @@ class Writer:
         text = self._joined(draft.lines)
         notes = [f"{draft.page}:{note}" for line in draft.lines for note in line.notes]
         if draft.kind == "heading":
+            if self._contents is not None and draft.page > self._contents.page:
+                self._builder.leave(self._contents.depth)  # it heads nothing but its own list
+                self._contents = None
+            if _CONTENTS.fullmatch(text):
+                self._contents = draft
             span = self._builder.heading(text, draft.depth, notes=notes)
         elif draft.kind == "item":
             text = text[match.end() :] if (match := MARK.match(text)) else text
@@ -93,10 +100,12 @@ class Writer:
             self._suspect(span, normalise(text), draft.lines)
 
     def _table(self, table: Table, page: int) -> None:
-        self._builder.begin_table()
         rows = [[self._joined(cell) for cell in row] for row in table.rows]
         goes_on = len(self._header) == len(rows[0]) > 0
-        if not goes_on:
+        if goes_on:
+            self._builder.resume_table()
+        else:
+            self._builder.begin_table()
             self._header, self._header_spans = [], (None,) * len(rows[0])
         spanning: list[Span] = []
         for index, (cells, texts) in enumerate(zip(table.rows, rows, strict=True)):

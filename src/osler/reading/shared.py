@@ -9,8 +9,13 @@ from dataclasses import replace
 from osler.domain import Block, BlockKind, Span
 from osler.patterns import lazy
 
+_SAID_SO = (
+    r"(?:(?:are |to be )?(?:given |taken )?(?:once|twice|\w+ times|every|daily|\d+[ -]?hourly|"
+    r"orally|by mouth|intra\w+|for \w+ days)\b)"
+)
 _OF_ALL = lazy(
-    r"(?:\(|note:? )?(?:all (?:of )?(?:the )?(?:these|those|above|doses|dosages|regimens|drugs)"
+    rf"(?:\(|note:? )?(?:all (?={_SAID_SO})"
+    r"|all (?:of )?(?:the )?(?:these|those|above|doses|dosages|regimens|drugs)"
     r"|(?:each|any|either|both) of (?:these|those|the above)|(?:these|the above) (?:doses|dosages|"
     r"drugs|regimens|are|should|to be)|(?:the )?doses? (?:above|for all))\b",
     re.I,

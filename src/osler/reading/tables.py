@@ -18,6 +18,12 @@ _NAMES_DOSES = re.compile(
     r"(?:\s*[(\[,/].{0,20})?",
     re.I,
 )
+_YEARS = r"(?:years?|yrs?|months?|weeks?|days?|kg)"
+_BAND = re.compile(  # "1–5 years", "20 kg and over"
+    rf"\d[\d.]*\s*{_YEARS}?\s*(?:(?:[-–—]|to|up to|and)\s*<?\s*\d[\d.]*\s*)?{_YEARS}"
+    r"(?:\s*(?:old|and (?:over|above|older)|or (?:over|more)))?",
+    re.I,
+)
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tab(?:let)?s?|drops?|puffs?)\b", re.I)
 
 
@@ -107,25 +113,29 @@ def merged_down(rows: list[list[Cell]]) -> list[list[Cell]]:
 def _parallel(cells: list[str]) -> list[list[str]]:
     """The row, or one row a line where several cells hold lists of one length side by side.
 
-    "Amoxicillin / Cefalexin | 500 mg / 250 mg" are two rows. Lines that were broken for looks
-    are told by their beginnings: each line of a list opens with a capital or a digit, and those
-    of one list at least all hold a number.
+    "Amoxicillin / Cefalexin | 500 mg / 250 mg" are two rows, parted by lines or by semicolons.
+    Lines that were broken for looks are told by their beginnings: each line of a list opens with
+    a capital or a digit, and those of one list at least all hold a number. The first list names
+    what they are for: drugs without a number, or ages and weights.
     """
-    if not any(LINE_BREAK in cell for cell in cells):
-        return [cells]
-    lists = [[line.strip() for line in cell.split(LINE_BREAK) if line.strip()] for cell in cells]
+    parted = LINE_BREAK if any(LINE_BREAK in cell for cell in cells) else ";"
+    lists = [[line.strip() for line in cell.split(parted) if line.strip()] for cell in cells]
     many = [lines for lines in lists if len(lines) > 1]
-    alike = len(many) > 1 and len({len(lines) for lines in many}) == 1
+    if len(many) < 2 or len({len(lines) for lines in many}) > 1:
+        return [cells]
+    names, *others = many
     if (
-        not alike
-        or not all(line[0].isupper() or line[0].isdigit() for lines in many for line in lines)
-        or not any(all(any(map(str.isdigit, line)) for line in lines) for lines in many)
-        or any(any(map(str.isdigit, line)) for line in many[0])
+        not all(line[0].isupper() or line[0].isdigit() for lines in many for line in lines)
+        or not any(all(any(map(str.isdigit, line)) for line in lines) for lines in others)
+        or not (
+            all(map(_BAND.fullmatch, names))
+            or not any(any(map(str.isdigit, line)) for line in names)
+        )
     ):
         return [cells]
     return [
         [lines[number] if len(lines) > 1 else (lines or [""])[0] for lines in lists]
-        for number in range(len(many[0]))
+        for number in range(len(names))
     ]
 
 

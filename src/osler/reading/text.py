@@ -10,7 +10,7 @@ from osler.domain.errors import MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.chatter import is_chatter
 from osler.reading.encoding import decode
-from osler.reading.outline import Outline, opens_with_patients
+from osler.reading.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.raw import RawFile
 from osler.reading.subscripts import with_subscripts
 from osler.reading.tables import Table, write_table
@@ -24,13 +24,22 @@ from osler.reading.text_headings import (
     is_capitals,
     is_named_heading,
 )
+from osler.reading.text_notes import mark_notes
+from osler.reading.text_pages import without_page_marks
 from osler.reading.text_tables import split_tables
 
-_BULLETS = "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫"
+_BULLETS = (
+    "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫⇒⇨➜➡⮚»◆◇★☆✗✘☐☑❑◻\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf071"
+)
 _ONE_GLYPH = {"・": "•", "●": "•", "◼": "■", "◘": "○"}  # which of them is read is chance
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
+_ROUND = "•●▪■・"  # that stand for nothing else, between two names as "·" does
+_BEFORE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{_ROUND}]\s*\S)")
+_FULL = 45  # characters: a line that may go on in the next
 _BULLET_AFTER = re.compile(rf"(\S.*\S)\s+([{_BULLETS}])")
-_NUMBERED = re.compile(r"(\s*)(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S)
+_NUMBERED = re.compile(
+    r"(\s*)((?![A-Z]\.\s+[a-z])\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S
+)
 _UNDERLINE = re.compile(r"(=|-|_|~|\*){3,}\s*")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(\S.*)|\*{1,2}([A-Z][^*]{2,60}?)\*{1,2}")
 _BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
@@ -66,17 +75,25 @@ def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level
 
 
 def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, level: int) -> None:
+    mark_notes(lines)
     outline = Outline(builder)
     label = 0  # the level of the heading that the line before was, where that only names
     for position, line in enumerate(lines):
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if line.mark:
-            after = (each.text for each in lines[position + 1 : position + 5] if not _joins(each))
-            outline.item(line.text, line.mark, line.indent, next(after, ""), next(after, ""))
+        after = (each.text for each in lines[position + 1 : position + 5] if not _joins(each))
+        notes = line.refers_to
+        if line.note:
+            builder.footnote(line.text, line.note)
+            outline.close()
+        elif line.mark:
+            ahead = next(after, ""), next(after, "")
+            outline.item(line.text, line.mark, line.indent, *ahead, notes=notes)
+        elif outline.open and is_of_patients(line.text):
+            outline.unmarked(line.text, next(after, ""), next(after, ""), notes=notes)
         elif _joins(line) and outline.open:
             outline.connector(line.text)
         elif depth := heading_level(line, following, first=title and position == 0):
-            builder.heading(line.text, level + depth - 1)
+            builder.heading(line.text, level + depth - 1, notes=notes)
             outline.close()
         elif heads(lines, position):
             label = max(label + 1, LABEL)
@@ -84,7 +101,7 @@ def _write_lines(builder: DocumentBuilder, lines: list[Line], *, title: bool, le
             outline.close()
             continue
         else:
-            builder.paragraph(line.text)
+            builder.paragraph(line.text, notes=notes)
             outline.close()
         label = 0
 
@@ -99,7 +116,8 @@ def logical_lines(text: str) -> Iterator[Line]:
     current: Line | None = None
     width = _wrap_width(text)
     after_blank = True
-    physical_lines = with_subscripts(text.expandtabs(4).splitlines())
+    physical_lines = without_page_marks(with_subscripts(text.expandtabs(4).splitlines()))
+    physical_lines = [part for line in physical_lines for part in _parted(line)]
     for number, physical in enumerate(physical_lines):
         stripped = physical.strip()
         if not stripped or is_chatter(stripped):
@@ -137,6 +155,17 @@ def logical_lines(text: str) -> Iterator[Line]:
         yield current
 
 
+def _parted(line: str) -> list[str]:
+    """A line with bullets inside as one line a bullet: "Drug Treatment • Drugone • Drugtwo"."""
+    if not any(bullet in line for bullet in _ROUND):
+        return [line]
+    parts = [part for part in _BEFORE_BULLET.split(line) if part.strip()]
+    first = parts[0].strip()
+    if len(parts) > 1 and (first[0] in _ROUND or (len(first) < _FULL and first[-1] not in ".,;")):
+        return parts
+    return [line]
+
+
 def _joined(before: str, after: str, whole: str) -> str:
     """Two lines as one; a word broken between them is made whole.
 
@@ -169,13 +198,17 @@ def _marked(physical: str, before: Line | None) -> Line:
             and rest[:1].isdigit()
             and before is not None
             and before.text[-1:].isdigit()
-            and before.widths[-1] > 45
+            and before.widths[-1] > _FULL
         )
         if not wrapped_range:
             return Line(rest, indent, _ONE_GLYPH.get(mark, mark))
     found = _NUMBERED.fullmatch(physical.rstrip())
     if found and not (
-        before and not before.mark and before.text[-1:].islower() and not before.after_blank
+        before
+        and not before.mark
+        and before.text[-1:].islower()
+        and before.widths[-1] > _FULL
+        and not before.after_blank
     ):
         return Line(found[3].strip(), indent, found[2])
     text = physical.strip()
@@ -192,6 +225,8 @@ def _continues(before: Line, text: str, width: int) -> bool:
         return False
     if OPEN_END.search(before.text[-12:]) or text[0].islower():
         return True
+    if is_of_patients(text):
+        return False
     if text[0].isupper() and len(text) <= 90 and SECTION_WORDS.match(text):
         return False
     if before.text.endswith(":") or is_named_heading(before.text):

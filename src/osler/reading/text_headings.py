@@ -42,6 +42,8 @@ class Line:
     after_blank: bool = False
     heading: int = 0  # level, where its form alone shows it
     widths: list[int] = field(default_factory=list)  # of the lines it was joined from
+    note: str = ""  # the name of the footnote that it is
+    refers_to: tuple[str, ...] = ()  # the names of footnotes
 
 
 def heading_level(line: Line, following: Line | None, *, first: bool) -> int:

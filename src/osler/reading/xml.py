@@ -12,6 +12,9 @@ from osler.domain.errors import MalformedDocument
 from osler.reading.normalise import LINE_BREAK as LINE_BREAK
 from osler.reading.normalise import superscript
 from osler.reading.raw import RawFile
+from osler.reading.symbol_font import in_symbol, names_symbol
+
+_FAMILY = re.compile(r"font-family\s*:\s*([^;]+)")
 
 Element = etree._Element
 NoteOf = Callable[[Element], "str | None"]
@@ -162,10 +165,21 @@ def _gather(
             out.append(" ")
             _gather(child, out, notes, skip, note_of, line_break, skipped)
             out.append(" ")
+        elif child.attrib and _is_in_symbol(child):
+            out.append(in_symbol(text_of_plain(child)))
         else:
             _gather(child, out, notes, skip, note_of, line_break, skipped)
         if child.tail:
             out.append(child.tail)
+
+
+def _is_in_symbol(element: Element) -> bool:
+    """Whether an element sets its text in the Symbol font, where "m" is seen as "μ"."""
+    face = element.get("face")
+    if face is None and "font" in (style := element.get("style", "").lower()):
+        family = _FAMILY.search(style)
+        face = family[1] if family else None
+    return face is not None and names_symbol(face)
 
 
 def text_of_plain(element: Element) -> str:

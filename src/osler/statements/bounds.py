@@ -20,7 +20,8 @@ _AT_MOST = (
     r"maximum(?: of)?|≤|<=|=<"
 )
 _GREATER = (
-    r"over|above|more than|greater than|older than|higher than|exceeding|after|exceeds|>|&gt;"
+    r"over|above|more than|greater than|older than|higher than|exceeding|after|exceeds|"
+    r"beyond|>|&gt;"
 )
 _AT_LEAST = r"at least|not less than|no less than|minimum(?: of)?|from|≥|>=|=>"
 _SUFFIX_AT_LEAST = (
@@ -34,7 +35,7 @@ COMPARATOR = (
     rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<less>{_LESS})|(?P<more>{_GREATER}))"
 )
 SUFFIX = rf"(?:(?P<up>{_SUFFIX_AT_LEAST})|(?P<down>{_SUFFIX_AT_MOST}))"
-DASH = r"(?:-|–|—|−|to\b|and\b|until\b|up to\b)"
+DASH = r"(?:-|–|—|−|to\b|to(?=\d)|and\b|until\b|up to\b)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ _WHO_HEADER = lazy(
     re.IGNORECASE,
 )
 _BARE_NUMBER = lazy(r"\d[\d.,]*(?:\s?(?:[-–—]|to)\s?\d[\d.,]*)?")
-_DOSE_UNIT = lazy(
-    r"(?:[(\[]|,\s?|\bin )(?P<unit>(?:mg|mcg|µg|μg|g|mL|ml|IU|units|mmol|kg|tablets)"
-    r"(?:/(?:kg|day|dose|h|m²))*)[)\]]?$"
+_UNIT = r"(?P<unit>(?:mg|mcg|µg|μg|g|mL|ml|IU|units|mmol|kg|tablets)(?:/(?:kg|day|dose|h|m²))*)"
+_DOSE_UNIT = lazy(rf"(?:[(\[]|,\s?|\bin ){_UNIT}[)\]]?$")
+_DOSES_IN = lazy(
+    rf"\b(?:doses?|amounts?)\b[^.;:]{{0,40}}?(?:\bin |[(\[]){_UNIT}(?![\w/])", re.IGNORECASE
 )
+_DOSE_HEADER = lazy(r"\b(?:dos(?:e|es|age)|amount)\b", re.IGNORECASE)
 _LAST_NUMBER = lazy(r"\d(?!.*\d)")
 _DIGIT = lazy(r"\d")
 
@@ -43,17 +45,30 @@ class Cell:
     start: int
     end: int
     group: Group = EVERYONE  # who the header and cell name, where they name anyone
+    unit: str = ""  # that the table's caption states for all doses
 
 
 def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
     """Give the cells of a row that hold something."""
     cells = []
+    unit = _unit_of_doses(text, block)
     for span, over in zip(block.cells, block.header, strict=False):
         words = readable(text[span.start : span.end])
         if words:
             header = readable(text[over.start : over.end]) if over is not None else ""
-            cells.append(Cell(header, words, span.start, span.end))
+            cells.append(Cell(header, words, span.start, span.end, unit=unit))
     return tuple(cells)
+
+
+def _unit_of_doses(text: str, block: Block) -> str:
+    """Give the unit that a caption or lead-in states for all doses of a table: "doses in mg"."""
+    if not any(_BARE_NUMBER.fullmatch(text, cell.start, cell.end) for cell in block.cells):
+        return ""
+    for span in block.context:
+        found = _DOSES_IN.search(text, span.start, span.end)
+        if found is not None:
+            return found["unit"]
+    return ""
 
 
 def row_text(cells: Sequence[Cell]) -> str:
@@ -69,7 +84,9 @@ def _unit_above(cell: Cell) -> str:
     if _BARE_NUMBER.fullmatch(cell.text) is None:
         return ""
     found = _DOSE_UNIT.search(cell.header)
-    return f" {found['unit']}" if found is not None else ""
+    if found is not None:
+        return f" {found['unit']}"
+    return f" {cell.unit}" if cell.unit and _DOSE_HEADER.search(cell.header) else ""
 
 
 def labelled(cell: Cell) -> str:

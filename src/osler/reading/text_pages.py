@@ -1,0 +1,95 @@
+"""What the pages of a print left in a plain text: their numbers, and the heads that run over them.
+
+Left in, "57" leads in the list that goes on after it, and "STANDARD GUIDELINES" takes the drug
+from the doses under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from osler.reading.chatter import is_chatter
+from osler.reading.text_headings import OPEN_END
+
+_NUMBER = re.compile(r"\d{1,4}")
+_NUMBERED = re.compile(r"(?:(\d{1,4})\s*[|·•–-]?\s+)?(\D{4,80}?)(?:\s+[|·•–-]?\s*(\d{1,4}))?")
+_ITEM = re.compile(r"[^\w\s(\[\"'“]|o\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_GOES_ON = re.compile(r"[a-zµμ%/)]")
+_OFTEN = 3  # as often a head stands beside the number of a page, to be one wherever it does
+
+
+def without_page_marks(lines: Sequence[str]) -> list[str]:
+    """The lines, those blank that are the number of a page or a head that runs over pages.
+
+    A number alone is one where it ends no sentence begun before and none goes on after it; a
+    line beside it is a running head where it stands so three times, or between two items of a
+    list. "STANDARD GUIDELINES 57" is one where it comes with rising numbers.
+    """
+    texts = [line.strip() for line in lines]
+    found = set(_with_numbers(texts))
+    filled = [place for place, text in enumerate(texts) if text and not is_chatter(text)]
+    numbers = [at for at in range(len(filled)) if _is_page(texts, filled, at)]
+    beside: dict[str, list[int]] = defaultdict(list)
+    for at in numbers:
+        found.add(filled[at])
+        for near in (at - 1, at + 1):
+            if 0 <= near < len(filled) and _may_head(texts[filled[near]]):
+                beside[texts[filled[near]]].append(near)
+    for places in beside.values():
+        if len(places) >= _OFTEN:
+            found.update(filled[near] for near in places)
+        else:
+            found.update(filled[near] for near in places if _parts_items(texts, filled, near))
+    if not found:
+        return list(lines)
+    return ["" if place in found else line for place, line in enumerate(lines)]
+
+
+def _is_page(texts: Sequence[str], filled: Sequence[int], at: int) -> bool:
+    """Whether a line is a number by itself that no sentence runs through."""
+    if not _NUMBER.fullmatch(texts[filled[at]]) or at == 0:
+        return False
+    before = texts[filled[at - 1]]
+    after = texts[filled[at + 1]] if at + 1 < len(filled) else ""
+    lonely = _NUMBER.fullmatch(before) or _NUMBER.fullmatch(after)  # a column of figures
+    goes_on = _GOES_ON.match(after) or OPEN_END.search(before[-12:]) or before[-1] in "=<>≤≥+&"
+    return not (lonely or goes_on)
+
+
+def _may_head(text: str) -> bool:
+    return 3 < len(text) <= 80 and not _ITEM.match(text) and text[-1] not in ".,;:"
+
+
+def _parts_items(texts: Sequence[str], filled: Sequence[int], near: int) -> bool:
+    """Whether a line in capitals and the number beside it stand between two items of a list."""
+    text = texts[filled[near]]
+    if not text.isupper():
+        return False
+    around = [
+        texts[filled[at]]
+        for at in range(max(near - 2, 0), min(near + 3, len(filled)))
+        if at != near and not _NUMBER.fullmatch(texts[filled[at]])
+    ]
+    first, last = around[0] if around else "", around[-1] if around else ""
+    return bool(len(around) > 1 and _ITEM.match(first) and _ITEM.match(last))
+
+
+def _with_numbers(texts: Sequence[str]) -> list[int]:
+    """Heads that hold the number of their page: the same words with rising numbers."""
+    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    counts = Counter(texts)
+    for place, text in enumerate(texts):
+        if not text or not (text[0].isdigit() or text[-1].isdigit()) or counts[text] > 1:
+            continue
+        match = _NUMBERED.fullmatch(text)
+        if match and bool(match[1]) != bool(match[3]) and not _ITEM.match(match[2]):
+            seen[match[2].strip()].append((place, int(match[1] or match[3])))
+    found: list[int] = []
+    for places in seen.values():
+        pages = [page for _, page in places]
+        if len(pages) >= _OFTEN and all(a < b for a, b in pairwise(pages)):
+            found += [place for place, _ in places]
+    return found
