@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from osler.reading.text_headings import Line
 
 _SIGN = r"\*{1,3}|[†‡§¶]{1,2}"
+_SIGNS = "*†‡§¶"
+_MAY_USE = re.compile(r"[*†‡§¶]|\d ?(?:mc?g|g|ml)\d")
 # A figure marks a note only where it is stuck to the unit of a dose: never in "mg/m2" or "B12".
 _DOSE = r"(?:(?<=\dmg)|(?<=\d mg)|(?<=\dg)|(?<=\d g)|(?<=\dmcg)|(?<=\d mcg)|(?<=\dml)|(?<=\d ml))"
 _USED = re.compile(rf"(?:(?<=[\w)%])(?:{_SIGN})|{_DOSE}\d(?:,\d)*)(?=[\s.,;:)]|$)")
@@ -22,11 +24,11 @@ def mark_notes(lines: Sequence[Line]) -> None:
 
     A sign that opens several lines is a bullet. A line refers to the next note with its sign.
     """
-    used = [{sign for m in _USED.finditer(line.text) for sign in m[0].split(",")} for line in lines]
-    wanted = set().union(*used)
-    if not wanted:
+    notes = [(sign, place) for place, line in enumerate(lines) if (sign := _sign_of(line))]
+    if not notes:
         return
-    notes = [(_sign_of(line), place) for place, line in enumerate(lines)]
+    used = [_used_in(line.text) for line in lines]
+    wanted = set().union(*used)
     notes = [(sign, place) for sign, place in notes if sign in wanted]
     for sign, place in notes:
         before = max((at for other, at in notes if other == sign and at < place), default=-1)
@@ -43,9 +45,18 @@ def mark_notes(lines: Sequence[Line]) -> None:
             line.text = " ".join(_USED.sub("", line.text).split())
 
 
+def _used_in(text: str) -> set[str]:
+    """The signs of the notes that a text may refer to."""
+    if not _MAY_USE.search(text):
+        return set()
+    return {sign for found in _USED.finditer(text) for sign in found[0].split(",")}
+
+
 def _sign_of(line: Line) -> str:
     """The sign that a line opens with, "" where it opens with none that may mark a note."""
     if line.mark:
-        return line.mark if re.fullmatch(_SIGN, line.mark) else ""
+        return line.mark if line.mark in _SIGNS else ""
+    if line.text[0] not in _SIGNS and not line.text[0].isdigit():
+        return ""
     found = _OPENS.match(line.text)
     return found[1] if found else ""
