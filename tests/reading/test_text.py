@@ -276,3 +276,14 @@ def test_a_first_row_that_names_doses_is_the_header() -> None:
     assert over == ["Children (4 to 17 years)", "Dose"]
     without = document_of(table.format("Pen", "see label"), "a.html")
     assert all(b.header == (None, None) for b in without.blocks if b.cells)
+
+
+def test_dashes_and_dots_of_every_length_are_one_sort_of_bullet() -> None:
+    document = document_of(
+        "MOOD\nDrug Treatment\n· Drugone\n- Adult: 600 mg daily\n– Child: not recommended\n"
+        "• Drugtwo\n– Adult: 750 mg daily\n– Child:\n- Neonate: 20 mg/kg daily\n"
+        "- 12 - 18 years: 300 mg daily\n"
+    )
+    assert context_of(document, "Child: not") == ["Drugone"]
+    assert context_of(document, "Neonate") == ["Drugtwo", "Child:"]
+    assert context_of(document, "12 - 18") == ["Drugtwo", "Child:"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from osler.reading.builder import DocumentBuilder
 
 _LOWER_MARKS = "-–—o◦○⁃+▫"
+_DASHES = "-–—‐"  # which of them is typed is chance
 _SECOND_MARKS = "◦○o"  # of which "▪" is the next in word processors
 _UNMARKED = "+"  # what a line without a bullet counts as
 _AGE_BAND = re.compile(
@@ -181,6 +182,8 @@ class Outline:
 
 
 def _sort(mark: str) -> str:
+    if mark in _DASHES:
+        return "-"
     return "1" if any(character.isalnum() for character in mark) and mark != "o" else mark
 
 

@@ -31,7 +31,8 @@ from osler.reading.text_tables import split_tables
 _BULLETS = (
     "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫⇒⇨➜➡⮚»◆◇★☆✗✘☐☑❑◻\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf071"
 )
-_ONE_GLYPH = {"・": "•", "●": "•", "◼": "■", "◘": "○"}  # which of them is read is chance
+# Which of them is typed, or read from print, is chance.
+_ONE_GLYPH = {**dict.fromkeys("・●·∙‧", "•"), "◼": "■", "◘": "○"}
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _ROUND = "•●▪■・"  # that stand for nothing else, between two names as "·" does
 _BEFORE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{_ROUND}]\s*\S)")
