@@ -85,6 +85,7 @@ class Patient:
     allergies: tuple[str, ...] = ()
     severity: str | None = None
     jurisdiction: str | None = None  # ISO 3166-1 alpha-2
+    routes_unavailable: tuple[str, ...] = ()  # "oral" of who is nil by mouth, "intravenous"
 
 
 UNKNOWN_PATIENT = Patient()

@@ -13,10 +13,17 @@ _WEIGHT = lazy(
     "kg|kilo|lb|pound",
 )
 _STONES = lazy(
-    r"(?<![\w.])(?P<n>\d{1,2}(?:\.\d+)?)\s*(?:stones?|st)\b"
-    r"(?:\s*(?:and\s+)?(?P<lb>\d{1,2})\s*(?:lbs?|pounds?)\b)?",
+    r"(?<![\w.])(?!(?:1|[2-9]1)st\b)(?P<n>\d{1,2}(?:\.\d+)?)\s*(?:stones?|st)\b"
+    r"(?:\s*(?:and\s+)?(?P<lb>\d{1,2})(?:\s*(?:lbs?|pounds?)\b|"
+    r"(?![\w.]|\s*(?:m?c?g|ml|kg|y|f|weeks?|months?|days?)\b)))?",
     re.IGNORECASE,
     "st",
+)
+_WEIGHS = lazy(
+    r"\b(?:wt|weight|weighs|weighing)\s*(?:is|:|=|of|about|around|only|just|~)*\s*"
+    r"(?P<n>\d+(?:\.\d+)?)(?!\s*(?:[.\d/%]|st|lb|pound|m?c?g\b|kg|ml|months?|weeks?|years?|loss))",
+    re.IGNORECASE,
+    "wt|weigh",
 )
 _IDEAL_BEFORE = lazy(
     r"\b(?:ideal(?:\s+body)?\s+weight|IBW)\s*(?:\(\w+\))?\s*(?:is|of|was|=|:)?\s*$", re.IGNORECASE
@@ -54,7 +61,10 @@ def read_weight(text: str) -> Decimal | None:
         if match["unit"].lower().startswith(("lb", "pound")):
             return (amount * _KG_PER_LB).quantize(Decimal("0.01"))
         return amount
-    return None
+    bare = _WEIGHS.search(text)
+    if bare is None or _IDEAL_BEFORE.search(text[: bare.start("n")]):
+        return None
+    return Decimal(bare["n"])
 
 
 def read_ideal_weight(text: str) -> Decimal | None:

@@ -73,6 +73,11 @@ def canonical_condition(text: str) -> str:
     return _terms().lexicon.get(text) or text.strip().lower()
 
 
+def canonical_test(text: str) -> str:
+    """Give the canonical name of a test, else the text in lower case."""
+    return _terms().tests.get(text) or text.strip().lower()
+
+
 def condition_synonyms(name: str) -> tuple[str, ...]:
     """Give the other names of a condition or procedure."""
     return _terms().names.get(canonical_condition(name), ())

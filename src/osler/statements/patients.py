@@ -3,81 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
-from osler.statements.bounds import NUMBER, NUMBER_WORDS, number
 from osler.statements.conditions import find_conditions, kind_of
+from osler.statements.patient_age import age, age_and_sex, gestation
+from osler.statements.patient_measures import creatinine, values
 from osler.statements.substances import canonical, find_substances
 
-_DIGITS = "0|1|2|3|4|5|6|7|8|9"
-_NUMERALS = f"{_DIGITS}|{'|'.join(NUMBER_WORDS)}"
-_AGE_SEX = lazy(
-    r"(?<![\w.])(?P<n>\d{1,3})\s*-?\s*(?:y(?:/?o|rs?|"
-    r"ears?)?\s*(?:old\s*)?)?(?P<sex>[FM])\b(?!\w|/)",
-    re.ASCII,
-)
-_AGE = lazy(
-    rf"(?<![\w.])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|yo|months?|mths?|mo|"
-    rf"weeks?|wks?|wk|days?|d)\s*[-\s]?(?P<old>(?:old|of\s+age)\b)?",
-    re.IGNORECASE,
-    _NUMERALS,
-)
-_PERSON_AFTER = lazy(r"\s*(?:baby|infant|boy|girl|neonate|child)", re.IGNORECASE)
-_AGED = lazy(
-    r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
-    r"turning))\s*:?\s+(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|g\b|kg|%|ml|days?|weeks?|"
-    r"months?|mo|wk|/|units?|tablets?|times|hours?|st\b|lb|cm))\b",
-    re.IGNORECASE,
-    _DIGITS,
-)
-_TIME_BEFORE = lazy(
-    r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of)\s*(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_LINK = (
-    r"\s*(?:\([^()]{0,30}\))?\s*(?:is|was|of|now|=|:|~|≈|at|about|around|approximately|"
-    r"score|currently|has|fallen|down|to|dropped|level|value|risk)*\s*(?:is|of|now|"
-    r"to)?\s*[=:~]?\s*"
-)
-_NUM = r"(?P<n>\d+(?:\.\d+)?)"
-_VALUES = (
-    (
-        "bmi",
-        lazy(rf"\b(?:bmi|body mass index){_LINK}[><≥]?\s*{_NUM}", re.IGNORECASE, "bmi|body mass"),
-    ),
-    ("egfr", lazy(rf"\be?gfr{_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE, "gfr")),
-    (
-        "crcl",
-        lazy(
-            rf"\b(?:cr\s?cl|clcr|creatinine clearance){_LINK}[><≥≤]?\s*{_NUM}", re.IGNORECASE, "cr"
-        ),
-    ),
-    (
-        "risk_percent",
-        lazy(
-            rf"\b(?:q?risk-?\s?[23]?|ascvd risk|(?:10|"
-            rf"ten)[-\s]year (?:cv\w* )?risk){_LINK}{_NUM}\s*%",
-            re.IGNORECASE,
-            "risk",
-        ),
-    ),
-)
-_CREATININE = lazy(
-    rf"\bcreatinine(?! clearance){_LINK}{_NUM}\s*(?P<unit>mg/dl|[µμu]mol/l|micromol/l|micromoles)?",
-    re.IGNORECASE,
-    "creatinine",
-)
-_GESTATION = lazy(
-    rf"{_NUM}\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|"
-    rf"and \d days))?['’]?\s*(?:pregnant|gestation|into|of pregnancy)|"
-    rf"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|"
-    rf"\bgestation(?:al age)?\s*(?:of\s*)?(?P<g>\d+)",
-    re.IGNORECASE,
-    "pregnan|gestation|into",
-)
 _PREGNANCY = (
     (
         "not pregnant",
@@ -99,10 +33,16 @@ _PREGNANCY = (
     (
         "pregnant",
         lazy(
-            r"\bpregnan(?:t|cy)(?! test)|gestational diabetes|expecting a baby|antenatal|gravida",
+            r"\bpregnan(?:t|cy)(?! test)|gestational (?:diabetes|hypertension)|expecting a baby|"
+            r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
         ),
     ),
+)
+# Weeks of gestation that tell of a child.
+_BORN = lazy(
+    r"\b(?:pre-?term (?:neonate|infant|bab|newborn)|born|ex-?prem|premature|neonat|newborn)",
+    re.IGNORECASE,
 )
 _BREASTFEEDING = lazy(
     r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom))",
@@ -127,8 +67,8 @@ _STAGES = (
     (
         "child",
         lazy(
-            r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatric|my (?:little )?(?:boy|"
-            r"girl)|schoolchild)\b",
+            r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|pa?eds?|"
+            r"my (?:little )?(?:boy|girl)|schoolchild)\b",
             re.IGNORECASE,
         ),
     ),
@@ -150,6 +90,12 @@ _NOT = lazy(
     r"w/o|nil|negative for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or)[\s]+)*$",
+    re.IGNORECASE,
+)
+# "HIV negative", "DVT excluded".
+_NOT_AFTER = lazy(
+    r"\s*(?:status\s+)?(?:(?:is|was|has been)\s+)?(?:negative\b|-ve\b|neg\b|"
+    r"excluded\b|ruled out\b)",
     re.IGNORECASE,
 )
 _LIST_GAP = lazy(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
@@ -184,12 +130,15 @@ _TO_TAKE = lazy(
     "on|tak|us",
 )
 _ALLERGIC = lazy(
-    r"\b(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
-    r"reaction)\s+(?:to|of|with)\s+(?:the\s+)?$",
+    r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
+    r"reaction|rash)\s+(?:to|of|with|from)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
     re.IGNORECASE,
     "allerg|hypersens|intoleran|anaphyl|reaction",
 )
-_ALLERGIC_AFTER = lazy(r"^\s*-?(?:allerg(?:ic|y)|hypersensitiv)", re.IGNORECASE)
+_ALLERGIC_AFTER = lazy(
+    r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE
+)
+_NO_ALLERGY = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
 _SEVERITY = lazy(
     r"\b(mild|moderate|severe|uncomplicated|complicated|"
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
@@ -206,42 +155,56 @@ _PLACES = (
     ("IE", lazy(r"\bIreland\b(?<!Northern Ireland)|\bIrish\b")),
     ("IN", lazy(r"\bIndia\b|\bindia\b")),
 )  # fmt: skip
-_MONTHS = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.1775"), "d": Decimal("365.25")}
-_MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine
+_UNAVAILABLE = (
+    (
+        "oral",
+        lazy(
+            r"\b(?:NBM|NPO)\b|\b(?i:nil (?:by|per) (?:mouth|os)|nothing by mouth|(?:can['’]?t|"
+            r"cannot|can not|unable to|not able to|struggl\w+ to) (?:swallow|take (?:\w+ )?"
+            r"(?:by mouth|orally|tablets|oral))|not tolerating (?:oral|tablets)|"
+            r"no oral (?:route|access|intake)|"
+            r"unsafe swallow|oral route (?:is )?(?:not|un)\s?available)",
+        ),
+    ),
+    (
+        "intravenous",
+        lazy(
+            r"\b(?:no|without|lost|failed|poor|difficult) (?:iv|i\.v\.|intravenous|venous)"
+            r"(?: (?:access|line|route|cannula))?\b|(?:can['’]?t|cannot|can not|unable to) (?:get|"
+            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)|"
+            r"\biv (?:access )?(?:is )?(?:not (?:available|possible)|unavailable|impossible)",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def read_patient(text: str) -> Patient:
     """Read what a question says of one patient; what it does not say stays None or empty."""
     present, absent, procedures = _conditions(text)
-    values = {name: _value(pattern, text) for name, pattern in _VALUES}
-    gestation = _first(_GESTATION, text)
+    measured = values(text)
+    weeks = gestation(text)
     pregnancy = next((state for state, pattern in _PREGNANCY if pattern.search(text)), None)
     feeding = _BREASTFEEDING.search(text)
-    age, sex = _age(text), _sex(text)
+    sex = _sex(text)
     if sex is None and (pregnancy in {"pregnant", "planning"} or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
     severity = _SEVERITY.search(text)
     return Patient(
-        age_years=age,
+        age_years=age(text),
         sex=sex,
         weight_kg=read_weight(text),
         ideal_weight_kg=read_ideal_weight(text),
         height_cm=read_height(text),
-        bmi=values["bmi"],
-        egfr=values["egfr"],
-        crcl=values["crcl"],
-        creatinine_umol_l=_creatinine(text),
-        risk_percent=values["risk_percent"],
-        gestation_weeks=gestation,
+        bmi=measured["bmi"],
+        egfr=measured["egfr"],
+        crcl=measured["crcl"],
+        creatinine_umol_l=creatinine(text),
+        risk_percent=measured["risk_percent"],
+        gestation_weeks=weeks,
         pregnancy=pregnancy
-        or (
-            "pregnant"
-            if gestation is not None
-            and "preterm" not in text.lower()
-            and "born" not in text.lower()
-            else None
-        ),
+        or ("pregnant" if weeks is not None and not _BORN.search(text) else None),
         breastfeeding=None if feeding is None else not feeding["not"],
         life_stage=_life_stage(text),
         conditions=present,
@@ -251,77 +214,18 @@ def read_patient(text: str) -> Patient:
         allergies=allergies,
         severity=severity.group(1).lower() if severity else None,
         jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
-    )
-
-
-def _first(pattern: re.Pattern[str], text: str) -> Decimal | None:
-    match = pattern.search(text)
-    return None if match is None else Decimal(next(g for g in match.groups() if g))
-
-
-def _value(pattern: re.Pattern[str], text: str) -> Decimal | None:
-    match = pattern.search(text)
-    return Decimal(match["n"]) if match else None
-
-
-def _age(text: str) -> Decimal | None:
-    match = _AGE_SEX.search(text)
-    if match and Decimal(match["n"]) <= 120:
-        return Decimal(match["n"])
-    best: Decimal | None = None
-    for found in _AGE.finditer(text):
-        unit = found["unit"].lower()
-        certain = bool(found["old"]) or unit in {"y/o", "yo"}
-        before = text[max(0, found.start() - 12) : found.start()]
-        person = _PERSON_AFTER.match(text, found.end()) is not None
-        if not (certain or person) and (unit[0] != "y" or _TIME_BEFORE.search(before)):
-            continue
-        age = number(found["n"]) / _MONTHS[unit[0]]
-        if age <= 120:
-            best = age if unit[0] == "y" else age.quantize(Decimal("0.0001"))
-            if certain:
-                break
-    if best is not None:
-        return best.normalize() if best % 1 else Decimal(int(best))
-    aged = _AGED.search(text)
-    return (
-        Decimal(aged["n"])
-        if aged and Decimal(aged["n"]) <= 120 and not _measured(text, aged)
-        else None
-    )
-
-
-def _measured(text: str, match: re.Match[str]) -> bool:
-    """ "eGFR is 24" and "BMI is 34" are no ages."""
-    before = text[max(0, match.start() - 20) : match.start()].lower()
-    return (
-        re.search(
-            r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
-            r"pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
-            before,
-        )
-        is not None
+        routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
     )
 
 
 def _sex(text: str) -> str | None:
-    match = _AGE_SEX.search(text)
-    if match:
-        return "female" if match["sex"] == "F" else "male"
+    both = age_and_sex(text)
+    if both is not None:
+        return both[1]
     female, male = _FEMALE.search(text), _MALE.search(text)
     if female and male:
         return "female" if female.start() < male.start() else "male"
     return "female" if female else "male" if male else None
-
-
-def _creatinine(text: str) -> Decimal | None:
-    match = _CREATININE.search(text)
-    if match is None:
-        return None
-    amount = Decimal(match["n"])
-    unit = (match["unit"] or "").lower()
-    # Without a unit, below 20 can only be mg/dL and from 20 on only µmol/L.
-    return amount * _MG_DL if unit.startswith("mg") or (not unit and amount < 20) else amount
 
 
 def _life_stage(text: str) -> str | None:
@@ -338,7 +242,10 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     procedures: list[str] = []
     negated_to = -1
     for found in find_conditions(text, any_case=True):
-        negative = _NOT.search(text, max(0, found.start - 50), found.start) is not None
+        negative = (
+            _NOT.search(text, max(0, found.start - 50), found.start) is not None
+            or _NOT_AFTER.match(text, found.end) is not None
+        )
         if not negative and negated_to >= 0 and _LIST_GAP.match(text[negated_to : found.start]):
             negative = "," not in text[negated_to : found.start]
         negated_to = found.end if negative else -1
@@ -359,7 +266,8 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for found in find_substances(text):
         before = text[max(0, found.start - 70) : found.start]
         if _ALLERGIC.search(before) or _ALLERGIC_AFTER.match(text[found.end : found.end + 20]):
-            allergies.append(canonical(found.name))
+            if not _NO_ALLERGY.search(before):
+                allergies.append(canonical(found.name))
             continue
         listed = previous_end >= 0 and re.fullmatch(
             r"\s*(?:,|and|\+|/|&)\s*", text[previous_end : found.start]
