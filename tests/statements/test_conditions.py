@@ -47,7 +47,7 @@ def test_conditions_are_found(text: str, names: list[str]) -> None:
     [
         ("pt with aml and dvt", ["acute myeloid leukaemia", "deep vein thrombosis"]),
         ("all pts, every 8 hrs, cap", []),
-        ("dose for ALL, CAP", ["acute lymphoblastic leukaemia", "pneumonia"]),
+        ("dose for ALL, CAP", ["acute lymphoblastic leukaemia", "community-acquired pneumonia"]),
         ("flu, fits and worms", ["influenza", "seizures", "helminthiasis"]),
     ],
 )

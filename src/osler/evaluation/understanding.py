@@ -107,7 +107,7 @@ def _facts(row: Row, question: Question) -> Iterable[tuple[str, object, bool]]:
         ("classes", canonical, (*asked, *besides)),
         ("taken", canonical, (*patient.drugs, *besides)),
         ("allergies", canonical, patient.allergies),
-        ("conditions", canonical_condition, present),
+        ("conditions", canonical_condition, present | done),
         ("absent", canonical_condition, patient.absent_conditions),
         ("procedures", canonical_condition, done),
         ("tests", canonical_test, tests),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -81,6 +82,13 @@ def canonical_test(text: str) -> str:
 def condition_synonyms(name: str) -> tuple[str, ...]:
     """Give the other names of a condition or procedure."""
     return _terms().names.get(canonical_condition(name), ())
+
+
+def all_condition_names() -> Iterator[str]:
+    """Give every name and synonym of the conditions, procedures and tests."""
+    for name, others in _terms().names.items():
+        yield name
+        yield from others
 
 
 def is_a(name: str, broad: str) -> bool:

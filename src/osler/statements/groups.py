@@ -79,8 +79,8 @@ _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
     "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs "
     "frai geri girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not "
-    "nurs olde paed pedi peop peri plan pre prec preg pret seco teen thin thir thos thro todd try "
-    "tryi unim wish woma wome",
+    "nurs olde paed pedi peop peri plan pre prec preg pres pret seco teen thin thir thos thro todd "
+    "try tryi unim wish woma wome",
 )
 _NUMBER_WORDS = word_mark(" ".join(NUMBER_WORDS))
 _DRUG_WORDS = word_mark(
