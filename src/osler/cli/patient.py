@@ -83,6 +83,7 @@ _LISTS = {
     "procedure": "procedures",
     "drug": "drugs",
     "allergy": "allergies",
+    "no_route": "routes_unavailable",
 }
 _OTHER_NAMES = {
     "kg": "weight",

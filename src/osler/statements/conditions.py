@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from osler.statements.lexicon import Found, Lexicon
 from osler.statements.ordinary import ordinary_words
+from osler.statements.words import split
 
 # In small letters more often another abbreviation or a unit than a condition.
 _AMBIGUOUS = frozenset({"ms", "ra", "pa", "cad", "ed", "cm", "hr", "hrs"})
@@ -23,14 +23,17 @@ class _Terms:
     names: dict[str, tuple[str, ...]]
 
 
+def _text() -> str:
+    return Path(__file__).with_name("data").joinpath("conditions.tsv").read_text("utf-8")
+
+
 @cache
 def _terms() -> _Terms:
     lexicon, tests = Lexicon(), Lexicon()
     kinds: dict[str, str] = {}
     broader: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
-    text = Path(__file__).with_name("data").joinpath("conditions.tsv").read_text("utf-8")
-    for line in text.splitlines():
+    for line in _text().splitlines():
         if not line or line.startswith("#"):
             continue
         name, kind, synonyms, above = line.split("\t")
@@ -84,11 +87,9 @@ def condition_synonyms(name: str) -> tuple[str, ...]:
     return _terms().names.get(canonical_condition(name), ())
 
 
-def all_condition_names() -> Iterator[str]:
-    """Give every name and synonym of the conditions, procedures and tests."""
-    for name, others in _terms().names.items():
-        yield name
-        yield from others
+def words_of_conditions() -> set[str]:
+    """Give the words of all names of conditions, procedures and tests, in lower case."""
+    return set(split(_text()))
 
 
 def is_a(name: str, broad: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from osler.patterns import lazy
 from osler.statements.lexicon import Found, Lexicon
-from osler.statements.words import new_mark, words_in
+from osler.statements.words import new_mark, split, words_in
 
 _STEMS = (
     "mab", "nib", "azole", "cillin", "mycin", "micin", "pril", "sartan", "olol", "statin",
@@ -97,6 +97,10 @@ class _Table:
     is_class: frozenset[str]
 
 
+def _text() -> str:
+    return Path(__file__).with_name("data").joinpath("substances.tsv").read_text("utf-8")
+
+
 @cache
 def _table() -> _Table:
     lexicon = Lexicon()
@@ -104,8 +108,7 @@ def _table() -> _Table:
     classes: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
     groups = set()
-    text = Path(__file__).with_name("data").joinpath("substances.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines()]
+    rows = [line.split("\t") for line in _text().splitlines()]
     for name, base, above, others, brands, sort in rows:
         if base:
             bases[name] = base
@@ -168,6 +171,11 @@ def all_names() -> Iterator[str]:
     table = _table()
     known = {*table.names, *table.bases, *table.classes}
     yield from sorted(known.union(*table.names.values()))
+
+
+def words_of_names() -> set[str]:
+    """Give the words of all names, in lower case."""
+    return set(split(_text()))
 
 
 def is_class(name: str) -> bool:

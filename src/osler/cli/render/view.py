@@ -202,6 +202,7 @@ def patient_facts(patient: Patient) -> tuple[str, ...]:
     facts += [f"after {p}" for p in patient.procedures]
     facts += [f"takes {d}" for d in patient.drugs]
     facts += [f"allergic to {a}" for a in patient.allergies]
+    facts += [f"no {r} route" for r in patient.routes_unavailable]
     return tuple(facts)
 
 
