@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from osler.dosage import durations, routes
 from osler.dosage.spans import words
 from osler.patterns import folded, lazy
-from osler.statements import patients
+from osler.statements import patient_age, patient_measures, patients
 
-_ALL = {**vars(patients), **dict(patients._VALUES), **dict(patients._PREGNANCY)}
+_ALL = {
+    **vars(patients),
+    **vars(patient_age),
+    **vars(patient_measures),
+    **dict(patient_measures._VALUES),
+    **dict(patients._PREGNANCY),
+}
 GATED = {n: pattern for n, pattern in _ALL.items() if hasattr(type(pattern), "_may_match")}
 examples = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
