@@ -137,11 +137,14 @@ def test_what_has_no_heading_is_about_a_question_in_so_far_as_it_holds_its_words
     documents = [
         CorpusDocument("d1", "Gout", (), "Colchicine for attacks of the great toe."),
         CorpusDocument("d2", "", (), "A father with insurance."),
-        CorpusDocument("d3", "Families", (), "Mother, teacher, bank, feet, spring, years, work."),
+        CorpusDocument(
+            "d3", "Families", (), "Mother, teacher, bank, feet, spring, years, work, car, dog."
+        ),
     ]
     lexical = Lexical([field_terms(document) for document in documents])
     gout, untitled, _ = lexical.scores(
-        "My father is a teacher far from here, my mother worked in a bank for years. Our insurance "
+        "My father is a teacher far from here, my mother worked in a bank for years. We "
+        "sold the car for the dog. Our insurance "
         "is new. What helps gout, that he had in both feet since spring?"
     )
     assert gout > untitled > 0

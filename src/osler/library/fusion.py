@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 # Chosen on sets that have nothing to do with LiveQA's judged questions (docs/benchmarks.md).
-LEXICAL_SHARE = 0.5
+LEXICAL_SHARE = 0.4
 _DIGITS = 9
 
 

@@ -25,7 +25,7 @@ HEADING_WEIGHT = 1
 # Chosen on sets that have nothing to do with LiveQA's judged questions (docs/benchmarks.md); the
 # ranking changes little between 2 and 4, .6 and .8.
 HEADED = 3.0  # what the score of title and headings counts beside that of all terms
-UNHEADED = 2.0  # of its own score, for a passage without either that holds the whole question
+UNHEADED = 2.5  # of its own score, for a passage without either that holds the whole question
 HEADING_LENGTH = 12  # weighted terms of an average title with its headings
 CANDIDATES = 200  # passages by words, and as many by vectors, that are scored to be fused
 CANDIDATES_OF_WORDS = 4  # times as many as asked for, where words alone rank
