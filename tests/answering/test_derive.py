@@ -71,6 +71,11 @@ Start noradrenaline at 0.05–0.1 micrograms/kg/minute intravenously.
 
 Children: ketamine 4 mg/kg intramuscularly as a single dose.
 """,
+    "Heparin": """
+## Adjusting the rate
+
+PTT below 35 seconds: increase the rate of heparin by 4 units/kg/hour.
+""",
     "Colistin": """
 ## Dose
 
@@ -225,13 +230,20 @@ def test_what_cannot_be_worked_out_is_said(
     "question",
     [
         "ketamine dose for sedation, adult, 80 kg",  # the rule is for children
+        "ketamine dose for sedation, 80 kg",  # nor is a child so heavy
         "colistin dose, 80 kg man",  # speaks against the dose
+        "heparin rate, PTT 30 seconds, 80 kg",  # a step, no dose
         "IV paracetamol dose, adult, 70 kg",  # a fixed dose
         "gentamicin dose, man",  # no weight
     ],
 )
 def test_nothing_else_is_worked_out(library: Library, question: str) -> None:
     assert worked(library, question) == []
+
+
+def test_a_rule_for_a_condition_that_is_not_known_says_so(library: Library) -> None:
+    (claim,) = [c for c in shown(library, "doxorubicin dose, 165 cm, 70 kg") if c.derivations]
+    assert claim.derivations[0].inputs["only if"] == "Breast cancer"
 
 
 def test_the_weight_may_come_from_the_patient_alone(library: Library) -> None:

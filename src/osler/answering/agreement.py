@@ -38,7 +38,7 @@ def _is_child(group: Group) -> bool:
 
 
 def _exclude(a: Criterion, b: Criterion) -> bool:
-    if a.attribute != b.attribute:
+    if a.attribute != b.attribute or max(a.needed, b.needed) > 1:
         return False
     if a.value is not None and b.value is not None:
         return a.value == b.value and a.negated != b.negated

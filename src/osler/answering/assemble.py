@@ -9,6 +9,7 @@ from osler import __version__
 from osler.answering.compose import Composed, number_references, numbered, sections
 from osler.answering.follow_ups import follow_ups
 from osler.answering.grading import graded
+from osler.answering.missing import missing_facts
 from osler.answering.notices import notices_for
 from osler.answering.select import Selection
 from osler.domain import (
@@ -69,6 +70,9 @@ def assemble(
     def finished(claim: Claim) -> Claim:
         return graded(numbered(claim, numbers), source_of)
 
+    missing = missing_facts(
+        [c.claim for c in opening], [c.claim for c in body_items if c.claim.dosages], question
+    )
     base = stamp(question)
     return Answer(
         question=question,
@@ -76,7 +80,7 @@ def assemble(
         sections=tuple(Section(s.title, tuple(finished(c) for c in s.claims)) for s in body),
         conflicts=tuple(_finished(conflict, finished) for conflict in conflicts),
         references=references,
-        follow_ups=follow_ups(question, selection, {s.title for s in body}),
+        follow_ups=follow_ups(question, selection, {s.title for s in body}, missing),
         safety_notices=base.safety_notices,
         abstention=None,
         audience=base.audience,
@@ -84,6 +88,7 @@ def assemble(
         library_version=base.library_version,
         engine_version=base.engine_version,
         elapsed_ms=base.elapsed_ms,
+        missing=tuple(fact.name for fact in missing),
     )
 
 

@@ -1,20 +1,19 @@
-"""The clauses of a sentence that doses several groups: "12-hourly; once daily if CrCl < 30"."""
+"""Which of the doses of one sentence are for this patient, by the clause that each stands in."""
 
 from __future__ import annotations
 
 from osler.domain import Applies, Dosage, Group, Patient
-from osler.patterns import lazy
 from osler.statements import applies, read_group
+from osler.statements.clauses import clause_of
 
-_BREAK = lazy(r"[;()]|\.\s|,\s+(?:but|or|reduc|increas|decreas|lower|except)", 2)  # re.IGNORECASE
 
-
-def clause_of(dosage: Dosage, text: str) -> str:
-    """The clause of `text` that a dosage stands in."""
-    breaks = [match.start() for match in _BREAK.finditer(text)]
-    start = max((at + 1 for at in breaks if at < dosage.amount_start), default=0)
-    end = min((at for at in breaks if at >= dosage.end), default=len(text))
-    return text[start:end]
+def clause_groups(dosages: tuple[Dosage, ...], text: str) -> list[Group]:
+    """The groups that the clauses of several doses name, each for its own dose."""
+    own = [d for d in dosages if text[d.start : d.end] == d.text]
+    clauses = dict.fromkeys(clause_of(d, text) for d in own)
+    if len(clauses) < 2:
+        return []
+    return [group for clause in clauses if (group := read_group(clause)).criteria]
 
 
 def for_patient(

@@ -12,9 +12,9 @@ from osler.answering.select import Scored
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (
-    Applies,
     Citation,
     Claim,
+    Combinator,
     Criterion,
     Patient,
     Question,
@@ -90,7 +90,7 @@ def _claim(scored: Scored, question: Question) -> Claim | None:
         dosages=dosages_of(candidate, text),
         group=group.text or None,
         applies=asked,
-        because=applicability.because if asked is Applies.YES else (),
+        because=applicability.because if asked is not None else (),
         statements=(candidate.statement,),
     )
 
@@ -213,7 +213,9 @@ def section_title(statement: Statement, asked: set[str]) -> str:
     """The group a statement is for, as a title; its kind where it is for all those asked about."""
     if statement.kind is not StatementKind.DOSE:
         return SECTION_OF_KIND[statement.kind]
-    criteria = statement.group.criteria
+    # What is counted is named by none of its criteria alone.
+    counted = statement.group.combinator is Combinator.AT_LEAST
+    criteria = () if counted else [c for c in statement.group.criteria if c.needed == 1]
     with_child = any(c.attribute == "pregnancy" for c in criteria)
     values = [
         _named(c)

@@ -9,7 +9,7 @@ from osler.answering.ceilings import ceilings_for, ceilings_in, doses_of
 from osler.answering.clauses import for_patient
 from osler.answering.compose import Composed
 from osler.answering.subject import relation
-from osler.answering.weight_rules import WeightRule, weight_rules
+from osler.answering.weight_rules import WeightRule, own_rules, weight_rules
 from osler.checking import check_derivation
 from osler.domain import (
     Applies,
@@ -17,6 +17,7 @@ from osler.domain import (
     Context,
     Derivation,
     Dosage,
+    DosageRole,
     Group,
     Patient,
     Polarity,
@@ -32,8 +33,7 @@ from osler.statements.substances import find_substances
 
 _SENTENCES_ON = 2  # sentences after the rule that may state its maximum
 _ADULT_WEIGHT = 40  # kg; below it a patient of unknown age may be a child
-# What a dose may depend on without being for other patients: the question chose by these.
-_CHOSEN_BY = frozenset({"condition", "procedure", "severity", "drug", "allergy", "setting"})
+_YOUNG = frozenset({"neonate", "infant", "child"})
 
 
 def with_derivations(library: Library, item: Composed, question: Question) -> Composed:
@@ -52,11 +52,20 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
         return item
     if applies(statement.group, patient).applies is Applies.NO:
         return item
+    if _is_too_heavy_for(statement.group, patient):
+        return item
     doses = _doses_by_size(claim, question)
     rules: tuple[WeightRule, ...] = ()
-    if any(d.per == "kg" for d, _ in doses) and _is_weighed(patient):
+    if any(d.per == "kg" for d, _ in doses):
         drug = _drug_of(doses[0][0], claim)
-        rules = tuple(r for each in claim.statements for r in weight_rules(library, each, drug))
+        rules = tuple(
+            rule
+            for each in claim.statements
+            # Without a weight nothing is worked out: what the rule says itself is asked for.
+            for rule in (
+                weight_rules(library, each, drug) if _is_weighed(patient) else own_rules(each)
+            )
+        )
     found: list[Derivation] = []
     refused: list[NoSize] = []
     for dosage, group in doses:
@@ -64,7 +73,8 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
         if isinstance(size, NoSize):
             refused.append(size)
             continue
-        derivation = _derive(library, item, dosage, group, size, patient)
+        others = tuple(g for d, g in doses if d is not dosage and g != group)
+        derivation = _derive(library, item, dosage, (group, others), size, patient)
         if derivation is not None and derivation not in found:
             found.append(derivation)
     changed = replace(
@@ -96,10 +106,22 @@ def _doses_by_size(claim: Claim, question: Question) -> tuple[tuple[Dosage, Grou
     for dosage in doses_of(parse_dosages(claim.text), claim.text):
         drug = _drug_of(completed.get(dosage.start, dosage), claim)
         asked = not subjects or drug is None or any(relation(s, drug) > 0 for s in subjects)
-        if dosage.per and asked:
+        if dosage.per and asked and dosage.role is not DosageRole.STEP:
             known = completed.get(dosage.start, dosage)
             stated.append(replace(dosage, frequency=known.frequency, substance=known.substance))
-    return for_patient(tuple(stated), claim.text, question.patient)
+    return tuple(
+        (dosage, group)
+        for dosage, group in for_patient(tuple(stated), claim.text, question.patient)
+        if not _is_too_heavy_for(group, question.patient)
+    )
+
+
+def _is_too_heavy_for(group: Group, patient: Patient) -> bool:
+    """Whether a dose is for children and the patient, of unknown age, weighs as an adult does."""
+    young = any(c.value in _YOUNG and not c.negated for c in group.criteria)
+    known = patient.age_years is not None or patient.life_stage is not None
+    heavy = patient.weight_kg is not None and _weighs_as_an_adult(patient)
+    return young and not known and heavy
 
 
 def _drug_of(dosage: Dosage, claim: Claim) -> str | None:
@@ -107,9 +129,16 @@ def _drug_of(dosage: Dosage, claim: Claim) -> str | None:
 
 
 def _derive(
-    library: Library, item: Composed, dosage: Dosage, group: Group, size: Size, patient: Patient
+    library: Library,
+    item: Composed,
+    dosage: Dosage,
+    groups: tuple[Group, tuple[Group, ...]],
+    size: Size,
+    patient: Patient,
 ) -> Derivation | None:
+    """One dose worked out; `groups` are that of its clause, and those of the other clauses."""
     claim = item.claim
+    own, others = groups
     beside = ceilings_for(dosage, parse_dosages(claim.text), claim.text)
     around, cited = _ceilings_around(library, item, dosage, patient)
     worked = work_out(dosage, size.value, beside or around)
@@ -118,8 +147,10 @@ def _derive(
     inputs = dict(size.inputs)
     if len({_drug_of(d, claim) for d in claim.dosages if d.per}) > 1 and dosage.substance:
         inputs = {"drug": dosage.substance, **inputs}
-    if open_ := _undecided((claim.statements[0].group, group), patient):
+    if open_ := _undecided((claim.statements[0].group, own), patient):
         inputs["only if"] = open_
+    elif not own.criteria and (open_ := _undecided(others, patient)):
+        inputs["unless"] = open_
     rule = claim.citations[0]
     derivation = Derivation(
         worked.formula,
@@ -183,7 +214,7 @@ def _maxima(text: str, dosage: Dosage, patient: Patient) -> tuple[Ceiling, ...]:
 
 
 def _undecided(groups: tuple[Group, ...], patient: Patient) -> str:
-    """The criteria of age, weight, kidneys and the like that the patient may not meet.
+    """The criteria that the patient may not meet, in the source's words.
 
     A question that gives no age is taken to ask about an adult, where the weight is one's.
     """
@@ -191,8 +222,7 @@ def _undecided(groups: tuple[Group, ...], patient: Patient) -> str:
         criterion.text
         for group in groups
         for criterion in group.criteria
-        if criterion.attribute not in _CHOSEN_BY
-        and not (criterion.value == "adult" and _weighs_as_an_adult(patient))
+        if not (criterion.value == "adult" and _weighs_as_an_adult(patient))
         and applies(Group((criterion,)), patient).applies is Applies.UNKNOWN
     ]
     return "; ".join(dict.fromkeys(text for text in open_ if text))

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from osler.answering.compose import SECTION_OF_KIND
+from osler.answering.missing import Fact
 from osler.answering.select import Selection
 from osler.domain import Aspect, Question, StatementKind
 
 MOST_FOLLOW_UPS = 4
-
-_MEASURED = {
-    "age": "age",
-    "weight": "weight",
-    "egfr": "eGFR",
-    "eGFR": "eGFR",
-    "crcl": "creatinine clearance",
-    "creatinine clearance": "creatinine clearance",
-    "bmi": "BMI",
-    "BMI": "BMI",
-}
 
 _QUESTION_ABOUT: dict[StatementKind, tuple[Aspect, str]] = {
     StatementKind.DOSE: (Aspect.DOSE, "What is the dose of {subject}?"),
@@ -32,28 +22,21 @@ _QUESTION_ABOUT: dict[StatementKind, tuple[Aspect, str]] = {
 }
 
 
-def follow_ups(question: Question, selection: Selection, shown_titles: set[str]) -> tuple[str, ...]:
-    """Suggestions drawn from statements that were found and not shown.
+def follow_ups(
+    question: Question, selection: Selection, shown_titles: set[str], missing: tuple[Fact, ...]
+) -> tuple[str, ...]:
+    """What to ask next: first for the facts that are missing to decide, then for other aspects.
 
-    First the groups that the question left open, then the aspects that it did not ask.
+    The aspects are those of statements that were found and not shown.
     """
+    suggestions = [fact.asked for fact in missing]
     subjects = [t for t in question.terms if t.kind == "substance"] or list(question.terms)
-    if not subjects:
-        return ()
-    subject = subjects[0].name
-    suggestions: list[str] = []
-    for scored in selection.core:
-        suggestions += [
-            f"What is the patient's {_MEASURED[missing]}?"
-            for missing in scored.relevance.applicability.missing[:1]
-            if missing in _MEASURED
-        ]
-    for scored in selection.support:
+    for scored in selection.support if subjects else ():
         kind = scored.candidate.statement.kind
         if kind not in _QUESTION_ABOUT:
             continue
         aspect, wording = _QUESTION_ABOUT[kind]
         if aspect in question.aspects or SECTION_OF_KIND[kind] in shown_titles:
             continue
-        suggestions.append(wording.format(subject=subject))
+        suggestions.append(wording.format(subject=subjects[0].name))
     return tuple(dict.fromkeys(suggestions))[:MOST_FOLLOW_UPS]

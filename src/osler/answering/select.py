@@ -132,8 +132,7 @@ def rules_out(scored: Scored) -> bool:
 
 def measures(scored: Scored) -> frozenset[str]:
     """The measured things by which a statement picks out its patients."""
-    criteria = scored.candidate.statement.group.criteria
-    return MEASURED & {c.attribute for c in criteria}
+    return MEASURED & scored.candidate.statement.group.attributes
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
@@ -260,9 +259,9 @@ def _kidneys_are_impaired(patient: Patient) -> bool:
 
 
 def _speaks_of_kidneys(scored: Scored) -> bool:
-    criteria = scored.candidate.statement.group.criteria
     named = {"renal impairment", "chronic kidney disease"} & scored.candidate.conditions
-    return bool(named) or any(c.attribute in ("egfr", "crcl", "creatinine") for c in criteria)
+    attributes = scored.candidate.statement.group.attributes
+    return bool(named or {"egfr", "crcl", "creatinine"} & attributes)
 
 
 def _covers_population(scored: Scored, question: Question) -> bool:

@@ -35,6 +35,8 @@ _COMPARED = re.compile(
     r"(?:\s+by\s+(?:more than\s+|at least\s+|over\s+)?(?P<by>\d+)\s?(?:%|per ?cent))?",
     re.IGNORECASE,
 )
+_ACTUAL = re.compile(r"\b(?:actual|total|real)\s+(?:body\s+)?weight\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:ideal|lean|fat[- ]free|adjusted|corrected)\b|BW\b", re.IGNORECASE)
 _OBESE = re.compile(r"\bobes\w*|\boverweight", re.IGNORECASE)
 _ACTUAL_IF_LESS = re.compile(
     r"(?:under-?\s?weight|less than|below|lower than|lighter)[^.;]*\bactual\b|"
@@ -96,6 +98,15 @@ def weight_rules(
     return tuple(rules)
 
 
+def own_rules(statement: Statement) -> tuple[WeightRule, ...]:
+    """What a statement itself says on the weight to dose by."""
+    if _MENTION.search(statement.quote) is None:
+        return ()
+    where = Context(statement.start, statement.end, statement.quote, "weight")
+    rule = read_weight_rule(where)
+    return () if rule is None else (rule,)
+
+
 def read_weight_rule(where: Context) -> WeightRule | None:
     """Read one sentence; None where it asks for no other weight than the actual one."""
     sentence = where.quote
@@ -107,8 +118,8 @@ def read_weight_rule(where: Context) -> WeightRule | None:
         for m in _WEIGHT.finditer(masked)
         if not _NOT.search(masked[: m.start()])
     ]
-    if not kinds:
-        return None
+    if not kinds or (_ACTUAL.search(sentence) and not _NAMED.search(masked)):
+        return None  # "the dosing weight is the actual body weight"
     # An adjusted weight is explained by the ideal one.
     kind = BodyWeight.ADJUSTED if BodyWeight.ADJUSTED in kinds or formula else kinds[0]
     over = None

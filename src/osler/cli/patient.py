@@ -84,6 +84,7 @@ _LISTS = {
     "drug": "drugs",
     "allergy": "allergies",
     "no_route": "routes_unavailable",
+    "intolerance": "intolerances",
 }
 _OTHER_NAMES = {
     "kg": "weight",
@@ -94,6 +95,7 @@ _OTHER_NAMES = {
     "procedures": "procedure",
     "drugs": "drug",
     "allergies": "allergy",
+    "intolerances": "intolerance",
     "country": "jurisdiction",
     "age_years": "age",
     "weight_kg": "weight",

@@ -32,8 +32,9 @@ class Criterion:
     where it is None. The others have a `value` in lower case: "sex" (female, male),
     "pregnancy" (pregnant, planning, first/second/third trimester), "breastfeeding",
     "life stage" (neonate, infant, child, adolescent, adult, older), "condition",
-    "procedure", "severity", "drug" (takes it), "allergy", "route" (available),
-    "setting". `negated` turns it round ("without neurological involvement").
+    "procedure", "severity", "drug" (takes it), "allergy", "intolerance", "route" (available),
+    "setting", "other" (a thing that is counted and was not understood). `negated` turns it
+    round ("without neurological involvement").
     """
 
     attribute: str
@@ -45,6 +46,7 @@ class Criterion:
     negated: bool = False
     text: str = ""
     alternatives: tuple[Criterion, ...] = ()  # "or": the criterion holds if one of these does
+    needed: int = 1  # how many of it and its alternatives must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Group:
     combinator: Combinator = Combinator.ALL
     count: int = 1
     text: str = ""  # as the source words it
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """What its criteria speak of, alternatives included."""
+        return frozenset(m.attribute for c in self.criteria for m in (c, *c.alternatives))
 
 
 EVERYONE = Group()
@@ -83,6 +90,7 @@ class Patient:
     procedures: tuple[str, ...] = ()
     drugs: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
+    intolerances: tuple[str, ...] = ()  # drugs that were tried and not tolerated
     severity: str | None = None
     jurisdiction: str | None = None  # ISO 3166-1 alpha-2
     routes_unavailable: tuple[str, ...] = ()  # "oral" of who is nil by mouth, "intravenous"

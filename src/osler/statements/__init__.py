@@ -1,6 +1,6 @@
 """A document's text as atomic statements, and who each is about."""
 
-from osler.statements.applicability import applies
+from osler.statements.applicability import applies, open_criteria
 from osler.statements.conditions import find_conditions
 from osler.statements.extraction import extract, statement_id
 from osler.statements.groups import read_group
@@ -16,6 +16,7 @@ __all__ = [
     "extract",
     "find_conditions",
     "find_substances",
+    "open_criteria",
     "read_group",
     "read_patient",
     "sentence_spans",

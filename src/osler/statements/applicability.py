@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
 from osler.statements.conditions import canonical_condition, is_a
@@ -49,23 +49,80 @@ def applies(group: Group, patient: Patient) -> Applicability:
     if not group.criteria:
         return Applicability(Applies.YES)
     criteria = _in_turn(group.criteria)
-    outcomes = [(criterion, *_evaluate(criterion, patient)) for criterion in criteria]
-    held = sum(1 for _, holds, _ in outcomes if holds is True)
-    open_ = [criterion for criterion, holds, _ in outcomes if holds is None]
-    because = tuple(dict.fromkeys(reason for _, _, reason in outcomes if reason))
-    missing = tuple(dict.fromkeys(_asks(criterion) for criterion in open_))
+    outcomes = [_evaluate(criterion, patient) for criterion in criteria]
     needed = {
         Combinator.ALL: len(outcomes),
         Combinator.ANY: 1,
         Combinator.AT_LEAST: group.count,
     }[group.combinator]
+    holds = _reached(outcomes, needed)
     if group.combinator is Combinator.AT_LEAST:
-        because += (f"{held} of the {len(outcomes)} criteria met, {needed} needed",)
+        because: tuple[str, ...] = (_counted(criteria, outcomes, needed),)
+    else:
+        # Where one is enough, what does not hold has decided nothing.
+        told = [o for o in outcomes if o[0] or needed > 1 or not holds]
+        because = tuple(dict.fromkeys(reason for _, reason in told if reason))
+    if holds is not None:
+        return Applicability(Applies.YES if holds else Applies.NO, because)
+    asked = [
+        name
+        for criterion, (held, _) in zip(criteria, outcomes, strict=True)
+        if held is None
+        for name in _open(criterion, patient)
+    ]
+    return Applicability(Applies.UNKNOWN, because, tuple(dict.fromkeys(asked)))
+
+
+def _reached(outcomes: list[_Outcome], needed: int) -> bool | None:
+    """Whether so many hold; None where what is not known decides."""
+    held = sum(holds is True for holds, _ in outcomes)
     if held >= needed:
-        return Applicability(Applies.YES, because)
-    if held + len(open_) < needed:
-        return Applicability(Applies.NO, because)
-    return Applicability(Applies.UNKNOWN, because, missing)
+        return True
+    return False if held + sum(holds is None for holds, _ in outcomes) < needed else None
+
+
+def _counted(criteria: tuple[Criterion, ...], outcomes: list[_Outcome], needed: int) -> str:
+    """The count in words: "78 > 75 and eGFR 24 < 30: two of the three criteria met"."""
+    total = len(outcomes)
+    met = [reason for holds, reason in outcomes if holds and reason]
+    held = sum(holds is True for holds, _ in outcomes)
+    if all(c.negated for c in criteria):  # "unless two of": so many must fail
+        words = f"{_word(held)} of the {_word(total)} criteria not met, {_word(needed)} needed"
+    else:
+        words = f"{_word(held)} of the {_word(total)} criteria met"
+        words += "" if held >= needed else f", {_word(needed)} needed"
+    return f"{' and '.join(met)}: {words}" if met else words
+
+
+def _word(number: int) -> str:
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
+def open_criteria(group: Group, patient: Patient) -> tuple[Criterion, ...]:
+    """The criteria that decide whether a group takes in this patient, and are not known.
+
+    None where it is decided without them.
+    """
+    if applies(group, patient).applies is not Applies.UNKNOWN:
+        return ()
+    return tuple(
+        member
+        for criterion in _in_turn(group.criteria)
+        if _evaluate(criterion, patient)[0] is None
+        for member in _members(criterion)
+        if _evaluate(member, patient)[0] is None
+    )
+
+
+def _open(criterion: Criterion, patient: Patient) -> list[str]:
+    return [_asks(m) for m in _members(criterion) if _evaluate(m, patient)[0] is None]
+
+
+def _members(criterion: Criterion) -> tuple[Criterion, ...]:
+    if not criterion.alternatives:
+        return (criterion,)
+    return (replace(criterion, alternatives=(), needed=1), *criterion.alternatives)
 
 
 def _in_turn(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
@@ -83,27 +140,27 @@ def _in_turn(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
 def _asks(criterion: Criterion) -> str:
     if criterion.attribute in _NUMERIC:
         return _NUMERIC[criterion.attribute][1]
-    if criterion.attribute in {"condition", "procedure", "drug", "allergy"}:
+    if criterion.attribute in {"condition", "procedure", "drug", "allergy", "other"}:
         return criterion.value or criterion.attribute
+    if criterion.attribute == "intolerance":
+        return f"tolerance of {criterion.value}"
     return "age" if criterion.attribute == "life stage" else criterion.attribute
 
 
 def _evaluate(criterion: Criterion, patient: Patient) -> _Outcome:
-    if criterion.alternatives:
-        return _any_of((replace(criterion, alternatives=()), *criterion.alternatives), patient)
+    members = _members(criterion)
+    if len(members) > 1:
+        outcomes = [_evaluate(member, patient) for member in members]
+        holds = _reached(outcomes, criterion.needed)
+        if criterion.needed > 1:
+            return holds, _counted(members, outcomes, criterion.needed)
+        if holds:
+            return True, next(reason for held, reason in outcomes if held)
+        return holds, "; ".join(dict.fromkeys(reason for _, reason in outcomes if reason))
     holds, reason = _plain(criterion, patient)
     if criterion.negated and holds is not None:
         return not holds, reason
     return holds, reason
-
-
-def _any_of(criteria: tuple[Criterion, ...], patient: Patient) -> _Outcome:
-    outcomes = [_evaluate(criterion, patient) for criterion in criteria]
-    for holds, reason in outcomes:
-        if holds:
-            return True, reason
-    reasons = "; ".join(dict.fromkeys(reason for _, reason in outcomes if reason))
-    return (None if any(holds is None for holds, _ in outcomes) else False), reasons
 
 
 def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
@@ -126,6 +183,9 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
         return _substance(value, patient.drugs, "takes")
     if attribute == "allergy":
         return _substance(value, patient.allergies, "allergic to")
+    if attribute == "intolerance":
+        known = (*patient.intolerances, *patient.allergies)
+        return _substance(value, known, "does not tolerate")
     if attribute == "severity":
         if patient.severity is None:
             return None, ""
@@ -140,6 +200,16 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
         return _renal_stand_in(criterion, patient)
     if value is None:
         return _age_from_stage(criterion, patient) if criterion.attribute == "age" else (None, "")
+    if criterion.attribute == "creatinine":
+        # 1.5 mg/dL and 133 µmol/L are one limit: whole µmol/L are what laboratories report.
+        value, criterion = (
+            _to_whole(value),
+            replace(
+                criterion,
+                low=None if criterion.low is None else _to_whole(criterion.low),
+                high=None if criterion.high is None else _to_whole(criterion.high),
+            ),
+        )
     label = "" if criterion.attribute == "age" else f"{name} "
     compared = value
     if (
@@ -181,6 +251,10 @@ def _interval(criterion: Criterion, value: Decimal) -> str:
 
 def _whole(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(int(value))
+
+
+def _to_whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _show(value: Decimal) -> str:

@@ -135,6 +135,10 @@ _NEGATED_FILLERS = _FILLERS | frozenset(
         "those",
         "been",
         "to",
+        "when",
+        "if",
+        "where",
+        "during",
     ]
 )
 
@@ -161,12 +165,18 @@ def is_led_in(text: str, at: int) -> bool:
 
 def is_negated(text: str, at: int) -> bool:
     """Say whether a negation just before covers the term at `at`: "without any known …"."""
+    return negator_of(text, at) is not None
+
+
+def negator_of(text: str, at: int) -> str | None:
+    """Give the word that negates the term at `at`; None where nothing does."""
     words = words_before(text, at, reach=50)
     for index, word in enumerate(words):
         if word in _NEGATORS:
-            return not (word == "not" and words[index - 1 : index] == ["only"])
+            only = word == "not" and words[index - 1 : index] == ["only"]
+            return None if only else word
         if word == "than" and words[index + 1 : index + 2] in (["other"], ["rather"]):
-            return True
+            return word
         if word not in _NEGATED_FILLERS:
-            return False
-    return False
+            return None
+    return None

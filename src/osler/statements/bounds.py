@@ -16,6 +16,7 @@ NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})"
 
 _LESS = r"under|below|less than|fewer than|lower than|younger than|smaller than|before|<|&lt;"
 _AT_MOST = (
+    r"(?:less|lower|fewer) than or equal to|equal to or (?:less|lower) than|"
     r"up to(?: and including)?|at most|no more than|not more than|not exceeding|"
     r"maximum(?: of)?|≤|<=|=<"
 )
@@ -23,12 +24,19 @@ _GREATER = (
     r"over|above|more than|greater than|older than|higher than|exceeding|after|exceeds|"
     r"beyond|>|&gt;"
 )
-_AT_LEAST = r"at least|not less than|no less than|minimum(?: of)?|from|≥|>=|=>"
+_AT_LEAST = (
+    r"(?:greater|more|higher|older) than or equal to|equal to or (?:greater|more|higher) than|"
+    r"at least|not less than|no less than|minimum(?: of)?|from|≥|>=|=>"
+)
 _SUFFIX_AT_LEAST = (
-    r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|heavier)|\+|plus\b|"
+    r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|heavier)"
+    r"(?!\s+(?:than\s+)?\d)|\+|plus\b|"
     r"onwards|upwards"
 )
-_SUFFIX_AT_MOST = r"(?:or|and)\s+(?:less|under|below|younger|lower|lighter|fewer)"
+# "over 75 years or under 50 kg" says two things.
+_SUFFIX_AT_MOST = (
+    r"(?:or|and)\s+(?:less|under|below|younger|lower|lighter|fewer)(?!\s+(?:than\s+)?\d)"
+)
 
 # The longer signs first, so that "<=" is not read as "<".
 COMPARATOR = (

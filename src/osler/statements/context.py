@@ -18,7 +18,8 @@ from osler.domain import (
     StatementKind,
 )
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
-from osler.statements.groups import as_one, read_group
+from osler.statements.groups import read_group
+from osler.statements.joining import as_one
 from osler.statements.substances import find_substances
 
 _ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
@@ -143,17 +144,22 @@ def _told_by(text: str) -> _Told:
 
 
 def family(criterion: Criterion) -> str:
-    """Name the thing a criterion speaks of: age and life stage are one."""
+    """Name the thing a criterion speaks of: age and life stage are one.
+
+    What counts several things speaks of none of them alone.
+    """
+    if criterion.needed > 1:
+        return f"{criterion.needed} of {len(criterion.alternatives) + 1}"
     name = _FAMILY.get(criterion.attribute, criterion.attribute)
     return f"{name} {criterion.value}" if name in {"condition", "procedure", "drug"} else name
 
 
 def _as_all(group: Group) -> Group:
-    if group.combinator is not Combinator.ANY:
+    """The group as criteria that must all hold: those that are counted folded into one."""
+    if group.combinator is Combinator.ALL:
         return group
-    return replace(
-        group, criteria=(as_one(list(group.criteria)),), combinator=Combinator.ALL, count=1
-    )
+    folded = as_one(group.criteria, 1 if group.combinator is Combinator.ANY else group.count)
+    return replace(group, criteria=(folded,), combinator=Combinator.ALL, count=1)
 
 
 def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
@@ -163,7 +169,7 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
         if not merged.criteria:
             merged = group
             continue
-        if Combinator.AT_LEAST in {merged.combinator, group.combinator}:
+        if merged.combinator is Combinator.AT_LEAST and not _adds(group, merged):
             continue
         merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
@@ -172,3 +178,8 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
             wording = "; ".join(dict.fromkeys(t for t in (group.text, merged.text) if t))
             merged = replace(merged, criteria=merged.criteria + added, text=wording)
     return merged
+
+
+def _adds(group: Group, merged: Group) -> bool:
+    known = {family(criterion) for criterion in merged.criteria}
+    return any(family(criterion) not in known for criterion in group.criteria)

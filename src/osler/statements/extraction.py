@@ -23,7 +23,9 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
+from osler.statements.clauses import for_both
 from osler.statements.context import ContextReader, Surroundings, merge_groups
+from osler.statements.counted_lists import CountedList, counted_lists
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.diluents import is_diluent
 from osler.statements.groups import read_group
@@ -44,14 +46,17 @@ def extract(document: Document) -> tuple[Statement, ...]:
     """Split a document into statements, in reading order.
 
     A sentence, list item or table row each gives one; a heading gives none, but travels with
-    what stands under it.
+    what stands under it. A list whose items are counted ("at least two of the following:") is
+    one statement with its lead-in: no item decides anything alone.
     """
     surroundings = ContextReader(document)
     header_rows = _header_rows(document)
     suspicions = sorted(document.suspicions, key=lambda s: s.start)
     statements: list[Statement] = []
+    lists = counted_lists(document)
+    counted = {block.start for each in lists.values() for block in each.items}
     for block in document.blocks:
-        if block.kind is BlockKind.HEADING or block.start in header_rows:
+        if block.kind is BlockKind.HEADING or block.start in header_rows | counted:
             continue
         if block.kind is BlockKind.ROW and block.cells:
             spans = [(block.start, block.end)]
@@ -60,8 +65,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
         around = surroundings.of(block)
         for start, end in spans:
             if _LETTER.search(document.text, start, end):
-                held = _held(suspicions, start, end) or _held_around(suspicions, around)
-                statements.append(_statement(document, block, start, end, around, held))
+                listed = lists.get(end)
+                to = listed.end if listed is not None else end
+                held = _held(suspicions, start, to) or _held_around(suspicions, around)
+                statement = _statement(document, block, start, to, around, held, listed)
+                statements.append(statement)
     return tuple(statements)
 
 
@@ -100,6 +108,7 @@ def _said_by_row(text: str, block: Block) -> _Said:
 
 def _read(text: str, group: Group, phase: Phase | None) -> _Said:
     dosages, targets = _amounts(text)
+    group = for_both(text, group, dosages)
     substances, fluids = _substances(text, group)
     return _Said(
         text=text,
@@ -122,10 +131,16 @@ def _statement(
     end: int,
     around: Surroundings,
     held: str | None,
+    listed: CountedList | None = None,
 ) -> Statement:
     quote = document.text[start:end]
-    is_row = block.kind is BlockKind.ROW and block.cells
-    said = _said_by_row(document.text, block) if is_row else _said_by(quote)
+    if listed is not None:
+        text = listed.text(document.text, start)
+        said = _read(text, read_group(text), phase_of(text))
+    elif block.kind is BlockKind.ROW and block.cells:
+        said = _said_by_row(document.text, block)
+    else:
+        said = _said_by(quote)
     return Statement(
         id=statement_id(document.source.id, start, end),
         source_id=document.source.id,
@@ -164,7 +179,7 @@ def _substances(text: str, group: Group) -> tuple[tuple[str, ...], tuple[str, ..
     named = find_substances(text)
     fluids = dict.fromkeys(found.name for found in named if is_diluent(text, found))
     own = dict.fromkeys(found.name for found in named if found.name not in fluids)
-    others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy"}}
+    others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy", "intolerance"}}
     return tuple(sorted(own, key=others.__contains__)), tuple(fluids)
 
 

@@ -6,19 +6,19 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from osler.domain import Combinator, Criterion, Group
+from osler.domain import Criterion, Group
 from osler.domain.group import EVERYONE
 from osler.patterns import lazy
 from osler.statements.ages import find_ages
 from osler.statements.asides import is_aside
-from osler.statements.backwards import is_led_in, is_negated
+from osler.statements.backwards import is_led_in, negator_of
 from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.conditions import find_conditions, kind_of
+from osler.statements.intolerance import find_intolerances
+from osler.statements.joining import AND_OR, Placed, join
 from osler.statements.measures import find_measures
 from osler.statements.substances import find_substances
 from osler.statements.words import DIGITS, cue, word_mark, words_in
-
-Placed = tuple[int, int, Criterion]
 
 # Words of people, and the criterion each states.
 _PEOPLE: tuple[tuple[str, str, str], ...] = (
@@ -102,21 +102,17 @@ _DRUG_CUE = lazy(
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
     re.IGNORECASE,
 )
-_COUNTED = lazy(
-    r"\b(?:any|at least)\s+(?P<n>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\b|"
-    r"\b(?P<m>one|two|three|four|[1-4])(?:\s+or\s+more)?\s+of\s+"
-    r"(?:(?:the|these)\s+)?(?:following|criteria|these\b|\s*:)|"
-    r"\b(?P<k>one|two|three|four)\s+or\s+more\s+of\b",
+# Between two criteria that one negation covers.
+_LINKED = lazy(
+    r"\s+|\s*(?:,\s*(?=[^.;:]*\bor\b)|,?\s*\bn?or\b|/|,?\s*(?P<and>\band\b))\s*"
+    r"(?:(?:with|in|the|an?|have|has|those|patients|people|who|are|is|taking|on|of|history|during|"
+    r"while|are)\s+)*",
     re.IGNORECASE,
 )
-_ANY = lazy(r"\b(?:any|either)\s+of(?:\s+(?:the\s+following|these)|\s*:)", re.IGNORECASE)
-_OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
-_OR = lazy(r"\bor\b|/", re.IGNORECASE)
+_EXCEPTING = frozenset({"unless", "except", "excluding", "than"})
 _PEOPLE_AFTER = lazy(
     r"\s+(?:children|infants|adults|patients|people|women|men|mothers)\b", re.IGNORECASE
 )
-_AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _ALLERGY = lazy(
     r"\b(?P<drug>[a-z][\w-]+)[-\s](?:allerg(?:y|ic)|hypersensitivity)|\b(?:allerg(?:y|ic)|"
     r"hypersensitiv(?:e|ity))\s+to\s+(?P<to>[a-z][\w-]+)",
@@ -134,8 +130,8 @@ def read_group(text: str) -> Group:
     placed = _all_criteria(text)
     if not placed:
         return EVERYONE
-    criteria, combinator, count = _joined(text, placed)
-    return Group(tuple(_unique(criteria)), combinator, count, _wording(text, placed))
+    criteria, combinator, count = join(text, placed)
+    return Group(criteria, combinator, count, _wording(text, placed))
 
 
 def _all_criteria(text: str) -> list[Placed]:
@@ -150,11 +146,16 @@ def _all_criteria(text: str) -> list[Placed]:
     placed += _conditions(text)
     if near & _DRUG_WORDS:
         placed += _drugs(text)
+    if "tolera" in text:
+        placed += [
+            (start, end, Criterion("intolerance", name, text=text[start:end]))
+            for start, end, name in find_intolerances(text)
+        ]
     if near & _SEVERITY.mark:
         placed += _severity(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
     kept = _without_overlaps(placed)
-    return [_with_negation(text, entry) for entry in kept if not is_aside(text, *entry)]
+    return _with_negations(text, [entry for entry in kept if not is_aside(text, *entry)])
 
 
 def _without_overlaps(placed: list[Placed]) -> list[Placed]:
@@ -182,7 +183,7 @@ def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
     for term in find_conditions(text):
-        linked = found and _AND_OR.fullmatch(text, found[-1][1], term.start) is not None
+        linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         alone = short and not text[: term.start].strip(" *_-•(")
         if alone or linked or is_led_in(text, term.start) or _PEOPLE_AFTER.match(text, term.end):
             attribute = kind_of(term.name)
@@ -224,96 +225,21 @@ def _severity(text: str) -> list[Placed]:
     ]
 
 
-def _with_negation(text: str, entry: Placed) -> Placed:
-    start, end, criterion = entry
-    if criterion.negated or not is_negated(text, start):
-        return entry
-    return start, end, replace(criterion, negated=True)
-
-
-def _unique(criteria: list[Criterion]) -> list[Criterion]:
-    kept: list[Criterion] = []
-    seen: set[tuple[object, ...]] = set()
-    for criterion in criteria:
-        key = (
-            criterion.attribute,
-            criterion.value,
-            criterion.low,
-            criterion.high,
-            criterion.negated,
-        )
-        if key not in seen:
-            seen.add(key)
-            kept.append(criterion)
-    return kept
-
-
-def _joined(text: str, placed: list[Placed]) -> tuple[list[Criterion], Combinator, int]:
-    """Join criteria as the words between them say: all, any, at least so many, or alternatives."""
-    criteria = [criterion for _, _, criterion in placed]
-    if len(placed) == 1:
-        return criteria, Combinator.ALL, 1
-    if counted := _COUNTED.search(text):
-        word = (counted["n"] or counted["m"] or counted["k"]).lower()
-        count = _NUMBERS.get(word) or int(word)
-        return criteria, Combinator.ANY if count == 1 else Combinator.AT_LEAST, count
-    if _ANY.search(text):
-        return criteria, Combinator.ANY, 1
-    runs = _runs_of_alternatives(text, placed)
-    if len(runs) == 1 and len(runs[0]) > 1:
-        return runs[0], Combinator.ANY, 1
-    return [as_one(run) for run in runs], Combinator.ALL, 1
-
-
-def as_one(criteria: list[Criterion]) -> Criterion:
-    """Fold criteria of which one is enough into one."""
-    first, *others = _unique(criteria)
-    return replace(first, alternatives=tuple(others)) if others else first
-
-
-def _runs_of_alternatives(text: str, placed: list[Placed]) -> list[list[Criterion]]:
-    runs: list[list[Criterion]] = []
-    pending: list[Criterion] = []  # separated by commas only, until "or" says what they are
-    for index, (start, _, criterion) in enumerate(placed):
-        gap = text[placed[index - 1][1] : start] if index else ""
-        before = placed[index - 1][2] if index else None
-        listed = "," in gap and _OR_AHEAD.match(text, start) is not None
-        if before is not None and (listed or _are_alternatives(gap, before, criterion)):
-            run = pending if pending else [before]
-            if runs and runs[-1] and runs[-1][-1] is before:
-                run = runs.pop()
-            pending = []
-            runs.append([*run, criterion])
-        elif before is not None and gap.strip() == "," and before.attribute == criterion.attribute:
-            pending = [*(pending or _taken_back(runs, before)), criterion]
-        else:
-            runs += [[c] for c in pending]
-            pending = []
-            runs.append([criterion])
-    return runs + [[c] for c in pending]
-
-
-def _taken_back(runs: list[list[Criterion]], last: Criterion) -> list[Criterion]:
-    return runs.pop() if runs and runs[-1][-1] is last else [last]
-
-
-def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
-    if one.negated != other.negated or (len(gap) > 30 and not _apart(one, other)):
-        return False
-    if one.attribute == other.attribute == "life stage":
-        return _AND_OR.fullmatch(gap) is not None
-    if one.attribute == other.attribute == "severity":
-        return True
-    if one.attribute == other.attribute and _apart(one, other):
-        return True
-    return _OR.search(gap) is not None and "." not in gap
-
-
-def _apart(one: Criterion, other: Criterion) -> bool:
-    def below(a: Criterion, b: Criterion) -> bool:
-        return a.high is not None and b.low is not None and a.high <= b.low
-
-    return below(one, other) or below(other, one)
+def _with_negations(text: str, placed: list[Placed]) -> list[Placed]:
+    """Negate what a negation covers: its criterion, and those that "or" joins to it."""
+    judged: list[Placed] = []
+    covered_to, judged_by = -1, ""
+    for start, end, criterion in placed:
+        by = negator_of(text, start)
+        if by is None and covered_to >= 0 and (link := _LINKED.fullmatch(text, covered_to, start)):
+            # "except in A and B" leaves out both; "without A and B" may not.
+            by = "or" if link["and"] is None or judged_by in _EXCEPTING else None
+        if by is not None and by != "or":
+            judged_by = by
+        covered_to = end if by is not None else -1
+        negated = criterion.negated or by is not None
+        judged.append((start, end, replace(criterion, negated=negated) if negated else criterion))
+    return judged
 
 
 def _wording(text: str, placed: list[Placed]) -> str:

@@ -8,6 +8,7 @@ from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import find_conditions, kind_of
+from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation
 from osler.statements.patient_measures import creatinine, values
 from osler.statements.substances import canonical, find_substances
@@ -212,6 +213,7 @@ def read_patient(text: str) -> Patient:
         procedures=procedures,
         drugs=drugs,
         allergies=allergies,
+        intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
         severity=severity.group(1).lower() if severity else None,
         jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
         routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),

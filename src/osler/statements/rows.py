@@ -79,6 +79,11 @@ def row_text(cells: Sequence[Cell]) -> str:
     )
 
 
+def row_label(cells: Sequence[Cell]) -> str:
+    """Write a row out without its headers: "Age 80 years or more"."""
+    return " ".join(f"{cell.text}{_unit_above(cell)}" for cell in cells)
+
+
 def _unit_above(cell: Cell) -> str:
     """Give the unit of a dose that only the header names: " mg" for "125" under "Dose (mg)"."""
     if _BARE_NUMBER.fullmatch(cell.text) is None:

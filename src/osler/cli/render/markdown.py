@@ -45,9 +45,10 @@ def _lines(answer: Answer) -> Iterator[str]:
         for claim in answer.bottom_line:
             yield _claim(claim)
             yield ""
-    if silence := view.silence(answer):
-        yield _escape(silence)
-        yield ""
+    for line in (view.needed(answer), view.silence(answer)):
+        if line:
+            yield _escape(line)
+            yield ""
     for section in answer.sections:
         yield f"## {_escape(section.title)}"
         yield ""

@@ -45,9 +45,10 @@ def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableTy
     if answer.bottom_line:
         yield _panel(Group(*map(_claim, answer.bottom_line)), "Bottom line", "cyan", framed)
         yield ""
-    if silence := view.silence(answer):
-        yield Text(silence, style="yellow")
-        yield ""
+    for line in (view.needed(answer), view.silence(answer)):
+        if line:
+            yield Text(line, style="yellow")
+            yield ""
     for section in answer.sections:
         yield _heading(section.title)
         yield from map(_bullet, section.claims)

@@ -169,6 +169,11 @@ def remarks(claim: Claim) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def needed(answer: Answer) -> str | None:
+    """The facts that would decide what applies, as one line."""
+    return f"To decide, give: {', '.join(answer.missing)}." if answer.missing else None
+
+
 def silence(answer: Answer) -> str | None:
     """The parts of the question that the library is silent on, as one line."""
     if not answer.unanswered:
@@ -203,6 +208,7 @@ def patient_facts(patient: Patient) -> tuple[str, ...]:
     facts += [f"takes {d}" for d in patient.drugs]
     facts += [f"allergic to {a}" for a in patient.allergies]
     facts += [f"no {r} route" for r in patient.routes_unavailable]
+    facts += [f"does not tolerate {d}" for d in patient.intolerances]
     return tuple(facts)
 
 
