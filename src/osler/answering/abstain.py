@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from osler.answering.candidate import Candidate
 from osler.answering.compose import cite
+from osler.answering.everyday import is_everyday
 from osler.answering.select import Selection
 from osler.answering.subject import relation
 from osler.domain import Abstention, Question, Statement
@@ -47,7 +48,7 @@ def _shares(question: Question, candidate: Candidate) -> bool:
     Of a question in which none is known, two of its longer words stand for them.
     """
     if not question.terms:
-        long = [each for each in question.content_words if len(each) >= _LONG]
+        long = [w for w in question.understood.split() if len(w) >= _LONG and not is_everyday(w)]
         wanted = {word for each in long for word in terms(each)}
         return len(wanted & candidate.terms) >= min(2, len(wanted))
     named = {

@@ -8,6 +8,7 @@ from osler.answering.rows import row_phases
 from osler.domain import (
     Aspect,
     BlockKind,
+    Dosage,
     DosageRole,
     Phase,
     Polarity,
@@ -25,7 +26,10 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     text = statement.text
     found: set[Aspect] = set()
     told = cues().narrative, cues().content
-    dosed = asked & _DOSED and any(d.role in _DOSE_ROLES for d in candidate.dosages)
+    dosed = asked & _DOSED and any(map(_is_dose, candidate.dosages))
+    above = (*statement.section, *(c.quote for c in candidate.lead if c.role == "caption"))
+    if any(cues().no_dose.search(heading) for heading in above):
+        dosed = frozenset()  # what was given in a trial, or how a product is sold
     if dosed and not any(cue.search(text) for cue in told):
         found |= _DOSED
     by_kind = _ASPECT_OF_KIND.get(statement.kind)
@@ -42,13 +46,19 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
             found.add(aspect)
     if Aspect.TARGET in asked:
         aims = dict(cues().statement)[Aspect.TARGET].search(text)
-        if not (aims and (statement.targets or statement.dosages)):
+        if not (aims and any(c.isdigit() for c in text)):
             found.discard(Aspect.TARGET)
     if statement.kind is StatementKind.CHOICE:
         found.add(Aspect.TREATMENT)
     if statement.polarity is Polarity.NEGATIVE:
         found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
     return frozenset(found)
+
+
+def _is_dose(dosage: Dosage) -> bool:
+    """Whether an amount tells how much is given: a ceiling of speed does not."""
+    speed = dosage.per_time in ("h", "min") and dosage.per is None
+    return dosage.role in _DOSE_ROLES and not (speed and dosage.role is DosageRole.MAXIMUM)
 
 
 _DOSED = frozenset({Aspect.DOSE, Aspect.TREATMENT})

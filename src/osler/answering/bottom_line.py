@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.answering.select import bars, measures, rules_out
+from osler.answering.select import ON_THE_SUBJECT, bars, measures, rules_out
 from osler.answering.sides import side_of
-from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
+from osler.answering.subject import subject_of
+from osler.domain import Applies, Aspect, BlockKind, Criterion, Patient, Question, SourceStatus
+from osler.statements import sentence_spans
 
 MOST_SENTENCES = 3
+OTHER_SOURCE = 1.5  # how far below another source's line a line may score to open beside it
+AS_GOOD = 0.2  # how far below another line of its list a line may score to open beside it
 LONGEST = 45  # words; what is longer opens an answer only where nothing shorter does
 
 _Key = frozenset[tuple[str, str | None, bool]]
@@ -28,26 +33,56 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     """
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
-    ranked.sort(key=lambda c: len(c.claim.text.split()) > LONGEST)  # whole rows come last
+    # First what a measured value picks out; whole rows and groups nobody asked about come last.
+    ranked.sort(
+        key=lambda c: (
+            len(c.claim.text.split()) > LONGEST,
+            _is_for_few(c, question),
+            not _picks_out(c),
+        )
+    )
+    ranked = [c for c in ranked if not _is_overruled(c, ranked)]
     against = [c for c in ranked if bars(c.scored, question)]
     out = [c for c in against if rules_out(c.scored)]
     if out:
-        return tuple([*out, *_fitting(ranked, out)][:MOST_SENTENCES])
+        return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
-    for facet in facets_of(question):
+    facets = facets_of(question)
+    for facet in facets:
         best = next((c for c in ranked if c not in chosen and _is_for(c, facet)), None)
         if best is not None and not any(_is_for(c, facet) for c in chosen):
             chosen.append(best)
-    for elsewhere in (True, False):  # what another source says comes first
+    for facet in facets:  # then what another source says of the same
         for item in ranked:
             told = {c.source_id for one in chosen for c in one.claim.citations}
             new = told.isdisjoint(c.source_id for c in item.claim.citations)
-            fresh = new is elsewhere and item not in chosen
-            if fresh and _takes_another_side(item, chosen, question):
+            close = bool(chosen) and _is_close(item, chosen[0])
+            if new and close and item not in chosen and _is_for(item, facet):
                 chosen.append(item)
-    return tuple(sorted(chosen[:MOST_SENTENCES], key=composed.index)) or tuple(ranked[:1])
+    for item in ranked:  # then the lines beside it in its list or table
+        if item not in chosen and any(_stands_beside(item, c) for c in chosen):
+            chosen.append(item)
+    for item in ranked:
+        if item not in chosen and _takes_another_side(item, chosen, question):
+            chosen.append(item)
+    opening = sorted(
+        _within_sentences(chosen), key=lambda c: (not _picks_out(c), composed.index(c))
+    )
+    return tuple(opening) or tuple(ranked[:1])
+
+
+def _within_sentences(chosen: list[Composed]) -> list[Composed]:
+    """The first, and after it what keeps the opening to `MOST_SENTENCES`."""
+    kept: list[Composed] = []
+    room = MOST_SENTENCES
+    for item in chosen:
+        length = len(sentence_spans(item.claim.text))
+        if not kept or length <= room:
+            kept.append(item)
+            room -= length
+    return kept
 
 
 def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
@@ -58,6 +93,58 @@ def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
 
 def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:
     return takes_another_side(side_of(item, question), [side_of(c, question) for c in chosen])
+
+
+def _is_close(item: Composed, best: Composed) -> bool:
+    """Whether another source's line is as much to the point, whomever it is for."""
+    one, other = item.scored.relevance, best.scored.relevance
+    return one.score - one.fit >= other.score - other.fit - OTHER_SOURCE
+
+
+def _stands_beside(item: Composed, chosen: Composed) -> bool:
+    """Whether it is another line of the same list or table, as much to the point."""
+    one, other = item.scored, chosen.scored
+    lead = [s.candidate.lead or s.candidate.headings[-1:] for s in (one, other)]
+    return (
+        one.candidate.source.id == other.candidate.source.id
+        and one.candidate.statement.block
+        is other.candidate.statement.block
+        is not BlockKind.PARAGRAPH
+        and lead[0] == lead[1]
+        and one.relevance.score >= other.relevance.score - AS_GOOD
+    )
+
+
+def _picks_out(item: Composed) -> bool:
+    """Whether it is for patients of a measured value, and this one has it."""
+    judged = item.scored.relevance.applicability
+    met = any(c.isdigit() for reason in judged.because for c in reason)
+    return bool(measures(item.scored)) and (
+        judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
+    )
+
+
+def _is_overruled(item: Composed, all_: list[Composed]) -> bool:
+    """Whether its source gives a dose to patients of a measured value that this one has, and
+    this dose to others: "5 mg; 2.5 mg under 60 kg"."""
+    if not item.claim.dosages or _picks_out(item):
+        return False
+    source, phases = item.scored.candidate.source.id, phases_of(item.scored.candidate)
+    return any(
+        other.claim.dosages
+        and _picks_out(other)
+        and other.scored.candidate.source.id == source
+        and phases_of(other.scored.candidate) == phases
+        and not same_dosages(item.claim.dosages, other.claim.dosages)
+        for other in all_
+    )
+
+
+def _is_for_few(item: Composed, question: Question) -> bool:
+    """Whether it is for a special group of which the question does not say a word."""
+    open_ = item.claim.applies is not Applies.YES
+    criteria = item.claim.statements[0].group.criteria
+    return question.patient != Patient() and open_ and any(is_special(c) for c in criteria)
 
 
 def _broadest(ranked: list[Composed]) -> list[Composed]:
@@ -97,6 +184,10 @@ def _superseded(item: Composed) -> bool:
 
 
 def _is_for(item: Composed, facet: Facet) -> bool:
+    drug = facet.drug
+    if drug is not None and subject_of(item.scored.candidate, (drug,)) < ON_THE_SUBJECT:
+        return False
     if facet.aspect is not Aspect.ANY and facet.aspect not in item.scored.relevance.aspects:
         return False
-    return facet.phase is None or facet.phase in phases_of(item.scored.candidate)
+    stated = phases_of(item.scored.candidate)
+    return facet.phase is None or not stated or facet.phase in stated

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.answering.dosed import dosed_names
-from osler.domain import Context, Dosage, Source, SourceKind, SourceStatus, Statement
+from osler.domain import BlockKind, Context, Dosage, Source, SourceKind, SourceStatus, Statement
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
-from osler.statements.substances import find_substances
+from osler.statements.rows import header_and_cell
+from osler.statements.substances import find_subjects, find_substances
 
 # How far each kind of source is trusted, 1 highest (design: guideline, formulary and label
 # over textbook, and all of these over a summary). Unknown kinds stand with textbooks.
@@ -72,14 +73,36 @@ class Candidate:
         """Drugs that its own words say its doses are of."""
         if not self.statement.dosages or not self.own_substances:
             return ()
-        found = dosed_names(self.statement.text, self.statement.dosages)
+        amounts = [d for d in self.statement.dosages if d.unit != "%"]
+        found = dosed_names(self.statement.text, amounts)
         return tuple(dict.fromkeys(name for name in found if name is not None))
+
+    @cached_property
+    def dosed_in_cells(self) -> tuple[tuple[str, ...], ...]:
+        """The drugs that each cell of a row says its doses are of."""
+        if self.statement.block is not BlockKind.ROW:
+            return ()
+        cells = (text for _, text in header_and_cell(self.statement))
+        dosed = ((text, parse_dosages(text)) for text in cells if may_state_dosage(text))
+        return tuple(
+            tuple(name for name in dosed_names(text, doses) if name) for text, doses in dosed
+        )
+
+    @cached_property
+    def focus(self) -> Context | None:
+        """The sentence before it that names the drug it goes on about."""
+        return next((c for c in self.statement.context if c.role == "focus"), None)
+
+    @cached_property
+    def focus_substances(self) -> tuple[str, ...]:
+        """Drugs that the sentence before it names, where it names none itself."""
+        return _substances(self.focus.quote) if self.focus is not None else ()
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:
         """Drugs that the nearest lead-in or heading names that names any."""
         for context in (*reversed(self.lead), *reversed(self.headings)):
-            named = _substances(context.quote)
+            named = _subjects(context.quote)
             if named:
                 return named
         return ()
@@ -87,12 +110,12 @@ class Candidate:
     @cached_property
     def heading_substances(self) -> tuple[str, ...]:
         """Drugs that any of its headings names."""
-        return tuple(name for c in self.headings for name in _substances(c.quote))
+        return tuple(name for c in self.headings for name in _subjects(c.quote))
 
     @cached_property
     def title_substances(self) -> tuple[str, ...]:
         """Drugs that the title of its source names."""
-        return _substances(self.source.title)
+        return _subjects(self.source.title)
 
     @property
     def lead_text(self) -> str:
@@ -103,8 +126,27 @@ class Candidate:
     def conditions(self) -> frozenset[str]:
         """Conditions and procedures named by the statement, its context or its title."""
         above = [_conditions(c.quote) for c in self.statement.context]
-        own = _conditions(self.statement.text)
-        return _conditions(self.source.title).union(*above, own)
+        return _conditions(self.source.title).union(*above, self.own_conditions)
+
+    @cached_property
+    def own_conditions(self) -> frozenset[str]:
+        """Conditions and procedures that its own words name."""
+        return _conditions(self.statement.text)
+
+    @cached_property
+    def setting(self) -> frozenset[str]:
+        """Conditions that the nearest of its lead-in, headings and title names that names any.
+
+        The first cell of a row stands nearest: it says what the row is for.
+        """
+        near = [c.quote for c in (*reversed(self.lead), *reversed(self.headings))]
+        if self.statement.block is BlockKind.ROW:
+            near.insert(0, self.statement.text.partition("; ")[0])
+        for text in (*near, self.source.title):
+            named = _conditions(text)
+            if named:
+                return named
+        return frozenset()
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -146,6 +188,11 @@ def _conditions(text: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
+
+
+@lru_cache(maxsize=20_000)
+def _subjects(title: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.name for found in find_subjects(title)))
 
 
 @lru_cache(maxsize=20_000)

@@ -26,6 +26,9 @@ from osler.domain import (
     Verdict,
 )
 from osler.dosage import format_dosage
+from osler.library.terms import terms
+
+ALIKE = 0.8  # of the words of two claims, in common: one says what the other says
 
 SECTION_OF_KIND: dict[StatementKind, str] = {
     StatementKind.DOSE: "Dosing",
@@ -98,6 +101,8 @@ def _claim(scored: Scored, question: Question) -> Claim | None:
 def gate(text: str, candidate: Candidate) -> Verdict:
     """Check a claim against a statement with its lead-in, under its headings and title."""
     passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
+    if candidate.focus is not None:
+        passage = f"{candidate.focus.quote} {passage}"
     above = "\n".join([candidate.source.title, *(c.quote for c in candidate.headings)])
     return check_text(text, passage, above)
 
@@ -155,6 +160,8 @@ def _plain_wording(claim: Claim) -> str:
 def _equal(a: Claim, b: Claim) -> bool:
     if a.text.lower() == b.text.lower():
         return True
+    if not a.dosages and not b.dosages:
+        return _says_the_same(a, b)
     if not a.dosages or not same_dosages(a.dosages, b.dosages):
         return False
     # One source that says the same dose twice says it for two situations.
@@ -163,6 +170,15 @@ def _equal(a: Claim, b: Claim) -> bool:
     if a.statements[0].phase is not b.statements[0].phase:
         return False
     return _group_key(a.statements[0]) == _group_key(b.statements[0])
+
+
+def _says_the_same(a: Claim, b: Claim) -> bool:
+    """Whether two claims without doses share nearly all their words, and every number."""
+    left, right = frozenset(terms(a.text)), frozenset(terms(b.text))
+    numbers = [{t for t in side if t[0].isdigit()} for side in (left, right)]
+    polarity = a.statements[0].polarity is b.statements[0].polarity
+    alike = len(left & right) >= ALIKE * len(left | right)
+    return bool(left) and alike and numbers[0] == numbers[1] and polarity
 
 
 def _group_key(statement: Statement) -> frozenset[object]:

@@ -13,8 +13,10 @@ from osler.domain import Aspect, Phase
 from osler.patterns import lazy
 
 YES_NO = lazy(
-    r"^(?:is|are|can|could|should|does|do|did|may|must|will|would|has|have)\b"
-    r"|\b(?:ok|okay|safe|allowed)\s*\?",
+    r"(?:^|[.?!:;,]\s+|\band\s+|\s[-–—]\s+)(?:is|are|can|could|should|does|do|did|may|must|will|"
+    r"would|has|have)\s+(?!you\b)\w"
+    r"|\b(?:ok|okay|alright|all right|safe|allowed)\s*(?:\?|to\b|for\b|with\b|in\b|if\b)"
+    r"|\b(?:yes or no|ok or not|or not\?)",
     re.IGNORECASE,
 )
 
@@ -29,10 +31,18 @@ class Cues:
     headings: tuple[tuple[Aspect, Pattern[str]], ...]  # what a section under such a heading is on
     narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
     bar: Pattern[str]  # what rules a drug out
+    leave: Pattern[str]  # what allows a thing
+    exception: Pattern[str]  # what makes a ban or leave no plain one
+    about_tables: Pattern[str]  # a sentence on what a table holds
+    no_dose: Pattern[str]  # headings under which amounts are no advice
     content: Pattern[str]  # what a product holds is no dose
+    weak_dose: Pattern[str]  # asks for a dose where nothing else is asked
+    urgent: Pattern[str]  # asks for the first thing to do
+    immediate: Pattern[str]  # tells the first thing to do
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
     generic_words: frozenset[str]
+    circumstances: frozenset[str]  # conditions that change a dose and are not what it treats
     heading_words: frozenset[str]  # of headings that tell the kind of text, not its subject
 
 
@@ -49,10 +59,18 @@ def cues() -> Cues:
         headings=tuple((Aspect(k), _pattern(v)) for k, v in statement["headings"].items()),
         narrative=_pattern(statement["narrative"]),
         bar=_pattern(statement["bar"]),
+        leave=_pattern(statement["leave"]),
+        exception=_pattern(statement["exception"]),
+        about_tables=_pattern(statement["about_tables"]),
+        no_dose=_pattern(statement["no_dose"]),
         content=_pattern(statement["content"]),
+        weak_dose=_pattern(question["weak_dose"]),
+        urgent=_pattern(question["urgent"]),
+        immediate=_pattern(statement["immediate"]),
         modal=_pattern(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
         generic_words=frozenset(question["words"]["generic"]),
+        circumstances=frozenset(question["words"]["circumstances"]),
         heading_words=frozenset(question["words"]["heading"]),
     )
 

@@ -19,6 +19,9 @@ _COMPANION = re.compile(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
+# A volume after these words is what a drug is given in.
+_VOLUMES = frozenset({"mL", "L"})
+_DISSOLVED = re.compile(r"\b(?:in|with|into|dilute[sd]?|up to|made up to)\s+$", re.IGNORECASE)
 
 
 def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
@@ -30,6 +33,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     named = find_substances(text)
     result: list[str | None] = []
     for dosage in dosages:
+        if dosage.unit in _VOLUMES and _DISSOLVED.search(text, 0, dosage.amount_start):
+            result.append(None)  # "50 units in 50 mL of sodium chloride 0.9 %"
+            continue
         behind = next((f for f in named if f.start >= dosage.amount_end), None)
         if behind and _ADJACENT.fullmatch(text, dosage.amount_end, behind.start):
             result.append(behind.name)

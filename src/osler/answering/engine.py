@@ -24,7 +24,8 @@ from osler.answering.select import Scored, Selection, select
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
-from osler.domain import Answer, Audience, Patient, Question
+from osler.answering.yes_no import yes_or_no
+from osler.domain import Answer, Aspect, Audience, Patient, Question
 from osler.library import Library
 
 MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
@@ -102,6 +103,8 @@ def _questions(library: Library, whole: Question, patient: Patient | None) -> li
         question = _understood(library, part.text, patient)
         if part.follows:
             question = go_on(asked[-1], question)
+        if part.instead:
+            question = in_place_of(question)
         asked.append(question)
     return asked
 
@@ -110,15 +113,36 @@ def go_on(before: Question, question: Question) -> Question:
     """A question with the conditions and the patient of the one before, where it names none."""
     named = tuple(t for t in before.terms if t.kind not in ("substance", "co-drug"))
     has_own = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    carried = "" if has_own else ", ".join(t.name for t in named)
     return replace(
         question,
+        text=f"{question.text} ({carried})" if carried else question.text,
         terms=question.terms if has_own else (*question.terms, *named),
+        background=question.background if has_own else before.background,
+        route=question.route or (None if _names_another(before, question) else before.route),
         patient=merge_patients(before.patient, question.patient),
     )
 
 
+def _names_another(before: Question, question: Question) -> bool:
+    """Whether a question is on a drug that the one before did not name."""
+    known = {t.name for t in before.terms}
+    return any(t.kind == "substance" and t.name not in known for t in question.terms)
+
+
+def in_place_of(question: Question) -> Question:
+    """The question for another drug, where it says what is to be treated; else for its dose."""
+    aspects = tuple(dict.fromkeys((*question.aspects, Aspect.DOSE)))
+    treated = [t for t in question.terms if t.kind not in ("substance", "co-drug")]
+    if not any(t.name not in question.background for t in treated):
+        return replace(question, aspects=aspects)
+    return replace(question, terms=tuple(treated), aspects=(Aspect.CHOICE, *aspects))
+
+
 def _answer_part(library: Library, question: Question) -> _Part:
-    selection = select(retrieve(library, question), prepare(question, library.idf))
+    selection = select(
+        retrieve(library, question), prepare(question, library.idf, library.frequency)
+    )
     composed = (*compose_claims(selection.core, question), *_crowded_out(selection, question))
     current = keep_current(tuple(with_warning(library, item) for item in composed), question)
     current = tuple(with_derivations(library, item, question) for item in current)
@@ -146,7 +170,9 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
-    return replace(answer, unanswered=tuple(unanswered))
+    return replace(
+        answer, unanswered=tuple(unanswered), yes_no=yes_or_no(parts[0].question, opening)
+    )
 
 
 def _crowded_out(selection: Selection, question: Question) -> tuple[Composed, ...]:

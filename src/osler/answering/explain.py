@@ -87,7 +87,7 @@ def explain(
 
 def _part(library: Library, question: Question) -> _Part:
     candidates = retrieve(library, question)
-    asked = prepare(question, library.idf)
+    asked = prepare(question, library.idf, library.frequency)
     selection = select(candidates, asked)
     composed = compose_claims(selection.core, question)
     return _Part(

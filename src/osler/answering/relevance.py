@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,11 +10,13 @@ from functools import lru_cache
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
+from osler.answering.question_scope import subjects_of
 from osler.answering.subject import best_relation, relation, subject_of
 from osler.domain import (
     Applicability,
     Applies,
     Aspect,
+    Combinator,
     Criterion,
     Group,
     Patient,
@@ -25,8 +28,8 @@ from osler.domain import (
 )
 from osler.library.terms import terms
 from osler.statements import applies
-from osler.statements.conditions import is_a
-from osler.statements.substances import base_of
+from osler.statements.analytes import analyte_units
+from osler.statements.conditions import broader_names, condition_synonyms, is_a
 
 # A group that the question does not speak of makes a statement less general.
 SPECIAL_ATTRIBUTES = frozenset(
@@ -35,6 +38,9 @@ SPECIAL_ATTRIBUTES = frozenset(
 SPECIAL_STAGES = frozenset({"neonate", "infant", "child", "adolescent", "older"})
 
 ON_THE_DRUG = 0.5  # what a document on the drug counts where it does not name the condition
+FIRST = 0.8  # for what is done first, where that is asked
+BESIDE = 0.5  # what a condition counts that the patient has beside what is to be treated
+FAR = 0.4  # what a condition counts that the title names and a nearer heading another one
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 
 
@@ -43,6 +49,7 @@ class Relevance:
     """The features of one candidate for one question; `score` is their weighted sum."""
 
     score: float
+    fit: float  # what of the score tells whether it is for this patient
     subject: float  # 1: its own words name the drug asked about; 0: nothing does
     condition: float  # share of the question's conditions that it or its context names
     overlap: float  # share of the question's other words, weighted by rarity
@@ -59,38 +66,69 @@ class Asked:
     subjects: tuple[Term, ...]
     co_drugs: tuple[Term, ...]
     conditions: frozenset[str]
+    background: frozenset[str]  # of these, what the patient has beside what is to be treated
+    is_urgent: bool  # asks for the first thing to do
     weights: dict[str, float]  # index term → inverse document frequency
+    unheard_of: bool  # nothing in the library names what is to be treated
     topics: frozenset[str]  # index terms that tell of the problem, not of what is asked
 
 
-def prepare(question: Question, idf: Callable[[str], float]) -> Asked:
-    """Weigh the question's words by their rarity in the library."""
+def prepare(
+    question: Question,
+    idf: Callable[[str], float],
+    frequency_of: Callable[[str], int] | None = None,
+) -> Asked:
+    """Weigh the question's words by their rarity in the library.
+
+    `frequency_of` gives the number of passages that hold a word; without it every condition
+    is taken to be named somewhere.
+    """
     named = set()
     for term in question.terms:
         named.update(terms(term.text))
     words = [t for word in question.content_words for t in terms(word) if t not in named]
     return Asked(
         question=question,
-        subjects=_specific(tuple(t for t in question.terms if t.kind == "substance")),
+        subjects=subjects_of(question),
         co_drugs=tuple(t for t in question.terms if t.kind == "co-drug"),
         conditions=frozenset(
             t.name for t in question.terms if t.kind not in ("substance", "co-drug")
         ),
+        background=frozenset((*question.background, *question.patient.absent_conditions)),
+        is_urgent=cues().urgent.search(question.understood) is not None,
         weights={t: idf(t) for t in dict.fromkeys(words)},
+        unheard_of=frequency_of is not None and _is_unheard_of(question, frequency_of),
         topics=frozenset(
             t
             for word in question.content_words
             if word not in cues().generic_words and not any(c.isdigit() for c in word)
+            # A word that stands nowhere in the library can tell no document from another.
+            if frequency_of is None or frequency_of(word) > 0
             for t in terms(word)
             if t not in named
         ),
     )
 
 
-def _specific(subjects: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Without what another subject is a form of: "cyanocobalamin (vitamin B12)" asks for one."""
-    bases = {base_of(s.name) for s in subjects if base_of(s.name) != s.name}
-    return tuple(s for s in subjects if s.name not in bases)
+def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bool:
+    """Whether no word for any of the conditions to be treated stands in the library."""
+    wanted = [
+        t
+        for t in question.terms
+        if t.kind == "condition"
+        and t.name not in question.background
+        and t.name not in question.patient.absent_conditions
+    ]
+    names = [name for t in wanted for name in (t.name, t.text, *t.synonyms)]
+    for t in wanted:
+        if not _EMERGENCY.search(t.name):
+            names += [n for b in broader_names(t.name) for n in (b, *condition_synonyms(b))]
+    return bool(wanted) and not any(_is_heard_of(name, frequency_of) for name in names)
+
+
+def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
+    telling = [word for word in name.split() if not _GENERIC.issuperset(terms(word))]
+    return bool(telling) and all(map(frequency_of, telling))
 
 
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
@@ -107,13 +145,16 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     aspects = answered_aspects(candidate, frozenset(question.aspects))
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
+    fit = _fit(candidate, applicability)
     score = (
         2.0 * subject
         + 2.0 * max(condition, ON_THE_DRUG * _is_titled_by_drug(candidate, asked))
-        + 1.5 * overlap
+        + (1.5 if Aspect.DOSE in question.aspects else 2.5) * overlap
         + 1.0 * wanted
         + {True: 0.8, None: 0.0, False: -1.5}[matches]
-        + _fit(candidate, applicability)
+        + fit
+        + FIRST
+        * (asked.is_urgent and cues().immediate.search(candidate.statement.text) is not None)
         # Unasked, a preventive dose comes behind one for treatment.
         - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
         + 1.5 * candidate.trust
@@ -122,7 +163,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         - 1.0 * _is_on_another_drug(candidate, asked)
         - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
-    return Relevance(score, subject, condition, overlap, aspects, matches, applicability)
+    return Relevance(score, fit, subject, condition, overlap, aspects, matches, applicability)
 
 
 def fitting_group(group: Group, question: Question) -> Group:
@@ -138,7 +179,26 @@ def fitting_group(group: Group, question: Question) -> Group:
         for c in group.criteria
         if not (any_age and c.value == "adult" and not c.negated) and not _asked_kind(c, patient)
     )
-    return group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
+    fitting = group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
+    return _of_parts(fitting)
+
+
+def _of_parts(group: Group) -> Group:
+    """Ages that exclude each other are of parts of a statement: "0.5 mg, children 0.3 mg"."""
+    ages = [c for c in group.criteria if c.attribute in ("age", "life stage") and not c.negated]
+    if group.combinator is not Combinator.ALL or len(ages) < 2:
+        return group
+    if not any(_exclude(a, b) for a in ages for b in ages):
+        return group
+    either = replace(ages[0], alternatives=(*ages[0].alternatives, *ages[1:]))
+    return replace(group, criteria=(either, *(c for c in group.criteria if c not in ages)))
+
+
+def _exclude(a: Criterion, b: Criterion) -> bool:
+    if a.value is not None and b.value is not None:
+        young = {"neonate", "infant", "child", "adolescent"}
+        return (a.value in young) is not (b.value in young)
+    return a.high is not None and b.low is not None and a.high < b.low
 
 
 def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
@@ -151,10 +211,13 @@ def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
 
 def doses_another(candidate: Candidate, asked: Asked) -> bool:
     """Whether a statement doses a drug beside the one asked about: a fixed combination."""
-    dosed = candidate.dosed_substances
-    return bool(asked.subjects) and not all(
-        best_relation(asked.subjects, (name,)) for name in dosed
-    )
+
+    def others(names: tuple[str, ...]) -> bool:
+        return any(not best_relation(asked.subjects, (name,)) for name in names)
+
+    if not asked.subjects or any(names and not others(names) for names in candidate.dosed_in_cells):
+        return False
+    return others(candidate.dosed_substances)
 
 
 def _names_drug(candidate: Candidate, drug: Term) -> bool:
@@ -171,12 +234,33 @@ def names_co_drug(candidate: Candidate, asked: Asked) -> bool:
     return any(_names_drug(candidate, drug) for drug in asked.co_drugs)
 
 
+def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
+    """Whether the nearest heading names an indication, and not one asked about.
+
+    What the patient has, by record or by a measured value, is no other indication.
+    """
+    wanted = asked.conditions - asked.background
+    if not wanted or any(_nearness(candidate, w) == 1.0 for w in wanted):
+        return False
+    patient = asked.question.patient
+    others = candidate.setting | candidate.own_conditions
+    return any(
+        applies(Group((Criterion("condition", c),)), patient).applies is not Applies.YES
+        for c in others
+    )
+
+
 _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
+
+
+# What is right for the illness is not what its emergency needs.
+_EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock)\b")
 
 
 def _names(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
-    if any(is_a(c, condition) or is_a(condition, c) for c in candidate.conditions):
+    broader = not _EMERGENCY.search(condition)
+    if any(is_a(c, condition) or (broader and is_a(condition, c)) for c in candidate.conditions):
         return True
     words = _words_of(condition)
     return bool(words) and all(_stands(word, candidate) for word in words)
@@ -211,16 +295,37 @@ def is_named(asked: Asked, names: tuple[str, ...]) -> bool:
 
 def _condition(candidate: Candidate, asked: Asked) -> float:
     """Share of the conditions and other drugs named; the topic, where the question names none."""
-    wanted = asked.conditions
+    wanted = (asked.conditions - asked.background) or asked.conditions
     co_drugs = asked.co_drugs
     if not wanted:
         named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
         return max(candidate.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
-    named = sum(_names(candidate, w) for w in wanted)
+    named = sum(_nearness(candidate, w) for w in wanted)
     named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
     several = len(wanted) + len(co_drugs)
     # A chapter on one of several conditions is on half of what is asked at most.
-    return max((named + named_drugs) / several, candidate.topic / min(several, 2))
+    topic = candidate.topic * (FAR if _is_set_elsewhere(candidate, wanted) else 1.0)
+    beside = BESIDE * any(
+        _nearness(candidate, b) == 1.0 for b in asked.background & asked.conditions
+    )
+    return max((named + named_drugs) / several, topic / min(several, 2), beside)
+
+
+def _nearness(candidate: Candidate, condition: str) -> float:
+    """1 where a condition is named, less where what stands nearer names another one."""
+    if not _names(candidate, condition):
+        return 0.0
+    return FAR if _is_set_elsewhere(candidate, frozenset((condition,))) else 1.0
+
+
+def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether the nearest heading or lead-in is on other conditions, and its own words on none
+    of these."""
+    setting = candidate.setting
+    if not setting or any(is_a(c, w) or is_a(w, c) for c in setting for w in wanted):
+        return False
+    own = candidate.own_conditions
+    return not any(is_a(c, w) or is_a(w, c) for c in own for w in wanted)
 
 
 def _overlap(candidate: Candidate, asked: Asked) -> float:
@@ -275,14 +380,20 @@ def serves_purpose(candidate: Candidate, asked: Asked) -> bool:
 
 def is_special(criterion: Criterion) -> bool:
     """Whether a criterion picks out few patients: pregnancy, a child, kidneys, an operation."""
-    return criterion.attribute in SPECIAL_ATTRIBUTES or criterion.value in SPECIAL_STAGES
+    return (
+        criterion.attribute in SPECIAL_ATTRIBUTES
+        or criterion.value in SPECIAL_STAGES
+        or criterion.attribute in analyte_units()
+    )
 
 
 def _fit(candidate: Candidate, applicability: Applicability) -> float:
     """A bonus where the group fits the patient, a malus for each open special criterion."""
     if applicability.applies is Applies.YES and candidate.statement.group.criteria:
         measured = sum(any(ch.isdigit() for ch in reason) for reason in applicability.because)
-        return 0.6 + 0.3 * min(measured, 2)
+        return 0.6 + 0.5 * min(measured, 2)
+    if any(c.isdigit() for reason in applicability.because for c in reason):
+        return 0.3  # what is measured fits, something else is not known
     malus = 0.0
     for criterion in candidate.statement.group.criteria:
         malus += 0.4 if is_special(criterion) else 0.25

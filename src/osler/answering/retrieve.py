@@ -169,7 +169,15 @@ def related_names(name: str) -> frozenset[str]:
     """A substance, its forms and members, what it is a form of and the classes it belongs to."""
     base = base_of(name)
     return frozenset(
-        {name, base, *members(name), *members(base), *classes_of(name), *classes_of(base)}
+        {
+            name,
+            base,
+            *name.split("-"),
+            *members(name),
+            *members(base),
+            *classes_of(name),
+            *classes_of(base),
+        }
     )
 
 

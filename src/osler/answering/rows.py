@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.domain import Applies, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
@@ -13,18 +15,38 @@ LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
 def row_phases(statement: Statement) -> frozenset[Phase]:
     """The phases that a row's first cell or the headers of its columns name.
 
-    Empty where a column with doses names none: then the row is not about one phase.
+    Where a column with doses names none, that of the lead-in or heading, if they name one.
     """
     cells = header_and_cell(statement)
     if not cells:
-        return frozenset({statement.phase} - {None})  # type: ignore[arg-type]
+        return _phase_above(statement)
     found = {f.value for f in find_phases(cells[0][1])}
     for header, text in cells[1:]:
-        named = {f.value for f in find_phases(header)}
+        named = phases_named(header)
         if not named and not found and may_state_dosage(text):
-            return frozenset()
+            break
         found |= named
-    return frozenset(found)
+    return frozenset(found) or _phase_above(statement)
+
+
+_TREATMENT = re.compile(r"\s*treatment\b", re.IGNORECASE)
+# Headers that name a phase by a word that means it only there.
+_LABELS = {
+    "start": {Phase.START},
+    "initial": {Phase.START},
+    "step up": {Phase.TITRATION},
+    "increase": {Phase.TITRATION},
+    "prevention": {Phase.PROPHYLAXIS},
+}
+
+
+def phases_named(header: str) -> set[Phase]:
+    """The phases that a column's header names."""
+    return {f.value for f in find_phases(header)} or _LABELS.get(header.lower(), set())
+
+
+def _phase_above(statement: Statement) -> frozenset[Phase]:
+    return frozenset() if statement.phase is None else frozenset((statement.phase,))
 
 
 def _for_patient(text: str, patient: Patient, phases: tuple[Phase, ...]) -> str:
@@ -47,8 +69,8 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
     """A row's text without the columns that are for other patients or other phases.
 
     A column is for a group where its header names one ("45–65 kg"). Columns that do not
-    apply are left out; where one applies, those that cannot be told are left out too. A
-    preventive dose is left out unless it is asked for.
+    apply are left out; where one applies, those that cannot be told are left out too. Of a
+    preventive dose and one for treatment that which is asked for is kept.
     """
     cells = header_and_cell(statement)
     if not cells:
@@ -58,12 +80,13 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         group = read_group(header)
         verdicts.append(applies(group, patient).applies if group.criteria else None)
     some_apply = Applies.YES in verdicts
+    prevented = Phase.PROPHYLAXIS in phases
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
             continue
-        named = {f.value for f in find_phases(cell[0])}
-        if named == {Phase.PROPHYLAXIS} and Phase.PROPHYLAXIS not in phases:
-            continue
+        named = phases_named(cell[0])
+        if _TREATMENT.match(cell[0]) if prevented else named == {Phase.PROPHYLAXIS}:
+            continue  # "Treatment: 1 mg/kg" beside "Prevention: 20 mg", which is asked for
         kept.append((cell[0], _for_patient(cell[1], patient, phases)))
     return "; ".join(f"{header}: {text}" for header, text in kept)

@@ -14,6 +14,10 @@ MOST_PARTS = 4
 _SCENARIO = re.compile(r"\s(?:if|in|for|after|with|when|before|during)\s", re.IGNORECASE)
 
 
+# Asks what to use in place of the drug before it.
+_INSTEAD = re.compile(
+    r"^(?:and |but )?(?:if (?:not|no|so not)|otherwise|what else|alternatives?)\b", re.I
+)
 _NAMES_ITS_OWN = re.compile(r"\b(?:dose|dosage|dosing|use|amount) (?:of|for) \w{4,}", re.IGNORECASE)
 
 
@@ -23,6 +27,7 @@ class Part:
 
     text: str
     follows: bool = False
+    instead: bool = False  # asks what to give in place of what was asked about before
 
 
 def scenarios(question: str) -> tuple[Part, ...]:
@@ -36,7 +41,7 @@ def scenarios(question: str) -> tuple[Part, ...]:
     asked = _one_after_another(question)
     if 1 < len(asked) <= MOST_PARTS:
         parts = [Part(asked[0])]
-        parts += [Part(_with_subject(asked[0], later), follows=True) for later in asked[1:]]
+        parts += [_later(asked[0], later) for later in asked[1:]]
         return tuple(parts)
     sides = _AGAINST.split(question)
     if len(sides) != 2 or not all(len(side.split()) > 1 for side in sides):
@@ -55,6 +60,11 @@ def _one_after_another(question: str) -> list[str]:
         return [f"{numbered[0]} {numbered[1]}".strip(), *numbered[2:]]
     asked = [part.strip() for part in _NEXT_QUESTION.split(question) if part.strip()]
     return [*(f"{part}?" for part in asked[:-1]), asked[-1]] if asked else [question]
+
+
+def _later(first: str, later: str) -> Part:
+    instead = bool(_INSTEAD.search(later)) and not find_substances(later)
+    return Part(_with_subject(first, later), follows=True, instead=instead)
 
 
 def _with_subject(first: str, later: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from osler.answering.aspects import phases_of
 from osler.answering.candidate import Candidate
@@ -12,6 +13,7 @@ from osler.answering.relevance import (
     Asked,
     Relevance,
     doses_another,
+    is_for_another_condition,
     is_named,
     is_touched_by_title,
     judge,
@@ -20,29 +22,38 @@ from osler.answering.relevance import (
     speaks_of_children,
     tells_more,
 )
+from osler.answering.subject import best_relation, names_itself, subject_of
 from osler.domain import (
     Applies,
     Aspect,
+    BlockKind,
     Comparator,
+    Criterion,
     DosageRole,
+    Group,
     Patient,
     Phase,
     Polarity,
     Question,
     StatementKind,
 )
+from osler.dosage import find_routes
+from osler.statements import applies
+from osler.statements.analytes import analyte_units
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
 FITTING_MARGIN = 4.0  # the same for a source that fits drug, phase and condition
 MOST_CORE = 10
 MOST_BARS = 3
+ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
 # Of a patient, by measurement or record; ages alone bar too often in passing.
 MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 MOST_SIBLINGS = 4  # further lines of the list that an answering line stands in
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
+TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
 ADULT_AGE = 18  # years
 RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
@@ -80,7 +91,10 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         if relevance is not None:
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
-    eligible = [s for s in judged if _eligible(s, asked)]
+    telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
+    eligible = [s for s in judged if _eligible(s, asked, s.candidate.source.id in telling)]
+    eligible = _of_sources_on_it(eligible, judged, asked)
+    eligible = _of_sources_naming_it(eligible, judged, asked)
     if _kidneys_are_impaired(asked.question.patient) and not any(map(_speaks_of_kidneys, eligible)):
         eligible = []
     core: dict[str, Scored] = {}
@@ -88,15 +102,18 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     facets = facets_of(asked.question)
     for facet in facets:
         general = is_general(asked.question) and facet.aspect is Aspect.DOSE
-        answering = _of_it_alone([s for s in eligible if _answers(s, facet, asked)], asked)
+        answering = [s for s in eligible if _answers(s, facet, asked)]
+        answering = _of_it_alone(_to_the_point(_not_of_others(answering), asked), asked)
         if not answering:
             continue
         on_it |= {s.candidate.statement.id: s for s in answering}
-        limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE // len(facets))
+        limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE - 3 * (len(facets) - 1))
         widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
-        close = _close_to_best(answering, widen)[:limit]
+        close = _each_source_in_turn(_close_to_best(answering, widen), limit)
         for scored in (*close, *_siblings(close, answering)):
             core.setdefault(scored.candidate.statement.id, scored)
+    for scored in _of_lists_begun(list(core.values()), judged):
+        core.setdefault(scored.candidate.statement.id, scored)
     against = [s for s in eligible if bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
@@ -114,6 +131,35 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
 
 
+def _of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked) -> list[Scored]:
+    """Without doses from sources that speak of other conditions and never of those asked about.
+
+    What is to be treated must be named, if not beside the dose, then somewhere in its source.
+    """
+    procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
+    if not (asked.subjects and asked.conditions - asked.background - procedures):
+        return eligible
+    on_it = {s.candidate.source.id for s in judged if s.relevance.condition > 0}
+    on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
+    return [
+        s
+        for s in eligible
+        if s.candidate.source.id not in on_others
+        or not (s.candidate.dosages or _OF_A_COURSE & s.relevance.aspects)
+    ]
+
+
+def _of_sources_naming_it(
+    eligible: list[Scored], judged: list[Scored], asked: Asked
+) -> list[Scored]:
+    """Without sources that speak of the class of a drug alone, or of no drug: "antibiotics are
+    given for a few days" does not answer for meropenem."""
+    if not asked.subjects:
+        return eligible
+    naming = {s.candidate.source.id for s in judged if names_itself(s.candidate, asked.subjects)}
+    return [s for s in eligible if s.candidate.source.id in naming]
+
+
 def bars(scored: Scored, question: Question) -> bool:
     """Whether a statement speaks against the drug for this patient by a measured criterion.
 
@@ -121,18 +167,22 @@ def bars(scored: Scored, question: Question) -> bool:
     """
     relevance, statement = scored.relevance, scored.candidate.statement
     against = statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST
+    if cues().leave.search(statement.text):
+        return False  # "may be used down to 30; avoid below"
     fits = relevance.applicability.applies is Applies.YES
     return against and bool(measures(scored)) and fits and relevance.subject >= ON_ITS_OWN
 
 
 def rules_out(scored: Scored) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
-    return cues().bar.search(scored.candidate.statement.text) is not None
+    candidate = scored.candidate
+    return any(cues().bar.search(t) for t in (candidate.statement.text, candidate.lead_text))
 
 
 def measures(scored: Scored) -> frozenset[str]:
     """The measured things by which a statement picks out its patients."""
-    return MEASURED & scored.candidate.statement.group.attributes
+    known = MEASURED | analyte_units().keys()
+    return known & scored.candidate.statement.group.attributes
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
@@ -152,15 +202,33 @@ def _close_to_best(answering: list[Scored], widen: float) -> list[Scored]:
     for scored in answering:
         best_of.setdefault(scored.candidate.source.id, scored)
 
+    # What is for this patient comes first, and does not crowd out what is for every patient.
+    floor_of = {
+        source: first.relevance.score - max(first.relevance.fit, 0.0)
+        for source, first in best_of.items()
+    }
+
     def is_close(scored: Scored) -> bool:
         first = best_of[scored.candidate.source.id]
         margin = FITTING_MARGIN if _fits(first) else SOURCE_MARGIN
         return (
             first.relevance.score >= best - margin - widen
-            and scored.relevance.score >= first.relevance.score - MARGIN - widen
+            and scored.relevance.score >= floor_of[scored.candidate.source.id] - MARGIN - widen
         )
 
     return [scored for scored in answering if is_close(scored)]
+
+
+def _each_source_in_turn(close: list[Scored], limit: int) -> list[Scored]:
+    """The best of each source, then the second of each: none crowds out the others."""
+    rank: dict[str, int] = {}
+    placed = []
+    for scored in close:
+        source = scored.candidate.source.id
+        rank[source] = rank.get(source, -1) + 1
+        placed.append((rank[source], scored.key, scored))
+    kept = sorted(placed, key=lambda entry: entry[:2])[:limit]
+    return sorted((scored for _, _, scored in kept), key=lambda s: s.key)
 
 
 def _of_it_alone(answering: list[Scored], asked: Asked) -> list[Scored]:
@@ -188,8 +256,65 @@ def _siblings(close: list[Scored], answering: list[Scored]) -> list[Scored]:
     ][:MOST_SIBLINGS]
 
 
+def _of_lists_begun(core: list[Scored], judged: list[Scored]) -> list[Scored]:
+    """The other items of a list whose lead-in picks out this patient: they belong together."""
+    leads = {
+        (s.candidate.source.id, s.candidate.lead)
+        for s in core
+        if s.candidate.lead
+        and s.candidate.statement.block is BlockKind.ITEM
+        and measures(s)
+        and s.relevance.applicability.applies is Applies.YES
+    }
+    return [
+        s
+        for s in judged
+        if (s.candidate.source.id, s.candidate.lead) in leads
+        and s.relevance.applicability.applies is Applies.YES
+    ][:MOST_SIBLINGS]
+
+
+def _not_of_others(answering: list[Scored]) -> list[Scored]:
+    """Without the items of a list for other patients, where one item picks this one out."""
+    leads = {
+        (s.candidate.source.id, s.candidate.lead)
+        for s in answering
+        if s.candidate.lead and measures(s) and s.relevance.applicability.applies is Applies.YES
+    }
+    return [
+        s
+        for s in answering
+        if s.relevance.applicability.applies is Applies.YES
+        or (s.candidate.source.id, s.candidate.lead) not in leads
+    ]
+
+
+def _to_the_point(answering: list[Scored], asked: Asked) -> list[Scored]:
+    """Without documents on another drug or condition, where others are on what is asked."""
+    best = max((s.relevance.condition for s in answering), default=0.0)
+    if best < ON_TOPIC:
+        return answering
+
+    def is_beside(s: Scored) -> bool:
+        titled = s.candidate.title_substances
+        other = any(not best_relation(asked.subjects, (name,)) for name in titled)
+        return (
+            s.relevance.condition == 0
+            and bool(asked.subjects)
+            and (other or bool(s.candidate.setting))
+        )
+
+    return [s for s in answering if not is_beside(s)]
+
+
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
     relevance = scored.relevance
+    if facet.drug is not None and subject_of(scored.candidate, (facet.drug,)) < ON_THE_SUBJECT:
+        return False
+    if _speaks_of_tables(scored.candidate):
+        return False
+    if asked.question.yes_no and facet.aspect in _OF_LEAVE and relevance.overlap >= TELLING:
+        return True  # "may be put on the wound before it is closed"
     if facet.aspect is Aspect.ANY:
         return tells_more(scored.candidate, asked)
     if facet.aspect not in relevance.aspects:
@@ -198,6 +323,13 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         stated = phases_of(scored.candidate)
         return not stated or (relevance.phase_match is True and _has(stated, facet.phase))
     return True
+
+
+_OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
+
+
+def _speaks_of_tables(candidate: Candidate) -> bool:
+    return cues().about_tables.search(candidate.statement.text) is not None
 
 
 def _has(stated: frozenset[Phase], wanted: Phase) -> bool:
@@ -211,12 +343,15 @@ def _has(stated: frozenset[Phase], wanted: Phase) -> bool:
     return alike.get(wanted) in stated
 
 
-def _eligible(scored: Scored, asked: Asked) -> bool:
-    """Whether a candidate may answer at all: about this drug or condition, and this population."""
+def _eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
+    """Whether a candidate may answer at all: about this drug or condition, and this population.
+
+    `told_of` says that its source has the question's further words somewhere.
+    """
     relevance = scored.relevance
     question = asked.question
     if asked.subjects:
-        if relevance.subject < 0.5:
+        if relevance.subject < ON_THE_SUBJECT:
             return False
     elif asked.conditions:
         if relevance.condition < 0.5:
@@ -228,23 +363,43 @@ def _eligible(scored: Scored, asked: Asked) -> bool:
         return False  # a label, not a statement
     if candidate.statement.text.endswith(":"):
         return False  # a lead-in, which its items complete
-    if asked.subjects and not serves_purpose(candidate, asked):
+    if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
-    narrowed = asked.conditions or asked.co_drugs or asked.topics
+    narrowed = asked.conditions or asked.co_drugs or (asked.topics and not told_of)
     related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
     dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
+    if asked.unheard_of and dosed:
+        return False  # the library has no word for what is to be treated
     if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:
         return False  # a dose in a document on neither this drug nor what else is asked
     if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
         return names_co_drug(candidate, asked)
-    if (asked.conditions or asked.co_drugs) and relevance.condition == 0 and candidate.conditions:
-        return False  # it names its own indication, and that is another one
+    if asked.subjects and dosed and is_for_another_condition(candidate, asked):
+        return False
+    if not _goes_by_route(candidate, question.route):
+        return False
     return _covers_population(scored, question)
 
 
-_OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL}
+_INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
+
+
+def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
+    """Whether its doses go by the route asked about, or none of them says by which they go."""
+    if route is None or not candidate.dosages:
+        return True
+    stated = {d.route for d in candidate.dosages} - {None}
+    above = (*reversed(candidate.lead), *reversed(candidate.headings))
+    for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
+        stated = stated or {found.value for found in find_routes(text)}
+        if not stated and _INFUSED.search(text):
+            stated = {"intravenous"}
+    return not stated or route in stated
+
+
+_OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}
 _TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
 
 
@@ -258,10 +413,26 @@ def _kidneys_are_impaired(patient: Patient) -> bool:
     return any(v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl))
 
 
+_KIDNEYS = re.compile(r"\b(?:renal|kidneys?|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
+
+
 def _speaks_of_kidneys(scored: Scored) -> bool:
     named = {"renal impairment", "chronic kidney disease"} & scored.candidate.conditions
     attributes = scored.candidate.statement.group.attributes
-    return bool(named or {"egfr", "crcl", "creatinine"} & attributes)
+    if named or {"egfr", "crcl", "creatinine"} & attributes:
+        return True
+    texts = (scored.candidate.statement.text, scored.candidate.lead_text)
+    return any(_KIDNEYS.search(text) for text in texts)
+
+
+def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
+    """Whether no age that it names leaves a child out, whatever else would do in its place.
+
+    "65 years and over, or any age with heart disease" is not for a child of four.
+    """
+    ages = [replace(c, alternatives=()) for c in criteria if c.attribute in ("age", "life stage")]
+    verdicts = [applies(Group((c,)), patient).applies for c in ages]
+    return Applies.NO not in verdicts or Applies.YES in verdicts
 
 
 def _covers_population(scored: Scored, question: Question) -> bool:
@@ -279,11 +450,14 @@ def _covers_population(scored: Scored, question: Question) -> bool:
     if not child or not scored.candidate.dosages:
         return True  # a warning for everyone is one for a child too
     if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
-        return True
+        return _is_of_age(criteria, patient)
     # A dose by weight with a ceiling is a child's; without one it may be an adult's.
     by_weight = [d for d in scored.candidate.dosages if d.per == "kg"]
     capped = any(
         d.maximum or d.role is DosageRole.MAXIMUM or d.comparator is Comparator.AT_MOST
         for d in scored.candidate.dosages
     )
-    return bool(by_weight) and (capped or speaks_of_children(scored.candidate))
+    if not by_weight:
+        return False
+    of_any_age = not stages and scored.relevance.condition == 1.0
+    return capped or speaks_of_children(scored.candidate) or of_any_age

@@ -97,6 +97,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             else None
         ),
         "ranking": answer.ranking,
+        "yes_no": answer.yes_no,
         "bottom_line": [claim(c) for c in answer.bottom_line],
         "sections": [
             {"title": s.title, "claims": [claim(c) for c in s.claims]} for s in answer.sections

@@ -8,6 +8,7 @@ from osler.answering.candidate import Candidate
 from osler.domain import Term
 from osler.statements.substances import base_of, belongs_to
 
+ON_ITS_CLASS = 0.8  # the same of a text whose whole document is on the class
 OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
 
 
@@ -28,14 +29,34 @@ def relation(asked: str, name: str) -> float:
 
 def best_relation(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
     """The nearest relation of any of the drugs asked about to any of these names."""
-    return max((relation(s.name, n) for s in subjects for n in names), default=0.0)
+    best = max((relation(s.name, n) for s in subjects for n in names), default=0.0)
+    if best < 1.0 and len(names) > 1 and any(_all_parts_in(s.name, names) for s in subjects):
+        return 1.0  # "artemether 20 mg / lumefantrine 120 mg"
+    return best
+
+
+def _all_parts_in(name: str, names: tuple[str, ...]) -> bool:
+    parts = name.split("-")
+    return len(parts) > 1 and all(part in names for part in parts)
+
+
+def names_itself(candidate: Candidate, subjects: tuple[Term, ...]) -> bool:
+    """Whether a candidate names a drug asked about or a form of it, not only its class."""
+    named = (
+        *candidate.own_substances,
+        *candidate.focus_substances,
+        *candidate.lead_substances,
+        *candidate.title_substances,
+    )
+    return any(relation(s.name, n) not in (0.0, OF_ITS_CLASS) for s in subjects for n in named)
 
 
 def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     """How far a candidate is on the drugs asked about, 0 to 1.
 
-    The nearest words that name a drug decide: own words, then lead-in and headings, the
-    title, and last the passage. A dose of another drug is never rescued from further away.
+    The nearest words that name a drug decide: own words, then the sentence before, lead-in and
+    headings, the title, and last the passage. A dose of another drug is never rescued from
+    further away.
     """
     if not subjects or not best_relation(subjects, candidate.passage_substances):
         return 0.0  # most candidates of a search end here, at little cost
@@ -45,17 +66,42 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
             return 0.4 * best_relation(subjects, candidate.own_substances)
         # A fixed combination, or a line on several drugs, is less to the point.
         related = sum(best_relation(subjects, (name,)) > 0 for name in candidate.dosed_substances)
+        if any(_is_of_one(names, subjects) for names in candidate.dosed_in_cells):
+            return dosed  # its own cell of a row, with alternatives beside it
         return dosed * max(0.5, related / len(candidate.dosed_substances))
     own = best_relation(subjects, candidate.own_substances)
-    if own and not candidate.dosages:
+    alone = all(best_relation(subjects, (name,)) for name in candidate.own_substances)
+    if own and (alone or not candidate.dosages):
         return own
-    for names, weight in ((candidate.lead_substances, 0.9), (candidate.title_substances, 0.75)):
+    if candidate.focus_substances:
+        nearest = best_relation(subjects, candidate.focus_substances)
+        if nearest and nearest != OF_ITS_CLASS:
+            return 0.9 * nearest
+    near = (
+        (candidate.lead_substances, 0.9),
+        (candidate.title_substances, 0.75),
+    )
+    for names, weight in near:
         if names:
             nearest = best_relation(subjects, names)
-            # A dose under "Antibiotics" is not known to be of this one.
-            return 0.0 if candidate.dosages and nearest == OF_ITS_CLASS else weight * nearest
-    if candidate.dosages and not all(
-        best_relation(subjects, (name,)) for name in candidate.passage_substances
-    ):
+            if nearest == OF_ITS_CLASS and names is candidate.title_substances:
+                return weight * ON_ITS_CLASS
+            if (
+                candidate.dosages
+                and nearest == OF_ITS_CLASS
+                and not _all_related(candidate, subjects)
+            ):
+                return 0.0  # a dose under "Antibiotics" is not known to be of this one
+            return weight * nearest
+    if candidate.dosages and not _all_related(candidate, subjects):
         return 0.0  # the dose may be of any drug of the passage
     return 0.6
+
+
+def _is_of_one(names: tuple[str, ...], subjects: tuple[Term, ...]) -> bool:
+    return bool(names) and all(best_relation(subjects, (name,)) for name in names)
+
+
+def _all_related(candidate: Candidate, subjects: tuple[Term, ...]) -> bool:
+    """Whether every drug that its passage names has to do with those asked about."""
+    return all(best_relation(subjects, (name,)) for name in candidate.passage_substances)

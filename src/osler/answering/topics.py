@@ -21,7 +21,7 @@ from osler.statements.substances import base_of, find_substances
 COVERED = 0.6  # of a title's words, weighed by rarity, that the question must hold
 WEAKEST = 0.5  # of what the best title shares with the question
 MENTIONED = 0.6  # what a section is worth that only mentions what is asked about
-MOST_SOURCES = 6
+MOST_SOURCES = 10
 MOST_SOURCES_ON_A_DRUG = 30  # where nothing but a drug is asked about, for every group
 
 # What a title calls its subject by several names with: "SYNCOPE (FAINTING)", "Croup or …".
@@ -175,6 +175,9 @@ def _generic_terms() -> frozenset[str]:
     return frozenset(t for word in words for t in terms(word))
 
 
+_DENIED = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\s+[^.;\n]*")  # "not indicated for …"
+
+
 def _mentions(question: Question, hits: Iterable[Hit]) -> list[tuple[_Unit, float]]:
     """Chapters in which a passage names every condition that is asked about."""
     conditions = _conditions(question)
@@ -186,7 +189,7 @@ def _mentions(question: Question, hits: Iterable[Hit]) -> list[tuple[_Unit, floa
     ]
     found = []
     for hit in hits:
-        text = hit.passage.text.lower()
+        text = _DENIED.sub(" ", hit.passage.text.lower())
         if all(any(all(b in text for b in name) for name in names if name) for names in wanted):
             chapter = hit.passage.section[0] if hit.passage.section else ""
             found.append(((hit.passage.source_id, chapter), MENTIONED))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from osler.answering.asking import asking_sentences, relevant_text
 from osler.answering.cues import YES_NO, cues
+from osler.answering.everyday import is_everyday
 from osler.answering.spelling import correct_spelling
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
@@ -17,10 +19,20 @@ from osler.statements.substances import find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+# A drug before these words has been given already; the question is about the next one.
+_TRIED = re.compile(
+    r"\s+(?:\w+\s+)?(?:fails?|failed|(?:has|did|does)(?: not|n['’]t)? work\w*|not working|"
+    r"ineffective|unsuccessful)\b",
+    re.IGNORECASE,
+)
+# A drug before these words is the poison; the question is about what it has done.
+_POISON = re.compile(
+    r"\s+(?:overdos\w*|OD\b|poison\w*|toxicity|intoxication|ingestion)", re.IGNORECASE
+)
 # A drug after these words is taken already; the question is about another one, or about both.
 _CO_DRUG = re.compile(
     r"\b(?:with|while on|whilst on|already on|on|taking|takes|alongside|plus|and also on|"
-    r"receiving|established on|given)\s+(?:\w+\s){0,2}$",
+    r"receiving|established on|given|had|after|despite)\s+(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 
@@ -49,13 +61,16 @@ def understand(
             help="Ask about one patient and one problem; paste documents with: osler add",
         )
     question, corrections = correct_spelling(question, frequency_of)
+    question = relevant_text(question)
     patient = read_patient(question)
     conditions = _conditions(question)
     substances = _substances(question, patient)
     written_out = _written_out(question, (*conditions, *substances), other_names)
     if not substances:
         substances = _abbreviated(written_out) or _unknown_drugs(question, frequency_of)
-    aspects = _aspects(question, bool(substances), bool(conditions) or patient != Patient())
+    asking = asking_sentences(question)
+    narrowed = bool(conditions) or patient != Patient()
+    aspects = _aspects(asking, question, bool(substances), narrowed)
     routes = find_routes(question)
     named = (*substances, *conditions)
     return Question(
@@ -66,7 +81,8 @@ def understand(
         phases=_phases(question),
         route=routes[0].value if routes else None,
         patient=patient,
-        yes_no=bool(YES_NO.search(question)),
+        yes_no=bool(YES_NO.search(asking)),
+        background=_background(question, conditions),
         purposes=_purposes(question, named),
         content_words=_content_words(question),
         corrections=corrections,
@@ -108,18 +124,26 @@ def _abbreviated(written_out: tuple[tuple[str, str], ...]) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
-def _aspects(question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
-    found = [aspect for aspect, cue in cues().aspects if cue.search(question)]
-    if YES_NO.search(question) and cues().modal.search(question):
-        found.append(Aspect.CONTRAINDICATION)
-    specific: list[Aspect] = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
-    # "What is the dose of X" asks for the dose; "what is X" for X.
-    if specific:
-        found = specific
+def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
+    """What the sentences that ask say, else what the whole question says."""
+    found = _aspects_in(asking) or _aspects_in(question)
     if not found:
         # "Gentamicin for endocarditis, 75 kg": a drug with a purpose asks for its dose.
         found = [Aspect.DOSE] if about_drug and narrowed else [Aspect.ANY]
     return tuple(dict.fromkeys(found))
+
+
+def _aspects_in(text: str) -> list[Aspect]:
+    found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
+    if YES_NO.search(text) and cues().modal.search(text):
+        found.append(Aspect.CONTRAINDICATION)
+    specific: list[Aspect] = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
+    if Aspect.TREATMENT in found and not {Aspect.DOSE, Aspect.CHOICE} & set(found):
+        specific.append(Aspect.TREATMENT)  # "treatment and how many days"
+    if not specific and cues().weak_dose.search(text):
+        specific.append(Aspect.DOSE)
+    # "What is the dose of X" asks for the dose; "what is X" for X.
+    return specific or found
 
 
 def _phases(question: str) -> tuple[Phase, ...]:
@@ -136,16 +160,22 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     subject: list[Term] = []
     taken: list[Term] = []
     within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
-    for found in find_substances(question):
+    drugs = find_substances(question)
+    for found in drugs:
         if any(start <= found.start and found.end <= end for start, end in within):
             continue  # "iron deficiency anaemia" names no drug
         if any(found.name == t.name for t in (*subject, *taken)):
             continue
+        if _TRIED.match(question, found.end) or _POISON.match(question, found.end):
+            continue  # "if lorazepam fails, what dose of levetiracetam"
+        if found.name in patient.allergies and len({f.name for f in drugs}) > 1:
+            continue  # "penicillin allergy: dose of doxycycline"
         before = question[: found.start]
         kind = "co-drug" if found.name in patient.drugs or _CO_DRUG.search(before) else "substance"
         term = Term(found.name, kind, found.text, synonyms(found.name))
         (taken if kind == "co-drug" else subject).append(term)
-    if not subject and taken:
+    moved_on = within and cues().urgent.search(question)  # "had adrenaline twice, what next?"
+    if not subject and taken and not moved_on:
         first = taken.pop(0)
         subject = [Term(first.name, "substance", first.text, first.synonyms)]
     return (*subject, *taken)
@@ -177,12 +207,44 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
     return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
+def _poisonings(question: str) -> list[Term]:
+    """Drugs of which too much was taken, as the condition that this is."""
+    return [
+        Term(f"{found.name} overdose", "condition", found.text, (f"{found.name} poisoning",))
+        for found in find_substances(question)
+        if _POISON.match(question, found.end)
+    ]
+
+
 def _conditions(question: str) -> tuple[Term, ...]:
-    terms: dict[str, Term] = {}
+    terms: dict[str, Term] = {term.name: term for term in _poisonings(question)}
     for found in find_conditions(question, any_case=True):
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     return tuple(terms.values())
+
+
+# Words before a condition that the patient has, or had, whatever else is asked about.
+_HISTORY = re.compile(
+    r"\b(?:prev(?:ious(?:ly)?)?|past|prior|history of|hx(?: of)?|h/o|pmhx?:?|background(?: of)?|"
+    r"underlying|comorbid|also (?:has|have)|who has|known|stable)\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:with|has|have|had|i['’]ve(?: got)?|got|suffers? from|and|pt|patient)\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+
+
+def _background(question: str, conditions: tuple[Term, ...]) -> tuple[str, ...]:
+    """Conditions that a drug is not asked for: what the patient had, or has beside another."""
+    at = {t.name: question.lower().find(t.text.lower()) for t in conditions}
+    circumstances = [name for name in at if name in cues().circumstances]
+    at = {name: i for name, i in at.items() if name not in circumstances}
+    past = [n for n, i in at.items() if i >= 0 and _HISTORY.search(question, 0, i)]
+    having = [n for n, i in at.items() if i >= 0 and n not in past and _HAS.search(question, 0, i)]
+    for_which = [n for n in at if n not in past and n not in having]
+    return tuple(circumstances + past + (having if for_which else []))
 
 
 # "for panic attacks", "against scabies": what the drug is for.
@@ -204,7 +266,7 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
         phrase = match.group(1)
         if read_group(phrase).criteria or find_durations(f"for {phrase}"):
             continue
-        words = [w for w in _WORD.findall(phrase.lower()) if w not in cues().asking_words]
+        words = [w for w in _WORD.findall(phrase.lower()) if _tells(w)]
         fresh = [t for w in words for t in terms(w) if t not in known]
         found += fresh
     return tuple(dict.fromkeys(found))
@@ -212,7 +274,17 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
 
 def _content_words(question: str) -> tuple[str, ...]:
     words = (w.group().lower() for w in _WORD.finditer(question))
-    return tuple(dict.fromkeys(w for w in words if w not in cues().asking_words and len(w) > 1))
+    return tuple(dict.fromkeys(w for w in words if _tells(w) and len(w) > 1))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word tells of the problem: not of asking, of how it is given, or of the day.
+
+    Numbers are of the patient or of a dose, and are read as such.
+    """
+    return not any(c.isdigit() for c in word) and not (
+        word in cues().asking_words or word in cues().generic_words or is_everyday(word)
+    )
 
 
 def _understood(question: str, corrections: tuple[tuple[str, str], ...]) -> str:

@@ -54,7 +54,8 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
         prefixes.append(_trimmed(nearest))
         said = f"{nearest} {said}"
     if not find_substances(said):
-        drug = candidate.title_substances or candidate.lead_substances
+        drug = candidate.focus_substances[-1:] or candidate.title_substances
+        drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
         if words:
             prefixes.insert(0, words)
@@ -77,7 +78,8 @@ def _adds(heading: str, said: str) -> bool:
 
 
 def _as_written(candidate: Candidate, name: str) -> str:
-    for text in (candidate.source.title, *(c.quote for c in candidate.headings)):
+    before = (candidate.focus.quote,) if candidate.focus is not None else ()
+    for text in (*before, candidate.source.title, *(c.quote for c in candidate.headings)):
         for found in find_substances(text):
             if found.name == name:
                 return found.text[:1].upper() + found.text[1:]
@@ -109,7 +111,11 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     nearby += [c.quote for c in reversed(candidate.headings)]
     titled = [*nearby, candidate.source.title]
     completed = []
-    context_drugs = (*candidate.lead_substances[-1:], *candidate.title_substances[:1])
+    context_drugs = (
+        *candidate.focus_substances[-1:],
+        *candidate.lead_substances[-1:],
+        *candidate.title_substances[:1],
+    )
     fallback = _first(context_drugs or statement.substances)
     for dosage, drug in zip(found, dosed_names(text, found), strict=True):
         changes: dict[str, object] = {}

@@ -68,6 +68,7 @@ class Answer:
     library_version: int
     engine_version: str
     elapsed_ms: float
+    yes_no: str | None = None  # "yes" or "no", where the bottom line says so plainly
     unanswered: tuple[str, ...] = ()  # parts of the question that the library is silent on
     missing: tuple[str, ...] = ()  # facts of the patient that would decide what applies
 

@@ -92,6 +92,8 @@ class Patient:
     allergies: tuple[str, ...] = ()
     intolerances: tuple[str, ...] = ()  # drugs that were tried and not tolerated
     severity: str | None = None
+    # (analyte, value): laboratory values and vital signs, in the unit of `analytes.tsv`
+    measurements: tuple[tuple[str, Decimal], ...] = ()
     jurisdiction: str | None = None  # ISO 3166-1 alpha-2
     routes_unavailable: tuple[str, ...] = ()  # "oral" of who is nil by mouth, "intravenous"
 

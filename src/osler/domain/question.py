@@ -23,6 +23,8 @@ class Aspect(StrEnum):
     ADJUSTMENT = "adjustment"  # stop, reduce, carry on, switch
     TREATMENT = "treatment"  # what to give for a condition
     INTERVAL = "interval"
+    RATE = "rate"  # how fast it is given
+    CONVERSION = "conversion"  # how much of one is how much of another, or of another unit
     DEFINITION = "definition"
     RESULT = "result"
     ANY = "any"
@@ -63,5 +65,6 @@ class Question:
     content_words: tuple[str, ...] = ()
     # (abbreviation, name) as the library's sources write it out, where no lexicon has it
     written_out: tuple[tuple[str, str], ...] = ()
+    background: tuple[str, ...] = ()  # conditions the patient has, beside what is to be treated
     purposes: tuple[str, ...] = ()  # index terms of what the drug is for, where no lexicon has it
     corrections: tuple[tuple[str, str], ...] = ()  # (as typed, as understood)

@@ -41,7 +41,9 @@ class Context:
     start: int
     end: int
     quote: str
-    role: str  # "heading", "lead-in", "parent", "header", "caption", "footnote", "title"
+    # "heading", "lead-in", "parent", "header", "caption", "footnote", "title"; "focus": the
+    # sentence before it that names the drug
+    role: str
 
 
 @dataclass(frozen=True, slots=True)

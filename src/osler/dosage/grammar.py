@@ -249,8 +249,19 @@ def _is_alternative(text: str, d: Draft, q: Found[Any]) -> bool:
     )
 
 
+_OF_A_CHANGE = lazy(
+    r"\b(?:titrat|adjust|check|review|recheck|monitor|measur|reassess|test)\w*\b[^.;]{0,25}$", re.I
+)
+
+
 def _take_frequency(text: str, q: Found[Any], d: Draft) -> bool:
     value, at = q.value, (q.start, q.end)
+    if (
+        q.start >= d.amount.end
+        and value.period_unit
+        and _OF_A_CHANGE.search(text, d.amount.end, q.start)
+    ):
+        return False  # "start at 25 mcg a day and titrate every 6 weeks"
     if value.on and _is_far(text[d.end : q.start] or text[q.end : d.amount.start]):
         return False  # "40 mg … had a response at week 24"
     if d.frequency and d.frequency.period_unit and value.period_unit:

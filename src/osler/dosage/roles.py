@@ -23,7 +23,7 @@ _STEP = lazy(
 )
 _STEP_AFTER = lazy(r"[\s-]*(?:increments?|decrements?|steps)\b", re.I)
 _MAXIMUM_AFTER = lazy(
-    r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?max(?:imum)?\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
+    r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?(?:max(?:imum)?|ceiling)\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
     re.I,
 )
 _FORM_AFTER = lazy(
@@ -32,6 +32,7 @@ _FORM_AFTER = lazy(
     r"|(?:single-(?:use|dose),?\s+)?(?:pre-?filled\s+)?(?:glass\s+)?(?:syringes?|pens?|cartridges?|auto-?injectors?))\b",
     re.I,
 )
+_ONE_OF_IT = lazy(r"\b(?:one|1)\s*(?:[x×]\s*)?$", re.I)  # "one 100 mg capsule every 12 hours"
 _LIST_OF_FORMS = lazy(
     r"\s*(?:,|and|or|/)\s*\d[\d.,]*\s*(?:mg|g|micrograms?|mcg)\b(?=(.{0,60}))", re.I
 )
@@ -79,7 +80,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
-        return DosageRole.STRENGTH
+        return DosageRole.DOSE if _ONE_OF_IT.search(before) else DosageRole.STRENGTH
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
     if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):

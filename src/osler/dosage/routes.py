@@ -91,6 +91,7 @@ _NOT_A_ROUTE = lazy(
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio)",
     re.I,
 )
+_NO_ROUTE = lazy(r"\b(?:no|without|not by)\s+$", re.I)  # "no IV bolus"
 _NUMBERED = lazy(
     r"(?:[A-Z]-|\b(?:stage|grade|phase|type|class|group|study|part|level|category|and)\s)$", re.I
 )
@@ -117,7 +118,8 @@ def find_routes(text: str) -> tuple[Found[str], ...]:
             m = pattern.match(text, start) if opening in openings else None
             if m:
                 free = m.end()
-                if not _NOT_A_ROUTE.match(text, free) and not _is_numeral(text, m):
+                named = not _NOT_A_ROUTE.match(text, free) and not _is_numeral(text, m)
+                if named and not _NO_ROUTE.search(text, max(0, start - 12), start):
                     found.append(Found(name, start, free))
                 break
     return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
+from osler.statements.analytes import analyte_units
 from osler.statements.conditions import canonical_condition, is_a
 from osler.statements.substances import belongs_to
 
@@ -167,6 +168,8 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
     attribute, value = criterion.attribute, criterion.value or ""
     if attribute in _NUMERIC:
         return _number(criterion, patient)
+    if attribute in analyte_units():
+        return _measured(criterion, patient)
     if attribute == "life stage":
         return _life_stage(value, patient)
     if attribute == "sex":
@@ -193,6 +196,12 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
     return None, ""
 
 
+def _measured(criterion: Criterion, patient: Patient) -> _Outcome:
+    """Judge a laboratory value or vital sign; one that the question does not give is open."""
+    value = dict(patient.measurements).get(criterion.attribute)
+    return (None, "") if value is None else _within_bounds(criterion, value, criterion.attribute)
+
+
 def _number(criterion: Criterion, patient: Patient) -> _Outcome:
     field, name, _ = _NUMERIC[criterion.attribute]
     value: Decimal | None = getattr(patient, field)
@@ -210,7 +219,12 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
                 high=None if criterion.high is None else _to_whole(criterion.high),
             ),
         )
-    label = "" if criterion.attribute == "age" else f"{name} "
+    label = "" if criterion.attribute == "age" else name
+    return _within_bounds(criterion, value, label)
+
+
+def _within_bounds(criterion: Criterion, value: Decimal, name: str) -> _Outcome:
+    label = f"{name} " if name else ""
     compared = value
     if (
         criterion.attribute == "age"

@@ -92,6 +92,12 @@ def words_of_conditions() -> set[str]:
     return set(split(_text()))
 
 
+def broader_names(name: str) -> tuple[str, ...]:
+    """Give the conditions that one is a kind of, directly or through others."""
+    above = _terms().broader.get(name, ())
+    return tuple(dict.fromkeys((*above, *(far for near in above for far in broader_names(near)))))
+
+
 def is_a(name: str, broad: str) -> bool:
     """Say whether `name` is `broad` or a kind of it ("acute otitis media" is "otitis media")."""
     return name == broad or any(is_a(above, broad) for above in _terms().broader.get(name, ()))

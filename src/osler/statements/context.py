@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,7 +21,7 @@ from osler.domain import (
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
-from osler.statements.substances import find_substances
+from osler.statements.substances import find_subjects
 
 _ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
 _ORDER = {
@@ -41,6 +42,7 @@ _HEADED = frozenset(
         StatementKind.CONTRAINDICATION,
     }
 )
+_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _LABEL = 60  # characters: what is longer is a sentence
 # Attributes that speak of the same thing: a statement's own words on it replace its context's.
 _FAMILY = {
@@ -106,7 +108,7 @@ class ContextReader:
         inner = [part.quote for part in reversed(parts) if part.role not in {"header", "title"}]
         if not block.headings:
             inner += reversed(block.section)
-        said = [*map(_told_by, inner), _told_by(title)]
+        said = [*map(_told_by, inner), _told_by_title(title)]
         return Surroundings(
             context=tuple(parts),
             substances=tuple(dict.fromkeys(name for told in said for name in told.substances)),
@@ -132,11 +134,35 @@ class _Told:
     kind: StatementKind
 
 
+_AND = re.compile(r"\s*(?:\band\b|[,;:/&])\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def _told_by_title(title: str) -> _Told:
+    """Read a title; of one on several things none says alone whom a statement is about.
+
+    "Severe malaria and malaria in pregnancy" is not all about pregnant women.
+    """
+    told = _told_by(title)
+    parts = [read_group(part).criteria for part in _AND.split(title) if part.strip()]
+    if len(parts) < 2 or not told.group.criteria:
+        return told
+    each = [c for criteria in parts for c in criteria]
+    if not all(parts) or not each:
+        shared = tuple(c for c in told.group.criteria if c.attribute in _OF_ALL)
+        return replace(told, group=replace(told.group, criteria=shared))
+    return replace(told, group=Group((as_one(each),), text=told.group.text))
+
+
+# Named once in a title, these are of the whole: "… and …: doses in children".
+_OF_ALL = frozenset({"life stage", "age"})
+
+
 @lru_cache(maxsize=4096)
 def _told_by(text: str) -> _Told:
     """Read a heading, lead-in or title; only a label, not a sentence, says what kind it heads."""
     return _Told(
-        tuple(found.name for found in find_substances(text)),
+        tuple(found.name for found in find_subjects(text)),
         read_group(text),
         phase_of(text),
         kind_by_words(text) if len(text) <= _LABEL else StatementKind.OTHER,
@@ -173,7 +199,13 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
             continue
         merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
-        added = tuple(c for c in group.criteria if family(c) not in taken)
+        open_ended = any(c.low is not None and c.high is None for c in merged.criteria)
+        added = tuple(
+            c
+            for c in group.criteria
+            # "Over 12 years" under "Children" is a child still.
+            if family(c) not in taken or (open_ended and c.value in _YOUNG and not c.negated)
+        )
         if added:
             wording = "; ".join(dict.fromkeys(t for t in (group.text, merged.text) if t))
             merged = replace(merged, criteria=merged.criteria + added, text=wording)

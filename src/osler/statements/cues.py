@@ -127,9 +127,10 @@ _PHASES = (
     (
         Phase.LOADING,
         cue(
-            r"loading|induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|"
+            r"loading|rapid correction|repletion|induction (?:dose|phase|course)|"
+            r"initial (?:intensive )?(?:course|phase)|"
             r"intensive phase|bolus dose",
-            "load indu init inte bolu",
+            "load rapi repl indu init inte bolu",
         ),
     ),
     (
@@ -181,7 +182,8 @@ _PHASE_MARKS = reduce(or_, (known.mark for _, known in _PHASES))
 def only_phase_of(title: str) -> Phase | None:
     """Give the phase that a title names, if it names one alone and no treatment beside it."""
     named = [phase for phase, pattern in _PHASES if pattern.search(title)]
-    return named[0] if len(named) == 1 and "treat" not in title.lower() else None
+    beside = re.search(r"treat|\band\b|[,/&]", title, re.IGNORECASE)
+    return named[0] if len(named) == 1 and not beside else None
 
 
 # "After the initial course, maintain with …" names the phase that is over.

@@ -28,6 +28,7 @@ from osler.statements.context import ContextReader, Surroundings, merge_groups
 from osler.statements.counted_lists import CountedList, counted_lists
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.diluents import is_diluent
+from osler.statements.focus import Focus
 from osler.statements.groups import read_group
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
@@ -55,6 +56,7 @@ def extract(document: Document) -> tuple[Statement, ...]:
     statements: list[Statement] = []
     lists = counted_lists(document)
     counted = {block.start for each in lists.values() for block in each.items}
+    focus = Focus()
     for block in document.blocks:
         if block.kind is BlockKind.HEADING or block.start in header_rows | counted:
             continue
@@ -69,7 +71,7 @@ def extract(document: Document) -> tuple[Statement, ...]:
                 to = listed.end if listed is not None else end
                 held = _held(suspicions, start, to) or _held_around(suspicions, around)
                 statement = _statement(document, block, start, to, around, held, listed)
-                statements.append(statement)
+                statements.append(focus.follow(statement, block))
     return tuple(statements)
 
 

@@ -10,6 +10,7 @@ from osler.domain import Criterion, Group
 from osler.domain.group import EVERYONE
 from osler.patterns import lazy
 from osler.statements.ages import find_ages
+from osler.statements.analytes import find_analytes
 from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, negator_of
 from osler.statements.bounds import NUMBER_WORDS
@@ -24,7 +25,7 @@ from osler.statements.words import DIGITS, cue, word_mark, words_in
 _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"pre-?term (?:neonates?|infants?|babies|newborns?)", "condition", "preterm"),
     (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
-    (r"infants?|(?<=in )babies|(?<=for )babies|babies (?=under|aged|over)", "life stage", "infant"),
+    (r"infants?|babies", "life stage", "infant"),
     (r"child(?:ren)?(?!\s*bearing|birth)|pa?ediatrics?|toddlers?", "life stage", "child"),
     (r"adolescents?|teenagers?|teens", "life stage", "adolescent"),
     (
@@ -82,6 +83,8 @@ _PEOPLE_CUE = cue(
     "nurs olde paed pedi peop peri plan pre prec preg pres pret seco teen thin thir thos thro todd "
     "try tryi unim wish woma wome",
 )
+_PREVENTED = lazy(r"\s+(?:prevention|prophylaxis|risk)\b", re.IGNORECASE)
+_REFERRED = lazy(r"\b(?:unless|if|when|until|because|as)\s+the\s+$", re.IGNORECASE)
 _NUMBER_WORDS = word_mark(" ".join(NUMBER_WORDS))
 _DRUG_WORDS = word_mark(
     "taking takes on receiving receives treated concomitant using use prescribed concurrent "
@@ -91,7 +94,7 @@ _SEVERITY = cue(
     r"(?P<value>mild|moderate|severe|uncomplicated|complicated|"
     r"life-threatening)(?P<more>(?:[-\s](?:to|or)[-\s]|/)(?:moderate|severe))?"
     r"(?!(?:\s+(?:or|to|and)\s+\w+)?\s*(?:[-\s]?intensity|reaction|hypersensitivity|side|"
-    r"adverse))\b",
+    r"adverse|renal|kidney|hepatic|liver))\b",
     "comp life mild mode seve unco",
 )
 _DRUG_CUE = lazy(
@@ -140,6 +143,7 @@ def _all_criteria(text: str) -> list[Placed]:
     # Every bound holds a number; one in words alone counts only beside "age".
     if near & DIGITS or (near & _NUMBER_WORDS and "age" in text):
         placed += find_measures(text)
+        placed += find_analytes(text)
         placed += find_ages(text)
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
@@ -169,8 +173,8 @@ def _without_overlaps(placed: list[Placed]) -> list[Placed]:
 def _people(text: str) -> list[Placed]:
     found = []
     for match in _PEOPLE_CUE.finditer(text):
-        if match.lastgroup is None:
-            continue
+        if match.lastgroup is None or _REFERRED.search(text, 0, match.start()):
+            continue  # "unless the child takes it already" speaks of one known from before
         _, attribute, value = _PEOPLE[int(match.lastgroup[1:])]
         criterion = Criterion(
             attribute, value.removeprefix("!"), negated=value.startswith("!"), text=match.group()
@@ -183,6 +187,8 @@ def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
     for term in find_conditions(text):
+        if _PREVENTED.match(text, term.end):
+            continue  # "stroke prevention" is for people without a stroke
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         alone = short and not text[: term.start].strip(" *_-•(")
         if alone or linked or is_led_in(text, term.start) or _PEOPLE_AFTER.match(text, term.end):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Criterion
 from osler.patterns import lazy
-from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound
+from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound, number
 
 _REST = (
     rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
@@ -88,16 +88,28 @@ def _named(
 ) -> list[tuple[int, int, Criterion]]:
     found = []
     for match in pattern.finditer(text):
-        if unit and not ((match["u"] or match["ua"]) and _is_label(text, match)):
+        if unit and not ((match["u"] or match["ua"]) and _is_clearance(text, match)):
             continue
         limits = bound(match)
+        if limits is None and not match["b"] and _DOWN_TO.search(text, 0, match.start()):
+            limits = Bound(number(match["a"]), None)
         if limits is not None:
             found.append((match.start(), match.end(), _criterion(attribute, limits, match.group())))
     return found
 
 
-def _is_label(text: str, match: re.Match[str]) -> bool:
-    """A rate without its name bounds renal function only as a label: "40–60 mL/min: …"."""
+_DOWN_TO = lazy(r"\bdown\s+to\s+(?:an?\s+)?$", re.IGNORECASE)
+_FLOW = lazy(r"infus|\brate\b|flow|urine|oxygen|drip|saline|hour|bolus", re.IGNORECASE)
+
+
+def _is_clearance(text: str, match: re.Match[str]) -> bool:
+    """A rate without its name bounds renal function as a label or with a comparator.
+
+    "40–60 mL/min: …", "avoid below 35 mL/min"; not in a text on an infusion or on urine.
+    """
+    bounded = match["less"] or match["most"] or match["more"] or match["least"]
+    if (bounded or match["up"] or match["down"]) and not _FLOW.search(text):
+        return True
     return not text[: match.start()].strip(" •-–*") or text[match.end() :].lstrip().startswith(":")
 
 

@@ -6,6 +6,7 @@ import re
 
 from osler.domain import Patient
 from osler.patterns import lazy
+from osler.statements.analytes import read_measurements
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.intolerance import find_intolerances
@@ -215,6 +216,7 @@ def read_patient(text: str) -> Patient:
         allergies=allergies,
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
         severity=severity.group(1).lower() if severity else None,
+        measurements=read_measurements(text),
         jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
         routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
     )

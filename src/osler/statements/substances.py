@@ -6,6 +6,7 @@ stem of its name (the WHO's INN stems: -mab, -pril, -sartan, ...).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -138,6 +139,19 @@ def find_substances(text: str) -> tuple[Found, ...]:
     if not words_in(text).marks & _STEMMED:
         return found
     return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
+
+
+_HARM = lazy(
+    r"[-\s]+(?:overdos|poison|toxicity|intoxication|withdrawal|dependence|misuse|addiction|"
+    r"use disorder|abuse|allerg|induced|related|associated)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def find_subjects(title: str) -> tuple[Found, ...]:
+    """Find the drugs that a title or heading is on: "Opioid overdose" is on none."""
+    return tuple(f for f in find_substances(title) if not _HARM.match(title, f.end))
 
 
 def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:

@@ -42,8 +42,8 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.bottom_line:
         yield "## Bottom line"
         yield ""
-        for claim in answer.bottom_line:
-            yield _claim(claim)
+        for number, claim in enumerate(answer.bottom_line):
+            yield (view.verdict(answer) if number == 0 else "") + _claim(claim)
             yield ""
     for line in (view.needed(answer), view.silence(answer)):
         if line:

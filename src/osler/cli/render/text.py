@@ -43,7 +43,9 @@ def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableTy
     if answer.abstention is not None:
         yield from _abstention(answer.abstention, answer, framed)
     if answer.bottom_line:
-        yield _panel(Group(*map(_claim, answer.bottom_line)), "Bottom line", "cyan", framed)
+        lines = [_claim(claim) for claim in answer.bottom_line]
+        lines[0] = Text(view.verdict(answer), style="bold").append_text(lines[0])
+        yield _panel(Group(*lines), "Bottom line", "cyan", framed)
         yield ""
     for line in (view.needed(answer), view.silence(answer)):
         if line:

@@ -75,6 +75,11 @@ def numbers(claim: Claim) -> tuple[int, ...]:
     return tuple(dict.fromkeys(c.reference for c in claim.citations if c.reference))
 
 
+def verdict(answer: Answer) -> str:
+    """ "Yes." or "No." before the bottom line, where its lines say so; else nothing."""
+    return f"{answer.yes_no.capitalize()}. " if answer.yes_no else ""
+
+
 def kind(source: Source) -> str:
     """What sort of document this is; a summary is called one, whatever it summarises."""
     if source.summarises and source.summarises != "guideline summary":

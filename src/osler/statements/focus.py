@@ -1,0 +1,61 @@
+"""The drug that the sentences before a statement speak of: "Give adrenaline. Repeat it once."
+
+Within a paragraph or item, and from a paragraph to the next one or to the table below it, a
+sentence that names no drug goes on about the last one named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from osler.domain import Block, BlockKind, Context, Statement, StatementKind
+from osler.patterns import lazy
+from osler.statements.substances import find_substances
+
+FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
+_STRUCTURE = frozenset({"lead-in", "parent", "caption", "header"})
+
+
+class Focus:
+    """Follows the statements of a document in reading order."""
+
+    def __init__(self) -> None:
+        self._named: Context | None = None
+        self._block: Block | None = None
+
+    def follow(self, statement: Statement, block: Block) -> Statement:
+        """The statement with the sentence that names its drug as context, where it needs one."""
+        if self._block is not block:
+            if not self._goes_on(block):
+                self._named = None
+            self._block = block
+        if _names(statement.text):
+            self._named = Context(statement.start, statement.end, statement.quote, "focus")
+            return statement
+        named = self._named
+        if named is None or not _needs_one(statement) or statement.start - named.end > FARTHEST:
+            return statement
+        return replace(statement, context=(*statement.context, named))
+
+    def _goes_on(self, block: Block) -> bool:
+        before = self._block
+        if before is None or before.section != block.section:
+            return False
+        follows = block.kind is BlockKind.PARAGRAPH or block.kind is BlockKind.ROW
+        return before.kind in (BlockKind.PARAGRAPH, block.kind) and follows
+
+
+# "Oxygen saturation" and "vitamin D levels" are measured, not given.
+_MEASURED = lazy(r"\s+(?:saturations?|levels?|concentrations?|deficien)", re.IGNORECASE)
+
+
+def _names(text: str) -> bool:
+    return any(not _MEASURED.match(text, found.end) for found in find_substances(text))
+
+
+def _needs_one(statement: Statement) -> bool:
+    """Whether it says something of a drug and nothing that it hangs on names one."""
+    tells = statement.kind is not StatementKind.OTHER or any(c.isdigit() for c in statement.text)
+    hung = (c.quote for c in statement.context if c.role in _STRUCTURE)
+    return tells and not any(find_substances(quote) for quote in hung)

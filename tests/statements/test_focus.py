@@ -1,0 +1,45 @@
+"""The drug of the sentence before travels with a sentence that names none."""
+
+from pathlib import Path
+
+from osler.domain import Statement
+from osler.reading import read, walk
+from osler.statements import extract
+
+
+def statements_of(folder: Path, text: str) -> dict[str, Statement]:
+    path = folder / "text.md"
+    path.write_text(text, encoding="utf-8")
+    [document] = [d for raw in walk(path) for d in read(raw)]
+    found = extract(document)
+    for statement in found:
+        for context in statement.context:
+            assert document.text[context.start : context.end] == context.quote
+    return {s.text: s for s in found}
+
+
+def focus_of(statement: Statement) -> list[str]:
+    return [c.quote for c in statement.context if c.role == "focus"]
+
+
+def test_a_sentence_goes_on_about_the_drug_before_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Allergic emergencies\n\nGive adrenaline into the thigh. Repeat after 5 minutes.\n",
+    )
+    assert focus_of(found["Repeat after 5 minutes."]) == ["Give adrenaline into the thigh."]
+    assert "adrenaline" not in found["Repeat after 5 minutes."].text
+
+
+def test_the_next_item_of_a_list_is_on_its_own(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path, "# Ears\n\n- First choice: amoxicillin 500 mg.\n- Treat for 5 days.\n"
+    )
+    assert focus_of(found["Treat for 5 days."]) == []
+
+
+def test_a_heading_ends_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path, "# A\n\nGive adrenaline at once.\n\n# B\n\nRepeat after 5 minutes.\n"
+    )
+    assert focus_of(found["Repeat after 5 minutes."]) == []
