@@ -99,12 +99,15 @@ def _claim(scored: Scored, question: Question) -> Claim | None:
 
 
 def gate(text: str, candidate: Candidate) -> Verdict:
-    """Check a claim against a statement with its lead-in, under its headings and title."""
+    """Check a claim against a statement with its lead-in, under its headings and title.
+
+    The sentence before it that names its drug counts as a heading does.
+    """
     passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
+    above = [candidate.source.title, *(c.quote for c in candidate.headings)]
     if candidate.focus is not None:
-        passage = f"{candidate.focus.quote} {passage}"
-    above = "\n".join([candidate.source.title, *(c.quote for c in candidate.headings)])
-    return check_text(text, passage, above)
+        above.append(candidate.focus.quote)
+    return check_text(text, passage, "\n".join(above))
 
 
 def cite(candidate: Candidate) -> Citation:

@@ -14,7 +14,13 @@ def is_everyday(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _everyday_terms() -> frozenset[str]:
+def everyday_words() -> frozenset[str]:
+    """The words as the list has them, in small letters."""
     text = Path(__file__).with_name("data").joinpath("everyday_words.txt").read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(term for line in lines for term in terms(line))
+    return frozenset(word for line in lines for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _everyday_terms() -> frozenset[str]:
+    return frozenset(term for word in everyday_words() for term in terms(word))

@@ -40,6 +40,7 @@ from osler.domain import (
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
+from osler.statements.substances import is_class
 
 MARGIN = 1.3  # how far below the best of its source a candidate may score and still answer
 SOURCE_MARGIN = 2.8  # how far below the best of all a source's best may score
@@ -139,7 +140,14 @@ def _of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked
     procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
     if not (asked.subjects and asked.conditions - asked.background - procedures):
         return eligible
-    on_it = {s.candidate.source.id for s in judged if s.relevance.condition > 0}
+    on_it = {
+        s.candidate.source.id
+        for s in judged
+        if s.relevance.condition > 0 and not _DENIES.search(s.candidate.statement.text)
+    }
+    if all(is_class(subject.name) for subject in asked.subjects):
+        # A class is asked about: which of it is for the condition, only the text can say.
+        return [s for s in eligible if s.candidate.source.id in on_it]
     on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
     return [
         s
@@ -147,6 +155,9 @@ def _of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked
         if s.candidate.source.id not in on_others
         or not (s.candidate.dosages or _OF_A_COURSE & s.relevance.aspects)
     ]
+
+
+_DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)
 
 
 def _of_sources_naming_it(
@@ -296,19 +307,19 @@ def _to_the_point(answering: list[Scored], asked: Asked) -> list[Scored]:
         return answering
 
     def is_beside(s: Scored) -> bool:
-        titled = s.candidate.title_substances
-        other = any(not best_relation(asked.subjects, (name,)) for name in titled)
-        return (
-            s.relevance.condition == 0
-            and bool(asked.subjects)
-            and (other or bool(s.candidate.setting))
-        )
+        named = [bool(best_relation(asked.subjects, (n,))) for n in s.candidate.title_substances]
+        elsewhere = not all(named) or (bool(s.candidate.setting) and not any(named))
+        return s.relevance.condition == 0 and bool(asked.subjects) and elsewhere
 
     return [s for s in answering if not is_beside(s)]
 
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
     relevance = scored.relevance
+    if facet.aspect is Aspect.CONVERSION and not all(
+        best_relation((s,), scored.candidate.own_substances) for s in asked.subjects
+    ):
+        return False  # from one to the other
     if facet.drug is not None and subject_of(scored.candidate, (facet.drug,)) < ON_THE_SUBJECT:
         return False
     if _speaks_of_tables(scored.candidate):

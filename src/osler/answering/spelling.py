@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from osler.answering.cues import cues
+from osler.answering.everyday import everyday_words
 from osler.answering.shorthand import read_shorthand
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements.conditions import words_of_conditions
@@ -171,7 +172,7 @@ def _words() -> _Words:
     names = words_of_names() | words_of_conditions()
     text = Path(__file__).with_name("data").joinpath("clinical_words.txt").read_text("utf-8")
     ordinary = {w for line in text.splitlines() if line[:1] != "#" for w in line.split()}
-    ordinary |= cues().asking_words | cues().generic_words
+    ordinary |= cues().asking_words | cues().generic_words | everyday_words()
     return _Words(filter(_is_word, names), filter(_is_word, ordinary))
 
 

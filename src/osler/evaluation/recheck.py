@@ -75,7 +75,7 @@ def _problems(library: Library, claim: Claim, citation: Citation) -> str:
     """What the gate says of a claim against a cited statement, its lead-in and its headings."""
     statement = library.statement(citation.statement_id)
     hanging = [c.quote for c in statement.context if c.role in _HANGS_ON]
-    headings = [c.quote for c in statement.context if c.role == "heading"]
+    headings = [c.quote for c in statement.context if c.role in ("heading", "focus")]
     title = library.source(citation.source_id).title
     passage = ": ".join(text for text in (" ".join(hanging), statement.text) if text)
     verdict = check_text(claim.text, passage, "\n".join([title, *headings]))

@@ -30,6 +30,8 @@ class Focus:
             if not self._goes_on(block):
                 self._named = None
             self._block = block
+        if _names(statement.text) and block.kind is BlockKind.ROW:
+            return statement  # a row says nothing of the next one
         if _names(statement.text):
             self._named = Context(statement.start, statement.end, statement.quote, "focus")
             return statement
