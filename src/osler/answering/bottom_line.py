@@ -8,7 +8,7 @@ from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.answering.select import ON_THE_SUBJECT, bars, measures, rules_out
+from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
 from osler.answering.sides import side_of
 from osler.answering.subject import subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Patient, Question, SourceStatus

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate
 from osler.answering.relevance import is_special
-from osler.answering.select import Scored
+from osler.answering.scored import Scored
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (

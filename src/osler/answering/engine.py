@@ -20,7 +20,8 @@ from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
-from osler.answering.select import Scored, Selection, select
+from osler.answering.scored import Scored
+from osler.answering.select import Selection, select
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand

@@ -14,7 +14,8 @@ from osler.answering.currency import keep_current
 from osler.answering.doubts import with_warning
 from osler.answering.relevance import judge, prepare
 from osler.answering.retrieve import retrieve_topic
-from osler.answering.select import Scored, Selection
+from osler.answering.scored import Scored
+from osler.answering.select import Selection
 from osler.answering.understand import understand
 from osler.domain import (
     Abstention,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.question_scope import is_general
-from osler.answering.select import Scored, Selection
+from osler.answering.scored import Scored
+from osler.answering.select import Selection
 from osler.domain import Aspect, Question, StatementKind
 
 # A dose asked for no patient in particular opens a topic; one for a patient is to the point.

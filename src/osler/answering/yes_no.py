@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
-from osler.answering.select import ON_ITS_OWN
+from osler.answering.scored import ON_ITS_OWN
 from osler.domain import Aspect, Polarity, Question, StatementKind
 
 _OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})

@@ -1,0 +1,201 @@
+"""Whether a candidate may answer at all: on this drug, condition, route and population."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from osler.answering.candidate import Candidate
+from osler.answering.relevance import (
+    Asked,
+    is_for_another_condition,
+    is_named,
+    is_touched_by_title,
+    names_co_drug,
+    serves_purpose,
+    speaks_of_children,
+)
+from osler.answering.scored import (
+    ON_THE_SUBJECT,
+    Scored,
+)
+from osler.answering.subject import names_itself
+from osler.domain import (
+    Applies,
+    Aspect,
+    Comparator,
+    Criterion,
+    DosageRole,
+    Group,
+    Patient,
+    Question,
+)
+from osler.dosage import find_routes
+from osler.statements import applies
+from osler.statements.substances import is_class
+
+ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
+ADULT_AGE = 18  # years
+RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
+_CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
+
+
+def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked) -> list[Scored]:
+    """Without doses from sources that speak of other conditions and never of those asked about.
+
+    What is to be treated must be named, if not beside the dose, then somewhere in its source.
+    """
+    procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
+    if not (asked.subjects and asked.conditions - asked.background - procedures):
+        return eligible
+    on_it = {
+        s.candidate.source.id
+        for s in judged
+        if s.relevance.condition > 0 and not _DENIES.search(s.candidate.statement.text)
+    }
+    if all(is_class(subject.name) for subject in asked.subjects):
+        # A class is asked about: which of it is for the condition, only the text can say.
+        return [s for s in eligible if s.candidate.source.id in on_it]
+    on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
+    return [
+        s
+        for s in eligible
+        if s.candidate.source.id not in on_others
+        or not (s.candidate.dosages or _OF_A_COURSE & s.relevance.aspects)
+    ]
+
+
+_DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)
+
+
+def of_sources_naming_it(
+    eligible: list[Scored], judged: list[Scored], asked: Asked
+) -> list[Scored]:
+    """Without sources that speak of the class of a drug alone, or of no drug: "antibiotics are
+    given for a few days" does not answer for meropenem."""
+    if not asked.subjects:
+        return eligible
+    naming = {s.candidate.source.id for s in judged if names_itself(s.candidate, asked.subjects)}
+    return [s for s in eligible if s.candidate.source.id in naming]
+
+
+def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
+    """Whether a candidate may answer at all: about this drug or condition, and this population.
+
+    `told_of` says that its source has the question's further words somewhere.
+    """
+    relevance = scored.relevance
+    question = asked.question
+    if asked.subjects:
+        if relevance.subject < ON_THE_SUBJECT:
+            return False
+    elif asked.conditions:
+        if relevance.condition < 0.5:
+            return False
+    elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
+        return False
+    candidate = scored.candidate
+    if len(candidate.statement.text.split()) < 4 and not candidate.dosages and not candidate.lead:
+        return False  # a label, not a statement
+    if candidate.statement.text.endswith(":"):
+        return False  # a lead-in, which its items complete
+    if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
+        return False
+    if asked.co_drugs and not asked.conditions and relevance.condition == 0:
+        return False
+    narrowed = asked.conditions or asked.co_drugs or (asked.topics and not told_of)
+    related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
+    dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
+    if asked.unheard_of and dosed:
+        return False  # the library has no word for what is to be treated
+    if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:
+        return False  # a dose in a document on neither this drug nor what else is asked
+    if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
+        return names_co_drug(candidate, asked)
+    if asked.subjects and dosed and is_for_another_condition(candidate, asked):
+        return False
+    if not _goes_by_route(candidate, question.route):
+        return False
+    return _covers_population(scored, question)
+
+
+_INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
+
+
+def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
+    """Whether its doses go by the route asked about, or none of them says by which they go."""
+    if route is None or not candidate.dosages:
+        return True
+    stated = {d.route for d in candidate.dosages} - {None}
+    above = (*reversed(candidate.lead), *reversed(candidate.headings))
+    for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
+        stated = stated or {found.value for found in find_routes(text)}
+        if not stated and _INFUSED.search(text):
+            stated = {"intravenous"}
+    return not stated or route in stated
+
+
+_OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}
+_TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
+
+
+def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
+    """Whether the document, or the part of it that stands here, is on a drug asked about."""
+    titled = candidate.title_substances
+    return is_named(asked, titled or candidate.heading_substances)
+
+
+def kidneys_are_impaired(patient: Patient) -> bool:
+    """Whether an estimate of renal function is below `RENAL_LIMIT`."""
+    return any(v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl))
+
+
+_KIDNEYS = re.compile(r"\b(?:renal|kidneys?|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
+
+
+def speaks_of_kidneys(scored: Scored) -> bool:
+    """Whether a candidate has a criterion or a word for renal function."""
+    named = {"renal impairment", "chronic kidney disease"} & scored.candidate.conditions
+    attributes = scored.candidate.statement.group.attributes
+    if named or {"egfr", "crcl", "creatinine"} & attributes:
+        return True
+    texts = (scored.candidate.statement.text, scored.candidate.lead_text)
+    return any(_KIDNEYS.search(text) for text in texts)
+
+
+def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
+    """Whether no age that it names leaves a child out, whatever else would do in its place.
+
+    "65 years and over, or any age with heart disease" is not for a child of four.
+    """
+    ages = [replace(c, alternatives=()) for c in criteria if c.attribute in ("age", "life stage")]
+    verdicts = [applies(Group((c,)), patient).applies for c in ages]
+    return Applies.NO not in verdicts or Applies.YES in verdicts
+
+
+def _covers_population(scored: Scored, question: Question) -> bool:
+    """A special population that is asked about must be one that the statement speaks of."""
+    patient = question.patient
+    criteria = scored.candidate.statement.group.criteria
+    attributes = {c.attribute for c in criteria}
+    stages = {c.value for c in criteria if c.attribute == "life stage"}
+    if patient.pregnancy == "pregnant" and "pregnancy" not in attributes:
+        return False
+    if patient.breastfeeding and "breastfeeding" not in attributes:
+        return False
+    young = patient.age_years is not None and patient.age_years < ADULT_AGE
+    child = patient.life_stage in _CHILD_STAGES or young
+    if not child or not scored.candidate.dosages:
+        return True  # a warning for everyone is one for a child too
+    if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
+        return _is_of_age(criteria, patient)
+    # A dose by weight with a ceiling is a child's; without one it may be an adult's.
+    by_weight = [d for d in scored.candidate.dosages if d.per == "kg"]
+    capped = any(
+        d.maximum or d.role is DosageRole.MAXIMUM or d.comparator is Comparator.AT_MOST
+        for d in scored.candidate.dosages
+    )
+    if not by_weight:
+        return False
+    of_any_age = not stages and scored.relevance.condition == 1.0
+    return capped or speaks_of_children(scored.candidate) or of_any_age
