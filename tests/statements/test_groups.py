@@ -120,6 +120,8 @@ def test_or_within_a_group_gives_alternatives() -> None:
         ("children", "55 year old man", Applies.NO),
         ("adults", "3 yr old, 14 kg", Applies.NO),
         ("neonates", "preterm neonate", Applies.YES),
+        ("in neonatal sepsis", "4 year old, sepsis", Applies.NO),
+        ("in neonatal sepsis", "3 day old, sepsis", Applies.UNKNOWN),
         ("Adults and children over 12 years", "40 year old man", Applies.YES),
         ("Adults and children over 12 years", "8 year old boy", Applies.NO),
         ("older people", "82 year old woman", Applies.YES),

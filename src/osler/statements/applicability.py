@@ -369,6 +369,10 @@ def _condition(value: str, patient: Patient) -> _Outcome:
     for absent in patient.absent_conditions:
         if is_a(wanted, canonical_condition(absent)):
             return False, f"no {absent}"
+    if wanted.startswith("neonatal "):
+        newborn, reason = _life_stage("neonate", patient)
+        if newborn is False:
+            return False, reason
     if wanted == "renal impairment":
         estimate = patient.egfr if patient.egfr is not None else patient.crcl
         if estimate is not None:
