@@ -5,6 +5,7 @@ from pathlib import Path
 from osler.domain import Statement
 from osler.reading import read, walk
 from osler.statements import extract
+from osler.statements.focus import topic_of
 
 
 def statements_of(folder: Path, text: str) -> dict[str, Statement]:
@@ -43,3 +44,23 @@ def test_a_heading_ends_it(tmp_path: Path) -> None:
         tmp_path, "# A\n\nGive adrenaline at once.\n\n# B\n\nRepeat after 5 minutes.\n"
     )
     assert focus_of(found["Repeat after 5 minutes."]) == []
+
+
+def test_a_sentence_about_two_drugs_gives_no_focus(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Substitution\n\n"
+        "Buprenorphine: begin 24 hours after methadone. The first dose is 4 mg.\n\n"
+        "Give adrenaline or glucagon. The dose is 1 mg.\n",
+    )
+    assert focus_of(found["The first dose is 4 mg."]) == [
+        "Buprenorphine: begin 24 hours after methadone."
+    ]
+    assert topic_of("Buprenorphine: begin 24 hours after methadone.") == "buprenorphine"
+    assert focus_of(found["The dose is 1 mg."]) == []
+
+
+def test_a_companion_is_the_topic_where_no_other_drug_is_named() -> None:
+    assert topic_of("Ventilation comes before naloxone.") == "naloxone"
+    assert topic_of("Give aspirin with clopidogrel.") == "aspirin"
+    assert topic_of("Begin a day after methadone.") is None

@@ -142,7 +142,7 @@ def _is_overruled(item: Composed, all_: list[Composed]) -> bool:
 
 def _is_for_few(item: Composed, question: Question) -> bool:
     """Whether it is for a special group of which the question does not say a word."""
-    open_ = item.claim.applies is not Applies.YES
+    open_ = item.claim.applies is not Applies.YES and not _picks_out(item)
     criteria = item.claim.statements[0].group.criteria
     return question.patient != Patient() and open_ and any(is_special(c) for c in criteria)
 

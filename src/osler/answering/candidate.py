@@ -10,6 +10,7 @@ from osler.domain import BlockKind, Context, Dosage, Source, SourceKind, SourceS
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
+from osler.statements.focus import topic_of
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
 
@@ -95,8 +96,9 @@ class Candidate:
 
     @cached_property
     def focus_substances(self) -> tuple[str, ...]:
-        """Drugs that the sentence before it names, where it names none itself."""
-        return _substances(self.focus.quote) if self.focus is not None else ()
+        """The drug that the sentence before it is about, where it names none itself."""
+        about = topic_of(self.focus.quote) if self.focus is not None else None
+        return () if about is None else (about,)
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:

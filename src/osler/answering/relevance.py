@@ -131,6 +131,10 @@ def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
     return bool(telling) and all(map(frequency_of, telling))
 
 
+# Unasked, a dose to prevent or one to stop with comes behind the one to treat with.
+_UNASKED = ({Phase.PROPHYLAXIS}, {Phase.TAPER})
+
+
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     """The features of a candidate; None where it is about another drug or another patient."""
     question = asked.question
@@ -155,8 +159,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         + fit
         + FIRST
         * (asked.is_urgent and cues().immediate.search(candidate.statement.text) is not None)
-        # Unasked, a preventive dose comes behind one for treatment.
-        - 0.6 * (not question.phases and phases_of(candidate) == {Phase.PROPHYLAXIS})
+        - 0.6 * (not question.phases and phases_of(candidate) in _UNASKED)
         + 1.5 * candidate.trust
         + 0.8 * candidate.passage_score
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)

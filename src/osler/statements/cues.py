@@ -136,8 +136,9 @@ _PHASES = (
     (
         Phase.TAPER,
         cue(
-            r"taper\w*|wean\w*|reduce gradually|gradually (?:reduc|withdraw)\w*|step(?:ping)? down",
-            "tape wean redu grad step",
+            r"taper\w*|wean\w*|(?:reduce|withdraw|stop) gradually|"
+            r"gradually (?:reduc|withdraw|stop)\w*|step(?:ping)? down",
+            "tape wean redu with stop grad step",
         ),
     ),
     (
@@ -163,7 +164,7 @@ _PHASES = (
     (
         Phase.START,
         cue(
-            r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at(?! least)|dose|on)|"
+            r"(?<!before )(?<!after )start(?:s|ing|ed)? (?:with|at(?! least)|dose|on|\d)|"
             r"initial(?:ly)?(?: dose)?|(?<!before )(?<!after )starting|"
             r"begin(?:ning)? (?:with|at(?! least))|initiat\w*",
             "star init begi",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Context, Statement, StatementKind
 from osler.patterns import lazy
+from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
@@ -30,10 +32,11 @@ class Focus:
             if not self._goes_on(block):
                 self._named = None
             self._block = block
-        if _names(statement.text) and block.kind is BlockKind.ROW:
-            return statement  # a row says nothing of the next one
-        if _names(statement.text):
-            self._named = Context(statement.start, statement.end, statement.quote, "focus")
+        if _given(statement.text):
+            if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
+                about = topic_of(statement.text) is not None
+                itself = Context(statement.start, statement.end, statement.quote, "focus")
+                self._named = itself if about else None
             return statement
         named = self._named
         if named is None or not _needs_one(statement) or statement.start - named.end > FARTHEST:
@@ -50,10 +53,26 @@ class Focus:
 
 # "Oxygen saturation" and "vitamin D levels" are measured, not given.
 _MEASURED = lazy(r"\s+(?:saturations?|levels?|concentrations?|deficien)", re.IGNORECASE)
+# After these words a drug is the second one of a sentence that names another as well.
+_SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
+# After these it is a comparison, a time or a reason, and never what the sentence is about.
+_ASIDE = lazy(r"\b(?:after|than|to|from|despite|without|not|like|as)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def _names(text: str) -> bool:
-    return any(not _MEASURED.match(text, found.end) for found in find_substances(text))
+@lru_cache(maxsize=4096)
+def topic_of(text: str) -> str | None:
+    """The one drug that a sentence is about; None where it is about several or none.
+
+    "Buprenorphine: begin 24 hours after methadone" is about buprenorphine.
+    """
+    given = [found for found in _given(text) if not _ASIDE.search(text, 0, found.start)]
+    first = [found for found in given if not _SECOND.search(text, 0, found.start)]
+    names = {found.name for found in first or given}
+    return names.pop() if len(names) == 1 else None
+
+
+def _given(text: str) -> list[Found]:
+    return [found for found in find_substances(text) if not _MEASURED.match(text, found.end)]
 
 
 def _needs_one(statement: Statement) -> bool:
