@@ -41,6 +41,7 @@ ON_THE_DRUG = 0.5  # what a document on the drug counts where it does not name t
 FIRST = 0.8  # for what is done first, where that is asked
 BESIDE = 0.5  # what a condition counts that the patient has beside what is to be treated
 FAR = 0.4  # what a condition counts that the title names and a nearer heading another one
+_UNASKED = ({Phase.PROPHYLAXIS}, {Phase.TAPER})  # come behind a dose to treat with
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 
 
@@ -129,10 +130,6 @@ def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bo
 def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
     telling = [word for word in name.split() if not _GENERIC.issuperset(terms(word))]
     return bool(telling) and all(map(frequency_of, telling))
-
-
-# Unasked, a dose to prevent or one to stop with comes behind the one to treat with.
-_UNASKED = ({Phase.PROPHYLAXIS}, {Phase.TAPER})
 
 
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
