@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from osler.checking import (
     affinity,
     amounts,
+    avoidances,
     conditions,
+    counted,
     groups,
     likeness,
     manner,
@@ -15,6 +17,7 @@ from osler.checking import (
     relations,
     strength,
     substances,
+    times,
     totals,
     wording,
 )
@@ -59,6 +62,9 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
         problems += affinity.check(sentence, evidence)
         problems += relations.check(sentence, evidence)
         problems += strength.check(sentence, evidence)
+        problems += times.check(sentence, evidence)
+        problems += counted.check(sentence, evidence)
+        problems += avoidances.check(sentence, evidence)
         problems += wording.check(sentence, evidence)
     problems += likeness.check(claimed, evidence)
     if any(_is_of_order(problem) for problem in problems) and all(
