@@ -11,6 +11,7 @@ from osler.domain import Phase
 
 UNBOUNDED = Decimal(10) ** 9
 ROUNDING = Decimal("1.02")  # 30-day months, 7-day weeks
+ROUNDED = Decimal("1.05")  # ends of a target, rounded where units are converted
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
 
@@ -52,7 +53,7 @@ class Advice:
 
 def differ(a: Advice, b: Advice) -> bool | None:
     """Whether two values differ; None where they are not about the same."""
-    if a.respect is not b.respect or a.unit != b.unit or not _phases_meet(a.phase, b.phase):
+    if a.respect is not b.respect or a.unit != b.unit or not phases_meet(a.phase, b.phase):
         return None
     if a.respect is Respect.ROUTE:
         return a.yes != b.yes or None if a.routes & b.routes else None
@@ -72,7 +73,7 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None
     apart = _apart((a.low, a.high), (b.low, b.high))
     if a.respect is Respect.DOSE:
-        return apart or _touch(a, b)
+        return apart or _touch(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
     return apart
@@ -83,14 +84,22 @@ def _apart(left: _Range, right: _Range) -> bool:
 
 
 def _bounds_differ(a: Advice, b: Advice) -> bool:
-    """Whether both aim below (or both above) a bound, and not the same one."""
-    for x, y, open_end in (
-        (a.low, b.low, a.high == b.high == UNBOUNDED),
-        (a.high, b.high, a.low == b.low == 0),
+    """Whether both aim below, above or between bounds, and not the same ones."""
+    closed = all(0 < t.low < t.high < UNBOUNDED for t in (a, b))
+    for x, y, compared in (
+        (a.low, b.low, a.high == b.high == UNBOUNDED or closed),
+        (a.high, b.high, a.low == b.low == 0 or closed),
     ):
-        if open_end and _apart((x, x), (y, y)):
+        near = ROUNDED if closed else ROUNDING
+        if compared and min(x, y) * near < max(x, y):
             return True
     return False
+
+
+def _begin_apart(a: Advice, b: Advice) -> bool:
+    """Whether one starts at half the other or less: "start 12.5 to 25 mg", "start 25 mg"."""
+    low, high = sorted((a.low, b.low))
+    return a.phase is b.phase is Phase.START and low * 2 <= high
 
 
 def _touch(a: Advice, b: Advice) -> bool:
@@ -102,7 +111,7 @@ def _related(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(relation(x, y) or relation(y, x) for x in left for y in right)
 
 
-def _phases_meet(x: Phase | None, y: Phase | None) -> bool:
+def phases_meet(x: Phase | None, y: Phase | None) -> bool:
     """The same phase; a dose of no stated phase may be the usual one, none of the others."""
     if x == y:
         return True

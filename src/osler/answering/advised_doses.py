@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from osler.answering.advice import UNBOUNDED, Advice, Respect
+from osler.answering.steps import phase_of
 from osler.domain import Claim, Comparator, Dosage, DosageRole, Duration, Maximum, Phase, Polarity
-from osler.dosage import find_durations, find_phases, per_day, to_base
+from osler.dosage import find_durations, per_day, to_base
 from osler.dosage.numbers import NUMBER, read_number
 from osler.patterns import lazy
 from osler.statements.cues import polarity_of
+from osler.statements.substances import find_substances
 
 DAYS = {
     "h": Decimal(1) / 24,
@@ -38,7 +40,23 @@ def doses_given(claim: Claim) -> list[Dosage]:
         and d.low is not None
         and not any(start <= d.amount_start < end for start, end in denied)
         and not _ALREADY.search(claim.text[: d.amount_start])
+        and not _is_cap(claim, d)
     ]
+
+
+_UP_TO = lazy(r"\b(?:up to|to a maximum of|no more than|not more than)\s*$", re.I)
+
+
+def _is_cap(claim: Claim, dosage: Dosage) -> bool:
+    """Whether it bounds a dose by weight: "0.1 units/kg, up to 10 units"."""
+    return (
+        dosage.per is None
+        and _UP_TO.search(claim.text[: dosage.amount_start]) is not None
+        and any(
+            d.per == "kg" and d.unit == dosage.unit and d.amount_end <= dosage.amount_start
+            for d in claim.dosages
+        )
+    )
 
 
 # "… only for patients who have received 60 mg of oral morphine a day": whom, not what to give.
@@ -73,7 +91,9 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
         if amount is not None:
             low, high, unit = amount
             names, routes = _named(dosage), _by(dosage)
-            yield Advice(Respect.DOSE, low, high, unit, True, names, routes, _phase(claim, dosage))
+            yield Advice(
+                Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage)
+            )
     for dosage in claim.dosages:
         ceiling = _ceiling(dosage, weight_kg)
         if ceiling is not None:
@@ -87,16 +107,6 @@ def _named(dosage: Dosage) -> frozenset[str]:
 
 def _by(dosage: Dosage) -> frozenset[str]:
     return frozenset(dosage.routes or ([dosage.route] if dosage.route else []))
-
-
-def _phase(claim: Claim, dosage: Dosage) -> Phase | None:
-    """The phase of a dose; "starting dose: 25 mg, then titrate" is the start."""
-    before = claim.text[: dosage.amount_start]
-    if dosage.phase is Phase.TITRATION and any(
-        found.value is Phase.START for found in find_phases(before)
-    ):
-        return Phase.START
-    return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
 
 
 def _amount(
@@ -166,7 +176,7 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
         if span is not None:
             yield Advice(
                 Respect.DURATION, span[0], span[1], "d", True, _named(dosage), _by(dosage),
-                _phase(claim, dosage), amount,
+                phase_of(claim, dosage), amount,
             )  # fmt: skip
     if not doses:
         for found in find_durations(claim.text):
@@ -182,7 +192,12 @@ def _whole(claim: Claim) -> Phase | None:
 
 
 def drugs_of(claim: Claim) -> frozenset[str]:
-    """The drugs that a claim's statements are on."""
+    """The drugs that a claim is on: those it opens with ("Drug: …"), else its statements'."""
+    opening = claim.text.partition(": ")[0]
+    if len(opening) < min(60, len(claim.text)):
+        named = frozenset(found.name for found in find_substances(opening))
+        if named:
+            return named
     return frozenset(name for s in claim.statements for name in s.substances)
 
 

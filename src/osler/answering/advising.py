@@ -17,9 +17,10 @@ from osler.answering.advised_doses import (
     timing_advice,
 )
 from osler.answering.cues import cues
-from osler.domain import Claim, Criterion, StatementKind
+from osler.domain import Claim, Criterion, StatementKind, Target
 from osler.dosage import find_frequencies, find_routes, parse_targets
 from osler.patterns import lazy
+from osler.statements.analytes import analyte_units, factor_of
 from osler.statements.conditions import find_tests
 from osler.statements.substances import find_substances
 
@@ -44,31 +45,63 @@ _NO_LONGER = lazy(r"\bno longer\b|\bnot (?:be )?(?:recommended|advised|used|need
 
 
 def _targets(claim: Claim) -> Iterator[Advice]:
-    if not any(s.kind is StatementKind.TARGET for s in claim.statements):
+    aims = any(s.kind is StatementKind.TARGET for s in claim.statements)
+    if not aims and not _UNTIL.search(claim.text):
         return
     yes = not (_NO_LONGER.search(claim.text) or denies(claim))
     for target in parse_targets(claim.text):
         if target.analyte is None or (target.low is None and target.high is None):
             continue
+        if not aims and not _UNTIL.search(claim.text[: target.start]):
+            continue
         low = target.low if target.low is not None else Decimal(0)
         high = target.high if target.high is not None else UNBOUNDED
-        unit = f"{target.analyte.lower()} {target.unit or ''}".strip()
+        low, high, unit = _in_one_unit(claim, target, low, high)
         yield Advice(Respect.TARGET, low, high, unit, yes, drugs_of(claim))
+
+
+_UNTIL = lazy(r"\buntil\b", re.I)
+_FASTING = lazy(r"\bfasting\b", re.I)
+
+
+def _in_one_unit(
+    claim: Claim, target: Target, low: Decimal, high: Decimal
+) -> tuple[Decimal, Decimal, str]:
+    """Bounds and what they are of, in the first unit of its analyte; fasting values apart."""
+    said, unit = (target.analyte or "").lower(), target.unit or ""
+    fasting = _FASTING.search(claim.text[max(0, target.start - 20) : target.end]) is not None
+    name = next((name for name in analyte_units() if re.search(rf"\b{name}\b", said)), None)
+    if name is None and fasting and unit in ("mmol/L", "mg/dL"):
+        name = "glucose"
+    factor = factor_of(name, unit) if name else None
+    if name is None or factor is None:
+        return low, high, f"{said} {unit}".strip()
+    high = high if high == UNBOUNDED else high * factor
+    return low * factor, high, f"{'fasting ' if fasting else ''}{name} {analyte_units()[name]}"
 
 
 def _checks(claim: Claim) -> Iterator[Advice]:
     """How often something is checked, for each test that is named."""
-    if not any(s.kind is StatementKind.MONITORING for s in claim.statements):
+    if claim.dosages:
         return
-    tests = {found.name for found in find_tests(claim.text)}
-    tests = tests or {found.name for found in find_substances(claim.text)}  # potassium
+    text = claim.text
+    monitors = any(s.kind is StatementKind.MONITORING for s in claim.statements)
+    if not monitors:
+        text = text.partition(": ")[0]  # "Potassium and renal function: every 6 months"
+    substances = {found.name for found in find_substances(text)}
+    tests = {found.name for found in find_tests(text)}
+    tests |= substances & analyte_units().keys()  # potassium
+    if monitors:
+        tests = tests or substances
+    named = drugs_of(claim).union(*(s.substances for s in claim.statements))
+    names = named if monitors and not named <= tests else frozenset()
     for found in find_frequencies(claim.text):
         every = found.value
         if every.period_unit in DAYS and every.period_low and every.count == 1:
             low = every.period_low * DAYS[every.period_unit]
             high = (every.period_high or every.period_low) * DAYS[every.period_unit]
             for test in sorted(tests):
-                yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=drugs_of(claim))
+                yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
 
 
 _ALLOWS = lazy(
@@ -91,6 +124,12 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     names, text = drugs_of(claim), claim.text
     criteria = [c for s in claim.statements for c in s.group.criteria]
     bars = cues().bar.search(text) is not None and (denies(claim) or not doses_given(claim))
+    least = _lower_bounds(criteria) if _DOWN_TO.search(text) else []
+    for bound in least:
+        yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
+    if least:
+        yield Advice(Respect.USE, names=names)
+        return
     if bars:
         for bound in _upper_bounds(criteria):
             yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
@@ -107,6 +146,18 @@ def _upper_bounds(criteria: list[Criterion]) -> list[Decimal]:
         c.high
         for c in criteria
         if c.attribute in ("egfr", "crcl") and c.high is not None and not c.negated
+    ]
+
+
+# "May be used down to an eGFR of 30; avoid below that."
+_DOWN_TO = lazy(r"\bdown to\b", re.I)
+
+
+def _lower_bounds(criteria: list[Criterion]) -> list[Decimal]:
+    return [
+        c.low
+        for c in criteria
+        if c.attribute in ("egfr", "crcl") and c.low is not None and not c.negated
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from osler.answering.advice import Advice, Respect
+from osler.answering.advice import Advice, Respect, phases_meet
 from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
 from osler.answering.sides import Side, compare, is_on_it_alone, side_of
-from osler.domain import Conflict, Dosage, Position, Question, SourceKind
+from osler.domain import Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to
 
 
@@ -22,7 +22,7 @@ class _Matter:
     respect: Respect
     drug: str
     route: str
-    phase: str
+    phase: Phase | None
     group: frozenset[str]  # conditions beside those asked about
     unit: str  # an amount a kilogram is another matter than a fixed one
 
@@ -76,7 +76,9 @@ def find_conflicts(
     shown = []
     for members, (respects, matter) in sorted(conflicts.items()):
         sides = [field.sides[i] for i in members]
-        title = _title(respects, matter, about)
+        asked = [t.name for t in question.terms if t.kind == "substance"]
+        of = matter.drug if len(asked) > 1 and matter.drug in asked else about
+        title = _title(respects, matter, of)
         also = [
             s.item for s in field.sides.values() if not any(s.sources & m.sources for m in sides)
         ]
@@ -171,7 +173,7 @@ def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
     phase = x.phase or y.phase
     drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
     route = routes[0] if routes else ""
-    return _Matter(x.respect, drug, route, phase.value if phase else "", group, x.unit)
+    return _Matter(x.respect, drug, route, phase, group, x.unit)
 
 
 def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
@@ -230,9 +232,10 @@ def _tier(compared: _Compared, field: _Field) -> int:
 
 
 def _same(a: _Matter, b: _Matter) -> bool:
-    return (a.respect, a.group, a.unit) == (b.respect, b.group, b.unit) and all(
-        x == y or not x or not y
-        for x, y in ((a.drug, b.drug), (a.route, b.route), (a.phase, b.phase))
+    same = (a.respect, a.group, a.unit) == (b.respect, b.group, b.unit)
+    known = ((a.drug, b.drug), (a.route, b.route))
+    return (
+        same and phases_meet(a.phase, b.phase) and all(x == y or not x or not y for x, y in known)
     )
 
 
@@ -289,7 +292,7 @@ def _title(respects: list[Respect], matter: _Matter, about: str) -> str:
     """What the sources differ on: "dose and duration of amoxicillin, oral"."""
     what = " and ".join(dict.fromkeys(r.value for r in respects))
     if matter.phase and matter.respect is Respect.DOSE:
-        what = f"{matter.phase} {what}"
+        what = f"{matter.phase.value} {what}"
     of = f" of {about}" if about else ""
     if matter.respect in (Respect.USE, Respect.LIMIT):
         of = f" ({about})" if about else ""

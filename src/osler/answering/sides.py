@@ -12,7 +12,7 @@ from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import fitting_group, is_special
 from osler.answering.subject import relation
-from osler.domain import Applies, Combinator, Criterion, Group, Phase, Question
+from osler.domain import Applies, Aspect, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
 from osler.statements.conditions import is_a
@@ -27,6 +27,10 @@ _ALTERNATIVE = lazy(
     r"third[-\s]line|occasionally|if\b)",
     2,
 )
+
+
+# "5 to 7 mmol/L; in frailty, 7 to 10": of whom the rest does not speak.
+_EXCEPTION = lazy(r";\s*(?:but\s+)?(?:in|for|with)\s[^;,.]{1,60},[^;.]*(?:[.]\d[^;.]*)*", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,12 @@ def _is_for_another_risk(item: Composed, question: Question) -> bool:
 
 
 def _is_asked(advice: Advice, question: Question) -> bool:
-    """Whether it is of a drug asked about, by the route asked about."""
+    """Whether it is of a drug and route asked about, and no way to begin where no dose is."""
     asked = [t.name for t in question.terms if t.kind == "substance"]
     route = question.route
+    begins = advice.phase is Phase.START and advice.respect is Respect.DOSE
+    if begins and question.aspects and Aspect.DOSE not in question.aspects:
+        return False  # "white cells 3.1, what now?" is of a drug that is taken already
     if route and advice.routes and route not in advice.routes:
         return False
     if not asked or not advice.names:
@@ -189,7 +196,9 @@ def _conditions(item: Composed) -> frozenset[str]:
     criteria = [c for s in item.claim.statements for c in s.group.criteria]
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
-    return frozenset((_names(item.claim.text) | stated) - negated - _ORGANS)
+    main = _names(_EXCEPTION.sub("", item.claim.text))
+    excepted = _names(item.claim.text) - main
+    return frozenset((main | stated - excepted) - negated - _ORGANS)
 
 
 _ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
@@ -256,7 +265,8 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
     """
     if not comparable(a, b):
         return []
-    same = wide or (adapted_to(a) == adapted_to(b) and a.companions == b.companions)
+    picked = a.by == b.by and a.tier == b.tier == 0  # both are for this patient by one measure
+    same = wide or ((picked or adapted_to(a) == adapted_to(b)) and a.companions == b.companions)
     found = []
     for x in a.advice:
         for y in b.advice:

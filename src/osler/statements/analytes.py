@@ -102,6 +102,11 @@ def analyte_units() -> dict[str, str]:
     return {analyte.name: analyte.unit for analyte in _analytes()}
 
 
+def factor_of(name: str, unit: str) -> Decimal | None:
+    """By what a value in `unit` is multiplied for the analyte's first unit; None where unknown."""
+    return next((_factor(a, unit) for a in _analytes() if a.name == name and unit), None)
+
+
 def _factor(analyte: Analyte, unit: str | None) -> Decimal | None:
     """To the analyte's first unit; None for a unit of something else."""
     if not unit or analyte.unit in ("1", "/min", "%"):
