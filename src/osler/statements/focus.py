@@ -56,7 +56,11 @@ _MEASURED = lazy(r"\s+(?:saturations?|levels?|concentrations?|deficien)", re.IGN
 # After these words a drug is the second one of a sentence that names another as well.
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
-_ASIDE = lazy(r"\b(?:after|than|to|from|despite|without|not|like|as)\s+(?:the\s+)?$", re.IGNORECASE)
+_ASIDE = lazy(
+    r"\b(?:after|than|to|from|despite|without|not|like|as)\s+"
+    r"(?:(?:the|an?|any|last|\w+-acting)\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
