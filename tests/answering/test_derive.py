@@ -56,6 +56,33 @@ Amikacin 15 mg/kg intravenously once daily, by lean body weight.
 
 Give a loading dose of vancomycin 25–30 mg/kg of actual body weight intravenously, max 2 g.
 """,
+    "Ciclosporin": """
+## Dose
+
+- Under 70 years with no heart failure: ciclosporin 5 mg/kg by mouth once daily.
+""",
+    "Dalteparin": """
+| Indication | Dose (subcutaneous) |
+|---|---|
+| Pneumonia, with or without asthma | dalteparin 100 units/kg every 12 hours |
+| Sepsis, without diabetes | dalteparin 90 units/kg once daily |
+""",
+    "Dopamine": """
+## Infusion
+
+- Dopamine 10 micrograms/kg/minute by intravenous infusion. Use a central line.
+- Do not go above 900 micrograms/minute.
+""",
+    "Furosemide": """
+## Infusion
+
+Furosemide 0.2 mg/kg/hour by intravenous infusion, not above 12 mg/hour.
+""",
+    "Teicoplanin": """
+## Dose
+
+Load with teicoplanin 10–12 mg/kg, then 6 mg/kg once daily.
+""",
     "Doxorubicin": """
 ## Breast cancer
 
@@ -244,6 +271,48 @@ def test_nothing_else_is_worked_out(library: Library, question: str) -> None:
 def test_a_rule_for_a_condition_that_is_not_known_says_so(library: Library) -> None:
     (claim,) = [c for c in shown(library, "doxorubicin dose, 165 cm, 70 kg") if c.derivations]
     assert claim.derivations[0].inputs["only if"] == "Breast cancer"
+
+
+@pytest.mark.parametrize(
+    ("question", "open_"),
+    [
+        ("ciclosporin dose, 40 year old, 60 kg", "no heart failure"),
+        ("dalteparin dose in pneumonia, 60 kg", None),  # with or without it: no criterion
+        ("dalteparin dose in sepsis, 60 kg", "no diabetes"),
+    ],
+)
+def test_what_a_rule_leaves_open_keeps_its_negation(
+    library: Library, question: str, open_: str | None
+) -> None:
+    found = [d for c in shown(library, question) for d in c.derivations]
+    assert found
+    assert found[0].inputs.get("only if") == open_
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "dopamine infusion rate, 120 kg man",
+            "10 micrograms/kg/min × 120 kg = 1,200 micrograms a minute; the source's maximum of "
+            "900 micrograms a minute applies: 900 micrograms a minute",
+        ),
+        (
+            "furosemide infusion rate, 100 kg man",
+            "0.2 mg/kg/hour × 100 kg = 20 mg an hour; the source's maximum of 12 mg an hour "
+            "applies: 12 mg an hour",
+        ),
+    ],
+)
+def test_a_rate_is_held_to_its_maximum(library: Library, question: str, expected: str) -> None:
+    assert worked(library, question) == [expected]
+
+
+def test_a_load_has_not_the_frequency_of_the_dose_after_it(library: Library) -> None:
+    assert worked(library, "teicoplanin dose, 100 kg man") == [
+        "10–12 mg/kg × 100 kg = 1,000–1,200 mg",
+        "6 mg/kg × 100 kg = 600 mg once a day",
+    ]
 
 
 def test_the_weight_may_come_from_the_patient_alone(library: Library) -> None:

@@ -31,7 +31,7 @@ THREE = "over 75 years, under 50 kg, eGFR below 30"
             f"Halve if ≥2 of the following: {THREE}",
             "78F eGFR 50",
             Applies.UNKNOWN,
-            "78 > 75: one of the three criteria met, two needed",
+            "78 > 75: one of the three criteria known to be met, two needed; not known: weight",
         ),
         (
             f"Halve with 2 out of 3 criteria: {THREE}",

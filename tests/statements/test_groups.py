@@ -200,3 +200,27 @@ def test_an_age_in_brackets_after_a_weight() -> None:
         c.attribute for c in read_group("4.5 kg -- <9 kg (2 months - 11 months)").criteria
     ]
     assert attributes == ["weight", "age"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pneumonia, with or without asthma", {("pneumonia", False)}),
+        ("Pneumonia, without asthma", {("pneumonia", False), ("asthma", True)}),
+        ("Adults with and without heart failure or diabetes", {("adult", False)}),
+        ("Adults with/without epilepsy", {("adult", False)}),
+    ],
+)
+def test_with_or_without_is_no_criterion(text: str, expected: set[tuple[str, bool]]) -> None:
+    assert {(c.value, c.negated) for c in read_group(text).criteria} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dialysis removes lithium (up to 170 mL/min) and is used after an overdose.",
+        "Haemodialysis clears the drug at no more than 150 mL/min.",
+    ],
+)
+def test_how_fast_a_drug_is_cleared_is_no_bound_on_renal_function(text: str) -> None:
+    assert "crcl" not in read_group(text).attributes

@@ -249,11 +249,11 @@ def section_title(statement: Statement, asked: set[str]) -> str:
 
 def _named(criterion: Criterion) -> str:
     name = _WHO.get(criterion.value or "", criterion.value or criterion.text)
+    if criterion.negated:
+        return f"not taking {name}" if criterion.attribute == "drug" else f"without {name}"
     if criterion.attribute == "procedure":
         return f"after {name}"
-    if criterion.attribute == "drug":
-        return f"taking {name}"
-    return f"without {name}" if criterion.negated else name
+    return f"taking {name}" if criterion.attribute == "drug" else name
 
 
 def number_references(

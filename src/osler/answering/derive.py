@@ -8,6 +8,7 @@ from osler.answering.body_weight import NoSize, Size, size_for
 from osler.answering.ceilings import ceilings_for, ceilings_in, doses_of
 from osler.answering.clauses import for_patient
 from osler.answering.compose import Composed
+from osler.answering.criteria import criterion_words
 from osler.answering.subject import relation
 from osler.answering.weight_rules import WeightRule, own_rules, weight_rules
 from osler.checking import check_derivation
@@ -186,7 +187,7 @@ def _ceilings_around(
 
 
 def _following(text: str, statement: Statement) -> list[tuple[int, int]]:
-    """The next sentences of the paragraph, or the one line that stands under it."""
+    """The next sentences of the paragraph, and the one line under it where they give no dose."""
     end = text.find("\n", statement.end)
     end = len(text) if end < 0 else end
     spans = [
@@ -194,11 +195,12 @@ def _following(text: str, statement: Statement) -> list[tuple[int, int]]:
         for start, stop in sentence_spans(text, statement.end, end)
         if text[start:stop].strip(" .")
     ]
-    if not spans and end < len(text):
+    spans = spans[:_SENTENCES_ON]
+    if end < len(text) and not any(parse_dosages(text[start:stop]) for start, stop in spans):
         start = end + len(text[end:]) - len(text[end:].lstrip("\n -•*|"))
         stop = text.find("\n", start)
-        spans = [(start, len(text) if stop < 0 else stop)]
-    return spans[:_SENTENCES_ON]
+        spans.append((start, len(text) if stop < 0 else stop))
+    return spans
 
 
 def _maxima(text: str, dosage: Dosage, patient: Patient) -> tuple[Ceiling, ...]:
@@ -214,12 +216,12 @@ def _maxima(text: str, dosage: Dosage, patient: Patient) -> tuple[Ceiling, ...]:
 
 
 def _undecided(groups: tuple[Group, ...], patient: Patient) -> str:
-    """The criteria that the patient may not meet, in the source's words.
+    """The criteria that the patient may not meet, in the source's words, negated where it is so.
 
     A question that gives no age is taken to ask about an adult, where the weight is one's.
     """
     open_ = [
-        criterion.text
+        criterion_words(criterion)
         for group in groups
         for criterion in group.criteria
         if not (criterion.value == "adult" and _weighs_as_an_adult(patient))

@@ -122,7 +122,8 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
         if dosage.route is None:
             changes["route"] = _single(find_routes, titled)
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
-            changes["frequency"] = _single(find_frequencies, nearby)
+            own = _beside(text, dosage, found)
+            changes["frequency"] = _single(find_frequencies, [own, *nearby[1:]])
         if dosage.duration is None:
             changes["duration"] = _single(find_durations, nearby[1:])
         if dosage.substance is None:
@@ -132,6 +133,29 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
     return (*completed, *_by_strength(stated, completed))
+
+
+# What follows these words is another dose than the one before them.
+_NEXT_DOSE = re.compile(r"\b(?:then|followed\s+by|thereafter|after\s+(?:which|that))\b", re.I)
+
+
+def _beside(text: str, dosage: Dosage, others: tuple[Dosage, ...]) -> str:
+    """The part of a claim from which a dose may take its frequency.
+
+    Not the unit of time of a rate ("30 mg/kg per day"), and not what is said of a dose that
+    comes after this one ("load with 15 mg/kg, then 10 mg/kg once daily") or came before it.
+    """
+    for other in others:
+        if other.per_time is not None:
+            blank = " " * (other.end - other.start)
+            text = text[: other.start] + blank + text[other.end :]
+    breaks = [
+        m.start()
+        for m in _NEXT_DOSE.finditer(text)
+        if any(o.start > m.end() for o in others) and any(o.end <= m.start() for o in others)
+    ]
+    start = max((at for at in breaks if at < dosage.start), default=0)
+    return text[start : min((at for at in breaks if at >= dosage.end), default=len(text))]
 
 
 def _stated_in(statement: Statement, text: str) -> tuple[Dosage, ...]:

@@ -83,15 +83,25 @@ def _reached(outcomes: list[_Outcome], needed: int) -> bool | None:
 
 
 def _counted(criteria: tuple[Criterion, ...], outcomes: list[_Outcome], needed: int) -> str:
-    """The count in words: "78 > 75 and eGFR 24 < 30: two of the three criteria met"."""
+    """The count in words: "78 > 75 and eGFR 24 < 30: two of the three criteria met".
+
+    Short of it, what is not known is no criterion that is not met: it is named.
+    """
     total = len(outcomes)
     met = [reason for holds, reason in outcomes if holds and reason]
     held = sum(holds is True for holds, _ in outcomes)
-    if all(c.negated for c in criteria):  # "unless two of": so many must fail
-        words = f"{_word(held)} of the {_word(total)} criteria not met, {_word(needed)} needed"
-    else:
-        words = f"{_word(held)} of the {_word(total)} criteria met"
-        words += "" if held >= needed else f", {_word(needed)} needed"
+    unknown = [
+        _asks(criterion)
+        for criterion, (holds, _) in zip(criteria, outcomes, strict=True)
+        if holds is None and held < needed
+    ]
+    known = "known to be " if unknown else ""
+    turned = all(c.negated for c in criteria)  # "unless two of": so many must fail
+    words = f"{_word(held)} of the {_word(total)} criteria {known}{'not ' * turned}met"
+    if turned or held < needed:
+        words += f", {_word(needed)} needed"
+    if unknown:
+        words += f"; not known: {', '.join(dict.fromkeys(unknown))}"
     return f"{' and '.join(met)}: {words}" if met else words
 
 

@@ -17,15 +17,26 @@ _RAISED = lazy(
     r"\d.*\b(?:doubl\w+|increas\w+|rais\w+|up\s+to\s+\d)[^;:()]{0,45}\s(?:in|for)\s+$",
     re.IGNORECASE | re.DOTALL,
 )
+# "DVT, with or without PE": with it and without it alike.
+_EITHER_WAY = lazy(
+    r"\bwith\s*(?:or|and|/|and/or|\()\s*(?:without|out\))\s+"
+    r"(?:(?:an?|the|any|known|concomitant|concurrent|associated|symptomatic|acute|other)\s+)*"
+    r"(?:[\w-]+(?:\s+[\w-]+){0,2}(?:,|/|,?\s+(?:or|and)\b)\s*(?:an?\s+|the\s+)?){0,3}$",
+    re.IGNORECASE,
+)
+_HAD_OR_NOT = frozenset({"condition", "procedure", "drug"})
 _OF_ILLNESS = frozenset({"severity", "condition"})
 
 
 def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
-    """Say whether the criterion at `start:end` is a remark in brackets, or only raises a dose.
+    """Say whether the criterion at `start:end` narrows nothing down.
 
-    What is said of worse illness after a dose leaves that dose to everyone else.
+    It is a remark in brackets, or is there "with or without" it, or only raises a dose: what
+    is said of worse illness after a dose leaves that dose to everyone else.
     """
     before = text[max(0, start - 100) : start]
+    if criterion.attribute in _HAD_OR_NOT and _EITHER_WAY.search(before):
+        return True
     if "(" in before and _IN_BRACKETS.search(before):
         return True
     return criterion.attribute in _OF_ILLNESS and _RAISED.search(before) is not None

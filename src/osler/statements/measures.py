@@ -99,13 +99,17 @@ def _named(
 
 
 _DOWN_TO = lazy(r"\bdown\s+to\s+(?:an?\s+)?$", re.IGNORECASE)
-_FLOW = lazy(r"infus|\brate\b|flow|urine|oxygen|drip|saline|hour|bolus", re.IGNORECASE)
+_FLOW = lazy(
+    r"infus|\brate\b|flow|urine|oxygen|drip|saline|hour|bolus|\b(?:clear|remov)(?:s|ed|es)?\b",
+    re.IGNORECASE,
+)
 
 
 def _is_clearance(text: str, match: re.Match[str]) -> bool:
     """A rate without its name bounds renal function as a label or with a comparator.
 
-    "40–60 mL/min: …", "avoid below 35 mL/min"; not in a text on an infusion or on urine.
+    "40–60 mL/min: …", "avoid below 35 mL/min"; not in a text on an infusion, on urine or
+    on how fast dialysis clears a drug.
     """
     bounded = match["less"] or match["most"] or match["more"] or match["least"]
     if (bounded or match["up"] or match["down"]) and not _FLOW.search(text):
