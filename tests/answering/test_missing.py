@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from osler.answering import ask, to_json
-from osler.domain import Answer, Applies
+from osler.answering.missing import ASKED_BY_NAME, question_for
+from osler.domain import Answer, Applies, Criterion
 from osler.library import Library
+from osler.statements.conditions import canonical_condition
 
 GUIDANCE = {
     "Apixaban": """
@@ -127,3 +129,32 @@ def test_of_two_doses_in_a_sentence_the_patients_is_worked_out(
 ) -> None:
     (claim,) = ask(library, f"enoxaparin dose for DVT, 80 kg, {clearance}").bottom_line
     assert [d.result for d in claim.derivations] == [dose]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "name", "asked"),
+    [
+        ("condition", "underweight", "Is the patient underweight?"),
+        ("condition", "frailty", "Is the patient frail?"),
+        ("condition", "smoking", "Does the patient smoke?"),
+        ("condition", "stroke", "Has the patient had a stroke?"),
+        ("condition", "ectopic pregnancy", "Has the patient had an ectopic pregnancy?"),
+        (
+            "condition",
+            "urinary tract infection",
+            "Does the patient have a urinary tract infection?",
+        ),
+        ("condition", "copd", "Does the patient have COPD?"),
+        ("condition", "asthma", "Does the patient have asthma?"),
+        ("procedure", "dialysis", "Is the patient on dialysis?"),
+        ("procedure", "chemotherapy", "Is the patient receiving chemotherapy?"),
+        ("procedure", "splenectomy", "Has the patient had a splenectomy?"),
+        ("procedure", "surgery", "Has the patient had surgery?"),
+    ],
+)
+def test_a_fact_is_asked_for_as_one_would(attribute: str, name: str, asked: str) -> None:
+    assert question_for(Criterion(attribute, name)) == asked
+
+
+def test_every_question_for_a_named_fact_is_for_a_name_of_the_lexicon() -> None:
+    assert all(canonical_condition(name) == name for name in ASKED_BY_NAME)

@@ -12,6 +12,53 @@ from osler.statements import open_criteria
 
 MOST = 3  # facts asked for at once
 
+_HAS = "Does the patient have {}?"
+_HAD = "Has the patient had {}?"
+_IS = "Is the patient {}?"
+_ON = "Is the patient receiving {}?"
+# How to ask for conditions and procedures that a person is, does, receives or once had.
+ASKED_BY_NAME = {
+    **dict.fromkeys(("underweight", "overweight", "rhesus negative"), _IS),
+    **dict.fromkeys(
+        ("stroke", "transient ischaemic attack", "myocardial infarction", "miscarriage",
+         "ectopic pregnancy", "stillbirth", "head injury", "transplant"),
+        "Has the patient had {a}?",
+    ),
+    **dict.fromkeys(
+        ("hip replacement", "knee replacement", "valve replacement", "gastric bypass",
+         "gastric band", "sleeve gastrectomy", "gastrectomy", "splenectomy", "hysterectomy",
+         "caesarean section", "nephrectomy", "thyroidectomy", "liver transplant",
+         "heart transplant", "stem cell transplant", "blood transfusion", "ileal resection"),
+        "Has the patient had {a}?",
+    ),
+    **dict.fromkeys(
+        ("chemotherapy", "radiotherapy", "parenteral nutrition", "mechanical ventilation",
+         "non-invasive ventilation", "oxygen therapy", "tube feeding", "antenatal care",
+         "end of life care", "opioid substitution therapy", "plasma exchange", "phototherapy"),
+        _ON,
+    ),
+    **dict.fromkeys(
+        ("prosthetic valve", "peptic ulcer", "urinary tract infection", "neural tube defect",
+         "learning disability", "eating disorder", "fracture", "hip fracture", "brain tumour",
+         "venous leg ulcer", "diabetic foot ulcer", "diabetic foot infection", "foreign body"),
+        "Does the patient have {a}?",
+    ),
+    "intubation": "Is the patient intubated?",
+    "dialysis": "Is the patient on dialysis?",
+    "preterm": "Was the patient born preterm?",
+    "low birth weight": "Was the birth weight low?",
+    "immunosuppression": "Is the patient immunosuppressed?",
+    "frailty": "Is the patient frail?",
+    "smoking": "Does the patient smoke?",
+    "menopause": "Has the patient reached the menopause?",
+    "vegan diet": "Does the patient eat a vegan diet?",
+    "nitrous oxide use": "Does the patient use nitrous oxide?",
+    "contraception": "Does the patient use contraception?",
+    "intrauterine device": "Does the patient use an intrauterine device?",
+    "multiple pregnancy": "Is it a multiple pregnancy?",
+}  # fmt: skip
+_WRITTEN = {"hiv": "HIV", "copd": "COPD", "adhd": "ADHD"}
+
 _MEASURED = {
     "age": ("age", "What is the patient's age?"),
     "life stage": ("age", "What is the patient's age?"),
@@ -28,8 +75,6 @@ _MEASURED = {
     "severity": ("severity", "How severe is it?"),
 }
 _NAMED = {
-    "condition": "Does the patient have {}?",
-    "procedure": "Has the patient had {}?",
     "drug": "Does the patient take {}?",
     "allergy": "Is the patient allergic to {}?",
     "other": "Does this hold: {}?",
@@ -68,6 +113,12 @@ def missing_facts(
     return tuple(order[:MOST])
 
 
+def question_for(criterion: Criterion) -> str | None:
+    """How to ask whether a criterion holds; None where there is no question for its kind."""
+    found = _asked_for(criterion)
+    return None if found is None else found[0].asked
+
+
 def _facts(claim: Claim, question: Question, *, sizes: bool = True) -> Iterator[tuple[Fact, int]]:
     groups = [fitting_group(claim.statements[0].group, question)]
     groups += clause_groups(claim.dosages, claim.text)
@@ -92,6 +143,15 @@ def _asked_for(criterion: Criterion) -> tuple[Fact, int] | None:
         return Fact("pregnancy", _PREGNANCY.get(value, asked)), 1
     if attribute == "intolerance":
         return Fact(f"tolerance of {value}", f"Was {value} not tolerated?"), 2
+    if attribute in ("condition", "procedure"):
+        usual = _HAS if attribute == "condition" else _HAD
+        return Fact(value, _asked_by_name(value, ASKED_BY_NAME.get(value, usual))), 2
     if attribute in _NAMED:
         return Fact(value, _NAMED[attribute].format(value)), 2
     return None
+
+
+def _asked_by_name(name: str, wording: str) -> str:
+    article = "an" if name[0] in "aeiou" and not name.startswith("u") else "a"
+    name = _WRITTEN.get(name, name)
+    return wording.format(name, a=f"{article} {name}")
