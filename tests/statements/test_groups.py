@@ -224,3 +224,18 @@ def test_with_or_without_is_no_criterion(text: str, expected: set[tuple[str, boo
 )
 def test_how_fast_a_drug_is_cleared_is_no_bound_on_renal_function(text: str) -> None:
     assert "crcl" not in read_group(text).attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "Tobramycin 7 mg/kg of ideal body weight; in an underweight patient use actual weight.",
+            [],
+        ),
+        ("In obese patients: 5 mg/kg of actual body weight.", ["obesity"]),
+        ("5 mg/kg daily; in obese patients 4 mg/kg of actual body weight.", ["obesity"]),
+    ],
+)
+def test_by_what_weight_to_dose_whom_is_no_criterion(text: str, values: list[str]) -> None:
+    assert [c.value for c in read_group(text).criteria] == values

@@ -24,6 +24,14 @@ _EITHER_WAY = lazy(
     r"(?:[\w-]+(?:\s+[\w-]+){0,2}(?:,|/|,?\s+(?:or|and)\b)\s*(?:an?\s+|the\s+)?){0,3}$",
     re.IGNORECASE,
 )
+# "7 mg/kg of ideal body weight; in an underweight patient actual weight is used": the second
+# clause says by what weight, not for whom.
+_BY_WHAT_WEIGHT = lazy(
+    r"\b(?:actual|total|ideal|lean|adjusted|corrected|dosing)\s+(?:body\s+)?weight\b|\bA?[IDL]?BW\b",
+    re.IGNORECASE,
+)
+_BUILDS = frozenset({"underweight", "overweight", "obesity"})
+_PER_KG = lazy(r"/\s?kg\b|\bper\s+(?:kg|kilogram)", re.IGNORECASE)
 _HAD_OR_NOT = frozenset({"condition", "procedure", "drug"})
 _OF_ILLNESS = frozenset({"severity", "condition"})
 
@@ -39,4 +47,16 @@ def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
         return True
     if "(" in before and _IN_BRACKETS.search(before):
         return True
+    if criterion.value in _BUILDS and _tells_the_weight(text, start, end):
+        return True
     return criterion.attribute in _OF_ILLNESS and _RAISED.search(before) is not None
+
+
+def _tells_the_weight(text: str, start: int, end: int) -> bool:
+    """Whether a later clause, itself without a dose, says what weight to dose its people by."""
+    begin = text.rfind(";", 0, start)
+    if begin < 0 or not _PER_KG.search(text, 0, begin):
+        return False
+    stop = text.find(";", end)
+    clause = text[begin : stop if stop >= 0 else len(text)]
+    return _BY_WHAT_WEIGHT.search(clause) is not None and not _PER_KG.search(clause)
