@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from osler.answering import ask, overview, summarize
@@ -58,3 +60,45 @@ def test_an_allergy_to_the_class_of_the_drug_is_said(starter: Library) -> None:
 def test_a_summary_and_an_overview_keep_what_rules_the_drug_out(starter: Library) -> None:
     for answer in (summarize(starter, "Using metformin by eGFR"), overview(starter, "metformin")):
         assert any("below 30" in text and "Stop" in text for text in every_text(answer))
+
+
+@pytest.fixture(scope="module")
+def pregnancy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("pregnancy")
+    (folder / "doxycycline.md").write_text(
+        "---\ntitle: Doxycycline for acne\n---\n\n# Dose\n\nDoxycycline 100 mg once daily.\n\n"
+        "# Pregnancy\n\nDoxycycline must not be used in the second trimester, because it stains "
+        "the teeth.\n\n# Contraindications\n\n- creatinine clearance under 10 mL/min\n",
+        encoding="utf-8",
+    )
+    (folder / "indometacin.md").write_text(
+        "---\ntitle: Pain in pregnancy\n---\n\n# Choice of drug\n\nPregnant women:\n\n"
+        "- Indometacin 25 mg three times a day. Avoid at term: it can cause neonatal bleeding.\n"
+        "- Nitrous oxide may be inhaled at any time.\n",
+        encoding="utf-8",
+    )
+    with Library.create(folder / "library") as library:
+        library.add([folder / "doxycycline.md", folder / "indometacin.md"])
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "dose"),
+    [
+        ("doxycycline dose in the second trimester, acne", "must not be used", "100 mg"),
+        ("dose of doxycycline, 20 weeks pregnant, acne", "must not be used", "100 mg"),
+        ("indometacin dose at 39 weeks pregnant", "Avoid at term", "25 mg"),
+    ],
+)
+def test_what_pregnancy_rules_out_opens_whatever_was_asked(
+    pregnancy: Library, question: str, said: str, dose: str
+) -> None:
+    answer = ask(pregnancy, question)
+    assert said in answer.bottom_line[0].text
+    assert not any(dose in claim.text for claim in answer.bottom_line)
+
+
+def test_what_is_ruled_out_for_others_is_not_said_first(pregnancy: Library) -> None:
+    answer = ask(pregnancy, "indometacin dose at 20 weeks pregnant")
+    assert "25 mg" in answer.bottom_line[0].text
+    assert "100 mg" in ask(pregnancy, "doxycycline dose in acne").bottom_line[0].text

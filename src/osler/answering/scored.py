@@ -11,16 +11,20 @@ from osler.answering.relevance import (
 )
 from osler.domain import (
     Applies,
+    Criterion,
+    Group,
     Polarity,
     Question,
     StatementKind,
 )
+from osler.statements import applies
 from osler.statements.analytes import analyte_units
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
 # Of a patient, by measurement or record; ages alone bar too often in passing.
 MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
+PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 
 
@@ -38,16 +42,31 @@ class Scored:
 
 
 def bars(scored: Scored, question: Question) -> bool:
-    """Whether a statement speaks against the drug for this patient by a measured criterion.
+    """Whether a statement speaks against the drug for this patient.
 
-    "Stop below 30" for an eGFR of 24 belongs to any answer on the drug, whatever was asked.
+    "Stop below 30" for an eGFR of 24 belongs to any answer on the drug, whatever was asked; so
+    does "not in the first trimester". It picks the patient out by what is measured, by pregnancy
+    or by what the patient has beside the problem; the problem itself may stay unsaid.
     """
     relevance, statement = scored.relevance, scored.candidate.statement
-    against = statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST
-    if cues().leave.search(statement.text):
+    hangs_on_a_bar = bool(cues().bar.search(scored.candidate.lead_text))
+    against = (
+        statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
+    )
+    if not against or relevance.subject < ON_ITS_OWN or cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
-    fits = relevance.applicability.applies is Applies.YES
-    return against and bool(measures(scored)) and fits and relevance.subject >= ON_ITS_OWN
+    told = [c for c in statement.group.criteria if _tells_apart(c, question)]
+    fits = {applies(Group((c,)), question.patient).applies for c in told}
+    rest = {c.attribute for c in statement.group.criteria if c not in told}
+    return fits == {Applies.YES} and (
+        relevance.applicability.applies is Applies.YES or rest <= {"condition"}
+    )
+
+
+def _tells_apart(criterion: Criterion, question: Question) -> bool:
+    known = MEASURED | analyte_units().keys() | PREGNANCY
+    beside = criterion.attribute == "condition" and criterion.value in question.background
+    return criterion.attribute in known or beside
 
 
 def rules_out(scored: Scored) -> bool:
@@ -60,3 +79,12 @@ def measures(scored: Scored) -> frozenset[str]:
     """The measured things by which a statement picks out its patients."""
     known = MEASURED | analyte_units().keys()
     return known & scored.candidate.statement.group.attributes
+
+
+def is_for_those(scored: Scored, barred: Scored) -> bool:
+    """Whether a dose is for the very patients that a bar is about ("pregnant: 5 mg")."""
+    theirs, its = barred.candidate.statement.group, scored.candidate.statement.group
+    known = MEASURED | analyte_units().keys() | PREGNANCY
+    by = known & theirs.attributes
+    fits = scored.relevance.applicability.applies is Applies.YES
+    return fits and bool(by) and by <= its.attributes

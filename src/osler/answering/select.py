@@ -33,15 +33,11 @@ from osler.answering.scored import (
     ON_THE_SUBJECT,
     Scored,
     bars,
-    measures,
+    is_for_those,
     rules_out,
 )
 from osler.answering.subject import best_relation, subject_of
-from osler.domain import (
-    Applies,
-    Aspect,
-    Phase,
-)
+from osler.domain import Aspect, Phase
 
 MOST_CORE = 10
 MOST_BARS = 3
@@ -90,7 +86,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
             core.setdefault(scored.candidate.statement.id, scored)
     for scored in of_lists_begun(list(core.values()), judged):
         core.setdefault(scored.candidate.statement.id, scored)
-    against = [s for s in eligible if bars(s, asked.question)][:MOST_BARS]
+    against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
@@ -108,9 +104,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
-    by_same = any(measures(scored) & measures(bar) for bar in against)
-    fits = scored.relevance.applicability.applies is Applies.YES
-    return bool(scored.candidate.dosages) and not (by_same and fits)
+    return bool(scored.candidate.dosages) and not any(is_for_those(scored, b) for b in against)
 
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:

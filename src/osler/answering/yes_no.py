@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
+from osler.answering.relevance import is_special
 from osler.answering.scored import ON_ITS_OWN
-from osler.domain import Aspect, Polarity, Question, StatementKind
+from osler.domain import Applies, Aspect, Polarity, Question, StatementKind
 
 _OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
+# Asks whether more, less or another way would be better, which leave to give it does not say.
+_COMPARES = re.compile(
+    r"\b(?:higher|lower|larger|smaller|more|less|longer|shorter|earlier|sooner|later|double|twice|"
+    r"doubl\w+|instead|rather|better|extra|additional|another|again|increas\w+|reduc\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
@@ -23,6 +31,8 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
         return None
     said = [_says(item) for item in opening if _is_to_the_point(item, question)]
     agreed = bool(said) and {*said} - {None} == {said[0]}
+    if said[:1] == ["yes"] and _COMPARES.search(question.text):
+        return None  # that 40 mg is recommended does not say that more of it is
     return said[0] if agreed else None
 
 
@@ -36,6 +46,9 @@ def _says(item: Composed) -> str | None:
     statement = item.scored.candidate.statement
     if cues().exception.search(statement.text):
         return None  # "avoid, except …" is neither
+    open_ = item.claim.applies is not Applies.YES
+    if open_ and any(is_special(c) for c in statement.group.criteria):
+        return None  # for a group of which the question says nothing
     text = f"{item.scored.candidate.lead_text} {statement.text}"
     against = statement.polarity is Polarity.NEGATIVE
     if (against or statement.kind is StatementKind.CONTRAINDICATION) and cues().bar.search(text):

@@ -33,6 +33,12 @@ _BY_WHAT_WEIGHT = lazy(
 _BUILDS = frozenset({"underweight", "overweight", "obesity"})
 _PER_KG = lazy(r"/\s?kg\b|\bper\s+(?:kg|kilogram)", re.IGNORECASE)
 _HAD_OR_NOT = frozenset({"condition", "procedure", "drug"})
+# "Avoid at term: it can cause neonatal haemolysis": the harm that is feared, not who is treated
+_HARM = lazy(
+    r"\b(?:because|as it|since it|owing to|due to|(?:can|may|might|could) (?:also )?cause|"
+    r"risk of|associated with|linked (?:to|with))\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
 _OF_ILLNESS = frozenset({"severity", "condition"})
 
 
@@ -48,6 +54,8 @@ def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
     if "(" in before and _IN_BRACKETS.search(before):
         return True
     if criterion.value in _BUILDS and _tells_the_weight(text, start, end):
+        return True
+    if criterion.text.lower().startswith(("neonatal", "fetal", "foetal")) and _HARM.search(before):
         return True
     return criterion.attribute in _OF_ILLNESS and _RAISED.search(before) is not None
 

@@ -17,7 +17,7 @@ from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join
-from osler.statements.measures import find_measures
+from osler.statements.measures import find_measures, find_term
 from osler.statements.substances import find_substances
 from osler.statements.words import DIGITS, cue, word_mark, words_in
 
@@ -145,6 +145,8 @@ def _all_criteria(text: str) -> list[Placed]:
         placed += find_measures(text)
         placed += find_analytes(text)
         placed += find_ages(text)
+    if " term" in text:
+        placed += find_term(text)
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
     placed += _conditions(text)

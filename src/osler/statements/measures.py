@@ -51,6 +51,8 @@ _GESTATION = lazy(
     rf"pregnan(?:cy|t)))?",
     re.IGNORECASE,
 )
+_AT_TERM = lazy(r"(?<!born )(?<!infants )(?<!babies )\b(?:at|near) term\b", re.IGNORECASE)
+_TERM = Decimal(37)
 _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine (molar mass 113.1 g/mol)
 
 
@@ -81,6 +83,14 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
     if "week" in low and ("gestation" in low or "pregnan" in low):
         found += _gestations(text)
     return found
+
+
+def find_term(text: str) -> list[tuple[int, int, Criterion]]:
+    """Find "at term": from 37 weeks of gestation (WHO; ACOG Committee Opinion 579)."""
+    return [
+        (m.start(), m.end(), Criterion("gestation", low=_TERM, text=m[0]))
+        for m in _AT_TERM.finditer(text)
+    ]
 
 
 def _named(

@@ -189,7 +189,7 @@ def read_patient(text: str) -> Patient:
     pregnancy = next((state for state, pattern in _PREGNANCY if pattern.search(text)), None)
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
-    if sex is None and (pregnancy in {"pregnant", "planning"} or (feeding and not feeding["not"])):
+    if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
     severity = _SEVERITY.search(text)

@@ -1,0 +1,48 @@
+"""Yes or no is said only where the opening lines say so themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from osler.answering import ask
+from osler.library import Library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("leave")
+    (folder / "codeine.md").write_text(
+        "---\ntitle: Codeine for pain\n---\n\n# Breastfeeding\n\n"
+        "Codeine must not be used by women who are breastfeeding.\n\n# Dose\n\n"
+        "Adults: codeine 30 mg every 6 hours is recommended for pain.\n",
+        encoding="utf-8",
+    )
+    (folder / "sertraline.md").write_text(
+        "---\ntitle: Sertraline\n---\n\n# Breastfeeding\n\n"
+        "Sertraline is safe to take while breastfeeding.\n",
+        encoding="utf-8",
+    )
+    with Library.create(folder / "library") as library:
+        library.add([folder / "codeine.md", folder / "sertraline.md"])
+        yield library
+
+
+def test_no_where_the_source_forbids_it(library: Library) -> None:
+    answer = ask(library, "Can I give codeine to a breastfeeding woman?")
+    assert answer.yes_no == "no"
+    assert "must not be used" in answer.bottom_line[0].text
+
+
+def test_yes_where_the_source_allows_it(library: Library) -> None:
+    assert ask(library, "Is sertraline safe while breastfeeding?").yes_no == "yes"
+
+
+def test_a_recommended_dose_is_no_yes_to_a_higher_one(library: Library) -> None:
+    assert ask(library, "Should I use a higher dose of codeine for pain?").yes_no is None
+    assert ask(library, "Is it safe to double the codeine for pain?").yes_no is None
+
+
+def test_a_question_for_a_dose_gets_neither(library: Library) -> None:
+    assert ask(library, "codeine dose for pain in adults").yes_no is None
