@@ -6,6 +6,7 @@ import pytest
 
 from osler.answering.shorthand import read_shorthand
 from osler.answering.spelling import correct_spelling
+from osler.statements import read_patient
 
 # A library that speaks of these, in so many passages; of any other ordinary word in five.
 SPOKEN = {
@@ -106,3 +107,9 @@ def test_a_short_form_is_read_by_the_words_around_it(typed: str, meant: str) -> 
 )
 def test_a_short_form_that_may_be_either_is_left(text: str) -> None:
     assert read_shorthand(text) == (text, ())
+
+
+@pytest.mark.parametrize("word", ["bother", "fother", "brothel", "mothers", "sisters", "husbend"])
+def test_a_guess_makes_nobody_a_woman_or_a_man(word: str) -> None:
+    read, _ = correct_spelling(f"sorry for the {word}, dose of gentamicin", frequency)
+    assert read_patient(read).sex == read_patient(f"the {word}").sex

@@ -65,6 +65,23 @@ def test_what_is_not_understood_is_refused(given: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("weight=5800", "not possible"),
+        ("age=130", "not possible"),
+        ("age=1600 months", "not possible"),
+        ("height=17 m", "not possible"),
+        ("age=-5", "below 0"),
+        ("weight=0", "above 0"),
+        ("weight=-61 kg", "above 0"),
+    ],
+)
+def test_what_no_patient_can_be_is_refused(given: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        read_patient(given)
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("p.json", '{"age": 78, "conditions": ["gout", "asthma"], "egfr": null}'),

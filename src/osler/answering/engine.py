@@ -16,6 +16,7 @@ from osler.answering.currency import keep_current
 from osler.answering.derive import with_derivations
 from osler.answering.doubts import with_warning
 from osler.answering.language import other_language
+from osler.answering.overridden import overridden
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
@@ -72,8 +73,10 @@ def ask(
             lambda s: bool(s.dosages) and library.suspicion(s) is not None,
         )
         answer = stamp(whole, abstention=silence)
+    said = _understood(library, text, None).patient if patient else Patient()
     return replace(
         answer,
+        safety_notices=(*answer.safety_notices, *overridden(said, patient)),
         audience=audience,
         ranking=library.ranking,
         library_version=library.version,

@@ -13,7 +13,8 @@ from osler.statements.substances import belongs_to
 
 def notices_for(question: Question) -> tuple[str, ...]:
     """The notices whose cues the question's words match, in the file's order; allergies first."""
-    matching = (text for cue, text in _notices() if cue.search(question.text))
+    said = " ".join((question.text, *(t.name for t in question.terms if t.kind == "condition")))
+    matching = (text for cue, text in _notices() if cue.search(said))
     return (*_allergies(question), *matching)
 
 

@@ -23,6 +23,7 @@ from osler.answering.eligibility import (
     of_sources_on_it,
     speaks_of_kidneys,
 )
+from osler.answering.poisoning import suits_poisoning
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
     Asked,
@@ -59,6 +60,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     """Choose the statements that answer, for each facet those close to its best."""
     judged = []
     for candidate in candidates:
+        if not suits_poisoning(candidate, asked.question):
+            continue
         relevance = judge(candidate, asked)
         if relevance is not None:
             judged.append(Scored(candidate, relevance))

@@ -13,6 +13,7 @@ from osler.answering.everyday import everyday_words
 from osler.answering.shorthand import read_shorthand
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements.conditions import words_of_conditions
+from osler.statements.patients import tells_sex
 from osler.statements.substances import all_names, is_substance, words_of_names
 
 _TOKEN = re.compile(r"[A-Za-z]{5,}")  # shorter words have too many neighbours
@@ -98,7 +99,7 @@ class _Words:
         close = self._close(word)
         # What sounds alike is as near as what is one letter away.
         if len(word) >= _SHORTEST_SOUND:
-            close += [(name, 1) for name in self._by_sound.get(_sound(word), ())]
+            close += [(n, 1) for n in self._by_sound.get(_sound(word), ()) if not tells_sex(n)]
         if close:
             least = min(distance for _, distance in close)
             return said_most(name for name, distance in close if distance == least)
@@ -140,6 +141,8 @@ class _Words:
             (name, int(distance))
             for name, distance, _ in near
             if len(word) >= _SHORTEST_FREE or len(name) != len(word) or sorted(name) == sorted(word)
+            # A guess must not make the patient a woman or a man: "bother" is no brother.
+            if not tells_sex(name)
         ]
 
 

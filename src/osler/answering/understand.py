@@ -8,6 +8,13 @@ from collections.abc import Callable
 from osler.answering.asking import asking_sentences, relevant_text
 from osler.answering.cues import YES_NO, cues
 from osler.answering.everyday import is_everyday
+from osler.answering.poisoning import (
+    POISONING,
+    poisonings,
+    poisons_in,
+    was_taken,
+    with_poisonings,
+)
 from osler.answering.spelling import correct_spelling
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
@@ -24,10 +31,6 @@ _TRIED = re.compile(
     r"\s+(?:\w+\s+)?(?:fails?|failed|(?:has|did|does)(?: not|n['’]t)? work\w*|not working|"
     r"ineffective|unsuccessful)\b",
     re.IGNORECASE,
-)
-# A drug before these words is the poison; the question is about what it has done.
-_POISON = re.compile(
-    r"\s+(?:overdos\w*|OD\b|poison\w*|toxicity|intoxication|ingestion)", re.IGNORECASE
 )
 # A drug after these words is taken already; the question is about another one, or about both.
 _CO_DRUG = re.compile(
@@ -62,15 +65,22 @@ def understand(
         )
     question, corrections = correct_spelling(question, frequency_of)
     question = relevant_text(question)
-    patient = read_patient(question)
-    conditions = _conditions(question)
+    poisoned = poisonings(question)
+    patient = with_poisonings(read_patient(question), poisoned)
+    conditions = _conditions(question, poisoned)
     substances = _substances(question, patient)
     written_out = _written_out(question, (*conditions, *substances), other_names)
     if not substances:
-        substances = _abbreviated(written_out) or _unknown_drugs(question, frequency_of)
+        substances = _abbreviated(written_out) or tuple(
+            drug
+            for drug in _unknown_drugs(question, frequency_of)
+            if not any(drug.name == poisoning.text.lower() for poisoning in poisoned)
+        )
     asking = asking_sentences(question)
     narrowed = bool(conditions) or patient != Patient()
     aspects = _aspects(asking, question, bool(substances), narrowed)
+    if aspects == (Aspect.ANY,) and was_taken(question):
+        aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
     routes = find_routes(question)
     named = (*substances, *conditions)
     return Question(
@@ -161,12 +171,13 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     taken: list[Term] = []
     within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
     drugs = find_substances(question)
+    poisons = {name for name, _ in poisons_in(question)}
     for found in drugs:
         if any(start <= found.start and found.end <= end for start, end in within):
             continue  # "iron deficiency anaemia" names no drug
         if any(found.name == t.name for t in (*subject, *taken)):
             continue
-        if _TRIED.match(question, found.end) or _POISON.match(question, found.end):
+        if found.name in poisons or _TRIED.match(question, found.end):
             continue  # "if lorazepam fails, what dose of levetiracetam"
         if found.name in patient.allergies and len({f.name for f in drugs}) > 1:
             continue  # "penicillin allergy: dose of doxycycline"
@@ -207,18 +218,11 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
     return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
-def _poisonings(question: str) -> list[Term]:
-    """Drugs of which too much was taken, as the condition that this is."""
-    return [
-        Term(f"{found.name} overdose", "condition", found.text, (f"{found.name} poisoning",))
-        for found in find_substances(question)
-        if _POISON.match(question, found.end)
-    ]
-
-
-def _conditions(question: str) -> tuple[Term, ...]:
-    terms: dict[str, Term] = {term.name: term for term in _poisonings(question)}
+def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {term.name: term for term in poisoned}
     for found in find_conditions(question, any_case=True):
+        if poisoned and found.name == POISONING:
+            continue  # it is said of what
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     return tuple(terms.values())

@@ -15,7 +15,7 @@ _HELP = (
     "For example: --patient age=78,sex=female,weight=61,egfr=24,condition=asthma,drug=warfarin\n"
     "or a JSON or YAML file with the same keys. A key may be given several times."
 )
-_NUMBER = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*")
+_NUMBER = re.compile(r"\s*(?P<number>[-−]?\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*")
 
 _WEIGHTS = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.45359237")}
 # key → (field, factor by unit; the first is the unit that is meant when none is given)
@@ -54,6 +54,20 @@ _MEASURES: dict[str, tuple[str, dict[str, Decimal]]] = {
     "risk": ("risk_percent", {"%": Decimal(1)}),
     "gestation": ("gestation_weeks", {"weeks": Decimal(1), "wk": Decimal(1)}),
 }
+# No patient is beyond these, in the unit that is meant when none is given.
+_MOST = {
+    "age": 120,
+    "weight": 500,
+    "ideal_weight": 200,
+    "height": 260,
+    "bmi": 150,
+    "egfr": 250,
+    "crcl": 400,
+    "creatinine": 4000,
+    "risk": 100,
+    "gestation": 45,
+}
+_MAY_BE_NOUGHT = {"age", "egfr", "crcl", "risk"}
 _WORDS: dict[str, tuple[str, dict[str, str]]] = {
     "sex": (
         "sex",
@@ -154,9 +168,19 @@ def _measure(name: str, value: str, units: dict[str, Decimal]) -> Decimal:
             help=f"Give it in {next(iter(units))}.",
         )
     try:
-        return Decimal(match["number"]) * (units[unit] if unit else Decimal(1))
+        number = Decimal(match["number"].replace("−", "-"))
     except InvalidOperation as error:
         raise UsageError(f"--patient: {name} is not a number: “{value}”", help=_HELP) from error
+    measure = number * (units[unit] if unit else Decimal(1))
+    meant = f"{_MOST[name]} {next(iter(units))}"
+    if measure > _MOST[name]:
+        raise UsageError(
+            f"--patient: {name} is not possible: “{value}” is more than {meant}", help=_HELP
+        )
+    if measure < 0 or (measure == 0 and name not in _MAY_BE_NOUGHT):
+        least = "must not be below 0" if name in _MAY_BE_NOUGHT else "must be above 0"
+        raise UsageError(f"--patient: {name} {least}: “{value}”", help=_HELP)
+    return measure
 
 
 def _word(name: str, value: str, words: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
@@ -194,7 +195,7 @@ def read_patient(text: str) -> Patient:
     drugs, allergies = _drugs(text)
     severity = _SEVERITY.search(text)
     return Patient(
-        age_years=age(text),
+        age_years=age(text) or _age_beside_drug(text),
         sex=sex,
         weight_kg=read_weight(text),
         ideal_weight_kg=read_ideal_weight(text),
@@ -222,6 +223,11 @@ def read_patient(text: str) -> Patient:
     )
 
 
+def tells_sex(word: str) -> bool:
+    """Say whether a word makes the patient a woman or a man: "brother", "wife"."""
+    return any(pattern.search(word) for pattern in (_FEMALE, _MALE))
+
+
 def _sex(text: str) -> str | None:
     both = age_and_sex(text)
     if both is not None:
@@ -230,6 +236,33 @@ def _sex(text: str) -> str | None:
     if female and male:
         return "female" if female.start() < male.start() else "male"
     return "female" if female else "male" if male else None
+
+
+# "how much Eliquis at 82?": beside a drug, and no dose that is taken or a rate.
+_AT = lazy(
+    r"\bat\s+(?P<n>1[89]|[2-9]\d|10\d|110)(?![\w./%+-]|\.\d|\s*(?:m?c?g\b|micro\w*|mmol|nmol|mol|"
+    r"ml\b|kg|g\b|l\b|units?|iu\b|%|/|per\b|an hour|drops|weeks?|wks?|days?|months?|hours?|min|"
+    r"bpm|mmhg|percent|cm|degrees|times|st\b|stone|lb|pounds?))",
+    re.IGNORECASE,
+    "at",
+)
+_HOW_MUCH = lazy(r"\b(?:how (?:much|many)|dos(?:e|es|age|ing)|safe|what)\b", re.IGNORECASE)
+_DOSED_AT = lazy(
+    r"\b(?:on|taking|takes?|took|started|starting|start|currently|infus\w*|running|run|rate|"
+    r"increas\w*|reduc\w*|stay|keep|kept|stable|titrat\w*|level\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _age_beside_drug(text: str) -> Decimal | None:
+    """The bare number after "at" where a drug, or its dose, stands right before it."""
+    match = _AT.search(text)
+    if match is None or not _HOW_MUCH.search(text) or _DOSED_AT.search(text):
+        return None
+    before = text[: match.start()].rstrip()
+    beside = any(found.end == len(before) for found in find_substances(before))
+    dose = re.search(r"\b(?:dos(?:e|age|ing)|tablets?|safe)$", before, re.IGNORECASE)
+    return Decimal(match["n"]) if beside or (dose and find_substances(text)) else None
 
 
 def _life_stage(text: str) -> str | None:
