@@ -11,7 +11,7 @@ from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
 from osler.answering.question_scope import subjects_of
-from osler.answering.subject import best_relation, relation, subject_of
+from osler.answering.subject import best_relation, relation, subject_beside
 from osler.domain import (
     Applicability,
     Applies,
@@ -135,14 +135,14 @@ def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
 def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     """The features of a candidate; None where it is about another drug or another patient."""
     question = asked.question
-    subject = subject_of(candidate, asked.subjects)
+    beside = asked.co_drugs if Aspect.INTERACTION in question.aspects else ()
+    subject = subject_beside(candidate, asked.subjects, beside)
     if asked.subjects and subject == 0:
         return None
     applicability = applies(fitting_group(candidate.statement.group, question), question.patient)
     if applicability.applies is Applies.NO:
         return None
-    condition = _condition(candidate, asked)
-    overlap = _overlap(candidate, asked)
+    condition, overlap = _condition(candidate, asked), _overlap(candidate, asked)
     aspects = answered_aspects(candidate, frozenset(question.aspects))
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects

@@ -9,6 +9,7 @@ from osler.domain import Term
 from osler.statements.substances import base_of, belongs_to
 
 ON_ITS_CLASS = 0.8  # the same of a text whose whole document is on the class
+ON_BOTH = 0.75  # of a text on one drug in a document on another, where both are asked about
 OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
 
 
@@ -96,6 +97,21 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     if candidate.dosages and not _all_related(candidate, subjects):
         return 0.0  # the dose may be of any drug of the passage
     return 0.6
+
+
+def subject_beside(
+    candidate: Candidate, subjects: tuple[Term, ...], co_drugs: tuple[Term, ...]
+) -> float:
+    """The same where it is asked how drugs go together: under the name of one of them, what
+    stands in a document on the other is on both."""
+    own = subject_of(candidate, subjects)
+    for one, other in ((subjects, co_drugs), (co_drugs, subjects)):
+        if own or not (one and other):
+            break
+        near = (*candidate.own_substances, *candidate.lead_substances)
+        if best_relation(one, candidate.title_substances) == best_relation(other, near) == 1.0:
+            own = ON_BOTH
+    return own
 
 
 def _is_of_one(names: tuple[str, ...], subjects: tuple[Term, ...]) -> bool:

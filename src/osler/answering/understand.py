@@ -16,6 +16,7 @@ from osler.answering.poisoning import (
     with_poisonings,
 )
 from osler.answering.spelling import correct_spelling
+from osler.answering.together import go_together, together
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.dosage import find_durations, find_routes
@@ -77,12 +78,13 @@ def understand(
             if not any(drug.name == poisoning.text.lower() for poisoning in poisoned)
         )
     asking = asking_sentences(question)
-    narrowed = bool(conditions) or patient != Patient()
+    taken = patient.drugs if go_together(question) else ()
+    narrowed = bool(conditions) or patient != Patient(drugs=taken)
     aspects = _aspects(asking, question, bool(substances), narrowed)
     if aspects == (Aspect.ANY,) and was_taken(question):
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
     routes = find_routes(question)
-    named = (*substances, *conditions)
+    named, aspects = together(question, (*substances, *conditions), aspects)
     return Question(
         text=text,
         understood=_understood(question, corrections),
