@@ -25,8 +25,10 @@ _POISON_BEFORE = re.compile(
     r"ingest(?:ed|ion of)|(?<!be )(?<!being )swallowed(?! whole)|"
     r"(?:took|taken|ate|eaten|drank|drunk)\s+(?:(?:about|around|approx\w*|over|nearly|at least|up "
     r"to|accidentally|all|roughly|maybe|possibly|like|more than)\s+)*"
-    r"(?:too (?:many|much)|a (?:lot|whole|full|double|handful|bottle|box|pack\w*|strip|bunch)|an? "
-    r"(?:unknown|entire)|(?:the|an?) (?:whole|entire)|all (?:of )?(?:his|her|their|my|the)|"
+    r"(?:too (?:many|much)|[^.?!;:]{1,40}? too many|(?:an?|the) double(?: dose)?|"
+    r"double (?:the|his|her|my|their) dose|a (?:lot|handful|bottle|box|pack\w*|strip|bunch)|"
+    r"an? unknown|(?:the|an?|his|her|my|their) (?:whole|entire|full)|"
+    r"all (?:of )?(?:his|her|their|my|the)|"
     r"(?:1\d|[2-9]\d|\d{3})(?=\s*(?:x\s*)?(?:(?:\d+\s*m?c?g|of|the|his|her|my)\s+)*"
     r"(?!m?c?g\b|ml\b|units?\b|days?|weeks?|months?|years?|hours?|min|doses?|times)[a-z])))"
     r"(?P<rest>[^.?!;:]*)",
