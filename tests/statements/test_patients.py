@@ -50,6 +50,8 @@ from osler.statements import read_patient
         ("pt on methotrexate has a UTI", "conditions", ("urinary tract infection",)),
         ("should I take metformin", "drugs", ()),
         ("allergic to penicillin", "allergies", ("penicillin",)),
+        ("she can't have trimethoprim", "allergies", ("trimethoprim",)),
+        ("came out in a rash with cefalexin", "allergies", ("cefalexin",)),
         ("penicillin allergic", "drugs", ()),
         ("normal kidneys", "absent_conditions", ("renal impairment",)),
         ("normal kidneys", "egfr", None),

@@ -136,7 +136,7 @@ _ALLERGIC = lazy(
     r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
     r"reaction|rash)\s+(?:to|of|with|from)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
     re.IGNORECASE,
-    "allerg|hypersens|intoleran|anaphyl|reaction",
+    "allerg|hypersens|intoleran|anaphyl|reaction|rash|have",
 )
 _ALLERGIC_AFTER = lazy(
     r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE
