@@ -33,8 +33,8 @@ class Criterion:
     "pregnancy" (pregnant, planning, first/second/third trimester), "breastfeeding",
     "life stage" (neonate, infant, child, adolescent, adult, older), "condition",
     "procedure", "severity", "drug" (takes it), "allergy", "intolerance", "route" (available),
-    "setting", "other" (a thing that is counted and was not understood). `negated` turns it
-    round ("without neurological involvement").
+    "setting", "not known" (a fact that the record lacks), "other" (a thing that is counted and
+    was not understood). `negated` turns it round ("without neurological involvement").
     """
 
     attribute: str

@@ -8,27 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
 from osler.statements.analytes import analyte_units
 from osler.statements.conditions import canonical_condition, is_a
+from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
 from osler.statements.substances import belongs_to
+from osler.statements.unknowns import NOT_KNOWN, is_not_known
 
 _Outcome = tuple[bool | None, str]  # holds?, the reason in plain words
 
-# Ages in years at which the stages of life begin and end; they overlap on purpose.
-_STAGES: dict[str, tuple[Decimal, Decimal]] = {
-    "neonate": (Decimal(0), Decimal("0.0794")),  # 29 days
-    "infant": (Decimal(0), Decimal(2)),
-    "child": (Decimal(0), Decimal(18)),
-    "adolescent": (Decimal(10), Decimal(20)),
-    "adult": (Decimal(18), Decimal(200)),
-    "older": (Decimal(65), Decimal(200)),
-}
-_WITHIN: dict[str, frozenset[str]] = {  # a stage that is stated, and what it also is
-    "neonate": frozenset({"neonate", "infant"}),
-    "infant": frozenset({"infant", "child"}),
-    "child": frozenset({"child"}),
-    "adolescent": frozenset({"adolescent", "child"}),
-    "adult": frozenset({"adult"}),
-    "older": frozenset({"older", "adult"}),
-}
 _NUMERIC = {
     "age": ("age_years", "age", "years"),
     "weight": ("weight_kg", "weight", "kg"),
@@ -151,7 +136,7 @@ def _in_turn(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
 def _asks(criterion: Criterion) -> str:
     if criterion.attribute in _NUMERIC:
         return _NUMERIC[criterion.attribute][1]
-    if criterion.attribute in {"condition", "procedure", "drug", "allergy", "other"}:
+    if criterion.attribute in {NOT_KNOWN, "condition", "procedure", "drug", "allergy", "other"}:
         return criterion.value or criterion.attribute
     if criterion.attribute == "intolerance":
         return f"tolerance of {criterion.value}"
@@ -180,6 +165,8 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
         return _number(criterion, patient)
     if attribute in analyte_units():
         return _measured(criterion, patient)
+    if attribute == NOT_KNOWN:
+        return is_not_known(value, patient), criterion.text
     if attribute == "life stage":
         return _life_stage(value, patient)
     if attribute == "sex":
@@ -218,6 +205,8 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
     if criterion.attribute in {"egfr", "crcl"} and value is None:
         return _renal_stand_in(criterion, patient)
     if value is None:
+        if criterion.attribute == "weight":
+            return _weight_from_age(criterion, patient)
         return _age_from_stage(criterion, patient) if criterion.attribute == "age" else (None, "")
     if criterion.attribute == "creatinine":
         # 1.5 mg/dL and 133 µmol/L are one limit: whole µmol/L are what laboratories report.
@@ -303,10 +292,16 @@ def _renal_stand_in(criterion: Criterion, patient: Patient) -> _Outcome:
     return None, ""
 
 
+def _weight_from_age(criterion: Criterion, patient: Patient) -> _Outcome:
+    if is_out_of_reach(criterion, patient):  # nobody of this age has such a weight
+        return False, f"no weight at this age: {criterion.text}"
+    return None, ""
+
+
 def _age_from_stage(criterion: Criterion, patient: Patient) -> _Outcome:
     if patient.life_stage is None:
         return None, ""
-    low, high = _STAGES[patient.life_stage]
+    low, high = STAGES[patient.life_stage]
     if (criterion.low is not None and criterion.low >= high) or (
         criterion.high is not None and criterion.high <= low
     ):
@@ -319,7 +314,7 @@ def _age_from_stage(criterion: Criterion, patient: Patient) -> _Outcome:
 
 def _life_stage(value: str, patient: Patient) -> _Outcome:
     if patient.age_years is not None:
-        low, high = _STAGES[value]
+        low, high = STAGES[value]
         age = patient.age_years
         shown = (
             f"{_show(age)} years"
@@ -328,9 +323,9 @@ def _life_stage(value: str, patient: Patient) -> _Outcome:
         )
         return low <= age < high, f"{shown}: {'' if low <= age < high else 'not '}{value}"
     if patient.life_stage is not None:
-        if value in _WITHIN[patient.life_stage]:
+        if value in WITHIN[patient.life_stage]:
             return True, patient.life_stage
-        if patient.life_stage in _WITHIN[value]:
+        if patient.life_stage in WITHIN[value]:
             return None, ""  # an adult may or may not be an older adult
         return False, f"{patient.life_stage}, not {value}"
     if patient.pregnancy in {"pregnant", "planning"} and value in {"neonate", "infant", "older"}:
@@ -383,6 +378,8 @@ def _condition(value: str, patient: Patient) -> _Outcome:
         newborn, reason = _life_stage("neonate", patient)
         if newborn is False:
             return False, reason
+    if wanted == GROWN:
+        return is_grown(patient), "age"
     if wanted == "renal impairment":
         estimate = patient.egfr if patient.egfr is not None else patient.crcl
         if estimate is not None:

@@ -43,6 +43,7 @@ _HEADED = frozenset(
     }
 )
 _YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
+_GROWN = 18  # years
 _LABEL = 60  # characters: what is longer is a sentence
 # Attributes that speak of the same thing: a statement's own words on it replace its context's.
 _FAMILY = {
@@ -200,11 +201,16 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
         merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
         open_ended = any(c.low is not None and c.high is None for c in merged.criteria)
+        ages = [c for c in merged.criteria if c.attribute == "age" and c.high is not None]
+        below = bool(ages) and all(c.low is None and c.high >= _GROWN for c in ages if c.high)
         added = tuple(
             c
             for c in group.criteria
             # "Over 12 years" under "Children" is a child still.
-            if family(c) not in taken or (open_ended and c.value in _YOUNG and not c.negated)
+            if family(c) not in taken
+            or (open_ended and c.value in _YOUNG and not c.negated)
+            # "Under 65 years" under "Adults" is an adult still.
+            or (below and c.value == "adult" and not c.negated)
         )
         if added:
             wording = "; ".join(dict.fromkeys(t for t in (group.text, merged.text) if t))

@@ -19,6 +19,7 @@ from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join
 from osler.statements.measures import find_measures, find_term
 from osler.statements.substances import find_substances
+from osler.statements.unknowns import find_unknowns
 from osler.statements.words import DIGITS, cue, word_mark, words_in
 
 # Words of people, and the criterion each states.
@@ -65,6 +66,12 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "breastfeeding",
         "yes",
     ),
+    (
+        r"(?:growth|puberty)(?: and (?:growth|puberty))? (?:is |are |has been |have been )?"
+        r"(?:complete[d]?|finished)",
+        "condition",
+        "growth complete",
+    ),
     (r"women|woman|females?|girls?", "sex", "female"),
     (r"men|man|males?|boys?", "sex", "male"),
     (r"normal (?:renal|kidney) function", "condition", "!renal impairment"),
@@ -80,12 +87,13 @@ _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
     "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs "
     "frai geri girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not "
-    "nurs olde paed pedi peop peri plan pre prec preg pres pret seco teen thin thir thos thro todd "
-    "try tryi unim wish woma wome",
+    "nurs olde paed pedi peop peri plan pre prec preg pres pret pube seco teen thin thir thos thro "
+    "todd try tryi unim wish woma wome",
 )
 _PREVENTED = lazy(r"\s+(?:prevention|prophylaxis|risk)\b", re.IGNORECASE)
 _REFERRED = lazy(r"\b(?:unless|if|when|until|because|as)\s+the\s+$", re.IGNORECASE)
 _NUMBER_WORDS = word_mark(" ".join(NUMBER_WORDS))
+_UNKNOWN_WORDS = word_mark("unknown known cannot available unavailable measured recorded")
 _DRUG_WORDS = word_mark(
     "taking takes on receiving receives treated concomitant using use prescribed concurrent "
     "coprescribed together allergic allergy hypersensitivity hypersensitive"
@@ -149,6 +157,8 @@ def _all_criteria(text: str) -> list[Placed]:
         placed += find_term(text)
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)
+    if near & _UNKNOWN_WORDS:
+        placed += find_unknowns(text)
     placed += _conditions(text)
     if near & _DRUG_WORDS:
         placed += _drugs(text)

@@ -1,0 +1,90 @@
+"""Doses for other patients than the one asked about: too heavy for the age, grown, unmeasured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.library import Library
+
+IBUPROFEN = """
+| Weight | Each dose |
+|---|---|
+| 5–15 kg | 50 mg |
+| above 15 kg to 30 kg | 100 mg |
+| above 50 kg | 400 mg |
+"""
+SOMATROPIN = """
+Pediatric starting dose:
+
+| Age | Daily dose per kg |
+|---|---|
+| 6–12 months | 35 micrograms/kg |
+| 1–12 years | 30 micrograms/kg |
+| growth and puberty complete | 5 micrograms/kg |
+"""
+ADULT_SOMATROPIN = """
+Starting dose
+
+- Under 60 years with no diabetes: somatropin 6 micrograms per kg per day.
+- 60 years and over: somatropin 100 micrograms per day.
+"""
+TOBRAMYCIN = """
+| Creatinine clearance | Dose |
+|---|---|
+| above 60 mL/min | tobramycin 240 mg once daily |
+| 30–60 mL/min | tobramycin 160 mg once daily |
+
+- Creatinine not known: tobramycin 2 mg/kg once, then pharmacy advice.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("others")
+    with library_of(
+        folder,
+        {"title": "Ibuprofen by mouth", "text": IBUPROFEN},
+        {"title": "Somatropin dosage", "text": SOMATROPIN},
+        {"title": "Somatropin in adults", "text": ADULT_SOMATROPIN},
+        {"title": "Tobramycin", "text": TOBRAMYCIN},
+    ) as library:
+        yield library
+
+
+def opening(library: Library, question: str) -> str:
+    return " | ".join(c.text for c in ask(library, question).bottom_line)
+
+
+def shown(library: Library, question: str) -> str:
+    answer = ask(library, question)
+    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    return " | ".join(c.text for c in claims)
+
+
+@pytest.mark.parametrize("age", ["20 month old", "3 year old"])
+def test_no_weight_that_a_small_child_cannot_have(library: Library, age: str) -> None:
+    text = shown(library, f"ibuprofen dose for a {age}")
+    assert "100 mg" in text
+    assert "400 mg" not in text
+
+
+def test_no_dose_for_grown_or_adult_patients_for_an_infant(library: Library) -> None:
+    text = shown(library, "somatropin dose for an 8 month old, 8 kg")
+    assert "35 micrograms/kg" in text
+    assert "5 micrograms/kg |" not in f"{text} |".replace("35 micro", "")
+    assert "6 micrograms per kg" not in text
+
+
+def test_an_adult_still_has_the_rule_for_adults(library: Library) -> None:
+    assert "6 micrograms per kg" in opening(library, "somatropin starting dose for a 40 year old")
+
+
+def test_no_dose_for_an_unknown_creatinine_where_it_is_known(library: Library) -> None:
+    text = shown(library, "tobramycin dose for a 70 kg man, CrCl 45 mL/min")
+    assert "160 mg" in text
+    assert "2 mg/kg" not in text
