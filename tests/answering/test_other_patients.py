@@ -41,6 +41,39 @@ TOBRAMYCIN = """
 
 - Creatinine not known: tobramycin 2 mg/kg once, then pharmacy advice.
 """
+TEICOPLANIN = """
+## Dose
+
+| CrCl (mL/min) | Maintenance dose |
+|---|---|
+| 30–60 | teicoplanin 200 mg once daily |
+| above 60 | teicoplanin 400 mg once daily |
+"""
+TEICOPLANIN_SUMMARY = """
+- Children: 2 months to under 12 years: teicoplanin maintenance dose 6 mg/kg once daily.
+- Children: the daily dose of teicoplanin should not exceed 400 mg.
+"""
+AMINOPHYLLINE = """
+| Drug | Loading dose (IV) | Give over |
+|---|---|---|
+| Aminophylline | 5 mg/kg | rate not above 25 mg/minute |
+
+Aminophylline needs an ECG. In the elderly the rate of aminophylline should not exceed 10 mg/minute.
+"""
+CETIRIZINE = """
+| Age | Each dose |
+|---|---|
+| 6–23 months | 2.5 mg |
+| 2–5 years | 5 mg |
+
+Infant solution is 5 mg in 5 mL; the stronger solution is 10 mg in 5 mL.
+"""
+LORATADINE = """
+| Age | Loratadine dose |
+|---|---|
+| 6–8 years | 0.2 mg/kg once daily |
+| 8–12 years | 0.2 mg/kg once daily |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +85,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         {"title": "Somatropin dosage", "text": SOMATROPIN},
         {"title": "Somatropin in adults", "text": ADULT_SOMATROPIN},
         {"title": "Tobramycin", "text": TOBRAMYCIN},
+        {"title": "Teicoplanin by injection", "text": TEICOPLANIN},
+        {"title": "Teicoplanin in serious infection", "text": TEICOPLANIN_SUMMARY},
+        {"title": "Aminophylline", "text": AMINOPHYLLINE},
+        {"title": "Cetirizine for children", "text": CETIRIZINE},
+        {"title": "Loratadine", "text": LORATADINE},
     ) as library:
         yield library
 
@@ -88,3 +126,32 @@ def test_no_dose_for_an_unknown_creatinine_where_it_is_known(library: Library) -
     text = shown(library, "tobramycin dose for a 70 kg man, CrCl 45 mL/min")
     assert "160 mg" in text
     assert "2 mg/kg" not in text
+
+
+def test_what_is_for_children_stays_behind_where_nothing_tells_of_a_child(
+    library: Library,
+) -> None:
+    question = "teicoplanin maintenance dose CrCl 45 mL/min 70 kg"
+    assert "200 mg" in opening(library, question)
+    assert "Children" not in opening(library, question)
+    assert "6 mg/kg" in opening(library, "teicoplanin maintenance dose for a 5 year old, 18 kg")
+
+
+def test_what_is_for_the_group_that_is_named_goes_first(library: Library) -> None:
+    first, *others = ask(library, "aminophylline loading 70 kg over how long, elderly").bottom_line
+    assert "10 mg/minute" in first.text
+    assert any("5 mg/kg" in c.text for c in others)
+    general = ask(library, "aminophylline loading 70 kg over how long").bottom_line
+    assert "5 mg/kg" in general[0].text
+
+
+def test_the_strength_of_a_product_is_no_dose(library: Library) -> None:
+    text = opening(library, "cetirizine dose for an 18 month old")
+    assert "2.5 mg" in text
+    assert "in 5 mL" not in text
+
+
+def test_the_same_dose_of_one_source_is_said_once(library: Library) -> None:
+    answer = ask(library, "loratadine dose for an 8 year old, 34 kg")
+    assert len(answer.bottom_line) == 1
+    assert "0.2 mg/kg" in answer.bottom_line[0].text

@@ -6,6 +6,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
+from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
@@ -29,8 +30,14 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     speak of and with its opposite ("with" and "without malabsorption"). A claim that rests
     on a superseded source alone opens the answer only if nothing current does; one whose dose
     is not plausible never does. What speaks against the drug for this patient comes first, and
-    beside it only what is for patients picked out by the same measure.
+    beside it only what is for patients picked out by the same measure. What is for a special
+    age that the patient is said to be of comes before what is for everyone.
     """
+    patient = question.patient
+
+    def named(item: Composed) -> bool:
+        return is_for_named_group(item.claim.statements[0].group, patient)
+
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     # First what a measured value picks out; whole rows and groups nobody asked about come last.
@@ -39,9 +46,11 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
             len(c.claim.text.split()) > LONGEST,
             _is_for_few(c, question),
             not _picks_out(c),
+            not named(c),
         )
     )
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
+    ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
     out = [c for c in against if rules_out(c.scored)]
     if out:
@@ -52,12 +61,19 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     facets = facets_of(question)
     for facet in facets:
         best = next((c for c in ranked if c not in chosen and _is_for(c, facet)), None)
-        if best is not None and not any(_is_for(c, facet) for c in chosen):
+        told = [c for c in chosen if _is_for(c, facet)]
+        if best is not None and (not told or (named(best) and not any(named(c) for c in told))):
             chosen.append(best)
+    if chosen:  # who is not known to be a child is answered by what is for adults
+        ranked = [
+            c
+            for c in ranked
+            if c in chosen or not is_for_the_young(c.claim.statements[0].group, patient)
+        ]
     for facet in facets:  # then what another source says of the same
         for item in ranked:
-            told = {c.source_id for one in chosen for c in one.claim.citations}
-            new = told.isdisjoint(c.source_id for c in item.claim.citations)
+            sources = {c.source_id for one in chosen for c in one.claim.citations}
+            new = sources.isdisjoint(c.source_id for c in item.claim.citations)
             close = bool(chosen) and _is_close(item, chosen[0])
             if new and close and item not in chosen and _is_for(item, facet):
                 chosen.append(item)
@@ -68,7 +84,8 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         if item not in chosen and _takes_another_side(item, chosen, question):
             chosen.append(item)
     opening = sorted(
-        _within_sentences(chosen), key=lambda c: (not _picks_out(c), composed.index(c))
+        _within_sentences(chosen),
+        key=lambda c: (not _picks_out(c), not named(c), composed.index(c)),
     )
     return tuple(opening) or tuple(ranked[:1])
 
@@ -137,6 +154,20 @@ def _is_overruled(item: Composed, all_: list[Composed]) -> bool:
         and phases_of(other.scored.candidate) == phases
         and not same_dosages(item.claim.dosages, other.claim.dosages)
         for other in all_
+    )
+
+
+def _repeats(item: Composed, before: Composed) -> bool:
+    """Whether its source gives this patient the same dose of the same drug in another line."""
+    one, other = item.scored.candidate, before.scored.candidate
+    return (
+        one.source.id == other.source.id
+        and item.claim.applies is before.claim.applies is Applies.YES
+        and bool(item.claim.dosages)
+        and same_dosages(item.claim.dosages, before.claim.dosages)
+        and one.own_substances == other.own_substances
+        and one.setting == other.setting
+        and phases_of(one) == phases_of(other)
     )
 
 

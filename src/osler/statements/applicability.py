@@ -166,7 +166,8 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
     if attribute in analyte_units():
         return _measured(criterion, patient)
     if attribute == NOT_KNOWN:
-        return is_not_known(value, patient), criterion.text
+        lacks = is_not_known(value, patient)
+        return lacks, "" if lacks is None else f"{value} is known"
     if attribute == "life stage":
         return _life_stage(value, patient)
     if attribute == "sex":
@@ -379,7 +380,8 @@ def _condition(value: str, patient: Patient) -> _Outcome:
         if newborn is False:
             return False, reason
     if wanted == GROWN:
-        return is_grown(patient), "age"
+        grown = is_grown(patient)
+        return grown, "" if grown is None else "age"
     if wanted == "renal impairment":
         estimate = patient.egfr if patient.egfr is not None else patient.crcl
         if estimate is not None:

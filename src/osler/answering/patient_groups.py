@@ -1,0 +1,58 @@
+"""Special groups of patients: those that this one is known to be of, and those of the young."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from osler.domain import Applies, Criterion, Group, Patient
+from osler.statements import applies
+
+ADULT_AGE = 18  # years
+OLDER_AGE = 60  # years; United Nations: older persons are those of 60 or over
+ADULT_WEIGHT = Decimal(30)  # kg; see `osler.statements.growth`
+_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
+# "Child" alone narrows a question on a child down to nothing.
+_NAMED_STAGES = frozenset({"neonate", "infant", "adolescent", "older"})
+
+
+def is_for_named_group(group: Group, patient: Patient) -> bool:
+    """Whether a statement names a special age, and the patient is known to be of it.
+
+    What does not speak of a pregnancy that is asked about does not answer at all, so that
+    there a name tells nothing more.
+    """
+    return any(
+        _is_narrow(member) and applies(Group((member,)), patient).applies is Applies.YES
+        for criterion in group.criteria
+        for member in (replace(criterion, alternatives=(), needed=1), *criterion.alternatives)
+    )
+
+
+def _is_narrow(criterion: Criterion) -> bool:
+    if criterion.negated:
+        return False
+    if criterion.attribute == "age":
+        young = criterion.high is not None and criterion.high < ADULT_AGE
+        return young or (criterion.low is not None and criterion.low >= OLDER_AGE)
+    return criterion.attribute == "life stage" and criterion.value in _NAMED_STAGES
+
+
+def is_for_the_young(group: Group, patient: Patient) -> bool:
+    """Whether a statement is for children, and nothing tells that the patient may be one.
+
+    A weight that no adult has does tell.
+    """
+    if patient == Patient() or patient.age_years is not None or patient.life_stage is not None:
+        return False
+    if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT:
+        return False
+    return any(
+        not c.negated
+        and not c.alternatives
+        and (
+            c.value in _YOUNG
+            or (c.attribute == "age" and c.high is not None and c.high < ADULT_AGE)
+        )
+        for c in group.criteria
+    )
