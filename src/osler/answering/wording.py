@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from osler.answering.candidate import Candidate
 from osler.answering.dosed import dosed_names
+from osler.answering.own_subject import has_own_subject
 from osler.answering.rows import cells_for
 from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase, Statement
 from osler.dosage import (
@@ -18,6 +19,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.statements import read_group
+from osler.statements.diluents import is_diluent
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
@@ -30,7 +32,8 @@ def claim_text(candidate: Candidate, patient: Patient, phases: tuple[Phase, ...]
 
     Items and rows carry their lead-in and parent items, a heading where it names the group,
     phase or drug that the words below leave out, and the drug of the title where nothing
-    nearer names one. Of a table row with columns for several groups only the cells for this
+    nearer names one; a sentence without a dose that has a subject of its own is not said to be
+    about a drug. Of a table row with columns for several groups only the cells for this
     patient are kept.
     """
     statement = candidate.statement
@@ -53,13 +56,23 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
     if nearest and not nearest.rstrip().endswith("?") and _adds(nearest, said):
         prefixes.append(_trimmed(nearest))
         said = f"{nearest} {said}"
-    if not find_substances(said):
-        drug = candidate.focus_substances[-1:] or candidate.title_substances
+    stated = bool(candidate.dosages) or candidate.statement.block is BlockKind.ROW
+    if not find_substances(said) and (stated or lead or not has_own_subject(body)):
+        drug = _in_focus(candidate) or candidate.title_substances
         drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
         if words:
             prefixes.insert(0, words)
     return [*prefixes, *lead]
+
+
+def _in_focus(candidate: Candidate) -> tuple[str, ...]:
+    """The drug that the sentence before speaks of last, not the fluid that it is given in."""
+    if candidate.focus is None:
+        return ()
+    quote = candidate.focus.quote
+    named = [f.name for f in find_substances(quote) if not is_diluent(quote, f)]
+    return tuple(named[-1:])
 
 
 def _nearest_drug_only(lead: list[str]) -> list[str]:
@@ -112,7 +125,7 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     titled = [*nearby, candidate.source.title]
     completed = []
     context_drugs = (
-        *candidate.focus_substances[-1:],
+        *_in_focus(candidate),
         *candidate.lead_substances[-1:],
         *candidate.title_substances[:1],
     )

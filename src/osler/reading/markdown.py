@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument
 from osler.reading.beside import STRUCK
+from osler.reading.bracket_notes import with_bracket_notes
 from osler.reading.builder import DocumentBuilder
 from osler.reading.encoding import decode
 from osler.reading.metadata import known_fields
@@ -38,6 +39,7 @@ def read_markdown(raw: RawFile) -> Document:
     text, guessed = decode(raw)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(raw, text)
+    body = with_bracket_notes(body)
     builder = DocumentBuilder()
     notes = _NOTE_TEXT.findall(body)
     found: dict[str, Any] = {}
