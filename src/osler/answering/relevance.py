@@ -16,7 +16,6 @@ from osler.domain import (
     Applicability,
     Applies,
     Aspect,
-    Combinator,
     Criterion,
     Group,
     Patient,
@@ -102,7 +101,6 @@ def prepare(
         topics=frozenset(
             t
             for word in question.content_words
-            if word not in cues().generic_words and not any(c.isdigit() for c in word)
             # A word that stands nowhere in the library can tell no document from another.
             if frequency_of is None or frequency_of(word) > 0
             for t in terms(word)
@@ -145,7 +143,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     condition, overlap = _condition(candidate, asked), _overlap(candidate, asked)
     aspects = answered_aspects(candidate, frozenset(question.aspects))
     matches = phase_match(candidate, question)
-    wanted = bool(aspects & set(question.aspects)) or Aspect.ANY in question.aspects
+    wanted = bool(aspects & set(question.aspects))
     fit = _fit(candidate, applicability)
     score = (
         2.0 * subject
@@ -186,8 +184,6 @@ def fitting_group(group: Group, question: Question) -> Group:
 def _of_parts(group: Group) -> Group:
     """Ages that exclude each other are of parts of a statement: "0.5 mg, children 0.3 mg"."""
     ages = [c for c in group.criteria if c.attribute in ("age", "life stage") and not c.negated]
-    if group.combinator is not Combinator.ALL or len(ages) < 2:
-        return group
     if not any(_exclude(a, b) for a in ages for b in ages):
         return group
     either = replace(ages[0], alternatives=(*ages[0].alternatives, *ages[1:]))
@@ -268,7 +264,7 @@ def _names(candidate: Candidate, condition: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _words_of(condition: str) -> frozenset[str]:
-    return frozenset(word for word in terms(condition) if len(word) > 2) - _GENERIC
+    return frozenset(terms(condition)) - _GENERIC
 
 
 def _stands(word: str, candidate: Candidate) -> bool:
@@ -355,9 +351,7 @@ def tells_more(candidate: Candidate, asked: Asked) -> bool:
     headed = candidate.heading_terms
     rest = {t: w for t, w in asked.weights.items() if t not in headed}
     total = sum(rest.values())
-    return not total or sum(w for t, w in rest.items() if t in candidate.own_terms) >= (
-        TELLING * total
-    )
+    return sum(w for t, w in rest.items() if t in candidate.own_terms) >= TELLING * total
 
 
 def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:

@@ -90,15 +90,11 @@ def _of_sources_naming(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, 
 def topic_words(question: Question) -> frozenset[str]:
     """Index terms for the problem: words that name no drug, and the conditions' other names."""
     drugs = {t for term in question.terms if term.kind in _DRUGS for t in terms(term.text)}
-    words = [
-        word
-        for word in question.content_words
-        if word not in cues().generic_words and not any(c.isdigit() for c in word)
-    ]
     absent = {t for term in _conditions(question, absent=True) for t in terms(term.text)}
     names = [n for t in _conditions(question) for n in (t.name, *t.synonyms)]
     names += [name for _, name in question.written_out]
-    return frozenset(t for text in (*words, *names) for t in terms(text)) - drugs - absent
+    words = (*question.content_words, *names)
+    return frozenset(t for text in words for t in terms(text)) - drugs - absent
 
 
 def _conditions(question: Question, *, absent: bool = False) -> list[Term]:
