@@ -19,7 +19,6 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.statements import read_group
-from osler.statements.diluents import is_diluent
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
@@ -58,21 +57,12 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
         said = f"{nearest} {said}"
     stated = bool(candidate.dosages) or candidate.statement.block is BlockKind.ROW
     if not find_substances(said) and (stated or lead or not has_own_subject(body)):
-        drug = _in_focus(candidate) or candidate.title_substances
+        drug = candidate.focus_substances or candidate.title_substances
         drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
         if words:
             prefixes.insert(0, words)
     return [*prefixes, *lead]
-
-
-def _in_focus(candidate: Candidate) -> tuple[str, ...]:
-    """The drug that the sentence before speaks of last, not the fluid that it is given in."""
-    if candidate.focus is None:
-        return ()
-    quote = candidate.focus.quote
-    named = [f.name for f in find_substances(quote) if not is_diluent(quote, f)]
-    return tuple(named[-1:])
 
 
 def _nearest_drug_only(lead: list[str]) -> list[str]:
@@ -125,7 +115,7 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     titled = [*nearby, candidate.source.title]
     completed = []
     context_drugs = (
-        *_in_focus(candidate),
+        *candidate.focus_substances,
         *candidate.lead_substances[-1:],
         *candidate.title_substances[:1],
     )

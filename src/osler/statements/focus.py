@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Context, Statement, StatementKind
 from osler.patterns import lazy
+from osler.statements.diluents import is_diluent
 from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances
 
@@ -76,7 +77,11 @@ def topic_of(text: str) -> str | None:
 
 
 def _given(text: str) -> list[Found]:
-    return [found for found in find_substances(text) if not _MEASURED.match(text, found.end)]
+    return [
+        found
+        for found in find_substances(text)
+        if not _MEASURED.match(text, found.end) and not is_diluent(text, found)
+    ]
 
 
 def _needs_one(statement: Statement) -> bool:
