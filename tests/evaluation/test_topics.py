@@ -31,14 +31,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswersReport]:
 @pytest.mark.parametrize(
     ("measure", "at_least", "of"),
     [
-        ("required doses shown", 36, 48),
-        ("required doses in the bottom line", 31, 48),
-        ("required other facts shown (by words)", 14, 22),
+        ("required doses shown", 41, 48),
+        ("required doses in the bottom line", 36, 48),
+        ("required other facts shown (by words)", 17, 22),
         ("answerable answered", 34, 34),
         ("unanswerable abstained", 10, 11),
-        ("conflicts surfaced", 8, 10),
-        ("conflicts with all their sources in one", 2, 10),
-        ("no conflict where none is expected", 17, 21),
+        ("conflicts surfaced", 10, 10),
+        ("conflicts with all their sources in one", 10, 10),
+        ("no conflict where none is expected", 22, 24),
         ("bottom lines of at most 3 sentences", 35, 35),
     ],
 )
@@ -63,11 +63,11 @@ def test_every_citation_is_right_and_nothing_forbidden_opens_an_answer(
 
 
 def test_unexpected_doses_in_the_bottom_line_do_not_grow(report: AnswersReport) -> None:
-    assert sum(len(result.unexpected_doses) for result in report.results) <= 20
+    assert sum(len(result.unexpected_doses) for result in report.results) <= 12
 
 
 def test_the_pairs_of_the_topics() -> None:
     pairs = evaluate_pairs(TOPICS / "mutations.yaml", sources=TOPICS / "sources")
-    assert pairs.caught.right >= 33
-    assert pairs.passed.right >= 10
+    assert pairs.caught.right >= 34
+    assert pairs.passed.right >= 22
     assert (pairs.caught.total, pairs.passed.total) == (34, 26)
