@@ -18,6 +18,7 @@ from osler.domain import (
     Phase,
     StatementKind,
 )
+from osler.dosage import may_state_dosage
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
@@ -106,7 +107,7 @@ class ContextReader:
             parts.append(self._title)
         parts.sort(key=lambda part: (_ORDER[part.role], part.start))
         title = self._document.source.title
-        inner = [part.quote for part in reversed(parts) if part.role not in {"header", "title"}]
+        inner = [part.quote for part in reversed(parts) if _bears_on_all(part)]
         if not block.headings:
             inner += reversed(block.section)
         said = [*map(_told_by, inner), _told_by_title(title)]
@@ -133,6 +134,13 @@ class _Told:
     group: Group
     phase: Phase | None
     kind: StatementKind
+
+
+def _bears_on_all(part: Context) -> bool:
+    """Whether what it says of patients holds for the block; a note with a dose is on others."""
+    if part.role == "footnote":
+        return not may_state_dosage(part.quote)
+    return part.role not in {"header", "title"}
 
 
 _AND = re.compile(r"\s*(?:\band\b|[,;:/&])\s*", re.IGNORECASE)
@@ -200,13 +208,16 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
             continue
         merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
-        open_ended = any(c.low is not None and c.high is None for c in merged.criteria)
+        grown = any(c.value == "adult" and not c.negated for c in merged.criteria)
+        open_ended = not grown and any(
+            c.low is not None and c.high is None for c in merged.criteria
+        )
         ages = [c for c in merged.criteria if c.attribute == "age" and c.high is not None]
         below = bool(ages) and all(c.low is None and c.high >= _GROWN for c in ages if c.high)
         added = tuple(
             c
             for c in group.criteria
-            # "Over 12 years" under "Children" is a child still.
+            # "Over 12 years" under "Children" is a child still; "over 12 and adults" is not.
             if family(c) not in taken
             or (open_ended and c.value in _YOUNG and not c.negated)
             # "Under 65 years" under "Adults" is an adult still.
