@@ -12,6 +12,7 @@ from osler.answering.relevance import (
     is_named,
     is_touched_by_title,
     names_co_drug,
+    names_condition,
     serves_purpose,
     speaks_of_children,
 )
@@ -46,7 +47,9 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
     What is to be treated must be named, if not beside the dose, then somewhere in its source.
     """
     procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
-    if not (asked.subjects and asked.conditions - asked.background - procedures):
+    if not asked.subjects:
+        return _of_sources_naming_the_condition(eligible, judged, asked)
+    if not asked.conditions - asked.background - procedures:
         return eligible
     on_it = {
         s.candidate.source.id
@@ -63,6 +66,20 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
         if s.candidate.source.id not in on_others
         or not (s.candidate.dosages or _OF_A_COURSE & s.relevance.aspects)
     ]
+
+
+def _of_sources_naming_the_condition(
+    eligible: list[Scored], judged: list[Scored], asked: Asked
+) -> list[Scored]:
+    """Without doses from sources that only resemble what is to be treated, where one names it."""
+    naming = {
+        s.candidate.source.id
+        for s in judged
+        if any(names_condition(s.candidate, c) for c in asked.conditions)
+    }
+    if not naming:
+        return eligible
+    return [s for s in eligible if s.candidate.source.id in naming or not s.candidate.dosages]
 
 
 _DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)

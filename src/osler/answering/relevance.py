@@ -253,7 +253,7 @@ _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for
 _EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock)\b")
 
 
-def _names(candidate: Candidate, condition: str) -> bool:
+def names_condition(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
     broader = not _EMERGENCY.search(condition)
     if any(is_a(c, condition) or (broader and is_a(condition, c)) for c in candidate.conditions):
@@ -309,7 +309,7 @@ def _condition(candidate: Candidate, asked: Asked) -> float:
 
 def _nearness(candidate: Candidate, condition: str) -> float:
     """1 where a condition is named, less where what stands nearer names another one."""
-    if not _names(candidate, condition):
+    if not names_condition(candidate, condition):
         return 0.0
     return FAR if _is_set_elsewhere(candidate, frozenset((condition,))) else 1.0
 
