@@ -25,3 +25,17 @@ def test_a_dose_for_something_else_does_not_stand_beside_the_one_asked_about(
     claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
     assert any("naproxen 500 mg" in claim.text for claim in claims)
     assert not any("500 mg per hour" in claim.text for claim in claims)
+
+
+def test_a_finding_with_its_value_is_no_purpose_that_the_text_must_name(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\ntitle: Fibrates\n---\n\n# Dose\n\n| eGFR, mL/min | Fenofibrate |\n|---|---|\n"
+        "| 60 or more | 200 mg once daily |\n| 30–59 | 67 mg once daily |\n",
+        encoding="utf-8",
+    )
+    with Library.create(tmp_path / "library") as library:
+        library.add([tmp_path / "a.md"])
+        answer = ask(library, "fenofibrate dose for lipaemia 14, eGFR 45")
+        other = ask(library, "fenofibrate dose for scabies, eGFR 45")
+    assert "67 mg" in answer.bottom_line[0].text
+    assert not other.bottom_line

@@ -239,3 +239,28 @@ def test_how_fast_a_drug_is_cleared_is_no_bound_on_renal_function(text: str) -> 
 )
 def test_by_what_weight_to_dose_whom_is_no_criterion(text: str, values: list[str]) -> None:
     assert [c.value for c in read_group(text).criteria] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "low", "high"),
+    [
+        ("Renal function (eGFR, mL/min/1.73 m²): 60 or more", "egfr", 60, None),
+        ("Renal function (eGFR): 30–59", "egfr", 30, 59),
+        ("eGFR, mL/min: below 30", "egfr", None, 30),
+        ("Renal function, eGFR in mL/min: 15–29", "egfr", 15, 29),
+        ("Creatinine clearance, mL/min: 30–59", "crcl", 30, 59),
+        ("Kidney function (CrCl, mL/min): below 30", "crcl", None, 30),
+        ("Renal function (mL/min): 30–59", "crcl", 30, 59),
+        ("Body weight, kg: 20–30", "weight", 20, 30),
+        ("BMI, kg/m²: 30 or more", "bmi", 30, None),
+    ],
+)
+def test_a_columns_header_may_hold_name_and_unit_in_any_form(
+    text: str, attribute: str, low: int | None, high: int | None
+) -> None:
+    [criterion] = read_group(text).criteria
+    assert (criterion.attribute, criterion.low, criterion.high) == (attribute, low, high)
+
+
+def test_a_bracket_that_ends_behind_a_measure_takes_no_dose_for_its_value() -> None:
+    assert not read_group("(in those with a low eGFR) 30 mg daily").criteria

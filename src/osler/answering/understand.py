@@ -259,6 +259,10 @@ _PURPOSE = re.compile(
     r"is|to|the last|the next)\b)[a-z][a-z'’-]*\s*){1,5})",
     re.IGNORECASE,
 )
+# "for triglycerides 14": a finding with its value is the patient's, not what the text must name.
+_VALUE = re.compile(
+    r"(?:of\s+|[:=]\s*)?\d[\d.]*\s*(?:[mµu]mol|mg/d|ng/m|g/l|[,;?.]|$)", re.IGNORECASE
+)
 
 
 def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
@@ -271,6 +275,8 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
     for match in _PURPOSE.finditer(question):
         phrase = match.group(1)
         if read_group(phrase).criteria or find_durations(f"for {phrase}"):
+            continue
+        if _VALUE.match(question, match.end()):
             continue
         words = [w for w in _WORD.findall(phrase.lower()) if _tells(w)]
         fresh = [t for w in words for t in terms(w) if t not in known]

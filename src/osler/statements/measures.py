@@ -21,13 +21,23 @@ def _compiled(prefix: str, unit: str) -> re.Pattern[str]:
     return lazy(prefix + _REST % (unit, unit), re.IGNORECASE)
 
 
+_RATE = r"ml\s*/\s*min(?:ute)?(?:\s*(?:/|per)\s*1[.,·]73\s*m(?:²|2|\^2))?"
+# The rest of a column's header: "Renal function (eGFR, mL/min): 30", "Body weight, kg: 20".
+_HEADER = (
+    rf"(?:\s*[,;]?\s*(?:in\s+)?(?:{_RATE}|(?:[µμ]|micro|u|m)mol\s*/\s*l|mg\s*/\s*dl|"
+    r"kg\s*/\s*m(?:²|2|\^2)|kg)(?=\s*[):]))?(?:\s*\)(?=\s*:))?"
+)
 _BRACKET = (
-    r"\s*(?:\([^()]{0,40}\)|\[[^\[\]]{0,40}\])?\s*[,:]?\s*(?:is|was|of|falls|drops|value|"
+    rf"\s*(?:\([^()]{{0,40}}\)|\[[^\[\]]{{0,40}}\])?{_HEADER}\s*[,:]?\s*"
+    r"(?:is|was|of|falls|drops|value|"
     r"level|now|remains|if|to|that is|rate)*\s*"
 )
-_RATE = r"ml\s*/\s*min(?:ute)?(?:\s*(?:/|per)\s*1[.,·]73\s*m(?:²|2|\^2))?"
 _EGFR = _compiled(rf"\be?gfr{_BRACKET}", _RATE)
-_CRCL = _compiled(rf"\b(?:cr\s?cl|clcr|creatinine\s+clearance|ccr){_BRACKET}", _RATE)
+_CRCL = _compiled(
+    r"\b(?:cr\s?cl|clcr|creatinine\s+clearance|ccr|"
+    rf"(?:renal|kidney)\s+function(?=\s*\(ml\s*/\s*min\))){_BRACKET}",
+    _RATE,
+)
 _CREATININE = _compiled(
     rf"\b(?:serum\s+)?creatinine(?!\s+clearance){_BRACKET}",
     r"(?:[µμ]mol|micromol|umol|mg|mmol)\s*/\s*d?l(?:itre)?",
@@ -39,8 +49,8 @@ _RISK = _compiled(
     r"%|per\s+cent|percent",
 )
 _WEIGHT = lazy(
-    rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*(?:\(kg\))?\s*[:=]?\s*(?:of|"
-    rf"is)?\s*)?{_REST % ('kg', 'kg')}",
+    rf"(?:\b(?:body\s*)?(?:weight|weighing|weighs?)\s*"
+    rf"(?:\(kg\)|,\s*kg(?=:)|in kg(?=:))?\s*[:=]?\s*(?:of|is)?\s*)?{_REST % ('kg', 'kg')}",
     re.IGNORECASE,
 )
 _KILOGRAMS = lazy(r"\d\s*-?\s*kgs?\b|weigh")
@@ -62,7 +72,7 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
     found: list[tuple[int, int, Criterion]] = []
     if "gfr" in low:
         found += _named("egfr", _EGFR, text)
-    if "cl" in low:
+    if "cl" in low or "function (ml" in low:
         found += _named("crcl", _CRCL, text)
     if "creatinine" in low:
         found += _creatinine(text)

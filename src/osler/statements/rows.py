@@ -123,6 +123,8 @@ def row_group(cells: Sequence[Cell]) -> Group:
         if index and not (_WHO_HEADER.search(cell.header) and not read_group(cell.header).criteria):
             continue  # a column that is itself about a group ("45–65 kg") is for a reader to choose
         group = read_group(labelled(cell))
+        if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
+            group = read_group(f"{cell.header}: {cell.text}")
         if group.criteria:
             first = first or group
             criteria += [c for c in group.criteria if c not in criteria]
