@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.answering.documents import library_of
 
 from osler.answering import ask, overview, summarize
 from osler.domain import Answer
@@ -64,21 +65,19 @@ def test_a_summary_and_an_overview_keep_what_rules_the_drug_out(starter: Library
 
 @pytest.fixture(scope="module")
 def pregnancy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("pregnancy")
-    (folder / "doxycycline.md").write_text(
-        "---\ntitle: Doxycycline for acne\n---\n\n# Dose\n\nDoxycycline 100 mg once daily.\n\n"
-        "# Pregnancy\n\nDoxycycline must not be used in the second trimester, because it stains "
-        "the teeth.\n\n# Contraindications\n\n- creatinine clearance under 10 mL/min\n",
-        encoding="utf-8",
-    )
-    (folder / "indometacin.md").write_text(
-        "---\ntitle: Pain in pregnancy\n---\n\n# Choice of drug\n\nPregnant women:\n\n"
-        "- Indometacin 25 mg three times a day. Avoid at term: it can cause neonatal bleeding.\n"
-        "- Nitrous oxide may be inhaled at any time.\n",
-        encoding="utf-8",
-    )
-    with Library.create(folder / "library") as library:
-        library.add([folder / "doxycycline.md", folder / "indometacin.md"])
+    doxycycline = {
+        "title": "Doxycycline for acne",
+        "text": "# Dose\n\nDoxycycline 100 mg once daily.\n\n# Pregnancy\n\nDoxycycline must not "
+        "be used in the second trimester, because it stains the teeth.\n\n"
+        "# Contraindications\n\n- creatinine clearance under 10 mL/min",
+    }
+    indometacin = {
+        "title": "Pain in pregnancy",
+        "text": "# Choice of drug\n\nPregnant women:\n\n- Indometacin 25 mg three times a day. "
+        "Avoid at term: it can cause neonatal bleeding.\n"
+        "- Nitrous oxide may be inhaled at any time.",
+    }
+    with library_of(tmp_path_factory.mktemp("pregnancy"), doxycycline, indometacin) as library:
         yield library
 
 

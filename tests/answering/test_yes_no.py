@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.answering.documents import library_of
 
 from osler.answering import ask
 from osler.library import Library
@@ -12,20 +13,16 @@ from osler.library import Library
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    folder = tmp_path_factory.mktemp("leave")
-    (folder / "codeine.md").write_text(
-        "---\ntitle: Codeine for pain\n---\n\n# Breastfeeding\n\n"
-        "Codeine must not be used by women who are breastfeeding.\n\n# Dose\n\n"
-        "Adults: codeine 30 mg every 6 hours is recommended for pain.\n",
-        encoding="utf-8",
-    )
-    (folder / "sertraline.md").write_text(
-        "---\ntitle: Sertraline\n---\n\n# Breastfeeding\n\n"
-        "Sertraline is safe to take while breastfeeding.\n",
-        encoding="utf-8",
-    )
-    with Library.create(folder / "library") as library:
-        library.add([folder / "codeine.md", folder / "sertraline.md"])
+    codeine = {
+        "title": "Codeine for pain",
+        "text": "# Breastfeeding\n\nCodeine must not be used by women who are breastfeeding.\n\n"
+        "# Dose\n\nAdults: codeine 30 mg every 6 hours is recommended for pain.",
+    }
+    sertraline = {
+        "title": "Sertraline",
+        "text": "# Breastfeeding\n\nSertraline is safe to take while breastfeeding.",
+    }
+    with library_of(tmp_path_factory.mktemp("leave"), codeine, sertraline) as library:
         yield library
 
 

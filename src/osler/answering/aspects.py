@@ -17,6 +17,8 @@ from osler.domain import (
 )
 from osler.dosage import find_durations
 
+# What "is it safe", "can she take" asks for.
+OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
 _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
 

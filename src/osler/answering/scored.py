@@ -64,9 +64,8 @@ def bars(scored: Scored, question: Question) -> bool:
 
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
-    known = MEASURED | analyte_units().keys() | PREGNANCY
     beside = criterion.attribute == "condition" and criterion.value in question.background
-    return criterion.attribute in known or beside
+    return beside or criterion.attribute in measured() | PREGNANCY
 
 
 def rules_out(scored: Scored) -> bool:
@@ -77,14 +76,17 @@ def rules_out(scored: Scored) -> bool:
 
 def measures(scored: Scored) -> frozenset[str]:
     """The measured things by which a statement picks out its patients."""
-    known = MEASURED | analyte_units().keys()
-    return known & scored.candidate.statement.group.attributes
+    return measured() & scored.candidate.statement.group.attributes
+
+
+def measured() -> frozenset[str]:
+    """The attributes of patients that are measured or on record, laboratory values included."""
+    return MEASURED | analyte_units().keys()
 
 
 def is_for_those(scored: Scored, barred: Scored) -> bool:
     """Whether a dose is for the very patients that a bar is about ("pregnant: 5 mg")."""
     theirs, its = barred.candidate.statement.group, scored.candidate.statement.group
-    known = MEASURED | analyte_units().keys() | PREGNANCY
-    by = known & theirs.attributes
+    by = (measured() | PREGNANCY) & theirs.attributes
     fits = scored.relevance.applicability.applies is Applies.YES
     return fits and bool(by) and by <= its.attributes

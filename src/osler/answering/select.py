@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osler.answering.aspects import phases_of
+from osler.answering.aspects import OF_LEAVE, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.closeness import (
     close_to_best,
@@ -120,7 +120,7 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         return False
     if _speaks_of_tables(scored.candidate):
         return False
-    if asked.question.yes_no and facet.aspect in _OF_LEAVE and relevance.overlap >= TELLING:
+    if asked.question.yes_no and facet.aspect in OF_LEAVE and relevance.overlap >= TELLING:
         return True  # "may be put on the wound before it is closed"
     if facet.aspect is Aspect.ANY:
         return tells_more(scored.candidate, asked)
@@ -130,9 +130,6 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         stated = phases_of(scored.candidate)
         return not stated or (relevance.phase_match is True and _has(stated, facet.phase))
     return True
-
-
-_OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
 
 
 def _speaks_of_tables(candidate: Candidate) -> bool:

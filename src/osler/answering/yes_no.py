@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from osler.answering.aspects import OF_LEAVE
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.relevance import is_special
 from osler.answering.scored import ON_ITS_OWN
-from osler.domain import Applies, Aspect, Polarity, Question, StatementKind
+from osler.domain import Applies, Polarity, Question, StatementKind
 
-_OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
 # Asks whether more, less or another way would be better, which leave to give it does not say.
 _COMPARES = re.compile(
     r"\b(?:higher|lower|larger|smaller|more|less|longer|shorter|earlier|sooner|later|double|twice|"
@@ -27,7 +27,7 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
     (and on the condition or other drug) asked about, which must agree; else None. It is read
     from the polarity of the lines, not a claim of its own.
     """
-    if not (question.yes_no and _OF_LEAVE & set(question.aspects)):
+    if not (question.yes_no and OF_LEAVE & set(question.aspects)):
         return None
     said = [_says(item) for item in opening if _is_to_the_point(item, question)]
     agreed = bool(said) and {*said} - {None} == {said[0]}
