@@ -8,6 +8,7 @@ from dataclasses import replace
 from osler.answering.candidate import Candidate
 from osler.answering.relevance import (
     Asked,
+    Relevance,
     is_for_another_condition,
     is_named,
     is_touched_by_title,
@@ -112,10 +113,8 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
-    if len(candidate.statement.text.split()) < 4 and not candidate.dosages and not candidate.lead:
-        return False  # a label, not a statement
-    if candidate.statement.text.endswith(":"):
-        return False  # a lead-in, which its items complete
+    if is_fragment(candidate):
+        return False
     if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
@@ -134,6 +133,23 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     if not _goes_by_route(candidate, question.route):
         return False
     return _covers_population(scored, question)
+
+
+def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
+    """Whether a candidate says something by itself, by the route asked about, and for people like
+    the patient: what chance may not overrule."""
+    return (
+        not is_fragment(candidate)
+        and _goes_by_route(candidate, asked.question.route)
+        and _covers_population(Scored(candidate, relevance), asked.question)
+    )
+
+
+def is_fragment(candidate: Candidate) -> bool:
+    """Whether a statement is a label, or a lead-in that its items complete."""
+    text = candidate.statement.text
+    is_label = len(text.split()) < 4 and not candidate.dosages and not candidate.lead
+    return is_label or text.endswith(":")
 
 
 _INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)

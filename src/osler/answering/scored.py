@@ -34,6 +34,7 @@ class Scored:
 
     candidate: Candidate
     relevance: Relevance
+    likelihood: float = 0.0  # that it states something that the answer needs
 
     @property
     def key(self) -> tuple[float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from osler.answering.aspects import OF_LEAVE, phases_of
@@ -19,10 +20,12 @@ from osler.answering.cues import cues
 from osler.answering.eligibility import (
     is_eligible,
     kidneys_are_impaired,
+    may_be_shown,
     of_sources_naming_it,
     of_sources_on_it,
     speaks_of_kidneys,
 )
+from osler.answering.likelihood import likelihoods
 from osler.answering.poisoning import suits_poisoning
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
@@ -42,6 +45,8 @@ from osler.domain import Aspect, Phase
 
 MOST_CORE = 10
 MOST_BARS = 3
+MOST_SHOWN = 8  # statements, but for a question about no one in particular
+LEAST_LIKELY = 0.01  # chance from which a statement is shown
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 
@@ -58,14 +63,7 @@ class Selection:
 
 def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     """Choose the statements that answer, for each facet those close to its best."""
-    judged = []
-    for candidate in candidates:
-        if not suits_poisoning(candidate, asked.question):
-            continue
-        relevance = judge(candidate, asked)
-        if relevance is not None:
-            judged.append(Scored(candidate, relevance))
-    judged.sort(key=lambda s: s.key)
+    judged = judge_all(candidates, asked)
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, asked)
@@ -89,6 +87,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
             core.setdefault(scored.candidate.statement.id, scored)
     for scored in of_lists_begun(list(core.values()), judged):
         core.setdefault(scored.candidate.statement.id, scored)
+    if core and not is_general(asked.question):
+        core = {s.candidate.statement.id: s for s in likeliest(judged, asked, list(core.values()))}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
@@ -104,6 +104,30 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.phase_match is not False
     )
     return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
+
+
+def likeliest(judged: list[Scored], asked: Asked, answering: list[Scored]) -> list[Scored]:
+    """Those most likely to be part of the answer, the best of what answers first of all."""
+    may = [
+        s
+        for s in judged
+        if s.likelihood >= LEAST_LIKELY and may_be_shown(s.candidate, s.relevance, asked)
+    ]
+    may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
+    return may[:MOST_SHOWN]
+
+
+def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
+    """The candidates that are not about another drug or patient, best first."""
+    pairs = [
+        (candidate, relevance)
+        for candidate in candidates
+        if suits_poisoning(candidate, asked.question)
+        and (relevance := judge(candidate, asked)) is not None
+    ]
+    chances = likelihoods(pairs, asked)
+    judged = [Scored(c, r, chance) for (c, r), chance in zip(pairs, chances, strict=True)]
+    return sorted(judged, key=lambda s: s.key)
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:

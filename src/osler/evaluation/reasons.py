@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osler.answering.explain import Fate, Stage, explain
-from osler.domain import Answer, Claim, Dosage, DosageRole, Source, Statement, StatementId
+from osler.domain import Answer, Claim, Dosage, DosageRole, Statement, StatementId
 from osler.dosage import format_dosage, parse_dosages
 from osler.evaluation.conflict_match import is_file
 from osler.evaluation.dose_match import agreement
@@ -38,7 +38,7 @@ class Reasons:
         self._item = item
         self._answer = answer
         self._library = library
-        self._carriers = {fact.fact: self._find(fact) for fact in facts}
+        self._carriers = {fact.fact: carriers(library, fact) for fact in facts}
         usable = {s.id for found in self._carriers.values() for s in found if s.held is None}
         self._fates: dict[StatementId, Fate] = explain(library, item.question, usable)
 
@@ -50,38 +50,17 @@ class Reasons:
         return prefix + "; ".join(reason for reason in (near, self._furthest(fact)) if reason)
 
     def _furthest(self, fact: ExpectedFact) -> str:
-        carriers = self._carriers[fact.fact]
-        if not carriers:
-            present = any(is_file(s, n) for s in self._sources() for n in fact.sources)
+        found = self._carriers[fact.fact]
+        if not found:
+            present = any(is_file(s, n) for s in self._library.sources() for n in fact.sources)
             where = "of its sources was read" if present else "of the library was found"
             return f"not retrieved: no statement {where} as stating it"
-        fates = [(self._fates[s.id], s) for s in carriers if s.id in self._fates]
+        fates = [(self._fates[s.id], s) for s in found if s.id in self._fates]
         if not fates:
-            return f"not retrieved: held back ({carriers[0].held})"
+            return f"not retrieved: held back ({found[0].held})"
         fate, statement = max(fates, key=lambda pair: pair[0].stage)
         why = f" ({fate.why})" if fate.why else ""
         return f"{_IN_WORDS[fate.stage]}{why}: {statement.text[:160]!r}"
-
-    def _sources(self) -> tuple[Source, ...]:
-        return self._library.sources()
-
-    def _find(self, fact: ExpectedFact) -> list[Statement]:
-        """Statements that give the fact's dose, else that hold its words: of its sources, else
-        of what the library finds for its words."""
-        of_sources = [
-            s
-            for source in self._sources()
-            if any(is_file(source, name) for name in fact.sources)
-            for s in self._library.statements_of(source.id)
-        ]
-        found = _carrying(fact, of_sources)
-        if found or of_sources:
-            return found
-        substance = (fact.dose.substance if fact.dose else None) or ""
-        hits = self._library.search(f"{substance} {fact.fact}", k=SEARCHED)
-        return _carrying(
-            fact, [s for hit in hits for s in self._library.statements_in(hit.passage)]
-        )
 
     def _nearest(self, fact: ExpectedFact, claims: tuple[Claim, ...]) -> str | None:
         """The shown dose of the expected amount that agrees in most other things."""
@@ -114,16 +93,34 @@ class Reasons:
                     yield claim, dosage, differing
 
 
+def carriers(library: Library, fact: ExpectedFact) -> list[Statement]:
+    """Statements that give the fact's dose, else that hold its words: of its sources, else of
+    what the library finds for its words."""
+    of_sources = [
+        s
+        for source in library.sources()
+        if any(is_file(source, name) for name in fact.sources)
+        for s in library.statements_of(source.id)
+    ]
+    found = _carrying(fact, of_sources)
+    if found or of_sources:
+        return found
+    substance = (fact.dose.substance if fact.dose else None) or ""
+    hits = library.search(f"{substance} {fact.fact}", k=SEARCHED)
+    return _carrying(fact, [s for hit in hits for s in library.statements_in(hit.passage)])
+
+
 def _carrying(fact: ExpectedFact, statements: list[Statement]) -> list[Statement]:
     if fact.dose is not None and fact.dose.unit is not None:
         giving = [s for s in statements if _gives(fact.dose, s)]
         if giving:
-            return sorted(giving, key=lambda s: -_share(fact, s))
-    holding = [s for s in statements if _share(fact, s) >= CARRIES]
-    return sorted(holding, key=lambda s: -_share(fact, s))[:MOST_CARRIERS]
+            return sorted(giving, key=lambda s: -share_in(fact, s))
+    holding = [s for s in statements if share_in(fact, s) >= CARRIES]
+    return sorted(holding, key=lambda s: -share_in(fact, s))[:MOST_CARRIERS]
 
 
-def _share(fact: ExpectedFact, statement: Statement) -> float:
+def share_in(fact: ExpectedFact, statement: Statement) -> float:
+    """Which share of a fact's words a statement holds with its context."""
     above = (c.quote for c in statement.context)
     return share_of_words(fact, (statement.text, *above))
 
