@@ -12,13 +12,15 @@ from osler.answering.relevance import is_special
 from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
 from osler.answering.sides import side_of
 from osler.answering.subject import subject_of
-from osler.domain import Applies, Aspect, BlockKind, Criterion, Patient, Question, SourceStatus
+from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
 from osler.statements import sentence_spans
 
 MOST_SENTENCES = 3
-OTHER_SOURCE = 1.5  # how far below another source's line a line may score to open beside it
-AS_GOOD = 0.2  # how far below another line of its list a line may score to open beside it
-LONGEST = 45  # words; what is longer opens an answer only where nothing shorter does
+# In logits of being needed:
+NEW_FACET = 2.0
+NEW_SOURCE = 2.0
+NEW_SIDE = 1.0
+FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
 
 _Key = frozenset[tuple[str, str | None, bool]]
 
@@ -34,21 +36,9 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     age that the patient is said to be of comes before what is for everyone.
     """
     patient = question.patient
-
-    def named(item: Composed) -> bool:
-        return is_for_named_group(item.claim.statements[0].group, patient)
-
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
-    # First what a measured value picks out; whole rows and groups nobody asked about come last.
-    ranked.sort(
-        key=lambda c: (
-            len(c.claim.text.split()) > LONGEST,
-            _is_for_few(c, question),
-            not _picks_out(c),
-            not named(c),
-        )
-    )
+    ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
@@ -58,36 +48,54 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
-    facets = facets_of(question)
-    for facet in facets:
-        best = next((c for c in ranked if c not in chosen and _is_for(c, facet)), None)
-        told = [c for c in chosen if _is_for(c, facet)]
-        if best is not None and (not told or (named(best) and not any(named(c) for c in told))):
-            chosen.append(best)
-    if chosen:  # who is not known to be a child is answered by what is for adults
-        ranked = [
-            c
-            for c in ranked
-            if c in chosen or not is_for_the_young(c.claim.statements[0].group, patient)
-        ]
-    for facet in facets:  # then what another source says of the same
-        for item in ranked:
-            sources = {c.source_id for one in chosen for c in one.claim.citations}
-            new = sources.isdisjoint(c.source_id for c in item.claim.citations)
-            close = bool(chosen) and _is_close(item, chosen[0])
-            if new and close and item not in chosen and _is_for(item, facet):
-                chosen.append(item)
-    for item in ranked:  # then the lines beside it in its list or table
-        if item not in chosen and any(_stands_beside(item, c) for c in chosen):
-            chosen.append(item)
-    for item in ranked:
-        if item not in chosen and _takes_another_side(item, chosen, question):
-            chosen.append(item)
+    if any(not is_for_the_young(c.claim.statements[0].group, patient) for c in ranked):
+        # Who is not known to be a child is answered by what is for adults.
+        ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
     opening = sorted(
-        _within_sentences(chosen),
-        key=lambda c: (not _picks_out(c), not named(c), composed.index(c)),
+        _filled(chosen, ranked, question),
+        key=lambda c: (
+            c not in against,
+            not _picks_out(c),
+            not is_for_named_group(c.claim.statements[0].group, patient),
+            -c.scored.logit,
+        ),
     )
-    return tuple(opening) or tuple(ranked[:1])
+    return tuple(opening)
+
+
+def _filled(chosen: list[Composed], ranked: list[Composed], question: Question) -> list[Composed]:
+    """One claim after another, each the one that adds most, while there is room for sentences."""
+    kept = _within_sentences(chosen)
+    facets = facets_of(question)
+    while True:
+        room = MOST_SENTENCES - sum(_sentences(c) for c in kept)
+        fitting = [c for c in ranked if c not in kept and (not kept or _sentences(c) <= room)]
+        if not fitting:
+            return kept
+        added = {id(c): c.scored.logit + _gain(c, kept, facets, question) for c in fitting}
+        best = max(fitting, key=lambda c: added[id(c)])
+        if kept and added[id(best)] < max(c.scored.logit for c in kept) - FAR_BEHIND:
+            return kept
+        kept.append(best)
+
+
+def _gain(
+    item: Composed, kept: list[Composed], facets: tuple[Facet, ...], question: Question
+) -> float:
+    """What it adds to those kept: something else that is asked, another source or side."""
+    covered = [f for f in facets if any(_is_for(c, f) for c in kept)]
+    own = [f for f in facets if _is_for(item, f)]
+    sources = {c.source_id for one in kept for c in one.claim.citations}
+    is_new = sources.isdisjoint(c.source_id for c in item.claim.citations)
+    return (
+        NEW_FACET * any(f not in covered for f in own)
+        + NEW_SOURCE * (is_new and bool(own))
+        + NEW_SIDE * (bool(kept) and _takes_another_side(item, kept, question))
+    )
+
+
+def _sentences(item: Composed) -> int:
+    return len(sentence_spans(item.claim.text))
 
 
 def _within_sentences(chosen: list[Composed]) -> list[Composed]:
@@ -110,26 +118,6 @@ def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
 
 def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:
     return takes_another_side(side_of(item, question), [side_of(c, question) for c in chosen])
-
-
-def _is_close(item: Composed, best: Composed) -> bool:
-    """Whether another source's line is as much to the point, whomever it is for."""
-    one, other = item.scored.relevance, best.scored.relevance
-    return one.score - one.fit >= other.score - other.fit - OTHER_SOURCE
-
-
-def _stands_beside(item: Composed, chosen: Composed) -> bool:
-    """Whether it is another line of the same list or table, as much to the point."""
-    one, other = item.scored, chosen.scored
-    lead = [s.candidate.lead or s.candidate.headings[-1:] for s in (one, other)]
-    return (
-        one.candidate.source.id == other.candidate.source.id
-        and one.candidate.statement.block
-        is other.candidate.statement.block
-        is not BlockKind.PARAGRAPH
-        and lead[0] == lead[1]
-        and one.relevance.score >= other.relevance.score - AS_GOOD
-    )
 
 
 def _picks_out(item: Composed) -> bool:
@@ -169,13 +157,6 @@ def _repeats(item: Composed, before: Composed) -> bool:
         and one.setting == other.setting
         and phases_of(one) == phases_of(other)
     )
-
-
-def _is_for_few(item: Composed, question: Question) -> bool:
-    """Whether it is for a special group of which the question does not say a word."""
-    open_ = item.claim.applies is not Applies.YES and not _picks_out(item)
-    criteria = item.claim.statements[0].group.criteria
-    return question.patient != Patient() and open_ and any(is_special(c) for c in criteria)
 
 
 def _broadest(ranked: list[Composed]) -> list[Composed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
@@ -25,6 +26,8 @@ ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked a
 # Of a patient, by measurement or record; ages alone bar too often in passing.
 MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
 PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
+_SMALLEST = 1e-4
+_FILTRATION = frozenset({"egfr", "crcl"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 
 
@@ -35,6 +38,12 @@ class Scored:
     candidate: Candidate
     relevance: Relevance
     likelihood: float = 0.0  # that it states something that the answer needs
+
+    @property
+    def logit(self) -> float:
+        """The likelihood as the logarithm of its odds."""
+        chance = min(max(self.likelihood, _SMALLEST), 1 - _SMALLEST)
+        return log(chance / (1 - chance))
 
     @property
     def key(self) -> tuple[float, str]:
@@ -66,6 +75,8 @@ def bars(scored: Scored, question: Question) -> bool:
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
+    if criterion.attribute in _FILTRATION and criterion.high is None:
+        return False  # no kidney is too good
     return beside or criterion.attribute in measured() | PREGNANCY
 
 

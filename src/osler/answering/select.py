@@ -47,6 +47,7 @@ MOST_CORE = 10
 MOST_BARS = 3
 MOST_SHOWN = 8  # statements, but for a question about no one in particular
 LEAST_LIKELY = 0.01  # chance from which a statement is shown
+FAR_BEHIND = 3.5  # what is so many logits less likely than the likeliest is not shown
 MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 
@@ -88,7 +89,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     for scored in of_lists_begun(list(core.values()), judged):
         core.setdefault(scored.candidate.statement.id, scored)
     if core and not is_general(asked.question):
-        core = {s.candidate.statement.id: s for s in likeliest(judged, asked, list(core.values()))}
+        core = {s.candidate.statement.id: s for s in likeliest(judged, asked)}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
@@ -106,15 +107,15 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
 
 
-def likeliest(judged: list[Scored], asked: Asked, answering: list[Scored]) -> list[Scored]:
-    """Those most likely to be part of the answer, the best of what answers first of all."""
+def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
+    """Those most likely to be part of the answer, likeliest first."""
     may = [
         s
         for s in judged
         if s.likelihood >= LEAST_LIKELY and may_be_shown(s.candidate, s.relevance, asked)
     ]
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
-    return may[:MOST_SHOWN]
+    return [s for s in may[:MOST_SHOWN] if s.logit >= may[0].logit - FAR_BEHIND]
 
 
 def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
