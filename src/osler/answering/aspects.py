@@ -28,7 +28,7 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     text = statement.text
     found: set[Aspect] = set()
     told = cues().narrative, cues().content
-    dosed = asked & _DOSED and any(map(_is_dose, candidate.dosages))
+    dosed = asked & _DOSED and any(map(is_dose, candidate.dosages))
     above = (*statement.section, *(c.quote for c in candidate.lead if c.role == "caption"))
     if any(cues().no_dose.search(heading) for heading in above):
         dosed = frozenset()  # what was given in a trial, or how a product is sold
@@ -57,7 +57,7 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     return frozenset(found)
 
 
-def _is_dose(dosage: Dosage) -> bool:
+def is_dose(dosage: Dosage) -> bool:
     """Whether an amount tells how much is given: a ceiling of speed does not."""
     speed = dosage.per_time in ("h", "min") and dosage.per is None
     return dosage.role in _DOSE_ROLES and not (speed and dosage.role is DosageRole.MAXIMUM)

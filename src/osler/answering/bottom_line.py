@@ -55,8 +55,6 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         _filled(chosen, ranked, question),
         key=lambda c: (
             c not in against,
-            not _picks_out(c),
-            not is_for_named_group(c.claim.statements[0].group, patient),
             -c.scored.logit,
         ),
     )

@@ -126,8 +126,8 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False  # the library has no word for what is to be treated
     if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:
         return False  # a dose in a document on neither this drug nor what else is asked
-    if asked.co_drugs and _TOGETHER & set(asked.question.aspects):
-        return names_co_drug(candidate, asked)
+    if not _is_on_all_drugs(candidate, asked):
+        return False
     if asked.subjects and dosed and is_for_another_condition(candidate, asked):
         return False
     if not _goes_by_route(candidate, question.route):
@@ -140,9 +140,16 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     the patient: what chance may not overrule."""
     return (
         not is_fragment(candidate)
+        and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)
     )
+
+
+def _is_on_all_drugs(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it names the other drug, where the question is how two go together."""
+    together = bool(asked.co_drugs) and bool(_TOGETHER & set(asked.question.aspects))
+    return not together or names_co_drug(candidate, asked)
 
 
 def is_fragment(candidate: Candidate) -> bool:

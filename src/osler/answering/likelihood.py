@@ -15,6 +15,7 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
+from osler.answering.aspects import is_dose
 from osler.answering.candidate import Candidate
 from osler.answering.relevance import (
     Asked,
@@ -54,8 +55,8 @@ def features(
         "speaks to it": float(bool(relevance.aspects & set(asked.question.aspects))),
         "phase fits": float(relevance.phase_match is True),
         "dose asked": float(asks_dose),
-        "states a dose": float(bool(statement.dosages)),
-        "dose where one is asked": float(bool(candidate.dosages) and asks_dose),
+        "states a dose": float(any(map(is_dose, statement.dosages))),
+        "dose where one is asked": float(asks_dose and any(map(is_dose, candidate.dosages))),
         "fit": relevance.fit,
         "perhaps for others": float(relevance.applicability.applies is Applies.UNKNOWN),
         "row": float(statement.block is BlockKind.ROW),
