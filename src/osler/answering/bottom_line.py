@@ -20,6 +20,7 @@ MOST_SENTENCES = 3
 NEW_FACET = 2.0
 NEW_SOURCE = 2.0
 NEW_SIDE = 1.0
+NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
 FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
 
 _Key = frozenset[tuple[str, str | None, bool]]
@@ -39,6 +40,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
+    ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
@@ -55,6 +57,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
         _filled(chosen, ranked, question),
         key=lambda c: (
             c not in against,
+            not is_for_named_group(c.claim.statements[0].group, patient),
             -c.scored.logit,
         ),
     )
@@ -88,6 +91,7 @@ def _gain(
     return (
         NEW_FACET * any(f not in covered for f in own)
         + NEW_SOURCE * (is_new and bool(own))
+        + NAMED_GROUP * is_for_named_group(item.claim.statements[0].group, question.patient)
         + NEW_SIDE * (bool(kept) and _takes_another_side(item, kept, question))
     )
 
@@ -125,6 +129,13 @@ def _picks_out(item: Composed) -> bool:
     return bool(measures(item.scored)) and (
         judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
     )
+
+
+def _is_beside_doses(item: Composed, question: Question) -> bool:
+    """Whether its amounts are no answer to a question for a dose: what a product holds."""
+    asked = set(question.aspects)
+    answers = bool(item.scored.relevance.aspects & asked)
+    return Aspect.DOSE in asked and bool(item.claim.dosages) and not answers
 
 
 def _is_overruled(item: Composed, all_: list[Composed]) -> bool:

@@ -72,6 +72,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if kidneys_are_impaired(asked.question.patient) and not any(map(speaks_of_kidneys, eligible)):
         eligible = []
     core: dict[str, Scored] = {}
+    first: list[Scored] = []  # the best of each thing asked
     on_it: dict[str, Scored] = {}
     facets = facets_of(asked.question)
     for facet in facets:
@@ -80,6 +81,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         answering = of_it_alone(to_the_point(not_of_others(answering), asked), asked)
         if not answering:
             continue
+        first.append(answering[0])
         on_it |= {s.candidate.statement.id: s for s in answering}
         limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE - 3 * (len(facets) - 1))
         widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
@@ -89,7 +91,7 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     for scored in of_lists_begun(list(core.values()), judged):
         core.setdefault(scored.candidate.statement.id, scored)
     if core and not is_general(asked.question):
-        core = {s.candidate.statement.id: s for s in likeliest(judged, asked)}
+        core = {s.candidate.statement.id: s for s in (*first, *likeliest(judged, asked))}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
