@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from osler.answering.aspects import OF_LEAVE, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.closeness import (
-    close_to_best,
-    each_source_in_turn,
     not_of_others,
     of_it_alone,
-    of_lists_begun,
-    siblings,
     to_the_point,
 )
 from osler.answering.cues import cues
@@ -43,12 +39,11 @@ from osler.answering.scored import (
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Aspect, Phase
 
-MOST_CORE = 10
 MOST_BARS = 3
-MOST_SHOWN = 8  # statements, but for a question about no one in particular
+MOST_SHOWN = 8  # statements
+MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
 LEAST_LIKELY = 0.01  # chance from which a statement is shown
 FAR_BEHIND = 3.5  # what is so many logits less likely than the likeliest is not shown
-MOST_CORE_GENERAL = 40  # a question for no patient in particular is answered for every group
 TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 
 
@@ -71,27 +66,15 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     eligible = of_sources_naming_it(eligible, judged, asked)
     if kidneys_are_impaired(asked.question.patient) and not any(map(speaks_of_kidneys, eligible)):
         eligible = []
-    core: dict[str, Scored] = {}
     first: list[Scored] = []  # the best of each thing asked
     on_it: dict[str, Scored] = {}
-    facets = facets_of(asked.question)
-    for facet in facets:
-        general = is_general(asked.question) and facet.aspect is Aspect.DOSE
+    for facet in facets_of(asked.question):
         answering = [s for s in eligible if _answers(s, facet, asked)]
         answering = of_it_alone(to_the_point(not_of_others(answering), asked), asked)
-        if not answering:
-            continue
-        first.append(answering[0])
+        first += answering[:1]
         on_it |= {s.candidate.statement.id: s for s in answering}
-        limit = MOST_CORE_GENERAL if general else max(5, MOST_CORE - 3 * (len(facets) - 1))
-        widen = 1.2 if general else 0.0 if facet.aspect is Aspect.DOSE else 0.6
-        close = each_source_in_turn(close_to_best(answering, widen), limit)
-        for scored in (*close, *siblings(close, answering)):
-            core.setdefault(scored.candidate.statement.id, scored)
-    for scored in of_lists_begun(list(core.values()), judged):
-        core.setdefault(scored.candidate.statement.id, scored)
-    if core and not is_general(asked.question):
-        core = {s.candidate.statement.id: s for s in (*first, *likeliest(judged, asked))}
+    shown = [*first, *likeliest(judged, asked)] if first else []
+    core = {s.candidate.statement.id: s for s in shown}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
@@ -117,6 +100,8 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
         if s.likelihood >= LEAST_LIKELY and may_be_shown(s.candidate, s.relevance, asked)
     ]
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
+    if is_general(asked.question):
+        return may[:MOST_SHOWN_GENERAL]
     return [s for s in may[:MOST_SHOWN] if s.logit >= may[0].logit - FAR_BEHIND]
 
 
