@@ -7,11 +7,6 @@ from dataclasses import dataclass
 
 from osler.answering.aspects import OF_LEAVE, phases_of
 from osler.answering.candidate import Candidate
-from osler.answering.closeness import (
-    not_of_others,
-    of_it_alone,
-    to_the_point,
-)
 from osler.answering.cues import cues
 from osler.answering.eligibility import (
     is_eligible,
@@ -42,7 +37,7 @@ from osler.domain import Aspect, Phase
 MOST_BARS = 3
 MOST_SHOWN = 8  # statements
 MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
-LEAST_LIKELY = 0.01  # chance from which a statement is shown
+LEAST_LIKELY = -4.6  # logit from which a statement is shown: a chance of one in a hundred
 FAR_BEHIND = 3.5  # what is so many logits less likely than the likeliest is not shown
 TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 
@@ -70,9 +65,10 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     on_it: dict[str, Scored] = {}
     for facet in facets_of(asked.question):
         answering = [s for s in eligible if _answers(s, facet, asked)]
-        answering = of_it_alone(to_the_point(not_of_others(answering), asked), asked)
         first += answering[:1]
         on_it |= {s.candidate.statement.id: s for s in answering}
+    if is_general(asked.question):
+        first = list(on_it.values())
     shown = [*first, *likeliest(judged, asked)] if first else []
     core = {s.candidate.statement.id: s for s in shown}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
@@ -94,15 +90,13 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
 
 def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
     """Those most likely to be part of the answer, likeliest first."""
-    may = [
-        s
-        for s in judged
-        if s.likelihood >= LEAST_LIKELY and may_be_shown(s.candidate, s.relevance, asked)
-    ]
+    may = [s for s in judged if may_be_shown(s.candidate, s.relevance, asked)]
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
     if is_general(asked.question):
-        return may[:MOST_SHOWN_GENERAL]
-    return [s for s in may[:MOST_SHOWN] if s.logit >= may[0].logit - FAR_BEHIND]
+        # A topic as a whole, but for the doses of other phases than the one asked about.
+        return [s for s in may if s.relevance.phase_match is not False][:MOST_SHOWN_GENERAL]
+    least = max(LEAST_LIKELY, may[0].logit - FAR_BEHIND) if may else 0.0
+    return [s for s in may[:MOST_SHOWN] if s.logit >= least]
 
 
 def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
