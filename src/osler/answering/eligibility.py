@@ -166,7 +166,7 @@ def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
     """Whether its doses go by the route asked about, or none of them says by which they go."""
     if route is None or not candidate.dosages:
         return True
-    stated = {d.route for d in candidate.dosages} - {None}
+    stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
     above = (*reversed(candidate.lead), *reversed(candidate.headings))
     for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
         stated = stated or {found.value for found in find_routes(text)}
