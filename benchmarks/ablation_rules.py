@@ -29,7 +29,7 @@ CUES = Path(cues_module.__file__).with_name("data") / "cues.toml"
 WORDS = ("question", "words")
 # Modules that run after the passages are found: what was understood and found stays the same.
 AFTER_FINDING = (
-    "relevance", "eligibility", "closeness", "select", "scored", "support", "bottom_line", "yes_no",
+    "relevance", "eligibility", "select", "scored", "support", "bottom_line", "yes_no",
 )  # fmt: skip
 BEFORE = ("understand", "asking", "scenarios", "cues", "question_scope", "topics", "retrieve")
 
