@@ -30,6 +30,9 @@ TRUST: dict[SourceKind | None, float] = {
 }
 
 
+LONGEST_LABEL = 6  # words
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A statement, its source, and the score (0 to 1) of the passage it stands in."""
@@ -139,16 +142,23 @@ class Candidate:
     def setting(self) -> frozenset[str]:
         """Conditions that the nearest of its lead-in, headings and title names that names any.
 
-        The first cell of a row stands nearest: it says what the row is for.
+        The first cell of a row, or a label in front, stands nearest: it says what this is for.
         """
         near = [c.quote for c in (*reversed(self.lead), *reversed(self.headings))]
-        if self.statement.block is BlockKind.ROW:
-            near.insert(0, self.statement.text.partition("; ")[0])
+        near.insert(0, self._label)
         for text in (*near, self.source.title):
             named = _conditions(text)
             if named:
                 return named
         return frozenset()
+
+    @property
+    def _label(self) -> str:
+        """The first cell of a row; else the words before a first colon."""
+        if self.statement.block is BlockKind.ROW:
+            return self.statement.text.partition("; ")[0]
+        label, colon, _ = self.statement.text.partition(": ")
+        return label if colon and len(label.split()) <= LONGEST_LABEL else ""
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -167,11 +167,13 @@ def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
     if route is None or not candidate.dosages:
         return True
     stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
-    above = (*reversed(candidate.lead), *reversed(candidate.headings))
+    if stated:
+        return route in stated
+    above = (*candidate.lead, *candidate.headings)
     for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
-        stated = stated or {found.value for found in find_routes(text)}
+        stated |= {found.value for found in find_routes(text)}
         if not stated and _INFUSED.search(text):
-            stated = {"intravenous"}
+            stated.add("intravenous")
     return not stated or route in stated
 
 
