@@ -107,6 +107,18 @@ DIFFER = {
         "is 100 units/kg SC once daily.",
         "dose",
     ),
+    "a line that names no problem": (
+        "tramadol for back pain, what is the maximum a day?",
+        "Tramadol: the maximum is 400 mg a day.\n\nNot studied in back pain under 12 years.",
+        "Back pain: tramadol, maximum 300 mg a day.",
+        "maximum",
+    ),
+    "two groups of which the patient is one": (
+        "adrenaline IM dose for anaphylaxis, 5 years, 18 kg?",
+        "Anaphylaxis, 6 months to 6 years: adrenaline 150 micrograms IM.",
+        "Anaphylaxis: adrenaline 0.01 mg/kg IM, maximum 0.5 mg in adults and 0.3 mg in children.",
+        "dose",
+    ),
     "maximum": (
         "maximum daily dose of tramadol in an adult?",
         "Adults: tramadol, maximum 400 mg by mouth in 24 hours.",

@@ -10,7 +10,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
-from osler.answering.sides import Side, compare, is_on_it_alone, side_of
+from osler.answering.sides import Side, compare, side_of
 from osler.domain import Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to
 
@@ -111,14 +111,8 @@ def _field(
     question: Question,
 ) -> _Field:
     items = (*claims, *more, *others)
-    on_it = {s for c in items if c.scored.relevance.condition for s in _sources(c)}
     sides = {}
     for i, item in enumerate(items):
-        # Where something is on the problem asked about, what is on none is no side: neither
-        # another line of such a source nor a document on more than the drug.
-        beside = on_it & _sources(item) or (on_it and not is_on_it_alone(item, question))
-        if not item.scored.relevance.condition and beside:
-            continue
         side = side_of(item, question)
         if side is not None:
             sides[i] = side
@@ -144,10 +138,6 @@ def _is_one_work(a: Side, b: Side) -> bool:
     """Whether both stand in copies of one document: as text and as JSON, say."""
     ours, theirs = ({work_of(s) for s in side.item.sources} for side in (a, b))
     return bool(ours & theirs)
-
-
-def _sources(item: Composed) -> frozenset[str]:
-    return frozenset(c.source_id for c in item.claim.citations)
 
 
 def _differences(field: _Field) -> list[_Compared]:

@@ -8,10 +8,11 @@ from osler.answering.advice import Advice, Respect, differ
 from osler.answering.advising import KIDNEYS, advice_of
 from osler.answering.agreement import groups_compatible
 from osler.answering.compose import Composed
+from osler.answering.cues import cues
 from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import fitting_group, is_special
-from osler.answering.subject import relation
+from osler.answering.subject import best_relation, relation
 from osler.domain import Applies, Aspect, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
@@ -156,13 +157,29 @@ def _companions(item: Composed, question: Question) -> frozenset[str]:
 
 
 def _is_beside(item: Composed, question: Question) -> bool:
-    """Whether its document is on other drugs, or on neither the drug nor the condition asked."""
-    titled = item.scored.candidate.title_substances
-    drugs = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
-    if titled and drugs and not any(relation(a, n) for a in drugs for n in titled):
+    """Whether it is on other drugs than those asked about, or on another problem."""
+    candidate = item.scored.candidate
+    named = (
+        *candidate.own_substances,
+        *candidate.focus_substances,
+        *candidate.lead_substances,
+    )
+    titled = candidate.title_substances
+    drugs = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
+    if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
-    asked = any(t.kind not in ("substance", "co-drug") for t in question.terms)
-    return asked and not item.scored.relevance.condition and not is_on_it_alone(item, question)
+    treated = _treated(question)
+    if not treated or item.scored.relevance.condition or is_on_it_alone(item, question):
+        return False
+    about = _conditions(item) | _names(candidate.source.title)
+    return bool(about) and not any(_is_among(name, treated) for name in about)
+
+
+def _treated(question: Question) -> frozenset[str]:
+    """The problems asked about, without what only changes a dose or is told beside."""
+    beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
+    named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
+    return frozenset(named - beside)
 
 
 def is_on_it_alone(item: Composed, question: Question) -> bool:
@@ -214,11 +231,11 @@ def comparable(a: Side, b: Side) -> bool:
         return False  # chapters on two diseases
     if not _conditions_meet(a.own, b.known) or not _conditions_meet(b.own, a.known):
         return False
+    if a.fits and b.fits:
+        return True  # one patient is of both groups
     pairs = [(x.group, y.group) for x in a.item.claim.statements for y in b.item.claim.statements]
     if not all(groups_compatible(x, y) for x, y in pairs):
         return False
-    if a.fits and b.fits:
-        return True
     return all(_specials(x) == _specials(y) for x, y in pairs)
 
 
