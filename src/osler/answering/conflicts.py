@@ -76,8 +76,7 @@ def find_conflicts(
     shown = []
     for members, (respects, matter) in sorted(conflicts.items()):
         sides = [field.sides[i] for i in members]
-        asked = [t.name for t in question.terms if t.kind == "substance"]
-        of = matter.drug if len(asked) > 1 and matter.drug in asked else about
+        of = matter.drug if any(t.name == matter.drug for t in question.terms) else about
         title = _title(respects, matter, of)
         also = [
             s.item for s in field.sides.values() if not any(s.sources & m.sources for m in sides)
@@ -121,7 +120,7 @@ def _field(
 
 def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]:
     """Where something is said of the drug itself or its forms, what is said of kin is no side."""
-    asked = [t.name for t in question.terms if t.kind == "substance"]
+    asked = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
 
     def of_it(advice: Advice) -> bool:
         return any(belongs_to(name, drug) for name in advice.names for drug in asked)
@@ -160,7 +159,7 @@ def _differences(field: _Field) -> list[_Compared]:
 def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
     names = sorted((x.names & y.names) or (x.names | y.names))
     routes = sorted((x.routes & y.routes) or (x.routes | y.routes))
-    phase = x.phase or y.phase
+    phase = x.phase if x.phase is y.phase else None
     drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
     route = routes[0] if routes else ""
     return _Matter(x.respect, drug, route, phase, group, x.unit)
@@ -171,20 +170,24 @@ def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
     kept: dict[_Matter, _Compared] = {}
     for compared in sorted(pair, key=lambda c: _cost(c, field)):
         tier = _tier(compared, field)
+        sides = {compared.one, compared.other}
         agreed = any(
-            not other.apart and _same(other.matter, compared.matter) and _tier(other, field) <= tier
+            not other.apart
+            and sides & {other.one, other.other}
+            and _same(other.matter, compared.matter)
+            and _tier(other, field) <= tier
             for other in pair
         )
         if compared.apart and not agreed and _stand(compared, field):
-            kept.setdefault(replace(compared.matter, unit=""), compared)
+            matter = replace(compared.matter, unit="")
+            if not any(_same(matter, known) for known in kept):
+                kept[matter] = compared
     return list(kept.values())
 
 
 def _stand(compared: _Compared, field: _Field) -> bool:
     """Whether both are what their source says to this patient, and one at least is shown."""
     one, other = field.sides[compared.one], field.sides[compared.other]
-    if compared.one >= field.shown:
-        return False
     leaflets = {_is_leaflet(one), _is_leaflet(other)}
     if len(leaflets) == 2:
         return False  # what patients are told in general is no position against a guideline
