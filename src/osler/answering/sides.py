@@ -277,6 +277,7 @@ def _conditions(item: Composed, asked: Set[str]) -> frozenset[str]:
     excepted = _names(item.claim.text) - main
     without = _names(_PURPOSE.sub(" ", item.claim.text))
     if any(_is_among(name, asked) for name in without | stated):
+        excepted |= main - without
         main &= without
     return frozenset((main | stated - excepted) - negated - _ORGANS)
 
