@@ -12,7 +12,7 @@ from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.question_scope import is_general
-from osler.answering.relevance import fitting_group, is_special
+from osler.answering.relevance import fitting_group, is_special, names_condition
 from osler.answering.subject import best_relation, relation
 from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy
@@ -91,6 +91,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
     asked = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     asked |= set(question.patient.conditions)
     named = _conditions(item, asked)
+    if any(is_a(name, absent) for name in named for absent in question.patient.absent_conditions):
+        return None  # it is for people with what the patient has not
     known = named | _names(source.title) | {n for c in item.candidates for n in c.conditions}
     titled = _names(_EXCEPT.sub(" ", source.title))
     weight = question.patient.weight_kg
@@ -234,7 +236,7 @@ def _is_beside(item: Composed, question: Question) -> bool:
     if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
     treated = _treated(question)
-    if not treated or item.scored.relevance.condition:
+    if not treated or any(names_condition(candidate, name) for name in treated):
         return False
     about = _conditions(item, treated) | _names(candidate.source.title)
     return bool(about) and not any(_is_among(name, treated) for name in about)
