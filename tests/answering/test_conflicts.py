@@ -87,6 +87,12 @@ DIFFER = {
         "Acute migraine: naproxen is the first-line treatment.",
         "first choice",
     ),
+    "choice that one source words as a dose": (
+        "which antibiotic for cellulitis in an adult?",
+        "Cellulitis: the first choice is flucloxacillin 500 mg by mouth four times daily.",
+        "Cellulitis: cefalexin 500 mg by mouth four times daily.",
+        "first choice",
+    ),
     "per kg": (
         "ketorolac IV dose for renal colic, adult 60 kg",
         "Renal colic: ketorolac 10 mg IV as a single dose.",

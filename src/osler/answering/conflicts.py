@@ -10,9 +10,10 @@ from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
-from osler.answering.sides import Side, compare, side_of
-from osler.domain import Conflict, Dosage, Phase, Position, Question, SourceKind
-from osler.statements.substances import base_of, belongs_to
+from osler.answering.relevance import names_condition
+from osler.answering.sides import Side, compare, side_of, treated
+from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
+from osler.statements.substances import base_of, belongs_to, is_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,40 @@ def _field(
         side = side_of(item, question)
         if side is not None:
             sides[i] = side
-    return _Field(_of_it_itself(sides, question), len(claims), len(claims) + len(more))
+    sides = _with_choices(_of_it_itself(sides, question), question)
+    return _Field(sides, len(claims), len(claims) + len(more))
+
+
+def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]:
+    """Where it is asked which drug to give, one that is dosed for the problem is a choice.
+
+    Not where its source says which comes first.
+    """
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    asks = bool(drugs) or Aspect.CHOICE in question.aspects
+    if not asks or not all(is_class(name) for name in drugs):
+        return sides
+    told = {
+        source
+        for side in sides.values()
+        for source in side.sources
+        if any(a.respect is Respect.CHOICE for a in side.advice)
+    }
+    chosen = {}
+    for i, side in sides.items():
+        names = frozenset(
+            name for a in side.advice if a.respect is Respect.DOSE for name in a.names
+        )
+        for_it = any(
+            names_condition(candidate, name)
+            for name in treated(question)
+            for candidate in side.item.candidates
+        )
+        if names and for_it and side.fits and side.tier < 2 and not side.sources & told:
+            choice = Advice(Respect.CHOICE, names=names)
+            side = replace(side, advice=(*side.advice, choice))
+        chosen[i] = side
+    return chosen
 
 
 def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]:

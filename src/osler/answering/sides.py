@@ -101,7 +101,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
         own -= _names(source.title)  # else what the title names beside is another chapter
     own = frozenset(n for n in own if not _is_among(n, asked))
     to_prevent = _names(item.claim.text) - _names(_PURPOSE.sub(" ", item.claim.text))
-    treats = bool(_treated(question)) and all(_is_among(n, asked) for n in to_prevent)
+    treats = bool(treated(question)) and all(_is_among(n, asked) for n in to_prevent)
     risky = not by and _is_for_another_risk(item, question)
     tier = 2 if own or not fits or risky else 0 if by else 1
     if is_general(question):
@@ -235,14 +235,14 @@ def _is_beside(item: Composed, question: Question) -> bool:
     drugs = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
     if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
-    treated = _treated(question)
-    if not treated or any(names_condition(candidate, name) for name in treated):
+    wanted = treated(question)
+    if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
-    about = _conditions(item, treated) | _names(candidate.source.title)
-    return bool(about) and not any(_is_among(name, treated) for name in about)
+    about = _conditions(item, wanted) | _names(candidate.source.title)
+    return bool(about) and not any(_is_among(name, wanted) for name in about)
 
 
-def _treated(question: Question) -> frozenset[str]:
+def treated(question: Question) -> frozenset[str]:
     """The problems asked about, without what only changes a dose or is told beside."""
     beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
     named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
