@@ -87,6 +87,12 @@ DIFFER = {
         "Acute migraine: naproxen is the first-line treatment.",
         "first choice",
     ),
+    "choice that one source words as a dose": (
+        "which antibiotic for cellulitis in an adult?",
+        "Cellulitis: the first choice is flucloxacillin 500 mg by mouth four times daily.",
+        "Cellulitis: cefalexin 500 mg by mouth four times daily.",
+        "first choice",
+    ),
     "per kg": (
         "ketorolac IV dose for renal colic, adult 60 kg",
         "Renal colic: ketorolac 10 mg IV as a single dose.",
@@ -105,6 +111,50 @@ DIFFER = {
         "is 100 units/kg SC once daily.",
         "CrCl below 30 mL/min: prophylaxis with dalteparin is 5000 units SC once daily; treatment "
         "is 100 units/kg SC once daily.",
+        "dose",
+    ),
+    "a line that names no problem": (
+        "tramadol for back pain, what is the maximum a day?",
+        "Tramadol: the maximum is 400 mg a day.\n\nNot studied in back pain under 12 years.",
+        "Back pain: tramadol, maximum 300 mg a day.",
+        "maximum",
+    ),
+    "two groups of which the patient is one": (
+        "adrenaline IM dose for anaphylaxis, 5 years, 18 kg?",
+        "Anaphylaxis, 6 months to 6 years: adrenaline 150 micrograms IM.",
+        "Anaphylaxis: adrenaline 0.01 mg/kg IM, maximum 0.5 mg in adults and 0.3 mg in children.",
+        "dose",
+    ),
+    "both ends of a range": (
+        "naproxen dose for acute gout in an adult",
+        "Acute gout: naproxen 500 mg to 750 mg by mouth daily.",
+        "Acute gout: naproxen 580 mg to 870 mg by mouth daily.",
+        "dose",
+    ),
+    "by how much it is cut": (
+        "digoxin with verapamil added, do I need to reduce the dose?",
+        "When verapamil is added, the digoxin dose is halved.",
+        "When verapamil is added, digoxin is cut by a third.",
+        "adjustment of digoxin",
+    ),
+    "the cells of a row": (
+        "lisinopril starting dose in heart failure?",
+        "Heart failure.\n\n| Drug | Start | Target |\n|---|---|---|\n"
+        "| lisinopril | 5 mg once daily | 20 mg once daily |",
+        "Heart failure: lisinopril, starting dose 2.5 mg by mouth once daily.",
+        "start dose",
+    ),
+    "where it prevents another thing": (
+        "dabigatran dose in atrial fibrillation, 81 years",
+        "Stroke prevention in atrial fibrillation, age 80 or over: dabigatran 110 mg twice daily.",
+        "Atrial fibrillation: dabigatran 150 mg by mouth twice daily.",
+        "dose",
+    ),
+    "infusions of a table": (
+        "acetylcysteine dose in paracetamol overdose, 70 kg",
+        "Paracetamol overdose.\n\n| Infusion | Acetylcysteine | Time |\n|---|---|---|\n"
+        "| first | 150 mg/kg | 1 hour |\n| second | 50 mg/kg | 4 hours |",
+        "Paracetamol overdose: acetylcysteine 200 mg/kg IV over 4 hours.",
         "dose",
     ),
     "maximum": (
@@ -184,6 +234,32 @@ SAME = {
         "Cancer pain: morphine 10 mg by mouth every 4 hours.",
         "Cancer pain: modified-release forms are only for patients who have received opioids "
         "(e.g., 30 mg of oral oxycodone, 20 mg of oral morphine a day).",
+    ),
+    "a step and what it starts from": (
+        "allopurinol dose for gout in an adult",
+        "Gout: go up with allopurinol by 50 mg every 4 weeks.",
+        "Gout: allopurinol 100 mg by mouth once daily.",
+    ),
+    "a bound and a dose": (
+        "allopurinol dose for gout in an adult",
+        "Gout: the dose of allopurinol may exceed 300 mg a day.",
+        "Gout: allopurinol 100 mg by mouth once daily.",
+    ),
+    "a flare and what prevents it": (
+        "colchicine dose for acute gout in an adult",
+        "Acute gout: colchicine 500 micrograms by mouth four times daily.",
+        "Prophylaxis of gout: colchicine 500 micrograms by mouth twice daily.",
+    ),
+    "another chapter of the title": (
+        "alteplase dose in ischaemic stroke, adult 110 kg",
+        "Ischaemic stroke: alteplase 90 mg IV over 60 minutes.",
+        "Pulmonary embolism: alteplase 100 mg IV over 2 hours.\n\n"
+        "Ischaemic stroke: alteplase 90 mg IV over 60 minutes.",
+    ),
+    "what is not asked": (
+        "how long is iron taken after haemoglobin is normal?",
+        "Iron by mouth is taken for 3 months after haemoglobin is normal: 65 mg once daily.",
+        "Iron by mouth is taken for 3 months after haemoglobin is normal: 65 mg twice daily.",
     ),
     "a case that may not be": (
         "naproxen dose for acute gout in an adult",

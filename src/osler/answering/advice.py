@@ -12,6 +12,8 @@ from osler.domain import Phase
 UNBOUNDED = Decimal(10) ** 9
 ROUNDING = Decimal("1.02")  # 30-day months, 7-day weeks
 ROUNDED = Decimal("1.05")  # ends of a target, rounded where units are converted
+SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it is another one
+OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
 
@@ -73,7 +75,7 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None
     apart = _apart((a.low, a.high), (b.low, b.high))
     if a.respect is Respect.DOSE:
-        return apart or _touch(a, b) or _begin_apart(a, b)
+        return apart or _is_shifted(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
     return apart
@@ -102,9 +104,12 @@ def _begin_apart(a: Advice, b: Advice) -> bool:
     return a.phase is b.phase is Phase.START and low * 2 <= high
 
 
-def _touch(a: Advice, b: Advice) -> bool:
-    """Whether two ranges meet in an end alone: "12.5 to 25" is lower than "25 to 50"."""
-    return a.low < a.high and b.low < b.high and (a.high <= b.low or b.high <= a.low)
+def _is_shifted(a: Advice, b: Advice) -> bool:
+    """Whether a range is higher than the other at both ends: "25 to 50", "12.5 to 25"."""
+    if a.low >= a.high or b.low >= b.high:
+        return False
+    lower, higher = sorted((a, b), key=lambda advice: advice.low)
+    return lower.low * SHIFTED <= higher.low and lower.high * SHIFTED <= higher.high
 
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -8,7 +8,18 @@ from decimal import Decimal
 
 from osler.answering.advice import UNBOUNDED, Advice, Respect
 from osler.answering.steps import phase_of
-from osler.domain import Claim, Comparator, Dosage, DosageRole, Duration, Maximum, Phase, Polarity
+from osler.domain import (
+    BlockKind,
+    Claim,
+    Comparator,
+    Dosage,
+    DosageRole,
+    Duration,
+    Maximum,
+    Phase,
+    Polarity,
+    StatementKind,
+)
 from osler.dosage import find_durations, per_day, to_base
 from osler.dosage.numbers import NUMBER, read_number
 from osler.patterns import lazy
@@ -41,9 +52,17 @@ def doses_given(claim: Claim) -> list[Dosage]:
         and not any(start <= d.amount_start < end for start, end in denied)
         and not _ALREADY.search(claim.text[: d.amount_start])
         and not _is_cap(claim, d)
+        and not _NO_DOSE.search(claim.text[: d.amount_start])
     ]
 
 
+# "Raise by 50 mg", "may exceed 300 mg a day": a step or a bound, not what to give.
+_NO_DOSE = lazy(
+    r"\b(?:up|down|rais\w+|increas\w+|reduc\w+|lower\w*|cut|decreas\w+|steps?)\b[^.;:,]{0,30}"
+    r"\b(?:by|of)\s(?:up to |as much as |at most )?(?:\d[\d.]*\s?\w*\s?(?:-|–|to|or)\s?)?$|"
+    r"\(by\s$|(?<!not\s)\b(?:exceeds?|exceeding|more than|above|over)\s$",
+    re.I,
+)
 _UP_TO = lazy(r"\b(?:up to|to a maximum of|no more than|not more than)\s*$", re.I)
 
 
@@ -121,7 +140,9 @@ def _amount(
         once = dosage.frequency is not None and dosage.frequency.once
         if dosage.frequency is not None and not once:
             return None
-        if not (once or dosage.route or dosage.phase is Phase.LOADING):
+        row = any(s.block is BlockKind.ROW for s in claim.statements)
+        told = once or dosage.route or dosage.over or dosage.per or row
+        if not told and dosage.phase is not Phase.LOADING:
             return None  # "the 400 microgram dose may be bought" tells nobody to take it
         low, unit = to_base(dosage.low, dosage.unit)
         high, _ = to_base(dosage.high or dosage.low, dosage.unit)
@@ -178,7 +199,7 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
                 Respect.DURATION, span[0], span[1], "d", True, _named(dosage), _by(dosage),
                 phase_of(claim, dosage), amount,
             )  # fmt: skip
-    if not doses:
+    if not doses and not any(s.kind is StatementKind.MONITORING for s in claim.statements):
         for found in find_durations(claim.text):
             span = _days(found.value)
             if span is not None:

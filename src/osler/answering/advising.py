@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from osler.answering.advice import UNBOUNDED, Advice, Respect
+from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
     DAYS,
     denies,
@@ -17,11 +17,13 @@ from osler.answering.advised_doses import (
     timing_advice,
 )
 from osler.answering.cues import cues
-from osler.domain import Claim, Criterion, StatementKind, Target
+from osler.answering.relative_doses import find_changes
+from osler.domain import Claim, Criterion, Polarity, StatementKind, Target
 from osler.dosage import find_frequencies, find_routes, parse_targets
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units, factor_of
 from osler.statements.conditions import find_tests
+from osler.statements.cues import polarity_of
 from osler.statements.substances import find_substances
 
 KIDNEYS = frozenset({"egfr", "crcl", "creatinine"})
@@ -36,6 +38,7 @@ def advice_of(claim: Claim, weight_kg: Decimal | None = None) -> tuple[Advice, .
         *_targets(claim),
         *_checks(claim),
         *_uses(claim),
+        *_changes(claim),
         *_choices(claim),
         *_routes(claim),
     )
@@ -161,6 +164,14 @@ def _lower_bounds(criteria: list[Criterion]) -> list[Decimal]:
     ]
 
 
+def _changes(claim: Claim) -> Iterator[Advice]:
+    """By how much a dose is changed that a claim names no amount of."""
+    if not denies(claim):
+        for change in find_changes(claim.text):
+            names = frozenset([change.drug]) if change.drug else drugs_of(claim)
+            yield Advice(Respect.ADJUSTMENT, change.low, change.high, OF_THE_DOSE, names=names)
+
+
 _FIRST = lazy(
     r"\bfirst[-\s](?:line|choice)\b|\b(?:drug|treatment|agent|antibiotic) of choice\b|"
     r"\bpreferred\b|\bis preferred\b",
@@ -175,7 +186,6 @@ def _choices(claim: Claim) -> Iterator[Advice]:
             yield Advice(Respect.CHOICE, names=named)
 
 
-_DENIAL = lazy(r"\b(?:not|never|avoid|cannot|no)\b", re.I)
 _TABLETS = lazy(r"\b(?:tablets?|capsules?)\b", re.I)
 
 
@@ -190,7 +200,7 @@ def _routes(claim: Claim) -> Iterator[Advice]:
     denied: set[str] = set()
     for statement in claim.statements:
         for clause in re.split(r"[;:.]\s", statement.text):
-            if _DENIAL.search(clause):
+            if polarity_of(clause) is Polarity.NEGATIVE:
                 denied |= {found.value for found in find_routes(clause)}
                 if _TABLETS.search(clause):
                     denied.add("oral")

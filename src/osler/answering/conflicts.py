@@ -10,9 +10,10 @@ from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
-from osler.answering.sides import Side, compare, is_on_it_alone, side_of
-from osler.domain import Conflict, Dosage, Phase, Position, Question, SourceKind
-from osler.statements.substances import base_of, belongs_to
+from osler.answering.relevance import names_condition
+from osler.answering.sides import Side, compare, side_of, treated
+from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
+from osler.statements.substances import base_of, belongs_to, is_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def find_conflicts(
     shown = []
     for members, (respects, matter) in sorted(conflicts.items()):
         sides = [field.sides[i] for i in members]
-        asked = [t.name for t in question.terms if t.kind == "substance"]
-        of = matter.drug if len(asked) > 1 and matter.drug in asked else about
+        of = matter.drug if any(t.name == matter.drug for t in question.terms) else about
         title = _title(respects, matter, of)
         also = [
             s.item for s in field.sides.values() if not any(s.sources & m.sources for m in sides)
@@ -111,23 +111,50 @@ def _field(
     question: Question,
 ) -> _Field:
     items = (*claims, *more, *others)
-    on_it = {s for c in items if c.scored.relevance.condition for s in _sources(c)}
     sides = {}
     for i, item in enumerate(items):
-        # Where something is on the problem asked about, what is on none is no side: neither
-        # another line of such a source nor a document on more than the drug.
-        beside = on_it & _sources(item) or (on_it and not is_on_it_alone(item, question))
-        if not item.scored.relevance.condition and beside:
-            continue
         side = side_of(item, question)
         if side is not None:
             sides[i] = side
-    return _Field(_of_it_itself(sides, question), len(claims), len(claims) + len(more))
+    sides = _with_choices(_of_it_itself(sides, question), question)
+    return _Field(sides, len(claims), len(claims) + len(more))
+
+
+def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]:
+    """Where it is asked which drug to give, one that is dosed for the problem is a choice.
+
+    Not where its source says which comes first.
+    """
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    asks = bool(drugs) or Aspect.CHOICE in question.aspects
+    if not asks or not all(is_class(name) for name in drugs):
+        return sides
+    told = {
+        source
+        for side in sides.values()
+        for source in side.sources
+        if any(a.respect is Respect.CHOICE for a in side.advice)
+    }
+    chosen = {}
+    for i, side in sides.items():
+        names = frozenset(
+            name for a in side.advice if a.respect is Respect.DOSE for name in a.names
+        )
+        for_it = any(
+            names_condition(candidate, name)
+            for name in treated(question)
+            for candidate in side.item.candidates
+        )
+        if names and for_it and side.fits and side.tier < 2 and not side.sources & told:
+            choice = Advice(Respect.CHOICE, names=names)
+            side = replace(side, advice=(*side.advice, choice))
+        chosen[i] = side
+    return chosen
 
 
 def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]:
     """Where something is said of the drug itself or its forms, what is said of kin is no side."""
-    asked = [t.name for t in question.terms if t.kind == "substance"]
+    asked = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
 
     def of_it(advice: Advice) -> bool:
         return any(belongs_to(name, drug) for name in advice.names for drug in asked)
@@ -144,10 +171,6 @@ def _is_one_work(a: Side, b: Side) -> bool:
     """Whether both stand in copies of one document: as text and as JSON, say."""
     ours, theirs = ({work_of(s) for s in side.item.sources} for side in (a, b))
     return bool(ours & theirs)
-
-
-def _sources(item: Composed) -> frozenset[str]:
-    return frozenset(c.source_id for c in item.claim.citations)
 
 
 def _differences(field: _Field) -> list[_Compared]:
@@ -170,7 +193,7 @@ def _differences(field: _Field) -> list[_Compared]:
 def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
     names = sorted((x.names & y.names) or (x.names | y.names))
     routes = sorted((x.routes & y.routes) or (x.routes | y.routes))
-    phase = x.phase or y.phase
+    phase = x.phase if x.phase is y.phase else None
     drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
     route = routes[0] if routes else ""
     return _Matter(x.respect, drug, route, phase, group, x.unit)
@@ -181,20 +204,24 @@ def _unreconciled(pair: list[_Compared], field: _Field) -> list[_Compared]:
     kept: dict[_Matter, _Compared] = {}
     for compared in sorted(pair, key=lambda c: _cost(c, field)):
         tier = _tier(compared, field)
+        sides = {compared.one, compared.other}
         agreed = any(
-            not other.apart and _same(other.matter, compared.matter) and _tier(other, field) <= tier
+            not other.apart
+            and sides & {other.one, other.other}
+            and _same(other.matter, compared.matter)
+            and _tier(other, field) <= tier
             for other in pair
         )
         if compared.apart and not agreed and _stand(compared, field):
-            kept.setdefault(replace(compared.matter, unit=""), compared)
+            matter = replace(compared.matter, unit="")
+            if not any(_same(matter, known) for known in kept):
+                kept[matter] = compared
     return list(kept.values())
 
 
 def _stand(compared: _Compared, field: _Field) -> bool:
     """Whether both are what their source says to this patient, and one at least is shown."""
     one, other = field.sides[compared.one], field.sides[compared.other]
-    if compared.one >= field.shown:
-        return False
     leaflets = {_is_leaflet(one), _is_leaflet(other)}
     if len(leaflets) == 2:
         return False  # what patients are told in general is no position against a guideline

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from osler.answering.advice import Advice, Respect, differ
+from osler.answering.advice import OF_THE_DOSE, Advice, Respect, differ
 from osler.answering.advising import KIDNEYS, advice_of
 from osler.answering.agreement import groups_compatible
 from osler.answering.compose import Composed
+from osler.answering.cues import cues
 from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.question_scope import is_general
-from osler.answering.relevance import fitting_group, is_special
-from osler.answering.subject import relation
-from osler.domain import Applies, Aspect, Combinator, Criterion, Group, Phase, Question
+from osler.answering.relevance import fitting_group, is_special, names_condition
+from osler.answering.subject import best_relation, relation
+from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
 from osler.statements.conditions import is_a
@@ -30,7 +32,18 @@ _ALTERNATIVE = lazy(
 
 
 # "5 to 7 mmol/L; in frailty, 7 to 10": of whom the rest does not speak.
-_EXCEPTION = lazy(r";\s*(?:but\s+)?(?:in|for|with)\s[^;,.]{1,60},[^;.]*(?:[.]\d[^;.]*)*", 2)
+_EXCEPTION = lazy(
+    r"\b[\w\s]+\sincluded\b|;\s*(?:but\s+)?(?:in|for|with)\s[^;,.]{1,60},[^;.]*(?:[.]\d[^;.]*)*",
+    2,
+)
+
+
+# What is to be prevented, or is feared: nothing that the patient has.
+_PURPOSE = lazy(
+    r"\b(?:because of|due to|to (?:prevent|avoid|reduce)|(?:prevention|risks?|chance) of)\s"
+    r"(?:the\s|a\s)?(?:risk of\s)?[^.;:,]*|\b\w+\s(?:prevention|prophylaxis)\b",
+    2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class Side:
     """
 
     item: Composed
+    groups: tuple[Group, ...]
     advice: tuple[Advice, ...]
     tier: int
     by: frozenset[str]
@@ -65,7 +79,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
     if item.claim.warning is not None or _is_alternative(item) or _is_beside(item, question):
         return None
-    groups = [s.group for s in item.claim.statements]
+    groups = _groups(item)
     verdicts = {_verdict(group, question) for group in groups}
     source = item.scored.candidate.source
     if verdicts == {Applies.NO} or _verdict(read_group(source.title), question) is Applies.NO:
@@ -76,19 +90,29 @@ def side_of(item: Composed, question: Question) -> Side | None:
     by = frozenset(_measure(c) for g in groups for c in g.criteria if (c.low or c.high) is not None)
     asked = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     asked |= set(question.patient.conditions)
-    named = _conditions(item)
+    named = _conditions(item, asked)
+    if any(is_a(name, absent) for name in named for absent in question.patient.absent_conditions):
+        return None  # it is for people with what the patient has not
     known = named | _names(source.title) | {n for c in item.candidates for n in c.conditions}
     titled = _names(_EXCEPT.sub(" ", source.title))
     weight = question.patient.weight_kg
-    own = frozenset(n for n in named - _names(source.title) if not _is_among(n, asked))
+    own = named - _other_reasons(item, groups, asked)
+    if any(_is_among(n, asked) for n in named) or not any(_is_among(n, asked) for n in titled):
+        own -= _names(source.title)  # else what the title names beside is another chapter
+    own = frozenset(n for n in own if not _is_among(n, asked))
+    to_prevent = _names(item.claim.text) - _names(_PURPOSE.sub(" ", item.claim.text))
+    treats = bool(treated(question)) and all(_is_among(n, asked) for n in to_prevent)
     risky = not by and _is_for_another_risk(item, question)
     tier = 2 if own or not fits or risky else 0 if by else 1
     if is_general(question):
         tier = 1  # asked for no one in particular: each group is spoken to alike
     return Side(
         item=item,
+        groups=tuple(groups),
         advice=tuple(
-            _as_asked(a, question) for a in advice_of(item.claim, weight) if _is_asked(a, question)
+            _as_asked(a, question)
+            for a in advice_of(item.claim, weight)
+            if _is_asked(a, question, treats=treats)
         ),
         tier=tier,
         by=by,
@@ -99,6 +123,26 @@ def side_of(item: Composed, question: Question) -> Side | None:
         titled=titled,
         named=known - (_names(source.title) - titled),
     )
+
+
+def _groups(item: Composed) -> list[Group]:
+    """Whom it is for; in a row that is cut down to one cell, also by the heading of the cell."""
+    groups = [s.group for s in item.claim.statements]
+    if any(s.block is not BlockKind.ROW for s in item.claim.statements):
+        return groups
+    cell = [c for c in read_group(item.claim.text).criteria if (c.low or c.high) is not None]
+    if len(cell) != 1:
+        return groups
+    return [
+        replace(g, criteria=(*g.criteria, *(c for c in cell if not _names_measure(g, c))))
+        if g.combinator is Combinator.ALL
+        else g
+        for g in groups
+    ]
+
+
+def _names_measure(group: Group, criterion: Criterion) -> bool:
+    return any(_measure(c) == _measure(criterion) for c in group.criteria)
 
 
 def _measure(criterion: Criterion) -> str:
@@ -121,15 +165,39 @@ def _is_for_another_risk(item: Composed, question: Question) -> bool:
     )
 
 
-def _is_asked(advice: Advice, question: Question) -> bool:
-    """Whether it is of a drug and route asked about, and no way to begin where no dose is."""
+# What else can differ is no matter of a question that asks for nothing but these.
+_ON_TIME_ALONE = {
+    Aspect.DURATION: (Respect.DURATION, Respect.TIMING),
+    Aspect.INTERVAL: (Respect.INTERVAL, Respect.TIMING, Respect.DURATION),
+    Aspect.MONITORING: (Respect.INTERVAL, Respect.TIMING, Respect.TARGET, Respect.USE),
+    Aspect.TARGET: (Respect.TARGET,),
+}
+
+
+_STEPS = (Phase.LOADING, Phase.START, Phase.TITRATION, Phase.TAPER)
+
+
+def _is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
+    """Whether it is of a drug, route and matter asked about."""
     asked = [t.name for t in question.terms if t.kind == "substance"]
     route = question.route
+    narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
+    if narrow and all(r is not None and advice.respect not in r for r in narrow):
+        return False
+    phases = question.phases
+    if phases and advice.phase in _STEPS and advice.phase not in phases:
+        return False
+    if advice.phase is Phase.PROPHYLAXIS and Phase.PROPHYLAXIS not in phases and treats:
+        return False
+    if advice.unit == OF_THE_DOSE and Phase.START in phases:
+        return False  # what is changed is taken already
     begins = advice.phase is Phase.START and advice.respect is Respect.DOSE
     if begins and question.aspects and Aspect.DOSE not in question.aspects:
         return False  # "white cells 3.1, what now?" is of a drug that is taken already
     if route and advice.routes and route not in advice.routes:
         return False
+    if advice.unit == OF_THE_DOSE:  # of whichever of the two drugs is adapted to the other
+        asked += [t.name for t in question.terms if t.kind == "co-drug"]
     if not asked or not advice.names:
         return True
     return any(relation(a, name) for a in asked for name in advice.names)
@@ -152,24 +220,33 @@ def _companions(item: Composed, question: Question) -> frozenset[str]:
         *candidate.title_substances,
     )
     beside = (t.name for t in question.terms if t.kind == "co-drug")
-    return frozenset(drug for drug in beside if any(relation(drug, n) == 1.0 for n in named))
+    return frozenset(drug for drug in beside if any(relation(drug, n) for n in named))
 
 
 def _is_beside(item: Composed, question: Question) -> bool:
-    """Whether its document is on other drugs, or on neither the drug nor the condition asked."""
-    titled = item.scored.candidate.title_substances
-    drugs = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
-    if titled and drugs and not any(relation(a, n) for a in drugs for n in titled):
+    """Whether it is on other drugs than those asked about, or on another problem."""
+    candidate = item.scored.candidate
+    named = (
+        *candidate.own_substances,
+        *candidate.focus_substances,
+        *candidate.lead_substances,
+    )
+    titled = candidate.title_substances
+    drugs = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
+    if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
-    asked = any(t.kind not in ("substance", "co-drug") for t in question.terms)
-    return asked and not item.scored.relevance.condition and not is_on_it_alone(item, question)
+    wanted = treated(question)
+    if not wanted or any(names_condition(candidate, name) for name in wanted):
+        return False
+    about = _conditions(item, wanted) | _names(candidate.source.title)
+    return bool(about) and not any(_is_among(name, wanted) for name in about)
 
 
-def is_on_it_alone(item: Composed, question: Question) -> bool:
-    """Whether its document is on the drugs asked about and no others: their label, say."""
-    titled = item.scored.candidate.title_substances
-    drugs = [t.name for t in question.terms if t.kind == "substance"]
-    return bool(titled) and all(any(relation(a, n) == 1.0 for a in drugs) for n in titled)
+def treated(question: Question) -> frozenset[str]:
+    """The problems asked about, without what only changes a dose or is told beside."""
+    beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
+    named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
+    return frozenset(named - beside)
 
 
 def _is_alternative(item: Composed) -> bool:
@@ -182,7 +259,8 @@ def _is_alternative(item: Composed) -> bool:
 
 def _verdict(group: Group, question: Question) -> Applies:
     """Whether the patient is of the group, conditions apart: those are compared by name."""
-    kept = tuple(c for c in group.criteria if c.attribute not in ("condition", "severity"))
+    compared_by_name = ("condition", "severity", "procedure")
+    kept = tuple(c for c in group.criteria if c.attribute not in compared_by_name)
     if not kept:
         return Applies.YES
     return applies(fitting_group(replace(group, criteria=kept), question), question.patient).applies
@@ -192,19 +270,40 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(found.name for found in find_conditions(text))
 
 
-def _conditions(item: Composed) -> frozenset[str]:
+def _conditions(item: Composed, asked: Set[str]) -> frozenset[str]:
+    """The conditions that a claim is for: none that it is to prevent in those asked about."""
     criteria = [c for s in item.claim.statements for c in s.group.criteria]
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
     main = _names(_EXCEPTION.sub("", item.claim.text))
     excepted = _names(item.claim.text) - main
+    without = _names(_PURPOSE.sub(" ", item.claim.text))
+    if any(_is_among(name, asked) for name in without | stated):
+        excepted |= main - without
+        main &= without
     return frozenset((main | stated - excepted) - negated - _ORGANS)
+
+
+_CLAUSE = lazy(r"(?:[^.;:]|[.](?=\d))+")
+_LIST = lazy(r"\bor\b|\bany(?:one)?\b|\([^,()]+,[^,()]+,", 2)
+
+
+def _other_reasons(item: Composed, groups: list[Group], asked: Set[str]) -> frozenset[str]:
+    """What a claim lists beside something that the patient has: each alone is a reason."""
+    met = [c.text for g in groups for c in g.criteria if (c.low or c.high) is not None]
+    found: set[str] = set()
+    for clause in _CLAUSE.findall(item.claim.text):
+        names = _names(clause)
+        has = any(_is_among(n, asked) for n in names) or any(t and t in clause for t in met)
+        if has and _LIST.search(clause):
+            found |= {n for n in names if not _is_among(n, asked)}
+    return frozenset(found)
 
 
 _ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
 
 
-def _is_among(name: str, others: set[str] | frozenset[str]) -> bool:
+def _is_among(name: str, others: Set[str]) -> bool:
     return any(is_a(name, other) or is_a(other, name) for other in others)
 
 
@@ -214,11 +313,11 @@ def comparable(a: Side, b: Side) -> bool:
         return False  # chapters on two diseases
     if not _conditions_meet(a.own, b.known) or not _conditions_meet(b.own, a.known):
         return False
-    pairs = [(x.group, y.group) for x in a.item.claim.statements for y in b.item.claim.statements]
+    if a.fits and b.fits:
+        return True  # one patient is of both groups
+    pairs = [(x, y) for x in a.groups for y in b.groups]
     if not all(groups_compatible(x, y) for x, y in pairs):
         return False
-    if a.fits and b.fits:
-        return True
     return all(_specials(x) == _specials(y) for x, y in pairs)
 
 
@@ -248,10 +347,9 @@ def _identity(c: Criterion) -> tuple[object, ...]:
 
 def adapted_to(side: Side) -> frozenset[str]:
     """The attributes of the patient that a claim's dose is adapted to."""
-    groups = [s.group for s in side.item.claim.statements]
     return frozenset(
         _measure(c)
-        for g in groups
+        for g in side.groups
         for c in g.criteria
         if c.attribute in _ADAPTED and not _is_usual(c)
     )

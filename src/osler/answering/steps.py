@@ -11,6 +11,10 @@ from osler.patterns import lazy
 
 def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
     """The phase of a dose; "starting dose: 25 mg, then titrate" is the start."""
+    if _START_CELL.search(claim.text[: dosage.amount_start]):
+        return Phase.START
+    if dosage.phase is Phase.LOADING and _THEN.search(claim.text[: dosage.amount_start]):
+        return Phase.MAINTENANCE
     earlier = [d.amount_end for d in claim.dosages if d.amount_end <= dosage.amount_start]
     if dosage.phase in (Phase.TITRATION, Phase.START) and earlier:
         between = claim.text[max(earlier) : dosage.amount_start]
@@ -21,6 +25,13 @@ def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
     if dosage.phase is None:
         return _step(claim, dosage)
     return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
+
+
+# The cell of a row that holds how to begin: "Start: 25 mg; Target: 50 mg".
+_START_CELL = lazy(r"(?:^|[;:]\s)(?:start|starting|initial|first)\b[^:;]{0,20}:\s*\Z", re.I)
+
+
+_THEN = lazy(r"(?:^|[:;,]\s)(?:and\s)?then\s*\Z", re.I)  # what follows a loading dose
 
 
 def _begins(text: str) -> bool:
