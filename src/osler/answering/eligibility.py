@@ -167,7 +167,7 @@ def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
     if route is None or not candidate.dosages:
         return True
     stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
-    if stated:
+    if all(d.route for d in candidate.dosages):
         return route in stated
     above = (*candidate.lead, *candidate.headings)
     for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
