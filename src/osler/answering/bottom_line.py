@@ -12,7 +12,7 @@ from osler.answering.relevance import is_special
 from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
 from osler.answering.sides import side_of
 from osler.answering.subject import subject_of
-from osler.domain import Applies, Aspect, Criterion, Question, SourceStatus
+from osler.domain import Applies, Aspect, BlockKind, Criterion, Question, SourceStatus
 from osler.statements import sentence_spans
 
 MOST_SENTENCES = 3
@@ -53,15 +53,24 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     if any(not is_for_the_young(c.claim.statements[0].group, patient) for c in ranked):
         # Who is not known to be a child is answered by what is for adults.
         ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
-    opening = sorted(
-        _filled(chosen, ranked, question),
+    opening = _filled(chosen, ranked, question)
+    best = {_list_of(c): c.scored.logit for c in reversed(ranked) if c in opening}
+    opening.sort(
         key=lambda c: (
             c not in against,
             not is_for_named_group(c.claim.statements[0].group, patient),
-            -c.scored.logit,
-        ),
+            -best.get(_list_of(c), c.scored.logit),
+            c.claim.citations[0].start,  # the steps of one list in their order
+        )
     )
     return tuple(opening)
+
+
+def _list_of(item: Composed) -> tuple[str, object]:
+    """The list or table that it is a line of, or the claim alone."""
+    candidate = item.scored.candidate
+    alone = candidate.statement.block is BlockKind.PARAGRAPH
+    return candidate.source.id, candidate.statement.id if alone else candidate.lead
 
 
 def _filled(chosen: list[Composed], ranked: list[Composed], question: Question) -> list[Composed]:
