@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -45,8 +46,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
     if group.combinator is Combinator.AT_LEAST:
         because: tuple[str, ...] = (_counted(criteria, outcomes, needed),)
     else:
-        # Where one is enough, what does not hold has decided nothing.
-        told = [o for o in outcomes if o[0] or needed > 1 or not holds]
+        # What does not hold decides where all must, what holds where one is enough.
+        told = [o for o in outcomes if holds is None or o[0] is holds]
         because = tuple(dict.fromkeys(reason for _, reason in told if reason))
     if holds is not None:
         return Applicability(Applies.YES if holds else Applies.NO, because)
@@ -188,9 +189,7 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
         known = (*patient.intolerances, *patient.allergies)
         return _substance(value, known, "does not tolerate")
     if attribute == "severity":
-        if patient.severity is None:
-            return None, ""
-        return patient.severity in value, f"{patient.severity}: {criterion.text or value}"
+        return _severity(value, patient)
     return None, ""
 
 
@@ -332,6 +331,20 @@ def _life_stage(value: str, patient: Patient) -> _Outcome:
     if patient.pregnancy in {"pregnant", "planning"} and value in {"neonate", "infant", "older"}:
         return False, f"{patient.pregnancy}, not {value}"
     return None, ""
+
+
+def _severity(value: str, patient: Patient) -> _Outcome:
+    if patient.severity is None:
+        return None, ""
+    told = f"{patient.severity}: {value}"
+    denied = patient.severity.removeprefix("not ")
+    if denied == patient.severity:
+        return value == patient.severity or patient.severity in _GRADE.split(value), told
+    # What is not severe may be mild or moderate.
+    return (False, told) if value == denied else (None, "")
+
+
+_GRADE = re.compile(r"[-\s]+(?:to|or)[-\s]+|/")
 
 
 def _same(known: str | None, value: str) -> _Outcome:

@@ -102,6 +102,8 @@ _NEGATORS = frozenset(
         "not",
         "unless",
         "except",
+        "beyond",
+        "outside",
         "excluding",
         "neither",
         "nor",

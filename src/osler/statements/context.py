@@ -172,10 +172,25 @@ def _told_by(text: str) -> _Told:
     """Read a heading, lead-in or title; only a label, not a sentence, says what kind it heads."""
     return _Told(
         tuple(found.name for found in find_subjects(text)),
-        read_group(text),
+        _of_either(text, read_group(text)),
         phase_of(text),
         kind_by_words(text) if len(text) <= _LABEL else StatementKind.OTHER,
     )
+
+
+def _of_either(text: str, group: Group) -> Group:
+    """Read a label on two illnesses as one on either: "Eclampsia and severe pre-eclampsia"."""
+    parts = [read_group(part).criteria for part in _BOTH.split(text)]
+    if len(text) > _LABEL or len(parts) < 2:
+        return group
+    illnesses = [[c for c in part if c.attribute == "condition"] for part in parts]
+    told = {(c.attribute, c.negated) for c in group.criteria}
+    if not all(illnesses) or not told <= {("condition", False), ("severity", False)}:
+        return group
+    return replace(group, criteria=(as_one(c for part in illnesses for c in part),))
+
+
+_BOTH = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 def family(criterion: Criterion) -> str:

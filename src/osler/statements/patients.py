@@ -8,6 +8,7 @@ from decimal import Decimal
 from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.analytes import read_measurements
+from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.intolerance import find_intolerances
@@ -193,7 +194,6 @@ def read_patient(text: str) -> Patient:
     if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
-    severity = _SEVERITY.search(text)
     return Patient(
         age_years=age(text) or _age_beside_drug(text),
         sex=sex,
@@ -216,7 +216,7 @@ def read_patient(text: str) -> Patient:
         drugs=drugs,
         allergies=allergies,
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
-        severity=severity.group(1).lower() if severity else None,
+        severity=_severity(text),
         measurements=read_measurements(text),
         jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
         routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
@@ -263,6 +263,15 @@ def _age_beside_drug(text: str) -> Decimal | None:
     beside = any(found.end == len(before) for found in find_substances(before))
     dose = re.search(r"\b(?:dos(?:e|age|ing)|tablets?|safe)$", before, re.IGNORECASE)
     return Decimal(match["n"]) if beside or (dose and find_substances(text)) else None
+
+
+def _severity(text: str) -> str | None:
+    """How severe the illness is said to be: "severe", "not severe"."""
+    found = _SEVERITY.search(text)
+    if found is None:
+        return None
+    severity = found.group(1).lower()
+    return f"not {severity}" if is_negated(text, found.start()) else severity
 
 
 def _life_stage(text: str) -> str | None:
