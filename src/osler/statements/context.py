@@ -158,7 +158,11 @@ def _told_by_title(title: str) -> _Told:
         return told
     each = [c for criteria in parts for c in criteria]
     if not all(parts) or not each:
-        shared = tuple(c for c in told.group.criteria if c.attribute in _OF_ALL)
+        shared = tuple(
+            c
+            for c in told.group.criteria
+            if c.attribute in _OF_ALL or (c.attribute == "pregnancy" and not any(parts[1:]))
+        )
         return replace(told, group=replace(told.group, criteria=shared))
     return replace(told, group=Group((as_one(each),), text=told.group.text))
 

@@ -102,6 +102,11 @@ _NOT_AFTER = lazy(
     r"excluded\b|ruled out\b)",
     re.IGNORECASE,
 )
+# "Never had rabies jabs" tells of no illness, neither had nor ruled out.
+_PREVENTED = lazy(
+    r"\s+(?:vaccin\w*|jabs?|shots?|boosters?|immuni[sz]\w*|immunoglobulin|prophylaxis)\b",
+    re.IGNORECASE,
+)
 _LIST_GAP = lazy(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
 _NORMAL_KIDNEYS = lazy(
     r"\b(?:normal|good|healthy|preserved|intact|fine)\s+(?:kidneys?|renal|kidney function|"
@@ -288,6 +293,8 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     procedures: list[str] = []
     negated_to = -1
     for found in find_conditions(text, any_case=True):
+        if _PREVENTED.match(text, found.end):
+            continue
         negative = (
             _NOT.search(text, max(0, found.start - 50), found.start) is not None
             or _NOT_AFTER.match(text, found.end) is not None
