@@ -233,7 +233,12 @@ _NEGATIVE = lazy(
     r")",
     re.IGNORECASE,
 )
-_STOPS = lazy(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
+# "Stop 2 days before surgery" is a pause: whoever is on it may be on it.
+_STOPS = lazy(
+    r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b"
+    r"(?![^.;:]{0,40}\b(?:days?|hours?|weeks?)\s+(?:before|prior to)\b)",
+    re.IGNORECASE,
+)
 _SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = word_mark(
     "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "
