@@ -57,6 +57,7 @@ class Relevance:
     aspects: frozenset[Aspect]
     phase_match: bool | None  # None: the question or the statement names none
     applicability: Applicability
+    group: Group  # whom it is for, of a row with the column of the patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         - 1.0 * _is_on_another_drug(candidate, asked)
         - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
-    return Relevance(score, fit, subject, condition, overlap, aspects, matches, applicability)
+    return Relevance(
+        score, fit, subject, condition, overlap, aspects, matches, applicability, group
+    )
 
 
 def fitting_group(group: Group, question: Question) -> Group:

@@ -22,7 +22,7 @@ _UNIT = (
     r"(?:x\s*)?10\s*\^?9\s*/\s*L|mmHg|%|/min|bpm)"
 )
 _LINK = (
-    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:is|are|was|level|levels|count|concentration|falls|fall|"
+    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:is|are|was|level|levels|count|concentration|came|comes|come|back|falls|fall|"
     r"drops|drop|rises|rise|goes|go|now|still|of|remains|stays|to|if|has|fallen|reading)*\s*"
 )
 _BOUND = (

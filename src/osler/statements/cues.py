@@ -81,6 +81,16 @@ _DEFINITION = cue(
     r"means|is called|is known as|characteri[sz]ed by|consists? of",
     "is are refe mean char cons",
 )
+# A dose told by another one: "one sixth of the 24-hour dose". "Halve it" is no dose yet.
+_DOSE_RULE = cue(
+    r"(?:divid|multipl)(?:e|y|ing)\s+(?:the|that|this|total|their|your|oral|\d+-hour)\b[^.;]{0,60}"
+    r"\bby\s+(?:\d|two|three|four|five|six|ten)|"
+    r"dos(?:e|es|age)\b[^.;]{0,40}\b(?:divided|multiplied)\s+by\s+(?:\d|two|three|four|five|six|ten)|"
+    r"one[\s-](?:half|third|quarter|fifth|sixth|tenth)\s+(?:to\s+one[\s-]"
+    r"(?:half|third|quarter|sixth)\s+)?of\s+(?:the|that|this|their|your|its)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:dose|total|amount|morphine|opioid)",
+    "divi mult one dose dosa",
+)
 _GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
 
 
@@ -108,9 +118,14 @@ def kind_of_statement(
         return StatementKind.MONITORING
     if targets and _TARGET.search(text):
         return StatementKind.TARGET
-    if any(dosage.role in _GIVES for dosage in dosages):
+    if any(dosage.role in _GIVES for dosage in dosages) or _DOSE_RULE.search(text):
         return StatementKind.DOSE
     return kind_by_words(text)
+
+
+def states_dose_rule(text: str) -> bool:
+    """Say whether a text tells a dose by another one: "one sixth of the 24-hour dose"."""
+    return _DOSE_RULE.search(text) is not None
 
 
 def kind_by_words(text: str) -> StatementKind:

@@ -213,7 +213,13 @@ def _conditions(text: str) -> list[Placed]:
         alone = short and not text[: term.start].strip(" *_-•(")
         # What stands in a list in brackets is of the patients that the words before it are on.
         listed = found and stand_in_one_list(text, found[-1][1], term.start)
-        if alone or linked or listed or is_led_in(text, term.start) or _PEOPLE_AFTER.match(text, term.end):
+        if (
+            alone
+            or linked
+            or listed
+            or is_led_in(text, term.start)
+            or _PEOPLE_AFTER.match(text, term.end)
+        ):
             attribute = kind_of(term.name)
             found.append((term.start, term.end, Criterion(attribute, term.name, text=term.text)))
     return found

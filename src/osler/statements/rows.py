@@ -141,7 +141,10 @@ def _group_of(cell: Cell) -> Group:
         group = read_group(f"{cell.header}: {cell.text}")
     topics, stated = _TOPICS.split(cell.header), _TOPICS.split(cell.text)
     if len(topics) == len(stated) > 1:  # "INR and bleeding": "above 8.0, no bleeding"
-        each = [read_group(f"{topic}: {part}").criteria for topic, part in zip(topics, stated)]
+        each = [
+            read_group(f"{topic}: {part}").criteria
+            for topic, part in zip(topics, stated, strict=True)
+        ]
         told = {c.attribute for c in group.criteria}
         more = tuple(c for found in each for c in found if c.attribute not in told)
         group = replace(group, criteria=(*group.criteria, *more), text=group.text or cell.text)
