@@ -35,7 +35,7 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
         dosed = frozenset()  # what was given in a trial, or how a product is sold
     if dosed and not any(cue.search(text) for cue in told):
         found |= _DOSED
-    elif not statement.dosages and states_dose_rule(text):
+    elif not statement.dosages and states_dose_rule(text, statement.group):
         found |= asked & _DOSED
     by_kind = _ASPECT_OF_KIND.get(statement.kind)
     if by_kind is not None:
