@@ -95,8 +95,9 @@ _DOSE_RULE = cue(
 )
 # "Halve the dose" is one where it says for whom by what is measured: "CrCl 15–60 mL/min: halve".
 _CHANGED = cue(
-    r"(?:halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing))\s+(?:(?:the|its|usual|daily|normal|oral|starting|"
-    r"maintenance)\s+)*dos(?:e|es|age)\b|dos(?:e|es|age)\s+(?:is|are|should be)\s+(?:halved|doubled)|"
+    r"(?:halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing))\s+"
+    r"(?:(?:the|its|usual|daily|normal|oral|starting|maintenance)\s+)*dos(?:e|es|age)\b|"
+    r"dos(?:e|es|age)\s+(?:is|are|should be)\s+(?:halved|doubled)|"
     r"half\s+(?:of\s+)?(?:the|its)\s+(?:(?:usual|normal|daily)\s+)*dose\b",
     "halv doub dose dosa half",
 )
