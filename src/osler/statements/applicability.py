@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +9,7 @@ from osler.domain import Applicability, Applies, Combinator, Criterion, Group, P
 from osler.statements.analytes import analyte_units
 from osler.statements.conditions import canonical_condition, is_a
 from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
+from osler.statements.severity import is_so_severe
 from osler.statements.substances import belongs_to
 from osler.statements.unknowns import NOT_KNOWN, is_not_known
 
@@ -189,7 +189,7 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
         known = (*patient.intolerances, *patient.allergies)
         return _substance(value, known, "does not tolerate")
     if attribute == "severity":
-        return _severity(value, patient)
+        return is_so_severe(value, patient)
     return None, ""
 
 
@@ -331,20 +331,6 @@ def _life_stage(value: str, patient: Patient) -> _Outcome:
     if patient.pregnancy in {"pregnant", "planning"} and value in {"neonate", "infant", "older"}:
         return False, f"{patient.pregnancy}, not {value}"
     return None, ""
-
-
-def _severity(value: str, patient: Patient) -> _Outcome:
-    if patient.severity is None:
-        return None, ""
-    told = f"{patient.severity}: {value}"
-    denied = patient.severity.removeprefix("not ")
-    if denied == patient.severity:
-        return value == patient.severity or patient.severity in _GRADE.split(value), told
-    # What is not severe may be mild or moderate.
-    return (False, told) if value == denied else (None, "")
-
-
-_GRADE = re.compile(r"[-\s]+(?:to|or)[-\s]+|/")
 
 
 def _same(known: str | None, value: str) -> _Outcome:
