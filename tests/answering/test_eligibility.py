@@ -37,3 +37,15 @@ def test_a_finding_with_its_value_is_no_purpose_that_the_text_must_name(tmp_path
         other = ask(library, "fenofibrate dose for scabies, eGFR 45")
     assert "67 mg" in answer.bottom_line[0].text
     assert not other.bottom_line
+
+
+HYDRALAZINE = {
+    "title": "Severe pre-eclampsia on the ward",
+    "text": "# Dose\n\n- Hydralazine 5 mg IV, repeated once after 20 minutes.",
+}
+
+
+def test_what_only_the_pregnant_have_covers_the_pregnant(tmp_path: Path) -> None:
+    with library_of(tmp_path, HYDRALAZINE) as library:
+        answer = ask(library, "hydralazine dose, 34 weeks pregnant, pre-eclampsia")
+    assert "5 mg" in answer.bottom_line[0].text

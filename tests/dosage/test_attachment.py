@@ -413,3 +413,19 @@ def test_a_fluid_takes_no_timing_from_what_is_dissolved_in_it() -> None:
 def test_thousandths_and_millions_of_units(text: str, low: str, unit: str) -> None:
     (dose,) = parse_dosages(text)
     assert (dose.low, dose.unit) == (Decimal(low), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "200 mg twice daily until a total of 5 g has been given, then 100 mg once daily",
+        "200 mg twice daily until 5 g have been given (IV doses count), then 100 mg once daily",
+    ],
+)
+def test_what_doses_add_up_to_is_their_ceiling_and_parts_no_steps(text: str) -> None:
+    first, total, _ = parse_dosages(text)
+    assert first.maximum is not None
+    assert first.maximum.amount == Decimal(5)
+    assert total.role is DosageRole.MAXIMUM
+    assert [step.low for step in first.steps] == [Decimal(100)]
+    assert first.route is None

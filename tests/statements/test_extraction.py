@@ -13,8 +13,8 @@ from osler.domain import (
     Suspicion,
 )
 from osler.reading import RawFile, read
-from osler.statements import extract, statement_id
-from osler.statements.cues import polarity_of, strength_of
+from osler.statements import extract, read_group, statement_id
+from osler.statements.cues import polarity_of, states_dose_rule, strength_of
 from osler.statements.rows import header_and_cell
 
 
@@ -238,3 +238,30 @@ def test_what_animals_were_given_is_a_result() -> None:
 
 def test_words_in_pieces_are_held_back() -> None:
     assert one("DOSES\nInfants: 20mg( 2 m l)o nce daily until 6 months.\n").held
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "expected"),
+    [
+        ("One tenth of the total 24-hour dose, as a rapid-release tablet.", "", True),
+        ("Divide the daily oral hydromorphone by 3.", "", True),
+        ("The amount in mL is the weight in kg times 50.", "", True),
+        ("Halve the dose.", "CrCl 10–30 mL/min", True),
+        ("Halve the dose.", "", False),
+        ("To turn micrograms into IU, multiply by 40.", "", False),
+    ],
+)
+def test_a_dose_may_be_told_by_another_one(text: str, people: str, expected: bool) -> None:
+    assert states_dose_rule(text, read_group(people)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Surgery: stop 3 days before.", Polarity.POSITIVE),
+        ("Stop 48 hours before contrast.", Polarity.POSITIVE),
+        ("Potassium above 6: stop and ring the clinic.", Polarity.NEGATIVE),
+    ],
+)
+def test_a_pause_before_something_is_no_ban(text: str, polarity: Polarity) -> None:
+    assert polarity_of(text) is polarity

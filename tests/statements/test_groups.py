@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -264,3 +265,58 @@ def test_a_columns_header_may_hold_name_and_unit_in_any_form(
 
 def test_a_bracket_that_ends_behind_a_measure_takes_no_dose_for_its_value() -> None:
     assert not read_group("(in those with a low eGFR) 30 mg daily").criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("Not severe, no risk factor for candida: 5 mg", "non-severe, adult", Applies.UNKNOWN),
+        ("Ward, not severe: 5 mg", "non-severe pneumonia", Applies.YES),
+        ("Severe pneumonia: 5 mg", "non-severe pneumonia", Applies.NO),
+        ("Severe pneumonia: 5 mg", "severe pneumonia", Applies.YES),
+        ("Mild to moderate attack", "moderate attack", Applies.YES),
+        ("Mild attack", "attack that is not severe", Applies.UNKNOWN),
+    ],
+)
+def test_what_is_said_not_to_be_severe_is_not(text: str, question: str, expected: Applies) -> None:
+    group = read_group(text)
+    severity = tuple(c for c in group.criteria if c.attribute == "severity")
+    assert applies(replace(group, criteria=severity), read_patient(question)).applies in (
+        expected,
+        Applies.YES if expected is Applies.UNKNOWN and severity[0].negated else expected,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "patient", "expected"),
+    [
+        ("15 mg at age 75 or over, or with ketoconazole", "81F", Applies.YES),
+        ("15 mg at age 75 or over, or with ketoconazole", "40F on ketoconazole", Applies.YES),
+        ("Halve the dose if weight is below 50 kg, or with verapamil", "44 kg", Applies.YES),
+        ("Beyond the newborn period: 40 mg/kg", "6 year old", Applies.YES),
+        ("Beyond the newborn period: 40 mg/kg", "3 day old neonate", Applies.NO),
+        ("Folic acid for people at risk of deficiency (alcohol, coeliac disease, pregnancy)",
+         "pregnant 12 weeks", Applies.YES),
+        ("Thiamine for people at risk of neuropathy (diabetes, HIV, malnutrition)",
+         "man with diabetes", Applies.YES),
+    ],
+)  # fmt: skip
+def test_alternatives_are_each_enough(text: str, patient: str, expected: Applies) -> None:
+    assert applies(read_group(text), read_patient(patient)).applies is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dose may be raised above 20 mg a day even in heart failure.",
+        "40 mg daily regardless of renal impairment",
+        "Long treatment (more than 3 years): 5 mg IV once",
+    ],
+)
+def test_what_makes_no_difference_and_how_long_treatment_lasts_pick_out_nobody(text: str) -> None:
+    assert not read_group(text).criteria
+
+
+def test_a_refusal_gives_what_does_not_hold_alone() -> None:
+    group = read_group("Adults weighing under 50 kg")
+    assert applies(group, read_patient("70F 62 kg")).because == ("weight 62 > 50",)

@@ -104,3 +104,19 @@ from osler.statements import read_patient
 )
 def test_facts_are_read_from_a_question(text: str, attribute: str, value: object) -> None:
     assert getattr(read_patient(text), attribute) == value
+
+
+@pytest.mark.parametrize("text", ["never had rabies jabs", "no hepatitis B vaccine before"])
+def test_a_vaccine_not_had_rules_out_no_illness(text: str) -> None:
+    assert not read_patient(text).absent_conditions
+
+
+@pytest.mark.parametrize(
+    "text", ["has had 6 years of denosumab", "3 years into lithium", "4 years of treatment"]
+)
+def test_years_of_a_treatment_are_no_age(text: str) -> None:
+    assert read_patient(text).age_years is None
+
+
+def test_a_value_comes_back_from_the_laboratory() -> None:
+    assert dict(read_patient("K came back 5.8").measurements) == {"potassium": Decimal("5.8")}

@@ -6,6 +6,7 @@ from osler.statements.substances import (
     belongs_to,
     canonical,
     classes_of,
+    find_subjects,
     members,
     synonyms,
 )
@@ -58,3 +59,8 @@ def test_short_abbreviations_count_in_capitals_only() -> None:
     ]
     assert find_conditions("hf") == ()
     assert [f.name for f in find_conditions("hf", any_case=True)] == ["heart failure"]
+
+
+def test_what_is_measured_is_no_subject() -> None:
+    assert not find_subjects("Bloods (FBC, LFT, albumin):")
+    assert [f.name for f in find_subjects("Albumin in cirrhosis")] == ["albumin"]

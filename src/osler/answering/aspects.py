@@ -16,6 +16,7 @@ from osler.domain import (
     StatementKind,
 )
 from osler.dosage import find_durations
+from osler.statements.cues import states_dose_rule
 
 # What "is it safe", "can she take" asks for.
 OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
@@ -34,6 +35,8 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
         dosed = frozenset()  # what was given in a trial, or how a product is sold
     if dosed and not any(cue.search(text) for cue in told):
         found |= _DOSED
+    elif not statement.dosages and states_dose_rule(text, statement.group):
+        found |= asked & _DOSED
     by_kind = _ASPECT_OF_KIND.get(statement.kind)
     if by_kind is not None:
         found.add(by_kind)

@@ -34,6 +34,7 @@ from osler.domain import (
 )
 from osler.dosage import find_routes
 from osler.statements import applies
+from osler.statements.conditions import is_of_pregnancy
 from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -222,7 +223,7 @@ def _covers_population(scored: Scored, question: Question) -> bool:
     attributes = {c.attribute for c in criteria}
     stages = {c.value for c in criteria if c.attribute == "life stage"}
     if patient.pregnancy == "pregnant" and "pregnancy" not in attributes:
-        return False
+        return any(map(is_of_pregnancy, scored.candidate.conditions))
     if patient.breastfeeding and "breastfeeding" not in attributes:
         return False
     young = patient.age_years is not None and patient.age_years < ADULT_AGE

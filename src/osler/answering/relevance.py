@@ -11,6 +11,7 @@ from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
 from osler.answering.question_scope import subjects_of
+from osler.answering.rows import group_for
 from osler.answering.subject import best_relation, relation, subject_beside
 from osler.domain import (
     Applicability,
@@ -56,6 +57,7 @@ class Relevance:
     aspects: frozenset[Aspect]
     phase_match: bool | None  # None: the question or the statement names none
     applicability: Applicability
+    group: Group  # whom it is for, of a row with the column of the patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,15 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     subject = subject_beside(candidate, asked.subjects, beside)
     if asked.subjects and subject == 0:
         return None
-    applicability = applies(fitting_group(candidate.statement.group, question), question.patient)
+    group = group_for(candidate.statement, question.patient)
+    applicability = applies(fitting_group(group, question), question.patient)
     if applicability.applies is Applies.NO:
         return None
     condition, overlap = _condition(candidate, asked), _overlap(candidate, asked)
     aspects = answered_aspects(candidate, frozenset(question.aspects))
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects))
-    fit = _fit(candidate, applicability)
+    fit = _fit(group, applicability)
     score = (
         2.0 * subject
         + 2.0 * max(condition, ON_THE_DRUG * _is_titled_by_drug(candidate, asked))
@@ -161,7 +164,9 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         - 1.0 * _is_on_another_drug(candidate, asked)
         - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
-    return Relevance(score, fit, subject, condition, overlap, aspects, matches, applicability)
+    return Relevance(
+        score, fit, subject, condition, overlap, aspects, matches, applicability, group
+    )
 
 
 def fitting_group(group: Group, question: Question) -> Group:
@@ -381,14 +386,14 @@ def is_special(criterion: Criterion) -> bool:
     )
 
 
-def _fit(candidate: Candidate, applicability: Applicability) -> float:
+def _fit(group: Group, applicability: Applicability) -> float:
     """A bonus where the group fits the patient, a malus for each open special criterion."""
-    if applicability.applies is Applies.YES and candidate.statement.group.criteria:
+    if applicability.applies is Applies.YES and group.criteria:
         measured = sum(any(ch.isdigit() for ch in reason) for reason in applicability.because)
         return 0.6 + 0.5 * min(measured, 2)
     if any(c.isdigit() for reason in applicability.because for c in reason):
         return 0.3  # what is measured fits, something else is not known
     malus = 0.0
-    for criterion in candidate.statement.group.criteria:
+    for criterion in group.criteria:
         malus += 0.4 if is_special(criterion) else 0.25
     return -min(malus, 0.9)

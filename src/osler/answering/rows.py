@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from osler.domain import Applies, Patient, Phase, Statement
+from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
 from osler.statements.rows import header_and_cell
@@ -63,6 +64,28 @@ def _for_patient(text: str, patient: Patient, phases: tuple[Phase, ...]) -> str:
             continue
         kept.append(sentence)
     return " ".join(kept) or text
+
+
+def group_for(statement: Statement, patient: Patient) -> Group:
+    """Who a row is for, with the column of this patient: "CrCl 15–30 mL/min: 75 mg".
+
+    Where each of its doses stands under a band, and none of the bands is this patient's, the
+    row is for others.
+    """
+    group = statement.group
+    if group.criteria and group.combinator is not Combinator.ALL:
+        return group
+    cells = header_and_cell(statement)[1:]
+    bands = [read_group(header) for header, _ in cells]
+    verdicts = [applies(band, patient).applies if band.criteria else None for band in bands]
+    own = next((b for b, v in zip(bands, verdicts, strict=True) if v is Applies.YES), None)
+    dosed = [v for (_, text), v in zip(cells, verdicts, strict=True) if may_state_dosage(text)]
+    if own is None and dosed and all(v is Applies.NO for v in dosed):
+        own = bands[verdicts.index(Applies.NO)]
+    if own is None or (own.combinator is not Combinator.ALL and len(own.criteria) > 1):
+        return group
+    added = tuple(c for c in own.criteria if c not in group.criteria)
+    return replace(group, criteria=(*group.criteria, *added))
 
 
 def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:

@@ -88,7 +88,7 @@ def rules_out(scored: Scored) -> bool:
 
 def measures(scored: Scored) -> frozenset[str]:
     """The measured things by which a statement picks out its patients."""
-    return measured() & scored.candidate.statement.group.attributes
+    return measured() & scored.relevance.group.attributes
 
 
 def measured() -> frozenset[str]:
@@ -98,7 +98,7 @@ def measured() -> frozenset[str]:
 
 def is_for_those(scored: Scored, barred: Scored) -> bool:
     """Whether a dose is for the very patients that a bar is about ("pregnant: 5 mg")."""
-    theirs, its = barred.candidate.statement.group, scored.candidate.statement.group
+    theirs, its = barred.candidate.statement.group, scored.relevance.group
     by = (measured() | PREGNANCY) & theirs.attributes
     fits = scored.relevance.applicability.applies is Applies.YES
     return fits and bool(by) and by <= its.attributes

@@ -173,7 +173,8 @@ def _is_far(gap: str) -> bool:
 
 
 def _link_steps(text: str, drafts: list[Draft]) -> None:
-    for first, second in pairwise(drafts):
+    # A ceiling between them parts no steps: "1 g until a total of 10 g, then 500 mg".
+    for first, second in pairwise(d for d in drafts if d.role is not DosageRole.MAXIMUM):
         gap = text[first.amount.end : second.amount.start]
         if first.role is second.role is DosageRole.DOSE and _SEQUENCE.search(gap):
             head = next((d for d in drafts if any(s is first for s in d.steps)), first)

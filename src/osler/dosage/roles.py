@@ -15,6 +15,15 @@ _MAXIMUM = lazy(
     r"(?:(?<=dose)\)|(?<=dosage)\))?[\s:=(,]*)$",  # "10 mg/kg (maximum dose) 600 mg"
     re.I,
 )
+# "Until a total of 10 g has been given": what the doses before it add up to.
+_ADDS_UP = lazy(
+    r"\b(?:until|to|up\s+to)\s+(?:an?\s+|the\s+)?(?:(?:cumulative|grand|overall)\s+)?total\s+(?:dose\s+)?of\s+(?:about\s+)?$",
+    re.I,
+)
+_UNTIL = lazy(r"\buntil\s+(?:about\s+)?$", re.I)
+_ADDS_UP_AFTER = lazy(
+    r"\s+(?:in\s+(?:total|all)\b|(?:has|have)\s+been\s+(?:given|infused|taken|reached))", re.I
+)
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more than 10 mg"
 _STEP = lazy(
     r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
@@ -84,6 +93,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
     if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):
+        return DosageRole.MAXIMUM
+    if _ADDS_UP.search(before) or (_UNTIL.search(before) and _ADDS_UP_AFTER.match(after)):
         return DosageRole.MAXIMUM
     if _STEP.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP

@@ -39,7 +39,8 @@ _PEOPLE_AFTER = lazy(rf"\s*(?:olds?\b|{_PEOPLE})", re.IGNORECASE)
 _TIME_BEFORE = lazy(
     r"\b(?:every|each|for|within|then|lasting|during|next|first|last|past|previous|after|"
     r"another|further|following|additional|of|in|at|per|took|takes|by|once|until|duration|about|"
-    r"approximately|some|around|period|minimum|maximum)\s*(?:the\s+|a\s+)?$",
+    r"approximately|some|around|period|minimum|maximum|(?:treatment|therapy|use|course|illness|"
+    r"history|symptoms|follow-?up|interval)\s*[(,]?)\s*(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
 _LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s)")

@@ -22,8 +22,8 @@ _UNIT = (
     r"(?:x\s*)?10\s*\^?9\s*/\s*L|mmHg|%|/min|bpm)"
 )
 _LINK = (
-    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:is|are|was|level|levels|count|concentration|falls|fall|"
-    r"drops|drop|rises|rise|goes|go|now|still|of|remains|stays|to|if|has|fallen|reading)*\s*"
+    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:(?:is|are|was|level|levels|count|concentration|came|comes|come|back|falls|fall|"
+    r"drops|drop|rises|rise|goes|go|now|still|of|remains|stays|to|if|has|fallen|reading)\b\s*)*"
 )
 _BOUND = (
     rf"(?:(?P<between>between|of)\s*)?(?:{COMPARATOR}\s*)?(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>{_UNIT})?"

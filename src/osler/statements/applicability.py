@@ -9,6 +9,7 @@ from osler.domain import Applicability, Applies, Combinator, Criterion, Group, P
 from osler.statements.analytes import analyte_units
 from osler.statements.conditions import canonical_condition, is_a
 from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
+from osler.statements.severity import is_so_severe
 from osler.statements.substances import belongs_to
 from osler.statements.unknowns import NOT_KNOWN, is_not_known
 
@@ -45,8 +46,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
     if group.combinator is Combinator.AT_LEAST:
         because: tuple[str, ...] = (_counted(criteria, outcomes, needed),)
     else:
-        # Where one is enough, what does not hold has decided nothing.
-        told = [o for o in outcomes if o[0] or needed > 1 or not holds]
+        # What does not hold decides where all must, what holds where one is enough.
+        told = [o for o in outcomes if holds is None or o[0] is holds]
         because = tuple(dict.fromkeys(reason for _, reason in told if reason))
     if holds is not None:
         return Applicability(Applies.YES if holds else Applies.NO, because)
@@ -188,9 +189,7 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
         known = (*patient.intolerances, *patient.allergies)
         return _substance(value, known, "does not tolerate")
     if attribute == "severity":
-        if patient.severity is None:
-            return None, ""
-        return patient.severity in value, f"{patient.severity}: {criterion.text or value}"
+        return is_so_severe(value, patient)
     return None, ""
 
 

@@ -40,6 +40,14 @@ _HARM = lazy(
     re.IGNORECASE,
 )
 _OF_ILLNESS = frozenset({"severity", "condition"})
+# "It may exceed 300 mg a day even in CKD": with it as without it.
+_EVEN = lazy(
+    r"\b(?:even|regardless of|irrespective of|whether or not)\s+"
+    r"(?:(?:in|with|if|for|when|during|there|is|are|has|have|the|an?|any|patients?|people|those|"
+    r"severe|known)\s+)*$",
+    re.IGNORECASE,
+)
+_DOSED_APART = frozenset({"pregnancy", "breastfeeding", "life stage"})
 
 
 def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
@@ -50,6 +58,8 @@ def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
     """
     before = text[max(0, start - 100) : start]
     if criterion.attribute in _HAD_OR_NOT and _EITHER_WAY.search(before):
+        return True
+    if criterion.attribute not in _DOSED_APART and _EVEN.search(before):
         return True
     if "(" in before and _IN_BRACKETS.search(before):
         return True

@@ -98,6 +98,17 @@ def broader_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*above, *(far for near in above for far in broader_names(near)))))
 
 
+def is_of_pregnancy(name: str) -> bool:
+    """Say whether only the pregnant have a condition: "pre-eclampsia"."""
+    return name in _of_pregnancy()
+
+
+@cache
+def _of_pregnancy() -> frozenset[str]:
+    lines = Path(__file__).with_name("data").joinpath("of_pregnancy.txt").read_text("utf-8")
+    return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
+
+
 def is_a(name: str, broad: str) -> bool:
     """Say whether `name` is `broad` or a kind of it ("acute otitis media" is "otitis media")."""
     return name == broad or any(is_a(above, broad) for above in _terms().broader.get(name, ()))

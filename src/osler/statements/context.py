@@ -158,7 +158,11 @@ def _told_by_title(title: str) -> _Told:
         return told
     each = [c for criteria in parts for c in criteria]
     if not all(parts) or not each:
-        shared = tuple(c for c in told.group.criteria if c.attribute in _OF_ALL)
+        shared = tuple(
+            c
+            for c in told.group.criteria
+            if c.attribute in _OF_ALL or (c.attribute == "pregnancy" and not any(parts[1:]))
+        )
         return replace(told, group=replace(told.group, criteria=shared))
     return replace(told, group=Group((as_one(each),), text=told.group.text))
 
@@ -172,10 +176,25 @@ def _told_by(text: str) -> _Told:
     """Read a heading, lead-in or title; only a label, not a sentence, says what kind it heads."""
     return _Told(
         tuple(found.name for found in find_subjects(text)),
-        read_group(text),
+        _of_either(text, read_group(text)),
         phase_of(text),
         kind_by_words(text) if len(text) <= _LABEL else StatementKind.OTHER,
     )
+
+
+def _of_either(text: str, group: Group) -> Group:
+    """Read a label on two illnesses as one on either: "Eclampsia and severe pre-eclampsia"."""
+    parts = [read_group(part).criteria for part in _BOTH.split(text)]
+    if len(text) > _LABEL or len(parts) < 2:
+        return group
+    illnesses = [[c for c in part if c.attribute == "condition"] for part in parts]
+    told = {(c.attribute, c.negated) for c in group.criteria}
+    if not all(illnesses) or not told <= {("condition", False), ("severity", False)}:
+        return group
+    return replace(group, criteria=(as_one(c for part in illnesses for c in part),))
+
+
+_BOTH = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 def family(criterion: Criterion) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
-from osler.domain import Dosage, DosageRole, Phase, Polarity, StatementKind, Target
+from osler.domain import Dosage, DosageRole, Group, Phase, Polarity, StatementKind, Target
 from osler.patterns import lazy
+from osler.statements.analytes import analyte_units
 from osler.statements.grades import read_grade
 from osler.statements.words import cue, word_mark, words_in
 
@@ -81,6 +82,26 @@ _DEFINITION = cue(
     r"means|is called|is known as|characteri[sz]ed by|consists? of",
     "is are refe mean char cons",
 )
+# A dose told by another one: "one sixth of the 24-hour dose". "Halve it" is no dose yet.
+_DOSE_RULE = cue(
+    r"(?:divid|multipl)(?:e|y|ing)\s+(?:the|that|this|total|their|your|oral|\d+-hour)\b[^.;]{0,60}"
+    r"\bby\s+(?:\d|two|three|four|five|six|ten)|"
+    r"dos(?:e|es|age)\b[^.;]{0,40}\b(?:divided|multiplied)\s+by\s+(?:\d|two|three|four|five|six|ten)|"
+    r"one[\s-](?:half|third|quarter|fifth|sixth|tenth)\s+(?:to\s+one[\s-]"
+    r"(?:half|third|quarter|sixth)\s+)?of\s+(?:the|that|this|their|your|its)\s+(?:[\w-]+\s+){0,4}"
+    r"(?:dose|total|amount|morphine|opioid)|"
+    r"weight(?:\s+in\s+kg|\s*\(kg\))\s*(?:times|multiplied\s+by|[x×])\s*\d",
+    "divi mult one dose dosa weig",
+)
+# "Halve the dose" is one where it says for whom by what is measured: "CrCl 15–60 mL/min: halve".
+_CHANGED = cue(
+    r"(?:halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing))\s+"
+    r"(?:(?:the|its|usual|daily|normal|oral|starting|maintenance)\s+)*dos(?:e|es|age)\b|"
+    r"dos(?:e|es|age)\s+(?:is|are|should be)\s+(?:halved|doubled)|"
+    r"half\s+(?:of\s+)?(?:the|its)\s+(?:(?:usual|normal|daily)\s+)*dose\b",
+    "halv doub dose dosa half",
+)
+_MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "age"})
 _GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
 
 
@@ -108,9 +129,17 @@ def kind_of_statement(
         return StatementKind.MONITORING
     if targets and _TARGET.search(text):
         return StatementKind.TARGET
-    if any(dosage.role in _GIVES for dosage in dosages):
+    if any(dosage.role in _GIVES for dosage in dosages) or _DOSE_RULE.search(text):
         return StatementKind.DOSE
     return kind_by_words(text)
+
+
+def states_dose_rule(text: str, group: Group) -> bool:
+    """Say whether a text tells a dose by another one: "one sixth of the 24-hour dose"."""
+    if _DOSE_RULE.search(text):
+        return True
+    measured = any(a in _MEASURED or a in analyte_units() for a in group.attributes)
+    return measured and _CHANGED.search(text) is not None
 
 
 def kind_by_words(text: str) -> StatementKind:
@@ -233,7 +262,12 @@ _NEGATIVE = lazy(
     r")",
     re.IGNORECASE,
 )
-_STOPS = lazy(r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b", re.IGNORECASE)
+# "Stop 2 days before surgery" is a pause: whoever is on it may be on it.
+_STOPS = lazy(
+    r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b"
+    r"(?![^.;:]{0,40}\b(?:days?|hours?|weeks?)\s+(?:before|prior to)\b)",
+    re.IGNORECASE,
+)
 _SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = word_mark(
     "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "

@@ -14,6 +14,7 @@ from osler.statements.analytes import find_analytes
 from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, negator_of
 from osler.statements.bounds import NUMBER_WORDS
+from osler.statements.bracketed import stand_in_one_list
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join
@@ -113,6 +114,11 @@ _DRUG_CUE = lazy(
     r"\s+(?:an?\s+|the\s+|any\s+|other\s+|concomitant\s+)?$",
     re.IGNORECASE,
 )
+_OR_BESIDE = lazy(
+    r"\s*,?\s*or\s+(?:if\s+|when\s+)?(?:(?:taken|given|used|together|combined)\s+)?(?:with|on)\s+"
+    r"(?:an?\s+)?",
+    re.IGNORECASE,
+)
 # Between two criteria that one negation covers.
 _LINKED = lazy(
     r"\s+|\s*(?:,\s*(?=[^.;:]*\bor\b)|,?\s*\bn?or\b|/|,?\s*(?P<and>\band\b))\s*"
@@ -169,6 +175,8 @@ def _all_criteria(text: str) -> list[Placed]:
         ]
     if near & _SEVERITY.mark:
         placed += _severity(text)
+    if placed and " or " in text:
+        placed += _or_beside_a_drug(text, [end for _, end, _ in placed])
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
     kept = _without_overlaps(placed)
     return _with_negations(text, [entry for entry in kept if not is_aside(text, *entry)])
@@ -203,7 +211,15 @@ def _conditions(text: str) -> list[Placed]:
             continue  # "stroke prevention" is for people without a stroke
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         alone = short and not text[: term.start].strip(" *_-•(")
-        if alone or linked or is_led_in(text, term.start) or _PEOPLE_AFTER.match(text, term.end):
+        # What stands in a list in brackets is of the patients that the words before it are on.
+        listed = found and stand_in_one_list(text, found[-1][1], term.start)
+        if (
+            alone
+            or linked
+            or listed
+            or is_led_in(text, term.start)
+            or _PEOPLE_AFTER.match(text, term.end)
+        ):
             attribute = kind_of(term.name)
             found.append((term.start, term.end, Criterion(attribute, term.name, text=term.text)))
     return found
@@ -234,6 +250,15 @@ def _drugs(text: str) -> list[Placed]:
             if _DRUG_CUE.search(text, max(0, term.start - 40), term.start)
         ]
     return found
+
+
+def _or_beside_a_drug(text: str, ends: list[int]) -> list[Placed]:
+    """The drug of "at age 80 or over, or with verapamil": the other way to be meant."""
+    return [
+        (term.start, term.end, Criterion("drug", term.name, text=term.text))
+        for term in find_substances(text)
+        if any(_OR_BESIDE.fullmatch(text, end, term.start) for end in ends)
+    ]
 
 
 def _severity(text: str) -> list[Placed]:

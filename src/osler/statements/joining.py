@@ -9,6 +9,7 @@ from dataclasses import replace
 from osler.domain import Combinator, Criterion
 from osler.patterns import lazy
 from osler.statements.backwards import is_negated
+from osler.statements.bracketed import stand_in_one_list
 from osler.statements.counting import find_count, read_counted
 
 Placed = tuple[int, int, Criterion]
@@ -80,8 +81,13 @@ def _runs_of_alternatives(text: str, placed: list[Placed]) -> list[list[Criterio
         gap = text[placed[index - 1][1] : start] if index else ""
         before = placed[index - 1][2] if index else None
         listed = "," in gap and _OR_AHEAD.match(text, start) is not None
+        examples = before is not None and (
+            stand_in_one_list(text, placed[index - 1][1], start)
+            and (before.attribute == "condition" or "(" not in gap)
+        )
         if before is not None and (
-            (listed and not (before.negated and criterion.negated))
+            (examples and not before.negated and not criterion.negated)
+            or (listed and not (before.negated and criterion.negated))
             or _are_alternatives(gap, before, criterion)
         ):
             run = pending if pending else [before]

@@ -54,6 +54,11 @@ _TIME_BEFORE = lazy(
     r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "Six years of denosumab", "two years into treatment"
+_OF_TIME = lazy(
+    r"\s*(?:of\s+(?!age|life)|into\b|ago\b|later\b|apart\b|history\b|(?:of\s+)?treatment\b)",
+    re.IGNORECASE,
+)
 _MEASURED = lazy(
     r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
     r"pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
@@ -129,7 +134,7 @@ def _with_unit(text: str) -> Decimal | None:
         )
         if not (certain or person) and unit[0] != "y":
             continue
-        if not certain and _TIME_BEFORE.search(before):
+        if not certain and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
         if years <= _OLDEST:

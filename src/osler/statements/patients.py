@@ -8,6 +8,7 @@ from decimal import Decimal
 from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.analytes import read_measurements
+from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import find_conditions, kind_of
 from osler.statements.intolerance import find_intolerances
@@ -99,6 +100,11 @@ _NOT = lazy(
 _NOT_AFTER = lazy(
     r"\s*(?:status\s+)?(?:(?:is|was|has been)\s+)?(?:negative\b|-ve\b|neg\b|"
     r"excluded\b|ruled out\b)",
+    re.IGNORECASE,
+)
+# "Never had rabies jabs" tells of no illness, neither had nor ruled out.
+_PREVENTED = lazy(
+    r"\s+(?:vaccin\w*|jabs?|shots?|boosters?|immuni[sz]\w*|immunoglobulin|prophylaxis)\b",
     re.IGNORECASE,
 )
 _LIST_GAP = lazy(r"^\s*(?:,|/|or|nor|and/or|,\s*or)\s*$", re.IGNORECASE)
@@ -193,7 +199,6 @@ def read_patient(text: str) -> Patient:
     if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
-    severity = _SEVERITY.search(text)
     return Patient(
         age_years=age(text) or _age_beside_drug(text),
         sex=sex,
@@ -216,7 +221,7 @@ def read_patient(text: str) -> Patient:
         drugs=drugs,
         allergies=allergies,
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
-        severity=severity.group(1).lower() if severity else None,
+        severity=_severity(text),
         measurements=read_measurements(text),
         jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
         routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
@@ -265,6 +270,15 @@ def _age_beside_drug(text: str) -> Decimal | None:
     return Decimal(match["n"]) if beside or (dose and find_substances(text)) else None
 
 
+def _severity(text: str) -> str | None:
+    """How severe the illness is said to be: "severe", "not severe"."""
+    found = _SEVERITY.search(text)
+    if found is None:
+        return None
+    severity = found.group(1).lower()
+    return f"not {severity}" if is_negated(text, found.start()) else severity
+
+
 def _life_stage(text: str) -> str | None:
     for stage, pattern in _STAGES:
         match = pattern.search(text)
@@ -279,6 +293,8 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     procedures: list[str] = []
     negated_to = -1
     for found in find_conditions(text, any_case=True):
+        if _PREVENTED.match(text, found.end):
+            continue
         negative = (
             _NOT.search(text, max(0, found.start - 50), found.start) is not None
             or _NOT_AFTER.match(text, found.end) is not None

@@ -122,9 +122,7 @@ def row_group(cells: Sequence[Cell]) -> Group:
     for index, cell in enumerate(cells):
         if index and not (_WHO_HEADER.search(cell.header) and not read_group(cell.header).criteria):
             continue  # a column that is itself about a group ("45–65 kg") is for a reader to choose
-        group = read_group(labelled(cell))
-        if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
-            group = read_group(f"{cell.header}: {cell.text}")
+        group = _group_of(cell)
         if group.criteria:
             first = first or group
             criteria += [c for c in group.criteria if c not in criteria]
@@ -134,6 +132,28 @@ def row_group(cells: Sequence[Cell]) -> Group:
     if len(texts) == 1:
         return replace(first, text=texts[0])
     return Group(tuple(criteria), text="; ".join(texts))
+
+
+def _group_of(cell: Cell) -> Group:
+    """Read who a cell is about; what it states itself its header only asks for."""
+    group = read_group(labelled(cell))
+    if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
+        group = read_group(f"{cell.header}: {cell.text}")
+    topics, stated = _TOPICS.split(cell.header), _TOPICS.split(cell.text)
+    if len(topics) == len(stated) > 1:  # "INR and bleeding": "above 8.0, no bleeding"
+        each = [
+            read_group(f"{topic}: {part}").criteria
+            for topic, part in zip(topics, stated, strict=True)
+        ]
+        told = {c.attribute for c in group.criteria}
+        more = tuple(c for found in each for c in found if c.attribute not in told)
+        group = replace(group, criteria=(*group.criteria, *more), text=group.text or cell.text)
+    own = {(c.attribute, c.value) for c in read_group(cell.text).criteria}
+    asked = {c for c in read_group(cell.header).criteria if (c.attribute, c.value) in own}
+    return replace(group, criteria=tuple(c for c in group.criteria if c not in asked))
+
+
+_TOPICS = lazy(r"\s*(?:,|/|&|\band\b)\s*", re.IGNORECASE)
 
 
 def cells(statement: Statement, text: str, block: Block) -> tuple[Cell, ...]:

@@ -148,9 +148,19 @@ _HARM = lazy(
 )
 
 
+# "Bloods (FBC, U&E, albumin):" lists what is measured.
+_TESTED = lazy(
+    r"\W*(?:(?:baseline|routine|initial)\s+)?(?:bloods|(?:blood|laboratory|lab|baseline)\s+tests|"
+    r"investigations)\s*[:(]",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def find_subjects(title: str) -> tuple[Found, ...]:
     """Find the drugs that a title or heading is on: "Opioid overdose" is on none."""
+    if _TESTED.match(title):
+        return ()
     return tuple(f for f in find_substances(title) if not _HARM.match(title, f.end))
 
 
