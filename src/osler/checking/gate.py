@@ -65,7 +65,7 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
         problems += times.check(sentence, evidence)
         problems += counted.check(sentence, evidence)
         problems += avoidances.check(sentence, evidence)
-        problems += wording.check(sentence, evidence)
+    problems += wording.check(claimed, evidence)
     problems += likeness.check(claimed, evidence)
     if any(_is_of_order(problem) for problem in problems) and all(
         relations.keeps_order(sentence, evidence) for sentence in claimed

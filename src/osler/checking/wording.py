@@ -1,10 +1,11 @@
-"""The content words of a claim stand in the passage, as themselves or as a synonym."""
+"""The content words of a claim stand in the passage, as themselves, as a synonym, or likely so."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from osler.checking import lexicon
+from osler.checking import lexicon, likelihood
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence, is_span
 from osler.checking.evidence import Evidence
@@ -16,11 +17,38 @@ from osler.statements.conditions import is_a
 _MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearanc", "creatinin"))
 
 
-def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
-    """Words of the claim that neither the passage nor its context supports."""
+def check(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Problem]:
+    """Words of the claim that neither the passage nor its context supports.
+
+    Words that are only not found are put up with where the claim is likely supported as a
+    whole; a direction, or the opposite of a word of the passage, never is.
+    """
+    missing = uncovered(claim, evidence)
+    if not missing:
+        return []
+    judged = all(may_be_put_otherwise(token, evidence) for token in missing)
+    if judged and likelihood.is_likely(claim, missing, evidence):
+        return []
+    return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+
+
+def uncovered(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Token]:
+    """The content words of a claim that stand neither in the passage nor in its context."""
+    return [token for sentence in claim for token in _uncovered(sentence, evidence)]
+
+
+def may_be_put_otherwise(token: Token, evidence: Evidence) -> bool:
+    """Whether an uncovered word may be another way of saying what the passage says."""
+    if token.kind is not Kind.WORD or not token.text[:1].isalpha():
+        return False
+    opposites = lexicon.opposites()
+    words = (lexicon.stem(word) for word in token.text.lower().split())
+    return all(evidence.vocabulary.isdisjoint(opposites.get(word, ())) for word in words)
+
+
+def _uncovered(sentence: Sentence, evidence: Evidence) -> Iterator[Token]:
     stated = evidence.vocabulary
     sets = lexicon.synonyms()
-    missing = []
     patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
     for token, after in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
         if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in FREE_DIRECTIONS:
@@ -39,7 +67,7 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if token.key[:-1] in ("order", "line"):
             if token.key[:-1] == "line" or evidence.states_order:
-                missing.append(token)
+                yield token
             continue  # "after the loading dose": the passage gives it first
         words = [lexicon.stem(word) for word in token.text.lower().split()]
         if not evidence.meanings.isdisjoint(
@@ -48,8 +76,7 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if token.kind is Kind.WORD and any(_derived(token.key, word) for word in stated):
             continue
-        missing.append(token)
-    return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+        yield token
 
 
 def _tells_of_time(token: Token, after: Token, evidence: Evidence) -> bool:
