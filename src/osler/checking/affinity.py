@@ -15,6 +15,7 @@ from osler.checking.arithmetic import is_worked_out
 from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span, is_stated_level
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.checking.totals import is_total, makes_up_a_day
 from osler.domain import Problem, ProblemKind
 
 Measure = Callable[[Token], bool]
@@ -90,8 +91,13 @@ def _misplaced(
 
 
 def _is_product(stated: Token, part: Part, scope: Scope) -> bool:
+    if makes_up_a_day(stated, part.tokens, scope.part.tokens):
+        return True
     q = stated.quantity
-    return q is not None and is_worked_out(q, part.tokens, scope.part.tokens)
+    return q is not None and (
+        is_worked_out(q, part.tokens, scope.part.tokens)
+        or is_total(stated, part.tokens, scope.part.tokens)
+    )
 
 
 def _is_worked_out(part: Part, evidence: Evidence) -> bool:

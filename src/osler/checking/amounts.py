@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from osler.checking import arithmetic, levels
+from osler.checking import arithmetic, levels, totals
 from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_level
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Quantity, Token, quantity_key
+from osler.checking.tokens import Kind, Quantity, Token, is_renal, quantity_key, rate_key
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))
@@ -61,11 +61,6 @@ def describes_patient(q: Quantity) -> bool:
     return q.role in ("age", "weight", "ago") or is_renal(q)
 
 
-def is_renal(q: Quantity) -> bool:
-    """Whether a quantity is a clearance or filtration rate: mL/min."""
-    return q.unit == "ml" and "min" in q.per
-
-
 def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     """What the amounts of `part` say that `scope` does not.
 
@@ -105,12 +100,18 @@ def _quantity(
             token, sentence.tokens, other, scope.sentence.tokens, (*scope.leads, *scope.context)
         ):
             return None
+    if q.role == "spaced" and any(t.key == rate_key(q) for t in scope.slot(Kind.RATE)):
+        return None  # "two hours apart": every two hours
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
-    if q == Quantity(_HALF, _HALF) and any(
+    if _share(q) == (_HALF, "") and any(
         t.text.lower().startswith("hal") for t in scope.sentence.tokens
     ):
         return None  # "cut by half": halved
+    if totals.is_total(token, part.tokens, scope.part.tokens):
+        return None
+    if totals.is_number_of_doses(q, scope.sentence.tokens):
+        return None
     if is_dose(token) and arithmetic.is_worked_out(q, sentence.tokens, scope.sentence.tokens):
         return None
     weighed = any(t.quantity and t.quantity.role == "weight" for t in stated)
@@ -148,11 +149,20 @@ def _is_of_another_analyte(token: Token, sentence: Sentence, other: Token, scope
 def _says_the_same(
     token: Token, q: Quantity, part: Part, other: Token, stated: Quantity, scope: Scope
 ) -> bool:
-    if is_renal(stated) and q == replace(stated, unit=None, per=(), role=""):
-        return True  # "eGFR below 30": the unit goes without saying
     if _is_counted_apart(q, part, stated):
         return True
+    if _share(q) is not None and _share(q) == _share(stated):
+        return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
+
+
+def _share(q: Quantity) -> tuple[Decimal, str] | None:
+    """What part of a whole a quantity is: a half is 50 %."""
+    if q.low != q.high or q.per or q.role:
+        return None
+    if q.unit == "%":
+        return q.low / 100, q.comparator
+    return (q.low, q.comparator) if q.unit is None and q.low < 1 else None
 
 
 def _is_counted_apart(q: Quantity, part: Part, stated: Quantity) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from osler.checking.amounts import describes_patient, includes, is_renal
+from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.tokens import GROUP_KINDS, Kind, Quantity, Token
+from osler.checking.tokens import GROUP_KINDS, Kind, Quantity, Token, is_renal
 from osler.domain import Problem, ProblemKind
 
 # Age in months that a stage of life covers; None is open.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from osler.checking import arithmetic, levels
+from osler.checking import arithmetic, levels, totals
 from osler.checking.amounts import describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
@@ -115,6 +115,8 @@ def _fits(token: Token, ours: tuple[Token, ...], stated: tuple[Token, ...]) -> b
         or any(other.quantity and includes(other.quantity, q) for other in stated)
     ):
         return True
+    if totals.is_total(token, ours, stated):
+        return True
     return arithmetic.is_worked_out(q, ours, stated) or any(
         levels.agrees(token, ours, other, stated) for other in stated if other.quantity
     )
@@ -137,6 +139,8 @@ def _compare(
         if (kind, key) in around.context and _replaces(kind, key) not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
+        if totals.makes_up_a_day(token, ours, theirs):
+            continue
         if _fits(token, ours, theirs) or (
             (key in FREE_DIRECTIONS or key.startswith("order"))
             and not key.startswith("bound")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from osler.checking import lexicon
+from osler.checking import lexicon, totals
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Token
+from osler.checking.tokens import Kind, Token, rate_key
 from osler.domain import Problem, ProblemKind
 
 
@@ -17,13 +17,23 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     """What the rates, times and routes of `part` say that `scope` does not."""
     problems: list[Problem | None] = []
     for token in part.tokens:
+        if totals.makes_up_a_day(token, part.tokens, scope.part.tokens):
+            continue
         if token.kind is Kind.RATE and not _is_rated_elsewhere(token, part, scope):
+            if any(_is_apart(token, other) for other in scope.everything):
+                continue
             problems.append(_slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING))
         elif token.kind is Kind.TIMING and token.text.lower() != "as soon as":
             problems.append(_slot(token, _times(token, scope), ProblemKind.TIMING))
         elif token.kind is Kind.ROUTE and not _has_route(token, scope):
             problems.append(_slot(token, _routes(part, scope), ProblemKind.ROUTE))
     return [problem for problem in problems if problem]
+
+
+def _is_apart(rate: Token, stated: Token) -> bool:
+    """Whether doses that the passage puts so far apart are those of a rate: 6 hours apart."""
+    q = stated.quantity
+    return q is not None and q.role == "spaced" and not q.comparator and rate_key(q) == rate.key
 
 
 def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:

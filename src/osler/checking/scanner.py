@@ -14,7 +14,7 @@ from osler.checking.comparators import FIRST_WORDS, SIGNS
 from osler.checking.lexemes import DASHES
 from osler.checking.measures import Measures
 from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
-from osler.checking.rates import COUNTS, EVERY, PERIODS, SPAN_WORDS
+from osler.checking.rates import COUNTS, EVERY, LATER, PERIODS, SPAN_WORDS
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 from osler.checking.words import TIME_UNITS
 
@@ -39,7 +39,7 @@ _MEASURING = (
     | set(PERIODS)
     | {"a", "an", "per", "between", "interval", "intervals", "first", "birth", "day", "week"}
     | set(_ORDINALS)
-    | {"month", "days", "weeks", "months", "no", "not", "never"}
+    | {"month", "days", "weeks", "months", "no", "not", "never", "in", "as", "into"}
 )
 
 
@@ -50,6 +50,9 @@ _NUMBERED = {
 }
 # What may stand between a comparator and its number: "below the age of 12".
 _BETWEEN = frozenset(("of", "is", ":", "a", "an", "the", "dose", "daily", "age", "aged"))
+_OF_ADULT_SIZE = ("1.73 m2", "min")
+_ORDERING = frozenset(("before", "after", "prior", "following", "preceding"))
+_COMING = frozenset(("following", "next", "first", "subsequent"))  # "over the next 5 hours"
 
 
 class Scanner(Measures):
@@ -86,6 +89,8 @@ class Scanner(Measures):
             sign, position = before
             while self._word(position) in _BETWEEN:
                 position += 1
+            if self._word(position) in _COMING and read_number(self.words, position + 1):
+                position += 1
             second = self._comparator_before(position)
             if second:
                 if "~" not in (sign, second[0]) and sign != second[0]:
@@ -105,7 +110,8 @@ class Scanner(Measures):
                 unit
                 and unit[0] in TIME_UNITS
                 and spanning
-                and not (rated or self._word(position + 1) == "second")
+                and not (rated and self._word(unit[2]) not in LATER)
+                and self._word(position + 1) != "second"
             ):
                 numbers = (Decimal(1), Decimal(1), position + 1)  # "for a week"
         if not numbers and self._word(position) in ("twice", "thrice"):
@@ -129,6 +135,8 @@ class Scanner(Measures):
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop + 2, quantity)
         quantity = Quantity(low, high, None, (), sign)
         unit = self._unit(stop)
+        if unit is None and self._is_filtration(first):
+            quantity = replace(quantity, unit="ml", per=("min",))  # "an eGFR of 40"
         if unit is None and (banded := self._open_end(quantity, stop)):
             quantity, stop = banded  # "5 to less than 15 kg"
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
@@ -150,9 +158,11 @@ class Scanner(Measures):
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
             if banded := self._open_end(quantity, stop):
                 quantity, stop = banded
+            if quantity.per == _OF_ADULT_SIZE:
+                quantity = replace(quantity, per=("min",))  # an adult's size goes without saying
             if self._word(first) == "over" and base == "h" and factor <= 1:
                 quantity = replace(quantity, comparator="", role="for")  # an infusion
-        elif self._is_age(first, position, stop, sign):
+        elif quantity.unit is None and self._is_age(first, position, stop, sign):
             quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "children under 12"
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
@@ -192,12 +202,16 @@ class Scanner(Measures):
         return "of" in ahead and bool(read_number(self.words, position + ahead.index("of") + 1))
 
     def _no_oftener(self, first: int) -> int | None:
-        """ "No more often than every 2 weeks": at least 2 weeks apart."""
+        """ "No more often than every 2 weeks": at least 2 weeks apart; "no less": at least."""
         words = self.words[first : first + 4]
         if len(words) < 4 or words[0] not in ("no", "not", "never"):
             return None
-        if words[1] != "more" or words[2] not in ("often", "frequently") or words[3] != "than":
+        if words[1] not in ("more", "less") or words[3] != "than":
             return None
+        if words[2] not in ("often", "frequently"):
+            return None
+        if words[1] == "less":
+            return self._bound(first, (">=", first + 4))
         kept = len(self.tokens)
         stop = self._rate(first + 4)
         found = self.tokens[kept:]
@@ -264,11 +278,22 @@ class Scanner(Measures):
             stop = self._match(words, position)
             if stop is None or (words[-1] == "up" and self._is_bounded(stop)):
                 continue  # "go up to 120 mg": a bound
+            if len(words) > 1 and self._goes_on(stop):
+                continue  # "for life-threatening bleeding" is not for life
             if kind == "rate":
                 amount, base = key.split()
                 return self._rate_key(position, stop, Decimal(amount), Decimal(amount), base)
+            if key == "stat" and self._word(stop) in _ORDERING:
+                kind = "neutral"  # "immediately before the next dose"
             return self._add(Kind(kind), key, position, stop)
         return None
+
+    def _goes_on(self, position: int) -> bool:
+        """Whether a hyphen without spaces joins the word before a place to the one after."""
+        if self._word(position) not in DASHES or not self._word(position + 1)[:1].isalpha():
+            return False
+        before, dash, after = self.lexemes[position - 1 : position + 2]
+        return before.end == dash.start and dash.end == after.start
 
     def _is_bounded(self, position: int) -> bool:
         return self._word(position) == "to" and read_number(self.words, position + 1) is not None

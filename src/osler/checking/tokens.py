@@ -60,6 +60,11 @@ class Quantity:
     role: str = ""  # "age", "weight", "renal", "for" (a duration), "every", "ordinal", ""
 
 
+def is_renal(q: Quantity) -> bool:
+    """Whether a quantity is a clearance or filtration rate: mL/min."""
+    return q.unit == "ml" and "min" in q.per
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One canonical token: `text == read_text[start:end]`."""
@@ -77,6 +82,12 @@ def number_text(value: Decimal) -> str:
     """A number without trailing zeros or exponent; thirds of an hour rounded."""
     text = f"{value:.6f}"
     return text.rstrip("0").rstrip(".")
+
+
+def rate_key(q: Quantity) -> str:
+    """The key of the rate whose interval between doses a time is."""
+    value = number_text(q.low) if q.low == q.high else f"{number_text(q.low)}–{number_text(q.high)}"
+    return f"{value} {q.unit}"
 
 
 def quantity_key(q: Quantity) -> str:

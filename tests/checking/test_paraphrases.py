@@ -1,0 +1,50 @@
+"""Ways of speaking that say the same, and what is near to them and does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.checking import check_text
+
+TITLE = "Exampline: doses in adults"
+
+SAME = [
+    ("eGFR 30–50 mL/min/1.73 m²: 25 mg daily.", "With an eGFR of 40, 25 mg daily is given."),
+    ("CrCl below 30 mL/min: 25 mg daily.", "At a clearance of 20 the dose is 25 mg daily."),
+    ("People over 70: 25 mg daily.", "A 78-year-old takes 25 mg daily."),
+    ("Give 5 mL at two-hour intervals.", "Doses of 5 mL are given two hours apart."),
+    ("Give 5 mL, doses 6 hours apart.", "5 mL is given every 6 hours."),
+    ("CrCl 15–60 mL/min: halve the dose.", "At a CrCl of 40 mL/min the dose is reduced by 50%."),
+    ("Draw blood just before the next dose.", "Blood is drawn immediately before the next dose."),
+    ("Life-threatening bleeding: 5 g IV.", "For life-threatening bleeding 5 g IV is given."),
+    ("5 mg at once, then 2 mg one hour later.", "5 mg is taken at once and 2 mg an hour afterwards."),
+    ("Blood is tested at least every 12 weeks.", "Blood is tested no less often than every 12 weeks."),
+    ("50 mg every 5 minutes to a total of 200 mg.", "50 mg every 5 minutes until 200 mg is given."),
+    ("30 mL/kg in 1 hour, then 70 mL/kg in 5 hours.", "30 mL/kg in one hour, then 70 mL/kg over the next five hours."),
+    ("200 mg three times a day for 1 week.", "600 mg a day in three doses for one week."),
+    ("5 mL/kg every 12 hours (10 mL/kg/day).", "10 mL/kg a day is given in two divided doses."),
+    ("50–100 mg/kg/day IV divided every 12–24 hours.", "50 to 100 mg/kg per day IV in one or two doses."),
+]  # fmt: skip
+CHANGED = [
+    ("200 mg three times a day for 1 week.", "600 mg a day in two doses for one week."),
+    ("200 mg three times a day for 1 week.", "200 mg a day in three doses for one week."),
+    ("40 mg a day in two divided doses.", "40 mg a day in four divided doses."),
+    ("40 mg a day in two divided doses.", "40 mg twice a day."),
+    ("eGFR 30–50 mL/min/1.73 m²: 25 mg daily.", "With an eGFR of 60, 25 mg daily is given."),
+    ("People over 70: 25 mg daily.", "A 68-year-old takes 25 mg daily."),
+    ("Give 5 mL at two-hour intervals.", "Doses of 5 mL are given three hours apart."),
+    ("CrCl 15–60 mL/min: halve the dose.", "At a CrCl of 40 mL/min the dose is reduced by 25%."),
+    ("5 mg at once, then 2 mg one hour later.", "5 mg is taken at once and 2 mg two hours afterwards."),
+    ("Blood is tested at least every 12 weeks.", "Blood is tested no more often than every 12 weeks."),
+    ("50 mg every 5 minutes to a total of 200 mg.", "50 mg every 5 minutes until 300 mg is given."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("passage", "claim"), SAME)
+def test_what_says_the_same_passes(passage: str, claim: str) -> None:
+    assert check_text(claim, passage, TITLE).problems == ()
+
+
+@pytest.mark.parametrize(("passage", "claim"), CHANGED)
+def test_what_does_not_is_caught(passage: str, claim: str) -> None:
+    assert not check_text(claim, passage, TITLE).supported
