@@ -6,7 +6,7 @@ import pytest
 
 from osler.checking import check_text
 
-TITLE = "Exampline: doses in adults"
+TITLE = "Metformin: doses in adults"
 
 SAME = [
     ("eGFR 30–50 mL/min/1.73 m²: 25 mg daily.", "With an eGFR of 40, 25 mg daily is given."),
@@ -17,26 +17,31 @@ SAME = [
     ("CrCl 15–60 mL/min: halve the dose.", "At a CrCl of 40 mL/min the dose is reduced by 50%."),
     ("Draw blood just before the next dose.", "Blood is drawn immediately before the next dose."),
     ("Life-threatening bleeding: 5 g IV.", "For life-threatening bleeding 5 g IV is given."),
-    ("5 mg at once, then 2 mg one hour later.", "5 mg is taken at once and 2 mg an hour afterwards."),
-    ("Blood is tested at least every 12 weeks.", "Blood is tested no less often than every 12 weeks."),
-    ("50 mg every 5 minutes to a total of 200 mg.", "50 mg every 5 minutes until 200 mg is given."),
-    ("30 mL/kg in 1 hour, then 70 mL/kg in 5 hours.", "30 mL/kg in one hour, then 70 mL/kg over the next five hours."),
+    ("5 mg, then 2 mg one hour later.", "5 mg is taken and 2 mg an hour afterwards."),
+    ("Test blood at least every 12 weeks.", "Blood is tested no less often than every 12 weeks."),
+    ("5 mg every 5 minutes to a total of 20 mg.", "5 mg every 5 minutes until 20 mg is given."),
+    ("3 mL/kg in 1 hour, then 7 mL/kg in 5 hours.", "3 mL/kg, then 7 mL/kg over the next 5 hours."),
+    ("80 mg daily; 40 mg daily with verapamil.", "Metformin 40 mg daily is given with verapamil."),
+    ("Aim for 140–150/90–100 mmHg.", "Aim for a pressure of 140 to 150 over 90 to 100."),
+    ("Give one third of the dose.", "The dose is cut to a third."),
     ("200 mg three times a day for 1 week.", "600 mg a day in three doses for one week."),
     ("5 mL/kg every 12 hours (10 mL/kg/day).", "10 mL/kg a day is given in two divided doses."),
-    ("50–100 mg/kg/day IV divided every 12–24 hours.", "50 to 100 mg/kg per day IV in one or two doses."),
+    ("50 mg/kg/day IV divided every 12–24 hours.", "50 mg/kg per day IV in one or two doses."),
 ]  # fmt: skip
 CHANGED = [
     ("200 mg three times a day for 1 week.", "600 mg a day in two doses for one week."),
     ("200 mg three times a day for 1 week.", "200 mg a day in three doses for one week."),
     ("40 mg a day in two divided doses.", "40 mg a day in four divided doses."),
+    ("80 mg daily; 40 mg daily with verapamil.", "Verapamil 40 mg daily is given."),
+    ("Aim for 140–150/90–100 mmHg.", "Aim for a pressure of 140 to 150 over 80 to 90."),
     ("40 mg a day in two divided doses.", "40 mg twice a day."),
     ("eGFR 30–50 mL/min/1.73 m²: 25 mg daily.", "With an eGFR of 60, 25 mg daily is given."),
     ("People over 70: 25 mg daily.", "A 68-year-old takes 25 mg daily."),
     ("Give 5 mL at two-hour intervals.", "Doses of 5 mL are given three hours apart."),
     ("CrCl 15–60 mL/min: halve the dose.", "At a CrCl of 40 mL/min the dose is reduced by 25%."),
-    ("5 mg at once, then 2 mg one hour later.", "5 mg is taken at once and 2 mg two hours afterwards."),
-    ("Blood is tested at least every 12 weeks.", "Blood is tested no more often than every 12 weeks."),
-    ("50 mg every 5 minutes to a total of 200 mg.", "50 mg every 5 minutes until 300 mg is given."),
+    ("5 mg, then 2 mg one hour later.", "5 mg is taken and 2 mg two hours afterwards."),
+    ("Test blood at least every 12 weeks.", "Blood is tested no more often than every 12 weeks."),
+    ("5 mg every 5 minutes to a total of 20 mg.", "5 mg every 5 minutes until 30 mg is given."),
 ]  # fmt: skip
 
 

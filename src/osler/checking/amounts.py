@@ -151,6 +151,8 @@ def _says_the_same(
 ) -> bool:
     if _is_counted_apart(q, part, stated):
         return True
+    if stated.unit == "mmhg" and q == replace(stated, unit=None):
+        return True  # "140 over 90"
     if _share(q) is not None and _share(q) == _share(stated):
         return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)

@@ -67,8 +67,15 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
     if best < _ALIKE:
         return []
     # sentences that are equally like it (the rows of a table) are equally good evidence
+    patients = tuple(
+        token
+        for sentence in evidence.sentences
+        if not sentence.has_dose
+        for token in sentence.tokens
+        if token.quantity and describes_patient(token.quantity)
+    )
     around = _Around(
-        _critical(evidence.context),
+        _critical((*evidence.context, *patients)),
         frozenset(t.key for t in (*evidence.tokens, *evidence.context) if t.kind is Kind.SUBSTANCE)
         | levels.named_in(evidence.context),
         evidence.trends,

@@ -85,6 +85,8 @@ class Scanner(Measures):
             if whole:
                 return whole
         before = self._comparator_before(position)
+        if before and self._is_of_pressure(before[1]):
+            return self._add(Kind.MARK, "/", first, before[1])
         if before:
             sign, position = before
             while self._word(position) in _BETWEEN:
@@ -178,6 +180,17 @@ class Scanner(Measures):
         if self._word(first - 1) == "(" and self._word(stop) == ")" and not quantity.comparator:
             quantity = self._as_outside(quantity, stop + 1)
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _is_of_pressure(self, position: int) -> bool:
+        """Whether "over" stands between two numbers: "140 over 90"."""
+        upper = self.tokens[-1].quantity if self.tokens else None
+        lower = read_number(self.words, position)
+        if self._word(position - 1) != "over" or upper is None or lower is None:
+            return False
+        _, _, stop = read_range(self.words, position) or (0, 0, position)
+        unit = self._unit(stop)
+        is_plain = upper.unit is None and not upper.per and not upper.role
+        return is_plain and upper.low > lower[0] and (unit is None or unit[0] == "mmhg")
 
     def _as_outside(self, quantity: Quantity, after_bracket: int) -> Quantity:
         """A bracket that says a value again shares its bound: "above 6 mg/dL (357 µmol/L)"."""

@@ -57,11 +57,15 @@ def _uncovered(sentence: Sentence, evidence: Evidence) -> Iterator[Token]:
             continue
         if _is_redundant(token, after) or (token.key == "course-" and evidence.has_end):
             continue
+        if token.key == "change-" and evidence.gives_share:
+            continue  # "one third of the dose": it is cut
         if token.key in evidence.trends:
             continue  # "250 units; 500 units if …": the dose is doubled
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
             continue
         if patient and token.key in _MEASURES:
+            continue
+        if token.key == "pressur" and evidence.gives_pressure:
             continue
         if token.condition and _is_stated(token.condition, evidence.conditions):
             continue
