@@ -9,6 +9,7 @@ from osler.checking import arithmetic, levels, totals
 from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_level
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
+from osler.checking.numbers import ORDINALS
 from osler.checking.tokens import Kind, Quantity, Token, is_renal, quantity_key, rate_key
 from osler.domain import Problem, ProblemKind
 
@@ -100,6 +101,8 @@ def _quantity(
             token, sentence.tokens, other, scope.sentence.tokens, (*scope.leads, *scope.context)
         ):
             return None
+    if _counts_off(q, scope.sentence.tokens):
+        return None
     if q.role == "spaced" and any(t.key == rate_key(q) for t in scope.slot(Kind.RATE)):
         return None  # "two hours apart": every two hours
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
@@ -153,9 +156,21 @@ def _says_the_same(
         return True
     if stated.unit == "mmhg" and q == replace(stated, unit=None):
         return True  # "140 over 90"
-    if _share(q) is not None and _share(q) == _share(stated):
+    if are_shares_alike(q, stated):
         return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
+
+
+def _counts_off(q: Quantity, stated: tuple[Token, ...]) -> bool:
+    """Whether a bare number says which one: "shock three" is the third shock."""
+    return q == Quantity(q.low, q.low) and any(
+        ORDINALS.get(token.text.lower()) == q.low for token in stated
+    )
+
+
+def are_shares_alike(q: Quantity, stated: Quantity) -> bool:
+    """Whether two quantities are the same part of a whole: half, 50 %."""
+    return _share(q) is not None and _share(q) == _share(stated)
 
 
 def _share(q: Quantity) -> tuple[Decimal, str] | None:

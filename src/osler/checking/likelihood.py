@@ -2,7 +2,7 @@
 
 A logistic regression over the words that were not found: how many there are, how far in meaning
 (static vectors of `osler.library.embedders`) each is from the nearest word of the passage and
-from all of it, how much they weigh, and what they name. Its weights are data
+from all of it, how much they weigh, how rare they are, and what they name. Its weights are data
 (`data/likelihood.toml`), fitted by `tools/fit_gate.py`. What a claim must never say otherwise
 than its passage (an amount, a route, a drug, a direction, ...) is no matter of likelihood: the
 other checks of this package veto it.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from math import exp
+from math import exp, log1p
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +60,7 @@ def features(
         "farthest": 0.0,
         "weight": 0.0,
         "far from the whole": 0.0,
-        "unknown": 0.0,
+        "rare": 0.0,
         "condition": 0.0,
         "long": 0.0,
         "name": 0.0,
@@ -73,7 +73,7 @@ def features(
         values["farthest"] = max(values["farthest"], 1.0 - max(0.0, float((nearby @ alike).max())))
         values["far from the whole"] += 1.0 - float(whole @ alike)
         values["weight"] += length / max(len(words), 1)
-        values["unknown"] += float(not any(word in _embedder().vocabulary for word in words))
+        values["rare"] += min(log1p(_embedder().rank(word)) for word in words or [""])
         values["condition"] += float(bool(token.condition))
         values["long"] += float(len(token.text) >= LONG)
         values["name"] += float(token.text[0].isupper() and token.start > 0)

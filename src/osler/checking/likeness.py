@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 
 from osler.checking import arithmetic, levels, totals
-from osler.checking.amounts import describes_patient, includes
+from osler.checking.amounts import are_shares_alike, describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Token
+from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Quantity, Token
 from osler.domain import Problem, ProblemKind
 
+_ONE = Quantity(Decimal(1), Decimal(1))
 _ALIKE = 0.65
 _NEARLY_THE_SAME = 0.8  # from here on a claim is the sentence itself, and may leave nothing out
 _AS_GOOD = 0.02
@@ -122,7 +124,9 @@ def _fits(token: Token, ours: tuple[Token, ...], stated: tuple[Token, ...]) -> b
         or any(other.quantity and includes(other.quantity, q) for other in stated)
     ):
         return True
-    if totals.is_total(token, ours, stated):
+    if totals.is_total(token, ours, stated) or q == _ONE:
+        return True  # "one infusion": the check of amounts judges it
+    if any(other.quantity and are_shares_alike(q, other.quantity) for other in stated):
         return True
     return arithmetic.is_worked_out(q, ours, stated) or any(
         levels.agrees(token, ours, other, stated) for other in stated if other.quantity

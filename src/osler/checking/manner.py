@@ -25,7 +25,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
             problems.append(_slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING))
         elif token.kind is Kind.TIMING and token.text.lower() != "as soon as":
             problems.append(_slot(token, _times(token, scope), ProblemKind.TIMING))
-        elif token.kind is Kind.ROUTE and not _has_route(token, scope):
+        elif token.kind is Kind.ROUTE and not _has_route(token, part, scope):
             problems.append(_slot(token, _routes(part, scope), ProblemKind.ROUTE))
     return [problem for problem in problems if problem]
 
@@ -48,10 +48,15 @@ def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:
     return len(several) > 1 and several <= stated and part.dose is None
 
 
-def _has_route(token: Token, scope: Scope) -> bool:
+def _has_route(token: Token, part: Part, scope: Scope) -> bool:
     """Whether another word tells the route: "swallowed", or an infusion, which is into a vein."""
     if any(_is_same_word(token, other) for other in scope.everything):
         return True
+    if part.dose is None:  # two routes of a claim are those of one sentence
+        several = {t.key for t in part.tokens if t.kind is Kind.ROUTE}
+        stated = {t.key for t in scope.sentence.tokens if t.kind is Kind.ROUTE}
+        if len(several) > 1 and several <= stated:
+            return True
     if token.key != "intravenous" or scope.slot(Kind.ROUTE):
         return False
     return any(other.key in _INTO_VEINS for other in scope.everything)

@@ -53,6 +53,16 @@ _FRACTIONS = {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
 }
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+            *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+        ),
+        start=2,
+    )
+}
 _PARTS = {"quarter": 4, "quarters": 4, "third": 3, "thirds": 3}  # "one quarter", "two thirds"
 NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_SCALES, *_FRACTIONS))
 _RANGE = frozenset(("-", "–", "—", "to"))

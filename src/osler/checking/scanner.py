@@ -13,23 +13,13 @@ from osler.checking import lexicon
 from osler.checking.comparators import FIRST_WORDS, SIGNS
 from osler.checking.lexemes import DASHES
 from osler.checking.measures import Measures
-from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
+from osler.checking.numbers import NUMBER_WORDS, ORDINALS, read_number, read_range
 from osler.checking.rates import COUNTS, EVERY, LATER, PERIODS, SPAN_WORDS
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 from osler.checking.words import TIME_UNITS
 
 _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": ("mo", Decimal(1))}
 
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        (
-            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-            *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
-        ),
-        start=2,
-    )
-}
 # Words that a rate or a quantity can begin with; others are not tried.
 _MEASURING = (
     FIRST_WORDS
@@ -37,8 +27,20 @@ _MEASURING = (
     | EVERY
     | set(COUNTS)
     | set(PERIODS)
-    | {"a", "an", "per", "between", "interval", "intervals", "first", "birth", "day", "week"}
-    | set(_ORDINALS)
+    | {
+        "a",
+        "an",
+        "another",
+        "per",
+        "between",
+        "interval",
+        "intervals",
+        "first",
+        "birth",
+        "day",
+        "week",
+    }
+    | set(ORDINALS)
     | {"month", "days", "weeks", "months", "no", "not", "never", "in", "as", "into"}
 )
 
@@ -104,7 +106,7 @@ class Scanner(Measures):
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
-        if self._word(position) in ("a", "an"):
+        if self._word(position) in ("a", "an", "another"):
             unit = self._unit(position + 1)
             spanning = self._word(position - 1) in SPAN_WORDS or len(self._word(position + 1)) > 3
             rated = bool(self.tokens) and self.tokens[-1].kind is Kind.QUANTITY
@@ -238,8 +240,8 @@ class Scanner(Measures):
     def _numbered(self, first: int) -> int | None:
         """ "The first day", "day 1": one day; "days 2 to 5": four days; "week 6": a time."""
         word = self._word(first)
-        if word in _ORDINALS and self._word(first + 1) in ("day", "week", "month"):
-            key = f"{self._word(first + 1)} {_ORDINALS[word]}"
+        if word in ORDINALS and self._word(first + 1) in ("day", "week", "month"):
+            key = f"{self._word(first + 1)} {ORDINALS[word]}"
             return self._add(Kind.TIMING, key, first, first + 2)
         if word == "first":
             unit = self._unit(first + 1)

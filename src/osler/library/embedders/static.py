@@ -72,6 +72,10 @@ class StaticEmbedder:
         """Length of a vector."""
         return int(self.rows.shape[1])
 
+    def rank(self, word: str) -> int:
+        """The place of a word among all, the commonest first; after them one that is unknown."""
+        return self.vocabulary.get(word, len(self.vocabulary))
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One L2-normalised row a text, shape (len(texts), dimensions)."""
         vectors = self.sums(texts)
