@@ -10,7 +10,15 @@ from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_l
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
 from osler.checking.numbers import ORDINALS
-from osler.checking.tokens import Kind, Quantity, Token, is_renal, quantity_key, rate_key
+from osler.checking.tokens import (
+    Kind,
+    Quantity,
+    Token,
+    are_as_long,
+    is_renal,
+    quantity_key,
+    rate_key,
+)
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))
@@ -156,9 +164,23 @@ def _says_the_same(
         return True
     if stated.unit == "mmhg" and q == replace(stated, unit=None):
         return True  # "140 over 90"
-    if are_shares_alike(q, stated):
+    if are_shares_alike(q, stated) or are_as_long(q, stated):
+        return True
+    if is_dose(token) and _is_allowed(q, part, stated, scope):
         return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
+
+
+def _is_allowed(q: Quantity, part: Part, stated: Quantity, scope: Scope) -> bool:
+    """Whether "may go up to 25 mg" is said as "can be raised to 25 mg"."""
+    return (
+        stated.comparator == "<=" and replace(q, comparator="<=") == stated and not q.comparator
+    ) and all(
+        any(t.text.lower() in _MAY for t in tokens) for tokens in (part.tokens, scope.part.tokens)
+    )
+
+
+_MAY = frozenset(("may", "can", "could", "might"))
 
 
 def _counts_off(q: Quantity, stated: tuple[Token, ...]) -> bool:

@@ -14,7 +14,7 @@ from osler.checking import arithmetic, levels, totals
 from osler.checking.amounts import are_shares_alike, describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Quantity, Token
+from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Quantity, Token, are_as_long
 from osler.domain import Problem, ProblemKind
 
 _ONE = Quantity(Decimal(1), Decimal(1))
@@ -126,7 +126,10 @@ def _fits(token: Token, ours: tuple[Token, ...], stated: tuple[Token, ...]) -> b
         return True
     if totals.is_total(token, ours, stated) or q == _ONE:
         return True  # "one infusion": the check of amounts judges it
-    if any(other.quantity and are_shares_alike(q, other.quantity) for other in stated):
+    if any(
+        other.quantity and (are_shares_alike(q, other.quantity) or are_as_long(q, other.quantity))
+        for other in stated
+    ):
         return True
     return arithmetic.is_worked_out(q, ours, stated) or any(
         levels.agrees(token, ours, other, stated) for other in stated if other.quantity

@@ -168,6 +168,8 @@ def read_range(words: Sequence[str], position: int) -> tuple[Decimal, Decimal, i
     between = position > 0 and words[position - 1] == "between"
     if words[position] in ("half", "quarter"):
         return low, low, stop  # "cut by half to 150 mg"
+    if joined in _DASHES and words[stop + 1 : stop + 2] == ["to"]:
+        stop += 1  # "four- to six-hourly"
     if joined in _RANGE or (between and joined == "and"):
         second = read_number(words, stop + 1)
         if second and second[0] > low:

@@ -42,7 +42,14 @@ def _axis(token: Token) -> tuple[str, str]:
 
 
 def _directions(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
-    stated = [token for token in scope.everything if token.kind is Kind.DIRECTION]
+    above = {id(token) for token in scope.context}
+    stated = [
+        token
+        for token in scope.everything
+        if token.kind is Kind.DIRECTION
+        # "Starting exampline" as a title does not deny that it is continued
+        if not (id(token) in above and _axis(token)[0] == "course")
+    ]
     keys = {token.key for token in stated}
     problems = []
     for token in part.tokens:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from osler.checking.lexemes import DASHES
-from osler.checking.numbers import read_range
+from osler.checking.numbers import ORDINALS, read_range
 from osler.checking.tokens import Kind, number_text
 from osler.checking.words import TIME_UNITS, Words
 from osler.patterns import lazy
@@ -151,6 +151,11 @@ class Rates(Words):
             if unit and unit[0] in TIME_UNITS:
                 return self._rate_key(first, unit[2], low * unit[1], high * unit[1], unit[0])
             return None
+        count = ORDINALS.get(self._word(position))
+        unit = self._unit(position + 1)
+        if count and unit and unit[0] in TIME_UNITS:  # "every third day"
+            length = unit[1] * count
+            return self._rate_key(first, unit[2], length, length, unit[0])
         period = self._period(position)
         if period:
             return self._rate_key(first, period[2], period[1], period[1], period[0])

@@ -84,6 +84,22 @@ def number_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+_HOURS_IN_A_MONTH = Decimal("730.5")
+_LEAST_WEEKS = Decimal(4 * 168)
+_ROUNDED = Decimal("0.09")  # four weeks are called a month, twelve weeks three
+
+
+def are_as_long(one: Quantity, other: Quantity) -> bool:
+    """Whether weeks and months say the same time, as people round it."""
+    if {one.unit, other.unit} != {"h", "mo"} or one.comparator != other.comparator:
+        return False
+    hours, months = (one, other) if one.unit == "h" else (other, one)
+    return hours.low >= _LEAST_WEEKS and all(
+        abs(h - m * _HOURS_IN_A_MONTH) <= _ROUNDED * h
+        for h, m in ((hours.low, months.low), (hours.high, months.high))
+    )
+
+
 def rate_key(q: Quantity) -> str:
     """The key of the rate whose interval between doses a time is."""
     value = number_text(q.low) if q.low == q.high else f"{number_text(q.low)}–{number_text(q.high)}"
