@@ -150,6 +150,11 @@ class Evidence:
         return frozenset(number for word in self.vocabulary for number in sets.get(word, ()))
 
     @cached_property
+    def denies(self) -> bool:
+        """Whether it says of anything that it is not."""
+        return any(token.kind is Kind.NEGATION for token in self.tokens)
+
+    @cached_property
     def gives_share(self) -> bool:
         """Whether the passage gives a part of a dose: "half of the dose"."""
         return any(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from osler.checking import lexicon, totals
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Token, rate_key
+from osler.checking.tokens import Kind, Token, are_as_long, rate_key, rate_of
 from osler.domain import Problem, ProblemKind
 
 
@@ -22,7 +22,10 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         if token.kind is Kind.RATE and not _is_rated_elsewhere(token, part, scope):
             if any(_is_apart(token, other) for other in scope.everything):
                 continue
-            problems.append(_slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING))
+            stated = scope.slot(Kind.RATE)
+            if any(are_as_long(rate_of(token.key), rate_of(other.key)) for other in stated):
+                continue  # "every 12 weeks": quarterly
+            problems.append(_slot(token, stated, ProblemKind.TIMING))
         elif token.kind is Kind.TIMING and token.text.lower() != "as soon as":
             problems.append(_slot(token, _times(token, scope), ProblemKind.TIMING))
         elif token.kind is Kind.ROUTE and not _has_route(token, part, scope):

@@ -82,7 +82,11 @@ class Measures(Rates):
         if not sign or not self.tokens:
             return False
         last = self.tokens[-1]
-        return last.kind in (Kind.STAGE, Kind.SEX) or last.text.lower() in _PEOPLE
+        if last.kind in (Kind.STAGE, Kind.SEX) or last.text.lower() in _PEOPLE:
+            return True
+        words = [token.text.lower() for token in self.tokens[-6:]]
+        listed = last.text.lower() in (",", "or", "and")  # "people who are frail, over 75"
+        return listed and "." not in words and not _PEOPLE.isdisjoint(words)
 
     def _is_filtration(self, first: int) -> bool:
         """Whether the measure named right before a number is a filtration rate."""

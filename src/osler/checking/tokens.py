@@ -100,6 +100,13 @@ def are_as_long(one: Quantity, other: Quantity) -> bool:
     )
 
 
+def rate_of(key: str) -> Quantity:
+    """The interval between doses that the key of a rate tells."""
+    value, unit = key.split()
+    low, _, high = value.partition("–")
+    return Quantity(Decimal(low), Decimal(high or low), unit)
+
+
 def rate_key(q: Quantity) -> str:
     """The key of the rate whose interval between doses a time is."""
     value = number_text(q.low) if q.low == q.high else f"{number_text(q.low)}–{number_text(q.high)}"

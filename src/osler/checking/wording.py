@@ -9,6 +9,7 @@ from osler.checking import lexicon, likelihood
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence, is_span
 from osler.checking.evidence import Evidence
+from osler.checking.polarity import says_omitted
 from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
 from osler.statements.conditions import is_a
@@ -57,6 +58,8 @@ def _uncovered(sentence: Sentence, evidence: Evidence) -> Iterator[Token]:
             continue
         if _is_redundant(token, after) or (token.key == "course-" and evidence.has_end):
             continue
+        if says_omitted(token) and evidence.denies:
+            continue  # "no dextrose": dextrose is left out
         if token.key == "change-" and evidence.gives_share:
             continue  # "one third of the dose": it is cut
         if token.key in evidence.trends:
