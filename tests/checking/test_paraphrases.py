@@ -27,6 +27,10 @@ SAME = [
     ("80 mg daily; 40 mg daily with verapamil.", "Metformin 40 mg daily is given with verapamil."),
     ("Aim for 140–150/90–100 mmHg.", "Aim for a pressure of 140 to 150 over 90 to 100."),
     ("300 mg IV after the third shock.", "300 mg is given IV after shock three."),
+    ("Infants 1 to 2 months: 5 mg.", "A six-week-old infant has 5 mg."),
+    ("4 mg IV over 20 minutes, once.", "A single IV dose of 4 mg is infused over 20 minutes."),
+    ("Children at raised risk have 5 mL/kg.", "High-risk children have 5 mL/kg."),
+    ("At most 30 mg in 24 hours.", "No more than 30 mg a day."),
     (
         "People who are frail, over 75 or with eGFR under 30: 6 mg daily.",
         "Frail people have 6 mg daily.",
@@ -57,6 +61,8 @@ CHANGED = [
     ("80 mg daily; 40 mg daily with verapamil.", "Verapamil 40 mg daily is given."),
     ("Aim for 140–150/90–100 mmHg.", "Aim for a pressure of 140 to 150 over 80 to 90."),
     ("300 mg IV after the third shock.", "300 mg is given IV after shock two."),
+    ("Infants 1 to 2 months: 5 mg.", "A twelve-week-old infant has 5 mg."),
+    ("At most 30 mg in 48 hours.", "No more than 30 mg a day."),
     (
         "People who are frail, over 75 or with eGFR under 30: 6 mg daily.",
         "A 71-year-old has 6 mg daily.",

@@ -15,6 +15,7 @@ from osler.checking.tokens import (
     Quantity,
     Token,
     are_as_long,
+    in_months,
     is_renal,
     quantity_key,
     rate_key,
@@ -28,6 +29,8 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
     """Whether a patient's value lies within a stated range or bound, units alike."""
     if claim.low != claim.high or claim.comparator not in ("", "~"):
         return False
+    if claim.role == "age" and stated.unit == "mo":
+        claim = in_months(claim)  # six weeks old is between 1 and 2 months
     if claim.unit != stated.unit or _rate_of(claim) != _rate_of(stated):
         return False
     if claim.role == "ago":
@@ -166,7 +169,7 @@ def _says_the_same(
         return True  # "140 over 90"
     if are_shares_alike(q, stated) or are_as_long(q, stated):
         return True
-    if is_dose(token) and _is_allowed(q, part, stated, scope):
+    if other in scope.part.tokens and _is_allowed(q, part, stated, scope):
         return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
 

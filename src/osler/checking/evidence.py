@@ -150,6 +150,15 @@ class Evidence:
         return frozenset(number for word in self.vocabulary for number in sets.get(word, ()))
 
     @cached_property
+    def is_infused(self) -> bool:
+        """Whether something is given into a vein over some time."""
+        tokens = (*self.tokens, *self.context)
+        return any(t.kind is Kind.ROUTE and t.key == "intravenous" for t in tokens) and any(
+            t.quantity is not None and t.quantity.unit == "h" and t.quantity.role == "for"
+            for t in self.tokens
+        )
+
+    @cached_property
     def denies(self) -> bool:
         """Whether it says of anything that it is not."""
         return any(token.kind is Kind.NEGATION for token in self.tokens)

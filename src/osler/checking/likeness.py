@@ -153,7 +153,7 @@ def _compare(
         if (kind, key) in around.context and _replaces(kind, key) not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
-        if totals.makes_up_a_day(token, ours, theirs):
+        if totals.makes_up_a_day(token, ours, theirs) or totals.is_a_day(token, theirs):
             continue
         if _fits(token, ours, theirs) or (
             (key in FREE_DIRECTIONS or key.startswith("order"))

@@ -17,7 +17,9 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     """What the rates, times and routes of `part` say that `scope` does not."""
     problems: list[Problem | None] = []
     for token in part.tokens:
-        if totals.makes_up_a_day(token, part.tokens, scope.part.tokens):
+        if totals.makes_up_a_day(token, part.tokens, scope.part.tokens) or totals.is_a_day(
+            token, scope.everything
+        ):
             continue
         if token.kind is Kind.RATE and not _is_rated_elsewhere(token, part, scope):
             if any(_is_apart(token, other) for other in scope.everything):
@@ -91,7 +93,11 @@ def _times(token: Token, scope: Scope) -> tuple[Token, ...]:
     return (
         scope.slot(Kind.TIMING, where=lambda t: _QUESTIONS.get(t.key, t.key) == question)
         or scope.slot(Kind.TIMING)
-        or tuple(replace(t, key=token.key) for t in scope.everything if _is_week(t, token.key))
+        or tuple(
+            replace(t, key=token.key)
+            for t in scope.everything
+            if _is_week(t, token.key) or (token.key == "at once only" and t.key == "onc")
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -98,6 +98,14 @@ def are_as_long(one: Quantity, other: Quantity) -> bool:
         abs(h - m * _HOURS_IN_A_MONTH) <= _ROUNDED * h
         for h, m in ((hours.low, months.low), (hours.high, months.high))
     )
+
+
+def in_months(q: Quantity) -> Quantity:
+    """A time in hours as one in months."""
+    if q.unit != "h":
+        return q
+    low, high = q.low / _HOURS_IN_A_MONTH, q.high / _HOURS_IN_A_MONTH
+    return replace(q, low=low, high=high, unit="mo")
 
 
 def rate_of(key: str) -> Quantity:

@@ -44,6 +44,14 @@ def makes_up_a_day(token: Token, ours: Tokens, stated: Tokens) -> bool:
     return token.key == _A_DAY and any(is_total(t, ours, stated) for t in ours)
 
 
+def is_a_day(token: Token, stated: Tokens) -> bool:
+    """Whether "a day" is what the passage calls 24 hours: "in 24 hours", "the 24-hour dose"."""
+    if token.key != _A_DAY or not is_rate(token) or any(is_rate(t) for t in stated):
+        return False
+    lengths = (t.quantity for t in stated if t.quantity and t.quantity.role in ("for", ""))
+    return any(q.low == q.high == 24 and q.unit == "h" for q in lengths)
+
+
 def is_total(token: Token, ours: Tokens, stated: Tokens) -> bool:
     """Whether a claim's amount a day is that of a stated dose, times how often it is given."""
     q, often = token.quantity, _parted(ours)

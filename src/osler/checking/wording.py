@@ -62,6 +62,10 @@ def _uncovered(sentence: Sentence, evidence: Evidence) -> Iterator[Token]:
             continue  # "no dextrose": dextrose is left out
         if token.key == "change-" and evidence.gives_share:
             continue  # "one third of the dose": it is cut
+        if token.key[:-1] == "level" and f"change{token.key[-1]}" in evidence.vocabulary:
+            continue  # "at raised risk": at high risk
+        if token.key == "infus" and evidence.is_infused:
+            continue
         if token.key in evidence.trends:
             continue  # "250 units; 500 units if …": the dose is doubled
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
