@@ -47,3 +47,9 @@ def test_giving_what_is_avoided_is_caught(claim: str, passage: str, context: str
 )
 def test_the_avoidance_itself_and_the_dose_pass(claim: str, passage: str) -> None:
     assert check_text(claim, passage).problems == ()
+
+
+def test_a_drug_that_is_denied_outright_is_not_needed() -> None:
+    passage = "Vaccinated before: vaccine 1 mL IM on days 0 and 3. No immunoglobulin."
+    assert not check_text("They also need immunoglobulin.", passage).supported
+    assert check_text("They need no immunoglobulin.", passage).supported

@@ -161,3 +161,15 @@ def test_the_names_known_without_loading_are_those_of_the_embedders(static: Embe
     assert WEIGHTS["static"] == static.name
     assert WEIGHTS["minilm"] == minilm.MiniLM.name
     assert WEIGHTS["wordllama"] == WordLlamaEmbedder.name
+
+
+def test_a_commoner_word_ranks_before_a_rarer_and_one_unknown_after_all() -> None:
+    embedder = StaticEmbedder.packaged()
+    common, rare, unknown = (embedder.rank(word) for word in ("blood", "psoriasis", "exampline"))
+    assert common < rare < unknown == len(embedder.vocabulary)
+
+
+def test_sums_point_where_embeddings_do() -> None:
+    embedder = StaticEmbedder.packaged()
+    (row,), (unit,) = embedder.sums(["kidney failure"]), embedder.embed(["kidney failure"])
+    assert np.allclose(row / np.linalg.norm(row), unit, atol=1e-6)

@@ -14,7 +14,8 @@ from osler.checking.amounts import describes_patient
 from osler.checking.arithmetic import is_worked_out
 from osler.checking.clauses import Part, Sentence, is_dose, is_rate, is_span, is_stated_level
 from osler.checking.evidence import Evidence, Scope
-from osler.checking.tokens import GROUP_KINDS, Kind, Token
+from osler.checking.tokens import GROUP_KINDS, Kind, Token, are_as_long
+from osler.checking.totals import is_total, makes_up_a_day
 from osler.domain import Problem, ProblemKind
 
 Measure = Callable[[Token], bool]
@@ -66,6 +67,8 @@ def _misplaced(
     stated = next((token for token in part.tokens if measure(token)), None)
     if stated is None:
         return None
+    if any(_is_one_of_two(stated, part, scope) for scope in evidence.scopes):
+        return None
     ours = _surroundings(part.tokens, measure)
     claimed = {token.key for token in part.tokens}
     at_home = -1
@@ -80,7 +83,7 @@ def _misplaced(
         if not keys or (stated.key not in keys and claimed & keys.keys()):
             continue
         shared = len(ours & around(scope, measure))
-        if stated.key in keys or _is_product(stated, part, scope):
+        if stated.key in keys or _is_rounded(stated, keys) or _is_product(stated, part, scope):
             at_home = max(at_home, shared)
         elif shared > closest:
             nearest, closest = next(iter(keys.values())), shared
@@ -89,9 +92,32 @@ def _misplaced(
     return Problem(kind, stated.text, nearest.text)
 
 
-def _is_product(stated: Token, part: Part, scope: Scope) -> bool:
+def _is_one_of_two(stated: Token, part: Part, scope: Scope) -> bool:
+    """Whether a measure stands with its dose before another: "100 mg twice or 200 mg once a day".
+
+    What follows the second ("for 21 days") is of both.
+    """
+    keys = {token.key for token in scope.part.tokens}
+    if part.dose is None or not {stated.key, part.dose.key} <= keys:
+        return False
+    following = scope.sentence.parts[scope.sentence.parts.index(scope.part) + 1 :][:1]
+    return any(p.dose is not None and p.tokens[0].text.lower() == "or" for p in following)
+
+
+def _is_rounded(stated: Token, keys: dict[str, Token]) -> bool:
+    """Whether a time is one of the passage's in months for weeks."""
     q = stated.quantity
-    return q is not None and is_worked_out(q, part.tokens, scope.part.tokens)
+    return q is not None and any(t.quantity and are_as_long(q, t.quantity) for t in keys.values())
+
+
+def _is_product(stated: Token, part: Part, scope: Scope) -> bool:
+    if makes_up_a_day(stated, part.tokens, scope.part.tokens):
+        return True
+    q = stated.quantity
+    return q is not None and (
+        is_worked_out(q, part.tokens, scope.part.tokens)
+        or is_total(stated, part.tokens, scope.part.tokens)
+    )
 
 
 def _is_worked_out(part: Part, evidence: Evidence) -> bool:

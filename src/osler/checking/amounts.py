@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from osler.checking import arithmetic, levels
+from osler.checking import arithmetic, levels, totals
 from osler.checking.clauses import COUNTED, Part, Sentence, is_dose, is_stated_level
 from osler.checking.comparators import SIGNS
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Quantity, Token, quantity_key
+from osler.checking.numbers import ORDINALS
+from osler.checking.tokens import (
+    Kind,
+    Quantity,
+    Token,
+    are_as_long,
+    in_months,
+    is_renal,
+    quantity_key,
+    rate_key,
+)
 from osler.domain import Problem, ProblemKind
 
 _TIME = frozenset(("h", "mo"))
@@ -19,6 +29,8 @@ def includes(stated: Quantity, claim: Quantity) -> bool:
     """Whether a patient's value lies within a stated range or bound, units alike."""
     if claim.low != claim.high or claim.comparator not in ("", "~"):
         return False
+    if claim.role == "age" and stated.unit == "mo":
+        claim = in_months(claim)  # six weeks old is between 1 and 2 months
     if claim.unit != stated.unit or _rate_of(claim) != _rate_of(stated):
         return False
     if claim.role == "ago":
@@ -61,11 +73,6 @@ def describes_patient(q: Quantity) -> bool:
     return q.role in ("age", "weight", "ago") or is_renal(q)
 
 
-def is_renal(q: Quantity) -> bool:
-    """Whether a quantity is a clearance or filtration rate: mL/min."""
-    return q.unit == "ml" and "min" in q.per
-
-
 def check(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     """What the amounts of `part` say that `scope` does not.
 
@@ -105,12 +112,20 @@ def _quantity(
             token, sentence.tokens, other, scope.sentence.tokens, (*scope.leads, *scope.context)
         ):
             return None
+    if _counts_off(q, scope.sentence.tokens):
+        return None
+    if q.role == "spaced" and any(t.key == rate_key(q) for t in scope.slot(Kind.RATE)):
+        return None  # "two hours apart": every two hours
     if q == Quantity(q.low, q.high) and q.low == 1 and _means_one(scope):
         return None
-    if q == Quantity(_HALF, _HALF) and any(
+    if _share(q) == (_HALF, "") and any(
         t.text.lower().startswith("hal") for t in scope.sentence.tokens
     ):
         return None  # "cut by half": halved
+    if totals.is_total(token, part.tokens, scope.part.tokens):
+        return None
+    if totals.is_number_of_doses(q, scope.sentence.tokens):
+        return None
     if is_dose(token) and arithmetic.is_worked_out(q, sentence.tokens, scope.sentence.tokens):
         return None
     weighed = any(t.quantity and t.quantity.role == "weight" for t in stated)
@@ -148,11 +163,48 @@ def _is_of_another_analyte(token: Token, sentence: Sentence, other: Token, scope
 def _says_the_same(
     token: Token, q: Quantity, part: Part, other: Token, stated: Quantity, scope: Scope
 ) -> bool:
-    if is_renal(stated) and q == replace(stated, unit=None, per=(), role=""):
-        return True  # "eGFR below 30": the unit goes without saying
     if _is_counted_apart(q, part, stated):
         return True
+    if stated.unit == "mmhg" and q == replace(stated, unit=None):
+        return True  # "140 over 90"
+    if are_shares_alike(q, stated) or are_as_long(q, stated):
+        return True
+    if other in scope.part.tokens and _is_allowed(q, part, stated, scope):
+        return True
     return token.key == other.key or _bounded_alike(q, part, stated, scope.part)
+
+
+def _is_allowed(q: Quantity, part: Part, stated: Quantity, scope: Scope) -> bool:
+    """Whether "may go up to 25 mg" is said as "can be raised to 25 mg"."""
+    return (
+        stated.comparator == "<=" and replace(q, comparator="<=") == stated and not q.comparator
+    ) and all(
+        any(t.text.lower() in _MAY for t in tokens) for tokens in (part.tokens, scope.part.tokens)
+    )
+
+
+_MAY = frozenset(("may", "can", "could", "might"))
+
+
+def _counts_off(q: Quantity, stated: tuple[Token, ...]) -> bool:
+    """Whether a bare number says which one: "shock three" is the third shock."""
+    return q == Quantity(q.low, q.low) and any(
+        ORDINALS.get(token.text.lower()) == q.low for token in stated
+    )
+
+
+def are_shares_alike(q: Quantity, stated: Quantity) -> bool:
+    """Whether two quantities are the same part of a whole: half, 50 %."""
+    return _share(q) is not None and _share(q) == _share(stated)
+
+
+def _share(q: Quantity) -> tuple[Decimal, str] | None:
+    """What part of a whole a quantity is: a half is 50 %."""
+    if q.low != q.high or q.per or q.role:
+        return None
+    if q.unit == "%":
+        return q.low / 100, q.comparator
+    return (q.low, q.comparator) if q.unit is None and q.low < 1 else None
 
 
 def _is_counted_apart(q: Quantity, part: Part, stated: Quantity) -> bool:

@@ -6,6 +6,8 @@ that the avoidance is about, of which the passage says nothing else, turns it ro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
 from osler.checking.polarity import content_of, reaches
@@ -41,9 +43,14 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
         return []
     if any(t.key in _ENDING for t in tokens):
         return []
+    claimed = {t.key for t in tokens}
+    if "presence-" in claimed:
+        return []
+    for denied in _denied_outright(evidence):
+        if denied.key in claimed:
+            return [Problem(ProblemKind.POLARITY, denied.text, f"no {denied.text}")]
     if not sentence.has_dose and _GIVING.isdisjoint(t.text.lower() for t in tokens):
         return []
-    claimed = {t.key for t in tokens}
     for other in evidence.sentences:
         for clause, whole in reaches(other.tokens):
             negation = _avoidance(clause)
@@ -59,6 +66,17 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
                 said = " ".join(t.text for t in tokens if t.key in about)
                 return [Problem(ProblemKind.POLARITY, said[:80], negation.text)]
     return []
+
+
+def _denied_outright(evidence: Evidence) -> Iterator[Token]:
+    """Things of which the passage says only that there are none: "No immunoglobulin."."""
+    for sentence in evidence.sentences:
+        said = [t for t in sentence.tokens if t.kind is not Kind.MARK]
+        if len(said) != 2 or said[0].text.lower() != "no":
+            continue
+        is_thing = said[1].kind in (Kind.SUBSTANCE, Kind.WORD)
+        if is_thing and sum(t.key == said[1].key for t in evidence.tokens) == 1:
+            yield said[1]
 
 
 def _avoidance(clause: list[Token]) -> Token | None:

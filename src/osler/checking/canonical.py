@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,6 +13,9 @@ from osler.statements.conditions import find_conditions
 from osler.statements.substances import canonical, find_substances, is_substance
 
 _INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
+
+# "Methicillin-susceptible" says what a germ is, and that nobody is given methicillin.
+_OF_A_GERM = lazy(r"[-\s](?:susceptib|sensitiv|resistan)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -32,7 +36,7 @@ def read(text: str) -> tuple[Token, ...]:
 
 def _with_substances(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens, those that name a drug put together under its canonical name."""
-    found = find_substances(text)
+    found = [drug for drug in find_substances(text) if not _OF_A_GERM.match(text, drug.end)]
     if not found:
         return tokens
     merged: list[Token] = []

@@ -134,7 +134,8 @@ def _parts(tokens: list[Token]) -> tuple[Part, ...]:
         ):
             continue  # "80 mg/kg once daily (maximum 4 g)": the bound of the same dose
         joints = [joint for number in between if (joint := _joint(tokens, number))[0]]
-        cuts.add(max(joints)[1] if joints else second)
+        opens = second - (tokens[second - 1].key == "bound≤")  # "until 200 mg has been given"
+        cuts.add(max(joints)[1] if joints else opens)
     for measure in (is_rate, is_span, is_stated_level):
         _cut_between(tokens, measure, cuts)
     parts, start = [], 0

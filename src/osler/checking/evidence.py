@@ -150,6 +150,34 @@ class Evidence:
         return frozenset(number for word in self.vocabulary for number in sets.get(word, ()))
 
     @cached_property
+    def is_infused(self) -> bool:
+        """Whether something is given into a vein over some time."""
+        tokens = (*self.tokens, *self.context)
+        return any(t.kind is Kind.ROUTE and t.key == "intravenous" for t in tokens) and any(
+            t.quantity is not None and t.quantity.unit == "h" and t.quantity.role == "for"
+            for t in self.tokens
+        )
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it says of anything that it is not."""
+        return any(token.kind is Kind.NEGATION for token in self.tokens)
+
+    @cached_property
+    def gives_share(self) -> bool:
+        """Whether the passage gives a part of a dose: "half of the dose"."""
+        return any(
+            q.unit is None and 0 < q.high < 1
+            for q in (token.quantity for token in self.tokens)
+            if q is not None
+        )
+
+    @cached_property
+    def gives_pressure(self) -> bool:
+        """Whether it states a value in mmHg."""
+        return any(t.quantity is not None and t.quantity.unit == "mmhg" for t in self.tokens)
+
+    @cached_property
     def has_sequence(self) -> bool:
         """Whether the passage gives one dose first and another later."""
         return any(token.key in ("then", "followed", "thereaft") for token in self.tokens)

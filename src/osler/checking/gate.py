@@ -11,6 +11,7 @@ from osler.checking import (
     conditions,
     counted,
     groups,
+    indications,
     likeness,
     manner,
     polarity,
@@ -65,7 +66,8 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
         problems += times.check(sentence, evidence)
         problems += counted.check(sentence, evidence)
         problems += avoidances.check(sentence, evidence)
-        problems += wording.check(sentence, evidence)
+        problems += indications.check(sentence, evidence)
+    problems += wording.check(claimed, evidence)
     problems += likeness.check(claimed, evidence)
     if any(_is_of_order(problem) for problem in problems) and all(
         relations.keeps_order(sentence, evidence) for sentence in claimed

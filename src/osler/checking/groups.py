@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from osler.checking.amounts import describes_patient, includes, is_renal
-from osler.checking.clauses import Part
+from osler.checking.amounts import describes_patient, includes
+from osler.checking.clauses import Part, is_dose
 from osler.checking.evidence import Scope
-from osler.checking.tokens import GROUP_KINDS, Kind, Quantity, Token
+from osler.checking.tokens import GROUP_KINDS, Kind, Quantity, Token, is_renal
 from osler.domain import Problem, ProblemKind
 
 # Age in months that a stage of life covers; None is open.
@@ -96,6 +96,36 @@ def _in_stage(token: Token, stage: str) -> bool:
     return low <= months and (high is None or months <= high)
 
 
+def _is_alternative(token: Token, claimed: Part, stated: Part) -> bool:
+    """Whether the claim names another one of those that the passage joins with "or".
+
+    "Who are frail, over 75 or with an eGFR under 30": each of them.
+    """
+    before = stated.tokens[: stated.tokens.index(stated.dose)] if stated.dose else stated.tokens
+    joints = [n for n, other in enumerate(before) if other.text.lower() == "or"]
+    if not joints:
+        return False
+    members: list[list[Token]] = [[]]
+    for number, other in enumerate(before):
+        if other.text.lower() in (",", "or"):
+            if number > joints[-1]:
+                break
+            members.append([])
+        else:
+            members[-1].append(other)
+    if not any(token in member for member in members):
+        return False
+    said = {t.key for t in claimed.tokens if t.kind in _NAMING and not is_dose(t)}
+    return any(
+        token not in member
+        and any(t.kind in _NAMING and t.key in said and not is_dose(t) for t in member)
+        for member in members
+    )
+
+
+_NAMING = GROUP_KINDS | {Kind.WORD, Kind.QUANTITY}
+
+
 def _is_usual(token: Token, scope: Scope) -> bool:
     """Whether "adults" sets nobody apart: no other group is named beside them."""
     return token.key == "adult" and not any(
@@ -128,7 +158,7 @@ def _widened(part: Part, scope: Scope) -> list[Problem]:
     left_out = [
         token
         for token in scope.part.tokens
-        if not _is_usual(token, scope)
+        if not _is_usual(token, scope) and not _is_alternative(token, part, scope.part)
         if token.kind in _RESTRICTIVE or (token.quantity and _is_patients(token.quantity, scope))
     ]
     if not left_out:

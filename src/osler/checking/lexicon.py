@@ -93,3 +93,14 @@ def synonyms() -> dict[str, frozenset[int]]:
         for word in line.split():
             found.setdefault(stem(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Stem -> the stems of words that say the opposite of it."""
+    found: dict[str, set[str]] = {}
+    for ours, theirs in rows("opposites.tsv"):
+        for one, other in ((ours, theirs), (theirs, ours)):
+            for word in one.split():
+                found.setdefault(stem(word), set()).update(stem(w) for w in other.split())
+    return {word: frozenset(stems) for word, stems in found.items()}

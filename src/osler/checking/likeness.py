@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 
-from osler.checking import arithmetic, levels
-from osler.checking.amounts import describes_patient, includes
+from osler.checking import arithmetic, levels, totals
+from osler.checking.amounts import are_shares_alike, describes_patient, includes
 from osler.checking.clauses import Sentence
 from osler.checking.evidence import Evidence
-from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Token
+from osler.checking.tokens import FREE_DIRECTIONS, GROUP_KINDS, Kind, Quantity, Token, are_as_long
 from osler.domain import Problem, ProblemKind
 
+_ONE = Quantity(Decimal(1), Decimal(1))
 _ALIKE = 0.65
 _NEARLY_THE_SAME = 0.8  # from here on a claim is the sentence itself, and may leave nothing out
 _AS_GOOD = 0.02
@@ -67,8 +69,15 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
     if best < _ALIKE:
         return []
     # sentences that are equally like it (the rows of a table) are equally good evidence
+    patients = tuple(
+        token
+        for sentence in evidence.sentences
+        if not sentence.has_dose
+        for token in sentence.tokens
+        if token.quantity and describes_patient(token.quantity)
+    )
     around = _Around(
-        _critical(evidence.context),
+        _critical((*evidence.context, *patients)),
         frozenset(t.key for t in (*evidence.tokens, *evidence.context) if t.kind is Kind.SUBSTANCE)
         | levels.named_in(evidence.context),
         evidence.trends,
@@ -115,6 +124,13 @@ def _fits(token: Token, ours: tuple[Token, ...], stated: tuple[Token, ...]) -> b
         or any(other.quantity and includes(other.quantity, q) for other in stated)
     ):
         return True
+    if totals.is_total(token, ours, stated) or q == _ONE:
+        return True  # "one infusion": the check of amounts judges it
+    if any(
+        other.quantity and (are_shares_alike(q, other.quantity) or are_as_long(q, other.quantity))
+        for other in stated
+    ):
+        return True
     return arithmetic.is_worked_out(q, ours, stated) or any(
         levels.agrees(token, ours, other, stated) for other in stated if other.quantity
     )
@@ -137,6 +153,8 @@ def _compare(
         if (kind, key) in around.context and _replaces(kind, key) not in replaced and by_heading:
             continue
         token = next(t for t in reversed(ours) if _identity(t) == (kind, key))
+        if totals.makes_up_a_day(token, ours, theirs) or totals.is_a_day(token, theirs):
+            continue
         if _fits(token, ours, theirs) or (
             (key in FREE_DIRECTIONS or key.startswith("order"))
             and not key.startswith("bound")

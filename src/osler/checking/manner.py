@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from osler.checking import lexicon
+from osler.checking import lexicon, totals
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.tokens import Kind, Token
+from osler.checking.tokens import Kind, Token, are_as_long, rate_key, rate_of
 from osler.domain import Problem, ProblemKind
 
 
@@ -17,13 +17,28 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     """What the rates, times and routes of `part` say that `scope` does not."""
     problems: list[Problem | None] = []
     for token in part.tokens:
+        if totals.makes_up_a_day(token, part.tokens, scope.part.tokens) or totals.is_a_day(
+            token, scope.everything
+        ):
+            continue
         if token.kind is Kind.RATE and not _is_rated_elsewhere(token, part, scope):
-            problems.append(_slot(token, scope.slot(Kind.RATE), ProblemKind.TIMING))
+            if any(_is_apart(token, other) for other in scope.everything):
+                continue
+            stated = scope.slot(Kind.RATE)
+            if any(are_as_long(rate_of(token.key), rate_of(other.key)) for other in stated):
+                continue  # "every 12 weeks": quarterly
+            problems.append(_slot(token, stated, ProblemKind.TIMING))
         elif token.kind is Kind.TIMING and token.text.lower() != "as soon as":
             problems.append(_slot(token, _times(token, scope), ProblemKind.TIMING))
-        elif token.kind is Kind.ROUTE and not _has_route(token, scope):
+        elif token.kind is Kind.ROUTE and not _has_route(token, part, scope):
             problems.append(_slot(token, _routes(part, scope), ProblemKind.ROUTE))
     return [problem for problem in problems if problem]
+
+
+def _is_apart(rate: Token, stated: Token) -> bool:
+    """Whether doses that the passage puts so far apart are those of a rate: 6 hours apart."""
+    q = stated.quantity
+    return q is not None and q.role == "spaced" and not q.comparator and rate_key(q) == rate.key
 
 
 def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:
@@ -38,10 +53,15 @@ def _is_rated_elsewhere(token: Token, part: Part, scope: Scope) -> bool:
     return len(several) > 1 and several <= stated and part.dose is None
 
 
-def _has_route(token: Token, scope: Scope) -> bool:
+def _has_route(token: Token, part: Part, scope: Scope) -> bool:
     """Whether another word tells the route: "swallowed", or an infusion, which is into a vein."""
     if any(_is_same_word(token, other) for other in scope.everything):
         return True
+    if part.dose is None:  # two routes of a claim are those of one sentence
+        several = {t.key for t in part.tokens if t.kind is Kind.ROUTE}
+        stated = {t.key for t in scope.sentence.tokens if t.kind is Kind.ROUTE}
+        if len(several) > 1 and several <= stated:
+            return True
     if token.key != "intravenous" or scope.slot(Kind.ROUTE):
         return False
     return any(other.key in _INTO_VEINS for other in scope.everything)
@@ -73,7 +93,11 @@ def _times(token: Token, scope: Scope) -> tuple[Token, ...]:
     return (
         scope.slot(Kind.TIMING, where=lambda t: _QUESTIONS.get(t.key, t.key) == question)
         or scope.slot(Kind.TIMING)
-        or tuple(replace(t, key=token.key) for t in scope.everything if _is_week(t, token.key))
+        or tuple(
+            replace(t, key=token.key)
+            for t in scope.everything
+            if _is_week(t, token.key) or (token.key == "at once only" and t.key == "onc")
+        )
     )
 
 

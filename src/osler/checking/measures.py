@@ -23,6 +23,10 @@ from osler.checking.words import TIME_UNITS
 
 _AGE = frozenset(("age", "aged", "ages"))
 _PERSONS = frozenset(("patient", "someone", "anyone", "person", "somebody", "anybody"))
+_PEOPLE = frozenset(("people", "patients", "persons", "those", "anyone", "someone"))
+# What a number of mL/min is of, where it has no unit: "an eGFR of 40".
+_FILTRATIONS = frozenset(("egfr", "gfr", "crcl", "clearance"))
+_LINKS = frozenset(("of", "is", "was", "a", ":", "at", "=", "falls", "with"))
 _WEIGHING = frozenset(("weighing", "weighs", "weight", "weighed", "weigh"))
 _LITRE = Decimal(1000)
 
@@ -75,7 +79,21 @@ class Measures(Rates):
             return True
         if self.words[max(0, first - 2) : first] == ["age", "of"]:
             return True
-        return bool(sign and self.tokens and self.tokens[-1].kind in (Kind.STAGE, Kind.SEX))
+        if not sign or not self.tokens:
+            return False
+        last = self.tokens[-1]
+        if last.kind in (Kind.STAGE, Kind.SEX) or last.text.lower() in _PEOPLE:
+            return True
+        words = [token.text.lower() for token in self.tokens[-6:]]
+        listed = last.text.lower() in (",", "or", "and")  # "people who are frail, over 75"
+        return listed and "." not in words and not _PEOPLE.isdisjoint(words)
+
+    def _is_filtration(self, first: int) -> bool:
+        """Whether the measure named right before a number is a filtration rate."""
+        before = first - 1
+        while self._word(before) in _LINKS and first - before < 4:
+            before -= 1
+        return self._word(before) in _FILTRATIONS
 
     def _second_end(self, position: int) -> tuple[Decimal, str, int] | None:
         """The upper end of "500 mg – 1 g" after its lower end."""
@@ -182,7 +200,9 @@ class Measures(Rates):
                 return "age"
             if after == "ago":
                 return "ago"
-            if after in ("after", "before", "prior", "later", "apart"):
+            if after == "apart":
+                return "spaced"
+            if after in ("after", "before", "prior", "later"):
                 return "apart"
             if before == "within":
                 return "within"

@@ -53,6 +53,16 @@ _FRACTIONS = {
     "half": Decimal("0.5"),
     "quarter": Decimal("0.25"),
 }
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+            *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+        ),
+        start=2,
+    )
+}
 _PARTS = {"quarter": 4, "quarters": 4, "third": 3, "thirds": 3}  # "one quarter", "two thirds"
 NUMBER_WORDS = frozenset((*_SMALL, *_TENS, *_SCALES, *_FRACTIONS))
 _RANGE = frozenset(("-", "–", "—", "to"))
@@ -158,6 +168,8 @@ def read_range(words: Sequence[str], position: int) -> tuple[Decimal, Decimal, i
     between = position > 0 and words[position - 1] == "between"
     if words[position] in ("half", "quarter"):
         return low, low, stop  # "cut by half to 150 mg"
+    if joined in _DASHES and words[stop + 1 : stop + 2] == ["to"]:
+        stop += 1  # "four- to six-hourly"
     if joined in _RANGE or (between and joined == "and"):
         second = read_number(words, stop + 1)
         if second and second[0] > low:

@@ -42,7 +42,14 @@ def _axis(token: Token) -> tuple[str, str]:
 
 
 def _directions(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
-    stated = [token for token in scope.everything if token.kind is Kind.DIRECTION]
+    above = {id(token) for token in scope.context}
+    stated = [
+        token
+        for token in scope.everything
+        if token.kind is Kind.DIRECTION
+        # "Starting exampline" as a title does not deny that it is continued
+        if not (id(token) in above and _axis(token)[0] == "course")
+    ]
     keys = {token.key for token in stated}
     problems = []
     for token in part.tokens:
@@ -158,7 +165,9 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     theirs = [token for token in scope.sentence.tokens if token.kind is Kind.NEGATION]
     if ours and not theirs and not _is_said_above(ours[0], part, scope):
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(scope.sentence.tokens))]
-    if theirs and not any(_denies(token) for token in sentence.tokens):
+    omitted = any(token.key == "course-" for token in scope.sentence.tokens)
+    denied = [t for t in sentence.tokens if _denies(t) and not (omitted and t.key == "course-")]
+    if theirs and not denied:
         measured = {token.key for token in part.tokens if token.quantity is not None}
 
         subjects = {t.key for t in (*scope.sentence.tokens, *scope.antecedents) if _is_subject(t)}
@@ -198,8 +207,28 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
 _PRONOUNS = frozenset(("it", "they", "them", "these", "this"))
 
 
+_OMITTING = frozenset(
+    (
+        "omit",
+        "omitted",
+        "withhold",
+        "withheld",
+        "left out",
+        "leave out",
+        "leaves out",
+        "leaving out",
+    )
+)
+
+
+def says_omitted(token: Token) -> bool:
+    """Whether a word says that something is not given: "withheld", "left out"."""
+    return token.text.lower() in _OMITTING
+
+
 def _denies(token: Token) -> bool:
-    return token.kind is Kind.NEGATION or token.text.lower().startswith("not ")
+    text = token.text.lower()
+    return token.kind is Kind.NEGATION or text.startswith("not ") or says_omitted(token)
 
 
 def _is_subject(token: Token) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from osler.checking.lexemes import DASHES
-from osler.checking.numbers import read_range
+from osler.checking.numbers import ORDINALS, read_range
 from osler.checking.tokens import Kind, number_text
 from osler.checking.words import TIME_UNITS, Words
 from osler.patterns import lazy
 
 SPAN_WORDS = {"for", "within", "after", "over", "about", "last", "only"}
+LATER = frozenset(("afterwards", "afterward", "later", "after", "apart"))
 EVERY = {"every", "each", "q"}
 _TIMES = {"times", "time", "x", "×", "doses", "dose"}
+_APPORTIONED = frozenset(("divided", "equal", "equally", "separate", "split"))
 COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 PERIODS = {
     "daily": ("h", Decimal(24)),
@@ -43,6 +45,8 @@ class Rates(Words):
         word = self._word(position)
         if word in EVERY:
             return self._every(position, position + 1)
+        if word in ("in", "as", "into") and (divided := self._divided(position)):
+            return divided
         if word in ("interval", "intervals") and self._word(position + 1) == "of":
             return self._every(position, position + 2)
         shorthand = _Q_HOURS.match(word)
@@ -84,7 +88,12 @@ class Rates(Words):
             return None
         if word in ("a", "an", "per", "/") and self._word(position - 1) not in SPAN_WORDS:
             unit = self._period(position + 1)
-            if unit and unit[1] in (1, 12, 24, 168) and self._is_rated(position):
+            if (
+                unit
+                and unit[1] in (1, 12, 24, 168)
+                and self._word(unit[2]) not in LATER
+                and self._is_rated(position)
+            ):
                 return self._rate_key(position, unit[2], unit[1], unit[1], unit[0])
         if word in PERIODS:
             base, length = PERIODS[word]
@@ -107,6 +116,26 @@ class Rates(Words):
             return self._rate_key(first, unit[2] + 1, low * unit[1], high * unit[1], unit[0])
         return None
 
+    def _divided(self, position: int) -> int | None:
+        """ "A day in two or three divided doses": every 8 to 12 hours."""
+        if not any(t.kind is Kind.RATE and t.key == "24 h" for t in self.tokens[-6:]):
+            return None
+        count = self._count(position + 1)
+        if count is None or count[0] < 1 or count[1] < 2:
+            return None
+        low, high, stop = count
+        if self._word(stop) == "or":
+            other = self._count(stop + 1)
+            if other is None:
+                return None
+            high, stop = other[1], other[2]
+        while self._word(stop) in _APPORTIONED:
+            stop += 1
+        if self._word(stop) not in ("dose", "doses", "portions", "parts"):
+            return None
+        day = Decimal(24)
+        return self._rate_key(position, stop + 1, day / high, day / low, "h")
+
     def _is_rated(self, position: int) -> bool:
         """Whether an amount stands before "a day", "per day" or "/day"."""
         if self._word(position) == "per":
@@ -122,6 +151,11 @@ class Rates(Words):
             if unit and unit[0] in TIME_UNITS:
                 return self._rate_key(first, unit[2], low * unit[1], high * unit[1], unit[0])
             return None
+        count = ORDINALS.get(self._word(position))
+        unit = self._unit(position + 1)
+        if count and unit and unit[0] in TIME_UNITS:  # "every third day"
+            length = unit[1] * count
+            return self._rate_key(first, unit[2], length, length, unit[0])
         period = self._period(position)
         if period:
             return self._rate_key(first, period[2], period[1], period[1], period[0])

@@ -102,7 +102,9 @@ def _sides(tokens: tuple[Token, ...], at: int) -> tuple[frozenset[str], frozense
     if not left:
         comma = next((n for n, token in enumerate(after) if token.key == ","), None)
         if comma is not None:
-            left, right = _words(after[comma + 1 :]), _words(after[:comma])
+            done = after[comma + 1 :]  # up to a relation of its own: "is begun after …"
+            end = next((n for n, token in enumerate(done) if _sort(token)), len(done))
+            left, right = _words(done[:end]), _words(after[:comma])
     return left, right
 
 

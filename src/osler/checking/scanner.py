@@ -13,23 +13,13 @@ from osler.checking import lexicon
 from osler.checking.comparators import FIRST_WORDS, SIGNS
 from osler.checking.lexemes import DASHES
 from osler.checking.measures import Measures
-from osler.checking.numbers import NUMBER_WORDS, read_number, read_range
-from osler.checking.rates import COUNTS, EVERY, PERIODS, SPAN_WORDS
+from osler.checking.numbers import NUMBER_WORDS, ORDINALS, read_number, read_range
+from osler.checking.rates import COUNTS, EVERY, LATER, PERIODS, SPAN_WORDS
 from osler.checking.tokens import Kind, Quantity, Token, number_text, quantity_key
 from osler.checking.words import TIME_UNITS
 
 _SHORTHAND_PERIODS = {"7": ("h", Decimal(24)), "52": ("h", Decimal(168)), "12": ("mo", Decimal(1))}
 
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        (
-            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-            *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
-        ),
-        start=2,
-    )
-}
 # Words that a rate or a quantity can begin with; others are not tried.
 _MEASURING = (
     FIRST_WORDS
@@ -37,9 +27,21 @@ _MEASURING = (
     | EVERY
     | set(COUNTS)
     | set(PERIODS)
-    | {"a", "an", "per", "between", "interval", "intervals", "first", "birth", "day", "week"}
-    | set(_ORDINALS)
-    | {"month", "days", "weeks", "months", "no", "not", "never"}
+    | {
+        "a",
+        "an",
+        "another",
+        "per",
+        "between",
+        "interval",
+        "intervals",
+        "first",
+        "birth",
+        "day",
+        "week",
+    }
+    | set(ORDINALS)
+    | {"month", "days", "weeks", "months", "no", "not", "never", "in", "as", "into"}
 )
 
 
@@ -50,6 +52,9 @@ _NUMBERED = {
 }
 # What may stand between a comparator and its number: "below the age of 12".
 _BETWEEN = frozenset(("of", "is", ":", "a", "an", "the", "dose", "daily", "age", "aged"))
+_OF_ADULT_SIZE = ("1.73 m2", "min")
+_ORDERING = frozenset(("before", "after", "prior", "following", "preceding"))
+_COMING = frozenset(("following", "next", "first", "subsequent"))  # "over the next 5 hours"
 
 
 class Scanner(Measures):
@@ -82,9 +87,13 @@ class Scanner(Measures):
             if whole:
                 return whole
         before = self._comparator_before(position)
+        if before and self._is_of_pressure(before[1]):
+            return self._add(Kind.MARK, "/", first, before[1])
         if before:
             sign, position = before
             while self._word(position) in _BETWEEN:
+                position += 1
+            if self._word(position) in _COMING and read_number(self.words, position + 1):
                 position += 1
             second = self._comparator_before(position)
             if second:
@@ -97,7 +106,7 @@ class Scanner(Measures):
         if self._word(position) == "between":
             position += 1
         numbers = read_range(self.words, position)
-        if self._word(position) in ("a", "an"):
+        if self._word(position) in ("a", "an", "another"):
             unit = self._unit(position + 1)
             spanning = self._word(position - 1) in SPAN_WORDS or len(self._word(position + 1)) > 3
             rated = bool(self.tokens) and self.tokens[-1].kind is Kind.QUANTITY
@@ -105,7 +114,8 @@ class Scanner(Measures):
                 unit
                 and unit[0] in TIME_UNITS
                 and spanning
-                and not (rated or self._word(position + 1) == "second")
+                and not (rated and self._word(unit[2]) not in LATER)
+                and self._word(position + 1) != "second"
             ):
                 numbers = (Decimal(1), Decimal(1), position + 1)  # "for a week"
         if not numbers and self._word(position) in ("twice", "thrice"):
@@ -129,6 +139,8 @@ class Scanner(Measures):
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop + 2, quantity)
         quantity = Quantity(low, high, None, (), sign)
         unit = self._unit(stop)
+        if unit is None and self._is_filtration(first):
+            quantity = replace(quantity, unit="ml", per=("min",))  # "an eGFR of 40"
         if unit is None and (banded := self._open_end(quantity, stop)):
             quantity, stop = banded  # "5 to less than 15 kg"
             return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
@@ -150,9 +162,11 @@ class Scanner(Measures):
             quantity = replace(quantity, per=per, role=self._role(first, unit[2] - 1, stop))
             if banded := self._open_end(quantity, stop):
                 quantity, stop = banded
+            if quantity.per == _OF_ADULT_SIZE:
+                quantity = replace(quantity, per=("min",))  # an adult's size goes without saying
             if self._word(first) == "over" and base == "h" and factor <= 1:
                 quantity = replace(quantity, comparator="", role="for")  # an infusion
-        elif self._is_age(first, position, stop, sign):
+        elif quantity.unit is None and self._is_age(first, position, stop, sign):
             quantity = Quantity(low * 12, high * 12, "mo", (), sign, "age")  # "children under 12"
         after = self._comparator_after(stop)
         if after and not quantity.comparator:
@@ -168,6 +182,17 @@ class Scanner(Measures):
         if self._word(first - 1) == "(" and self._word(stop) == ")" and not quantity.comparator:
             quantity = self._as_outside(quantity, stop + 1)
         return self._add(Kind.QUANTITY, quantity_key(quantity), first, stop, quantity)
+
+    def _is_of_pressure(self, position: int) -> bool:
+        """Whether "over" stands between two numbers: "140 over 90"."""
+        upper = self.tokens[-1].quantity if self.tokens else None
+        lower = read_number(self.words, position)
+        if self._word(position - 1) != "over" or upper is None or lower is None:
+            return False
+        _, _, stop = read_range(self.words, position) or (0, 0, position)
+        unit = self._unit(stop)
+        is_plain = upper.unit is None and not upper.per and not upper.role
+        return is_plain and upper.low > lower[0] and (unit is None or unit[0] == "mmhg")
 
     def _as_outside(self, quantity: Quantity, after_bracket: int) -> Quantity:
         """A bracket that says a value again shares its bound: "above 6 mg/dL (357 µmol/L)"."""
@@ -192,12 +217,16 @@ class Scanner(Measures):
         return "of" in ahead and bool(read_number(self.words, position + ahead.index("of") + 1))
 
     def _no_oftener(self, first: int) -> int | None:
-        """ "No more often than every 2 weeks": at least 2 weeks apart."""
+        """ "No more often than every 2 weeks": at least 2 weeks apart; "no less": at least."""
         words = self.words[first : first + 4]
         if len(words) < 4 or words[0] not in ("no", "not", "never"):
             return None
-        if words[1] != "more" or words[2] not in ("often", "frequently") or words[3] != "than":
+        if words[1] not in ("more", "less") or words[3] != "than":
             return None
+        if words[2] not in ("often", "frequently"):
+            return None
+        if words[1] == "less":
+            return self._bound(first, (">=", first + 4))
         kept = len(self.tokens)
         stop = self._rate(first + 4)
         found = self.tokens[kept:]
@@ -211,8 +240,8 @@ class Scanner(Measures):
     def _numbered(self, first: int) -> int | None:
         """ "The first day", "day 1": one day; "days 2 to 5": four days; "week 6": a time."""
         word = self._word(first)
-        if word in _ORDINALS and self._word(first + 1) in ("day", "week", "month"):
-            key = f"{self._word(first + 1)} {_ORDINALS[word]}"
+        if word in ORDINALS and self._word(first + 1) in ("day", "week", "month"):
+            key = f"{self._word(first + 1)} {ORDINALS[word]}"
             return self._add(Kind.TIMING, key, first, first + 2)
         if word == "first":
             unit = self._unit(first + 1)
@@ -264,11 +293,22 @@ class Scanner(Measures):
             stop = self._match(words, position)
             if stop is None or (words[-1] == "up" and self._is_bounded(stop)):
                 continue  # "go up to 120 mg": a bound
+            if len(words) > 1 and self._goes_on(stop):
+                continue  # "for life-threatening bleeding" is not for life
             if kind == "rate":
                 amount, base = key.split()
                 return self._rate_key(position, stop, Decimal(amount), Decimal(amount), base)
+            if key == "stat" and self._word(stop) in _ORDERING:
+                kind = "neutral"  # "immediately before the next dose"
             return self._add(Kind(kind), key, position, stop)
         return None
+
+    def _goes_on(self, position: int) -> bool:
+        """Whether a hyphen without spaces joins the word before a place to the one after."""
+        if self._word(position) not in DASHES or not self._word(position + 1)[:1].isalpha():
+            return False
+        before, dash, after = self.lexemes[position - 1 : position + 2]
+        return before.end == dash.start and dash.end == after.start
 
     def _is_bounded(self, position: int) -> bool:
         return self._word(position) == "to" and read_number(self.words, position + 1) is not None

@@ -43,7 +43,8 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     if foreign is not None:
         return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, foreign.text)]
     if dose is not None and scope.part.dose is not None:
-        claimed = [min(claimed, key=lambda token: _distance(token, dose))]
+        given = [token for token in claimed if not _is_companion(token, part.tokens)]
+        claimed = [min(given or claimed, key=lambda token: _distance(token, dose))]
         beside = _beside(scope.part.tokens, scope.part.dose)
         ours = _beside(part.tokens, dose)
         if (
@@ -52,7 +53,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
             and not (_stands_for(ours, beside, True) or _is_named_apart(ours, scope))
         ):
             return [Problem(ProblemKind.SUBSTANCE, ours.text, beside.text)]
-        stated = scope.slot(Kind.SUBSTANCE)
+        stated = _given(scope) if given else scope.slot(Kind.SUBSTANCE)
     else:
         stated = scope.drugs
     measured = named_in(scope.sentence.tokens)
@@ -66,6 +67,28 @@ def check(part: Part, scope: Scope) -> list[Problem]:
     ):
         return []
     return [Problem(ProblemKind.SUBSTANCE, claimed[0].text, _listed(stated))]
+
+
+def _given(scope: Scope) -> tuple[Token, ...]:
+    """The drugs nearest to a part that are given there; one that it is given with is not."""
+    return scope.slot(
+        Kind.SUBSTANCE, where=lambda token: not _is_companion(token, scope.everything)
+    ) or scope.slot(Kind.SUBSTANCE)
+
+
+def _is_companion(drug: Token, tokens: tuple[Token, ...]) -> bool:
+    """Whether a drug is one that the patient takes besides: "on dabigatran", "or with verapamil".
+
+    Not where its dose stands beside it: "with amoxicillin 500 mg".
+    """
+    at = tokens.index(drug)
+    before = [token.text.lower() for token in tokens[max(0, at - 2) : at] if token.key != ":"]
+    if not before or before[-1] not in _BESIDES:
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].quantity is None
+
+
+_BESIDES = frozenset(("with", "on", "taking", "takes", "receiving"))
 
 
 def _is_short_for(stated: Token, claimed: list[Token], scope: Scope) -> bool:
@@ -134,8 +157,8 @@ def _is_named_apart(claimed: Token, scope: Scope) -> bool:
     *kind, head = claimed.key.split()
     if not kind or not any(token.key == head for token in scope.sentence.tokens):
         return False
-    words = {word for token in scope.sentence.tokens for word in token.text.lower().split()}
-    return words.issuperset(kind)
+    tokens = (*scope.sentence.tokens, *scope.context)
+    return {word for token in tokens for word in token.text.lower().split()}.issuperset(kind)
 
 
 def _compared(tokens: tuple[Token, ...]) -> Token | None:

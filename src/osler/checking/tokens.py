@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -60,6 +60,11 @@ class Quantity:
     role: str = ""  # "age", "weight", "renal", "for" (a duration), "every", "ordinal", ""
 
 
+def is_renal(q: Quantity) -> bool:
+    """Whether a quantity is a clearance or filtration rate: mL/min."""
+    return q.unit == "ml" and "min" in q.per
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One canonical token: `text == read_text[start:end]`."""
@@ -77,6 +82,43 @@ def number_text(value: Decimal) -> str:
     """A number without trailing zeros or exponent; thirds of an hour rounded."""
     text = f"{value:.6f}"
     return text.rstrip("0").rstrip(".")
+
+
+_HOURS_IN_A_MONTH = Decimal("730.5")
+_LEAST_WEEKS = Decimal(4 * 168)
+_ROUNDED = Decimal("0.09")  # four weeks are called a month, twelve weeks three
+
+
+def are_as_long(one: Quantity, other: Quantity) -> bool:
+    """Whether weeks and months say the same time, as people round it."""
+    if {one.unit, other.unit} != {"h", "mo"} or one.comparator != other.comparator:
+        return False
+    hours, months = (one, other) if one.unit == "h" else (other, one)
+    return hours.low >= _LEAST_WEEKS and all(
+        abs(h - m * _HOURS_IN_A_MONTH) <= _ROUNDED * h
+        for h, m in ((hours.low, months.low), (hours.high, months.high))
+    )
+
+
+def in_months(q: Quantity) -> Quantity:
+    """A time in hours as one in months."""
+    if q.unit != "h":
+        return q
+    low, high = q.low / _HOURS_IN_A_MONTH, q.high / _HOURS_IN_A_MONTH
+    return replace(q, low=low, high=high, unit="mo")
+
+
+def rate_of(key: str) -> Quantity:
+    """The interval between doses that the key of a rate tells."""
+    value, unit = key.split()
+    low, _, high = value.partition("–")
+    return Quantity(Decimal(low), Decimal(high or low), unit)
+
+
+def rate_key(q: Quantity) -> str:
+    """The key of the rate whose interval between doses a time is."""
+    value = number_text(q.low) if q.low == q.high else f"{number_text(q.low)}–{number_text(q.high)}"
+    return f"{value} {q.unit}"
 
 
 def quantity_key(q: Quantity) -> str:

@@ -1,13 +1,15 @@
-"""The content words of a claim stand in the passage, as themselves or as a synonym."""
+"""The content words of a claim stand in the passage, as themselves, as a synonym, or likely so."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
-from osler.checking import lexicon
+from osler.checking import lexicon, likelihood
 from osler.checking.amounts import describes_patient
 from osler.checking.clauses import Sentence, is_span
 from osler.checking.evidence import Evidence
+from osler.checking.polarity import says_omitted
 from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
 from osler.statements.conditions import is_a
@@ -16,11 +18,38 @@ from osler.statements.conditions import is_a
 _MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearanc", "creatinin"))
 
 
-def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
-    """Words of the claim that neither the passage nor its context supports."""
+def check(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Problem]:
+    """Words of the claim that neither the passage nor its context supports.
+
+    Words that are only not found are put up with where the claim is likely supported as a
+    whole; a direction, or the opposite of a word of the passage, never is.
+    """
+    missing = uncovered(claim, evidence)
+    if not missing:
+        return []
+    judged = all(may_be_put_otherwise(token, evidence) for token in missing)
+    if judged and likelihood.is_likely(claim, missing, evidence):
+        return []
+    return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+
+
+def uncovered(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Token]:
+    """The content words of a claim that stand neither in the passage nor in its context."""
+    return [token for sentence in claim for token in _uncovered(sentence, evidence)]
+
+
+def may_be_put_otherwise(token: Token, evidence: Evidence) -> bool:
+    """Whether an uncovered word may be another way of saying what the passage says."""
+    if token.kind is not Kind.WORD or not token.text[:1].isalpha():
+        return False
+    opposites = lexicon.opposites()
+    words = (lexicon.stem(word) for word in token.text.lower().split())
+    return all(evidence.vocabulary.isdisjoint(opposites.get(word, ())) for word in words)
+
+
+def _uncovered(sentence: Sentence, evidence: Evidence) -> Iterator[Token]:
     stated = evidence.vocabulary
     sets = lexicon.synonyms()
-    missing = []
     patient = any(t.quantity and describes_patient(t.quantity) for t in sentence.tokens)
     for token, after in zip(sentence.tokens, (*sentence.tokens[1:], None), strict=True):
         if token.kind not in (Kind.WORD, Kind.DIRECTION) or token.key in FREE_DIRECTIONS:
@@ -29,17 +58,27 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if _is_redundant(token, after) or (token.key == "course-" and evidence.has_end):
             continue
+        if says_omitted(token) and evidence.denies:
+            continue  # "no dextrose": dextrose is left out
+        if token.key == "change-" and evidence.gives_share:
+            continue  # "one third of the dose": it is cut
+        if token.key[:-1] == "level" and f"change{token.key[-1]}" in evidence.vocabulary:
+            continue  # "at raised risk": at high risk
+        if token.key == "infus" and evidence.is_infused:
+            continue
         if token.key in evidence.trends:
             continue  # "250 units; 500 units if …": the dose is doubled
         if token.key in stated or token.text.lower() in _CONJUNCTIONS:
             continue
         if patient and token.key in _MEASURES:
             continue
+        if token.key == "pressur" and evidence.gives_pressure:
+            continue
         if token.condition and _is_stated(token.condition, evidence.conditions):
             continue
         if token.key[:-1] in ("order", "line"):
             if token.key[:-1] == "line" or evidence.states_order:
-                missing.append(token)
+                yield token
             continue  # "after the loading dose": the passage gives it first
         words = [lexicon.stem(word) for word in token.text.lower().split()]
         if not evidence.meanings.isdisjoint(
@@ -48,8 +87,7 @@ def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:
             continue
         if token.kind is Kind.WORD and any(_derived(token.key, word) for word in stated):
             continue
-        missing.append(token)
-    return [Problem(ProblemKind.UNSUPPORTED, token.text, "") for token in missing]
+        yield token
 
 
 def _tells_of_time(token: Token, after: Token, evidence: Evidence) -> bool:

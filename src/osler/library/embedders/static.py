@@ -72,13 +72,22 @@ class StaticEmbedder:
         """Length of a vector."""
         return int(self.rows.shape[1])
 
+    def rank(self, word: str) -> int:
+        """The place of a word among all, the commonest first; after them one that is unknown."""
+        return self.vocabulary.get(word, len(self.vocabulary))
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One L2-normalised row a text, shape (len(texts), dimensions)."""
+        vectors = self.sums(texts)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return vectors
+
+    def sums(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text, the sum of its words' vectors: a word that matters more is longer."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             self._sum_into(vectors[start : start + _BATCH], texts[start : start + _BATCH])
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
 
     def _sum_into(self, vectors: NDArray[np.float32], texts: Iterable[str]) -> None:
