@@ -190,6 +190,8 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
     if attribute == "severity":
         if patient.severity is None:
             return None, ""
+        if patient.severity == "non-severe" and "severe" not in value:
+            return None, ""  # mild or moderate
         return patient.severity in value, f"{patient.severity}: {criterion.text or value}"
     return None, ""
 

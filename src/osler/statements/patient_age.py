@@ -54,6 +54,7 @@ _TIME_BEFORE = lazy(
     r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x)\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OF_A_THING = lazy(r"\s*(?:of|on)\s+(?!age\b|life\b)\w", re.IGNORECASE)  # "6 years of treatment"
 _MEASURED = lazy(
     r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
     r"pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
@@ -75,7 +76,7 @@ _GESTATION = (
 )
 # In a text about a pregnancy, so many weeks are its weeks, unless they are a time or an age.
 _OBSTETRIC = lazy(
-    r"\b(?:pregnan\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|abortion|antenatal|"
+    r"\b(?:pregnan\w*|gestation\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|abortion|antenatal|"
     r"labour|labor|obstetric\w*|tocoly\w+|pre-?eclampsia|eclampsia|hyperemesis|fetus|fetal|"
     r"foetus|foetal)\b",
     re.IGNORECASE,
@@ -129,7 +130,7 @@ def _with_unit(text: str) -> Decimal | None:
         )
         if not (certain or person) and unit[0] != "y":
             continue
-        if not certain and _TIME_BEFORE.search(before):
+        if not certain and (_TIME_BEFORE.search(before) or _OF_A_THING.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
         if years <= _OLDEST:
