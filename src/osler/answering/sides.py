@@ -9,8 +9,9 @@ from osler.answering.advising import KIDNEYS, advice_of
 from osler.answering.agreement import groups_compatible
 from osler.answering.compose import Composed
 from osler.answering.eligibility import RENAL_LIMIT
+from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
-from osler.answering.relevance import fitting_group, is_special
+from osler.answering.relevance import is_special
 from osler.answering.subject import relation
 from osler.domain import Applies, Aspect, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy
