@@ -18,6 +18,8 @@ from osler.answering.understand import understand
         ("Brittle asthmatic so no labetalol. Nifedipine dose and when to repeat?", "nifedipine"),
         ("can't tolerate metformin, dose of gliclazide?", "gliclazide"),
         ("still wheezy despite back to back salbutamol nebs, IV magnesium dose", "magnesium"),
+        ("on amlodipine 10 mg still 160/90, ramipril dose", "ramipril"),
+        ("clexane 1.5 mg/kg given last night, start apixaban when", "apixaban"),
         ("ramipril cough, losartan dose", "losartan"),
         ("trimethoprim not available, nitrofurantoin dose in UTI", "nitrofurantoin"),
         ("nitrofurantoin no good as eGFR 30, trimethoprim dose?", "trimethoprim"),
@@ -74,6 +76,11 @@ def test_in_place_of_a_drug_one_for_the_condition_is_asked(question: str) -> Non
 def test_what_follows_a_drug_is_looked_for_beside_it() -> None:
     question = understand("6 years of denosumab and wants to come off. What do I give afterwards?")
     assert [(t.name, t.kind) for t in question.terms] == [("denosumab", "co-drug")]
+
+
+def test_a_drug_that_is_taken_and_named_again_is_asked_about() -> None:
+    question = understand("HIV on dolutegravir, starting rifampicin for TB, dolutegravir dose")
+    assert "dolutegravir" in [t.name for t in question.terms if t.kind == "substance"]
 
 
 def test_resistance_to_a_drug_does_not_ask_for_it() -> None:

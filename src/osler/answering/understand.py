@@ -166,7 +166,8 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     roles = drug_roles(question)
     within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
     drugs = find_substances(question)
-    several = len({found.name for found in drugs}) > 1
+    names = [found.name for found in drugs]
+    several = len(set(names)) > 1
     poisons = {name for name, _ in poisons_in(question)}
     for found in drugs:
         if any(start <= found.start and found.end <= end for start, end in within):
@@ -179,7 +180,9 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
         if role is None:
             continue  # "isoniazid-resistant tuberculosis"
         beside = role in (Role.TAKEN, Role.LEFT)
-        kind = "substance" if role is Role.ASKED and found.name not in patient.drugs else "co-drug"
+        # Named again, what is taken is asked about: "on phenytoin, level 5. Phenytoin dose?"
+        taken_only = found.name in patient.drugs and names.count(found.name) == 1
+        kind = "substance" if role is Role.ASKED and not taken_only else "co-drug"
         term = Term(found.name, kind, found.text, synonyms(found.name))
         (subject if kind == "substance" else taken if beside else ruled_out).append(term)
     out = names_of(roles, Role.OUT, Role.TRIED, Role.LEFT)
