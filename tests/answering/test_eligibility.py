@@ -85,6 +85,19 @@ def test_what_names_both_drugs_tells_whether_they_go_together(tmp_path: Path) ->
     assert any("fail" in claim.text for claim in answer.bottom_line)
 
 
+def test_a_document_on_the_parts_of_a_combination_is_on_it(tmp_path: Path) -> None:
+    label = {
+        "title": "Lumether (artemether 20 mg / lumefantrine 120 mg) tablets",
+        "kind": "drug label",
+        "text": "| Body weight | Tablets per dose |\n|---|---|\n| 15 to less than 25 kg | 2 |\n"
+        "| 25 to less than 35 kg | 3 |\n\nIf the patient vomits within 1 hour, repeat the whole "
+        "dose.",
+    }
+    with library_of(tmp_path, label) as library:
+        answer = ask(library, "coartem tabs for my 28 kg son, how many each time?")
+    assert "3" in answer.bottom_line[0].text
+
+
 def test_a_condition_denied_in_a_row_is_not_asked_of_its_patients(tmp_path: Path) -> None:
     protocol = {
         "title": "Raised INR and bleeding on warfarin",
