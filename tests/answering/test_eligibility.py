@@ -49,3 +49,74 @@ def test_what_only_the_pregnant_have_covers_the_pregnant(tmp_path: Path) -> None
     with library_of(tmp_path, HYDRALAZINE) as library:
         answer = ask(library, "hydralazine dose, 34 weeks pregnant, pre-eclampsia")
     assert "5 mg" in answer.bottom_line[0].text
+
+
+PRE_ECLAMPSIA = {
+    "title": "High blood pressure in pregnancy",
+    "text": "# Severe\n\nGive labetalol 200 mg by mouth, repeated once after 30 minutes.",
+}
+HYPERTENSION = {
+    "title": "High blood pressure",
+    "text": "# Treatment\n\nGive labetalol 100 mg twice daily.",
+}
+LITHIUM = {
+    "title": "Lithium",
+    "text": "# Dose\n\nRaise lithium by 200 mg a week to a target of 800 mg a day.\n\n"
+    "The neutrophil target is at least 2.0.",
+}
+LITHIUM_LEVELS = {
+    "title": "Lithium levels",
+    "text": "# Levels\n\nAim for a lithium level of 0.6 to 0.8 mmol/L, 12 hours after a dose.",
+}
+INTERACTION = {
+    "title": "Tuberculosis",
+    "text": "# Interactions\n\nRifampicin makes combined oral contraceptives fail: use another "
+    "method.\n\n# Dose\n\nRifampicin 600 mg once daily.",
+}
+
+
+def test_a_document_on_pregnancy_answers_for_the_pregnant(tmp_path: Path) -> None:
+    with library_of(tmp_path, PRE_ECLAMPSIA, HYPERTENSION) as library:
+        answer = ask(library, "labetalol dose, 34 weeks pregnant, high blood pressure")
+    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    assert any("200 mg" in claim.text for claim in claims)
+    assert not any("100 mg" in claim.text for claim in claims)
+
+
+def test_a_dose_to_aim_for_is_no_level_to_aim_for(tmp_path: Path) -> None:
+    question = "lithium trough level to aim for, mmol/L"
+    with library_of(tmp_path / "doses", LITHIUM) as library:
+        assert ask(library, question).abstention is not None
+    with library_of(tmp_path / "levels", LITHIUM, LITHIUM_LEVELS) as library:
+        assert "0.6 to 0.8" in ask(library, question).bottom_line[0].text
+
+
+def test_what_names_both_drugs_tells_whether_they_go_together(tmp_path: Path) -> None:
+    with library_of(tmp_path, INTERACTION) as library:
+        answer = ask(library, "on rifampicin for TB, is my contraceptive pill still safe?")
+    assert any("fail" in claim.text for claim in answer.bottom_line)
+
+
+def test_a_document_on_the_parts_of_a_combination_is_on_it(tmp_path: Path) -> None:
+    label = {
+        "title": "Lumether (artemether 20 mg / lumefantrine 120 mg) tablets",
+        "kind": "drug label",
+        "text": "| Body weight | Tablets per dose |\n|---|---|\n| 15 to less than 25 kg | 2 |\n"
+        "| 25 to less than 35 kg | 3 |\n\nIf the patient vomits within 1 hour, repeat the whole "
+        "dose.",
+    }
+    with library_of(tmp_path, label) as library:
+        answer = ask(library, "coartem tabs for my 28 kg son, how many each time?")
+    assert "3" in answer.bottom_line[0].text
+
+
+def test_a_condition_denied_in_a_row_is_not_asked_of_its_patients(tmp_path: Path) -> None:
+    protocol = {
+        "title": "Raised INR and bleeding on warfarin",
+        "text": "| INR and bleeding | Vitamin K |\n|---|---|\n"
+        "| Above 8.0, bleeding | 3 mg IV |\n| Above 8.0, no bleeding | 1–5 mg by mouth |",
+    }
+    with library_of(tmp_path, protocol) as library:
+        answer = ask(library, "INR 9.2 on warfarin, no bleeding. vitamin K dose?")
+    assert "1–5 mg" in answer.bottom_line[0].text
+    assert not any("3 mg IV" in claim.text for claim in answer.bottom_line)

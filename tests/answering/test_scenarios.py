@@ -52,3 +52,8 @@ def test_what_the_library_is_silent_on_is_said_beside_what_it_answers(starter: L
         "zorbium" in claim.text.lower()
         for claim in (*answer.bottom_line, *(c for s in answer.sections for c in s.claims))
     )
+
+
+def test_what_is_told_after_a_question_belongs_to_it() -> None:
+    text = "Febuxostat starting dose after allopurinol rash? CKD 3"
+    assert [part.text for part in scenarios(text)] == [text]

@@ -39,10 +39,13 @@ class Cues:
     weak_dose: Pattern[str]  # asks for a dose where nothing else is asked
     urgent: Pattern[str]  # asks for the first thing to do
     immediate: Pattern[str]  # tells the first thing to do
+    of_level: Pattern[str]  # asks how much of a drug should be in the blood
+    level: Pattern[str]  # tells how much of a drug is in the blood
     modal: Pattern[str]  # "can she", "should I take": asks for leave only in a yes/no question
     asking_words: frozenset[str]
     generic_words: frozenset[str]
     circumstances: frozenset[str]  # conditions that change a dose and are not what it treats
+    features: frozenset[str]  # symptoms and signs
     heading_words: frozenset[str]  # of headings that tell the kind of text, not its subject
 
 
@@ -67,10 +70,13 @@ def cues() -> Cues:
         weak_dose=_pattern(question["weak_dose"]),
         urgent=_pattern(question["urgent"]),
         immediate=_pattern(statement["immediate"]),
+        of_level=_pattern(question["of_level"]),
+        level=_pattern(statement["level"]),
         modal=_pattern(question["modal"]),
         asking_words=frozenset(question["words"]["asking"]),
         generic_words=frozenset(question["words"]["generic"]),
         circumstances=frozenset(question["words"]["circumstances"]),
+        features=frozenset(question["words"]["features"]),
         heading_words=frozenset(question["words"]["heading"]),
     )
 

@@ -120,7 +120,9 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         return False
-    narrowed = asked.conditions or asked.co_drugs or (asked.topics and not told_of)
+    narrowed = (
+        asked.conditions - asked.background or asked.co_drugs or (asked.topics and not told_of)
+    )
     related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
     dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
     if asked.unheard_of and dosed:
@@ -189,16 +191,18 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
 
 
 def kidneys_are_impaired(patient: Patient) -> bool:
-    """Whether an estimate of renal function is below `RENAL_LIMIT`."""
+    """Whether an estimate of renal function is below `RENAL_LIMIT`, or dialysis takes its place."""
+    if "dialysis" in patient.procedures or "end-stage renal disease" in patient.conditions:
+        return True
     return any(v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl))
 
 
-_KIDNEYS = re.compile(r"\b(?:renal|kidneys?|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
+_KIDNEYS = re.compile(r"\b(?:renal|kidneys?|\w*dialysis|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
 
 
 def speaks_of_kidneys(scored: Scored) -> bool:
     """Whether a candidate has a criterion or a word for renal function."""
-    named = {"renal impairment", "chronic kidney disease"} & scored.candidate.conditions
+    named = {"renal impairment", "chronic kidney disease", "dialysis"} & scored.candidate.conditions
     attributes = scored.candidate.statement.group.attributes
     if named or {"egfr", "crcl", "creatinine"} & attributes:
         return True
@@ -216,16 +220,45 @@ def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
     return Applies.NO not in verdicts or Applies.YES in verdicts
 
 
+_PREGNANCY = re.compile(
+    r"\b(?:pregnan\w*|obstetric\w*|maternity|maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
+    r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
+    r"cae?sarean|gravid\w*|fetal|foetal)",
+    re.IGNORECASE,
+)
+_BREASTFEEDING = re.compile(r"\b(?:breast-?\s?feed\w*|lactati\w+|nursing mother\w*)", re.IGNORECASE)
+
+
+def speaks_of(people: re.Pattern[str], candidate: Candidate) -> bool:
+    """Whether a statement, what it hangs on, a heading above it or its title is on such people."""
+    texts = (
+        candidate.statement.text,
+        *(context.quote for context in candidate.statement.context),
+        candidate.source.title,
+    )
+    return any(people.search(text) and not _NOT_THEM.search(text) for text in texts)
+
+
+# "Non-pregnant adults": the word stands there, and the people are others.
+_NOT_THEM = re.compile(r"\b(?:non|not|except|excluding|other than)[-\s]+(?:in\s+)?pregnan", re.I)
+
+
 def _covers_population(scored: Scored, question: Question) -> bool:
     """A special population that is asked about must be one that the statement speaks of."""
     patient = question.patient
     criteria = scored.candidate.statement.group.criteria
     attributes = {c.attribute for c in criteria}
     stages = {c.value for c in criteria if c.attribute == "life stage"}
-    if patient.pregnancy == "pregnant" and "pregnancy" not in attributes:
-        return any(map(is_of_pregnancy, scored.candidate.conditions))
-    if patient.breastfeeding and "breastfeeding" not in attributes:
-        return False
+    candidate = scored.candidate
+    special = (
+        (patient.pregnancy == "pregnant", "pregnancy", _PREGNANCY),
+        (patient.breastfeeding, "breastfeeding", _BREASTFEEDING),
+    )
+    for is_so, attribute, words in special:
+        if not is_so or attribute in attributes or speaks_of(words, candidate):
+            continue
+        if attribute != "pregnancy" or not any(map(is_of_pregnancy, candidate.conditions)):
+            return False
     young = patient.age_years is not None and patient.age_years < ADULT_AGE
     child = patient.life_stage in _CHILD_STAGES or young
     if not child or not scored.candidate.dosages:

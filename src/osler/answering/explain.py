@@ -13,7 +13,8 @@ from itertools import combinations
 from osler.answering.candidate import Candidate
 from osler.answering.compose import compose_claims, gate
 from osler.answering.engine import ask, questions_in
-from osler.answering.relevance import Asked, fitting_group, judge, prepare
+from osler.answering.fitting import fitting_group
+from osler.answering.relevance import Asked, judge, prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.select import Selection, select
 from osler.answering.subject import subject_of

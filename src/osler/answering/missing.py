@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from osler.answering.clauses import clause_groups
-from osler.answering.relevance import fitting_group
+from osler.answering.fitting import fitting_group
 from osler.domain import Claim, Criterion, Question
 from osler.statements import open_criteria
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
+from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import subjects_of
 from osler.answering.rows import group_for
-from osler.answering.subject import best_relation, relation, subject_beside
+from osler.answering.subject import OF_ITS_CLASS, best_relation, relation, subject_beside
 from osler.domain import (
     Applicability,
     Applies,
     Aspect,
     Criterion,
     Group,
-    Patient,
     Phase,
     Question,
     SourceStatus,
@@ -169,47 +169,6 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     )
 
 
-def fitting_group(group: Group, question: Question) -> Group:
-    """A group as it bears on a question.
-
-    A question that gives no age is taken to ask about adults; one about a condition takes
-    in the kinds of it ("otitis media": acute otitis media).
-    """
-    patient = question.patient
-    any_age = patient.age_years is None and patient.life_stage is None
-    kept = tuple(
-        c
-        for c in group.criteria
-        if not (any_age and c.value == "adult" and not c.negated) and not _asked_kind(c, patient)
-    )
-    fitting = group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
-    return _of_parts(fitting)
-
-
-def _of_parts(group: Group) -> Group:
-    """Ages that exclude each other are of parts of a statement: "0.5 mg, children 0.3 mg"."""
-    ages = [c for c in group.criteria if c.attribute in ("age", "life stage") and not c.negated]
-    if not any(_exclude(a, b) for a in ages for b in ages):
-        return group
-    either = replace(ages[0], alternatives=(*ages[0].alternatives, *ages[1:]))
-    return replace(group, criteria=(either, *(c for c in group.criteria if c not in ages)))
-
-
-def _exclude(a: Criterion, b: Criterion) -> bool:
-    if a.value is not None and b.value is not None:
-        young = {"neonate", "infant", "child", "adolescent"}
-        return (a.value in young) is not (b.value in young)
-    return a.high is not None and b.low is not None and a.high < b.low
-
-
-def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
-    if criterion.attribute != "condition" or criterion.negated or criterion.value is None:
-        return False
-    return any(
-        criterion.value != name and is_a(criterion.value, name) for name in patient.conditions
-    )
-
-
 def doses_another(candidate: Candidate, asked: Asked) -> bool:
     """Whether a statement doses a drug beside the one asked about: a fixed combination."""
 
@@ -232,7 +191,23 @@ def _names_drug(candidate: Candidate, drug: Term) -> bool:
 
 def names_co_drug(candidate: Candidate, asked: Asked) -> bool:
     """Whether a drug that the patient takes is named by the statement, its context or title."""
-    return any(_names_drug(candidate, drug) for drug in asked.co_drugs)
+    names = (
+        *candidate.own_substances,
+        *candidate.lead_substances,
+        *candidate.title_substances,
+    )
+    return best_relation(asked.co_drugs, names) >= OF_ITS_CLASS
+
+
+def joins_drugs(candidate: Candidate, asked: Asked) -> bool:
+    """Whether a statement's own words name two of the drugs in question, or their classes."""
+    drugs = (*asked.subjects, *asked.co_drugs)
+    related = {n: {d.name for d in drugs if relation(d.name, n)} for n in candidate.own_substances}
+    return any(
+        one != other and related[one] and related[other] - related[one]
+        for one in related
+        for other in related
+    )
 
 
 def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
@@ -255,7 +230,7 @@ _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for
 
 
 # What is right for the illness is not what its emergency needs.
-_EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock)\b")
+_EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock|latent)\b")
 
 
 def names_condition(candidate: Candidate, condition: str) -> bool:

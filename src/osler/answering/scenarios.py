@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from osler.answering.cues import cues
 from osler.statements import find_substances
 
 _AGAINST = re.compile(r"\s*[,;]?\s+(?:vs\.?|versus|compared (?:with|to))\s+", re.IGNORECASE)
@@ -59,7 +60,22 @@ def _one_after_another(question: str) -> list[str]:
         # What stands before the first number belongs to it.
         return [f"{numbered[0]} {numbered[1]}".strip(), *numbered[2:]]
     asked = [part.strip() for part in _NEXT_QUESTION.split(question) if part.strip()]
-    return [*(f"{part}?" for part in asked[:-1]), asked[-1]] if asked else [question]
+    parts = [*(f"{part}?" for part in asked[:-1]), asked[-1]] if asked else [question]
+    if len(parts) > 1 and not _asks(parts[-1]):
+        parts[-2:] = [f"{parts[-2]} {parts[-1]}"]  # "Febuxostat dose? CKD 3"
+    return parts
+
+
+_QUESTIONS = re.compile(
+    r"\?\W*$|^(?:and|also|plus|&|\+)\s|\b(?:what|which|how|when|where|why|who|is|are|can|could|should|do|does|did|may|must|will|would|"
+    r"need|want|wondering|unsure|not sure)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks(text: str) -> bool:
+    """Whether a sentence after a question asks something too, and does not only tell."""
+    return bool(_QUESTIONS.search(text)) or any(cue.search(text) for _, cue in cues().aspects)
 
 
 def _later(first: str, later: str) -> Part:

@@ -21,6 +21,7 @@ from osler.answering.poisoning import suits_poisoning
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
     Asked,
+    joins_drugs,
     judge,
     tells_more,
 )
@@ -122,6 +123,10 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         best_relation((s,), scored.candidate.own_substances) for s in asked.subjects
     ):
         return False  # from one to the other
+    if facet.aspect in OF_LEAVE and joins_drugs(scored.candidate, asked):
+        return True  # "rifampicin makes the pill fail"
+    if facet.aspect in _OF_LEVELS and _is_of_another_target(scored, asked):
+        return False
     if facet.drug is not None and subject_of(scored.candidate, (facet.drug,)) < ON_THE_SUBJECT:
         return False
     if _speaks_of_tables(scored.candidate):
@@ -136,6 +141,20 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         stated = phases_of(scored.candidate)
         return not stated or (relevance.phase_match is True and _has(stated, facet.phase))
     return True
+
+
+_OF_LEVELS = frozenset({Aspect.TARGET, Aspect.MONITORING})
+
+
+def _is_of_another_target(scored: Scored, asked: Asked) -> bool:
+    """Whether a level in the blood to aim for is asked, and this speaks of none.
+
+    "Titrate to a target of 300 mg a day" is no target for the blood.
+    """
+    question = asked.question
+    if Aspect.TARGET not in question.aspects or not cues().of_level.search(question.understood):
+        return False
+    return cues().level.search(scored.candidate.statement.text) is None
 
 
 def _speaks_of_tables(candidate: Candidate) -> bool:

@@ -11,8 +11,9 @@ from osler.answering.agreement import groups_compatible
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.eligibility import RENAL_LIMIT
+from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
-from osler.answering.relevance import fitting_group, is_special, names_condition
+from osler.answering.relevance import is_special, names_condition
 from osler.answering.subject import best_relation, relation
 from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question
 from osler.patterns import lazy

@@ -49,6 +49,8 @@ def names_itself(candidate: Candidate, subjects: tuple[Term, ...]) -> bool:
         *candidate.lead_substances,
         *candidate.title_substances,
     )
+    if any(_all_parts_in(s.name, named) for s in subjects):
+        return True
     return any(relation(s.name, n) not in (0.0, OF_ITS_CLASS) for s in subjects for n in named)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from osler.answering.asking import asking_sentences, relevant_text
+from osler.answering.background import background
 from osler.answering.cues import YES_NO, cues
+from osler.answering.drug_roles import Role, asks_for_another, drug_roles, names_of
 from osler.answering.everyday import is_everyday
 from osler.answering.poisoning import (
     POISONING,
@@ -23,22 +26,10 @@ from osler.dosage import find_durations, find_routes
 from osler.library.terms import terms
 from osler.statements import read_group, read_patient
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
-from osler.statements.substances import find_substances, synonyms
+from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
-# A drug before these words has been given already; the question is about the next one.
-_TRIED = re.compile(
-    r"\s+(?:\w+\s+)?(?:fails?|failed|(?:has|did|does)(?: not|n['’]t)? work\w*|not working|"
-    r"ineffective|unsuccessful)\b",
-    re.IGNORECASE,
-)
-# A drug after these words is taken already; the question is about another one, or about both.
-_CO_DRUG = re.compile(
-    r"\b(?:with|while on|whilst on|already on|on|taking|takes|alongside|plus|and also on|"
-    r"receiving|established on|given|had|after|despite)\s+(?:\w+\s){0,2}$",
-    re.IGNORECASE,
-)
 
 
 def understand(
@@ -94,7 +85,7 @@ def understand(
         route=routes[0].value if routes else None,
         patient=patient,
         yes_no=bool(YES_NO.search(asking)),
-        background=_background(question, conditions),
+        background=background(question, conditions, bool(substances)),
         purposes=_purposes(question, named),
         content_words=_content_words(question),
         corrections=corrections,
@@ -168,30 +159,46 @@ def _phases(question: str) -> tuple[Phase, ...]:
 
 
 def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
-    """The drugs asked about; drugs that the patient takes already come last."""
+    """The drugs asked about; those taken already come last, and those that are ruled out not."""
     subject: list[Term] = []
     taken: list[Term] = []
+    ruled_out: list[Term] = []
+    roles = drug_roles(question)
     within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
     drugs = find_substances(question)
+    names = [found.name for found in drugs]
+    several = len(set(names)) > 1
     poisons = {name for name, _ in poisons_in(question)}
     for found in drugs:
         if any(start <= found.start and found.end <= end for start, end in within):
             continue  # "iron deficiency anaemia" names no drug
-        if any(found.name == t.name for t in (*subject, *taken)):
+        if any(found.name == t.name for t in (*subject, *taken, *ruled_out)):
             continue
-        if found.name in poisons or _TRIED.match(question, found.end):
-            continue  # "if lorazepam fails, what dose of levetiracetam"
-        if found.name in patient.allergies and len({f.name for f in drugs}) > 1:
+        if found.name in poisons or (found.name in patient.allergies and several):
             continue  # "penicillin allergy: dose of doxycycline"
-        before = question[: found.start]
-        kind = "co-drug" if found.name in patient.drugs or _CO_DRUG.search(before) else "substance"
+        role = roles.get(found.name)
+        if role is None:
+            continue  # "isoniazid-resistant tuberculosis"
+        beside = role in (Role.TAKEN, Role.LEFT)
+        # Named again, what is taken is asked about: "on phenytoin, level 5. Phenytoin dose?"
+        taken_only = found.name in patient.drugs and names.count(found.name) == 1
+        kind = "substance" if role is Role.ASKED and not taken_only else "co-drug"
         term = Term(found.name, kind, found.text, synonyms(found.name))
-        (taken if kind == "co-drug" else subject).append(term)
-    moved_on = within and cues().urgent.search(question)  # "had adrenaline twice, what next?"
-    if not subject and taken and not moved_on:
-        first = taken.pop(0)
-        subject = [Term(first.name, "substance", first.text, first.synonyms)]
-    return (*subject, *taken)
+        (subject if kind == "substance" else taken if beside else ruled_out).append(term)
+    out = names_of(roles, Role.OUT, Role.TRIED, Role.LEFT)
+    another = bool(out) and asks_for_another(question)
+    if another and within and all(any(belongs_to(o, s.name) for o in out) for s in subject):
+        subject = []  # "which antibiotic instead of flucloxacillin": one for the condition
+    if subject or taken or (another and within):
+        ruled_out = []
+    moved_on = (patient.conditions or patient.procedures) and cues().urgent.search(
+        question
+    )  # "had adrenaline twice, what next?"
+    if not subject and (taken or ruled_out) and not moved_on and not another:
+        subject = [replace(term, kind="substance") for term in (*taken, *ruled_out)[:1]]
+        taken = [term for term in taken if term.name != subject[0].name]
+        ruled_out = [term for term in ruled_out if term.name != subject[0].name]
+    return (*subject, *taken, *ruled_out)
 
 
 # A word beside these is a drug, known or not: "osilodrostat starting dose", "Brolene drops".
@@ -228,29 +235,6 @@ def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     return tuple(terms.values())
-
-
-# Words before a condition that the patient has, or had, whatever else is asked about.
-_HISTORY = re.compile(
-    r"\b(?:prev(?:ious(?:ly)?)?|past|prior|history of|hx(?: of)?|h/o|pmhx?:?|background(?: of)?|"
-    r"underlying|comorbid|also (?:has|have)|who has|known|stable)\s+(?:\w+\s+){0,1}$",
-    re.IGNORECASE,
-)
-_HAS = re.compile(
-    r"\b(?:with|has|have|had|i['’]ve(?: got)?|got|suffers? from|and|pt|patient)\s+(?:\w+\s+){0,1}$",
-    re.IGNORECASE,
-)
-
-
-def _background(question: str, conditions: tuple[Term, ...]) -> tuple[str, ...]:
-    """Conditions that a drug is not asked for: what the patient had, or has beside another."""
-    at = {t.name: question.lower().find(t.text.lower()) for t in conditions}
-    circumstances = [name for name in at if name in cues().circumstances]
-    at = {name: i for name, i in at.items() if name not in circumstances}
-    past = [n for n, i in at.items() if i >= 0 and _HISTORY.search(question, 0, i)]
-    having = [n for n, i in at.items() if i >= 0 and n not in past and _HAS.search(question, 0, i)]
-    for_which = [n for n in at if n not in past and n not in having]
-    return tuple(circumstances + past + (having if for_which else []))
 
 
 # "for panic attacks", "against scabies": what the drug is for.

@@ -80,7 +80,7 @@ _GESTATION = (
 )
 # In a text about a pregnancy, so many weeks are its weeks, unless they are a time or an age.
 _OBSTETRIC = lazy(
-    r"\b(?:pregnan\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|abortion|antenatal|"
+    r"\b(?:pregnan\w*|gestation\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|abortion|antenatal|"
     r"labour|labor|obstetric\w*|tocoly\w+|pre-?eclampsia|eclampsia|hyperemesis|fetus|fetal|"
     r"foetus|foetal)\b",
     re.IGNORECASE,

@@ -71,8 +71,8 @@ _STAGES = (
     (
         "child",
         lazy(
-            r"\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|pa?eds?|"
-            r"my (?:little )?(?:boy|girl)|schoolchild)\b",
+            r"(?<!as a )(?<!as )\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|"
+            r"pa?eds?|my (?:little )?(?:boy|girl)|schoolchild)\b",
             re.IGNORECASE,
         ),
     ),
@@ -93,7 +93,18 @@ _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"w/o|nil|negative for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
-    r"past|established|signs|symptoms|other|and|or)[\s]+)*$",
+    r"past|established|signs|symptoms|other|and|or|in|frank|overt|obvious|active)[\s]+)*$",
+    re.IGNORECASE,
+)
+# "Never had rabies jabs": what has not been had is the vaccine.
+_OF_IT = lazy(
+    r"[\s-]*(?:vaccin\w*|immuni[sz]\w*|immunoglobulins?|jabs?|shots?|boosters?|prophylaxis|tablets?|"
+    r"treatment|medication|contacts?|exposure|cover)\b",
+    re.IGNORECASE,
+)
+# "A low HIV prevalence area": how common it is where the patient lives.
+_OF_A_PLACE = lazy(
+    r"[\s-]+(?:area|region|setting|country|countries|prevalence|incidence|burden|endemic|transmission)\b",
     re.IGNORECASE,
 )
 # "HIV negative", "DVT excluded".
@@ -131,6 +142,11 @@ _TAKES = lazy(
     re.IGNORECASE,
     "on|tak|receiving|us|treated|prescribed|given",
 )
+_NOT_TAKEN = lazy(
+    r"\b(?:not|n['’]?t|never|no longer|stopped|off)\s+(?:(?:currently|yet|been|already|now)\s+)*"
+    r"(?:on|taking|takes?|receiving|uses?|using|prescribed|given|treated with)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _TO_TAKE = lazy(
     r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|"
     r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
@@ -149,7 +165,7 @@ _ALLERGIC_AFTER = lazy(
 )
 _NO_ALLERGY = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
 _SEVERITY = lazy(
-    r"\b(mild|moderate|severe|uncomplicated|complicated|"
+    r"\b(mild|moderate|non-?severe|severe|uncomplicated|complicated|"
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
     re.IGNORECASE,
 )
@@ -275,8 +291,10 @@ def _severity(text: str) -> str | None:
     found = _SEVERITY.search(text)
     if found is None:
         return None
-    severity = found.group(1).lower()
-    return f"not {severity}" if is_negated(text, found.start()) else severity
+    word = found.group(1).lower()
+    severity = word.removeprefix("non").lstrip("- ")
+    denied = severity != word or is_negated(text, found.start())
+    return f"not {severity}" if denied else severity
 
 
 def _life_stage(text: str) -> str | None:
@@ -302,6 +320,8 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
         if not negative and negated_to >= 0 and _LIST_GAP.match(text[negated_to : found.start]):
             negative = "," not in text[negated_to : found.start]
         negated_to = found.end if negative else -1
+        if (negative and _OF_IT.match(text, found.end)) or _OF_A_PLACE.match(text, found.end):
+            continue
         into = absent if negative else procedures if kind_of(found.name) == "procedure" else present
         if found.name not in into:
             into.append(found.name)
@@ -325,7 +345,8 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         listed = previous_end >= 0 and re.fullmatch(
             r"\s*(?:,|and|\+|/|&)\s*", text[previous_end : found.start]
         )
-        if (_TAKES.search(before) and not _TO_TAKE.search(before)) or listed:
+        takes = _TAKES.search(before) and not _NOT_TAKEN.search(before)
+        if (takes and not _TO_TAKE.search(before)) or listed:
             taken.append(found.name)
             previous_end = found.end
         else:

@@ -1,0 +1,131 @@
+"""What a drug named in a question is to it: asked about, taken beside, left behind, or ruled out.
+
+"Still wheezy after 2 lots of salbutamol, no theophylline. Magnesium dose?" names three drugs and
+asks for one. The words around each tell which; they are data (`data/drug_roles.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from re import Pattern
+
+from osler.patterns import lazy
+from osler.statements.lexicon import Found
+from osler.statements.substances import find_substances
+
+_BEFORE = 80  # characters that are looked at on either side
+_DATA = Path(__file__).with_name("data") / "drug_roles.toml"
+# What separates statements about drugs: the words of one say nothing of the next.
+_CLAUSE = lazy(r"[.?!;]\s|\bbut\b|\bhowever\b", re.IGNORECASE)
+_LISTED = lazy(r"\s*(?:/|&|\+|,?\s*\b(?:and|or|nor)\b)\s*(?:the\s+)?", re.IGNORECASE)
+
+
+class Role(Enum):
+    """In the order in which a role prevails where a drug is named twice."""
+
+    ASKED = "asked"  # nothing says otherwise
+    TAKEN = "taken"  # the patient has it, and perhaps another beside it
+    LEFT = "left"  # the patient goes from it to another
+    TRIED = "tried"  # was given, and did not do
+    OUT = "out"  # is not taken, not wanted, not tolerated, or not to be had
+
+
+_PREVAILS = list(Role)
+
+
+def drug_roles(question: str) -> dict[str, Role]:
+    """Give each drug of a question its role; of several, the first in the order of `Role`."""
+    roles: dict[str, Role] = {}
+    before: tuple[Found, Role] | None = None
+    for found in find_substances(question):
+        if _OF_A_GERM.match(question, found.end):
+            continue
+        role = _role(question, found)
+        if role is None and before is not None and _goes_on(question, before[0], found):
+            role = before[1]  # "no aspirin or ibuprofen"
+        role = role or Role.ASKED
+        known = roles.get(found.name, role)
+        roles[found.name] = min(role, known, key=_PREVAILS.index)
+        listed = role in (Role.OUT, Role.TRIED)
+        before = (found, role) if listed else None
+    taken_up = _taken_up(question)
+    return roles if taken_up is None else {**roles, taken_up: Role.ASKED}
+
+
+# "No immunoglobulin was to be had there. Do we give it now?"
+_IT = lazy(
+    r"\b(?:giv(?:e|en|ing)|hav(?:e|ing)|restart\w*|start\w*|stop\w*|tak(?:e|ing)|us(?:e|ing)|"
+    r"repeat\w*|continu\w*|need|hold|halve|reduce|increase|carry on with|is|should|can|does)\s+"
+    r"(?:it|them)\b",
+    re.IGNORECASE,
+)
+
+
+def _taken_up(question: str) -> str | None:
+    """The drug that the sentence that asks takes up by a pronoun, naming none itself."""
+    told, end, asking = question.rstrip(" ?").rpartition(". ")
+    before = find_substances(told) if end and not asks_for_another(question) else ()
+    if not before or find_substances(asking):
+        return None
+    return before[-1].name if _IT.search(asking) else None
+
+
+# "No known isoniazid resistance": said of what it is given against.
+_OF_A_GERM = lazy(r"[\s-]*(?:resistan|sensitiv|susceptib)\w*", re.IGNORECASE)
+
+
+def _goes_on(question: str, one: Found, other: Found) -> bool:
+    return _LISTED.fullmatch(question, one.end, other.start) is not None
+
+
+def _role(question: str, found: Found) -> Role | None:
+    before = _CLAUSE.split(question[max(0, found.start - _BEFORE) : found.start])[-1]
+    after = question[found.end : found.end + _BEFORE]
+    for role, side, cue in _cues():
+        said = cue.search(before) if side == "before" else cue.match(after)
+        if said:
+            return role
+    return None
+
+
+def asks_for_another(question: str) -> bool:
+    """Whether it is asked what to give in place of a drug, or after it."""
+    return _another().search(question) is not None
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, list[str]]]:
+    with _DATA.open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[tuple[Role, str, Pattern[str]], ...]:
+    """The cues in the order in which they are tried: what is plainly said comes first."""
+    data = _data()
+    small = "|".join(data["words"]["small"])
+    found = []
+    for step in data["order"]["steps"]:
+        name, side = step.rsplit(" ", 1)
+        said = "|".join(data[name][side])
+        pattern = (
+            rf"\b(?:{said})\s+(?:(?:{small})\s+)*$"
+            if side == "before"
+            else rf"[\s-]*(?:{said})(?![\w-])"
+        )
+        found.append((Role(name), side, lazy(pattern, re.IGNORECASE)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _another() -> Pattern[str]:
+    return lazy(rf"\b(?:{'|'.join(_data()['another']['words'])})\b", re.IGNORECASE)
+
+
+def names_of(roles: dict[str, Role], *wanted: Role) -> tuple[str, ...]:
+    """The drugs that have one of these roles."""
+    return tuple(name for name, role in roles.items() if role in wanted)
