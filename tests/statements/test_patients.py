@@ -101,7 +101,7 @@ from osler.statements import read_patient
         ("not in shock", "absent_conditions", ("shock",)),
         ("dehydrated, not shocked", "absent_conditions", ("shock",)),
         ("non-severe pneumonia", "severity", "not severe"),
-        ("not severe", "severity", None),
+        ("not severe", "severity", "not severe"),
         ("severe croup", "severity", "severe"),
         ("not on phenytoin", "drugs", ()),
         ("isn't taking any warfarin", "drugs", ()),

@@ -41,6 +41,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
@@ -67,9 +68,9 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
 
 
 def _list_of(item: Composed) -> tuple[str, object]:
-    """The list or table that it is a line of, or the claim alone."""
+    """The list that it is a line of, or the claim alone."""
     candidate = item.scored.candidate
-    alone = candidate.statement.block is BlockKind.PARAGRAPH
+    alone = candidate.statement.block is not BlockKind.ITEM
     return candidate.source.id, candidate.statement.id if alone else candidate.lead
 
 
@@ -145,6 +146,12 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     asked = set(question.aspects)
     answers = bool(item.scored.relevance.aspects & asked)
     return Aspect.DOSE in asked and bool(item.claim.dosages) and not answers
+
+
+def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
+    """Whether it stands under another problem, where others are on the one asked about."""
+    best = max(c.scored.relevance.condition for c in all_)
+    return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
 
 
 def _is_overruled(item: Composed, all_: list[Composed]) -> bool:
