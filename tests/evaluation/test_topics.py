@@ -32,11 +32,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswersReport]:
     ("measure", "at_least", "of"),
     [
         ("required doses shown", 41, 48),
-        ("required doses in the bottom line", 36, 48),
-        ("required other facts shown (by words)", 17, 22),
+        ("required doses in the bottom line", 33, 48),
+        ("required other facts shown (by words)", 19, 22),
         ("answerable answered", 34, 34),
-        ("unanswerable abstained", 10, 11),
-        ("conflicts surfaced", 9, 10),
+        ("unanswerable abstained", 11, 11),
+        ("conflicts surfaced", 10, 10),
         ("conflicts with all their sources in one", 9, 10),
         ("no conflict where none is expected", 22, 24),
         ("bottom lines of at most 3 sentences", 34, 34),
@@ -63,7 +63,21 @@ def test_every_citation_is_right_and_nothing_forbidden_opens_an_answer(
 
 
 def test_unexpected_doses_in_the_bottom_line_do_not_grow(report: AnswersReport) -> None:
-    assert sum(len(result.unexpected_doses) for result in report.results) <= 12
+    assert sum(len(result.unexpected_doses) for result in report.results) <= 16
+
+
+def test_other_topics(tmp_path: Path) -> None:
+    topics = TOPICS.parent / "topics_5_dev"
+    with Library.create(tmp_path / "library") as library:
+        library.add(topics / "sources")
+        library.embed()
+        report = evaluate_answers(library, topics / "questions.yaml", reasons=False)
+    right = {rate.kind: rate.right for rate in report.rates}
+    assert right["required doses shown"] >= 46
+    assert right["required doses in the bottom line"] >= 37
+    assert right["answerable answered"] == 36
+    assert right["unanswerable abstained"] == 9
+    assert not any(result.wrong_citations for result in report.results)
 
 
 def test_the_pairs_of_the_topics() -> None:

@@ -91,7 +91,12 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
 
 def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
     """Those most likely to be part of the answer, likeliest first."""
-    may = [s for s in judged if may_be_shown(s.candidate, s.relevance, asked)]
+    may = [
+        s
+        for s in judged
+        if may_be_shown(s.candidate, s.relevance, asked)
+        and not (Aspect.TARGET in s.relevance.aspects and _is_of_another_target(s, asked))
+    ]
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
     if is_general(asked.question):
         # A topic as a whole, but for the doses of other phases than the one asked about.
