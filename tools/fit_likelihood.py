@@ -121,13 +121,18 @@ def check(all_: Sequence[Asking]) -> None:
     """Leave one file out after another."""
     for file in dict.fromkeys(a.file for a in all_):
         w = fit([a for a in all_ if a.file != file])
-        held, total = 0, 0
+        held, total, said, facts = 0, 0, 0, 0
         for a in (a for a in all_ if a.file == file):
             order = np.argsort(-(a.features @ w), kind="stable")[:SHOWN]
             shown = {a.statements[i] for i in order}
             held += sum(bool(fact & shown) for fact in a.doses)
             total += len(a.doses)
-        print(f"{file}: {held}/{total} required doses among the {SHOWN} likeliest")
+            said += sum(bool(fact & shown) for fact in a.others)
+            facts += len(a.others)
+        print(
+            f"{file}: {held}/{total} required doses and {said}/{facts} other facts among the "
+            f"{SHOWN} likeliest"
+        )
 
 
 def main() -> None:

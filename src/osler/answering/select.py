@@ -26,21 +26,18 @@ from osler.answering.relevance import (
     tells_more,
 )
 from osler.answering.scored import (
-    ON_THE_SUBJECT,
     Scored,
     bars,
     is_for_those,
     rules_out,
 )
-from osler.answering.subject import best_relation, subject_of
 from osler.domain import Aspect, Phase
 
 MOST_BARS = 3
-MOST_SHOWN = 8  # statements
+MOST_SHOWN = 10  # statements
 MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
 LEAST_LIKELY = -4.6  # logit from which a statement is shown: a chance of one in a hundred
-FAR_BEHIND = 3.5  # what is so many logits less likely than the likeliest is not shown
-TELLING = 0.5  # of the question's further words, in a line that answers yes or no
+FAR_BEHIND = 4.0  # what is so many logits less likely than the likeliest is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +94,8 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
         if may_be_shown(s.candidate, s.relevance, asked)
         and not (Aspect.TARGET in s.relevance.aspects and _is_of_another_target(s, asked))
     ]
+    if not asked.subjects:
+        may = of_sources_on_it(may, judged, asked)
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
     if is_general(asked.question):
         # A topic as a whole, but for the doses of other phases than the one asked about.
@@ -124,27 +123,19 @@ def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
     relevance = scored.relevance
-    if facet.aspect is Aspect.CONVERSION and not all(
-        best_relation((s,), scored.candidate.own_substances) for s in asked.subjects
-    ):
-        return False  # from one to the other
     if facet.aspect in OF_LEAVE and joins_drugs(scored.candidate, asked):
         return True  # "rifampicin makes the pill fail"
     if facet.aspect in _OF_LEVELS and _is_of_another_target(scored, asked):
         return False
-    if facet.drug is not None and subject_of(scored.candidate, (facet.drug,)) < ON_THE_SUBJECT:
-        return False
     if _speaks_of_tables(scored.candidate):
         return False
-    if asked.question.yes_no and facet.aspect in OF_LEAVE and relevance.overlap >= TELLING:
-        return True  # "may be put on the wound before it is closed"
     if facet.aspect is Aspect.ANY:
         return tells_more(scored.candidate, asked)
     if facet.aspect not in relevance.aspects:
         return False
     if facet.phase is not None:
         stated = phases_of(scored.candidate)
-        return not stated or (relevance.phase_match is True and _has(stated, facet.phase))
+        return not stated or _has(stated, facet.phase)
     return True
 
 
