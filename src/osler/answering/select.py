@@ -36,6 +36,7 @@ from osler.domain import Aspect, Phase
 MOST_BARS = 3
 MOST_SHOWN = 10  # statements
 MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
+SURE_ENOUGH = 0.08  # chance that the likeliest must have where a dose is asked for
 LEAST_LIKELY = -4.6  # logit from which a statement is shown: a chance of one in a hundred
 FAR_BEHIND = 4.0  # what is so many logits less likely than the likeliest is not shown
 
@@ -68,6 +69,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if is_general(asked.question):
         first = list(on_it.values())
     shown = [*first, *likeliest(judged, asked)] if first else []
+    if _is_too_doubtful(shown, asked):
+        shown = []
     core = {s.candidate.statement.id: s for s in shown}
     against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
     if any(map(rules_out, against)):
@@ -84,6 +87,14 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.phase_match is not False
     )
     return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
+
+
+def _is_too_doubtful(shown: list[Scored], asked: Asked) -> bool:
+    """Whether a dose is asked for and nothing is likely to be it: silence is better than that."""
+    aspects = set(asked.question.aspects)
+    if Aspect.DOSE not in aspects or aspects & OF_LEAVE:
+        return False
+    return max((s.likelihood for s in shown), default=0.0) < SURE_ENOUGH
 
 
 def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
