@@ -66,7 +66,7 @@ TITLES = {
     "a limit stated from above": "Risedronate",
     "a target in other units": "Insulin in type 2 diabetes",
     "checks without a word for checking": "Eplerenone in heart failure",
-    "patients picked out by one measure": "Folic acid",
+    "patients picked out by one measure": "Folic acid before pregnancy",
 }
 
 

@@ -11,7 +11,7 @@ from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
 from osler.answering.sides import side_of
-from osler.answering.subject import subject_of
+from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Question, SourceStatus
 from osler.statements import sentence_spans
 
@@ -42,6 +42,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
+    ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
@@ -88,6 +89,13 @@ def _filled(chosen: list[Composed], ranked: list[Composed], question: Question) 
         if kept and added[id(best)] < max(c.scored.logit for c in kept) - FAR_BEHIND:
             return kept
         kept.append(best)
+
+
+def _is_from_elsewhere(item: Composed, question: Question) -> bool:
+    """Whether its document is on other drugs than those of the question, by its title."""
+    asked = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
+    titled = item.scored.candidate.title_substances
+    return bool(asked) and bool(titled) and not best_relation(asked, titled)
 
 
 def _gain(

@@ -138,6 +138,12 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     return _covers_population(scored, question)
 
 
+def speaks_of_pregnancy(candidate: Candidate) -> bool:
+    """Whether a statement, what stands above it or its title is on pregnancy or before it."""
+    group = candidate.statement.group
+    return "pregnancy" in group.attributes or speaks_of(_PREGNANCY, candidate)
+
+
 def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
     """Whether a candidate says something by itself, by the route asked about, and for people like
     the patient: what chance may not overrule."""
@@ -221,7 +227,8 @@ def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
 
 
 _PREGNANCY = re.compile(
-    r"\b(?:pregnan\w*|obstetric\w*|maternity|maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
+    r"\b(?:pregnan\w*|(?:pre-?)?concepti\w+|conceiv\w*|neural tube|obstetric\w*|maternity|"
+    r"maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
     r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
     r"cae?sarean|gravid\w*|fetal|foetal)",
     re.IGNORECASE,

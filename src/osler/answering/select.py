@@ -15,6 +15,7 @@ from osler.answering.eligibility import (
     of_sources_naming_it,
     of_sources_on_it,
     speaks_of_kidneys,
+    speaks_of_pregnancy,
 )
 from osler.answering.likelihood import likelihoods
 from osler.answering.poisoning import suits_poisoning
@@ -107,6 +108,9 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
     ]
     if not asked.subjects:
         may = of_sources_on_it(may, judged, asked)
+    if asked.question.patient.pregnancy == "planning":
+        # The same drug is given for other things; what is for this says so, if anything does.
+        may = [s for s in may if speaks_of_pregnancy(s.candidate)] or may
     may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
     if is_general(asked.question):
         # A topic as a whole, but for the doses of other phases than the one asked about.

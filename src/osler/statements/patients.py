@@ -24,11 +24,11 @@ _PREGNANCY = (
     (
         "planning",
         lazy(
-            r"\b(?:plan(?:ning|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
+            r"\bTTC\b|\b(?:plan(?:n?ing|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
             r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
             r"pre-?concept\w+|before (?:conception|pregnancy)|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
-            "pregnan|bab|conce",
+            "pregnan|bab|conce|ttc",
         ),
     ),
     ("first trimester", lazy(r"\b(?:first|1st) trimester|early pregnancy", re.IGNORECASE)),
