@@ -9,11 +9,12 @@ from osler.answering.conflicts import takes_another_side
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
+from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
 from osler.answering.sides import side_of
 from osler.answering.subject import subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Question, SourceStatus
 from osler.statements import sentence_spans
+from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
 # In logits of being needed:
@@ -40,6 +41,8 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
+    ranked = [c for c in ranked if not _is_of_an_allergen(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked)]
@@ -48,6 +51,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     out = [c for c in against if rules_out(c.scored)]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
+    against += [c for c in ranked if c not in against and adjusts(c.scored, question)]
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -146,6 +150,23 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     asked = set(question.aspects)
     answers = bool(item.scored.relevance.aspects & asked)
     return Aspect.DOSE in asked and bool(item.claim.dosages) and not answers
+
+
+def _is_of_an_allergen(item: Composed, question: Question) -> bool:
+    """Whether it doses nothing but what the patient is said to be allergic to."""
+    candidate = item.scored.candidate
+    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    return bool(item.claim.dosages and drugs) and all(
+        any(belongs_to(drug, allergy) for allergy in question.patient.allergies) for drug in drugs
+    )
+
+
+def _is_of_another_drug(item: Composed, question: Question) -> bool:
+    """Whether its dose is not of the drug asked about: "folic acid the day after methotrexate"."""
+    names_a_drug = any(t.kind == "substance" for t in question.terms)
+    return (
+        names_a_drug and bool(item.claim.dosages) and item.scored.relevance.subject < ON_THE_SUBJECT
+    )
 
 
 def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:

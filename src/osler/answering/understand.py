@@ -174,7 +174,8 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
             continue  # "iron deficiency anaemia" names no drug
         if any(found.name == t.name for t in (*subject, *taken, *ruled_out)):
             continue
-        if found.name in poisons or (found.name in patient.allergies and several):
+        # What is treated may be named instead of a drug: "cellulitis, penicillin allergy".
+        if found.name in poisons or (found.name in patient.allergies and (several or within)):
             continue  # "penicillin allergy: dose of doxycycline"
         role = roles.get(found.name)
         if role is None:
