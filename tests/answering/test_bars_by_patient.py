@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.answering.documents import library_of
@@ -101,3 +102,39 @@ def test_a_dose_under_another_drug_is_of_that_drug(library: Library) -> None:
     answer = ask(library, "pemetrexed dose in mesothelioma")
     assert "500 mg/m²" in opening(answer)[0]
     assert not any("400 micrograms" in text for text in opening(answer))
+
+
+def test_what_is_no_indication_is_said_and_not_dosed(tmp_path: Path) -> None:
+    document = {
+        "title": "Loperamide",
+        "text": "**Children 4–11 years:** loperamide 1 mg up to four times a day.\n\n"
+        "Gastroenteritis in children is not an indication.",
+    }
+    with library_of(tmp_path, document) as library:
+        texts = opening(ask(library, "loperamide for gastroenteritis in a child of 6"))
+    assert "not an indication" in texts[0]
+    assert not any("1 mg" in text for text in texts)
+
+
+def test_the_dose_of_the_patient_s_age_overrules_the_general_one(tmp_path: Path) -> None:
+    document = {
+        "title": "Zopiclone in adults",
+        "text": "Zopiclone 7.5 mg at bedtime for insomnia. Give zopiclone 3.75 mg at bedtime at "
+        "age 65 or over.",
+    }
+    with library_of(tmp_path, document) as library:
+        texts = opening(ask(library, "zopiclone dose for insomnia, 80 year old"))
+    assert "3.75 mg" in texts[0]
+    assert not any("7.5 mg" in text for text in texts)
+
+
+def test_a_result_of_either_value_is_met_by_one_of_them(tmp_path: Path) -> None:
+    document = {
+        "title": "Eplerenone after infarction",
+        "text": "Eplerenone is started at 25 mg once daily.\n\n"
+        "| Result on eplerenone | Action |\n|---|---|\n"
+        "| potassium above 5.5 mmol/L, or eGFR below 30 | halve the dose |\n",
+    }
+    with library_of(tmp_path, document) as library:
+        texts = opening(ask(library, "eplerenone, potassium 5.8 mmol/L, what to do?"))
+    assert "halve the dose" in texts[0]

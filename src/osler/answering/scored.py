@@ -37,6 +37,7 @@ _BARRED_IN = re.compile(
     r"(?:used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
     re.IGNORECASE,
 )
+_NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
@@ -130,10 +131,12 @@ def is_barred_in(text: str, question: Question) -> bool:
     if cues().exception.search(text):
         return False
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
+    barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     return any(
         is_a(name, found.name)
-        for bar in _BARRED_IN.finditer(text)
-        for found in find_conditions(_CLAUSES.split(text[bar.end() :])[0])
+        for clause in barred
+        for found in find_conditions(clause)
         for name in asked
     )
 
@@ -155,8 +158,10 @@ def rules_out(scored: Scored) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
-    plainly = _BARRED_IN.search(text) and not cues().exception.search(text)
-    return bool(plainly) or any(cues().bar.search(t) for t in (text, candidate.lead_text))
+    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION)
+    return any(p.search(text) for p in patterns) or any(
+        cues().bar.search(t) for t in (text, candidate.lead_text)
+    )
 
 
 def measures(scored: Scored) -> frozenset[str]:
