@@ -138,3 +138,31 @@ def test_a_result_of_either_value_is_met_by_one_of_them(tmp_path: Path) -> None:
     with library_of(tmp_path, document) as library:
         texts = opening(ask(library, "eplerenone, potassium 5.8 mmol/L, what to do?"))
     assert "halve the dose" in texts[0]
+
+
+def test_a_drug_taken_that_changes_a_dose_is_said_with_it(tmp_path: Path) -> None:
+    documents = (
+        {
+            "title": "Voriconazole",
+            "text": "Voriconazole 200 mg by mouth every 12 hours.\n\nVoriconazole raises "
+            "tacrolimus levels: cut the tacrolimus dose by two thirds.",
+        },
+        {"title": "Tacrolimus", "text": "Voriconazole: give one third of the tacrolimus dose."},
+    )
+    with library_of(tmp_path, *documents) as library:
+        texts = opening(ask(library, "Patient on tacrolimus starting voriconazole, dose?"))
+        without = opening(ask(library, "voriconazole dose"))
+    assert "tacrolimus" in texts[0]
+    assert any("200 mg" in text for text in texts)
+    assert "200 mg" in without[0]
+
+
+def test_the_drug_whose_dose_is_wanted_is_not_one_that_is_taken(tmp_path: Path) -> None:
+    document = {
+        "title": "Rosuvastatin",
+        "text": "Rosuvastatin 10 mg once daily.\n\nGemfibrozil: halve the rosuvastatin dose.",
+    }
+    with library_of(tmp_path, document) as library:
+        texts = opening(ask(library, "on gemfibrozil, rosuvastatin starting dose"))
+    assert "halve" in texts[0]
+    assert any("10 mg" in text for text in texts)

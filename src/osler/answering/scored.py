@@ -142,16 +142,20 @@ def is_barred_in(text: str, question: Question) -> bool:
 
 
 def adjusts(scored: Scored, question: Question) -> bool:
-    """Whether it changes the dose of the drug, by a measure or another drug that picks out this
-    patient: "halve it below 30", "a third of the dose with ciprofloxacin"."""
-    relevance, statement = scored.relevance, scored.candidate.statement
-    if relevance.subject < ON_ITS_OWN or relevance.applicability.applies is not Applies.YES:
+    """Whether it changes a dose because of what this patient has or takes.
+
+    "Halve it below 30", by a measure; "amiodarone: halve the digoxin dose", by another drug.
+    """
+    relevance, statement, patient = scored.relevance, scored.candidate.statement, question.patient
+    fit = relevance.applicability.applies
+    if relevance.subject < ON_ITS_OWN or not any(find_changes(statement.text)):
         return False
-    if not any(find_changes(statement.text)):
-        return False
-    by = measured() | {"drug"}
-    told = [c for c in statement.group.criteria if c.attribute in by]
-    return any(applies(Group((c,)), question.patient).applies is Applies.YES for c in told)
+    beside = set(patient.drugs) - {t.name for t in question.terms if t.kind == "substance"}
+    if fit is not Applies.NO and beside & set(scored.candidate.own_substances):
+        return True
+    told = [c for c in statement.group.criteria if c.attribute in measured() | {"drug"}]
+    met = any(applies(Group((c,)), patient).applies is Applies.YES for c in told)
+    return fit is Applies.YES and met
 
 
 def rules_out(scored: Scored) -> bool:

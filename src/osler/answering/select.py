@@ -79,7 +79,8 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if any(rules_out(s) and not _is_superseded(s) for s in against):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
-    adjusting = [s for s in usable if adjusts(s, asked.question)][:MOST_BARS]
+    # A change of dose is no answer by itself.
+    adjusting = [s for s in usable if core and adjusts(s, asked.question)][:MOST_BARS]
     for scored in (*against, *adjusting):
         core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
