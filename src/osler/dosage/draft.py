@@ -93,7 +93,7 @@ def finish(text: str, d: Draft) -> Dosage:
         if frequency == Frequency():
             frequency = None
     # "2 tablets four times a day; IV if that is impossible": what is swallowed is not injected.
-    swallowed = a.code in _SWALLOWED
+    swallowed = a.code in _SWALLOWED and ";" in text[d.amount_end : d.route_at[0]]
     routes = tuple(route for route in d.routes if not (swallowed and route in _INJECTED))
     return Dosage(
         text=text[d.start : d.end],
