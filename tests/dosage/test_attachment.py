@@ -429,3 +429,8 @@ def test_what_doses_add_up_to_is_their_ceiling_and_parts_no_steps(text: str) -> 
     assert total.role is DosageRole.MAXIMUM
     assert [step.low for step in first.steps] == [Decimal(100)]
     assert first.route is None
+
+
+def test_what_is_swallowed_is_not_injected() -> None:
+    (dosage,) = parse_dosages("2 tablets four times a day; IV if unable to take by mouth")
+    assert dosage.routes == ()

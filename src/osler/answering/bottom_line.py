@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
@@ -9,11 +11,13 @@ from osler.answering.conflicts import takes_another_side
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
-from osler.answering.scored import ON_THE_SUBJECT, bars, measures, rules_out
+from osler.answering.rows import phases_named
+from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
 from osler.answering.sides import side_of
 from osler.answering.subject import best_relation, subject_of
-from osler.domain import Applies, Aspect, BlockKind, Criterion, Question, SourceStatus
+from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
 from osler.statements import sentence_spans
+from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
 # In logits of being needed:
@@ -40,15 +44,18 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
+    ranked = [c for c in ranked if not _is_of_an_allergen(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
-    ranked = [c for c in ranked if not _is_overruled(c, ranked)]
+    ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     against = [c for c in ranked if bars(c.scored, question)]
     out = [c for c in against if rules_out(c.scored)]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
+    against += [c for c in ranked if c not in against and adjusts(c.scored, question)]
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -140,9 +147,13 @@ def _takes_another_side(item: Composed, chosen: list[Composed], question: Questi
     return takes_another_side(side_of(item, question), [side_of(c, question) for c in chosen])
 
 
-def _picks_out(item: Composed) -> bool:
-    """Whether it is for patients of a measured value, and this one has it."""
+def _picks_out(item: Composed, question: Question) -> bool:
+    """Whether it is for patients of a measured value or a special age, and this one is of them."""
     judged = item.scored.relevance.applicability
+    if judged.applies is Applies.YES and is_for_named_group(
+        item.claim.statements[0].group, question.patient
+    ):
+        return True
     met = any(c.isdigit() for reason in judged.because for c in reason)
     return bool(measures(item.scored)) and (
         judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
@@ -156,26 +167,61 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     return Aspect.DOSE in asked and bool(item.claim.dosages) and not answers
 
 
+def _is_of_an_allergen(item: Composed, question: Question) -> bool:
+    """Whether it doses nothing but what the patient is said to be allergic to."""
+    candidate = item.scored.candidate
+    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    return bool(item.claim.dosages and drugs) and all(
+        any(belongs_to(drug, allergy) for allergy in question.patient.allergies) for drug in drugs
+    )
+
+
+def _is_of_another_drug(item: Composed, question: Question) -> bool:
+    """Whether its dose is not of the drug asked about: "folic acid the day after methotrexate"."""
+    names_a_drug = any(t.kind == "substance" for t in question.terms)
+    return (
+        names_a_drug and bool(item.claim.dosages) and item.scored.relevance.subject < ON_THE_SUBJECT
+    )
+
+
 def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
     """Whether it stands under another problem, where others are on the one asked about."""
     best = max(c.scored.relevance.condition for c in all_)
     return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
 
 
-def _is_overruled(item: Composed, all_: list[Composed]) -> bool:
-    """Whether its source gives a dose to patients of a measured value that this one has, and
-    this dose to others: "5 mg; 2.5 mg under 60 kg"."""
-    if not item.claim.dosages or _picks_out(item):
+def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether its source gives a dose of the drug to patients of a measured value or a special
+    age that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
+    if not item.claim.dosages or _picks_out(item, question):
         return False
-    source, phases = item.scored.candidate.source.id, phases_of(item.scored.candidate)
     return any(
         other.claim.dosages
-        and _picks_out(other)
-        and other.scored.candidate.source.id == source
-        and phases_of(other.scored.candidate) == phases
+        and _picks_out(other, question)
+        and _is_on_the_same(item, other)
         and not same_dosages(item.claim.dosages, other.claim.dosages)
         for other in all_
     )
+
+
+def _is_on_the_same(item: Composed, other: Composed) -> bool:
+    """Whether both are of one source, drug and phase."""
+    one, two = item.scored.candidate, other.scored.candidate
+    drugs = set(one.statement.substances) & set(two.statement.substances)
+    phases = _phases(item)
+    same_phase = phases in (_phases(other), phases_of(two)) or (
+        not phases and len(other.claim.dosages) > 1
+    )
+    return one.source.id == two.source.id and bool(drugs) and same_phase
+
+
+def _phases(item: Composed) -> frozenset[Phase]:
+    """The phases of its doses; of a row, those of the columns that the claim keeps."""
+    stated = phases_of(item.scored.candidate)
+    if item.scored.candidate.statement.block is not BlockKind.ROW:
+        return stated
+    parts = re.split(r"[:;]\s", item.claim.text)
+    return stated & {phase for part in parts for phase in phases_named(part.strip())}
 
 
 def _repeats(item: Composed, before: Composed) -> bool:

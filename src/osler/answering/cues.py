@@ -31,6 +31,7 @@ class Cues:
     headings: tuple[tuple[Aspect, Pattern[str]], ...]  # what a section under such a heading is on
     narrative: Pattern[str]  # a story of one patient or a trial is no recommendation
     bar: Pattern[str]  # what rules a drug out
+    childbearing: Pattern[str]  # women who may become pregnant
     leave: Pattern[str]  # what allows a thing
     exception: Pattern[str]  # what makes a ban or leave no plain one
     about_tables: Pattern[str]  # a sentence on what a table holds
@@ -62,6 +63,7 @@ def cues() -> Cues:
         headings=tuple((Aspect(k), _pattern(v)) for k, v in statement["headings"].items()),
         narrative=_pattern(statement["narrative"]),
         bar=_pattern(statement["bar"]),
+        childbearing=_pattern(statement["childbearing"]),
         leave=_pattern(statement["leave"]),
         exception=_pattern(statement["exception"]),
         about_tables=_pattern(statement["about_tables"]),

@@ -10,10 +10,12 @@ from osler.answering.clauses import for_patient
 from osler.answering.compose import Composed
 from osler.answering.criteria import criterion_words
 from osler.answering.subject import relation
+from osler.answering.weight_ceilings import WeightCeiling, held_to, weight_ceiling
 from osler.answering.weight_rules import WeightRule, own_rules, weight_rules
 from osler.checking import check_derivation
 from osler.domain import (
     Applies,
+    BlockKind,
     Claim,
     Context,
     Derivation,
@@ -57,6 +59,7 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
         return item
     doses = _doses_by_size(claim, question)
     rules: tuple[WeightRule, ...] = ()
+    ceiling: WeightCeiling | None = None
     if any(d.per == "kg" for d, _ in doses):
         drug = _drug_of(doses[0][0], claim)
         rules = tuple(
@@ -67,6 +70,7 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
                 weight_rules(library, each, drug) if _is_weighed(patient) else own_rules(each)
             )
         )
+        ceiling = weight_ceiling(library, statement, drug)
     found: list[Derivation] = []
     refused: list[NoSize] = []
     for dosage, group in doses:
@@ -74,6 +78,8 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
         if isinstance(size, NoSize):
             refused.append(size)
             continue
+        if ceiling is not None and dosage.per == "kg":
+            size = held_to(size, ceiling)
         others = tuple(g for d, g in doses if d is not dosage and g != group)
         derivation = _derive(library, item, dosage, (group, others), size, patient)
         if derivation is not None and derivation not in found:
@@ -187,7 +193,10 @@ def _ceilings_around(
 
 
 def _following(text: str, statement: Statement) -> list[tuple[int, int]]:
-    """The next sentences of the paragraph, and the one line under it where they give no dose."""
+    """The next sentences of the paragraph, and the one line under it where they give no dose.
+
+    The row under a row is for others.
+    """
     end = text.find("\n", statement.end)
     end = len(text) if end < 0 else end
     spans = [
@@ -196,7 +205,12 @@ def _following(text: str, statement: Statement) -> list[tuple[int, int]]:
         if text[start:stop].strip(" .")
     ]
     spans = spans[:_SENTENCES_ON]
-    if end < len(text) and not any(parse_dosages(text[start:stop]) for start, stop in spans):
+    is_row = statement.block is BlockKind.ROW
+    if (
+        end < len(text)
+        and not is_row
+        and not any(parse_dosages(text[start:stop]) for start, stop in spans)
+    ):
         start = end + len(text[end:]) - len(text[end:].lstrip("\n -•*|"))
         stop = text.find("\n", start)
         spans.append((start, len(text) if stop < 0 else stop))

@@ -50,7 +50,7 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
     """
     procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
     if not asked.subjects:
-        return _of_sources_naming_the_condition(eligible, judged, asked)
+        return of_sources_naming_the_condition(eligible, judged, asked)
     if not asked.conditions - asked.background - procedures:
         return eligible
     on_it = {
@@ -70,10 +70,15 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
     ]
 
 
-def _of_sources_naming_the_condition(
+def of_sources_naming_the_condition(
     eligible: list[Scored], judged: list[Scored], asked: Asked
 ) -> list[Scored]:
-    """Without doses from sources that only resemble what is to be treated, where one names it."""
+    """Without sources that only resemble what is to be treated, where one names it.
+
+    Only where no drug is asked about. An allergy is nothing to be treated.
+    """
+    if asked.subjects:
+        return eligible
     naming = {
         s.candidate.source.id
         for s in judged
@@ -81,7 +86,7 @@ def _of_sources_naming_the_condition(
     }
     if not naming:
         return eligible
-    return [s for s in eligible if s.candidate.source.id in naming or not s.candidate.dosages]
+    return [s for s in eligible if s.candidate.source.id in naming]
 
 
 _DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ _LESS = r"\b(?:cut|reduc\w+|lower\w*|decreas\w+)\b(?:[^.;:,]{0,40}?\s)?"
 _CHANGE = lazy(
     rf"\b(?P<halve>halv(?:e|ed|ing))\b|\b(?P<double>doubl(?:e|ed|ing))\b(?!\s(?:the\s)?(?:risk|half))"
     rf"|\b(?P<treble>trebl(?:e|ed)|tripl(?:e|ed)|three times (?:the|your) (?:usual|normal|daily))"
+    rf"|\b(?:give|use) {_PART.format('of')} of (?:the|its|their) "
     rf"|{_LESS}by (?:{_PERCENT}|{_PART.format('by')})|{_LESS}to {_PART.format('to')}",
     re.I,
 )
@@ -41,7 +42,8 @@ def find_changes(text: str) -> Iterator[Change]:
         elif m["by"]:
             bounds = 1 - _part(m["by"]), 1 - _part(m["by"])
         else:
-            bounds = _part(m["to"]), _part(m["to"])
+            part = _part(m["of"] or m["to"])
+            bounds = part, part
         yield Change(*bounds, _drug_changed(text, m.start(), m.end()))
 
 

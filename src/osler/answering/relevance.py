@@ -20,6 +20,7 @@ from osler.domain import (
     Aspect,
     Criterion,
     Group,
+    Patient,
     Phase,
     Question,
     SourceStatus,
@@ -219,10 +220,21 @@ def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
     if not wanted or any(_nearness(candidate, w) == 1.0 for w in wanted):
         return False
     patient = asked.question.patient
-    others = candidate.setting | candidate.own_conditions
+    others = candidate.setting | candidate.own_conditions - _instead_of_measures(candidate, patient)
     return any(
         applies(Group((Criterion("condition", c),)), patient).applies is not Applies.YES
         for c in others
+    )
+
+
+def _instead_of_measures(candidate: Candidate, patient: Patient) -> frozenset[str]:
+    """What stands for a measured value that the patient has: "GFR below 30 or haemodialysis"."""
+    return frozenset(
+        member.value
+        for criterion in candidate.statement.group.criteria
+        if criterion.alternatives and applies(Group((criterion,)), patient).applies is Applies.YES
+        for member in criterion.alternatives
+        if member.value is not None
     )
 
 

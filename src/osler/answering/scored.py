@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from math import log
 
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
+from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
     Relevance,
 )
@@ -14,18 +16,29 @@ from osler.domain import (
     Applies,
     Criterion,
     Group,
+    Patient,
     Polarity,
     Question,
     StatementKind,
 )
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
+from osler.statements.conditions import find_conditions, is_a
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
 # Of a patient, by measurement or record; ages alone bar too often in passing.
 MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
 PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
+FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
+_BARRED_IN = re.compile(
+    r"(?:^|[.;:]\s+)(?:(?:[\w-]+\s+){1,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
+    r"(?:contra-?indicated|avoid(?:ed)?|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
+    r"(?:used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
+    re.IGNORECASE,
+)
+_NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
@@ -63,10 +76,17 @@ def bars(scored: Scored, question: Question) -> bool:
     against = (
         statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
     )
-    if not against or relevance.subject < ON_ITS_OWN or cues().leave.search(statement.text):
+    if not against or relevance.subject < ON_ITS_OWN:
+        return False
+    if _is_for_the_fertile(statement.text, question.patient):
+        return True
+    if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
+    if is_barred_in(statement.text, question):
+        return True
     told = [c for c in statement.group.criteria if _tells_apart(c, question)]
-    fits = {applies(Group((c,)), question.patient).applies for c in told}
+    barred = _of_the_bar(told, statement.text)
+    fits = {applies(Group((c,)), question.patient).applies for c in barred}
     rest = {c.attribute for c in statement.group.criteria if c not in told}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
@@ -80,10 +100,72 @@ def _tells_apart(criterion: Criterion, question: Question) -> bool:
     return beside or criterion.attribute in measured() | PREGNANCY
 
 
+def _of_the_bar(criteria: list[Criterion], text: str) -> list[Criterion]:
+    """Of several bands of one measure, those that the bar itself is for.
+
+    "Below 30: avoid. 30–60: lower the dose" bars below 30.
+    """
+    clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
+    if not clauses:
+        return criteria
+    members = [m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives)]
+    several = {m.attribute for m in members if m.attribute in _FILTRATION | {"weight", "age"}}
+    several = {a for a in several if sum(m.attribute == a for m in members) > 1}
+    others = [c for c in criteria if c.attribute not in several]
+    bands = [m for m in members if m.attribute in several]
+    return others + [m for m in bands if any(m.text in clause for clause in clauses)]
+
+
+def _is_for_the_fertile(text: str, patient: Patient) -> bool:
+    """Whether it is about women who may become pregnant, and the patient may be one."""
+    age = patient.age_years
+    fertile = patient.sex == "female" and age is not None and int(age) in FERTILE_AGES
+    return fertile and cues().childbearing.search(text) is not None
+
+
+def is_barred_in(text: str, question: Question) -> bool:
+    """Whether it bars the drug in a condition that is asked about: "not to be used in asthma".
+
+    What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none.
+    """
+    if cues().exception.search(text):
+        return False
+    asked = [t.name for t in question.terms if t.name in question.patient.conditions]
+    barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
+    return any(
+        is_a(name, found.name)
+        for clause in barred
+        for found in find_conditions(clause)
+        for name in asked
+    )
+
+
+def adjusts(scored: Scored, question: Question) -> bool:
+    """Whether it changes a dose because of what this patient has or takes.
+
+    "Halve it below 30", by a measure; "amiodarone: halve the digoxin dose", by another drug.
+    """
+    relevance, statement, patient = scored.relevance, scored.candidate.statement, question.patient
+    fit = relevance.applicability.applies
+    if relevance.subject < ON_ITS_OWN or not any(find_changes(statement.text)):
+        return False
+    beside = set(patient.drugs) - {t.name for t in question.terms if t.kind == "substance"}
+    if fit is not Applies.NO and beside & set(scored.candidate.own_substances):
+        return True
+    told = [c for c in statement.group.criteria if c.attribute in measured() | {"drug"}]
+    met = any(applies(Group((c,)), patient).applies is Applies.YES for c in told)
+    return fit is Applies.YES and met
+
+
 def rules_out(scored: Scored) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
-    return any(cues().bar.search(t) for t in (candidate.statement.text, candidate.lead_text))
+    text = candidate.statement.text
+    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION)
+    return any(p.search(text) for p in patterns) or any(
+        cues().bar.search(t) for t in (text, candidate.lead_text)
+    )
 
 
 def measures(scored: Scored) -> frozenset[str]:

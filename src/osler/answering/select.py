@@ -13,6 +13,7 @@ from osler.answering.eligibility import (
     kidneys_are_impaired,
     may_be_shown,
     of_sources_naming_it,
+    of_sources_naming_the_condition,
     of_sources_on_it,
     speaks_of_kidneys,
     speaks_of_pregnancy,
@@ -28,11 +29,12 @@ from osler.answering.relevance import (
 )
 from osler.answering.scored import (
     Scored,
+    adjusts,
     bars,
     is_for_those,
     rules_out,
 )
-from osler.domain import Aspect, Phase
+from osler.domain import Aspect, Phase, SourceStatus
 
 MOST_BARS = 3
 MOST_SHOWN = 10  # statements
@@ -73,11 +75,14 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     if _is_too_doubtful(shown, asked):
         shown = []
     core = {s.candidate.statement.id: s for s in shown}
-    against = [s for s in judged if s.candidate.usable and bars(s, asked.question)][:MOST_BARS]
-    if any(map(rules_out, against)):
+    usable = [s for s in judged if s.candidate.usable]
+    against = [s for s in usable if bars(s, asked.question)][:MOST_BARS]
+    if any(rules_out(s) and not _is_superseded(s) for s in against):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
-    for scored in against:
+    # A change of dose is no answer by itself.
+    adjusting = [s for s in usable if core and adjusts(s, asked.question)][:MOST_BARS]
+    for scored in (*against, *adjusting):
         core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
@@ -106,8 +111,7 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
         if may_be_shown(s.candidate, s.relevance, asked)
         and not (Aspect.TARGET in s.relevance.aspects and _is_of_another_target(s, asked))
     ]
-    if not asked.subjects:
-        may = of_sources_on_it(may, judged, asked)
+    may = of_sources_naming_the_condition(may, judged, asked)
     if asked.question.patient.pregnancy == "planning":
         # The same drug is given for other things; what is for this says so, if anything does.
         may = [s for s in may if speaks_of_pregnancy(s.candidate)] or may
@@ -130,6 +134,10 @@ def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
     chances = likelihoods(pairs, asked)
     judged = [Scored(c, r, chance) for (c, r), chance in zip(pairs, chances, strict=True)]
     return sorted(judged, key=lambda s: s.key)
+
+
+def _is_superseded(scored: Scored) -> bool:
+    return scored.candidate.source.status is SourceStatus.SUPERSEDED
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:

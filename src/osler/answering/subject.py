@@ -73,6 +73,8 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
             return dosed  # its own cell of a row, with alternatives beside it
         return dosed * max(0.5, related / len(candidate.dosed_substances))
     own = best_relation(subjects, candidate.own_substances)
+    if own and candidate.dosages and _is_dosed_under_another(candidate, subjects):
+        return 0.4 * own
     alone = all(best_relation(subjects, (name,)) for name in candidate.own_substances)
     if own and (alone or not candidate.dosages):
         return own
@@ -80,6 +82,12 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         nearest = best_relation(subjects, candidate.focus_substances)
         if nearest and nearest != OF_ITS_CLASS:
             return 0.9 * nearest
+        titles = candidate.title_substances
+        beside = set(candidate.focus_substances) <= set(titles) or not best_relation(
+            subjects, titles
+        )
+        if beside and not (nearest or own or candidate.lead_substances):
+            return 0.0  # it goes on about another drug
     near = (
         (candidate.lead_substances, 0.9),
         (candidate.title_substances, 0.75),
@@ -118,6 +126,13 @@ def subject_beside(
 
 def _is_of_one(names: tuple[str, ...], subjects: tuple[Term, ...]) -> bool:
     return bool(names) and all(best_relation(subjects, (name,)) for name in names)
+
+
+def _is_dosed_under_another(candidate: Candidate, subjects: tuple[Term, ...]) -> bool:
+    """Whether its dose is of the drug that it stands under, and only timed by the one asked about:
+    "5 mg the day after methotrexate", under "Folic acid"."""
+    under = candidate.lead_substances
+    return bool(under) and not best_relation(subjects, under)
 
 
 def _all_related(candidate: Candidate, subjects: tuple[Term, ...]) -> bool:

@@ -158,6 +158,14 @@ def _phases(question: str) -> tuple[Phase, ...]:
     return tuple(phases)
 
 
+_ITS_DOSE = re.compile(
+    r"\s+(?:(?:oral|iv|starting|initial|loading|maintenance|maximum|max|usual)\s+){0,2}"
+    r"dos(?:e|age|ing)\b"
+    r"(?!\s+(?:is|was|of)\b)",
+    re.IGNORECASE,
+)
+
+
 def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     """The drugs asked about; those taken already come last, and those that are ruled out not."""
     subject: list[Term] = []
@@ -174,14 +182,20 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
             continue  # "iron deficiency anaemia" names no drug
         if any(found.name == t.name for t in (*subject, *taken, *ruled_out)):
             continue
-        if found.name in poisons or (found.name in patient.allergies and several):
+        # What is treated may be named instead of a drug: "cellulitis, penicillin allergy".
+        if found.name in poisons or (found.name in patient.allergies and (several or within)):
             continue  # "penicillin allergy: dose of doxycycline"
         role = roles.get(found.name)
         if role is None:
             continue  # "isoniazid-resistant tuberculosis"
         beside = role in (Role.TAKEN, Role.LEFT)
         # Named again, what is taken is asked about: "on phenytoin, level 5. Phenytoin dose?"
-        taken_only = found.name in patient.drugs and names.count(found.name) == 1
+        # And so is that whose dose is wanted: "on phenytoin, folic acid dose".
+        taken_only = (
+            found.name in patient.drugs
+            and names.count(found.name) == 1
+            and not (role is Role.ASKED and several and _ITS_DOSE.match(question, found.end))
+        )
         kind = "substance" if role is Role.ASKED and not taken_only else "co-drug"
         term = Term(found.name, kind, found.text, synonyms(found.name))
         (subject if kind == "substance" else taken if beside else ruled_out).append(term)

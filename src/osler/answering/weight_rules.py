@@ -93,7 +93,7 @@ def weight_rules(
     for start, end in dict.fromkeys(_sentences(text)):
         where = Context(start, end, text[start:end], "weight")
         rule = read_weight_rule(where)
-        if rule is not None and _is_on(library, statement, drug, where):
+        if rule is not None and is_on(library, statement, drug, where):
             rules.append(rule)
     return tuple(rules)
 
@@ -156,7 +156,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_on(library: Library, statement: Statement, drug: str | None, where: Context) -> bool:
+def is_on(library: Library, statement: Statement, drug: str | None, where: Context) -> bool:
+    """Whether a remark of the statement's source counts for it (see `weight_rules`)."""
     spans = [(statement.start, statement.end)]
     spans += [(c.start, c.end) for c in statement.context if c.role != "title"]
     if any(start < where.end and where.start < end for start, end in spans):

@@ -16,6 +16,10 @@ _WEAK = lazy(r"[,(:]|\b(?:and|or|plus|with|to)\b", re.I)
 DAILY = Frequency(1, None, Decimal(1), Decimal(1), "d")
 
 
+_SWALLOWED = frozenset({"{tablet}", "{capsule}"})
+_INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous"})
+
+
 @dataclass(slots=True)
 class Draft:
     """A dosage being put together; `route_at` and `timing_at` say where its words stand."""
@@ -88,6 +92,9 @@ def finish(text: str, d: Draft) -> Dosage:
         frequency = replace(frequency, period_low=None, period_high=None, period_unit=None)
         if frequency == Frequency():
             frequency = None
+    # "2 tablets four times a day; IV if that is impossible": what is swallowed is not injected.
+    swallowed = a.code in _SWALLOWED and ";" in text[d.amount_end : d.route_at[0]]
+    routes = tuple(route for route in d.routes if not (swallowed and route in _INJECTED))
     return Dosage(
         text=text[d.start : d.end],
         start=d.start,
@@ -101,8 +108,8 @@ def finish(text: str, d: Draft) -> Dosage:
         per=a.per,
         per_time=per_time,
         divided=d.divided,
-        route=d.routes[0] if d.routes else None,
-        routes=tuple(d.routes),
+        route=routes[0] if routes else None,
+        routes=routes,
         frequency=frequency,
         duration=d.duration,
         maximum=d.maximum,

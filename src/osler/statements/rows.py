@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from osler.domain import Block, BlockKind, Group, Phase, Statement
+from osler.domain import Block, BlockKind, Criterion, Group, Phase, Statement
 from osler.patterns import lazy
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
@@ -139,6 +139,9 @@ def _group_of(cell: Cell) -> Group:
     group = read_group(labelled(cell))
     if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
         group = read_group(f"{cell.header}: {cell.text}")
+    alone = read_group(cell.text)
+    if len(_measured(alone)) > len(_measured(group)):
+        group = alone  # "Result on treatment": "sodium below 125 mmol/L, or eGFR below 30"
     topics, stated = _TOPICS.split(cell.header), _TOPICS.split(cell.text)
     if len(topics) == len(stated) > 1:  # "INR and bleeding": "above 8.0, no bleeding"
         each = [
@@ -148,9 +151,13 @@ def _group_of(cell: Cell) -> Group:
         told = {c.attribute for c in group.criteria}
         more = tuple(c for found in each for c in found if c.attribute not in told)
         group = replace(group, criteria=(*group.criteria, *more), text=group.text or cell.text)
-    own = {(c.attribute, c.value) for c in read_group(cell.text).criteria}
+    own = {(c.attribute, c.value) for c in alone.criteria}
     asked = {c for c in read_group(cell.header).criteria if (c.attribute, c.value) in own}
     return replace(group, criteria=tuple(c for c in group.criteria if c not in asked))
+
+
+def _measured(group: Group) -> list[Criterion]:
+    return [c for c in group.criteria if c.low is not None or c.high is not None]
 
 
 _TOPICS = lazy(r"\s*(?:,|/|&|\band\b)\s*", re.IGNORECASE)
