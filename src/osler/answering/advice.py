@@ -29,6 +29,7 @@ class Respect(StrEnum):
     LIMIT = "kidney function at which it is avoided"
     USE = "whether to use it"
     ADJUSTMENT = "dose adjustment"
+    CONVERSION = "conversion"
     INTERVAL = "interval of checks"
     CHOICE = "first choice"
     ROUTE = "route"

@@ -36,12 +36,18 @@ DAYS = {
 
 
 _TOO = lazy(r"\btoo (?:weak|low|small|little|high|much)\b|\bnot enough\b|\binsufficient\b", re.I)
+# "Fentanyl 25 micrograms/hour is equal to 90 mg of morphine": how two compare, not what to give.
+_EQUALS = lazy(
+    r"\b(?:is|are|being)\s(?:\w+\s){0,2}(?:equal|equivalent)\s(?:in\s\w+\s)?to\b|\bequals\b", re.I
+)
 _ELEMENTAL = lazy(r"\belemental\b", re.I)
 
 
 def doses_given(claim: Claim) -> list[Dosage]:
     """The doses that a claim tells to give: none of a clause that denies."""
     if not any(d.role is DosageRole.DOSE for d in claim.dosages) or _TOO.search(claim.text):
+        return []
+    if _EQUALS.search(claim.text):
         return []
     denied = _denied_spans(claim)
     return [

@@ -17,7 +17,7 @@ from osler.answering.advised_doses import (
     timing_advice,
 )
 from osler.answering.cues import cues
-from osler.answering.relative_doses import find_changes
+from osler.answering.relative_doses import find_changes, find_conversions
 from osler.domain import Claim, Criterion, Polarity, StatementKind, Target
 from osler.dosage import find_frequencies, find_routes, parse_targets
 from osler.patterns import lazy
@@ -165,7 +165,11 @@ def _lower_bounds(criteria: list[Criterion]) -> list[Decimal]:
 
 
 def _changes(claim: Claim) -> Iterator[Advice]:
-    """By how much a dose is changed that a claim names no amount of."""
+    """By how much a dose is changed that a claim names no amount of, or is to change drugs."""
+    for found in find_conversions(claim.text):
+        yield Advice(
+            Respect.CONVERSION, found.factor, found.factor, found.pair, names=found.drugs
+        )
     if not denies(claim):
         for change in find_changes(claim.text):
             names = frozenset([change.drug]) if change.drug else drugs_of(claim)

@@ -15,7 +15,7 @@ from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import is_special, names_condition
 from osler.answering.subject import best_relation, relation
-from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question
+from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question, StatementKind
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
 from osler.statements.conditions import is_a
@@ -78,7 +78,9 @@ class Side:
 
 def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
-    if item.claim.warning is not None or _is_alternative(item) or _is_beside(item, question):
+    if item.claim.warning is not None and not item.disputed:
+        return None
+    if _is_alternative(item) or _is_beside(item, question):
         return None
     groups = _groups(item)
     verdicts = {_verdict(group, question) for group in groups}
@@ -201,6 +203,9 @@ def _is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         asked += [t.name for t in question.terms if t.kind == "co-drug"]
     if not asked or not advice.names:
         return True
+    if advice.respect is Respect.CONVERSION:  # of the drugs that are changed for one another
+        asked += [t.name for t in question.terms if t.kind == "co-drug"]
+        return all(any(relation(a, name) for a in asked) for name in advice.names)
     return any(relation(a, name) for a in asked for name in advice.names)
 
 
@@ -237,6 +242,8 @@ def _is_beside(item: Composed, question: Question) -> bool:
     if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
     wanted = treated(question)
+    if all(s.kind is StatementKind.CONTRAINDICATION for s in item.claim.statements):
+        return False  # the conditions are reasons against the drug, not what it treats
     if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
     about = _conditions(item, wanted) | _names(candidate.source.title)
