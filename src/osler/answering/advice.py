@@ -30,6 +30,7 @@ class Respect(StrEnum):
     USE = "whether to use it"
     ADJUSTMENT = "dose adjustment"
     CONVERSION = "conversion"
+    THRESHOLD = "what to do at this value"
     INTERVAL = "interval of checks"
     CHOICE = "first choice"
     ROUTE = "route"

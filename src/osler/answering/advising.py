@@ -18,6 +18,7 @@ from osler.answering.advised_doses import (
 )
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes, find_conversions
+from osler.answering.thresholds import threshold_advice
 from osler.domain import Claim, Criterion, Polarity, StatementKind, Target
 from osler.dosage import find_frequencies, find_routes, parse_targets
 from osler.patterns import lazy
@@ -41,6 +42,7 @@ def advice_of(claim: Claim, weight_kg: Decimal | None = None) -> tuple[Advice, .
         *_changes(claim),
         *_choices(claim),
         *_routes(claim),
+        *threshold_advice(claim),
     )
 
 

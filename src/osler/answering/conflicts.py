@@ -335,7 +335,7 @@ def _title(respects: list[Respect], matter: _Matter, about: str) -> str:
     if matter.phase and matter.respect is Respect.DOSE:
         what = f"{matter.phase.value} {what}"
     of = f" of {about}" if about else ""
-    if matter.respect in (Respect.USE, Respect.LIMIT):
+    if matter.respect in (Respect.USE, Respect.LIMIT, Respect.THRESHOLD):
         of = f" ({about})" if about else ""
     by = f", {matter.route}" if matter.route and matter.respect is not Respect.ROUTE else ""
     return f"{what}{of}{by}"

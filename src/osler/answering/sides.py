@@ -15,10 +15,12 @@ from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import is_special, names_condition
 from osler.answering.subject import best_relation, relation
+from osler.answering.thresholds import for_the_value_asked
 from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question, StatementKind
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
 from osler.statements.conditions import is_a
+from osler.statements.substances import find_substances
 
 # What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
 _ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
@@ -113,9 +115,10 @@ def side_of(item: Composed, question: Question) -> Side | None:
         item=item,
         groups=tuple(groups),
         advice=tuple(
-            _as_asked(a, question)
+            asked_for
             for a in advice_of(item.claim, weight)
             if _is_asked(a, question, treats=treats)
+            and (asked_for := _as_asked(a, question)) is not None
         ),
         tier=tier,
         by=by,
@@ -209,24 +212,49 @@ def _is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     return any(relation(a, name) for a in asked for name in advice.names)
 
 
-def _as_asked(advice: Advice, question: Question) -> Advice:
-    """Where prevention is asked for, a dose of no stated phase is taken to be for it."""
+def _as_asked(advice: Advice, question: Question) -> Advice | None:
+    """What advice comes to here: of a threshold, whether the value asked about reaches it.
+
+    Where prevention is asked for, a dose of no stated phase is taken to be for it.
+    """
+    if advice.respect is Respect.THRESHOLD:
+        return for_the_value_asked(advice, question)
     if advice.phase is None and question.phases == (Phase.PROPHYLAXIS,):
         return replace(advice, phase=Phase.PROPHYLAXIS)
     return advice
 
 
 def _companions(item: Composed, question: Question) -> frozenset[str]:
-    """The drugs that the question names beside, as far as this names them."""
+    """The drugs that the question names beside, as far as this names them.
+
+    A title tells what the document is on, and not to whom each dose in it is adapted.
+    """
     candidate = item.scored.candidate
     named = (
         *candidate.own_substances,
         *candidate.lead_substances,
         *candidate.heading_substances,
-        *candidate.title_substances,
     )
+    advised = _heads_of_cells(item)
     beside = (t.name for t in question.terms if t.kind == "co-drug")
-    return frozenset(drug for drug in beside if any(relation(drug, n) for n in named))
+    return frozenset(
+        drug
+        for drug in beside
+        if any(relation(drug, name) for name in named)
+        and not any(relation(drug, name) for name in advised)
+    )
+
+
+def _heads_of_cells(item: Composed) -> frozenset[str]:
+    """Drugs that a row gives cells of their own ("Warfarin: Stop"): advised on, too."""
+    heads = (
+        find_substances(cell.partition(": ")[0])
+        for statement in item.claim.statements
+        if statement.block is BlockKind.ROW
+        for cell in statement.text.split("; ")
+        if ": " in cell
+    )
+    return frozenset(found[0].name for found in heads if len(found) == 1)
 
 
 def _is_beside(item: Composed, question: Question) -> bool:
