@@ -53,6 +53,7 @@ class Advice:
     routes: frozenset[str] = frozenset()
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
+    action: str = ""  # of a threshold: what is done from there on
 
 
 def differ(a: Advice, b: Advice) -> bool | None:
@@ -69,6 +70,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None
     if a.respect in (Respect.DOSE, Respect.MAXIMUM) and bool(a.names) != bool(b.names):
         return None  # of a drug that is not known
+    if a.respect is Respect.THRESHOLD:
+        return _act_differently(a, b)
     if "{" in a.unit and not a.names & b.names:
         return None  # tablets of one salt are not tablets of another
     if not a.unit:
@@ -81,6 +84,13 @@ def differ(a: Advice, b: Advice) -> bool | None:
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
     return apart
+
+
+def _act_differently(a: Advice, b: Advice) -> bool | None:
+    """Whether one acts at a value (1, else 0) and the other not, or does another thing."""
+    if a.action == b.action:
+        return a.low != b.low
+    return True if a.low == b.low == 1 and a.names and b.names else None
 
 
 def _apart(left: _Range, right: _Range) -> bool:

@@ -38,6 +38,10 @@ class _Compared:
     apart: bool
 
 
+# What counts also in what only stands beside the answer, and rules a route or an action out.
+_BESIDE = (Respect.ROUTE, Respect.THRESHOLD)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """All sides of a question, by rank; those before `shown` stand in the answer.
@@ -54,7 +58,7 @@ class _Field:
         """Whether two sides, the first of lower rank, are compared in this respect."""
         if j >= self.former:
             return i < self.shown
-        return i < self.claims and (j < self.claims or respect is Respect.ROUTE)
+        return i < self.claims and (j < self.claims or respect in _BESIDE)
 
     def ranks_of(self, source_id: str) -> list[int]:
         return [i for i, side in self.sides.items() if source_id in side.sources]
@@ -75,7 +79,7 @@ def find_conflicts(
 
     `claims` answer the question, best first; `more` would too and are crowded out: they stand
     for a source that says nothing on the matter among the claims. `others` stand beside the
-    answer and count only where they rule out a route; `former` are superseded, and count against
+    answer and count only where they rule out a route or an action; `former` are superseded, and count against
     what is shown: a reader may know them, and patients may still be treated so. Of each source only what is most to the
     point for this patient counts, and two sources that somewhere say the same on a matter do
     not disagree on it.
@@ -239,6 +243,8 @@ def _stand(compared: _Compared, field: _Field) -> bool:
     leaflets = {_is_leaflet(one), _is_leaflet(other)}
     if len(leaflets) == 2:
         return False  # what patients are told in general is no position against a guideline
+    if compared.matter.respect is Respect.THRESHOLD:
+        return True  # it is of this patient's value already
     for rank, against in ((compared.one, other), (compared.other, one)):
         side = field.sides[rank]
         for source in side.sources - against.sources:

@@ -87,8 +87,9 @@ def side_of(item: Composed, question: Question) -> Side | None:
     groups = _groups(item)
     verdicts = {_verdict(group, question) for group in groups}
     source = item.scored.candidate.source
-    if verdicts == {Applies.NO} or _verdict(read_group(source.title), question) is Applies.NO:
+    if _verdict(read_group(source.title), question) is Applies.NO:
         return None
+    others_only = verdicts == {Applies.NO}  # it may still say from which value on to act
     fits = verdicts == {Applies.YES}
     counted = any(_is_one_of_several(item, group) for group in groups)
     fits = fits and not counted
@@ -117,7 +118,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
         advice=tuple(
             asked_for
             for a in advice_of(item.claim, weight)
-            if _is_asked(a, question, treats=treats)
+            if (not others_only or a.respect is Respect.THRESHOLD)
+            and _is_asked(a, question, treats=treats)
             and (asked_for := _as_asked(a, question)) is not None
         ),
         tier=tier,
@@ -202,7 +204,8 @@ def _is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         return False  # "white cells 3.1, what now?" is of a drug that is taken already
     if route and advice.routes and route not in advice.routes:
         return False
-    if advice.unit == OF_THE_DOSE:  # of whichever of the two drugs is adapted to the other
+    # Of whichever of the two drugs is adapted to the other, or to a salt in the blood.
+    if advice.unit == OF_THE_DOSE or advice.respect is Respect.THRESHOLD:
         asked += [t.name for t in question.terms if t.kind == "co-drug"]
     if not asked or not advice.names:
         return True
@@ -345,9 +348,7 @@ def _is_among(name: str, others: Set[str]) -> bool:
 
 def comparable(a: Side, b: Side) -> bool:
     """Whether one patient can be meant by both, for the same condition."""
-    if a.titled and b.titled and not (_speaks_of(a.titled, b) or _speaks_of(b.titled, a)):
-        return False  # chapters on two diseases
-    if not _conditions_meet(a.own, b.known) or not _conditions_meet(b.own, a.known):
+    if not _on_one_problem(a, b):
         return False
     if a.fits and b.fits:
         return True  # one patient is of both groups
@@ -355,6 +356,12 @@ def comparable(a: Side, b: Side) -> bool:
     if not all(groups_compatible(x, y) for x, y in pairs):
         return False
     return all(_specials(x) == _specials(y) for x, y in pairs)
+
+
+def _on_one_problem(a: Side, b: Side) -> bool:
+    if a.titled and b.titled and not (_speaks_of(a.titled, b) or _speaks_of(b.titled, a)):
+        return False  # chapters on two diseases
+    return _conditions_meet(a.own, b.known) and _conditions_meet(b.own, a.known)
 
 
 def _speaks_of(conditions: frozenset[str], side: Side) -> bool:
@@ -397,15 +404,17 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
     `wide` also compares what one adapts to the patient (to kidneys, pregnancy, another drug)
     with what the other says to everyone.
     """
-    if not comparable(a, b):
+    if not _on_one_problem(a, b):
         return []
+    of_both = comparable(a, b)
     picked = a.by == b.by and a.tier == b.tier == 0  # both are for this patient by one measure
     same = wide or ((picked or adapted_to(a) == adapted_to(b)) and a.companions == b.companions)
     found = []
     for x in a.advice:
         for y in b.advice:
-            if not same and x.respect not in _WHOEVER:
-                continue
+            if x.respect is not Respect.THRESHOLD:  # is worked out for this patient already
+                if not of_both or not same and x.respect not in _WHOEVER:
+                    continue
             if x.respect is Respect.USE and not adapted_to(a):
                 continue
             apart = differ(x, y)

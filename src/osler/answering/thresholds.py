@@ -10,9 +10,9 @@ from decimal import Decimal
 from osler.answering.advice import Advice, Respect
 from osler.answering.advised_doses import denies, drugs_of
 from osler.domain import Claim, Question
+from osler.dosage import parse_targets
 from osler.patterns import lazy
-from osler.statements import read_group
-from osler.statements.analytes import analyte_units
+from osler.statements.analytes import analyte_units, factor_of
 
 _ACTIONS = {
     "stop": lazy(r"\b(?:stop(?:ped)?|discontinued?|withh[eo]ld|withdrawn?)\b", re.I),
@@ -21,6 +21,7 @@ _ACTIONS = {
         r"\b(?:treat(?:ed)?|start(?:ed)?|begin|begun|given?|offer(?:ed)?|transfused?)\b", re.I
     ),
 }
+_NOT_KEPT = lazy(r"\b(?:cannot|can not|is not|not) be kept below\b", re.I)
 # "150 mg/L at 4 hours": how much of a drug is in the blood, and when.
 _LEVEL = lazy(
     r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>mg|mcg|micrograms?|micromol|ng)\s?/\s?(?P<per>L|mL)\s"
@@ -39,20 +40,31 @@ def threshold_advice(claim: Claim) -> Iterator[Advice]:
     if len(actions) != 1:
         return
     action = "not start" if actions == ["start"] and denies(claim) else actions[0]
-    names = drugs_of(claim) - analyte_units().keys()
-    for criterion in read_group(claim.text).criteria:
-        bound = criterion.low if criterion.high is None else criterion.high
-        if criterion.attribute not in analyte_units() or bound is None:
-            continue
-        if criterion.low is not None and criterion.high is not None:
-            bound = criterion.low  # "5.5 to 5.9: halve" begins at 5.5
-        side = "below" if criterion.low is None else "from"
-        unit = f"{action} {side} {criterion.attribute}"
-        yield Advice(Respect.THRESHOLD, bound, bound, unit, names=names)
+    named = {name for s in claim.statements for name in s.substances}
+    names = (drugs_of(claim) - analyte_units().keys()) or (named - analyte_units().keys())
+    for side, bound, of in _bounds(_NOT_KEPT.sub("above", claim.text)):
+        yield Advice(
+            Respect.THRESHOLD, bound, bound, f"{side} {of}", names=names, action=action
+        )
     level = _LEVEL.search(claim.text)
     if level is not None:
         bound = Decimal(level["n"])
-        yield Advice(Respect.THRESHOLD, bound, bound, f"{action} from {_named(level)}")
+        unit = f"from {_named(level)}"
+        yield Advice(Respect.THRESHOLD, bound, bound, unit, action=action)
+
+
+def _bounds(text: str) -> Iterator[tuple[str, Decimal, str]]:
+    """Each value that something begins at, in the first unit of its analyte.
+
+    "5.5 to 5.9: halve" begins at 5.5.
+    """
+    for target in parse_targets(text):
+        said = (target.analyte or "").lower()
+        name = next((name for name in analyte_units() if re.search(rf"\b{name}\b", said)), None)
+        factor = factor_of(name, target.unit or "") if name else None
+        bound = target.high if target.low is None else target.low
+        if name and factor and bound is not None:
+            yield ("below" if target.low is None else "from"), bound * factor, name
 
 
 def for_the_value_asked(advice: Advice, question: Question) -> Advice | None:
@@ -60,7 +72,7 @@ def for_the_value_asked(advice: Advice, question: Question) -> Advice | None:
 
     None where the question names no such value: then it does not ask for a threshold.
     """
-    _, side, of = re.split(r" (from|below) ", advice.unit)
+    side, _, of = advice.unit.partition(" ")
     value = dict(question.patient.measurements).get(of)
     if value is None:
         value = _level_asked(question.text, of)
