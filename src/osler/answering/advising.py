@@ -169,9 +169,7 @@ def _lower_bounds(criteria: list[Criterion]) -> list[Decimal]:
 def _changes(claim: Claim) -> Iterator[Advice]:
     """By how much a dose is changed that a claim names no amount of, or is to change drugs."""
     for found in find_conversions(claim.text):
-        yield Advice(
-            Respect.CONVERSION, found.factor, found.factor, found.pair, names=found.drugs
-        )
+        yield Advice(Respect.CONVERSION, found.factor, found.factor, found.pair, names=found.drugs)
     if not denies(claim):
         for change in find_changes(claim.text):
             names = frozenset([change.drug]) if change.drug else drugs_of(claim)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from osler.answering.advice import Advice, Respect, phases_meet
 from osler.answering.agreement import same_dosages
+from osler.answering.comparing import compare
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
 from osler.answering.relevance import names_condition
-from osler.answering.sides import Side, compare, side_of, treated
+from osler.answering.sides import Side, side_of, treated
 from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to, is_class
 
@@ -79,10 +80,10 @@ def find_conflicts(
 
     `claims` answer the question, best first; `more` would too and are crowded out: they stand
     for a source that says nothing on the matter among the claims. `others` stand beside the
-    answer and count only where they rule out a route or an action; `former` are superseded, and count against
-    what is shown: a reader may know them, and patients may still be treated so. Of each source only what is most to the
-    point for this patient counts, and two sources that somewhere say the same on a matter do
-    not disagree on it.
+    answer and count only where they rule out a route or an action. `former` are superseded and
+    count against what is shown: patients may still be treated so. Of each source only what is
+    most to the point for this patient counts, and two sources that somewhere say the same on a
+    matter do not disagree on it.
     """
     field = _field(claims, more, others, former, question)
     differences = _differences(field)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from osler.answering.comparing import compare
 from osler.answering.compose import Composed
-from osler.answering.sides import compare, side_of
+from osler.answering.sides import side_of
 from osler.domain import Question, Source, SourceStatus
 from osler.patterns import lazy
 

@@ -164,7 +164,9 @@ def _answer_part(library: Library, question: Question) -> _Part:
     shown = tuple(c for c in current if c.scored.candidate.statement.id in core)
     beside = [c for c in current if c not in shown]
     more = tuple(c for c in beside if c.scored.candidate.statement.id not in unmet)
-    return _Part(question, selection, shown, more, tuple(c for c in beside if c not in more), former)
+    return _Part(
+        question, selection, shown, more, tuple(c for c in beside if c not in more), former
+    )
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:

@@ -43,9 +43,7 @@ def threshold_advice(claim: Claim) -> Iterator[Advice]:
     named = {name for s in claim.statements for name in s.substances}
     names = (drugs_of(claim) - analyte_units().keys()) or (named - analyte_units().keys())
     for side, bound, of in _bounds(_NOT_KEPT.sub("above", claim.text)):
-        yield Advice(
-            Respect.THRESHOLD, bound, bound, f"{side} {of}", names=names, action=action
-        )
+        yield Advice(Respect.THRESHOLD, bound, bound, f"{side} {of}", names=names, action=action)
     level = _LEVEL.search(claim.text)
     if level is not None:
         bound = Decimal(level["n"])
