@@ -32,6 +32,7 @@ class Respect(StrEnum):
     CONVERSION = "conversion"
     THRESHOLD = "what to do at this value"
     INTERVAL = "interval of checks"
+    CHECK = "whether it is checked"
     CHOICE = "first choice"
     ROUTE = "route"
 
@@ -74,7 +75,7 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return _act_differently(a, b)
     if "{" in a.unit and not a.names & b.names:
         return None  # tablets of one salt are not tablets of another
-    if not a.unit:
+    if not a.unit or a.respect is Respect.CHECK:
         return a.yes != b.yes
     if a.amount and b.amount and (a.amount[2] != b.amount[2] or _apart(a.amount[:2], b.amount[:2])):
         return None

@@ -12,8 +12,14 @@ from osler.domain import Aspect, Phase, Question
 # What else can differ is no matter of a question that asks for nothing but these.
 _ON_TIME_ALONE = {
     Aspect.DURATION: (Respect.DURATION, Respect.TIMING),
-    Aspect.INTERVAL: (Respect.INTERVAL, Respect.TIMING, Respect.DURATION),
-    Aspect.MONITORING: (Respect.INTERVAL, Respect.TIMING, Respect.TARGET, Respect.USE),
+    Aspect.INTERVAL: (Respect.INTERVAL, Respect.CHECK, Respect.TIMING, Respect.DURATION),
+    Aspect.MONITORING: (
+        Respect.INTERVAL,
+        Respect.CHECK,
+        Respect.TIMING,
+        Respect.TARGET,
+        Respect.USE,
+    ),
     Aspect.TARGET: (Respect.TARGET,),
 }
 

@@ -101,7 +101,7 @@ def _article(
         )
     else:
         composed = tuple(with_warning(library, item) for item in composed)
-        conflicts = find_conflicts(composed, (), (), question, about)
+        conflicts = find_conflicts(composed, (), (), (), question, about)
         selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts, composed)
     return replace(

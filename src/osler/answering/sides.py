@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from osler.answering.advice import Advice, Respect
 from osler.answering.advising import KIDNEYS, advice_of
 from osler.answering.asked_for import as_asked, is_asked
+from osler.answering.checks import ONLY_IF
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.fitting import fitting_group
@@ -125,6 +126,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
             asked_for
             for a in advice_of(item.claim, weight)
             if (not others_only or a.respect is Respect.THRESHOLD)
+            and (a.respect is not Respect.CHECK or a.yes or not _has_reason(item, asked))
             and is_asked(a, question, treats=treats)
             and (asked_for := as_asked(a, question)) is not None
         ),
@@ -137,6 +139,12 @@ def side_of(item: Composed, question: Question) -> Side | None:
         titled=titled,
         named=known - (_names(source.title) - titled),
     )
+
+
+def _has_reason(item: Composed, asked: Set[str]) -> bool:
+    """Whether the patient has what a check is done for ("only if there is a cough")."""
+    reasons = _names(" ".join(m.group() for m in ONLY_IF.finditer(item.claim.text)))
+    return any(is_among(name, asked) for name in reasons)
 
 
 def _groups(item: Composed) -> list[Group]:
@@ -268,6 +276,8 @@ def _conditions(item: Composed, asked: Set[str]) -> frozenset[str]:
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
     main = _names(_EXCEPTION.sub("", item.claim.text))
+    if all(s.kind is StatementKind.MONITORING for s in item.claim.statements):
+        main &= _names(ONLY_IF.sub("", item.claim.text))  # else it is not done
     excepted = _names(item.claim.text) - main
     without = _names(_PURPOSE.sub(" ", item.claim.text))
     if any(is_among(name, asked) for name in without | stated):

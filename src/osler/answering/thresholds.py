@@ -40,7 +40,7 @@ def threshold_advice(claim: Claim) -> Iterator[Advice]:
     if len(actions) != 1:
         return
     action = "not start" if actions == ["start"] and denies(claim) else actions[0]
-    named = {name for s in claim.statements for name in s.substances}
+    named = frozenset(name for s in claim.statements for name in s.substances)
     names = (drugs_of(claim) - analyte_units().keys()) or (named - analyte_units().keys())
     for side, bound, of in _bounds(_NOT_KEPT.sub("above", claim.text)):
         yield Advice(Respect.THRESHOLD, bound, bound, f"{side} {of}", names=names, action=action)
