@@ -54,6 +54,7 @@ class Advice:
     routes: frozenset[str] = frozenset()
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
+    by_weight: bool = False  # worked out for the patient from an amount per kilogram
     action: str = ""  # of a threshold: what is done from there on
 
 
@@ -79,7 +80,9 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return a.yes != b.yes
     if a.amount and b.amount and (a.amount[2] != b.amount[2] or _apart(a.amount[:2], b.amount[:2])):
         return None
-    apart = _apart((a.low, a.high), (b.low, b.high))
+    # An amount listed for a band of weights is rounded from one per kilogram.
+    near = SHIFTED if a.by_weight is not b.by_weight else ROUNDING
+    apart = _apart((a.low, a.high), (b.low, b.high), near)
     if a.respect is Respect.DOSE:
         return apart or _is_shifted(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
@@ -94,8 +97,8 @@ def _act_differently(a: Advice, b: Advice) -> bool | None:
     return True if a.low == b.low == 1 and a.names and b.names else None
 
 
-def _apart(left: _Range, right: _Range) -> bool:
-    return left[1] * ROUNDING < right[0] or right[1] * ROUNDING < left[0]
+def _apart(left: _Range, right: _Range, near: Decimal = ROUNDING) -> bool:
+    return left[1] * near < right[0] or right[1] * near < left[0]
 
 
 def _bounds_differ(a: Advice, b: Advice) -> bool:

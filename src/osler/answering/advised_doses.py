@@ -116,9 +116,11 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
         if amount is not None:
             low, high, unit = amount
             names, routes = _named(dosage), _by(dosage)
+            by_weight = dosage.per == "kg" and "/kg" not in unit
             yield Advice(
-                Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage)
-            )
+                Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage),
+                by_weight=by_weight,
+            )  # fmt: skip
     for dosage in claim.dosages:
         ceiling = _ceiling(dosage, weight_kg)
         if ceiling is not None:

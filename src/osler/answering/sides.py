@@ -234,7 +234,8 @@ def _is_beside(item: Composed, question: Question) -> bool:
     if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
     wanted = treated(question)
-    if all(s.kind is StatementKind.CONTRAINDICATION for s in item.claim.statements):
+    barred = all(s.kind is StatementKind.CONTRAINDICATION for s in item.claim.statements)
+    if barred and not item.claim.dosages:
         return False  # the conditions are reasons against the drug, not what it treats
     if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
