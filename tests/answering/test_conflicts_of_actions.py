@@ -32,6 +32,12 @@ DIFFER = {
         "Methotrexate monitoring: chest X-ray at baseline and every year.",
         "whether it is checked",
     ),
+    "one dose, a course": (
+        "azithromycin dose for chlamydia in an adult?",
+        "Chlamydia: azithromycin 1 g by mouth as a single dose.",
+        "Chlamydia: azithromycin 500 mg by mouth once daily for 3 days.",
+        "one dose or a course",
+    ),
     "a factor of conversion": (
         "converting oral morphine to oral oxycodone, what dose?",
         "Oral morphine to oral oxycodone: divide the 24-hour dose by 2.",

@@ -24,6 +24,7 @@ class Respect(StrEnum):
     DOSE = "dose"
     MAXIMUM = "maximum dose"
     DURATION = "duration"
+    COURSE = "one dose or a course"
     TIMING = "timing"
     TARGET = "target"
     LIMIT = "kidney function at which it is avoided"

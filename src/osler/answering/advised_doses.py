@@ -189,6 +189,27 @@ def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Dec
     return amount, unit
 
 
+_TOTAL = lazy(r"\ba total of\s$", re.I)
+_UNTIL = lazy(r"\buntil\b", re.I)
+
+
+def course_advice(claim: Claim) -> Iterator[Advice]:
+    """Whether a drug is given once or as a course; nothing where a claim has both, or no end."""
+    repeated: dict[str, set[str]] = {}
+    for dosage in doses_given(claim):
+        if dosage.substance is None or dosage.per_time:
+            continue
+        once = dosage.frequency is not None and dosage.frequency.once
+        once = once or _TOTAL.search(claim.text[: dosage.amount_start]) is not None
+        lasts = dosage.duration is not None or _UNTIL.search(claim.text[dosage.amount_end :])
+        if once or per_day(dosage) is not None:
+            kind = "once" if once else "course" if lasts else "open"
+            repeated.setdefault(dosage.substance, set()).add(kind)
+    for drug, kinds in repeated.items():
+        if kinds in ({"once"}, {"course"}):
+            yield Advice(Respect.COURSE, yes=kinds == {"course"}, names=frozenset({drug}))
+
+
 _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)
 
 

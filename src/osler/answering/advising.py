@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
+    course_advice,
     denies,
     dose_advice,
     doses_given,
@@ -33,6 +34,7 @@ def advice_of(claim: Claim, weight_kg: Decimal | None = None) -> tuple[Advice, .
     """Everything that a claim advises; amounts per kg are worked out where the weight is known."""
     return (
         *dose_advice(claim, weight_kg),
+        *course_advice(claim),
         *duration_advice(claim, weight_kg),
         *timing_advice(claim, weight_kg),
         *_targets(claim),
