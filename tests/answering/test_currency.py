@@ -38,9 +38,16 @@ def test_a_retracted_source_carries_nothing(tmp_path: Path) -> None:
 
 def test_a_superseded_source_gives_way_to_a_current_one(tmp_path: Path) -> None:
     answer = answer_from(tmp_path, {**OLD, "status": "superseded"}, NEW)
-    assert all("750" not in claim.text for claim in claims_of(answer))
-    assert answer.conflicts == ()
-    assert [r.source.organization for r in answer.references] == ["B board"]
+    shown = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    assert all("750" not in claim.text for claim in shown)
+
+
+def test_what_a_superseded_source_gave_otherwise_is_told_with_its_mark(tmp_path: Path) -> None:
+    answer = answer_from(tmp_path, {**OLD, "status": "superseded", "year": 2012}, NEW)
+    (conflict,) = answer.conflicts
+    told = {p.claim.text: p.claim.currency for p in conflict.positions}
+    assert [mark for text, mark in told.items() if "750" in text] == ["Superseded source of 2012"]
+    assert [mark for text, mark in told.items() if "500" in text] == [None]
 
 
 def test_a_superseded_source_alone_is_marked_at_the_claim_on_every_page(tmp_path: Path) -> None:

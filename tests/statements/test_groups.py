@@ -23,6 +23,8 @@ def number(text: str | None) -> Decimal | None:
         ("6 months and above: 20 mg per day", "age", "0.5", None),
         ("Weight: 15 -- <25 kg", "weight", "15", "25"),
         ("2 to under 5 years", "age", "2", "5"),
+        ("80 to under 90 kg", "weight", "80", "90"),
+        ("creatinine clearance 30 to below 50 mL/min", "crcl", "30", "50"),
         ("45–65 kg", "weight", "45", "65"),
         ("eGFR 30–45 mL/min/1.73 m²", "egfr", "30", "45"),
         ("eGFR (mL/min per 1.73 m²): 45 to 59", "egfr", "45", "59"),

@@ -24,12 +24,16 @@ class Respect(StrEnum):
     DOSE = "dose"
     MAXIMUM = "maximum dose"
     DURATION = "duration"
+    COURSE = "one dose or a course"
     TIMING = "timing"
     TARGET = "target"
     LIMIT = "kidney function at which it is avoided"
     USE = "whether to use it"
     ADJUSTMENT = "dose adjustment"
+    CONVERSION = "conversion"
+    THRESHOLD = "what to do at this value"
     INTERVAL = "interval of checks"
+    CHECK = "whether it is checked"
     CHOICE = "first choice"
     ROUTE = "route"
 
@@ -51,6 +55,8 @@ class Advice:
     routes: frozenset[str] = frozenset()
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
+    by_weight: bool = False  # worked out for the patient from an amount per kilogram
+    action: str = ""  # of a threshold: what is done from there on
 
 
 def differ(a: Advice, b: Advice) -> bool | None:
@@ -67,13 +73,17 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None
     if a.respect in (Respect.DOSE, Respect.MAXIMUM) and bool(a.names) != bool(b.names):
         return None  # of a drug that is not known
+    if a.respect is Respect.THRESHOLD:
+        return _act_differently(a, b)
     if "{" in a.unit and not a.names & b.names:
         return None  # tablets of one salt are not tablets of another
-    if not a.unit:
+    if not a.unit or a.respect is Respect.CHECK:
         return a.yes != b.yes
     if a.amount and b.amount and (a.amount[2] != b.amount[2] or _apart(a.amount[:2], b.amount[:2])):
         return None
-    apart = _apart((a.low, a.high), (b.low, b.high))
+    # An amount listed for a band of weights is rounded from one per kilogram.
+    near = SHIFTED if a.by_weight is not b.by_weight else ROUNDING
+    apart = _apart((a.low, a.high), (b.low, b.high), near)
     if a.respect is Respect.DOSE:
         return apart or _is_shifted(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
@@ -81,8 +91,15 @@ def differ(a: Advice, b: Advice) -> bool | None:
     return apart
 
 
-def _apart(left: _Range, right: _Range) -> bool:
-    return left[1] * ROUNDING < right[0] or right[1] * ROUNDING < left[0]
+def _act_differently(a: Advice, b: Advice) -> bool | None:
+    """Whether one acts at a value (1, else 0) and the other not, or does another thing."""
+    if a.action == b.action:
+        return a.low != b.low
+    return True if a.low == b.low == 1 and a.names and b.names else None
+
+
+def _apart(left: _Range, right: _Range, near: Decimal = ROUNDING) -> bool:
+    return left[1] * near < right[0] or right[1] * near < left[0]
 
 
 def _bounds_differ(a: Advice, b: Advice) -> bool:

@@ -36,12 +36,18 @@ DAYS = {
 
 
 _TOO = lazy(r"\btoo (?:weak|low|small|little|high|much)\b|\bnot enough\b|\binsufficient\b", re.I)
+# "Fentanyl 25 micrograms/hour is equal to 90 mg of morphine": how two compare, not what to give.
+_EQUALS = lazy(
+    r"\b(?:is|are|being)\s(?:\w+\s){0,2}(?:equal|equivalent)\s(?:in\s\w+\s)?to\b|\bequals\b", re.I
+)
 _ELEMENTAL = lazy(r"\belemental\b", re.I)
 
 
 def doses_given(claim: Claim) -> list[Dosage]:
     """The doses that a claim tells to give: none of a clause that denies."""
     if not any(d.role is DosageRole.DOSE for d in claim.dosages) or _TOO.search(claim.text):
+        return []
+    if _EQUALS.search(claim.text):
         return []
     denied = _denied_spans(claim)
     return [
@@ -110,9 +116,11 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
         if amount is not None:
             low, high, unit = amount
             names, routes = _named(dosage), _by(dosage)
+            by_weight = dosage.per == "kg" and "/kg" not in unit
             yield Advice(
-                Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage)
-            )
+                Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage),
+                by_weight=by_weight,
+            )  # fmt: skip
     for dosage in claim.dosages:
         ceiling = _ceiling(dosage, weight_kg)
         if ceiling is not None:
@@ -179,6 +187,27 @@ def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Dec
     if "/kg" in unit and weight_kg is not None:
         return amount * weight_kg, unit.replace("/kg", "")
     return amount, unit
+
+
+_TOTAL = lazy(r"\ba total of\s$", re.I)
+_UNTIL = lazy(r"\buntil\b", re.I)
+
+
+def course_advice(claim: Claim) -> Iterator[Advice]:
+    """Whether a drug is given once or as a course; nothing where a claim has both, or no end."""
+    repeated: dict[str, set[str]] = {}
+    for dosage in doses_given(claim):
+        if dosage.substance is None or dosage.per_time:
+            continue
+        once = dosage.frequency is not None and dosage.frequency.once
+        once = once or _TOTAL.search(claim.text[: dosage.amount_start]) is not None
+        lasts = dosage.duration is not None or _UNTIL.search(claim.text[dosage.amount_end :])
+        if once or per_day(dosage) is not None:
+            kind = "once" if once else "course" if lasts else "open"
+            repeated.setdefault(dosage.substance, set()).add(kind)
+    for drug, kinds in repeated.items():
+        if kinds in ({"once"}, {"course"}):
+            yield Advice(Respect.COURSE, yes=kinds == {"course"}, names=frozenset({drug}))
 
 
 _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
-    DAYS,
+    course_advice,
     denies,
     dose_advice,
     doses_given,
@@ -16,13 +16,14 @@ from osler.answering.advised_doses import (
     duration_advice,
     timing_advice,
 )
+from osler.answering.checks import check_advice
 from osler.answering.cues import cues
-from osler.answering.relative_doses import find_changes
+from osler.answering.relative_doses import find_changes, find_conversions
+from osler.answering.thresholds import threshold_advice
 from osler.domain import Claim, Criterion, Polarity, StatementKind, Target
-from osler.dosage import find_frequencies, find_routes, parse_targets
+from osler.dosage import find_routes, parse_targets
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units, factor_of
-from osler.statements.conditions import find_tests
 from osler.statements.cues import polarity_of
 from osler.statements.substances import find_substances
 
@@ -33,14 +34,16 @@ def advice_of(claim: Claim, weight_kg: Decimal | None = None) -> tuple[Advice, .
     """Everything that a claim advises; amounts per kg are worked out where the weight is known."""
     return (
         *dose_advice(claim, weight_kg),
+        *course_advice(claim),
         *duration_advice(claim, weight_kg),
         *timing_advice(claim, weight_kg),
         *_targets(claim),
-        *_checks(claim),
+        *check_advice(claim),
         *_uses(claim),
         *_changes(claim),
         *_choices(claim),
         *_routes(claim),
+        *threshold_advice(claim),
     )
 
 
@@ -81,30 +84,6 @@ def _in_one_unit(
         return low, high, f"{said} {unit}".strip()
     high = high if high == UNBOUNDED else high * factor
     return low * factor, high, f"{'fasting ' if fasting else ''}{name} {analyte_units()[name]}"
-
-
-def _checks(claim: Claim) -> Iterator[Advice]:
-    """How often something is checked, for each test that is named."""
-    if claim.dosages:
-        return
-    text = claim.text
-    monitors = any(s.kind is StatementKind.MONITORING for s in claim.statements)
-    if not monitors:
-        text = text.partition(": ")[0]  # "Potassium and renal function: every 6 months"
-    substances = {found.name for found in find_substances(text)}
-    tests = {found.name for found in find_tests(text)}
-    tests |= substances & analyte_units().keys()  # potassium
-    if monitors:
-        tests = tests or substances
-    named = drugs_of(claim).union(*(s.substances for s in claim.statements))
-    names = named if monitors and not named <= tests else frozenset()
-    for found in find_frequencies(claim.text):
-        every = found.value
-        if every.period_unit in DAYS and every.period_low and every.count == 1:
-            low = every.period_low * DAYS[every.period_unit]
-            high = (every.period_high or every.period_low) * DAYS[every.period_unit]
-            for test in sorted(tests):
-                yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
 
 
 _ALLOWS = lazy(
@@ -165,7 +144,9 @@ def _lower_bounds(criteria: list[Criterion]) -> list[Decimal]:
 
 
 def _changes(claim: Claim) -> Iterator[Advice]:
-    """By how much a dose is changed that a claim names no amount of."""
+    """By how much a dose is changed that a claim names no amount of, or is to change drugs."""
+    for found in find_conversions(claim.text):
+        yield Advice(Respect.CONVERSION, found.factor, found.factor, found.pair, names=found.drugs)
     if not denies(claim):
         for change in find_changes(claim.text):
             names = frozenset([change.drug]) if change.drug else drugs_of(claim)

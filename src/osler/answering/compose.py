@@ -46,11 +46,15 @@ SECTION_OF_KIND: dict[StatementKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A claim with what it was made from: the best of its statements, and all of them."""
+    """A claim with what it was made from: the best of its statements, and all of them.
+
+    It is `disputed` where only what other sources give makes its doses implausible.
+    """
 
     claim: Claim
     scored: Scored
     candidates: tuple[Candidate, ...]
+    disputed: bool = False
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from osler.answering.advice import Advice, Respect, phases_meet
 from osler.answering.agreement import same_dosages
+from osler.answering.comparing import compare
 from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
 from osler.answering.relevance import names_condition
-from osler.answering.sides import Side, compare, side_of, treated
+from osler.answering.sides import Side, side_of, treated
 from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to, is_class
 
@@ -38,13 +39,27 @@ class _Compared:
     apart: bool
 
 
+# What counts also in what only stands beside the answer, and rules a route or an action out.
+_BESIDE = (Respect.ROUTE, Respect.THRESHOLD)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """All sides of a question, by rank; those before `shown` stand in the answer."""
+    """All sides of a question, by rank; those before `shown` stand in the answer.
+
+    From `claims` on they stand beside it, from `former` on they are superseded.
+    """
 
     sides: dict[int, Side]
     shown: int
     claims: int
+    former: int
+
+    def meet(self, i: int, j: int, respect: Respect) -> bool:
+        """Whether two sides, the first of lower rank, are compared in this respect."""
+        if j >= self.former:
+            return i < self.shown
+        return i < self.claims and (j < self.claims or respect in _BESIDE)
 
     def ranks_of(self, source_id: str) -> list[int]:
         return [i for i, side in self.sides.items() if source_id in side.sources]
@@ -57,6 +72,7 @@ def find_conflicts(
     claims: tuple[Composed, ...],
     more: tuple[Composed, ...],
     others: tuple[Composed, ...],
+    former: tuple[Composed, ...],
     question: Question,
     about: str,
 ) -> tuple[Conflict, ...]:
@@ -64,11 +80,12 @@ def find_conflicts(
 
     `claims` answer the question, best first; `more` would too and are crowded out: they stand
     for a source that says nothing on the matter among the claims. `others` stand beside the
-    answer and count only where they rule out a route. Of each source only what is most to the
-    point for this patient counts, and two sources that somewhere say the same on a matter do
-    not disagree on it.
+    answer and count only where they rule out a route or an action. `former` are superseded and
+    count against what is shown: patients may still be treated so. Of each source only what is
+    most to the point for this patient counts, and two sources that somewhere say the same on a
+    matter do not disagree on it.
     """
-    field = _field(claims, more, others, question)
+    field = _field(claims, more, others, former, question)
     differences = _differences(field)
     conflicts: dict[tuple[int, ...], tuple[list[Respect], _Matter]] = {}
     for matter, members in _joined(differences):
@@ -108,16 +125,18 @@ def _field(
     claims: tuple[Composed, ...],
     more: tuple[Composed, ...],
     others: tuple[Composed, ...],
+    former: tuple[Composed, ...],
     question: Question,
 ) -> _Field:
-    items = (*claims, *more, *others)
+    items = (*claims, *more, *others, *former)
     sides = {}
     for i, item in enumerate(items):
         side = side_of(item, question)
         if side is not None:
             sides[i] = side
     sides = _with_choices(_of_it_itself(sides, question), question)
-    return _Field(sides, len(claims), len(claims) + len(more))
+    before = len(claims) + len(more)
+    return _Field(sides, len(claims), before, before + len(others))
 
 
 def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]:
@@ -177,10 +196,10 @@ def _differences(field: _Field) -> list[_Compared]:
     found: dict[tuple[str, str], list[_Compared]] = {}
     for i, a in field.sides.items():
         for j, b in field.sides.items():
-            if i >= j or i >= field.claims or a.sources & b.sources or _is_one_work(a, b):
+            if i >= j or a.sources & b.sources or _is_one_work(a, b):
                 continue  # what one source says beside itself is no conflict
             for x, y, apart in compare(a, b):
-                if j >= field.claims and x.respect is not Respect.ROUTE:
+                if not field.meet(i, j, x.respect):
                     continue
                 compared = _Compared(_matter(x, y, a.own | b.own), i, j, apart)
                 for one in a.sources:
@@ -193,7 +212,7 @@ def _differences(field: _Field) -> list[_Compared]:
 def _matter(x: Advice, y: Advice, group: frozenset[str]) -> _Matter:
     names = sorted((x.names & y.names) or (x.names | y.names))
     routes = sorted((x.routes & y.routes) or (x.routes | y.routes))
-    phase = x.phase if x.phase is y.phase else None
+    phase = x.phase or y.phase  # a dose of no stated phase is compared with the usual one
     drug = base_of(names[0]) if names and x.respect is not Respect.CHOICE else ""
     route = routes[0] if routes else ""
     return _Matter(x.respect, drug, route, phase, group, x.unit)
@@ -225,6 +244,8 @@ def _stand(compared: _Compared, field: _Field) -> bool:
     leaflets = {_is_leaflet(one), _is_leaflet(other)}
     if len(leaflets) == 2:
         return False  # what patients are told in general is no position against a guideline
+    if compared.matter.respect is Respect.THRESHOLD:
+        return True  # it is of this patient's value already
     for rank, against in ((compared.one, other), (compared.other, one)):
         side = field.sides[rank]
         for source in side.sources - against.sources:
@@ -321,7 +342,7 @@ def _title(respects: list[Respect], matter: _Matter, about: str) -> str:
     if matter.phase and matter.respect is Respect.DOSE:
         what = f"{matter.phase.value} {what}"
     of = f" of {about}" if about else ""
-    if matter.respect in (Respect.USE, Respect.LIMIT):
+    if matter.respect in (Respect.USE, Respect.LIMIT, Respect.THRESHOLD):
         of = f" ({about})" if about else ""
     by = f", {matter.route}" if matter.route and matter.respect is not Respect.ROUTE else ""
     return f"{what}{of}{by}"

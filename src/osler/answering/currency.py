@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from osler.answering.comparing import compare
 from osler.answering.compose import Composed
-from osler.answering.sides import compare, side_of
+from osler.answering.sides import side_of
 from osler.domain import Question, Source, SourceStatus
 from osler.patterns import lazy
 
@@ -21,8 +22,10 @@ _EDITION = lazy(
 )
 
 
-def keep_current(items: tuple[Composed, ...], question: Question) -> tuple[Composed, ...]:
-    """Claims without what no longer stands where something current says it, the rest marked.
+def keep_current(
+    items: tuple[Composed, ...], question: Question
+) -> tuple[tuple[Composed, ...], tuple[Composed, ...]]:
+    """Claims that stand, and those that gave way to a current one; marked where they are old.
 
     A superseded source, and an older edition of what the same publisher has issued again, gives
     way to any current claim on the same matter; where there is none its claim is marked, as is
@@ -30,11 +33,20 @@ def keep_current(items: tuple[Composed, ...], question: Question) -> tuple[Compo
     """
     sources = {source.id: source for item in items for source in item.sources}
     replaced = {i: mark for i, s in sources.items() if (mark := _replaced(s, sources.values()))}
+    gone: set[int] = set()
     if replaced:
         items = tuple(_without(item, replaced) for item in items)
-        items = tuple(i for i in items if not _is_said_by_current(i, items, replaced, question))
+        gone = {
+            rank
+            for rank, item in enumerate(items)
+            if _is_said_by_current(item, items, replaced, question)
+        }
     dated = {i: mark for i, s in sources.items() if (mark := _dated(s, sources.values()))}
-    return tuple(_marked(item, dated | replaced) for item in items)
+    marked = [_marked(item, dated | replaced) for item in items]
+    return (
+        tuple(item for rank, item in enumerate(marked) if rank not in gone),
+        tuple(item for rank, item in enumerate(marked) if rank in gone),
+    )
 
 
 def _replaced(source: Source, others: Iterable[Source]) -> str | None:

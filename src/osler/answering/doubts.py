@@ -7,6 +7,7 @@ from dataclasses import replace
 from osler.answering.compose import Composed
 from osler.domain import Statement
 from osler.library import Library
+from osler.library.suspecting import UNLIKE_OTHERS
 
 
 def is_doubtful(library: Library, statement: Statement) -> bool:
@@ -21,4 +22,6 @@ def with_warning(library: Library, item: Composed) -> Composed:
     doubts = [library.suspicion(statement) for statement in item.claim.statements]
     if not all(doubts) or doubts[0] is None:
         return item
-    return replace(item, claim=replace(item.claim, warning=doubts[0].detail))
+    of_one_drug = len({d.substance for d in item.claim.dosages}) == 1  # else read amiss, perhaps
+    disputed = of_one_drug and all(doubt.reason == UNLIKE_OTHERS for doubt in doubts if doubt)
+    return replace(item, claim=replace(item.claim, warning=doubts[0].detail), disputed=disputed)

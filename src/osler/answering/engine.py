@@ -41,6 +41,8 @@ class _Part:
     selection: Selection
     composed: tuple[Composed, ...]
     more: tuple[Composed, ...]  # crowded out, yet perhaps another position
+    not_reached: tuple[Composed, ...]  # for patients with other values: says when to act
+    former: tuple[Composed, ...]  # of superseded sources, which a current one contradicts, perhaps
 
 
 def ask(
@@ -147,12 +149,24 @@ def _answer_part(library: Library, question: Question) -> _Part:
     selection = select(
         retrieve(library, question), prepare(question, library.idf, library.frequency)
     )
-    composed = (*compose_claims(selection.core, question), *_crowded_out(selection, question))
-    current = keep_current(tuple(with_warning(library, item) for item in composed), question)
+    not_reached = compose_claims(selection.not_reached[:MOST_MORE], question)
+    composed = (
+        *compose_claims(selection.core, question),
+        *_crowded_out(selection, question),
+        *not_reached,
+    )
+    current, former = keep_current(
+        tuple(with_warning(library, item) for item in composed), question
+    )
     current = tuple(with_derivations(library, item, question) for item in current)
     core = {s.candidate.statement.id for s in selection.core}
+    unmet = {s.candidate.statement.id for s in selection.not_reached}
     shown = tuple(c for c in current if c.scored.candidate.statement.id in core)
-    return _Part(question, selection, shown, tuple(c for c in current if c not in shown))
+    beside = [c for c in current if c not in shown]
+    more = tuple(c for c in beside if c.scored.candidate.statement.id not in unmet)
+    return _Part(
+        question, selection, shown, more, tuple(c for c in beside if c not in more), former
+    )
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
@@ -168,9 +182,13 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     )
     subject = next((t.name for t in whole.terms if t.kind == "substance"), "")
     crowded_out = _new((item for part in parts for item in part.more), core)
-    conflicts = find_conflicts(tuple(core), tuple(crowded_out), support, whole, subject)
+    former = tuple(_new((item for part in parts for item in part.former), core))
+    not_reached = _new((item for part in parts for item in part.not_reached), core)
+    conflicts = find_conflicts(
+        tuple(core), tuple(crowded_out), (*support, *not_reached), former, whole, subject
+    )
     rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
-    everything = (*core, *support, *crowded_out)
+    everything = (*core, *support, *crowded_out, *not_reached, *former)
     answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]

@@ -58,7 +58,7 @@ def overview(library: Library, topic: str) -> Answer:
         if _recommends(candidate.statement):
             judged.append(Scored(candidate, relevance))
     judged.sort(key=lambda s: s.key)
-    composed = keep_current(compose_claims(judged[:MOST_CLAIMS], question), question)
+    composed, _ = keep_current(compose_claims(judged[:MOST_CLAIMS], question), question)
     return _article(library, question, composed, topic, started)
 
 
@@ -83,7 +83,7 @@ def summarize(library: Library, source: str) -> Answer:
             if relevance is not None:
                 known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
                 chosen.append(Scored(candidate, known))
-    composed = keep_current(compose_claims(chosen, question), question)
+    composed, _ = keep_current(compose_claims(chosen, question), question)
     return _article(library, question, composed, found.title, started)
 
 
@@ -101,7 +101,7 @@ def _article(
         )
     else:
         composed = tuple(with_warning(library, item) for item in composed)
-        conflicts = find_conflicts(composed, (), (), question, about)
+        conflicts = find_conflicts(composed, (), (), (), question, about)
         selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts, composed)
     return replace(

@@ -1,4 +1,4 @@
-"""Doses that are told by another one: halved, cut by a third, doubled."""
+"""Doses that are told by another one: halved, cut by a third, divided to change drugs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.statements.substances import find_substances
 
@@ -45,6 +46,37 @@ def find_changes(text: str) -> Iterator[Change]:
             part = _part(m["of"] or m["to"])
             bounds = part, part
         yield Change(*bounds, _drug_changed(text, m.start(), m.end()))
+
+
+_CONVERSION = lazy(
+    r"(?:^|[.;:]\s)(?:from:?\s)?(?P<one>[^.;:,]{3,60}?)(?:;\sto:|\sto)\s(?P<other>[^.;:,]{3,60})"
+    r"[;:,][^.]{0,40}?\b(?P<how>divide|multiply)\b[^.;]{0,40}?\bby:?\s(?P<by>\d+(?:\.\d+)?)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The factor by which the dose of one drug and route becomes that of another."""
+
+    factor: Decimal
+    drugs: frozenset[str]
+    pair: str  # "oral morphine as oral oxycodone"
+
+
+def find_conversions(text: str) -> Iterator[Conversion]:
+    """The factors to change drugs by: "oral morphine to oral oxycodone: divide by 2" is 0.5."""
+    for m in _CONVERSION.finditer(text):
+        ends = [(_by_route(m[end]), find_substances(m[end])) for end in ("one", "other")]
+        if any(len({d.name for d in drugs}) != 1 for _, drugs in ends) or not Decimal(m["by"]):
+            continue
+        factor = Decimal(m["by"]) if m["how"].lower() == "multiply" else 1 / Decimal(m["by"])
+        named = [f"{route} {drugs[0].name}".strip() for route, drugs in ends]
+        yield Conversion(factor, frozenset(d[0].name for _, d in ends), " as ".join(named))
+
+
+def _by_route(text: str) -> str:
+    return next((found.value for found in find_routes(text)), "")
 
 
 def _drug_changed(text: str, start: int, end: int) -> str:

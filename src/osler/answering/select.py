@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osler.answering.aspects import OF_LEAVE, phases_of
 from osler.answering.candidate import Candidate
@@ -52,6 +52,7 @@ class Selection:
     support: tuple[Scored, ...]  # same drug or condition, other aspects
     nearby: tuple[Scored, ...]  # the best that were not good enough
     answering: tuple[Scored, ...] = ()  # all that answer what is asked, the core and the others
+    not_reached: tuple[Scored, ...] = ()  # that would answer, were the patient's values others
 
 
 def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
@@ -92,7 +93,25 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
         and s.relevance.subject >= 0.75
         and s.relevance.phase_match is not False
     )
-    return Selection(chosen, support, tuple(judged[:5]), tuple(on_it.values()))
+    return Selection(
+        chosen, support, tuple(judged[:5]), tuple(on_it.values()), _not_reached(candidates, asked)
+    )
+
+
+def _not_reached(candidates: tuple[Candidate, ...], asked: Asked) -> tuple[Scored, ...]:
+    """What only a value of the patient rules out: "stop above 6.0" for a potassium of 5.7."""
+    patient = asked.question.patient
+    measured = {name for name, _ in patient.measurements}
+    ruled_out = [
+        candidate
+        for candidate in candidates
+        if measured & candidate.statement.group.attributes and judge(candidate, asked) is None
+    ]
+    if not ruled_out:
+        return ()
+    unmeasured = replace(asked.question, patient=replace(patient, measurements=()))
+    freed = replace(asked, question=unmeasured)
+    return tuple(s for s in judge_all(ruled_out, freed) if is_eligible(s, freed, told_of=True))
 
 
 def _is_too_doubtful(shown: list[Scored], asked: Asked) -> bool:

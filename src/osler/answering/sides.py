@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
-from osler.answering.advice import OF_THE_DOSE, Advice, Respect, differ
+from osler.answering.advice import Advice, Respect
 from osler.answering.advising import KIDNEYS, advice_of
-from osler.answering.agreement import groups_compatible
+from osler.answering.asked_for import as_asked, is_asked
+from osler.answering.checks import ONLY_IF
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
-from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import is_special, names_condition
 from osler.answering.subject import best_relation, relation
-from osler.domain import Applies, Aspect, BlockKind, Combinator, Criterion, Group, Phase, Question
+from osler.domain import (
+    Applies,
+    BlockKind,
+    Combinator,
+    Criterion,
+    Group,
+    Question,
+    StatementKind,
+)
 from osler.patterns import lazy
 from osler.statements import applies, find_conditions, read_group
 from osler.statements.conditions import is_a
+from osler.statements.substances import find_substances
 
-# What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
-_ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
 _EXCEPT = lazy(r"\b(?:other than|except|excluding|without)\b[^)]*", 2)
 _COUNTED = lazy(r"\b(?:any|at least|\w+ or more of)\s+(?:two|three|2|3)\b|\bboth of\b", 2)
 _RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", 2)
@@ -78,17 +85,22 @@ class Side:
 
 def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
-    if item.claim.warning is not None or _is_alternative(item) or _is_beside(item, question):
+    if item.claim.warning is not None and not item.disputed:
+        return None
+    if _is_alternative(item) or _is_beside(item, question):
         return None
     groups = _groups(item)
     verdicts = {_verdict(group, question) for group in groups}
     source = item.scored.candidate.source
-    if verdicts == {Applies.NO} or _verdict(read_group(source.title), question) is Applies.NO:
+    if _verdict(read_group(source.title), question) is Applies.NO:
         return None
+    others_only = verdicts == {Applies.NO}  # it may still say from which value on to act
     fits = verdicts == {Applies.YES}
     counted = any(_is_one_of_several(item, group) for group in groups)
     fits = fits and not counted
-    by = frozenset(_measure(c) for g in groups for c in g.criteria if (c.low or c.high) is not None)
+    by = frozenset(
+        measure_of(c) for g in groups for c in g.criteria if (c.low or c.high) is not None
+    )
     asked = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     asked |= set(question.patient.conditions)
     named = _conditions(item, asked)
@@ -98,11 +110,11 @@ def side_of(item: Composed, question: Question) -> Side | None:
     titled = _names(_EXCEPT.sub(" ", source.title))
     weight = question.patient.weight_kg
     own = named - _other_reasons(item, groups, asked)
-    if any(_is_among(n, asked) for n in named) or not any(_is_among(n, asked) for n in titled):
+    if any(is_among(n, asked) for n in named) or not any(is_among(n, asked) for n in titled):
         own -= _names(source.title)  # else what the title names beside is another chapter
-    own = frozenset(n for n in own if not _is_among(n, asked))
+    own = frozenset(n for n in own if not is_among(n, asked))
     to_prevent = _names(item.claim.text) - _names(_PURPOSE.sub(" ", item.claim.text))
-    treats = bool(treated(question)) and all(_is_among(n, asked) for n in to_prevent)
+    treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
     risky = not by and _is_for_another_risk(item, question)
     tier = 2 if own or not fits or risky else 0 if by else 1
     if is_general(question):
@@ -111,9 +123,12 @@ def side_of(item: Composed, question: Question) -> Side | None:
         item=item,
         groups=tuple(groups),
         advice=tuple(
-            _as_asked(a, question)
+            asked_for
             for a in advice_of(item.claim, weight)
-            if _is_asked(a, question, treats=treats)
+            if (not others_only or a.respect is Respect.THRESHOLD)
+            and (a.respect is not Respect.CHECK or a.yes or not _has_reason(item, asked))
+            and is_asked(a, question, treats=treats)
+            and (asked_for := as_asked(a, question)) is not None
         ),
         tier=tier,
         by=by,
@@ -124,6 +139,12 @@ def side_of(item: Composed, question: Question) -> Side | None:
         titled=titled,
         named=known - (_names(source.title) - titled),
     )
+
+
+def _has_reason(item: Composed, asked: Set[str]) -> bool:
+    """Whether the patient has what a check is done for ("only if there is a cough")."""
+    reasons = _names(" ".join(m.group() for m in ONLY_IF.finditer(item.claim.text)))
+    return any(is_among(name, asked) for name in reasons)
 
 
 def _groups(item: Composed) -> list[Group]:
@@ -143,10 +164,11 @@ def _groups(item: Composed) -> list[Group]:
 
 
 def _names_measure(group: Group, criterion: Criterion) -> bool:
-    return any(_measure(c) == _measure(criterion) for c in group.criteria)
+    return any(measure_of(c) == measure_of(criterion) for c in group.criteria)
 
 
-def _measure(criterion: Criterion) -> str:
+def measure_of(criterion: Criterion) -> str:
+    """What a criterion measures; all estimates of renal function are of the kidneys."""
     return "kidneys" if criterion.attribute in KIDNEYS else criterion.attribute
 
 
@@ -166,62 +188,37 @@ def _is_for_another_risk(item: Composed, question: Question) -> bool:
     )
 
 
-# What else can differ is no matter of a question that asks for nothing but these.
-_ON_TIME_ALONE = {
-    Aspect.DURATION: (Respect.DURATION, Respect.TIMING),
-    Aspect.INTERVAL: (Respect.INTERVAL, Respect.TIMING, Respect.DURATION),
-    Aspect.MONITORING: (Respect.INTERVAL, Respect.TIMING, Respect.TARGET, Respect.USE),
-    Aspect.TARGET: (Respect.TARGET,),
-}
-
-
-_STEPS = (Phase.LOADING, Phase.START, Phase.TITRATION, Phase.TAPER)
-
-
-def _is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
-    """Whether it is of a drug, route and matter asked about."""
-    asked = [t.name for t in question.terms if t.kind == "substance"]
-    route = question.route
-    narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
-    if narrow and all(r is not None and advice.respect not in r for r in narrow):
-        return False
-    phases = question.phases
-    if phases and advice.phase in _STEPS and advice.phase not in phases:
-        return False
-    if advice.phase is Phase.PROPHYLAXIS and Phase.PROPHYLAXIS not in phases and treats:
-        return False
-    if advice.unit == OF_THE_DOSE and Phase.START in phases:
-        return False  # what is changed is taken already
-    begins = advice.phase is Phase.START and advice.respect is Respect.DOSE
-    if begins and question.aspects and Aspect.DOSE not in question.aspects:
-        return False  # "white cells 3.1, what now?" is of a drug that is taken already
-    if route and advice.routes and route not in advice.routes:
-        return False
-    if advice.unit == OF_THE_DOSE:  # of whichever of the two drugs is adapted to the other
-        asked += [t.name for t in question.terms if t.kind == "co-drug"]
-    if not asked or not advice.names:
-        return True
-    return any(relation(a, name) for a in asked for name in advice.names)
-
-
-def _as_asked(advice: Advice, question: Question) -> Advice:
-    """Where prevention is asked for, a dose of no stated phase is taken to be for it."""
-    if advice.phase is None and question.phases == (Phase.PROPHYLAXIS,):
-        return replace(advice, phase=Phase.PROPHYLAXIS)
-    return advice
-
-
 def _companions(item: Composed, question: Question) -> frozenset[str]:
-    """The drugs that the question names beside, as far as this names them."""
+    """The drugs that the question names beside, as far as this names them.
+
+    A title tells what the document is on, and not to whom each dose in it is adapted.
+    """
     candidate = item.scored.candidate
     named = (
         *candidate.own_substances,
         *candidate.lead_substances,
         *candidate.heading_substances,
-        *candidate.title_substances,
     )
+    advised = _heads_of_cells(item)
     beside = (t.name for t in question.terms if t.kind == "co-drug")
-    return frozenset(drug for drug in beside if any(relation(drug, n) for n in named))
+    return frozenset(
+        drug
+        for drug in beside
+        if any(relation(drug, name) for name in named)
+        and not any(relation(drug, name) for name in advised)
+    )
+
+
+def _heads_of_cells(item: Composed) -> frozenset[str]:
+    """Drugs that a row gives cells of their own ("Warfarin: Stop"): advised on, too."""
+    heads = (
+        find_substances(cell.partition(": ")[0])
+        for statement in item.claim.statements
+        if statement.block is BlockKind.ROW
+        for cell in statement.text.split("; ")
+        if ": " in cell
+    )
+    return frozenset(found[0].name for found in heads if len(found) == 1)
 
 
 def _is_beside(item: Composed, question: Question) -> bool:
@@ -237,10 +234,13 @@ def _is_beside(item: Composed, question: Question) -> bool:
     if titled and drugs and not (best_relation(drugs, titled) or best_relation(drugs, named)):
         return True
     wanted = treated(question)
+    barred = all(s.kind is StatementKind.CONTRAINDICATION for s in item.claim.statements)
+    if barred and not item.claim.dosages:
+        return False  # the conditions are reasons against the drug, not what it treats
     if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
     about = _conditions(item, wanted) | _names(candidate.source.title)
-    return bool(about) and not any(_is_among(name, wanted) for name in about)
+    return bool(about) and not any(is_among(name, wanted) for name in about)
 
 
 def treated(question: Question) -> frozenset[str]:
@@ -277,9 +277,11 @@ def _conditions(item: Composed, asked: Set[str]) -> frozenset[str]:
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
     main = _names(_EXCEPTION.sub("", item.claim.text))
+    if all(s.kind is StatementKind.MONITORING for s in item.claim.statements):
+        main &= _names(ONLY_IF.sub("", item.claim.text))  # else it is not done
     excepted = _names(item.claim.text) - main
     without = _names(_PURPOSE.sub(" ", item.claim.text))
-    if any(_is_among(name, asked) for name in without | stated):
+    if any(is_among(name, asked) for name in without | stated):
         excepted |= main - without
         main &= without
     return frozenset((main | stated - excepted) - negated - _ORGANS)
@@ -295,89 +297,15 @@ def _other_reasons(item: Composed, groups: list[Group], asked: Set[str]) -> froz
     found: set[str] = set()
     for clause in _CLAUSE.findall(item.claim.text):
         names = _names(clause)
-        has = any(_is_among(n, asked) for n in names) or any(t and t in clause for t in met)
+        has = any(is_among(n, asked) for n in names) or any(t and t in clause for t in met)
         if has and _LIST.search(clause):
-            found |= {n for n in names if not _is_among(n, asked)}
+            found |= {n for n in names if not is_among(n, asked)}
     return frozenset(found)
 
 
 _ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
 
 
-def _is_among(name: str, others: Set[str]) -> bool:
+def is_among(name: str, others: Set[str]) -> bool:
+    """Whether a condition is one of others, or a kind of one, or the other way round."""
     return any(is_a(name, other) or is_a(other, name) for other in others)
-
-
-def comparable(a: Side, b: Side) -> bool:
-    """Whether one patient can be meant by both, for the same condition."""
-    if a.titled and b.titled and not (_speaks_of(a.titled, b) or _speaks_of(b.titled, a)):
-        return False  # chapters on two diseases
-    if not _conditions_meet(a.own, b.known) or not _conditions_meet(b.own, a.known):
-        return False
-    if a.fits and b.fits:
-        return True  # one patient is of both groups
-    pairs = [(x, y) for x in a.groups for y in b.groups]
-    if not all(groups_compatible(x, y) for x, y in pairs):
-        return False
-    return all(_specials(x) == _specials(y) for x, y in pairs)
-
-
-def _speaks_of(conditions: frozenset[str], side: Side) -> bool:
-    return any(_is_among(name, side.named) for name in conditions)
-
-
-def _conditions_meet(own: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether each condition that one names is known to the other; to a general text all are."""
-    return not known or all(_is_among(name, known) for name in own)
-
-
-def _specials(group: Group) -> frozenset[tuple[object, ...]]:
-    return frozenset(_identity(c) for c in group.criteria if is_special(c) and not _is_usual(c))
-
-
-def _is_usual(criterion: Criterion) -> bool:
-    """Whether it leaves most patients in: not pregnant, kidneys that are hardly impaired."""
-    if criterion.attribute in ("egfr", "crcl"):
-        return criterion.high is None or criterion.high >= RENAL_LIMIT
-    return criterion.negated
-
-
-def _identity(c: Criterion) -> tuple[object, ...]:
-    return (c.attribute, c.value, c.low, c.high, c.negated)
-
-
-def adapted_to(side: Side) -> frozenset[str]:
-    """The attributes of the patient that a claim's dose is adapted to."""
-    return frozenset(
-        _measure(c)
-        for g in side.groups
-        for c in g.criteria
-        if c.attribute in _ADAPTED and not _is_usual(c)
-    )
-
-
-def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advice, bool]]:
-    """Each pair of values that are on the same, and whether they differ.
-
-    `wide` also compares what one adapts to the patient (to kidneys, pregnancy, another drug)
-    with what the other says to everyone.
-    """
-    if not comparable(a, b):
-        return []
-    picked = a.by == b.by and a.tier == b.tier == 0  # both are for this patient by one measure
-    same = wide or ((picked or adapted_to(a) == adapted_to(b)) and a.companions == b.companions)
-    found = []
-    for x in a.advice:
-        for y in b.advice:
-            if not same and x.respect not in _WHOEVER:
-                continue
-            if x.respect is Respect.USE and not adapted_to(a):
-                continue
-            apart = differ(x, y)
-            if apart is not None:
-                found.append((x, y, apart))
-    return found
-
-
-# Compared also where only one of the two picks its patients out.
-_WHOEVER = frozenset({Respect.ADJUSTMENT, Respect.LIMIT, Respect.ROUTE})

@@ -34,6 +34,10 @@ _START_CELL = lazy(r"(?:^|[;:]\s)(?:start|starting|initial|first)\b[^:;]{0,20}:\
 _THEN = lazy(r"(?:^|[:;,]\s)(?:and\s)?then\s*\Z", re.I)  # what follows a loading dose
 
 
+# An item of a list that goes on from the one before it: "then 200 mg twice a day".
+_FOLLOWS = lazy(r"(?:^|:\s)(?:and\s)?then\b[^;,.]*\Z", re.I)
+
+
 def _begins(text: str) -> bool:
     return any(found.value is Phase.START for found in find_phases(text))
 
@@ -52,6 +56,8 @@ def _step(claim: Claim, dosage: Dosage) -> Phase | None:
     Beside a starting dose ("first dose 10 to 30 mg; 10 to 20 mg if frail") it is one too; of
     two that rise ("250 mg daily for a week, then 500 mg") the first is the start.
     """
+    if _FOLLOWS.search(claim.text[: dosage.amount_start]):
+        return Phase.TITRATION
     same = [
         d
         for d in claim.dosages

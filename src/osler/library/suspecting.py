@@ -11,6 +11,7 @@ from osler.library.store import Store
 from osler.plausibility import Dose, reasons
 
 UNLIKELY = "unlikely dose"
+UNLIKE_OTHERS = "dose unlike those of other statements"  # of itself it is plausible
 _REMEMBERED = 5_000  # statements and drugs
 
 
@@ -44,13 +45,16 @@ class Suspecting:
 
     def _suspicion(self, statement: Statement) -> Suspicion | None:
         decision = decisions.read(self._store.connection, self._store.version, statement.id)
+        reason = UNLIKELY
         if decision is None:
             why = self._reason(statement)
+            if why is not None and not reasons(statement, lambda _: ()):
+                reason = UNLIKE_OTHERS
         else:
             why = None if decision.cleared else f"{decision.who}: {decision.why}"
         if why is None:
             return None
-        return Suspicion(statement.start, statement.end, UNLIKELY, why, statement.page)
+        return Suspicion(statement.start, statement.end, reason, why, statement.page)
 
     def _reason(self, statement: Statement) -> str | None:
         words = doses.wording(statement.text)

@@ -23,7 +23,7 @@ _AGE = lazy(
     rf"(?P<aged>\b(?:aged?|ages)\s*(?:is|"
     rf"of)?:?\s*)?(?:{COMPARATOR}\s*)?(?:the\s+age\s+of\s+|age\s+|aged\s+|between\s+)?"
     rf"(?<![\w.])(?P<a>{NUMBER})(?:\s*-?\s*(?P<ua>{_UNIT})\b)?\.?"
-    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*{DASH}{DASH}?\s*(?P<lt><|less\s+than|under)?\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
+    rf"(?:\s*(?:old|of\s+age)\b)?(?:\s*{DASH}{DASH}?\s*(?P<lt><|less\s+than|under|below)?\s*(?P<b>{NUMBER})(?:\s*-?\s*(?P<ub>{_UNIT})\b|\b))?\.?"
     rf"(?P<old>\s*-?\s*(?:old|of\s+age)\b)?(?:\s*{SUFFIX})?",
 )  # of text in lower case: to look away from case would take it four times as long
 _PEOPLE = (

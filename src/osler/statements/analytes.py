@@ -27,7 +27,8 @@ _LINK = (
 )
 _BOUND = (
     rf"(?:(?P<between>between|of)\s*)?(?:{COMPARATOR}\s*)?(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>{_UNIT})?"
-    rf"(?:\s*{DASH}\s*(?P<lt><|less than)?\s*(?P<b>{NUMBER})\s*)?(?P<u>\s*{_UNIT})?(?:\s*{SUFFIX})?"
+    rf"(?:\s*{DASH}\s*(?P<lt><|less than|under|below)?\s*(?P<b>{NUMBER})\s*)?"
+    rf"(?P<u>\s*{_UNIT})?(?:\s*{SUFFIX})?"
 )
 # What a value is to reach is no condition on the patient.
 _AIM = lazy(

@@ -12,7 +12,7 @@ from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bou
 _REST = (
     rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
     rf"(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>%s)?"
-    rf"(?:\s*{DASH}{DASH}?\s*(?P<lt><|less than)?\s*(?P<b>{NUMBER})\s*)?"
+    rf"(?:\s*{DASH}{DASH}?\s*(?P<lt><|less than|under|below)?\s*(?P<b>{NUMBER})\s*)?"
     rf"(?P<u>\s*%s)?(?:\s*{SUFFIX})?"
 )
 

@@ -1,0 +1,69 @@
+"""Which advice a question asks for, and what it comes to there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from osler.answering.advice import OF_THE_DOSE, Advice, Respect
+from osler.answering.subject import relation
+from osler.answering.thresholds import for_the_value_asked
+from osler.domain import Aspect, Phase, Question
+
+# What else can differ is no matter of a question that asks for nothing but these.
+_ON_TIME_ALONE = {
+    Aspect.DURATION: (Respect.DURATION, Respect.TIMING),
+    Aspect.INTERVAL: (Respect.INTERVAL, Respect.CHECK, Respect.TIMING, Respect.DURATION),
+    Aspect.MONITORING: (
+        Respect.INTERVAL,
+        Respect.CHECK,
+        Respect.TIMING,
+        Respect.TARGET,
+        Respect.USE,
+    ),
+    Aspect.TARGET: (Respect.TARGET,),
+}
+
+
+_STEPS = (Phase.LOADING, Phase.START, Phase.TITRATION, Phase.TAPER)
+
+
+def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
+    """Whether it is of a drug, route and matter asked about."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+    route = question.route
+    narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
+    if narrow and all(r is not None and advice.respect not in r for r in narrow):
+        return False
+    phases = question.phases
+    if phases and advice.phase in _STEPS and advice.phase not in phases:
+        return False
+    if advice.phase is Phase.PROPHYLAXIS and Phase.PROPHYLAXIS not in phases and treats:
+        return False
+    if advice.unit == OF_THE_DOSE and Phase.START in phases:
+        return False  # what is changed is taken already
+    begins = advice.phase is Phase.START and advice.respect is Respect.DOSE
+    if begins and question.aspects and Aspect.DOSE not in question.aspects:
+        return False  # "white cells 3.1, what now?" is of a drug that is taken already
+    if route and advice.routes and route not in advice.routes:
+        return False
+    # Of whichever of the two drugs is adapted to the other, or to a salt in the blood.
+    if advice.unit == OF_THE_DOSE or advice.respect is Respect.THRESHOLD:
+        asked += [t.name for t in question.terms if t.kind == "co-drug"]
+    if not asked or not advice.names:
+        return True
+    if advice.respect is Respect.CONVERSION:  # of the drugs that are changed for one another
+        asked += [t.name for t in question.terms if t.kind == "co-drug"]
+        return all(any(relation(a, name) for a in asked) for name in advice.names)
+    return any(relation(a, name) for a in asked for name in advice.names)
+
+
+def as_asked(advice: Advice, question: Question) -> Advice | None:
+    """What advice comes to here: of a threshold, whether the value asked about reaches it.
+
+    Where prevention is asked for, a dose of no stated phase is taken to be for it.
+    """
+    if advice.respect is Respect.THRESHOLD:
+        return for_the_value_asked(advice, question)
+    if advice.phase is None and question.phases == (Phase.PROPHYLAXIS,):
+        return replace(advice, phase=Phase.PROPHYLAXIS)
+    return advice

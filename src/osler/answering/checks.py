@@ -1,0 +1,67 @@
+"""Which checks a claim has done: whether, at the start or later, and how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.answering.advice import Advice, Respect
+from osler.answering.advised_doses import DAYS, drugs_of
+from osler.domain import Claim, StatementKind
+from osler.dosage import find_frequencies
+from osler.patterns import lazy
+from osler.statements.analytes import analyte_units
+from osler.statements.conditions import find_tests
+from osler.statements.substances import find_substances
+
+ONLY_IF = lazy(r"\bonly (?:if|when|in|for)\b[^.;:]*", re.I)
+_AT_THE_START = lazy(
+    r"\bbaseline\b|\bbefore (?:starting|treatment|the first|it is started)\b", re.I
+)
+_EVERYONE = lazy(r"\b(?:everyone|all (?:patients|people)|in all cases|routinely)\b", re.I)
+_NOT_DONE = lazy(
+    r"\bno longer\b|\bnot (?:be )?(?:\w+ )?(?:needed|required|recommended|necessary|done)\b|"
+    r"\bno routine\b|\bnot routine(?:ly)?\b|\bneed not\b|\bunnecessary\b",
+    re.I,
+)
+_PART = lazy(r"(?<=[.;])\s")
+
+
+def check_advice(claim: Claim) -> Iterator[Advice]:
+    """Whether and how often something is checked, for each test that is named."""
+    if claim.dosages:
+        return
+    text = claim.text
+    monitors = any(s.kind is StatementKind.MONITORING for s in claim.statements)
+    if not monitors:
+        text = text.partition(": ")[0]  # "Potassium and renal function: every 6 months"
+    substances = {found.name for found in find_substances(text)}
+    tests = {found.name for found in find_tests(text)}
+    tests |= substances & analyte_units().keys()  # potassium
+    named = drugs_of(claim).union(*(s.substances for s in claim.statements))
+    known = tests or (substances if monitors else set())
+    names = named if monitors and not named <= known else frozenset()
+    for found in find_frequencies(claim.text):
+        every = found.value
+        if every.period_unit in DAYS and every.period_low and every.count == 1:
+            low = every.period_low * DAYS[every.period_unit]
+            high = (every.period_high or every.period_low) * DAYS[every.period_unit]
+            for test in sorted(known):
+                yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
+    for when, done in _done(claim.text):
+        for test in sorted(tests):
+            yield Advice(Respect.CHECK, unit=f"{when} {test}", yes=done, names=names)
+
+
+def _done(text: str) -> Iterator[tuple[str, bool]]:
+    """When checks are done or not: at the start or later, as each part of a claim tells."""
+    for part in _PART.split(text):
+        starts = _AT_THE_START.search(part) is not None
+        repeats = bool(find_frequencies(part))
+        if ONLY_IF.search(part) or _NOT_DONE.search(part):
+            yield ("at the start" if starts and not repeats else "later"), False
+            continue
+        if starts:
+            yield "at the start", True
+        if repeats or (_EVERYONE.search(part) and not starts):
+            yield "later", True

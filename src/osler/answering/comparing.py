@@ -1,0 +1,96 @@
+"""Whether two sides speak to one patient, and in what they differ."""
+
+from __future__ import annotations
+
+from osler.answering.advice import Advice, Respect, differ
+from osler.answering.advising import KIDNEYS
+from osler.answering.agreement import groups_compatible
+from osler.answering.eligibility import RENAL_LIMIT
+from osler.answering.relevance import is_special
+from osler.answering.sides import Side, is_among, measure_of
+from osler.domain import Criterion, Group
+
+# What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
+_ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
+
+
+def comparable(a: Side, b: Side) -> bool:
+    """Whether one patient can be meant by both, for the same condition."""
+    if not _on_one_problem(a, b):
+        return False
+    if a.fits and b.fits:
+        return True  # one patient is of both groups
+    pairs = [(x, y) for x in a.groups for y in b.groups]
+    if not all(groups_compatible(x, y) for x, y in pairs):
+        return False
+    return all(_specials(x) == _specials(y) for x, y in pairs)
+
+
+def _on_one_problem(a: Side, b: Side) -> bool:
+    if a.titled and b.titled and not (_speaks_of(a.titled, b) or _speaks_of(b.titled, a)):
+        return False  # chapters on two diseases
+    return _conditions_meet(a.own, b.known) and _conditions_meet(b.own, a.known)
+
+
+def _speaks_of(conditions: frozenset[str], side: Side) -> bool:
+    return any(is_among(name, side.named) for name in conditions)
+
+
+def _conditions_meet(own: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether each condition that one names is known to the other; to a general text all are."""
+    return not known or all(is_among(name, known) for name in own)
+
+
+def _specials(group: Group) -> frozenset[tuple[object, ...]]:
+    return frozenset(_identity(c) for c in group.criteria if is_special(c) and not _is_usual(c))
+
+
+def _is_usual(criterion: Criterion) -> bool:
+    """Whether it leaves most patients in: not pregnant, kidneys that are hardly impaired."""
+    if criterion.attribute in ("egfr", "crcl"):
+        return criterion.high is None or criterion.high >= RENAL_LIMIT
+    return criterion.negated
+
+
+def _identity(c: Criterion) -> tuple[object, ...]:
+    return (c.attribute, c.value, c.low, c.high, c.negated)
+
+
+def adapted_to(side: Side) -> frozenset[str]:
+    """The attributes of the patient that a claim's dose is adapted to."""
+    return frozenset(
+        measure_of(c)
+        for g in side.groups
+        for c in g.criteria
+        if c.attribute in _ADAPTED and not _is_usual(c)
+    )
+
+
+def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advice, bool]]:
+    """Each pair of values that are on the same, and whether they differ.
+
+    `wide` also compares what one adapts to the patient (to kidneys, pregnancy, another drug)
+    with what the other says to everyone.
+    """
+    if not _on_one_problem(a, b):
+        return []
+    of_both = comparable(a, b)
+    picked = a.by == b.by and a.tier == b.tier == 0  # both are for this patient by one measure
+    same = wide or ((picked or adapted_to(a) == adapted_to(b)) and a.companions == b.companions)
+    found = []
+    for x in a.advice:
+        for y in b.advice:
+            # What is done at a value is worked out for this patient already.
+            compared = of_both and (same or x.respect in _WHOEVER)
+            if not compared and x.respect is not Respect.THRESHOLD:
+                continue
+            if x.respect is Respect.USE and not adapted_to(a):
+                continue
+            apart = differ(x, y)
+            if apart is not None:
+                found.append((x, y, apart))
+    return found
+
+
+# Compared also where only one of the two picks its patients out.
+_WHOEVER = frozenset({Respect.ADJUSTMENT, Respect.LIMIT, Respect.ROUTE})
