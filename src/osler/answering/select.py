@@ -39,6 +39,7 @@ from osler.domain import Aspect, Phase, SourceStatus
 MOST_BARS = 3
 MOST_SHOWN = 10  # statements
 MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
+TELLING = 0.5  # of the question's further words, in a line that answers yes or no
 SURE_ENOUGH = 0.08  # chance that the likeliest must have where a dose is asked for
 LEAST_LIKELY = -4.6  # logit from which a statement is shown: a chance of one in a hundred
 FAR_BEHIND = 4.0  # what is so many logits less likely than the likeliest is not shown
@@ -171,6 +172,8 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
         return False
     if _speaks_of_tables(scored.candidate):
         return False
+    if asked.question.yes_no and facet.aspect in OF_LEAVE and relevance.overlap >= TELLING:
+        return True  # "may be put on the wound before it is closed"
     if facet.aspect is Aspect.ANY:
         return tells_more(scored.candidate, asked)
     if facet.aspect not in relevance.aspects:
