@@ -42,6 +42,17 @@ Do not use ranolazine when creatinine clearance is below 30 mL/min.
 """
 
 
+DAPSONE = """# Dapsone in toxoplasmosis
+
+Prophylaxis: dapsone 50 mg by mouth once daily.
+"""
+GRANISETRON = """# Granisetron in chemotherapy
+
+Granisetron 3 mg IV before chemotherapy. Up to 3 mg by mouth a day. Aged 75 years or over: the
+first IV dose of granisetron must not exceed 1 mg.
+"""
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     folder: Path = tmp_path_factory.mktemp("likelihood")
@@ -49,6 +60,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         folder,
         {"title": "Torasemide", "text": TORASEMIDE},
         {"title": "Ranolazine in angina", "text": RANOLAZINE},
+        {"title": "Dapsone in toxoplasmosis", "text": DAPSONE},
+        {"title": "Granisetron in chemotherapy", "text": GRANISETRON},
     ) as library:
         yield library
 
@@ -92,3 +105,13 @@ def test_poor_kidneys_bar(library: Library) -> None:
     answer = ask(library, "ranolazine starting dose in angina, CrCl 22 mL/min")
     assert "below 30 mL/min" in answer.bottom_line[0].text
     assert not any("375 mg" in claim.text for claim in answer.bottom_line)
+
+
+def test_who_never_had_it_is_who_it_is_prevented_in(library: Library) -> None:
+    answer = ask(library, "dapsone prophylaxis dose, no history of toxoplasmosis")
+    assert "50 mg" in answer.bottom_line[0].text
+
+
+def test_what_is_for_the_age_that_is_said_is_shown(library: Library) -> None:
+    answer = ask(library, "granisetron IV dose before chemotherapy, 79 year old")
+    assert any("must not exceed 1 mg" in claim.text for claim in answer.bottom_line)

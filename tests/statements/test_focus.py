@@ -64,3 +64,4 @@ def test_a_companion_is_the_topic_where_no_other_drug_is_named() -> None:
     assert topic_of("Ventilation comes before naloxone.") == "naloxone"
     assert topic_of("Give aspirin with clopidogrel.") == "aspirin"
     assert topic_of("Begin a day after methadone.") is None
+    assert topic_of("One dose is considered when paracetamol has failed.") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osler.domain import Criterion, Group, Patient, Question
+from osler.domain import Criterion, Group, Patient, Phase, Question
 from osler.statements.conditions import is_a
 
 
@@ -22,6 +22,9 @@ def fitting_group(group: Group, question: Question) -> Group:
         if not (any_age and c.value == "adult" and not c.negated) and not _asked_kind(c, patient)
     )
     kept = _nearest(kept)
+    if Phase.PROPHYLAXIS in question.phases:
+        # Who never had it is who it is prevented in.
+        kept = tuple(c for c in kept if c.negated or c.value not in patient.absent_conditions)
     fitting = group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
     return _of_parts(fitting)
 

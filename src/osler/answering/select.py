@@ -19,6 +19,7 @@ from osler.answering.eligibility import (
     speaks_of_pregnancy,
 )
 from osler.answering.likelihood import likelihoods
+from osler.answering.patient_groups import is_for_named_group
 from osler.answering.poisoning import suits_poisoning
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
@@ -40,6 +41,7 @@ MOST_BARS = 3
 MOST_SHOWN = 10  # statements
 MOST_SHOWN_GENERAL = 40  # a question for no patient in particular is answered for every group
 TELLING = 0.5  # of the question's further words, in a line that answers yes or no
+NAMED_GROUP = 2.0  # logits for a special age that the patient is said to be of
 SURE_ENOUGH = 0.08  # chance that the likeliest must have where a dose is asked for
 LEAST_LIKELY = -4.6  # logit from which a statement is shown: a chance of one in a hundred
 FAR_BEHIND = 4.0  # what is so many logits less likely than the likeliest is not shown
@@ -135,12 +137,18 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
     if asked.question.patient.pregnancy == "planning":
         # The same drug is given for other things; what is for this says so, if anything does.
         may = [s for s in may if speaks_of_pregnancy(s.candidate)] or may
-    may.sort(key=lambda s: (-s.likelihood, s.candidate.statement.id))
+    may.sort(key=lambda s: (-_worth(s, asked), s.candidate.statement.id))
     if is_general(asked.question):
         # A topic as a whole, but for the doses of other phases than the one asked about.
         return [s for s in may if s.relevance.phase_match is not False][:MOST_SHOWN_GENERAL]
-    least = max(LEAST_LIKELY, may[0].logit - FAR_BEHIND) if may else 0.0
-    return [s for s in may[:MOST_SHOWN] if s.logit >= least]
+    least = max(LEAST_LIKELY, max(s.logit for s in may) - FAR_BEHIND) if may else 0.0
+    return [s for s in may[:MOST_SHOWN] if _worth(s, asked) >= least]
+
+
+def _worth(scored: Scored, asked: Asked) -> float:
+    """Its logit, raised where it is for a special age that the patient is said to be of."""
+    named = is_for_named_group(scored.relevance.group, asked.question.patient)
+    return scored.logit + NAMED_GROUP * named
 
 
 def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
