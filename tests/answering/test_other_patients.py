@@ -155,3 +155,11 @@ def test_the_same_dose_of_one_source_is_said_once(library: Library) -> None:
     answer = ask(library, "loratadine dose for an 8 year old, 34 kg")
     assert len(answer.bottom_line) == 1
     assert "0.2 mg/kg" in answer.bottom_line[0].text
+
+
+def test_an_empty_library_says_so_and_what_to_do(tmp_path: Path) -> None:
+    with Library.create(tmp_path / "empty") as empty:
+        abstention = ask(empty, "torasemide dose in oedema").abstention
+    assert abstention is not None
+    assert "empty" in abstention.reason
+    assert "osler add" in abstention.reason
