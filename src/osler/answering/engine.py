@@ -73,7 +73,7 @@ def ask(
             whole,
             parts[0].selection,
             lambda s: bool(s.dosages) and library.suspicion(s) is not None,
-            empty=not library.sources(),
+            empty=library.is_empty,
         )
         answer = stamp(whole, abstention=silence)
     said = _understood(library, text, None).patient if patient else Patient()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from osler.checking import lexicon
 from osler.checking.tokens import Kind, Quantity, Token
@@ -53,10 +53,10 @@ def is_level(token: Token) -> bool:
 def _named(tokens: tuple[Token, ...]) -> list[tuple[int, int, _Analyte]]:
     """The analytes that the tokens name: (start, end, analyte) as offsets into the text."""
     words = [
-        (lexicon.stem(word), token.start, token.end)
+        (stem, token.start, token.end)
         for token in tokens
-        if token.kind not in (Kind.MARK, Kind.QUANTITY)
-        for word in token.text.lower().replace("-", " ").split()
+        if token.kind is not Kind.MARK and token.kind is not Kind.QUANTITY
+        for stem in _stems(token.text)
     ]
     table = _analytes()
     found = []
@@ -70,6 +70,11 @@ def _named(tokens: tuple[Token, ...]) -> list[tuple[int, int, _Analyte]]:
                 break
         position += 1
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(lexicon.stem(word) for word in text.lower().replace("-", " ").split())
 
 
 def named_in(tokens: tuple[Token, ...]) -> frozenset[str]:
@@ -112,6 +117,9 @@ def agrees(
     converts = q.unit != other.unit and {q.unit, other.unit} <= {"ug", "mol", "meq"}
     if not converts and not (is_level(claim) and is_level(stated)):
         return False
+    alike = q.unit == other.unit and q.per == other.per
+    if not converts and not (alike and _is_a_patients(claim, ours) and _within(q, other)):
+        return False  # names are looked for last: that takes longest
     mine, its = _of(claim, ours), _of(stated, theirs, context)
     if not its or (mine and mine[0].name != its[0].name):
         return False

@@ -189,6 +189,11 @@ class Library:
             self._vocabulary = Vocabulary(self._store)
         return self._vocabulary.other_names(phrase)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether this version holds no passage."""
+        return bool(self._store.passage_count == 0)
+
     def frequency(self, word: str) -> int:
         """The number of passages that hold a word, in whichever of its forms; 0 for a stop word."""
         found = self._store.statistics(terms(word))
