@@ -31,7 +31,8 @@ _Key = frozenset[tuple[str, str | None, bool]]
 
 
 def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed, ...]:
-    """The best claim of each facet, then claims that disagree with those, then other groups.
+    """The claims that add most, one after another: likely needed, on something else that is
+    asked, from another source or on another side.
 
     A dose asked for no patient in particular opens with the broad group that most sources
     speak of and with its opposite ("with" and "without malabsorption"). A claim that rests

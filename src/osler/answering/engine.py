@@ -22,7 +22,7 @@ from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
 from osler.answering.scored import Scored
-from osler.answering.select import Selection, select
+from osler.answering.select import LEAST_LIKELY, Selection, select
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
@@ -199,11 +199,11 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
 
 
 def _crowded_out(selection: Selection, question: Question) -> tuple[Composed, ...]:
-    """The best of each source that answers and is not shown: it may take another side."""
+    """The best of each source that is likely enough and not shown: it may take another side."""
     shown = {s.candidate.statement.id for s in selection.core}
     by_source: dict[str, list[Scored]] = {}
     for scored in selection.answering:
-        if scored.candidate.statement.id not in shown:
+        if scored.candidate.statement.id not in shown and scored.logit >= LEAST_LIKELY:
             by_source.setdefault(scored.candidate.source.id, []).append(scored)
     best = [s for each in by_source.values() for s in sorted(each, key=lambda s: s.key)[:MOST_MORE]]
     return compose_claims(sorted(best, key=lambda s: s.key), question)

@@ -59,7 +59,8 @@ class Selection:
 
 
 def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
-    """Choose the statements that answer, for each facet those close to its best."""
+    """Choose the best answer to each thing asked and the likeliest statements beside it; none
+    where nothing answers, and no dose for others where a bar is for this patient."""
     judged = judge_all(candidates, asked)
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
