@@ -22,6 +22,7 @@ ORDER = (
     "writing",
     "fhir",
     "evaluation",
+    "render",
     "cli",
 )
 WEB = {"django", "wagtail", "ninja", "fastapi", "flask", "starlette", "uvicorn", "aiohttp"}

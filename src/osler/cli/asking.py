@@ -111,15 +111,15 @@ def _print(answer: Answer, library: Library, output: AnswerFormat) -> None:
 
         print_json(to_json(answer, library))
     elif output is AnswerFormat.MARKDOWN:
-        from osler.cli.render import markdown
+        from osler.render import markdown
 
         sys.stdout.write(markdown.render(answer))
     elif output is AnswerFormat.HTML:
-        from osler.cli.render import html
+        from osler.render import html
 
         sys.stdout.write(html.render(answer, library.text))
     else:
-        from osler.cli.render import text
+        from osler.render import text
 
         text.show(answer, console())
     if not answer.answered:

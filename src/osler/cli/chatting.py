@@ -78,7 +78,7 @@ def _answer(line: str, library: Library, audience: Audience, patient: Patient | 
         tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
     else:
         from osler.answering import ask
-        from osler.cli.render import text
+        from osler.render import text
 
         try:
             library.refresh()

@@ -92,7 +92,7 @@ def show(name: str, library: Path | None, output: Format, at: int | None) -> Non
         return
     from rich.text import Text
 
-    from osler.cli.render import view
+    from osler.render import view
 
     out = console()
     out.print(Text(source.title, style="bold"))

@@ -93,7 +93,7 @@ def sources(library: Path, output: Format) -> None:
         return
     from rich.table import Table
 
-    from osler.cli.render import view
+    from osler.render import view
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for column in ("source", "title", "kind", "publisher · year · country"):

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from osler.cli.render import view
+from osler.render import view
 from osler.domain import Answer, Citation, Claim, Source
 
 TextOf = Callable[[str], str]
@@ -122,6 +122,6 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    here = files("osler.cli.render")
+    here = files("osler.render")
     environment.globals["css"] = (here / "article.css").read_text("utf-8")
     return environment.from_string((here / "article.html.jinja").read_text("utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from osler.cli.render.countries import country
+from osler.render.countries import country
 from osler.domain import Answer, Applies, Citation, Claim, Patient, Reference, Source, SourceStatus
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."

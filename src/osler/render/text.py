@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from osler.cli.render import view
+from osler.render import view
 from osler.domain import Abstention, Answer, Claim, Conflict, Reference
 
 _WIDEST = 100  # columns; longer lines are hard to read

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from osler.cli.render import html, markdown, text, view
+from osler.render import html, markdown, text, view
 from osler.domain import Answer, Claim, Dosage, Verdict
 
 from .conftest import BOTTOM, CITED, RULE, TEXTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from osler.cli.render import view
+from osler.render import view
 from osler.domain import Answer, Claim, Conflict, Reference
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
