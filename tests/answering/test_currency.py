@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.answering.documents import library_of
 
 from osler.answering import ask, overview, to_json
-from osler.cli.render import html, markdown
 from osler.domain import Answer, Claim
+from osler.render import html, markdown
 
 QUESTION = "naproxen dose for acute gout in an adult"
 OLD = {"organization": "A board", "text": "Acute gout: naproxen 750 mg by mouth twice daily."}

@@ -8,8 +8,8 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask, to_json
-from osler.cli.render import html, markdown
 from osler.domain import Claim
+from osler.render import html, markdown
 
 QUESTION = "naproxen dose for acute gout in an adult"
 DOSE = "Acute gout: naproxen 500 mg by mouth twice daily"

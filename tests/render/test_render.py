@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
-from osler.render import html, markdown, text, view
 from osler.domain import Answer, Claim, Dosage, Verdict
+from osler.render import html, markdown, text, view
 
 from .conftest import BOTTOM, CITED, RULE, TEXTS
 

@@ -19,6 +19,7 @@ _FILES = {
     "finding": ("search", "show"),
     "texts": ("check", "dosage"),
     "evaluating": ("evaluate",),
+    "serving": ("serve",),
 }
 _FILE_OF = {command: file for file, commands in _FILES.items() for command in commands}
 

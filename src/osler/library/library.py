@@ -13,7 +13,7 @@ from osler.library.ranking import inverse_document_frequency
 from osler.library.records import AddReport, Filters, Health, Hit, Passage, Version
 from osler.library.schema import translated
 from osler.library.searching import Searcher
-from osler.library.store import Store
+from osler.library.store import Store, latest
 from osler.library.terms import terms
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ class Library:
         if self._index.version != before:
             self._show(None)
         return self.version != before
+
+    def outdated(self) -> bool:
+        """Whether another process has made a later version than the one shown."""
+        with translated(self.folder):
+            return self._at is None and latest(self._connection) != self.version
 
     @property
     def version(self) -> int:

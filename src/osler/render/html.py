@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from osler.render import view
 from osler.domain import Answer, Citation, Claim, Source
+from osler.render import view
 
 TextOf = Callable[[str], str]
 _EMPTY_LINES = re.compile(r"\n\s*\n")

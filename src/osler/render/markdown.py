@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from osler.render import view
 from osler.domain import Answer, Claim, Conflict, Reference
+from osler.render import view
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 

@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from osler.render import view
 from osler.domain import Abstention, Answer, Claim, Conflict, Reference
+from osler.render import view
 
 _WIDEST = 100  # columns; longer lines are hard to read
 _SIDE_BY_SIDE = 72  # columns below which the sides of a conflict are stacked

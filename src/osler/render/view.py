@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from osler.render.countries import country
 from osler.domain import Answer, Applies, Citation, Claim, Patient, Reference, Source, SourceStatus
+from osler.render.countries import country
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
 NOTICE = (

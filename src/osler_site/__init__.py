@@ -1,0 +1,1 @@
+"""The site: ask, read, review, approve."""

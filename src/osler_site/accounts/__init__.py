@@ -1,0 +1,1 @@
+"""People: who may read, edit, review, publish and administer."""

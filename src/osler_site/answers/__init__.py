@@ -1,0 +1,1 @@
+"""Asking: a question, its stored answer, the stream, the permanent address."""

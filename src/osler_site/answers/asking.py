@@ -1,0 +1,65 @@
+"""A question → its stored answer."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from osler import __version__
+from osler.domain import Audience
+from osler.domain.errors import EmptyQuestion, UsageError
+from osler_site.answers.models import Ask, RawAnswer, uid_of
+from osler_site.engine import engine, patient_of
+
+LONGEST_QUESTION = 2_000  # characters
+LONGEST_PATIENT = 500
+
+
+def ask(
+    question: str, *, audience: str = "physician", patient: str = "", through: str = "page"
+) -> RawAnswer:
+    """The answer to a question, kept under its permanent address.
+
+    The same question on the same library is not answered twice: the row is found again.
+    Raises EmptyQuestion, UsageError (too long; a patient that is not understood), LibraryError.
+    """
+    question = " ".join(question.replace("\x00", " ").split())
+    if not question:
+        raise EmptyQuestion("There is no question.")
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
+            help="Ask one question at a time, in a sentence or two.",
+        )
+    if len(patient) > LONGEST_PATIENT:
+        raise UsageError(f"The patient's facts are longer than {LONGEST_PATIENT} characters.")
+    who, facts = Audience(audience), patient_of(patient)
+    library = engine().library()
+    version = f"{library.version}/{__version__}"
+    uid = uid_of("answer", question, patient, who.value, version)
+    found = RawAnswer.objects.filter(uid=uid).first()
+    if found is None:
+        body = engine().ask(question, who, facts)
+        found = keep(uid, "answer", question, patient, who.value, body)
+    Ask.objects.create(answer=found, through=through)
+    return found
+
+
+def keep(
+    uid: str, kind: str, question: str, patient: str, audience: str, body: dict[str, object]
+) -> RawAnswer:
+    """Store an answer, or find the row that another request stored meanwhile."""
+    try:
+        with transaction.atomic():
+            return RawAnswer.objects.create(
+                uid=uid,
+                kind=kind,
+                question=question,
+                patient=patient,
+                audience=audience,
+                answered=body["answered"],
+                body=body,
+                library_version=body["library_version"],
+                engine_version=body["engine_version"],
+            )
+    except IntegrityError:
+        return RawAnswer.objects.get(uid=uid)

@@ -1,0 +1,66 @@
+"""A raw answer: an immutable row, with a permanent address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any, NoReturn
+
+from django.db import models
+from django.urls import reverse
+
+UID_LENGTH = 20  # characters of base 32: 100 bits, so an address cannot be guessed
+
+
+class RawAnswer(models.Model):
+    """What the engine answered, as it answered it.
+
+    The same question to the same library, engine and audience has the same `uid`, so asking
+    again gives the same row.
+    """
+
+    uid = models.CharField(max_length=UID_LENGTH, unique=True, editable=False)
+    kind = models.CharField(max_length=10, default="answer")  # answer, overview, summary
+    question = models.TextField()
+    patient = models.CharField(max_length=500, blank=True)
+    audience = models.CharField(max_length=12)
+    answered = models.BooleanField()
+    body = models.JSONField()
+    library_version = models.PositiveIntegerField()
+    engine_version = models.CharField(max_length=40)
+    created = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        ordering = ("-created",)
+
+    def __str__(self) -> str:
+        return self.question[:100]
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("answer", args=[self.uid])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a row that is there is never written again."""
+        if self.pk is not None:
+            raise TypeError("a raw answer is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: permanent addresses stay."""
+        raise TypeError("a raw answer is never deleted")
+
+
+class Ask(models.Model):
+    """That an answer was asked for, and when: for counting and for what stays unanswered."""
+
+    answer = models.ForeignKey(RawAnswer, on_delete=models.PROTECT, related_name="asks")
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    through = models.CharField(max_length=4, default="page")  # page, api
+
+
+def uid_of(kind: str, question: str, patient: str, audience: str, version: str) -> str:
+    """The name of an answer; `version` is that of the library and of the engine."""
+    said = "\x00".join((kind, " ".join(question.split()), patient.strip(), audience, version))
+    digest = hashlib.sha256(said.encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:UID_LENGTH]

@@ -1,0 +1,78 @@
+"""An answer as server-sent events: what was understood, the bottom line, then the rest.
+
+Events (WHATWG HTML, "server-sent events"): `part` carries a piece of the page as HTML, `done`
+the permanent address as JSON, `failed` the error as HTML. The pieces are those that the
+page itself is made of, so a streamed answer is the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from osler.answering import understand
+from osler.domain.errors import OslerError
+from osler_site.answers import recent
+from osler_site.answers.asking import ask
+from osler_site.answers.models import RawAnswer
+from osler_site.engine import engine
+from osler_site.presenting.present import present
+from osler_site.reader import Reader
+
+PARTS = (
+    "heading",
+    "bottom_line",
+    "pictures",
+    "sections",
+    "conflicts",
+    "notices",
+    "references",
+    "follow_ups",
+    "footer",
+)
+
+
+def wants_stream(request: HttpRequest) -> bool:
+    """Whether the client asked for server-sent events."""
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
+def event(name: str, data: str) -> str:
+    """One event; a line break in the data starts a line of its own."""
+    lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
+    return f"event: {name}\n{lines}\n"
+
+
+async def parts(
+    request: HttpRequest, question: str, patient: str, reader: Reader
+) -> AsyncIterator[str]:
+    """The answer, piece by piece, and where it stays."""
+    try:
+        understood = await sync_to_async(_understood)(question)
+        yield event("understood", understood)
+        answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
+    except OslerError as error:
+        yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
+        return
+    await sync_to_async(recent.add)(request, answer)
+    for piece in await sync_to_async(_pieces)(request, answer):
+        yield event("part", piece)
+    yield event("done", json.dumps({"url": answer.get_absolute_url(), "title": answer.question}))
+
+
+def _understood(question: str) -> str:
+    library = engine().library()
+    return understand(
+        question, frequency_of=library.frequency, other_names=library.other_names
+    ).understood
+
+
+def _pieces(request: HttpRequest, answer: RawAnswer) -> list[str]:
+    context: dict[str, Any] = {"raw": answer, "answer": present(answer.body)}
+    pieces = (render_to_string(f"osler/parts/{part}.html", context, request) for part in PARTS)
+    return [piece for piece in pieces if piece.strip()]

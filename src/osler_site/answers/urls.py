@@ -1,0 +1,12 @@
+"""Addresses of asking."""
+
+from django.urls import path
+
+from osler_site.answers import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ask", views.ask_view, name="ask"),
+    path("answers/<slug:uid>/", views.answer_view, name="answer"),
+    path("answers/<slug:uid>/answer.json", views.answer_json, name="answer-json"),
+]

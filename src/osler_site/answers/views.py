@@ -1,0 +1,64 @@
+"""The first page, asking, and the permanent address of an answer."""
+
+from __future__ import annotations
+
+from asgiref.sync import sync_to_async
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from osler.domain.errors import OslerError
+from osler_site.answers import recent
+from osler_site.answers.asking import ask
+from osler_site.answers.models import RawAnswer
+from osler_site.answers.streaming import parts, wants_stream
+from osler_site.presenting.present import present
+from osler_site.reader import reader_of
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: one box."""
+    context = {"question": request.GET.get("q", "")[:2000], "recent": recent.of(request)}
+    return render(request, "osler/home.html", context)
+
+
+@require_POST
+async def ask_view(request: HttpRequest) -> HttpResponseBase:
+    """Answer a question: a redirection to its address, or a stream of its parts."""
+    question, patient = request.POST.get("q", ""), request.POST.get("patient", "")
+    reader = reader_of(request)
+    if wants_stream(request):
+        return StreamingHttpResponse(
+            parts(request, question, patient, reader),
+            content_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+    try:
+        answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
+    except OslerError as error:
+        context = {"question": question[:2000], "error": error, "recent": []}
+        return await sync_to_async(render)(request, "osler/home.html", context, status=400)
+    await sync_to_async(recent.add)(request, answer)
+    return HttpResponseRedirect(answer.get_absolute_url())
+
+
+@require_GET
+def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
+    """An answer under its permanent address, as it was given then."""
+    answer = get_object_or_404(RawAnswer, uid=uid)
+    context = {"raw": answer, "answer": present(answer.body)}
+    return render(request, "osler/answer.html", context)
+
+
+@require_GET
+def answer_json(request: HttpRequest, uid: str) -> JsonResponse:
+    """The answer as JSON, as the command line prints it."""
+    return JsonResponse(get_object_or_404(RawAnswer, uid=uid).body)

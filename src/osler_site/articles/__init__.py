@@ -1,0 +1,1 @@
+"""Articles: what an editor has taken up, as pages."""

@@ -1,0 +1,125 @@
+"""The pages: articles and their index, the board, the editorial policy and the like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from osler_site.answers.models import RawAnswer
+from osler_site.articles.blocks import ArticleBody
+from osler_site.articles.contents import body_of
+from osler_site.engine import engine
+
+
+class ReviewStatus(models.TextChoices):
+    """Where an article stands; readers see the last three as steps."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    UNDER_REVIEW = "under_review", "Under Review"
+    CHANGES_REQUESTED = "changes_requested", "Changes requested"
+    APPROVED = "approved", "Approved"
+
+
+class ArticleKind(models.TextChoices):
+    """The three kinds of article."""
+
+    ANSWER = "answer", "Answer"
+    OVERVIEW = "overview", "Topic overview"
+    SUMMARY = "summary", "Guideline summary"
+
+
+class FrontPage(Page):
+    """The root of the site's managed pages; the first page itself is the ask page."""
+
+    max_count = 1
+    subpage_types = ("articles.ArticleIndexPage", "articles.BoardPage", "articles.TextPage")
+
+
+class TextPage(Page):
+    """A page of text: the editorial policy, about, accessibility, privacy."""
+
+    text = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+    content_panels = (*Page.content_panels, FieldPanel("text"))
+    parent_page_types = ("articles.FrontPage",)
+    subpage_types = ()
+    template = "osler/pages/text.html"
+
+
+class BoardPage(Page):
+    """The medical board: its members come from their accounts."""
+
+    introduction = RichTextField(blank=True, features=["h2", "bold", "italic", "ul", "link"])
+    content_panels = (*Page.content_panels, FieldPanel("introduction"))
+    parent_page_types = ("articles.FrontPage",)
+    subpage_types = ()
+    max_count = 1
+    template = "osler/pages/board.html"
+
+
+class ArticleIndexPage(Page):
+    """Where the articles are listed and searched."""
+
+    parent_page_types = ("articles.FrontPage",)
+    subpage_types = ("articles.ArticlePage",)
+    max_count = 1
+    template = "osler/articles/index.html"
+
+
+class ArticlePage(Page):
+    """An answer that an editor has taken up and that the board reviews."""
+
+    kind = models.CharField(max_length=10, choices=ArticleKind.choices, default=ArticleKind.ANSWER)
+    question = models.TextField(blank=True, help_text="The question, topic or source it is about.")
+    topic = models.CharField(max_length=120, blank=True, db_index=True)
+    body = StreamField(ArticleBody(), blank=True)
+    follow_ups = models.JSONField(default=list, blank=True)
+    origin = models.ForeignKey(
+        RawAnswer, null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        related_name="articles",
+    )  # fmt: skip
+    library_version = models.PositiveIntegerField(default=0, editable=False)
+    engine_version = models.CharField(max_length=40, blank=True, editable=False)
+    status = models.CharField(
+        max_length=20, choices=ReviewStatus.choices, default=ReviewStatus.DRAFT,
+        editable=False, db_index=True,
+    )  # fmt: skip
+    last_reviewed = models.DateField(null=True, blank=True, editable=False)
+    next_review = models.DateField(null=True, blank=True, editable=False)
+
+    content_panels = (
+        *Page.content_panels,
+        FieldPanel("question"),
+        FieldPanel("topic"),
+        FieldPanel("body"),
+    )
+    search_fields = (
+        *Page.search_fields,
+        index.SearchField("question"),
+        index.SearchField("topic"),
+        index.SearchField("body"),
+        index.FilterField("status"),
+        index.FilterField("kind"),
+        index.FilterField("topic"),
+    )
+    parent_page_types = ("articles.ArticleIndexPage",)
+    subpage_types = ()
+    template = "osler/articles/article.html"
+
+    def answer_json(self) -> dict[str, Any]:
+        """The article in the JSON of an answer, at the library version it was written from."""
+        return body_of(self, engine().library())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What its template shows."""
+        from osler_site.presenting.present import present
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["answer"] = present(self.answer_json())
+        return context

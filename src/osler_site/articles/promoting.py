@@ -1,0 +1,48 @@
+"""An answer becomes an article's draft."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.text import slugify
+
+from osler_site.accounts.models import User
+from osler_site.answers.models import RawAnswer
+from osler_site.articles.contents import blocks_of
+from osler_site.articles.models import ArticleIndexPage, ArticlePage
+
+
+def promote(
+    raw: RawAnswer, user: User | None, *, title: str = "", topic: str = "", slug: str = ""
+) -> ArticlePage:
+    """Make a draft of an answer, below the index of articles. An abstention becomes none.
+
+    Raises ValueError for an answer that is none.
+    """
+    if not raw.answered:
+        raise ValueError("the library had no answer; there is nothing to take up")
+    body = raw.body
+    page = ArticlePage(
+        title=(title or raw.question)[:255],
+        slug=_free_slug(slug or slugify(title or raw.question)[:80] or "article"),
+        kind=raw.kind,
+        question=raw.question,
+        topic=topic,
+        body=json.dumps(blocks_of(body)),
+        follow_ups=body["follow_ups"],
+        origin=raw,
+        library_version=raw.library_version,
+        engine_version=raw.engine_version,
+        owner=user,
+        live=False,
+    )
+    ArticleIndexPage.objects.get().add_child(instance=page)
+    page.save_revision(user=user, log_action=True)
+    return page
+
+
+def _free_slug(wanted: str) -> str:
+    slug, n = wanted, 2
+    while ArticlePage.objects.filter(slug=slug).exists():
+        slug, n = f"{wanted}-{n}", n + 1
+    return slug

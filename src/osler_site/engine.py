@@ -1,0 +1,106 @@
+"""The one door to the engine: the open library, questions to it, passages from it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from osler.answering import ask, overview, summarize, to_json
+from osler.cli.patient import read_patient
+from osler.domain import Audience, Patient
+from osler.domain.errors import UsageError
+from osler.library import Library
+from osler_site.environment import environment
+
+PATIENT_HELP = "For example: age=78, sex=female, weight=61, egfr=24, condition=asthma"
+_LOOK_AGAIN = 1.0  # seconds between two looks for a new version of the library
+_KEPT_OPEN = 4  # earlier versions
+
+
+class Engine:
+    """A library as this process has it open. Safe to use from several threads.
+
+    A new version gets a new `Library`; whoever still reads the old one goes on undisturbed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._latest: Library | None = None
+        self._looked = 0.0
+        self._earlier: OrderedDict[int, Library] = OrderedDict()
+
+    def library(self) -> Library:
+        """The latest version. Raises LibraryNotFound, LibraryCorrupt, LibraryTooNew."""
+        with self._lock:
+            now = time.monotonic()
+            if self._latest is None:
+                self._latest = Library.open(self.folder)
+                self._looked = now
+            elif now - self._looked >= _LOOK_AGAIN:
+                self._looked = now
+                if self._latest.outdated():
+                    self._latest = Library.open(self.folder)
+            return self._latest
+
+    def at(self, version: int) -> Library:
+        """The library as it was. Raises VersionNotFound."""
+        latest = self.library()
+        if version == latest.version:
+            return latest
+        with self._lock:
+            if version not in self._earlier:
+                self._earlier[version] = Library.open(self.folder, at=version)
+                while len(self._earlier) > _KEPT_OPEN:
+                    self._earlier.popitem(last=False)
+            self._earlier.move_to_end(version)
+            return self._earlier[version]
+
+    def ask(
+        self, text: str, audience: Audience = Audience.PHYSICIAN, patient: Patient | None = None
+    ) -> dict[str, Any]:
+        """The answer as JSON (design §6). Raises EmptyQuestion, UsageError, LibraryError."""
+        library = self.library()
+        return to_json(ask(library, text, audience=audience, patient=patient), library)
+
+    def overview(self, topic: str) -> dict[str, Any]:
+        """All that the library says of a topic, as JSON."""
+        library = self.library()
+        return to_json(overview(library, topic), library)
+
+    def summarize(self, source: str) -> dict[str, Any]:
+        """What one source recommends, as JSON. Raises SourceNotFound."""
+        library = self.library()
+        return to_json(summarize(library, source), library)
+
+    def compose(self, kind: str, about: str) -> dict[str, Any]:
+        """An article's content by its kind: "answer", "overview" or "summary"."""
+        composers: dict[str, Callable[[str], dict[str, Any]]] = {
+            "answer": self.ask,
+            "overview": self.overview,
+            "summary": self.summarize,
+        }
+        return composers[kind](about)
+
+
+def patient_of(facts: str) -> Patient | None:
+    """ "age=78,egfr=24" as a patient; None where nothing is given. Raises UsageError.
+
+    Only pairs are read: on the command line a text without "=" is the name of a file.
+    """
+    if not facts.strip():
+        return None
+    if "=" not in facts:
+        raise UsageError(f"“{facts.strip()}” is not key=value", help=PATIENT_HELP)
+    return read_patient(facts)
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return Engine(environment().library)

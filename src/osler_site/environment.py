@@ -1,0 +1,71 @@
+"""What the site is told from outside: environment variables, checked once at the start."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from platformdirs import user_data_path
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class Environment(BaseSettings):
+    """Every setting with its default; `docs/site.md` has a line on each.
+
+    All but DATABASE_URL begin with OSLER_. Lists are separated by commas.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="OSLER_", frozen=True, populate_by_name=True)
+
+    library: Path = Field(default_factory=lambda: user_data_path("osler") / "library")
+    site_data: Path = Field(default_factory=lambda: user_data_path("osler") / "site")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    secret_key: str = ""
+    production: bool = False
+    debug: bool = False
+    allowed_hosts: Words = ("localhost", "127.0.0.1", "[::1]")
+    base_url: str = "http://localhost:8000"
+    trusted_proxies: Words = ()  # networks whose X-Forwarded-For and -Proto are believed
+    admin_networks: Words = ("127.0.0.0/8", "::1/128")  # from where /admin/ is reached
+    name: str = "Osler"
+    language: str = "en-gb"
+    time_zone: str = "UTC"
+    email_url: str = ""  # smtp://user:password@host:587; empty: mails are written to files
+    email_from: str = "osler@localhost"
+    log_questions: bool = False
+    log_level: str = "INFO"
+    asks_per_minute: int = 60  # of one address
+    oidc_name: str = "Single sign-on"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+
+    @field_validator("allowed_hosts", "trusted_proxies", "admin_networks", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def key(self) -> str:
+        """The secret key given, or one made at the first start and kept beside the data."""
+        if self.secret_key:
+            return self.secret_key
+        file = self.site_data / "secret-key"
+        if not file.exists():
+            self.site_data.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(50), "utf-8")
+        return file.read_text("utf-8").strip()
+
+
+@cache
+def environment() -> Environment:
+    """The settings of this process."""
+    return Environment()

@@ -1,0 +1,1 @@
+"""The library, read: its sources, and every passage in its place."""

@@ -1,0 +1,1 @@
+"""Articles kept true: what changed under them since they were reviewed."""

@@ -1,0 +1,20 @@
+"""What every page knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from osler_site.environment import environment
+from osler_site.reader import READERS, reader_of
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The site's name, the readers to choose from, and the one chosen."""
+    return {
+        "site_name": environment().name,
+        "base_url": environment().base_url,
+        "readers": READERS,
+        "reader": reader_of(request),
+    }

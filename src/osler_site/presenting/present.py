@@ -1,0 +1,207 @@
+"""An answer's JSON → its view."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from osler.domain import Source, SourceKind, SourceStatus
+from osler.render import view as words
+from osler.render.countries import country
+from osler_site.presenting.pieces import parted, pieces
+from osler_site.presenting.view import (
+    AnswerView,
+    ClaimView,
+    ConflictView,
+    Json,
+    Mark,
+    NearbyView,
+    PositionView,
+    ReferenceView,
+    Remark,
+    SectionView,
+)
+
+
+def present(body: Json) -> AnswerView:
+    """Everything a page shows of an answer.
+
+    `body` is an answer as `osler.answering.to_json` writes it.
+    """
+    return _Presenter(body).answer()
+
+
+class _Presenter:
+    """Numbers the claims of one answer in the order in which they are shown."""
+
+    def __init__(self, body: Json) -> None:
+        self._body = body
+        self._version = int(body["library_version"])
+        self._references = {r["number"]: reference_view(r) for r in body["references"]}
+        self._claims = 0
+
+    def answer(self) -> AnswerView:
+        body = self._body
+        abstention = body["abstention"]
+        bottom_line = tuple(self._claim(c) for c in body["bottom_line"])
+        sections = tuple(
+            SectionView(
+                id=f"s{i}-{slugify(s['title'])}",
+                title=s["title"],
+                claims=tuple(self._claim(c) for c in s["claims"]),
+            )
+            for i, s in enumerate(body["sections"], start=1)
+        )
+        conflicts = tuple(
+            ConflictView(
+                id=f"conflict-{i}",
+                about=c["about"],
+                reason=c["reason"],
+                positions=tuple(
+                    PositionView(
+                        claim=self._claim(p["claim"]),
+                        references=tuple(
+                            self._references[n] for n in p["references"] if n in self._references
+                        ),
+                    )
+                    for p in c["positions"]
+                ),
+            )
+            for i, c in enumerate(body["conflicts"], start=1)
+        )
+        return AnswerView(
+            question=body["question"],
+            understood=body["understood"],
+            answered=body["answered"],
+            verdict=f"{body['yes_no'].capitalize()}. " if body.get("yes_no") else "",
+            abstention=abstention["reason"] if abstention else None,
+            looked_for=abstention["looked_for"] if abstention else None,
+            nearby=tuple(
+                NearbyView(c["quote"], self._passage([c]), " › ".join(c["section"]))
+                for c in (abstention["nearby"] if abstention else ())
+            ),
+            bottom_line=bottom_line,
+            sections=sections,
+            conflicts=conflicts,
+            references=tuple(self._references[n] for n in sorted(self._references)),
+            follow_ups=tuple(body["follow_ups"]),
+            safety_notices=tuple(body["safety_notices"]),
+            needed=f"To decide, give: {', '.join(body['missing'])}." if body["missing"] else None,
+            silence=(
+                f"The library does not say: {'; '.join(body['unanswered'])}."
+                if body["unanswered"]
+                else None
+            ),
+            regimens=None,
+            schedule=None,
+            library_version=self._version,
+            engine_version=body["engine_version"],
+            ranking=body["ranking"],
+            elapsed_ms=body["elapsed_ms"],
+        )
+
+    def _claim(self, claim: Json) -> ClaimView:
+        self._claims += 1
+        head, last = parted(pieces(claim))
+        return ClaimView(
+            id=f"c{self._claims}",
+            pieces=head,
+            last=last,
+            marks=self._marks(claim),
+            remarks=remarks(claim),
+            text=claim["text"],
+            group=claim["group"],
+            supported=claim["verdict"] == "supported",
+        )
+
+    def _marks(self, claim: Json) -> tuple[Mark, ...]:
+        by_number: dict[int, list[Json]] = {}
+        for citation in claim["citations"]:
+            by_number.setdefault(citation["reference"] or 0, []).append(citation)
+        marks = []
+        for number, citations in by_number.items():
+            reference = self._references.get(number)
+            who = reference.organization or reference.title if reference else "source"
+            year = f", {reference.year}" if reference and reference.year else ""
+            marks.append(Mark(number, self._passage(citations), f"{who}{year}"))
+        return tuple(marks)
+
+    def _passage(self, citations: list[Json]) -> str:
+        spans = dict.fromkeys(f"{c['start']}-{c['end']}" for c in citations)
+        query = urlencode({"at": ",".join(spans), "version": self._version}, safe=",")
+        return f"{reverse('passage', args=[citations[0]['source_id']])}?{query}"
+
+
+def source_of(described: Json) -> Source:
+    """A source as the engine knows it, from its description in an answer's JSON."""
+    return Source(
+        id=described["source_id"],
+        title=described["title"],
+        file=described["file"],
+        path=described["path"],
+        format="",
+        organization=described["organization"],
+        year=described["year"],
+        kind=SourceKind(described["kind"]) if described["kind"] else None,
+        jurisdiction=described["jurisdiction"],
+        url=described["url"],
+        doi=described.get("doi"),
+        pmid=described.get("pmid"),
+        licence=described.get("licence"),
+        status=SourceStatus(described["status"]),
+        supersedes=described.get("supersedes"),
+        seen=described["seen"],
+        summarises=described.get("summarises"),
+    )
+
+
+def reference_view(described: Json) -> ReferenceView:
+    """One entry of the list of references."""
+    source = source_of(described)
+    return ReferenceView(
+        number=described.get("number", 0),
+        title=source.title,
+        kind=words.kind(source),
+        publisher=words.publisher(source),
+        organization=source.organization,
+        year=source.year,
+        country=country(source.jurisdiction) if source.jurisdiction else None,
+        held=words.held(source),
+        status=source.status.value,
+        link=words.link(source),
+        href=reverse("source", args=[source.id]),
+    )
+
+
+def remarks(claim: Json) -> tuple[Remark, ...]:
+    """What is said beside a claim: first what a reader must heed."""
+    lines: list[Remark] = []
+    if claim.get("warning"):
+        lines.append(Remark("warning", f"Check before use: {claim['warning']}"))
+    if claim.get("currency"):
+        lines.append(Remark("currency", claim["currency"]))
+    grades = [
+        f"{name}: {claim[key]}"
+        for name, key in (("Strength", "strength"), ("Evidence", "evidence"))
+        if claim.get(key)
+    ]
+    if grades:
+        lines.append(Remark("strength", " · ".join(grades)))
+    for d in claim.get("derivations") or ():
+        # Maxima and the number of doses stand in the result already.
+        given = [f"{k} {v}" for k, v in d["inputs"].items() if not k.startswith(("maxim", "doses"))]
+        text = f"Worked out: {d['formula']} = {d['result']} ({', '.join(given)})"
+        lines.append(Remark("working", text))
+    if claim.get("underived"):
+        lines.append(Remark("working", f"Not worked out: {claim['underived']}"))
+    lead = {
+        "yes": "Applies to this patient",
+        "no": "Does not apply to this patient",
+        "unknown": "May apply",
+    }.get(claim.get("applies") or "")
+    if lead and (claim["because"] or claim["applies"] == "no"):
+        because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
+        lines.append(Remark("reason", lead + because))
+    return tuple(lines)

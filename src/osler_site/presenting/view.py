@@ -1,0 +1,131 @@
+"""What a template shows of an answer: words and links, nothing to be worked out any more.
+
+Made from the JSON of an answer (design §6), so that a stored answer and an article are
+shown by the same code as one that was just composed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a claim's text; `dose` where it states one."""
+
+    text: str
+    dose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A citation's number, and the address of the passages it opens."""
+
+    number: int
+    href: str
+    title: str  # "NICE, 2024": who speaks
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line beside a claim: `kind` is "warning", "currency", "strength", "working", "reason"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """One sentence with its marks. `id` names it within the page ("c3")."""
+
+    id: str
+    pieces: tuple[Piece, ...]  # all but the last word
+    last: tuple[Piece, ...]  # the last word: the marks must not stand on a line alone
+    marks: tuple[Mark, ...]
+    remarks: tuple[Remark, ...]
+    text: str
+    group: str | None
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """Claims under a title; `id` is an anchor."""
+
+    id: str
+    title: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A source in the list of references."""
+
+    number: int
+    title: str
+    kind: str  # "Guideline", "Summary of a drug label"
+    publisher: str  # "NICE · 2024 · United Kingdom"
+    organization: str | None
+    year: int | None
+    country: str | None
+    held: str  # how it reached us
+    status: str  # "current", "superseded", "retracted"
+    link: str | None  # the original
+    href: str  # in the library
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """One side of a conflict, with who takes it."""
+
+    claim: ClaimView
+    references: tuple[ReferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Where sources disagree."""
+
+    id: str
+    about: str
+    reason: str | None
+    positions: tuple[PositionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyView:
+    """A passage that does not answer but stands near."""
+
+    quote: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A whole answer as shown."""
+
+    question: str
+    understood: str
+    answered: bool
+    verdict: str  # "Yes. ", "No. " or ""
+    abstention: str | None
+    looked_for: str | None
+    nearby: tuple[NearbyView, ...]
+    bottom_line: tuple[ClaimView, ...]
+    sections: tuple[SectionView, ...]
+    conflicts: tuple[ConflictView, ...]
+    references: tuple[ReferenceView, ...]
+    follow_ups: tuple[str, ...]
+    safety_notices: tuple[str, ...]
+    needed: str | None
+    silence: str | None
+    regimens: Any  # osler_site.pictures.Regimens | None
+    schedule: Any  # osler_site.pictures.Schedule | None
+    library_version: int
+    engine_version: str
+    ranking: str
+    elapsed_ms: float

@@ -1,0 +1,1 @@
+"""What readers and editors need to know of: problems, gaps, the audit log."""

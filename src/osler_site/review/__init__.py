@@ -1,0 +1,1 @@
+"""The board's work: claim, check claim by claim, sign off."""

@@ -1,0 +1,1 @@
+"""The starter articles, composed from the starter library."""
