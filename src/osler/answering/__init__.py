@@ -1,12 +1,16 @@
 """A question → a checked, cited answer, or an abstention that says why."""
 
+from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
 from osler.answering.overview import overview, summarize
 from osler.answering.serialise import source_to_json, statement_to_json, to_json
 from osler.answering.understand import understand
 
 __all__ = [
+    "Difference",
     "ask",
+    "citation_findings",
+    "difference",
     "merge_patients",
     "overview",
     "source_to_json",

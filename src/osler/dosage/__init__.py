@@ -1,7 +1,7 @@
 """Dosage: our own grammar from text to `Dosage` and back, units, comparison and FHIR."""
 
 from osler.dosage.compare import differences, per_day
-from osler.dosage.contract import to_json
+from osler.dosage.contract import from_json, to_json
 from osler.dosage.durations import find_durations
 from osler.dosage.fhir import from_fhir, sequence_to_fhir, to_fhir
 from osler.dosage.grammar import may_state_dosage, parse_dosages
@@ -23,6 +23,7 @@ __all__ = [
     "find_routes",
     "format_dosage",
     "from_fhir",
+    "from_json",
     "may_state_dosage",
     "parse_dosages",
     "parse_targets",
