@@ -1,0 +1,130 @@
+"""The time line, along the page or down the phone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from osler_site.pictures.canvas import LINE, SIZE, Canvas, heights
+from osler_site.pictures.schedule import Check, Schedule, Step
+from osler_site.pictures.table import cited
+
+_WIDE, _NARROW = 640.0, 290.0
+_MOST_ALONG = 4  # steps that a page holds beside each other
+_RAIL = 30.0  # the text's distance from a rail that runs down
+_BAR = 12.0
+
+
+def draw(s: Schedule, width: str, ident: str) -> str:
+    """The time line as SVG."""
+    c = Canvas(_WIDE if width == "wide" else _NARROW)
+    head = " · ".join(part for part in (s.group, s.source) if part)
+    y = c.lines(0, 0, c.width, head, soft=True) + 6
+    if s.steps and width == "wide" and len(s.steps) <= _MOST_ALONG:
+        y = _along(c, s.steps, y)
+    else:
+        for i, step in enumerate(s.steps):
+            y = _down(c, step, y, last=i == len(s.steps) - 1)
+    for check in s.checks:
+        y = _check(c, check, y)
+    y = c.lines(0, y + 4, c.width, "Not to scale", soft=True)
+    c.height = y
+    return c.svg(ident, width, s.title, _description(s))
+
+
+def _description(s: Schedule) -> str:
+    parts = [f"{step.name}: {step.dose}, {step.how_long}" for step in s.steps]
+    parts += [f"Check: {check.text}" for check in s.checks]
+    return f"{s.source}. " + ". ".join(parts) + "."
+
+
+def _along(c: Canvas, steps: tuple[Step, ...], y: float) -> float:
+    room = c.width / len(steps)
+    inner = room - 12
+    above = max(heights([(step.dose, SIZE)], inner) for step in steps) + LINE
+    rail = y + above + _BAR
+    bottom = rail
+    for i, step in enumerate(steps):
+        x = i * room
+        top = c.lines(x, y, inner, f"{step.name} {cited(step.references)}", bold=True)
+        c.lines(x, top, inner, step.dose)
+        c.open(step.claim)
+        _stretch(c, step, (x, rail), (x + room - 6, rail))
+        c.close()
+        bottom = max(bottom, c.lines(x, rail + _BAR, inner, step.how_long, soft=True))
+    return bottom + 6
+
+
+def _down(c: Canvas, step: Step, y: float, *, last: bool) -> float:
+    room = c.width - _RAIL
+    top = y
+    y = c.lines(_RAIL, y, room, f"{step.name} {cited(step.references)}", bold=True)
+    y = c.lines(_RAIL, y, room, step.dose)
+    y = c.lines(_RAIL, y, room, step.how_long, soft=True)
+    c.open(step.claim)
+    _stretch(c, step, (_BAR / 2 + 4, top + 2), (_BAR / 2 + 4, y + 2))
+    c.close()
+    return y + (10 if last else 6)
+
+
+def _stretch(c: Canvas, step: Step, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A block where a dose is given daily or oftener, else dots; an arrow where no end is stated."""
+    (x1, y1), (x2, y2) = start, end
+    size = (x2 - x1) + (y2 - y1)
+    tip = 10.0 if step.open_ended else 0.0
+    if step.interval is not None and step.interval <= 1:
+        _block(c, start, (x2 - tip if y1 == y2 else x2, y2 - tip if x1 == x2 else y2))
+    else:
+        c.line(x1, y1, x2, y2, "picture-line", stroke_width="2")
+        apart = _apart(step.interval)
+        count = max(1, int((size - tip - _BAR) / apart) + 1)
+        for i in range(count):
+            at = _BAR / 2 + i * apart
+            across = at if y1 == y2 else 0
+            c.add("circle", cx=x1 + across, cy=y1 + at - across, r=_BAR / 2 - 0.5,
+                  class_="picture-dose", fill="currentColor")  # fmt: skip
+            if step.interval is None:
+                break
+    if step.open_ended:
+        _arrow(c, x2, y2, along=y1 == y2)
+
+
+def _apart(interval: Fraction | None) -> float:
+    """How far dots stand apart: a hint at the rhythm and no scale."""
+    if interval is None or interval > 7:
+        return 34.0
+    return 16.0 if interval <= 3 else 22.0
+
+
+def _block(c: Canvas, start: tuple[float, float], end: tuple[float, float]) -> None:
+    (x1, y1), (x2, y2) = start, end
+    along = y1 == y2
+    c.add(
+        "rect",
+        x=x1 if along else x1 - _BAR / 2,
+        y=y1 - _BAR / 2 if along else y1,
+        width=x2 - x1 if along else _BAR,
+        height=_BAR if along else y2 - y1,
+        rx=4,
+        class_="picture-dose",
+        fill="currentColor",
+    )
+
+
+def _arrow(c: Canvas, x: float, y: float, *, along: bool) -> None:
+    if along:
+        points = f"{x:.1f},{y:.1f} {x - 8:.1f},{y - 5:.1f} {x - 8:.1f},{y + 5:.1f}"
+    else:
+        points = f"{x:.1f},{y:.1f} {x - 5:.1f},{y - 8:.1f} {x + 5:.1f},{y - 8:.1f}"
+    c.add("polygon", points=points, class_="picture-dose", fill="currentColor")
+
+
+def _check(c: Canvas, check: Check, y: float) -> float:
+    room = c.width - _RAIL
+    c.open(check.claim)
+    middle = y + LINE / 2 + 2
+    for i in range(3):
+        x = 4.0 + i * 6
+        c.line(x, middle - 6, x, middle + 6, "picture-check", stroke_width="2")
+    c.close()
+    text = f"{check.text} {cited(check.references)}"
+    return c.lines(_RAIL, y + 2, room, text) + 4
