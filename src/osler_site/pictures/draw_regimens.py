@@ -69,24 +69,21 @@ def _x(r: Regimens, form: _Form, value: Fraction) -> float:
 def _axis(c: Canvas, r: Regimens, form: _Form, y: float) -> float:
     caption = f"{r.unit} a {r.time}{', log scale' if r.axis.log else ''}"
     y = c.lines(form.plot[0], y, form.plot[1] - form.plot[0], caption, soft=True)
-    free = 0.0
-    last = r.axis.ticks[-1]
-    reserved = _place(r, form, last)[0]
-    for tick in r.axis.ticks:
-        left, right, anchor, x = _place_all(r, form, tick)
-        if left < free or (tick != last and right + 6 > reserved):
-            continue
-        c.text(x, y + LINE / 2, number(tick), soft=True, anchor=anchor)
-        free = right + 6
+    taken: list[tuple[float, float]] = []
+    for tick in sorted(r.axis.ticks, key=lambda t: (r.axis.log and not _is_power(t), t)):
+        left, right, anchor, x = _place(r, form, tick)
+        if all(right + 6 <= start or left >= end + 6 for start, end in taken):
+            c.text(x, y + LINE / 2, number(tick), soft=True, anchor=anchor)
+            taken.append((left, right))
     return y + LINE + 3
 
 
-def _place(r: Regimens, form: _Form, tick: Fraction) -> tuple[float, float]:
-    left, right, _, _ = _place_all(r, form, tick)
-    return left, right
+def _is_power(tick: Fraction) -> bool:
+    """Whether it is a power of ten: labelled first on a logarithmic axis."""
+    return set(str(tick.numerator)) <= {"1", "0"} and set(str(tick.denominator)) <= {"1", "0"}
 
 
-def _place_all(r: Regimens, form: _Form, tick: Fraction) -> tuple[float, float, str, float]:
+def _place(r: Regimens, form: _Form, tick: Fraction) -> tuple[float, float, str, float]:
     """A tick's label: its left and right edge, its anchor and where that stands."""
     x, room = _x(r, form, tick), width(number(tick), SMALL)
     start, end = form.plot

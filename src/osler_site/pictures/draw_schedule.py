@@ -67,7 +67,7 @@ def _down(c: Canvas, step: Step, y: float, *, last: bool) -> float:
 
 
 def _stretch(c: Canvas, step: Step, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """A block where a dose is given daily or oftener, else dots; an arrow where no end is stated."""
+    """A block where a dose is given daily or oftener, else dots; an arrow where no end is set."""
     (x1, y1), (x2, y2) = start, end
     size = (x2 - x1) + (y2 - y1)
     tip = 10.0 if step.open_ended else 0.0

@@ -14,9 +14,8 @@ from osler_site.pictures.contract import Spoken
 
 # Of these the mass of a salt is not the mass of the element: never on one axis.
 _ELEMENTS = frozenset(
-    "iron calcium magnesium zinc lithium potassium sodium phosphate copper selenium iodine "
-    "fluoride manganese".split()
-)
+    ["iron", "calcium", "magnesium", "zinc", "lithium", "potassium", "sodium", "phosphate"]
+) | {"copper", "selenium", "iodine", "fluoride", "manganese"}
 # Nor is a depot or an ester dosed like the plain drug.
 _DEPOT = re.compile(
     r"benzathine|procaine|decanoate|enanthate|palmitate|pamoate|undecanoate|cypionate|liposomal"

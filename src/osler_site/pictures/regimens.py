@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,11 +60,11 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """Who says it, with the references, and of which form or which step."""
+        """Who says it, and of which form or which step."""
         extra = [part for part in (self.form, self.detail) if part]
         if self.superseded:
             extra.append("superseded")
-        return f"{self.source} {cited(self.references)}" + "".join(f" · {part}" for part in extra)
+        return " · ".join((self.source, *extra))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Regimens:
     table: Table
 
 
+_CONTINUED = re.compile(r"\bcontinued as\b", re.I)
 _Key = tuple[str, Phase | None, tuple[str, str]]  # form, phase, measure
 
 
@@ -245,12 +247,14 @@ def _mark(
     per = f"/{c.dosage.per}" if c.dosage.per else ""
     at_least = c.dosage.comparator is Comparator.AT_LEAST
     detail = c.whom.detail
+    if c.dosage.phase is Phase.LOADING and _CONTINUED.search(c.claim.text):
+        detail = ", ".join(part for part in (detail, "continued") if part)
     if c.step:
         detail = ", ".join(part for part in (detail, f"step {c.step}") if part)
     return Mark(
         route=route_name(c.dosage.route),
         group=c.whom.group,
-        source="; ".join(dict.fromkeys(s.name for s in known)),
+        source=_named(known),
         references=numbers,
         form=spelled(c.form, claims) if c.form != substance else "",
         detail=detail,
@@ -263,6 +267,14 @@ def _mark(
         same=_is_total(c.dosage, time) and c.dosage.unit == unit,
         claims=tuple(dict.fromkeys(m.claim.text for m in members)),
     )
+
+
+def _named(sources: list[Source]) -> str:
+    """Each source with its number; several of one organisation and year under one name."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for source in sources:
+        numbers[source.name].append(source.number)
+    return "; ".join(f"{name} {cited(tuple(n))}" for name, n in numbers.items())
 
 
 def _is_total(d: Dosage, time: str) -> bool:
@@ -299,10 +311,8 @@ def _not_shown(
     for c in rest:
         reason = c.reason or _other(c, drawn)
         said = dose(c.dosage) or amount(c.dosage)
-        names = "; ".join(
-            dict.fromkeys(sources[n].name for n in c.claim.references if n in sources)
-        )
-        lines[f"{said} ({names} {cited(c.claim.references)}), because {reason}"] = None
+        names = _named([sources[n] for n in c.claim.references if n in sources])
+        lines[f"{said} ({names}), because {reason}"] = None
     return tuple(lines)
 
 

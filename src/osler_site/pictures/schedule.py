@@ -31,6 +31,7 @@ _WATCH = re.compile(
     r"screen\w*|examin\w+)\b",
     re.I,
 )
+_ASKS_CHECKS = re.compile(r"\b(?:monitor\w*|check\w*|tests?|levels?|follow[ -]?up)\b", re.I)
 _NOT_A_CHECK = re.compile(r"\b(?:vaccin\w+|alcohol|after the last dose|do not|not stop)\b", re.I)
 _CONTINUES = re.compile(r"\bcontinu\w+", re.I)
 _LEAD = re.compile(r"^for\s+", re.I)
@@ -104,13 +105,13 @@ class _Course:
     def claims(self) -> tuple[Spoken, ...]:
         return (*(g.claim for g in self.given), *(claim for claim, _ in self.checks))
 
-    def worth(self) -> tuple[int, int, int, int]:
-        """What is drawn first: more kinds of thing, intervals to see, the bottom line."""
-        phases = {g.phase for g in self.given}
-        kinds = len(phases) + bool(self.checks)
+    def worth(self, of_checks: bool) -> tuple[int, int, int, int, int]:
+        """What is drawn first: checks if they are asked about, kinds of thing, intervals."""
+        general = sum(not claim.dosages for claim, _ in self.checks)
+        kinds = len({g.phase for g in self.given}) + bool(self.checks)
         spaced = any((longest_interval(d) or 0) > 1 for g in self.given for d in g.dosages)
         leads = sum(c.leads for c in self.claims)
-        return kinds, int(spaced), leads, len(self.checks)
+        return general if of_checks else 0, kinds, int(spaced), leads, general
 
 
 def schedule(body: Body) -> Schedule | None:
@@ -123,13 +124,14 @@ def schedule(body: Body) -> Schedule | None:
         found = to_the_point or [c for c in found if not c.given]
     if not found:
         return None
-    best = max(found, key=lambda c: c.worth())
+    of_checks = _ASKS_CHECKS.search(body["question"]) is not None
+    best = max(found, key=lambda c: c.worth(of_checks))
     return _schedule(best, asked, claims, sources)
 
 
 def _worth_drawing(c: _Course) -> bool:
     elements = sum(len(g.dosages) for g in c.given) + len(c.checks)
-    return elements > 1 and any(claim.leads for claim in c.claims)
+    return elements > 1 and (bool(c.given) or any(claim.leads for claim in c.claims))
 
 
 def _courses(
@@ -238,13 +240,19 @@ def _schedule(
         checks=checks,
         references=tuple(dict.fromkeys(mine)),
         not_drawn=tuple(
-            f"{dose(d)} {cited(g.claim.references)}, because it is an alternative"
+            f"{dose(d)} {cited(g.claim.references)}, because {_why_beside(g)}"
             for g in c.beside
             for d in g.dosages[:1]
         ),
         note="One source's regimen, as far as this answer holds it. Not to scale.",
         table=_table(steps, checks),
     )
+
+
+def _why_beside(g: _Given) -> str:
+    if g.phase in _ORDER:
+        return "it is another way to give the same phase"
+    return "its claim does not say where in the course it stands"
 
 
 def _steps(g: _Given, claims: tuple[Spoken, ...]) -> Iterator[Step]:
@@ -274,7 +282,6 @@ def _steps(g: _Given, claims: tuple[Spoken, ...]) -> Iterator[Step]:
 
 def _table(steps: tuple[Step, ...], checks: tuple[Check, ...]) -> Table:
     rows = [Row((s.name, s.dose, s.how_long, cited(s.references)), s.references) for s in steps] + [
-        Row(("Check", k.text, ", then ".join(k.intervals), cited(k.references)), k.references)
-        for k in checks
+        Row(("Check", k.text, "as stated", cited(k.references)), k.references) for k in checks
     ]
-    return Table(("Part", "What", "When or how long", "Reference"), tuple(rows))
+    return Table(("Part", "What is stated", "How long", "Reference"), tuple(rows))
