@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from osler.domain.dosage import Comparator, Dosage, DosageRole
+from osler.statements import find_substances
+from osler.statements.substances import base_of, is_class
 from osler_site.pictures.contract import Source, Spoken
 from osler_site.pictures.rates import longest_interval
 
@@ -38,6 +40,8 @@ _NEED = re.compile(
     re.I,
 )
 _APART = re.compile(r"[;.]\s|,\s+(?:and|but)\s")
+_OF = re.compile(r"\s+(?:of\s+)?")
+_LONGEST = 300  # characters of a claim that says one thing
 _BEFORE = 60  # characters before an amount that may say what it is
 
 
@@ -56,9 +60,24 @@ def not_advised(d: Dosage, claim: Spoken, at: int | None, sources: dict[int, Sou
         return "the answer warns about this amount"
     if any(sources[n].status == "retracted" for n in claim.references if n in sources):
         return "its source is retracted"
-    if at is None or d.low is None or d.unit is None or not d.low:
+    if at is None or d.low is None or d.high is None or not 0 < d.low <= d.high:
         return "its amount could not be read back from the claim"
-    return _how_said(d, claim, at)
+    return _whose(d, claim, at) or _how_said(d, claim, at)
+
+
+def _whose(d: Dosage, claim: Spoken, at: int) -> str | None:
+    """Of a text that runs on over several drugs, no dose is surely of the one it is filed under."""
+    if len(claim.text) > _LONGEST:
+        return "its claim says too much at once"
+    own, end = base_of(d.substance or ""), at + d.amount_end - d.amount_start
+    named = [f for f in find_substances(claim.text) if not is_class(f.name)]
+    follows = [f for f in named if f.start >= end and _OF.fullmatch(claim.text[end : f.start])]
+    if follows:
+        return None if base_of(follows[0].name) == own else "it is of another substance"
+    before = [base_of(f.name) for f in named if f.end <= at]
+    if before[-1:] == [own] or len({base_of(f.name) for f in named}) < 2:
+        return None
+    return "its claim names several substances"
 
 
 def _how_said(d: Dosage, claim: Spoken, at: int) -> str | None:

@@ -103,7 +103,8 @@ def _of_row(cells: list[re.Match[str]], at: int) -> Whom:
             details.append(value)
         elif not parse_dosages(value):
             groups.append(value if _WHO.search(label) else f"{label}: {value}")
-    return Whom(_tidy(", ".join(groups)), ", ".join(details))
+    group = ", ".join(groups)
+    return Whom(_tidy(group) if len(group) <= _LONGEST else "", ", ".join(details))
 
 
 def _is_group(lead: str) -> bool:
@@ -130,7 +131,8 @@ def _stated(claim: Spoken) -> str:
         kept.append(f"without {part}" if negated else part)
     if not kept:  # the document as a whole is about them
         kept = [p.strip() for p in claim.group.split(";") if p.strip().casefold() in headings]
-    return _tidy(", ".join(dict.fromkeys(kept)))
+    joined = ", ".join(dict.fromkeys(kept))
+    return _tidy(joined if len(joined) <= _LONGEST else kept[0])
 
 
 def _heading(part: str, claim: Spoken) -> str | None:

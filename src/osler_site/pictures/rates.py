@@ -32,7 +32,7 @@ def longest_interval(d: Dosage) -> Fraction | None:
     if d.per_time:
         return days(Decimal(1), d.per_time)
     f = d.frequency
-    if f is None or f.once or f.period_unit is None or not f.period_low:
+    if f is None or f.once or f.period_unit is None or not f.period_low or f.count < 1:
         return None
     longest = days(f.period_high or f.period_low, f.period_unit)
     return None if longest is None else longest / f.count

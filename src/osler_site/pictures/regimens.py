@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from osler.domain.dosage import Comparator, Dosage, Phase
-from osler.dosage import find_phases, to_base
+from osler.domain.dosage import Comparator, Dosage
+from osler.dosage import to_base
 from osler.statements.substances import base_of
 from osler_site.pictures.axis import Axis, axis_for
-from osler_site.pictures.comparable import why_not
+from osler_site.pictures.candidates import (
+    PHASES,
+    Candidate,
+    candidates,
+    choose,
+    is_continued,
+    merged,
+    same_base,
+)
 from osler_site.pictures.contract import Body, Source, Spoken, claims_of, sources_of
-from osler_site.pictures.naming import bases_asked, form_of, kin, phases_asked, spelled
-from osler_site.pictures.patients import Whom, place_of, whom
+from osler_site.pictures.naming import kin, spelled
 from osler_site.pictures.rates import TIMES, longest_interval, rate
 from osler_site.pictures.table import Row, Table, cited
 from osler_site.pictures.wording import (
@@ -30,13 +34,6 @@ from osler_site.pictures.wording import (
     span,
     unit_name,
 )
-
-_PHASES: dict[Phase | None, str] = {
-    Phase.MAINTENANCE: "maintenance dose", None: "dose", Phase.PROPHYLAXIS: "preventive dose",
-    Phase.CONTINUATION: "continued dose", Phase.START: "starting dose",
-    Phase.LOADING: "loading dose", Phase.TAPER: "dose while tapering",
-    Phase.TITRATION: "dose while titrating",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,122 +79,20 @@ class Regimens:
     table: Table
 
 
-_CONTINUED = re.compile(r"\bcontinued as\b", re.I)
-_Key = tuple[str, Phase | None, tuple[str, str]]  # form, phase, measure
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    dosage: Dosage
-    claim: Spoken
-    form: str
-    phase: Phase | None
-    step: int  # 0 where the dose is no step of a sequence
-    whom: Whom
-    reason: str | None
-
-    @property
-    def measure(self) -> tuple[str, str]:
-        """What must be equal for two doses to have one axis, their forms apart."""
-        return to_base(Decimal(1), self.dosage.unit or "")[1], self.dosage.per or ""
-
-
 def regimens(body: Body) -> Regimens | None:
     """The picture of an answer's doses; None where fewer than two can be compared."""
     claims, sources = claims_of(body), sources_of(body)
-    every = [c for claim in claims for c in _candidates(claim, sources)]
-    chosen = _chosen(every, body["question"])
-    if len(chosen) < 2:
+    every = [c for claim in claims for c in candidates(claim, sources)]
+    drawn = choose(every, body["question"])
+    if len(drawn) < 2:
         return None
-    rest = [c for c in every if c not in chosen and _same_base(c, chosen[0])]
-    return _picture(chosen, rest, claims, sources)
-
-
-def _candidates(claim: Spoken, sources: dict[int, Source]) -> Iterable[_Candidate]:
-    steps = {s.text: i for d in claim.dosages for i, s in enumerate(d.steps, 2)}
-    for d in claim.dosages:
-        at = place_of(d, claim)
-        who = Whom("", "") if at is None else whom(d, claim, at)
-        yield _Candidate(
-            d,
-            claim,
-            form_of(d, claim, at) if at is not None else d.substance or "",
-            _phase(d, who),
-            1 if d.steps else steps.get(d.text, 0),
-            who,
-            why_not(d, claim, at, sources),
-        )
-
-
-def _phase(d: Dosage, who: Whom) -> Phase | None:
-    if d.phase is not None:
-        return d.phase
-    if d.duration is not None and d.duration.for_life:
-        return Phase.MAINTENANCE
-    if who.detail.casefold() in ("start", "starting", "initial"):
-        return Phase.START
-    named = find_phases(who.detail)
-    return named[0].value if named else None
-
-
-def _chosen(every: list[_Candidate], question: str) -> list[_Candidate]:
-    asked, phases = bases_asked(question), phases_asked(question)
-    sets: dict[_Key, list[_Candidate]] = defaultdict(list)
-    for c in every:
-        if (
-            c.reason is None
-            and c.form
-            and c.phase in _PHASES
-            and (not asked or base_of(c.form) in asked)
-        ):
-            sets[kin(c.form), c.phase, c.measure].append(c)
-    order: tuple[Phase | None, ...] = phases or tuple(_PHASES)
-
-    def worth(key: _Key) -> tuple[bool, bool, int, int, int, int]:
-        form, phase, (_, per) = key
-        members = sets[key]
-        leading = len({c.claim.text for c in members if c.claim.leads})
-        return (
-            len({c.claim.text for c in members}) < 2,  # one claim compares no sources
-            bool(per),
-            order.index(phase) if phases or phase is Phase.MAINTENANCE else 1,
-            -leading,
-            -len(_merged(members)),
-            asked.index(base_of(form)) if asked else 0,
-        )
-
-    fit = [key for key, members in sets.items() if key[1] in order and _fits(members)]
-    return sets[min(fit, key=worth)] if fit else []
-
-
-def _fits(members: list[_Candidate]) -> bool:
-    """Whether the answer turns on these doses, and there are two, not only steps of one course."""
-    one_course = len({c.claim.text for c in members}) == 1 and all(c.step for c in members)
-    leads = any(c.claim.leads for c in members)
-    return leads and not one_course and len(_merged(members)) > 1
-
-
-def _same_base(c: _Candidate, other: _Candidate) -> bool:
-    return base_of(c.form) == base_of(other.form) and bool(c.dosage.low)
-
-
-def _merged(members: list[_Candidate]) -> list[list[_Candidate]]:
-    """One mark for what one source says more than once."""
-    same: dict[tuple[Any, ...], list[_Candidate]] = defaultdict(list)
-    for c in members:
-        least = rate(c.dosage, "d")
-        key = (c.claim.references, c.dosage.route, c.whom, c.form, least, c.dosage.comparator)
-        same[key].append(c)
-    for key in [k for k in same if k[1] is None]:
-        routed = [k for k in same if k[1] is not None and (k[0], *k[2:]) == (key[0], *key[2:])]
-        if routed:
-            same[routed[0]] += same.pop(key)
-    return list(same.values())
+    rest = [c for c in every if c not in drawn and same_base(c, drawn[0])]
+    return _picture(drawn, rest, claims, sources)
 
 
 def _picture(
-    chosen: list[_Candidate],
-    rest: list[_Candidate],
+    chosen: list[Candidate],
+    rest: list[Candidate],
     claims: tuple[Spoken, ...],
     sources: dict[int, Source],
 ) -> Regimens:
@@ -207,10 +102,10 @@ def _picture(
     forms = {c.form for c in chosen}
     substance = forms.pop() if len(forms) == 1 else base_of(chosen[0].form)
     named = spelled(substance, claims)
-    marks = _ordered([_mark(m, time, unit, substance, claims, sources) for m in _merged(chosen)])
+    marks = _ordered([_mark(m, time, unit, substance, claims, sources) for m in merged(chosen)])
     per = f"/{chosen[0].dosage.per}" if chosen[0].dosage.per else ""
     shown_unit = unit_name(unit) + per
-    phase = _PHASES[chosen[0].phase]
+    phase = PHASES[chosen[0].phase]
     return Regimens(
         title=f"{capital(named)}: {phase} in {shown_unit} a {TIMES[time]}",
         substance=named,
@@ -224,13 +119,13 @@ def _picture(
     )
 
 
-def _shown_unit(chosen: list[_Candidate]) -> str:
+def _shown_unit(chosen: list[Candidate]) -> str:
     units = Counter(c.dosage.unit or "" for c in chosen)
     return max(units, key=lambda u: (units[u], -to_base(Decimal(1), u)[0]))
 
 
 def _mark(
-    members: list[_Candidate],
+    members: list[Candidate],
     time: str,
     unit: str,
     substance: str,
@@ -247,7 +142,7 @@ def _mark(
     per = f"/{c.dosage.per}" if c.dosage.per else ""
     at_least = c.dosage.comparator is Comparator.AT_LEAST
     detail = c.whom.detail
-    if c.dosage.phase is Phase.LOADING and _CONTINUED.search(c.claim.text):
+    if is_continued(c):
         detail = ", ".join(part for part in (detail, "continued") if part)
     if c.step:
         detail = ", ".join(part for part in (detail, f"step {c.step}") if part)
@@ -305,7 +200,7 @@ def _ordered(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def _not_shown(
-    rest: list[_Candidate], drawn: _Candidate, sources: dict[int, Source]
+    rest: list[Candidate], drawn: Candidate, sources: dict[int, Source]
 ) -> tuple[str, ...]:
     lines: dict[str, None] = {}
     for c in rest:
@@ -316,7 +211,7 @@ def _not_shown(
     return tuple(lines)
 
 
-def _other(c: _Candidate, drawn: _Candidate) -> str:
+def _other(c: Candidate, drawn: Candidate) -> str:
     if c.measure[1] != drawn.measure[1]:
         return f"it is a dose per {c.measure[1]}" if c.measure[1] else "it is a fixed dose"
     if c.measure[0] != drawn.measure[0]:
@@ -324,8 +219,8 @@ def _other(c: _Candidate, drawn: _Candidate) -> str:
     if kin(c.form) != kin(drawn.form):
         return f"it is an amount of {c.form}"
     if c.phase is None:
-        return f"its source does not say that it is a {_PHASES[drawn.phase]}"
-    return f"it is a {_PHASES.get(c.phase, c.phase.value)}"
+        return f"its source does not say that it is a {PHASES[drawn.phase]}"
+    return f"it is a {PHASES.get(c.phase, c.phase.value)}"
 
 
 def _note(time: str) -> str:
