@@ -83,7 +83,7 @@ class Canvas:
         """The finished picture."""
         head = {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {plain(self.width)} {plain(self.height)}",
+            "viewBox": f"-2 0 {plain(self.width + 4)} {plain(self.height + 2)}",
             "class": f"picture-{kind}",
             "role": "img",
             "aria-labelledby": f"{ident}-title {ident}-desc",

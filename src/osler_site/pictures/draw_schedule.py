@@ -12,6 +12,7 @@ _WIDE, _NARROW = 640.0, 290.0
 _MOST_ALONG = 4  # steps that a page holds beside each other
 _RAIL = 30.0  # the text's distance from a rail that runs down
 _BAR = 12.0
+_LANE = {False: 56.0, True: 110.0}  # of a check's rhythm, beside its words
 
 
 def draw(s: Schedule, width: str, ident: str) -> str:
@@ -67,25 +68,32 @@ def _down(c: Canvas, step: Step, y: float, *, last: bool) -> float:
 
 
 def _stretch(c: Canvas, step: Step, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """A block where a dose is given daily or oftener, else dots; an arrow where no end is set."""
+    """A block where the dose is daily or the time is stated, else dots: a rhythm and no count.
+
+    As many dots as doses where their number is stated; an arrow where no end is.
+    """
     (x1, y1), (x2, y2) = start, end
-    size = (x2 - x1) + (y2 - y1)
-    tip = 10.0 if step.open_ended else 0.0
-    if step.interval is not None and step.interval <= 1:
-        _block(c, start, (x2 - tip if y1 == y2 else x2, y2 - tip if x1 == x2 else y2))
+    along = y1 == y2
+    room = (x2 - x1) + (y2 - y1) - (10.0 if step.open_ended else 0.0)
+    if step.count is None and (step.bounded or (step.interval or 2) <= 1):
+        _block(c, start, (x1 + room, y2) if along else (x2, y1 + room))
     else:
         c.line(x1, y1, x2, y2, "picture-line", stroke_width="2")
-        apart = _apart(step.interval)
-        count = max(1, int((size - tip - _BAR) / apart) + 1)
-        for i in range(count):
-            at = _BAR / 2 + i * apart
-            across = at if y1 == y2 else 0
-            c.add("circle", cx=x1 + across, cy=y1 + at - across, r=_BAR / 2 - 0.5,
-                  class_="picture-dose", fill="currentColor")  # fmt: skip
-            if step.interval is None:
-                break
+        _dots(c, step, start, room, along=along)
     if step.open_ended:
-        _arrow(c, x2, y2, along=y1 == y2)
+        _arrow(c, x2, y2, along=along)
+
+
+def _dots(c: Canvas, step: Step, start: tuple[float, float], room: float, *, along: bool) -> None:
+    apart = _apart(step.interval)
+    count = step.count or max(1, int((room - _BAR) / apart) + 1)
+    if count > 1:
+        apart = min(apart, (room - _BAR) / (count - 1))
+    size = min(_BAR / 2 - 0.5, apart / 2 - 0.4)
+    for i in range(count):
+        at = _BAR / 2 + i * apart
+        x, y = (start[0] + at, start[1]) if along else (start[0], start[1] + at)
+        c.add("circle", cx=x, cy=y, r=size, class_="picture-dose", fill="currentColor")
 
 
 def _apart(interval: Fraction | None) -> float:
@@ -119,12 +127,22 @@ def _arrow(c: Canvas, x: float, y: float, *, along: bool) -> None:
 
 
 def _check(c: Canvas, check: Check, y: float) -> float:
-    room = c.width - _RAIL
+    lane = _LANE[c.width == _WIDE]
     c.open(check.claim)
-    middle = y + LINE / 2 + 2
-    for i in range(3):
-        x = 4.0 + i * 6
-        c.line(x, middle - 6, x, middle + 6, "picture-check", stroke_width="2")
+    x, middle = 2.0, y + LINE / 2 + 2
+    share = (lane - 14) / max(1, len(check.every))
+    for i, every in enumerate(check.every):
+        while x <= share * (i + 1):
+            c.line(x, middle - 6, x, middle + 6, "picture-check", stroke_width="2")
+            x += _spread(every)
     c.close()
     text = f"{check.text} {cited(check.references)}"
-    return c.lines(_RAIL, y + 2, room, text) + 4
+    return c.lines(lane, y + 2, c.width - lane, text) + 4
+
+
+def _spread(every: Fraction) -> float:
+    """How far checks stand apart: the rarer, the farther, and no scale."""
+    for limit, room in ((7, 5.0), (31, 9.0), (92, 14.0), (183, 20.0)):
+        if every <= limit:
+            return room
+    return 28.0

@@ -20,6 +20,7 @@ _WHO = re.compile(r"patient|population|group|who\b", re.I)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|has|have|may|can|must|should|not|told|if|given)\b", re.I
 )
+_SENTENCE = re.compile(r":\s|\b(?:not|told|should|must|need|needs|give)\b", re.I)
 _GOING_ON = re.compile(r",? and (?:keep|carry|go|continue)\b.*", re.I)
 _PLAIN = re.compile(
     r"(?:dos(?:e|age|ing)|treatment|regimen|amount|total|daily dose|elemental .*|oral|iv|im)\Z",
@@ -125,7 +126,7 @@ def _stated(claim: Spoken) -> str:
         if named:
             kept.append(named)
             continue
-        if parse_dosages(part):
+        if parse_dosages(part) or _SENTENCE.search(part):
             continue
         negated = _NOT.search(claim.text[:at])
         kept.append(f"without {part}" if negated else part)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
-from osler.domain.dosage import Comparator, Dosage, Phase
+from osler.domain.dosage import Comparator, Dosage, Duration, Phase
 from osler.dosage import find_frequencies
 from osler.statements.substances import base_of
 from osler_site.pictures.comparable import not_advised
 from osler_site.pictures.contract import Body, Source, Spoken, claims_of, sources_of
 from osler_site.pictures.naming import bases_asked, phases_asked, spelled
 from osler_site.pictures.patients import place_of, stated_group, whom
-from osler_site.pictures.rates import longest_interval
+from osler_site.pictures.rates import days, longest_interval
 from osler_site.pictures.table import Row, Table, cited
 from osler_site.pictures.wording import capital, dose, frequency, short_route
 
@@ -34,6 +35,7 @@ _WATCH = re.compile(
 _ASKS_CHECKS = re.compile(r"\b(?:monitor\w*|check\w*|tests?|levels?|follow[ -]?up)\b", re.I)
 _NOT_A_CHECK = re.compile(r"\b(?:vaccin\w+|alcohol|after the last dose|do not|not stop)\b", re.I)
 _CONTINUES = re.compile(r"\bcontinu\w+", re.I)
+_MOST_DOTS = 9  # that can be told apart
 _LEAD = re.compile(r"^for\s+", re.I)
 
 
@@ -45,6 +47,8 @@ class Step:
     dose: str
     length: str | None
     open_ended: bool
+    bounded: bool  # by a stretch of time
+    count: int | None  # doses, where their number is what is stated
     interval: Fraction | None  # days from one dose to the next
     references: tuple[int, ...]
     claim: str
@@ -61,6 +65,7 @@ class Check:
 
     text: str
     intervals: tuple[str, ...]
+    every: tuple[Fraction, ...]  # the same in days
     references: tuple[int, ...]
     claim: str
 
@@ -210,7 +215,12 @@ def _check(claim: Spoken) -> Check | None:
         if not _WATCH.search(text):
             return None
     intervals = tuple(dict.fromkeys(frequency(f.value) for f in found))
-    return Check(capital(text.rstrip(" .")), intervals, claim.references, claim.text)
+    every = tuple(
+        days(f.value.period_high or f.value.period_low, f.value.period_unit) or Fraction(1)
+        for f in found
+        if f.value.period_low and f.value.period_unit
+    )
+    return Check(capital(text.rstrip(" .")), intervals, every, claim.references, claim.text)
 
 
 def _clause(text: str, at: int) -> str:
@@ -222,7 +232,7 @@ def _clause(text: str, at: int) -> str:
 def _schedule(
     c: _Course, asked: tuple[str, ...], claims: tuple[Spoken, ...], sources: dict[int, Source]
 ) -> Schedule:
-    steps = tuple(s for g in c.given for s in _steps(g, claims))
+    steps = _told_apart([s for g in c.given for s in _steps(g, claims)])
     checks = tuple(check for _, check in c.checks)
     names = [g.dosages[0].substance or "" for g in c.given]
     substance = spelled(names[0] if names else asked[0] if asked else "", claims)
@@ -246,6 +256,14 @@ def _schedule(
         ),
         note="One source's regimen, as far as this answer holds it. Not to scale.",
         table=_table(steps, checks),
+    )
+
+
+def _told_apart(steps: list[Step]) -> tuple[Step, ...]:
+    names = [s.name for s in steps]
+    return tuple(
+        replace(s, name=f"{s.name}, continued") if s.name in names[:i] else s
+        for i, s in enumerate(steps)
     )
 
 
@@ -274,10 +292,18 @@ def _steps(g: _Given, claims: tuple[Spoken, ...]) -> Iterator[Step]:
             dose=said,
             length=length,
             open_ended=stated is None or stated.for_life,
+            bounded=stated is not None and days(Decimal(1), stated.unit or "") is not None,
+            count=_count(stated),
             interval=longest_interval(d),
             references=g.claim.references,
             claim=g.claim.text,
         )
+
+
+def _count(stated: Duration | None) -> int | None:
+    if stated is None or stated.unit != "{dose}" or stated.low is None:
+        return None
+    return int(stated.low) if stated.low == stated.high and stated.low <= _MOST_DOTS else None
 
 
 def _table(steps: tuple[Step, ...], checks: tuple[Check, ...]) -> Table:

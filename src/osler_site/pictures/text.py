@@ -15,7 +15,7 @@ _WIDTHS = (
 _OTHERS = {"\u202f": 20, "\u00a0": 32, "·": 32, "–": 50, "’": 32, "µ": 64}
 _WIDE = 120  # any other sign, an ideogram or an emoji included
 _LATIN = 90
-_BOLD = 1.12
+_BOLD = 1.18
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
