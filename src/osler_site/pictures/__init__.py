@@ -1,7 +1,8 @@
 """The pictures of an answer: what each source doses, and when."""
 
+from osler_site.pictures.checks import Check
 from osler_site.pictures.regimens import Mark, Regimens, regimens
-from osler_site.pictures.schedule import Check, Schedule, Step, schedule
+from osler_site.pictures.schedule import Schedule, Step, schedule
 from osler_site.pictures.svg import Drawn, drawn, to_svg
 from osler_site.pictures.table import Row, Table
 

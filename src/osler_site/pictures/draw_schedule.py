@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from osler_site.pictures.canvas import LINE, SIZE, Canvas, heights
-from osler_site.pictures.schedule import Check, Schedule, Step
+from osler_site.pictures.checks import Check
+from osler_site.pictures.schedule import Schedule, Step
 from osler_site.pictures.table import cited
 
 _WIDE, _NARROW = 640.0, 290.0

@@ -10,15 +10,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from osler.domain.dosage import Comparator, Dosage, Duration, Phase
-from osler.dosage import find_frequencies
 from osler.statements.substances import base_of
+from osler_site.pictures.checks import Check, check_of
 from osler_site.pictures.comparable import not_advised
 from osler_site.pictures.contract import Body, Source, Spoken, claims_of, sources_of
 from osler_site.pictures.naming import bases_asked, phases_asked, spelled
 from osler_site.pictures.patients import place_of, stated_group, whom
 from osler_site.pictures.rates import days, longest_interval
 from osler_site.pictures.table import Row, Table, cited
-from osler_site.pictures.wording import capital, dose, frequency, short_route
+from osler_site.pictures.wording import capital, dose, short_route
 
 _ORDER = (Phase.LOADING, Phase.START, Phase.CONTINUATION, Phase.MAINTENANCE)
 _NAMES = {
@@ -26,14 +26,7 @@ _NAMES = {
     Phase.MAINTENANCE: "Maintenance", Phase.PROPHYLAXIS: "Prevention", Phase.TAPER: "Taper",
 }  # fmt: skip
 _STATED = (None, Comparator.ABOUT, Comparator.AT_LEAST)
-_WATCH = re.compile(
-    r"\b(?:check\w*|measur\w+|monitor\w*|tests?|tested|levels?|assess\w*|watch\w*|weigh\w*|"
-    r"u&e|egfr|fbc|bloods?|ecg|count|liver|renal|thyroid|hba1c|inr|creatinine|potassium|x-ray|"
-    r"screen\w*|examin\w+)\b",
-    re.I,
-)
 _ASKS_CHECKS = re.compile(r"\b(?:monitor\w*|check\w*|tests?|levels?|follow[ -]?up)\b", re.I)
-_NOT_A_CHECK = re.compile(r"\b(?:vaccin\w+|alcohol|after the last dose|do not|not stop)\b", re.I)
 _CONTINUES = re.compile(r"\bcontinu\w+", re.I)
 _MOST_DOTS = 9  # that can be told apart
 _LEAD = re.compile(r"^for\s+", re.I)
@@ -57,17 +50,6 @@ class Step:
     def how_long(self) -> str:
         """The length, or that none is stated."""
         return self.length or "how long is not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What is checked, in the claim's own words, and the intervals that they name."""
-
-    text: str
-    intervals: tuple[str, ...]
-    every: tuple[Fraction, ...]  # the same in days
-    references: tuple[int, ...]
-    claim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +130,7 @@ def _courses(
         for item in _given(claim, sources, asked):
             for number in claim.references:
                 given[number, item.group.casefold()].append(item)
-        check = _check(claim)
+        check = check_of(claim)
         if check is not None:
             for number in claim.references:
                 checks[number].append((stated_group(claim).casefold(), claim, check))
@@ -196,37 +178,6 @@ def _in_line(items: list[_Given]) -> tuple[tuple[_Given, ...], tuple[_Given, ...
         line = [i for i in items if len(i.dosages) > 1][:1]
     beside += [i for i in items if i not in line and i not in beside]
     return tuple(line), tuple(beside)
-
-
-def _check(claim: Spoken) -> Check | None:
-    if _NOT_A_CHECK.search(claim.text) or not _WATCH.search(claim.text):
-        return None
-    spans = [(at, at + len(d.text)) for d in claim.dosages if (at := claim.text.find(d.text)) >= 0]
-    found = [
-        f
-        for f in find_frequencies(claim.text)
-        if f.value.period_unit and not any(s <= f.start < e for s, e in spans)
-    ]
-    if not found or (claim.dosages and not spans):
-        return None
-    text = claim.text
-    if claim.dosages:
-        text = _clause(claim.text, found[0].start)
-        if not _WATCH.search(text):
-            return None
-    intervals = tuple(dict.fromkeys(frequency(f.value) for f in found))
-    every = tuple(
-        days(f.value.period_high or f.value.period_low, f.value.period_unit) or Fraction(1)
-        for f in found
-        if f.value.period_low and f.value.period_unit
-    )
-    return Check(capital(text.rstrip(" .")), intervals, every, claim.references, claim.text)
-
-
-def _clause(text: str, at: int) -> str:
-    start = max(text.rfind(mark, 0, at) + len(mark) for mark in (", ", "; ", ". ", "\n"))
-    end = min(i for i in (text.find(",", at), text.find(";", at), len(text)) if i >= 0)
-    return text[start if start > 1 else 0 : end].removeprefix("with ").removeprefix("again with ")
 
 
 def _schedule(
