@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from osler.domain.dosage import Dosage, Phase
+from osler.domain import Dosage, Phase
 from osler.dosage import find_phases, to_base
 from osler.statements.substances import base_of
 from osler_site.pictures.comparable import why_not

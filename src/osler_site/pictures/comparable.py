@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osler.domain.dosage import Comparator, Dosage, DosageRole
+from osler.domain import Comparator, Dosage, DosageRole
 from osler.statements import find_substances
 from osler.statements.substances import base_of, is_class
 from osler_site.pictures.contract import Source, Spoken

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from osler.domain.dosage import (
+from osler.domain import (
     Comparator,
     Dosage,
     DosageRole,

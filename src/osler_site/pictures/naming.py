@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from osler.domain.dosage import Dosage, Phase
+from osler.domain import Dosage, Phase
 from osler.dosage import find_phases
 from osler.statements import find_substances
 from osler.statements.substances import base_of, is_class

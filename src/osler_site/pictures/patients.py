@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from osler.domain.dosage import Dosage
+from osler.domain import Dosage
 from osler.dosage import parse_dosages, to_base
 from osler.statements import find_substances
 from osler_site.pictures.contract import Spoken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from osler.domain.dosage import Dosage
+from osler.domain import Dosage
 from osler.dosage import to_base
 
 # A month is a twelfth of 365.25 days.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from osler.domain.dosage import Comparator, Dosage
+from osler.domain import Comparator, Dosage
 from osler.dosage import to_base
 from osler.statements.substances import base_of
 from osler_site.pictures.axis import Axis, axis_for

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from osler.domain.dosage import Comparator, Dosage, Duration, Phase
+from osler.domain import Comparator, Dosage, Duration, Phase
 from osler.statements.substances import base_of
 from osler_site.pictures.checks import Check, check_of
 from osler_site.pictures.comparable import not_advised

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from osler.domain.dosage import Comparator, Dosage, Frequency
+from osler.domain import Comparator, Dosage, Frequency
 
 THIN = "\u202f"  # a narrow space that is not broken
 _UNITS = {"ug": "µg", "ng": "ng", "[iU]": "IU", "M[iU]": "million IU", "m[iU]": "mIU", "U": "units",
