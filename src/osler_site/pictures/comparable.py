@@ -39,6 +39,14 @@ _NEED = re.compile(
     r"[^.;:]{0,40}\bneeds?\s+(?:about\s+|around\s+|at least\s+)?\Z",
     re.I,
 )
+# A count before an amount: "2 x 500 mg", "two 500 mg tablets".
+_COUNTED = re.compile(r"(?:\b\d+|\b(?:two|three|four|five|six|eight|ten))\s*[x×]?\s*\Z", re.I)
+# "Every day except the methotrexate day", "5 days a week", "21 days of a cycle".
+_WITH_GAPS = re.compile(
+    r"\bexcept\b|\bdays?\s+(?:a|per|each|in|of (?:the|a|an|each|every))\s*(?:\d+-day\s+)?"
+    r"(?:week|month|cycle)|\bcycles?\b|\b(?:days?|weeks?) o(?:n|ff)\b|\bdrug[- ]free\b",
+    re.I,
+)
 _APART = re.compile(r"[;.]\s|,\s+(?:and|but)\s")
 _OF = re.compile(r"\s+(?:of\s+)?")
 _LONGEST = 300  # characters of a claim that says one thing
@@ -47,7 +55,10 @@ _BEFORE = 60  # characters before an amount that may say what it is
 
 def why_not(d: Dosage, claim: Spoken, at: int | None, sources: dict[int, Source]) -> str | None:
     """Why a dose cannot be compared as an amount in a time; None where it can."""
-    return not_advised(d, claim, at, sources) or _how_measured(d, claim) or _how_often(d)
+    reason = not_advised(d, claim, at, sources)
+    if reason or at is None:
+        return reason
+    return _how_measured(d, claim, at) or _how_often(d) or _how_regular(d, claim, at)
 
 
 def not_advised(d: Dosage, claim: Spoken, at: int | None, sources: dict[int, Source]) -> str | None:
@@ -99,7 +110,7 @@ def _clause(text: str, at: int) -> str:
     return text[start : after.start() if after else len(text)]
 
 
-def _how_measured(d: Dosage, claim: Spoken) -> str | None:
+def _how_measured(d: Dosage, claim: Spoken, at: int) -> str | None:
     unit = d.unit or ""
     if unit.startswith("{") or unit == "%":
         return "it is not stated as an amount of the substance"
@@ -108,7 +119,7 @@ def _how_measured(d: Dosage, claim: Spoken) -> str | None:
     counted = [
         x for x in claim.dosages if (x.unit or "").startswith("{") and x.frequency == d.frequency
     ]
-    if any(x.low != 1 or x.high != 1 for x in counted):
+    if any(x.low != 1 or x.high != 1 for x in counted) or _COUNTED.search(claim.text[:at]):
         return "several units are taken at once"
     return None
 
@@ -125,4 +136,14 @@ def _how_often(d: Dosage) -> str | None:
         return "it is given on set days"
     if not longest_interval(d):
         return "how often is not stated"
+    return None
+
+
+def _how_regular(d: Dosage, claim: Spoken, at: int) -> str | None:
+    if _WITH_GAPS.search(_clause(claim.text, at)):
+        return "it is not given in every interval"
+    when = d.frequency.when if d.frequency is not None else ()
+    others = [x.frequency.when for x in claim.dosages if x.frequency and x.frequency.when]
+    if when and any(other != when for other in others):
+        return "it is one part of a day's dose"
     return None

@@ -45,7 +45,7 @@ def draw(r: Regimens, form: _Form, ident: str) -> str:
                 y = _route(c, form, y, route)
         if grouped and mark.group.casefold() != group:
             group = mark.group.casefold()
-            name = mark.group or "Patients not stated"
+            name = mark.group or "Patients not specified here"
             y = c.lines(0, y + 2, form.width, name, soft=True, bold=True)
         y = _row(c, r, form, y, mark)
     c.height = y

@@ -240,7 +240,7 @@ def _table(marks: tuple[Mark, ...], unit: str, time: str) -> Table:
             Row(
                 (
                     m.route,
-                    m.group or "not stated",
+                    m.group or "not specified here",
                     " · ".join(p for p in (m.source, m.form, m.detail) if p),
                     m.dose,
                     m.total,

@@ -77,6 +77,10 @@ def dose(d: Dosage) -> str:
     if not how_often and d.frequency is not None:
         how_often = frequency(d.frequency)
     parts = [amount(d), how_often]
+    if d.divided and d.divided[0]:
+        parts.append(f"in {span(str(d.divided[0]), str(d.divided[1]))} divided doses")
+    elif d.divided:
+        parts.append("in divided doses")
     if len(d.routes) > 1:
         parts.append(" or ".join(short_route(r) for r in d.routes))
     return " ".join(part for part in parts if part)

@@ -104,7 +104,7 @@ def test_rounding_stays_within_a_two_hundredth(value: Fraction) -> None:
         ("1 mg every other day", "1 mg on alternate days"),
         ("15000 units twice daily", "15\u202f000 units twice a day"),
         ("0.25 mg once a week", "0.25 mg weekly"),
-        ("90 mg/kg/day", "90 mg/kg a day"),
+        ("90 mg/kg/day in 2 divided doses", "90 mg/kg a day in 2 divided doses"),
         ("2 tablets three times a day", "2 tablets 3 times a day"),
     ],
 )

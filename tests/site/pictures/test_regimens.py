@@ -156,6 +156,13 @@ def test_forms_are_named_where_they_differ() -> None:
         ("Women need 10 mg a day.", "it is what the body needs and not a dose of treatment"),
         ("Give 2 tablets daily.", "it is not stated as an amount of the substance"),
         ("Give 5 mg/hour intravenously.", "it is a rate of infusion"),
+        ("Take 2 x 5 mg daily.", "several units are taken at once"),
+        ("Take 1 mg daily on every day except Sunday.", "it is not given in every interval"),
+        ("Take 5 mg daily on 5 days of each week.", "it is not given in every interval"),
+        (
+            "5 mg daily in the morning and 10 mg daily at night.",
+            "it is one part of a day's dose",
+        ),
         ("Ciclosporin 10 mg daily or methotrexate.", "its claim names several substances"),
     ],
 )
@@ -276,6 +283,10 @@ def test_every_row_of_the_table_has_its_reference() -> None:
     assert [row.references for row in picture.table.rows] == [(1, 3), (2,)]
     assert all(len(row.cells) == len(picture.table.header) for row in picture.table.rows)
     assert picture.table.rows[0].cells[-1] == "[1][3]"
+
+
+def test_an_abstention_has_no_picture() -> None:
+    assert regimens(body()) is None
 
 
 def test_the_same_answer_gives_the_same_picture_and_is_not_changed() -> None:
