@@ -27,6 +27,16 @@ _PLAIN = re.compile(
     re.I,
 )
 _NOT = re.compile(r"\b(?:no|without|not|non|absence of|absent)[\s-]+(?:\w+\s+)?\Z", re.I)
+_FOR_WHOM = re.compile(
+    r"\b(?:for|in)\s+(?P<who>(?:[\w-]+\s+){0,4}?"
+    r"(?:women|men|people|adults|children|infants|those|anyone)\b[^.,;:()]{0,60})"
+)
+_PURPOSE = re.compile(
+    r"(?P<who>\bto (?:prevent|treat|correct)\s+\w+"
+    r"(?:\s+(?!is\b|are\b|give\b|take\b|with\b)\w+){0,4})",
+    re.I,
+)
+_UNNAMED = "For whom: see the claim"  # a group is stated, in words too many for a heading
 _EMPTY = re.compile(r"^(?:in|for|with|on)\s+", re.I)
 
 
@@ -73,7 +83,7 @@ def whom(d: Dosage, claim: Spoken, at: int) -> Whom:
         return Whom(_tidy(lead), "")
     if colon and at < len(lead) and len(rest) <= _LONGEST and not parse_dosages(rest):
         return Whom(_tidy(rest), "")
-    return Whom(_stated(claim), "")
+    return Whom(_stated(claim) or _own_words(claim.text) or (_UNNAMED if claim.group else ""), "")
 
 
 def stated_group(claim: Spoken) -> str:
@@ -134,6 +144,13 @@ def _stated(claim: Spoken) -> str:
         kept = [p.strip() for p in claim.group.split(";") if p.strip().casefold() in headings]
     joined = ", ".join(dict.fromkeys(kept))
     return _tidy(joined if len(joined) <= _LONGEST else kept[0])
+
+
+def _own_words(text: str) -> str:
+    """ "For women at raised risk", "to prevent recurrence": where the engine named no group."""
+    found = _FOR_WHOM.search(text) or _PURPOSE.search(text)
+    said = found["who"] if found else ""
+    return "" if parse_dosages(said) else _tidy(said)
 
 
 def _heading(part: str, claim: Spoken) -> str | None:

@@ -50,7 +50,7 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(answers())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_answer_gives_drawings_that_can_be_read(answer: dict[str, Any]) -> None:
     for picture in (regimens(answer), schedule(answer)):
         if picture is None:
@@ -60,7 +60,7 @@ def test_any_answer_gives_drawings_that_can_be_read(answer: dict[str, Any]) -> N
 
 
 @given(answers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_marks_lie_on_the_axis_in_the_order_of_their_amounts(answer: dict[str, Any]) -> None:
     picture = regimens(answer)
     if picture is None:

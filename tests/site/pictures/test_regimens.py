@@ -240,6 +240,25 @@ def test_a_lead_in_says_whom_a_dose_is_for() -> None:
     assert [m.group for m in picture.marks] == ["Low risk of relapse", "Age: 1–4 years"]
 
 
+def test_whom_the_engine_did_not_name_is_named_in_the_words_of_the_claim() -> None:
+    higher = "The higher dose, 5 mg a day, is for women at raised risk."
+    picture = regimens(
+        body(
+            claim(higher, 1, group=higher),
+            claim("The dose to treat recurrence is 4 mg daily.", 2),
+            claim("With so much else to say 3 mg daily.", 3, group="what is said nowhere"),
+            claim("Give methotrexate 2 mg daily.", 4),
+        )
+    )
+    assert picture is not None
+    assert {m.low: m.group for m in picture.marks} == {
+        5: "Women at raised risk",
+        4: "To treat recurrence",
+        3: "For whom: see the claim",
+        2: "",
+    }
+
+
 def test_far_apart_doses_stand_on_a_logarithmic_axis() -> None:
     picture = regimens(
         body(
