@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "osler_site.operations.context.site",
             ],
+            "libraries": {"osler": "osler_site.presenting.tags"},
         },
     }
 ]
@@ -180,8 +181,13 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "osler_site.operations.static_names.HashedNames"},
+}
+WHITENOISE_USE_FINDERS = True  # what is not collected (yet) is served under its plain name
+WHITENOISE_MAX_AGE = 3600  # of plain names; hashed ones are kept for ever
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 if ENVIRONMENT.email_url:
     from osler_site.operations.mail import smtp_settings

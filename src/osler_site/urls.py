@@ -7,11 +7,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from osler_site.reader import choose
+from osler_site.reader import choose, choose_theme
 
 urlpatterns = [
     path("", include("osler_site.answers.urls")),
     path("reader", choose, name="reader"),
+    path("theme", choose_theme, name="theme"),
     path("library/", include("osler_site.library_pages.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),

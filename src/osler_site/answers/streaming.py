@@ -26,14 +26,16 @@ from osler_site.reader import Reader
 
 PARTS = (
     "heading",
+    "notices",
     "bottom_line",
+    "missing",
     "pictures",
     "sections",
     "conflicts",
-    "notices",
     "references",
     "follow_ups",
     "footer",
+    "contents",
 )
 
 

@@ -15,10 +15,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from osler.domain.errors import OslerError
-from osler_site.answers import recent
+from osler_site.answers import first_page, recent
 from osler_site.answers.asking import ask
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.streaming import parts, wants_stream
+from osler_site.patient_facts import compose
 from osler_site.presenting.present import present
 from osler_site.reader import reader_of
 
@@ -26,14 +27,14 @@ from osler_site.reader import reader_of
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one box."""
-    context = {"question": request.GET.get("q", "")[:2000], "recent": recent.of(request)}
+    context = first_page.context(request, question=request.GET.get("q", "")[:2000])
     return render(request, "osler/home.html", context)
 
 
 @require_POST
 async def ask_view(request: HttpRequest) -> HttpResponseBase:
     """Answer a question: a redirection to its address, or a stream of its parts."""
-    question, patient = request.POST.get("q", ""), request.POST.get("patient", "")
+    question, patient = request.POST.get("q", ""), compose(request.POST)
     reader = reader_of(request)
     if wants_stream(request):
         return StreamingHttpResponse(
@@ -44,10 +45,15 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
     try:
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
     except OslerError as error:
-        context = {"question": question[:2000], "error": error, "recent": []}
-        return await sync_to_async(render)(request, "osler/home.html", context, status=400)
+        return await sync_to_async(_refused)(request, question, patient, error)
     await sync_to_async(recent.add)(request, answer)
     return HttpResponseRedirect(answer.get_absolute_url())
+
+
+def _refused(request: HttpRequest, question: str, patient: str, error: OslerError) -> HttpResponse:
+    """The first page again, with what was typed and what is wrong with it."""
+    typed = {"question": question[:2000], "patient": patient[:500], "error": error}
+    return render(request, "osler/home.html", first_page.context(request, **typed), status=400)
 
 
 @require_GET

@@ -38,7 +38,9 @@ def prepare() -> None:
 
     from osler_site.environment import environment
     from osler_site.operations.bootstrap import bootstrap
+    from osler_site.operations.static_names import collect
 
     environment().site_data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     bootstrap()
+    collect()

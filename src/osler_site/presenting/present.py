@@ -10,7 +10,10 @@ from django.utils.text import slugify
 from osler.domain import Source, SourceKind, SourceStatus
 from osler.render import view as words
 from osler.render.countries import country
+from osler_site.presenting.asked import asked_facts, is_about_the_patient
+from osler_site.presenting.checked import checked
 from osler_site.presenting.pieces import parted, pieces
+from osler_site.presenting.remarks import remarks, workings
 from osler_site.presenting.view import (
     AnswerView,
     ClaimView,
@@ -20,7 +23,6 @@ from osler_site.presenting.view import (
     NearbyView,
     PositionView,
     ReferenceView,
-    Remark,
     SectionView,
 )
 
@@ -86,7 +88,8 @@ class _Presenter:
             sections=sections,
             conflicts=conflicts,
             references=tuple(self._references[n] for n in sorted(self._references)),
-            follow_ups=tuple(body["follow_ups"]),
+            follow_ups=tuple(q for q in body["follow_ups"] if not is_about_the_patient(q)),
+            asked=asked_facts(body["missing"], body["follow_ups"]),
             safety_notices=tuple(body["safety_notices"]),
             needed=f"To decide, give: {', '.join(body['missing'])}." if body["missing"] else None,
             silence=(
@@ -111,6 +114,8 @@ class _Presenter:
             last=last,
             marks=self._marks(claim),
             remarks=remarks(claim),
+            workings=workings(claim),
+            checked=checked(claim),
             text=claim["text"],
             group=claim["group"],
             supported=claim["verdict"] == "supported",
@@ -125,7 +130,8 @@ class _Presenter:
             reference = self._references.get(number)
             who = reference.organization or reference.title if reference else "source"
             year = f", {reference.year}" if reference and reference.year else ""
-            marks.append(Mark(number, self._passage(citations), f"{who}{year}"))
+            status = reference.status if reference else "current"
+            marks.append(Mark(number, self._passage(citations), f"{who}{year}", status))
         return tuple(marks)
 
     def _passage(self, citations: list[Json]) -> str:
@@ -173,35 +179,3 @@ def reference_view(described: Json) -> ReferenceView:
         link=words.link(source),
         href=reverse("source", args=[source.id]),
     )
-
-
-def remarks(claim: Json) -> tuple[Remark, ...]:
-    """What is said beside a claim: first what a reader must heed."""
-    lines: list[Remark] = []
-    if claim.get("warning"):
-        lines.append(Remark("warning", f"Check before use: {claim['warning']}"))
-    if claim.get("currency"):
-        lines.append(Remark("currency", claim["currency"]))
-    grades = [
-        f"{name}: {claim[key]}"
-        for name, key in (("Strength", "strength"), ("Evidence", "evidence"))
-        if claim.get(key)
-    ]
-    if grades:
-        lines.append(Remark("strength", " · ".join(grades)))
-    for d in claim.get("derivations") or ():
-        # Maxima and the number of doses stand in the result already.
-        given = [f"{k} {v}" for k, v in d["inputs"].items() if not k.startswith(("maxim", "doses"))]
-        text = f"Worked out: {d['formula']} = {d['result']} ({', '.join(given)})"
-        lines.append(Remark("working", text))
-    if claim.get("underived"):
-        lines.append(Remark("working", f"Not worked out: {claim['underived']}"))
-    lead = {
-        "yes": "Applies to this patient",
-        "no": "Does not apply to this patient",
-        "unknown": "May apply",
-    }.get(claim.get("applies") or "")
-    if lead and (claim["because"] or claim["applies"] == "no"):
-        because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
-        lines.append(Remark("reason", lead + because))
-    return tuple(lines)

@@ -27,6 +27,7 @@ class Mark:
     number: int
     href: str
     title: str  # "NICE, 2024": who speaks
+    status: str = "current"  # "superseded", "retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """How a dose was worked out: "1 mg/kg × 80 kg", "80 mg", "weight 80 kg"."""
+
+    formula: str
+    result: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """One sentence with its marks. `id` names it within the page ("c3")."""
 
@@ -46,6 +56,8 @@ class ClaimView:
     last: tuple[Piece, ...]  # the last word: the marks must not stand on a line alone
     marks: tuple[Mark, ...]
     remarks: tuple[Remark, ...]
+    workings: tuple[Working, ...]
+    checked: tuple[str, ...]  # what of it the gate compared: "amount", "unit", "route" …
     text: str
     group: str | None
     supported: bool
@@ -105,6 +117,23 @@ class NearbyView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFact:
+    """A fact of the patient that would decide, and how a form asks for it.
+
+    `kind` is "number", "choice", "text" or "yes_no"; the answer to a yes or no is a pair of the
+    patient's facts, "condition=asthma".
+    """
+
+    question: str
+    kind: str
+    key: str
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    yes: str = ""
+    no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """A whole answer as shown."""
 
@@ -119,7 +148,8 @@ class AnswerView:
     sections: tuple[SectionView, ...]
     conflicts: tuple[ConflictView, ...]
     references: tuple[ReferenceView, ...]
-    follow_ups: tuple[str, ...]
+    follow_ups: tuple[str, ...]  # questions that the library can answer
+    asked: tuple[AskedFact, ...]  # what to tell of the patient
     safety_notices: tuple[str, ...]
     needed: str | None
     silence: str | None

@@ -1,0 +1,49 @@
+"""What is said beside a claim: warnings, currency, strength, arithmetic, reasons."""
+
+from __future__ import annotations
+
+from osler_site.presenting.view import Json, Remark, Working
+
+_APPLIES = {
+    "yes": "Applies to this patient",
+    "no": "Does not apply to this patient",
+    "unknown": "May apply",
+}
+
+
+def remarks(claim: Json) -> tuple[Remark, ...]:
+    """The lines beside a claim: first what a reader must heed."""
+    lines: list[Remark] = []
+    if claim.get("warning"):
+        lines.append(Remark("warning", f"Check before use: {claim['warning']}"))
+    if claim.get("currency"):
+        lines.append(Remark("currency", claim["currency"]))
+    grades = [
+        f"{name}: {claim[key]}"
+        for name, key in (("Strength", "strength"), ("Evidence", "evidence"))
+        if claim.get(key)
+    ]
+    if grades:
+        lines.append(Remark("strength", " · ".join(grades)))
+    if claim.get("underived"):
+        lines.append(Remark("working", f"Not worked out: {claim['underived']}"))
+    lead = _APPLIES.get(claim.get("applies") or "")
+    if lead and (claim["because"] or claim["applies"] == "no"):
+        because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
+        lines.append(Remark("reason", lead + because))
+    return tuple(lines)
+
+
+def workings(claim: Json) -> tuple[Working, ...]:
+    """Each derived dose as arithmetic."""
+    return tuple(
+        Working(
+            d["formula"],
+            d["result"],
+            # Maxima and the number of doses stand in the result already.
+            ", ".join(
+                f"{k} {v}" for k, v in d["inputs"].items() if not k.startswith(("maxim", "doses"))
+            ),
+        )
+        for d in claim.get("derivations") or ()
+    )

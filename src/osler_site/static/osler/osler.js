@@ -1,0 +1,376 @@
+// Improves pages that work without it: answers stream in, a citation opens beside the text,
+// a choice of colours takes effect at once. Whatever fails falls back to the plain page.
+
+const WIDE = matchMedia("(min-width: 62rem)");
+const CONTENTS_BESIDE = matchMedia("(min-width: 79rem)");
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+function announce(text) {
+  $("#announce").textContent = text;
+}
+
+/* ---- Asking: the answer streams into the page ---- */
+
+let asking = null; // the AbortController of the question under way
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-ask]") || !window.ReadableStream) return;
+  event.preventDefault();
+  if (asking) asking.abort();
+  ask(form, event.submitter);
+});
+
+async function ask(form, submitter) {
+  const data = new FormData(form, submitter);
+  const question = String(data.get("q") || "").trim();
+  if (!question) return submitPlainly(form, submitter);
+  const abort = (asking = new AbortController());
+  const stream = new Stream(question, abort);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(data),
+      headers: { Accept: "text/event-stream" },
+      signal: abort.signal,
+    });
+    const type = response.headers.get("Content-Type") || "";
+    if (!response.ok || !type.startsWith("text/event-stream")) {
+      return submitPlainly(form, submitter);
+    }
+    for await (const { name, text } of events(response.body)) stream.take(name, text);
+    stream.end();
+  } catch (error) {
+    if (abort.signal.aborted) stream.stopped();
+    else submitPlainly(form, submitter);
+  } finally {
+    if (asking === abort) asking = null;
+  }
+}
+
+function submitPlainly(form, submitter) {
+  if (submitter?.name) {
+    const chosen = Object.assign(document.createElement("input"), {
+      type: "hidden", name: submitter.name, value: submitter.value,
+    });
+    form.append(chosen);
+  }
+  if (!form.isConnected) document.body.append(form);
+  form.submit();
+}
+
+/** The events of a text/event-stream, one after the other. */
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const lines = block.split("\n");
+      const name = lines.find((line) => line.startsWith("event: "))?.slice(7) ?? "message";
+      const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
+      yield { name, text: data.join("\n") };
+    }
+  }
+}
+
+/** The page that an answer arrives in. The old page stays until the first event. */
+class Stream {
+  constructor(question, abort) {
+    this.question = question;
+    this.abort = abort;
+    this.began = performance.now();
+    this.address = null;
+    this.failed = false;
+    announce("Answering …");
+    document.documentElement.setAttribute("aria-busy", "true");
+  }
+
+  /** Replace the page's content by an empty sheet, once. */
+  open() {
+    if (this.text) return;
+    closePanel({ focus: false });
+    this.before = [...$("#main").childNodes];
+    $("#main").replaceChildren($("#sheet").content.cloneNode(true));
+    $("#main").classList.add("streaming");
+    this.text = $("[data-answer]");
+    this.progress = document.createElement("p");
+    this.progress.className = "progress";
+    const stop = Object.assign(document.createElement("button"), {
+      type: "button", className: "plain", textContent: "Stop",
+    });
+    stop.addEventListener("click", () => this.abort.abort());
+    this.progress.append(document.createElement("span"), stop);
+    this.text.append(this.progress);
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  take(name, text) {
+    this.open();
+    if (name === "understood") {
+      $("span", this.progress).textContent = `Understood as: ${text}`;
+      announce(`Understood as: ${text}`);
+    } else if (name === "part") this.part(text);
+    else if (name === "done") this.done(JSON.parse(text));
+    else if (name === "failed") this.fail(text);
+  }
+
+  part(html) {
+    const piece = document.createElement("template");
+    piece.innerHTML = html;
+    const contents = $("[data-slot=contents]", piece.content);
+    if (contents) $(".toc-slot").append(contents);
+    this.text.append(piece.content);
+    const title = $("h1", this.text);
+    if (title && !this.titled) {
+      this.titled = true;
+      title.focus({ preventScroll: true });
+    }
+  }
+
+  done({ url, title }) {
+    this.address = url;
+    this.progress.remove();
+    history.pushState({ osler: true }, "", url);
+    document.title = `${title} · ${$(".logo span").textContent}`;
+    const took = Math.round(performance.now() - this.began);
+    const sections = $$(".text > section", this.text.parentElement).length;
+    announce(`Answered in ${took} milliseconds, ${sections} sections.`);
+    ready();
+  }
+
+  /** The question was refused: say why where it was asked. */
+  fail(html) {
+    this.failed = true;
+    $("#main").replaceChildren(...this.before);
+    $$("[role=alert]", $("#main")).forEach((old) => old.remove());
+    const form = $("form.ask", $("#main"));
+    if (form) form.insertAdjacentHTML("beforebegin", html);
+    else $("#main").insertAdjacentHTML("afterbegin", `<div class="page">${html}</div>`);
+    const alert = $("#main [role=alert]");
+    alert.tabIndex = -1;
+    alert.focus();
+    alert.scrollIntoView({ block: "nearest" });
+  }
+
+  end() {
+    document.documentElement.removeAttribute("aria-busy");
+    $("#main").classList.remove("streaming");
+    if (!this.address && !this.failed) throw new Error("the stream ended before the answer did");
+  }
+
+  stopped() {
+    document.documentElement.removeAttribute("aria-busy");
+    if (this.before && !this.address) $("#main").replaceChildren(...this.before);
+    announce("Stopped.");
+  }
+}
+
+// A page that came by a stream is fetched anew when the reader goes back or forward to it.
+history.replaceState({ osler: true }, "");
+addEventListener("popstate", (event) => {
+  if (event.state?.osler) location.reload();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-submit-on-enter]")) {
+    if (event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  } else if (event.key === "Escape" && asking) asking.abort();
+});
+
+/* ---- The cited passage beside the text ---- */
+
+let open = null; // the citation whose passage is shown
+let focusOnClose = null;
+const fetched = new Map();
+
+document.addEventListener("click", (event) => {
+  const cite = event.target.closest("a.cite");
+  if (cite && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+    event.preventDefault();
+    showPassage(cite, { focus: event.detail === 0 });
+  } else if (event.target.closest("[data-close]")) closePanel();
+  else if (event.target.closest("[data-step]")) step(Number(event.target.closest("[data-step]").dataset.step));
+  else if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!open) return;
+  const inPanel = event.target.closest?.("[data-panel]");
+  if (event.key === "Escape") closePanel();
+  else if (inPanel && event.key === "ArrowRight") step(1);
+  else if (inPanel && event.key === "ArrowLeft") step(-1);
+  else return;
+  event.preventDefault();
+});
+
+async function passageOf(cite) {
+  const url = `${cite.getAttribute("href")}&part=1`;
+  if (!fetched.has(url)) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(String(response.status));
+    fetched.set(url, await response.text());
+  }
+  return fetched.get(url);
+}
+
+async function showPassage(cite, { focus = false, quiet = false } = {}) {
+  const slot = $(".panel-slot");
+  if (!slot) return location.assign(cite.href);
+  let html;
+  try {
+    html = await passageOf(cite);
+  } catch {
+    if (!quiet) location.assign(cite.href);
+    return;
+  }
+  if (!cite.isConnected || (quiet && open)) return;
+  open?.removeAttribute("aria-current");
+  cite.setAttribute("aria-current", "true");
+  open = cite;
+  if (!quiet) focusOnClose = cite;
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const panel = holder.content.firstElementChild;
+  prepare(panel, cite);
+  if (WIDE.matches) {
+    sheetDialog()?.close();
+    slot.replaceChildren(panel);
+  } else if (!quiet) {
+    const dialog = sheetDialog({ make: true });
+    dialog.replaceChildren(panel);
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+    focus = true;
+  }
+  if (focus) $("h2", panel).focus();
+  else if (!quiet) announce(`Passage of ${$("h2", panel).textContent} shown beside the text.`);
+}
+
+/** What the passage's page does not know: the number, what of the claim was checked. */
+function prepare(panel, cite) {
+  const all = $$("a.cite");
+  panel.prepend($("#panel-tools").content.cloneNode(true));
+  $(".top span", panel).textContent = `Source ${cite.dataset.cite} · passage ${all.indexOf(cite) + 1} of ${all.length}`;
+  const checked = cite.closest(".claim")?.dataset.checked;
+  if (checked) {
+    const list = $("[data-checks]", panel);
+    list.hidden = false;
+    for (const name of checked.split("|")) {
+      $("ul", list).append(Object.assign(document.createElement("li"), { textContent: name }));
+    }
+  }
+  const link = $("[data-open-source]", panel);
+  link.href = cite.href;
+  $("[data-copy]", panel).hidden = !navigator.clipboard;
+}
+
+function step(by) {
+  const all = $$("a.cite");
+  const next = all[(all.indexOf(open) + by + all.length) % all.length];
+  if (!next) return;
+  if (WIDE.matches) next.scrollIntoView({ block: "center" });
+  const fromButton = document.activeElement?.dataset.step;
+  showPassage(next, { focus: !fromButton }).then(() => {
+    if (fromButton) $(`[data-step="${fromButton}"]`)?.focus();
+  });
+}
+
+function closePanel({ focus = true } = {}) {
+  const dialog = sheetDialog();
+  if (dialog?.open) dialog.close();
+  else if ($(".panel-slot [data-panel]")) $(".panel-slot").replaceChildren(hint.cloneNode(true));
+  open?.removeAttribute("aria-current");
+  open = null;
+  if (focus) focusOnClose?.focus();
+  focusOnClose = null;
+}
+
+function sheetDialog({ make = false } = {}) {
+  let dialog = $("dialog.bottom-sheet");
+  if (!dialog && make) {
+    dialog = document.createElement("dialog");
+    dialog.className = "bottom-sheet";
+    dialog.setAttribute("aria-label", "Cited passage");
+    dialog.addEventListener("click", (event) => event.target === dialog && closePanel());
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      closePanel();
+    });
+    document.body.append(dialog);
+  }
+  return dialog;
+}
+
+WIDE.addEventListener("change", () => closePanel({ focus: false }));
+
+async function copy(button) {
+  const panel = button.closest("[data-panel]");
+  const quotes = $$("mark", panel).map((mark) => `“${mark.textContent.trim()}”`).join(" … ");
+  const about = $(".source-line", panel).innerText.split("\n")[0].trim();
+  const link = new URL($("[data-open-source]", panel).href).href;
+  await navigator.clipboard.writeText(`${quotes}\n${$("h2", panel).textContent.trim()}. ${about}.\n${link}`);
+  button.textContent = "Copied";
+  announce("Copied with its reference.");
+}
+
+/* ---- Contents beside a long text ---- */
+
+let watching = null;
+
+function watchContents() {
+  watching?.disconnect();
+  const toc = $("details.toc");
+  if (!toc) return;
+  const setOpen = () => (toc.open = CONTENTS_BESIDE.matches);
+  setOpen();
+  CONTENTS_BESIDE.onchange = setOpen;
+  const links = new Map($$("a", toc).map((a) => [a.hash.slice(1), a]));
+  watching = new IntersectionObserver((entries) => {
+    const seen = entries.filter((entry) => entry.isIntersecting && links.has(entry.target.id));
+    if (!seen.length) return;
+    for (const a of links.values()) a.removeAttribute("aria-current");
+    links.get(seen[0].target.id).setAttribute("aria-current", "true");
+  }, { rootMargin: "0px 0px -75% 0px" });
+  for (const id of links.keys()) {
+    const section = document.getElementById(id);
+    if (section) watching.observe(section);
+  }
+}
+
+/* ---- Light and dark, at once ---- */
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-theme-form]")) return;
+  event.preventDefault();
+  const root = document.documentElement;
+  const dark = root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  const data = new URLSearchParams(new FormData(form));
+  data.set("theme", dark ? "light" : "dark");
+  data.set("next", "/about/");
+  root.dataset.theme = dark ? "light" : "dark";
+  fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+});
+
+/* ---- What a new page needs ---- */
+
+let hint = null;
+
+function ready() {
+  hint = $("[data-hint]")?.cloneNode(true);
+  open = null;
+  watchContents();
+  const first = $(".bottom-line a.cite");
+  if (first && WIDE.matches) showPassage(first, { quiet: true });
+}
+
+ready();
