@@ -14,6 +14,8 @@ urlpatterns = [
     path("reader", choose, name="reader"),
     path("theme", choose_theme, name="theme"),
     path("library/", include("osler_site.library_pages.urls")),
+    path("desk/", include("osler_site.articles.urls")),
+    path("review/", include("osler_site.review.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

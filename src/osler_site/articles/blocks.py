@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 from osler.dosage import parse_dosages
 
 
-class CitationBlock(blocks.StructBlock):
-    """Characters `start:end` of a source; `quote` is what stands there."""
+class MachineText(blocks.CharBlock):
+    """Text that the site keeps for itself: no one types it, the form only carries it."""
 
-    source_id = blocks.CharBlock(max_length=40)
-    statement_id = blocks.CharBlock(max_length=40, required=False)
-    start = blocks.IntegerBlock(min_value=0)
-    end = blocks.IntegerBlock(min_value=1)
-    quote = blocks.TextBlock(required=False)
+    @cached_property
+    def field(self) -> forms.Field:
+        """A hidden input."""
+        return forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class MachineNumber(blocks.IntegerBlock):
+    """A number that the site keeps for itself."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """A hidden input."""
+        return forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class CitationBlock(blocks.StructBlock):
+    """Characters `start:end` of a source; `quote` is what stands there.
+
+    All five come from picking a passage of the library; the editor shows the quote and the
+    source to be read. That they agree with the library is proved again on the server.
+    """
+
+    source_id = MachineText(required=False)
+    statement_id = MachineText(required=False)
+    start = MachineNumber(required=False)
+    end = MachineNumber(required=False)
+    quote = MachineText(required=False)
 
     class Meta:
         icon = "link"
         label_format = "{quote}"
+        form_classname = "struct-block osler-citation"
 
 
 class ClaimBlock(blocks.StructBlock):
@@ -32,25 +59,27 @@ class ClaimBlock(blocks.StructBlock):
     """
 
     text = blocks.TextBlock(rows=2)
-    citations = blocks.ListBlock(CitationBlock(), min_num=1, collapsed=True)
+    citations = blocks.ListBlock(CitationBlock(), min_num=1)
     override = blocks.TextBlock(
         required=False,
         rows=1,
         label="Why it stands although the gate objects",
-        help_text="Recorded with your name and shown to the reviewer.",
+        help_text="Recorded with your name, shown to the reviewer and on the public record.",
     )
-    composed = blocks.TextBlock(required=False, form_classname="osler-hidden", rows=1)
+    override_by = MachineText(required=False)
+    composed = MachineText(required=False)
 
     class Meta:
         icon = "openquote"
         label_format = "{text}"
+        form_classname = "struct-block osler-claim"
 
 
 class SectionBlock(blocks.StructBlock):
     """Claims under a title."""
 
     title = blocks.CharBlock(max_length=160)
-    claims = blocks.ListBlock(ClaimBlock(), collapsed=True)
+    claims = blocks.ListBlock(ClaimBlock())
 
     class Meta:
         icon = "list-ul"
@@ -71,7 +100,7 @@ class ConflictBlock(blocks.StructBlock):
 
     about = blocks.CharBlock(max_length=200)
     reason = blocks.TextBlock(required=False, rows=2)
-    positions = blocks.ListBlock(ClaimBlock(), min_num=2, collapsed=True)
+    positions = blocks.ListBlock(ClaimBlock(), min_num=2)
 
     class Meta:
         icon = "warning"
@@ -86,7 +115,7 @@ class CalloutBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a dose: every dose has a citation."""
         cleaned = super().clean(value)
-        if parse_dosages(cleaned["text"]):
+        if states_a_dose(cleaned["text"]):
             raise ValidationError(
                 "A callout has no citation and may not state a dose. "
                 "Put the dose into a claim and cite its passage."
@@ -96,6 +125,11 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label_format = "{text}"
+
+
+def states_a_dose(text: str) -> bool:
+    """Whether an uncited text states a dose."""
+    return bool(parse_dosages(text))
 
 
 class ArticleBody(blocks.StreamBlock):
@@ -108,3 +142,29 @@ class ArticleBody(blocks.StreamBlock):
 
     class Meta:
         block_counts: ClassVar = {"bottom_line": {"max_num": 1}}
+
+
+class _ClaimAdapter(StructBlockAdapter):
+    """The claim's form in the browser: the gate's verdict stands beside it (editor.js)."""
+
+    js_constructor = "osler_site.ClaimBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """The script that the form needs."""
+        return super().media + forms.Media(js=["osler/editor.js"])
+
+
+class _CitationAdapter(StructBlockAdapter):
+    """The citation's form in the browser: a passage is read and picked, never typed."""
+
+    js_constructor = "osler_site.CitationBlock"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        """The script that the form needs."""
+        return super().media + forms.Media(js=["osler/editor.js"])
+
+
+register(_ClaimAdapter(), ClaimBlock)
+register(_CitationAdapter(), CitationBlock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,27 +14,28 @@ from osler.dosage import to_json as dosage_to_json
 from osler.library import Library
 
 Json = dict[str, Any]
-_UNKNOWN = (
-    "organization", "year", "kind", "jurisdiction", "url", "doi", "pmid", "licence", "seen",
-    "summarises", "supersedes",
-)  # fmt: skip
 
 
 def blocks_of(body: Json) -> list[Json]:
     """The stream of blocks that an answer's JSON becomes when it is taken up."""
     stream: list[Json] = []
     if body["bottom_line"]:
-        claims = [claim_block(c) for c in body["bottom_line"]]
+        claims = [_item(claim_block(c)) for c in body["bottom_line"]]
         stream.append({"type": "bottom_line", "value": {"claims": claims}})
     for s in body["sections"]:
-        claims = [claim_block(c) for c in s["claims"]]
+        claims = [_item(claim_block(c)) for c in s["claims"]]
         stream.append({"type": "section", "value": {"title": s["title"], "claims": claims}})
     for c in body["conflicts"]:
-        positions = [claim_block(p["claim"]) for p in c["positions"]]
+        positions = [_item(claim_block(p["claim"])) for p in c["positions"]]
         value = {"about": c["about"], "reason": c["reason"] or "", "positions": positions}
         stream.append({"type": "conflict", "value": value})
     stream += [{"type": "callout", "value": {"text": text}} for text in body["safety_notices"]]
     return stream
+
+
+def _item(value: Json) -> Json:
+    """An entry of a list with a name of its own, by which later versions of it are found."""
+    return {"type": "item", "value": value, "id": str(uuid.uuid4())}
 
 
 def claim_block(claim: Json) -> Json:
@@ -51,6 +53,7 @@ def claim_block(claim: Json) -> Json:
             for c in claim["citations"]
         ],
         "override": "",
+        "override_by": "",
         "composed": json.dumps(claim, ensure_ascii=False),
     }
 
@@ -144,7 +147,11 @@ def _claim(value: Any, numbers: dict[str, int]) -> Json:
         "derivations": [],
         "underived": None,
     }
-    return {**(composed if same else fresh), "citations": citations}
+    claim = {**(composed if same else fresh), "citations": citations}
+    if value["override"] and value["override_by"]:
+        claim["verdict"] = "overridden"
+        claim["override"] = {"why": value["override"], "by": value["override_by"]}
+    return claim
 
 
 def _described(source_id: str, library: Library) -> Json:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from osler.checking import check, check_text
+from osler.checking import check_text
 from osler.domain import Problem, ProblemKind, Statement, errors
 from osler.library import Library
+from osler_site.articles.contents import claims_in
+
+_ABOVE = ("title", "heading", "header", "caption", "footnote", "focus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +22,16 @@ class Objection:
     claim: str
     problems: tuple[Problem, ...]
     override: str  # why the editor lets it stand; empty where no reason was given
+    override_by: str  # who recorded that
+    proved: bool  # whether every citation is what stands at its place in the library
 
     @property
     def stands(self) -> bool:
-        """Whether an editor recorded why the claim stands all the same."""
-        return bool(self.override.strip())
+        """Whether an editor recorded why the claim stands all the same.
+
+        A citation that is not in the library cannot be argued for.
+        """
+        return self.proved and bool(self.override.strip()) and bool(self.override_by)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -37,33 +47,31 @@ def sentence(problem: Problem) -> str:
     return f"{problem.kind.value}: the claim says “{problem.claim}”, the passage {theirs}"
 
 
+def objections(stream: Iterable[Any], library: Library) -> list[Objection]:
+    """What the gate objects to in an article, in the order in which it is shown."""
+    found = (objection(claim, library) for claim in claims_in(stream))
+    return [o for o in found if o is not None]
+
+
 def objection(value: Any, library: Library) -> Objection | None:
     """What the gate objects to in a claim (a ClaimBlock's value); None where it passes."""
-    text, override = value["text"], value["override"] or ""
-    evidence: list[Statement] = []
+    text = value["text"]
+    evidence: list[_Evidence] = []
     problems: list[Problem] = []
     for cited in value["citations"]:
         try:
-            evidence.append(cited_statement(cited, library))
+            evidence.append(_evidence(cited, value.get("composed") or "", library))
         except errors.LibraryError as error:
             problems.append(Problem(ProblemKind.UNSUPPORTED, text, str(error)))
+    proved = bool(evidence) and not problems
     if evidence:
-        verdict = check(text, evidence)
-        if not verdict.supported and len(evidence) > 1:
-            verdict = min(
-                (verdict, _together(text, evidence)), key=lambda found: len(found.problems)
-            )
-        problems += verdict.problems
+        problems += _problems(text, evidence)
     elif not problems:
         problems.append(Problem(ProblemKind.UNSUPPORTED, text, ""))
-    return Objection(text, tuple(problems), override) if problems else None
-
-
-def _together(text: str, evidence: list[Statement]) -> Any:
-    """Against all that is cited at once: a claim may join what two passages say."""
-    passage = "\n".join(s.text or s.quote for s in evidence)
-    context = "\n".join(dict.fromkeys(part.quote for s in evidence for part in s.context))
-    return check_text(text, passage, context)
+    if not problems:
+        return None
+    override, by = value.get("override") or "", value.get("override_by") or ""
+    return Objection(text, tuple(problems), override, by, proved)
 
 
 def cited_statement(cited: Any, library: Library) -> Statement:
@@ -71,11 +79,79 @@ def cited_statement(cited: Any, library: Library) -> Statement:
 
     Raises SourceNotFound, StatementNotFound, StaleCitation.
     """
-    text = library.text(library.source(cited["source_id"]).id)
     start, end = cited["start"], cited["end"]
-    if cited["quote"] and text[start:end] != cited["quote"]:
-        raise errors.StaleCitation(f"the source no longer says “{cited['quote'][:80]}” there")
+    if not cited["source_id"] or start is None or end is None:
+        raise errors.StatementNotFound("no passage has been chosen for this citation")
+    text = library.text(library.source(cited["source_id"]).id)
+    if not cited["quote"] or text[start:end] != cited["quote"]:
+        raise errors.StaleCitation(f"the source does not say “{(cited['quote'] or '')[:80]}” there")
     for statement in library.statements_of(cited["source_id"]):
         if statement.start <= start and end <= statement.end:
+            if statement.held:
+                raise errors.StaleCitation(f"the passage is held back: {statement.held}")
             return statement
     raise errors.StatementNotFound(f"no statement of the source stands at {start}-{end}")
+
+
+def all_proved(stream: Iterable[Any], library: Library) -> bool:
+    """Whether every citation of an article is what stands at its place in this library."""
+    try:
+        for claim in claims_in(stream):
+            for cited in claim["citations"]:
+                cited_statement(cited, library)
+    except errors.LibraryError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A passage with its lead-in, and what it stands under: title, headings, header cells."""
+
+    passage: str
+    above: tuple[str, ...]
+
+
+def _evidence(cited: Any, composed: str, library: Library) -> _Evidence:
+    statement = cited_statement(cited, library)
+    leads = [c.quote for c in statement.context if c.role not in _ABOVE]
+    above = [library.source(statement.source_id).title, *statement.section]
+    above += [c.quote for c in statement.context if c.role in _ABOVE]
+    above += _said_elsewhere(cited, composed, library)
+    passage = ": ".join([*leads, statement.text or statement.quote])
+    return _Evidence(passage, tuple(dict.fromkeys(above)))
+
+
+def _said_elsewhere(cited: Any, composed: str, library: Library) -> Iterator[str]:
+    """What the engine took from elsewhere in the source when it composed the claim.
+
+    For example the sentence before it that names the drug. Each is proved like a citation.
+    """
+    if not composed:
+        return
+    at = (cited["source_id"], cited["start"], cited["end"])
+    for known in json.loads(composed).get("citations", ()):
+        if (known["source_id"], known["start"], known["end"]) == at:
+            text = library.text(known["source_id"])
+            for part in known["context"]:
+                if text[part["start"] : part["end"]] == part["quote"]:
+                    yield part["quote"]
+
+
+def _problems(text: str, evidence: list[_Evidence]) -> tuple[Problem, ...]:
+    """Those against the passage that fits best, or against all of them at once.
+
+    A claim may join what two passages say.
+    """
+    attempts = [*evidence]
+    if len(evidence) > 1:
+        passage = "\n".join(e.passage for e in evidence)
+        attempts.append(_Evidence(passage, tuple(dict.fromkeys(a for e in evidence for a in e.above))))
+    best: tuple[Problem, ...] | None = None
+    for attempt in attempts:
+        found = check_text(text, attempt.passage, "\n".join(attempt.above)).problems
+        if not found:
+            return ()
+        if best is None or len(found) < len(best):
+            best = found
+    return best or ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -14,6 +15,10 @@ from wagtail.search import index
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.blocks import ArticleBody
 from osler_site.articles.contents import body_of
+from osler_site.articles.forms import ArticleForm
+from osler_site.articles.gate import all_proved
+from osler_site.articles.permissions import ArticlePermissions, IndexPermissions
+from osler_site.articles.publishing import KEPT_BY_REVIEW, guard
 from osler_site.engine import engine
 
 
@@ -62,6 +67,12 @@ class BoardPage(Page):
     max_count = 1
     template = "osler/pages/board.html"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The members beside the introduction."""
+        from osler_site.review.board import members
+
+        return {**super().get_context(request, *args, **kwargs), "members": members()}
+
 
 class ArticleIndexPage(Page):
     """Where the articles are listed and searched."""
@@ -70,6 +81,14 @@ class ArticleIndexPage(Page):
     subpage_types = ("articles.ArticlePage",)
     max_count = 1
     template = "osler/articles/index.html"
+
+    def permissions_for_user(self, user: Any) -> IndexPermissions:
+        """What a user may do with it in Wagtail."""
+        return IndexPermissions(user, self)
+
+
+class InReview(PermissionDenied):
+    """An article is with the board and is not edited meanwhile."""
 
 
 class ArticlePage(Page):
@@ -108,9 +127,50 @@ class ArticlePage(Page):
         index.FilterField("kind"),
         index.FilterField("topic"),
     )
+    settings_panels = ()  # nothing is scheduled: the review publishes
+    base_form_class = ArticleForm
     parent_page_types = ("articles.ArticleIndexPage",)
     subpage_types = ()
     template = "osler/articles/article.html"
+
+    def permissions_for_user(self, user: Any) -> ArticlePermissions:
+        """What a user may do with it in Wagtail."""
+        return ArticlePermissions(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Write it, unless that would change by hand what readers see."""
+        with transaction.atomic():
+            guard(self, kwargs.get("update_fields"))
+            return super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Delete a draft; what was ever submitted stays, with its record."""
+        if self.live or self.workflow_states.exists():
+            raise PermissionDenied("An article that was submitted is withdrawn, never deleted.")
+        return super().delete(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a version, with the newest version of the library at which all it cites stands.
+
+        Raises InReview: what is with the board is not edited before it comes back.
+        """
+        with transaction.atomic():
+            type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if self.workflow_states.filter(status="in_progress").exists():
+                raise InReview("The article is with the medical board; take it back to edit it.")
+            library = engine().library()
+            if self.library_version != library.version and all_proved(self.body, library):
+                self.library_version = library.version
+            self.go_live_at = self.expire_at = None
+            return super().save_revision(*args, **kwargs)
+
+    def with_content_json(self, content: Any) -> Any:
+        """A version of it; where it stands in review is the page's, not the version's."""
+        version = super().with_content_json(content)
+        for field in KEPT_BY_REVIEW:
+            setattr(version, field, getattr(self, field))
+        version.go_live_at = version.expire_at = None
+        return version
 
     def answer_json(self) -> dict[str, Any]:
         """The article in the JSON of an answer, at the library version it was written from."""
@@ -119,7 +179,9 @@ class ArticlePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What its template shows."""
         from osler_site.presenting.present import present
+        from osler_site.review.record import record_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["answer"] = present(self.answer_json())
+        context["review"] = record_of(self)
         return context

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.utils.text import slugify
+from wagtail.log_actions import log
 
 from osler_site.accounts.models import User
 from osler_site.answers.models import RawAnswer
@@ -38,6 +39,7 @@ def promote(
     )
     ArticleIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=user, log_action=True)
+    log(instance=page, action="osler.promote", user=user, data={"answer": raw.uid})
     return page
 
 

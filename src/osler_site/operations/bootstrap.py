@@ -9,6 +9,7 @@ from osler_site.accounts.roles import Role
 from osler_site.articles.models import ArticleIndexPage, BoardPage, FrontPage, TextPage
 from osler_site.environment import environment
 from osler_site.operations.first_texts import POLICY, TEXTS
+from osler_site.review.workflow import make_workflow
 
 
 def bootstrap() -> None:
@@ -20,6 +21,7 @@ def bootstrap() -> None:
     for title, slug, text in TEXTS:
         _below(front, TextPage(title=title, slug=slug, text=text))
     _roles(front)
+    make_workflow()
 
 
 def _front_page() -> FrontPage:
@@ -61,6 +63,10 @@ def _roles(front: FrontPage) -> None:
     articles = ArticleIndexPage.objects.get()
     _allow(groups[Role.EDITOR], articles, "add_page", "change_page")
     _allow(groups[Role.PUBLISHER], front, "add_page", "change_page", "publish_page")
+    decide = Permission.objects.get(
+        content_type__app_label="review", codename="change_reviewsettings"
+    )
+    groups[Role.PUBLISHER].permissions.add(decide)
     users = Permission.objects.filter(
         content_type__app_label="accounts", codename__in=("add_user", "change_user", "view_user")
     )

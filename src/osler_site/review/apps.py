@@ -8,3 +8,9 @@ class Review(AppConfig):
 
     name = "osler_site.review"
     label = "review"
+
+    def ready(self) -> None:
+        """Listen to the workflow."""
+        from osler_site.review.signals import connect
+
+        connect()

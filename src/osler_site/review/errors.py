@@ -1,0 +1,36 @@
+"""Why something on the review's pages was not done; the message is for the person."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from osler_site.articles.gate import Objection
+
+
+class ReviewError(Exception):
+    """The state of things does not allow it; nothing was changed."""
+
+
+class NotAllowed(PermissionDenied):
+    """This person may not do it."""
+
+
+class AlreadyClaimed(ReviewError):
+    """Another reviewer was first."""
+
+
+class Outdated(ReviewError):
+    """The article is not the version that was reviewed."""
+
+
+class Unfinished(ReviewError):
+    """Claims are not looked at, or are flagged."""
+
+
+class NotSubmittable(PermissionDenied):
+    """The gate objects to claims, and no editor recorded why they stand."""
+
+    def __init__(self, objections: list[Objection]) -> None:
+        self.objections = objections
+        lines = [line for o in objections for line in o.lines]
+        super().__init__("The gate objects: " + "; ".join(lines[:10]))

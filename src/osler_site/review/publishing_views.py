@@ -1,0 +1,78 @@
+"""What publishers decide about an article: show it before it is approved, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from osler_site.accounts.roles import Role, has_role
+from osler_site.articles.models import ArticlePage
+from osler_site.review.errors import NotAllowed, ReviewError
+from osler_site.review.forms import ReasonForm
+from osler_site.review.record import record_of
+from osler_site.review.statuses import before_board
+from osler_site.review.workflow import publish_for_readers, take_back, withdraw
+
+
+@require_GET
+@never_cache
+def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Where an article stands, and what may be done with it."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not has_role(request.user, Role.EDITOR, Role.PUBLISHER):
+        raise NotAllowed("This page is for editors and publishers.")
+    page = get_object_or_404(ArticlePage, pk=page_id)
+    workflow = before_board(page)
+    context = {
+        "page": page,
+        "review": record_of(page),
+        "in_review": workflow is not None and workflow.status == "in_progress",
+        "workflow": workflow,
+        "is_publisher": has_role(request.user, Role.PUBLISHER),
+        "is_editor": has_role(request.user, Role.EDITOR),
+        "form": ReasonForm(),
+    }
+    return render(request, "osler/review/publishing.html", context)
+
+
+@require_POST
+def show(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show it to readers with the caution."""
+    return _do(request, page_id, publish_for_readers, "Readers see it now, with the caution.")
+
+
+@require_POST
+def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Take it from the public."""
+    why = request.POST.get("why", "")[:2000]
+    return _do(request, page_id, lambda page, user: withdraw(page, user, why), "Withdrawn.")
+
+
+@require_POST
+def take_back_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Let the editors have it again."""
+    return _do(request, page_id, take_back, "Taken back from the board.")
+
+
+def _do(
+    request: HttpRequest, page_id: int, what: Callable[[ArticlePage, Any], Any], said: str
+) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not has_role(request.user, Role.EDITOR, Role.PUBLISHER):
+        raise NotAllowed("Only editors and publishers may do this.")
+    try:
+        what(get_object_or_404(ArticlePage, pk=page_id), request.user)
+    except ReviewError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("review-publishing", page_id)

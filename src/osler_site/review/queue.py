@@ -1,0 +1,91 @@
+"""What waits for the board: whose it is, how long it has waited, what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from osler_site.accounts.models import User
+from osler_site.articles.models import ArticlePage
+from osler_site.review.models import BoardReviewState, ReviewAssignment
+from osler_site.review.rules import why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article before the board."""
+
+    state: BoardReviewState
+    page: ArticlePage
+    submitted_by: str
+    waited: int  # days
+    assignment: ReviewAssignment | None
+    mine: bool
+    overdue: bool
+    again: bool  # an approved version stays public meanwhile
+    why_not: str  # why this reviewer may not claim it
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The board's work."""
+
+    mine: tuple[Row, ...]
+    waiting: tuple[Row, ...]
+    others: tuple[Row, ...]
+    due_again: tuple[ArticlePage, ...]  # approved, and the next review is overdue
+
+    @property
+    def overdue(self) -> int:
+        """How many claimed reviews are overdue."""
+        return sum(1 for row in (*self.mine, *self.others) if row.overdue)
+
+
+def queue_for(user: User) -> Queue:
+    """The queue as this reviewer sees it: the longest waiting first."""
+    states = list(
+        BoardReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .select_related("revision", "workflow_state__requested_by")
+        .order_by("started_at")
+    )
+    pages = ArticlePage.objects.in_bulk([int(s.revision.object_id) for s in states])
+    open_ones = {
+        a.state_id: a
+        for a in ReviewAssignment.objects.filter(state__in=states, ended_at=None).select_related(
+            "reviewer"
+        )
+    }
+    today = timezone.localdate()
+    rows = [
+        _row(s, pages[int(s.revision.object_id)], open_ones.get(s.pk), user, today) for s in states
+    ]
+    return Queue(
+        mine=tuple(r for r in rows if r.mine),
+        waiting=tuple(r for r in rows if r.assignment is None),
+        others=tuple(r for r in rows if r.assignment is not None and not r.mine),
+        due_again=tuple(ArticlePage.objects.live().filter(next_review__lt=today)),
+    )
+
+
+def _row(
+    state: BoardReviewState,
+    page: ArticlePage,
+    assignment: ReviewAssignment | None,
+    user: User,
+    today: date,
+) -> Row:
+    requested_by = state.workflow_state.requested_by
+    return Row(
+        state=state,
+        page=page,
+        submitted_by=str(requested_by) if requested_by else "the site",
+        waited=(today - timezone.localtime(state.started_at).date()).days,
+        assignment=assignment,
+        mine=assignment is not None and assignment.reviewer_id == user.pk,
+        overdue=assignment is not None and assignment.due < today,
+        again=page.last_reviewed is not None,
+        why_not=why_not(user, state) if assignment is None else "",
+    )

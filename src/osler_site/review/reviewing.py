@@ -1,0 +1,149 @@
+"""A reviewer's work before the sign-off: claim, judge, hand back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from osler_site.accounts.models import User
+from osler_site.articles.claims import Placed, placed_claims
+from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated, ReviewError
+from osler_site.review.hashing import content_hash
+from osler_site.review.logs import record
+from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, ReviewAssignment
+from osler_site.review.rules import require_independent, require_member
+from osler_site.review.statuses import refresh
+
+USUAL = timedelta(days=14)  # until a review is due
+
+
+def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
+    """Take an article for review. Of several who try at once, one succeeds.
+
+    Raises NotAllowed, AlreadyClaimed, Outdated (it is not before the board any more).
+    """
+    require_member(user)
+    require_independent(user, state)
+    try:
+        with transaction.atomic():
+            require_current(state)
+            made = ReviewAssignment.objects.create(
+                state=state, reviewer=user, due=timezone.localdate() + USUAL
+            )
+            _carry_over(made)
+            record(state.page, "claimed", user, revision=state.revision, due=made.due.isoformat())
+            refresh(state.page.pk)
+    except IntegrityError as error:
+        raise AlreadyClaimed("Another member of the board has claimed this article.") from error
+    return made
+
+
+def _carry_over(assignment: ReviewAssignment) -> None:
+    """Keep what this reviewer approved before, of claims that stand word for word as they did."""
+    earlier = ClaimVerdict.objects.filter(
+        assignment__reviewer=assignment.reviewer,
+        assignment__state__revision__object_id=assignment.state.revision.object_id,
+        judgement=Judgement.APPROVE,
+        claim_key__in=claims_of(assignment.state),
+    ).order_by("given_at")
+    latest = {verdict.claim_key: verdict for verdict in earlier}
+    ClaimVerdict.objects.bulk_create(
+        ClaimVerdict(
+            assignment=assignment,
+            claim_key=key,
+            claim_text=verdict.claim_text,
+            judgement=verdict.judgement,
+            comment=verdict.comment,
+            given_at=verdict.given_at,
+            carried=True,
+        )
+        for key, verdict in latest.items()
+    )
+
+
+def require_current(state: BoardReviewState) -> None:
+    """That this version is before the board and nothing was written since. Raises Outdated."""
+    now = BoardReviewState.objects.select_related("revision").get(pk=state.pk)
+    if now.status != TaskState.STATUS_IN_PROGRESS:
+        raise Outdated("This version is not before the board any more.")
+    latest = now.page.latest_revision_id
+    if latest != now.revision_id or content_hash(now.revision) != now.content_hash:
+        raise Outdated(
+            "The article was edited after it was submitted. What you reviewed is not what it says "
+            "now; the editors have to submit it again."
+        )
+
+
+def own(assignment: ReviewAssignment, user: User) -> ReviewAssignment:
+    """The open assignment of this reviewer, locked for this transaction.
+
+    Raises NotAllowed for anyone else, and for a reviewer who has lost the role or the claim.
+    """
+    require_member(user)
+    found = (
+        ReviewAssignment.objects.select_for_update()
+        .filter(pk=assignment.pk, reviewer_id=user.pk, ended_at=None)
+        .first()
+    )
+    if found is None:
+        raise NotAllowed("You have not claimed this article.")
+    require_independent(user, found.state)
+    return found
+
+
+@transaction.atomic
+def hand_back(assignment: ReviewAssignment, user: User, why: str) -> None:
+    """Give an article back to the queue. Raises NotAllowed."""
+    mine = own(assignment, user)
+    mine.ended_at, mine.outcome, mine.why = timezone.now(), "handed back", why.strip()
+    mine.save(update_fields=["ended_at", "outcome", "why"])
+    page = mine.state.page
+    record(page, "handed_back", user, revision=mine.state.revision, why=mine.why)
+    refresh(page.pk)
+
+
+@transaction.atomic
+def set_due(assignment: ReviewAssignment, user: User, due: date) -> None:
+    """Say until when. Raises NotAllowed, ReviewError (a day that has passed)."""
+    mine = own(assignment, user)
+    if due < timezone.localdate():
+        raise ReviewError("The due date has passed already.")
+    mine.due = due
+    mine.save(update_fields=["due"])
+    record(mine.state.page, "due", user, due=due.isoformat())
+
+
+@transaction.atomic
+def judge(
+    assignment: ReviewAssignment, user: User, key: str, judgement: Judgement, comment: str = ""
+) -> ClaimVerdict:
+    """Keep a verdict on a claim. Raises NotAllowed, Outdated, ReviewError."""
+    mine = own(assignment, user)
+    require_current(mine.state)
+    found = claims_of(mine.state).get(key)
+    if found is None:
+        raise ReviewError("There is no such claim in this version.")
+    if judgement is Judgement.FLAG and not comment.strip():
+        raise ReviewError("Say what is wrong with a claim that you flag.")
+    verdict, _ = ClaimVerdict.objects.update_or_create(
+        assignment=mine,
+        claim_key=key,
+        defaults={
+            "claim_text": found.value["text"],
+            "judgement": judgement,
+            "comment": comment.strip(),
+            "given_at": timezone.now(),
+            "carried": False,
+        },
+    )
+    page = mine.state.page
+    record(page, "verdict", user, claim=verdict.claim_text[:200], judgement=judgement.value)
+    return verdict
+
+
+def claims_of(state: BoardReviewState) -> dict[str, Placed]:
+    """The claims of the version before the board, in their order."""
+    return {claim.key: claim for claim in placed_claims(state.version.body)}
