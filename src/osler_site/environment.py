@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -32,6 +34,8 @@ class Environment(BaseSettings):
     base_url: str = "http://localhost:8000"
     trusted_proxies: Words = ()  # networks whose X-Forwarded-For and -Proto are believed
     admin_networks: Words = ("127.0.0.0/8", "::1/128")  # from where /admin/ is reached
+    staff_networks: Words = ()  # from where /desk/ and /review/ are reached; empty: everywhere
+    require_totp: bool | None = None  # of every account with a role; by default in production
     name: str = "Osler"
     language: str = "en-gb"
     time_zone: str = "UTC"
@@ -45,12 +49,34 @@ class Environment(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
 
-    @field_validator("allowed_hosts", "trusted_proxies", "admin_networks", mode="before")
+    @field_validator(
+        "allowed_hosts", "trusted_proxies", "admin_networks", "staff_networks", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("trusted_proxies", "admin_networks", "staff_networks")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            ip_network(text, strict=False)
+        return value
+
+    @model_validator(mode="after")
+    def _issuer_is_safe(self) -> Self:
+        issuer = urlsplit(self.oidc_issuer)
+        local = issuer.hostname in ("127.0.0.1", "::1", "localhost") and not self.production
+        if self.oidc_issuer and issuer.scheme != "https" and not local:
+            raise ValueError("OSLER_OIDC_ISSUER must begin with https://")
+        return self
+
+    @property
+    def totp_required(self) -> bool:
+        """Whether accounts with a role need an authenticator."""
+        return self.production if self.require_totp is None else self.require_totp
 
     @property
     def key(self) -> str:

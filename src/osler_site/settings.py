@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 
+from osler_site.accounts.sso import single_sign_on
 from osler_site.environment import environment
 
 ENVIRONMENT = environment()
@@ -35,7 +36,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "osler_site.accounts.managing.apps.ManagedUsers",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -59,14 +60,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "osler_site.accounts.middleware.known_address",  # before anything that logs or limits
     "osler_site.operations.middleware.guarded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "osler_site.accounts.middleware.inside_only",  # before "/admin" is told to add its slash
+    "django.middleware.common.CommonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "osler_site.accounts.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -105,11 +109,18 @@ else:
     # Every request has a thread of its own under ASGI, so connections are kept in a pool instead.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
 
+# The limits on log-ins are counted here, and a limit that each worker counts for itself is none;
+# the database's `add` is atomic, which the file cache's is not.
 CACHES = {
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "process": {  # for what may differ between workers
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 2000},
-    }
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -134,30 +145,33 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "osler_site.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "osler_site.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_FORMS = {"reset_password": "osler_site.accounts.forms.PasswordLinkForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator or the provider vouches for addresses
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or authenticator is mailed to its owner
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{ENVIRONMENT.name}] "
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENVIRONMENT.base_url.partition(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = ENVIRONMENT.name
+MFA_TOTP_TOLERANCE = 1  # a code stays good for half a minute, as clocks and fingers need
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # no one can sign up with another's address here
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # where the provider says that it checked the address
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if ENVIRONMENT.oidc_issuer:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "APPS": [
-            {
-                "provider_id": "sso",
-                "name": ENVIRONMENT.oidc_name,
-                "client_id": ENVIRONMENT.oidc_client_id,
-                "secret": ENVIRONMENT.oidc_client_secret,
-                "settings": {"server_url": ENVIRONMENT.oidc_issuer},
-            }
-        ],
-        "OAUTH_PKCE_ENABLED": True,
-    }
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = single_sign_on(ENVIRONMENT)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # a shift: computers on a ward are shared
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "osler_site.operations.failures.csrf_failure"
@@ -200,7 +214,22 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 WAGTAIL_SITE_NAME = ENVIRONMENT.name
 WAGTAILADMIN_BASE_URL = ENVIRONMENT.base_url
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+# One door: allauth's pages, with their limits and the second factor (see accounts/urls.py).
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False  # people choose theirs by a mailed link
+# Nothing on the site needs an uploaded file; only superusers can upload at all.
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_EXTENSIONS = ["jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # what is shown while it awaits review goes on waiting
 WAGTAIL_FINISH_WORKFLOW_ACTION = "osler_site.review.finishing.publish_signed"

@@ -10,13 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from osler_site.reader import choose, choose_theme
 
 urlpatterns = [
+    path("", include("osler_site.accounts.urls")),
     path("", include("osler_site.answers.urls")),
     path("reader", choose, name="reader"),
     path("theme", choose_theme, name="theme"),
     path("library/", include("osler_site.library_pages.urls")),
     path("desk/", include("osler_site.articles.urls")),
     path("review/", include("osler_site.review.urls")),
-    path("accounts/", include("allauth.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

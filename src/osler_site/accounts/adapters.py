@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from osler_site.accounts.oidc import mismatch
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """No one signs up by themselves."""
+    """No one signs up by themselves, and no log-in leads away from the site."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator makes the accounts."""
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether it is a path of this site; the names of other allowed hosts are not."""
+        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave a trace, without what was typed: people type passwords into the wrong field."""
+        logger.warning("a log-in failed", extra={"address": request.META["REMOTE_ADDR"]})
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -21,3 +39,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         """Always: the provider decides who may sign in; roles are given here."""
         return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse an answer that is not to this browser's request."""
+        reason = mismatch(sociallogin.account.extra_data, sociallogin.state)
+        if reason:
+            logger.warning("single sign-on refused: %s", reason)
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/authentication_error.html", status=403)
+            )

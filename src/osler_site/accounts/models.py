@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class User(AbstractUser):
     """A person who may sign in. What they may do is in their groups (see `roles.py`)."""
+
+    class Meta(AbstractUser.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_account_an_address",
+                violation_error_message="Another account has this address.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -146,7 +146,9 @@ def _problems(text: str, evidence: list[_Evidence]) -> tuple[Problem, ...]:
     attempts = [*evidence]
     if len(evidence) > 1:
         passage = "\n".join(e.passage for e in evidence)
-        attempts.append(_Evidence(passage, tuple(dict.fromkeys(a for e in evidence for a in e.above))))
+        attempts.append(
+            _Evidence(passage, tuple(dict.fromkeys(a for e in evidence for a in e.above)))
+        )
     best: tuple[Problem, ...] | None = None
     for attempt in attempts:
         found = check_text(text, attempt.passage, "\n".join(attempt.above)).problems

@@ -20,9 +20,7 @@ def found_passages(library: Library, query: str, most: int) -> list[dict[str, An
         found.append(
             {
                 "source": source.title,
-                "publisher": " · ".join(
-                    str(p) for p in (source.organization, source.year) if p
-                ),
+                "publisher": " · ".join(str(p) for p in (source.organization, source.year) if p),
                 "status": source.status.value,
                 "section": " › ".join(hit.passage.section),
                 "statements": [

@@ -1,11 +1,10 @@
-"""The first pages and roles of a new site. Running it again changes nothing that is there."""
+"""The first pages of a new site, left as they are later; the roles, as they are defined."""
 
 from __future__ import annotations
 
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import Page, Site
 
-from osler_site.accounts.roles import Role
+from osler_site.accounts.permissions import apply_roles
 from osler_site.articles.models import ArticleIndexPage, BoardPage, FrontPage, TextPage
 from osler_site.environment import environment
 from osler_site.operations.first_texts import POLICY, TEXTS
@@ -20,7 +19,7 @@ def bootstrap() -> None:
     _below(front, TextPage(title="Editorial policy", slug="editorial-policy", text=POLICY))
     for title, slug, text in TEXTS:
         _below(front, TextPage(title=title, slug=slug, text=text))
-    _roles(front)
+    apply_roles(front, ArticleIndexPage.objects.get())
     make_workflow()
 
 
@@ -48,34 +47,3 @@ def _below(front: FrontPage, page: Page) -> None:
         front.add_child(instance=page)
         page.save_revision().publish()
         front.refresh_from_db()
-
-
-def _roles(front: FrontPage) -> None:
-    """Editors write; publishers look after the managed pages; nobody may publish an article.
-
-    The review publishes (see `osler_site.review`); ArticlePage withholds the permission from
-    everyone, superusers included.
-    """
-    groups = {role: Group.objects.get_or_create(name=role.value)[0] for role in Role}
-    admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    for role in (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR):
-        groups[role].permissions.add(admin)
-    articles = ArticleIndexPage.objects.get()
-    _allow(groups[Role.EDITOR], articles, "add_page", "change_page")
-    _allow(groups[Role.PUBLISHER], front, "add_page", "change_page", "publish_page")
-    decide = Permission.objects.get(
-        content_type__app_label="review", codename="change_reviewsettings"
-    )
-    groups[Role.PUBLISHER].permissions.add(decide)
-    users = Permission.objects.filter(
-        content_type__app_label="accounts", codename__in=("add_user", "change_user", "view_user")
-    )
-    groups[Role.ADMINISTRATOR].permissions.add(*users)
-
-
-def _allow(group: Group, page: Page, *codenames: str) -> None:
-    for codename in codenames:
-        permission = Permission.objects.get(
-            content_type__app_label="wagtailcore", codename=codename
-        )
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)

@@ -24,6 +24,7 @@ def run(host: str, port: int, workers: int | None) -> None:
         workers=workers or os.cpu_count() or 1,
         lifespan="off",
         access_log=False,
+        proxy_headers=False,  # the site resolves them itself: uvicorn would believe any local peer
         log_config=None,
         timeout_graceful_shutdown=10,
     )
@@ -42,5 +43,6 @@ def prepare() -> None:
 
     environment().site_data.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     bootstrap()
     collect()

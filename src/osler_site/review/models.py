@@ -107,7 +107,9 @@ class BoardReview(Task):
 class ReviewAssignment(models.Model):
     """That a reviewer has claimed a version, and what became of it."""
 
-    state = models.ForeignKey(BoardReviewState, on_delete=models.PROTECT, related_name="assignments")
+    state = models.ForeignKey(
+        BoardReviewState, on_delete=models.PROTECT, related_name="assignments"
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_assignments"
     )

@@ -96,9 +96,7 @@ def _flagged(verdicts: dict[str, ClaimVerdict | None]) -> list[ClaimVerdict]:
     return [v for v in verdicts.values() if v and v.judgement == Judgement.FLAG]
 
 
-def _check_all_approved(
-    verdicts: dict[str, ClaimVerdict | None], state: BoardReviewState
-) -> None:
+def _check_all_approved(verdicts: dict[str, ClaimVerdict | None], state: BoardReviewState) -> None:
     missing = sum(1 for v in verdicts.values() if v is None)
     if missing:
         raise Unfinished(f"{missing} of {len(verdicts)} claims have not been looked at.")

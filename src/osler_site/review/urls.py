@@ -14,6 +14,12 @@ urlpatterns = [
     path("<int:state_id>/sign", views.sign_view, name="review-sign"),
     path("publishing/<int:page_id>/", publishing_views.publishing, name="review-publishing"),
     path("publishing/<int:page_id>/show", publishing_views.show, name="review-show"),
-    path("publishing/<int:page_id>/withdraw", publishing_views.withdraw_view, name="review-withdraw"),
-    path("publishing/<int:page_id>/take-back", publishing_views.take_back_view, name="review-take-back"),
+    path(
+        "publishing/<int:page_id>/withdraw", publishing_views.withdraw_view, name="review-withdraw"
+    ),
+    path(
+        "publishing/<int:page_id>/take-back",
+        publishing_views.take_back_view,
+        name="review-take-back",
+    ),
 ]

@@ -5,15 +5,73 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='articlepage',
-            name='body',
-            field=wagtail.fields.StreamField([('bottom_line', 8), ('section', 11), ('conflict', 15), ('callout', 16)], blank=True, block_lookup={0: ('wagtail.blocks.TextBlock', (), {'rows': 2}), 1: ('osler_site.articles.blocks.MachineText', (), {'required': False}), 2: ('osler_site.articles.blocks.MachineNumber', (), {'required': False}), 3: ('wagtail.blocks.StructBlock', [[('source_id', 1), ('statement_id', 1), ('start', 2), ('end', 2), ('quote', 1)]], {}), 4: ('wagtail.blocks.ListBlock', (3,), {'min_num': 1}), 5: ('wagtail.blocks.TextBlock', (), {'help_text': 'Recorded with your name, shown to the reviewer and on the public record.', 'label': 'Why it stands although the gate objects', 'required': False, 'rows': 1}), 6: ('wagtail.blocks.StructBlock', [[('text', 0), ('citations', 4), ('override', 5), ('override_by', 1), ('composed', 1)]], {}), 7: ('wagtail.blocks.ListBlock', (6,), {'min_num': 1}), 8: ('wagtail.blocks.StructBlock', [[('claims', 7)]], {}), 9: ('wagtail.blocks.CharBlock', (), {'max_length': 160}), 10: ('wagtail.blocks.ListBlock', (6,), {}), 11: ('wagtail.blocks.StructBlock', [[('title', 9), ('claims', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'max_length': 200}), 13: ('wagtail.blocks.TextBlock', (), {'required': False, 'rows': 2}), 14: ('wagtail.blocks.ListBlock', (6,), {'min_num': 2}), 15: ('wagtail.blocks.StructBlock', [[('about', 12), ('reason', 13), ('positions', 14)]], {}), 16: ('wagtail.blocks.StructBlock', [[('text', 0)]], {})}),
+            model_name="articlepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [("bottom_line", 8), ("section", 11), ("conflict", 15), ("callout", 16)],
+                blank=True,
+                block_lookup={
+                    0: ("wagtail.blocks.TextBlock", (), {"rows": 2}),
+                    1: ("osler_site.articles.blocks.MachineText", (), {"required": False}),
+                    2: ("osler_site.articles.blocks.MachineNumber", (), {"required": False}),
+                    3: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("source_id", 1),
+                                ("statement_id", 1),
+                                ("start", 2),
+                                ("end", 2),
+                                ("quote", 1),
+                            ]
+                        ],
+                        {},
+                    ),
+                    4: ("wagtail.blocks.ListBlock", (3,), {"min_num": 1}),
+                    5: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "Recorded with your name, shown to the reviewer and on the public record.",
+                            "label": "Why it stands although the gate objects",
+                            "required": False,
+                            "rows": 1,
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("text", 0),
+                                ("citations", 4),
+                                ("override", 5),
+                                ("override_by", 1),
+                                ("composed", 1),
+                            ]
+                        ],
+                        {},
+                    ),
+                    7: ("wagtail.blocks.ListBlock", (6,), {"min_num": 1}),
+                    8: ("wagtail.blocks.StructBlock", [[("claims", 7)]], {}),
+                    9: ("wagtail.blocks.CharBlock", (), {"max_length": 160}),
+                    10: ("wagtail.blocks.ListBlock", (6,), {}),
+                    11: ("wagtail.blocks.StructBlock", [[("title", 9), ("claims", 10)]], {}),
+                    12: ("wagtail.blocks.CharBlock", (), {"max_length": 200}),
+                    13: ("wagtail.blocks.TextBlock", (), {"required": False, "rows": 2}),
+                    14: ("wagtail.blocks.ListBlock", (6,), {"min_num": 2}),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("about", 12), ("reason", 13), ("positions", 14)]],
+                        {},
+                    ),
+                    16: ("wagtail.blocks.StructBlock", [[("text", 0)]], {}),
+                },
+            ),
         ),
     ]

@@ -7,114 +7,228 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0002_machine_fields'),
-        ('wagtailcore', '0098_apitoken'),
+        ("articles", "0002_machine_fields"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoardReview',
+            name="BoardReview",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Review by the medical board',
+                "verbose_name": "Review by the medical board",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='BoardReviewState',
+            name="BoardReviewState",
             fields=[
-                ('taskstate_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.taskstate')),
-                ('content_hash', models.CharField(editable=False, max_length=64)),
-                ('library_version', models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "taskstate_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.taskstate",
+                    ),
+                ),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
+                ("library_version", models.PositiveIntegerField(default=0, editable=False)),
             ],
-            bases=('wagtailcore.taskstate',),
+            bases=("wagtailcore.taskstate",),
         ),
         migrations.CreateModel(
-            name='ReviewSettings',
+            name="ReviewSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('show_while_awaiting_review', models.BooleanField(default=False, help_text='Show an article to readers as soon as it is submitted, with the caution that it awaits review. Otherwise it appears when it is approved.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "show_while_awaiting_review",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Show an article to readers as soon as it is submitted, with the caution that it awaits review. Otherwise it appears when it is approved.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Review',
+                "verbose_name": "Review",
             },
         ),
         migrations.CreateModel(
-            name='ReviewAssignment',
+            name="ReviewAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField(auto_now_add=True)),
-                ('due', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('why', models.TextField(blank=True)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_assignments', to=settings.AUTH_USER_MODEL)),
-                ('state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='review.boardreviewstate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(auto_now_add=True)),
+                ("due", models.DateField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="review.boardreviewstate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-claimed_at',),
+                "ordering": ("-claimed_at",),
             },
         ),
         migrations.CreateModel(
-            name='ClaimVerdict',
+            name="ClaimVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim_key', models.CharField(max_length=24)),
-                ('claim_text', models.TextField()),
-                ('judgement', models.CharField(choices=[('approve', 'Approved'), ('flag', 'Flagged')], max_length=10)),
-                ('comment', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField()),
-                ('carried', models.BooleanField(default=False)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='review.reviewassignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claim_key", models.CharField(max_length=24)),
+                ("claim_text", models.TextField()),
+                (
+                    "judgement",
+                    models.CharField(
+                        choices=[("approve", "Approved"), ("flag", "Flagged")], max_length=10
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField()),
+                ("carried", models.BooleanField(default=False)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="review.reviewassignment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_hash', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=255)),
-                ('library_version', models.PositiveIntegerField()),
-                ('engine_version', models.CharField(max_length=40)),
-                ('reviewer_name', models.CharField(max_length=200)),
-                ('profession', models.CharField(max_length=120)),
-                ('registration_number', models.CharField(max_length=60)),
-                ('specialty', models.CharField(blank=True, max_length=120)),
-                ('submitted_by', models.CharField(blank=True, max_length=200)),
-                ('decision', models.CharField(choices=[('approved', 'Approved'), ('changes_requested', 'Changes requested')], max_length=20)),
-                ('scope', models.TextField()),
-                ('conflicts_of_interest', models.TextField()),
-                ('comments', models.TextField(blank=True)),
-                ('claims', models.PositiveIntegerField()),
-                ('verdicts', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('overrides', models.JSONField(default=list)),
-                ('signed_at', models.DateTimeField()),
-                ('next_review', models.DateField(blank=True, null=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='articles.articlepage')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=255)),
+                ("library_version", models.PositiveIntegerField()),
+                ("engine_version", models.CharField(max_length=40)),
+                ("reviewer_name", models.CharField(max_length=200)),
+                ("profession", models.CharField(max_length=120)),
+                ("registration_number", models.CharField(max_length=60)),
+                ("specialty", models.CharField(blank=True, max_length=120)),
+                ("submitted_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.TextField()),
+                ("conflicts_of_interest", models.TextField()),
+                ("comments", models.TextField(blank=True)),
+                ("claims", models.PositiveIntegerField()),
+                (
+                    "verdicts",
+                    models.JSONField(
+                        default=list, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("overrides", models.JSONField(default=list)),
+                ("signed_at", models.DateTimeField()),
+                ("next_review", models.DateField(blank=True, null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to="articles.articlepage",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-signed_at', '-pk'),
+                "ordering": ("-signed_at", "-pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='reviewassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('state',), name='one_reviewer_at_a_time'),
+            model_name="reviewassignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("state",),
+                name="one_reviewer_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimverdict',
-            constraint=models.UniqueConstraint(fields=('assignment', 'claim_key'), name='one_verdict_a_claim'),
+            model_name="claimverdict",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "claim_key"), name="one_verdict_a_claim"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(fields=['revision', 'decision'], name='review_sign_revisio_5afa04_idx'),
+            model_name="signoff",
+            index=models.Index(
+                fields=["revision", "decision"], name="review_sign_revisio_5afa04_idx"
+            ),
         ),
     ]

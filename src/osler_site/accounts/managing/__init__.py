@@ -1,0 +1,1 @@
+"""Managing accounts in Wagtail's administration, with bounds on what its people may do."""

@@ -1,0 +1,104 @@
+"""Who asks, from where, and whether that is enough for what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from urllib.parse import urlencode
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+from osler_site.accounts.networks import Networks, client_address, networks, parse_address, within
+from osler_site.accounts.second_factor import BACK_KEY, next_step
+from osler_site.environment import environment
+
+ADMIN_PATHS = ("/admin", "/metrics")
+STAFF_PATHS = ("/desk", "/review")
+_PROXY_HEADERS = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+)
+GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+
+@cache
+def _parsed(given: tuple[str, ...]) -> Networks:
+    return networks(given)
+
+
+def below(path: str, roots: tuple[str, ...]) -> bool:
+    """Whether a path is one of these or lies below one."""
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
+
+
+class _Step:
+    """A middleware that looks at the request first."""
+
+    async_capable = True
+    sync_capable = False
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        assert iscoroutinefunction(get_response)
+        markcoroutinefunction(self)
+
+
+class known_address(_Step):  # noqa: N801  a middleware is named like a function
+    """Puts the client's address into REMOTE_ADDR and drops what an untrusted peer claims."""
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Resolve the address before anything looks at it."""
+        trusted = _parsed(environment().trusted_proxies)
+        peer = request.META.get("REMOTE_ADDR", "")
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if not within(parse_address(peer), trusted):
+            for header in _PROXY_HEADERS:
+                request.META.pop(header, None)
+        request.META["REMOTE_ADDR"] = client_address(peer, forwarded, trusted)
+        return await self.get_response(request)
+
+
+class inside_only(_Step):  # noqa: N801
+    """To the outside, the administration is not there."""
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Raise Http404 for an administrator's or staff's path from elsewhere."""
+        here = environment()
+        address = parse_address(request.META["REMOTE_ADDR"])
+        if below(request.path_info, ADMIN_PATHS) and not within(
+            address, _parsed(here.admin_networks)
+        ):
+            raise Http404
+        if (
+            here.staff_networks
+            and below(request.path_info, STAFF_PATHS)
+            and not within(address, _parsed(here.staff_networks))
+        ):
+            raise Http404
+        return await self.get_response(request)
+
+
+class second_factor(_Step):  # noqa: N801
+    """Leads whoever has a role to their authenticator before they use it."""
+
+    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead to the page that asks for it; from there it goes on to where they wanted to be."""
+        if environment().totp_required and below(request.path_info, (*ADMIN_PATHS, *STAFF_PATHS)):
+            page = await sync_to_async(self._missing)(request)
+            if page is not None:
+                back = urlencode({"next": request.session[BACK_KEY]})
+                return HttpResponseRedirect(f"{page}?{back}")
+        return await self.get_response(request)
+
+    @staticmethod
+    def _missing(request: HttpRequest) -> str | None:
+        page = next_step(request)
+        if page is not None:
+            here = request.get_full_path() if request.method == "GET" else request.path
+            request.session[BACK_KEY] = here
+        return page
