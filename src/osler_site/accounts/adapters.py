@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -13,6 +14,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from osler_site.accounts.oidc import mismatch
+from osler_site.environment import environment
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Whether it is a path of this site; the names of other allowed hosts are not."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """A link under the site's own name, whatever name the request came under."""
+        asked: str = super().get_reset_password_from_key_url(key)
+        return environment().base_url + urlsplit(asked).path
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave a trace, without what was typed: people type passwords into the wrong field."""

@@ -6,9 +6,13 @@ factor. All of them lead here.
 
 from __future__ import annotations
 
+from allauth.socialaccount.providers.openid_connect.views import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
+
+from osler_site.environment import environment
+from osler_site.operations.middleware import STRICT
 
 _CLOSED = (
     r"^accounts/(signup|email|confirm-email|phone|login/code|social|password/set)/",
@@ -23,11 +27,22 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+def sso_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """allauth's page, whose form ends at the provider's, wherever that sends its people."""
+    response: HttpResponse = login(request, provider_id=provider_id)
+    ends = " ".join(("https:", *filter(None, [environment().oidc_issuer])))
+    response.headers["Content-Security-Policy"] = STRICT.replace(
+        "form-action 'self'", f"form-action 'self' {ends}"
+    )
+    return response
+
+
 _to_log_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     *(re_path(pattern, closed) for pattern in _CLOSED),
     path("admin/login/", _to_log_in),
     path("_util/login/", _to_log_in),
+    path("accounts/oidc/<slug:provider_id>/login/", sso_login),
     path("accounts/", include("allauth.urls")),
 ]
