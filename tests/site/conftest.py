@@ -6,10 +6,13 @@ OSLER_TEST_DATABASE_URL puts them on PostgreSQL.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,48 @@ os.environ["DATABASE_URL"] = os.environ.get("OSLER_TEST_DATABASE_URL", "")
 import django  # noqa: E402  after the environment is set
 
 django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite, a file that is there and migrated is used as it is."""
+    return not os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(migrated_file: Path) -> None:
+    """Migrating takes half a minute: it is done once for each state of the migrations."""
+    if migrated_file.is_file() and not os.environ["DATABASE_URL"]:
+        shutil.copy(migrated_file, _FOLDER / "site" / "test.db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, migrated_file: Path) -> None:
+    """The test database; a copy of it is kept for the next time."""
+    if not migrated_file.is_file() and not os.environ["DATABASE_URL"]:
+        copy_database(_FOLDER / "site" / "test.db", migrated_file)
+
+
+@pytest.fixture(scope="session")
+def migrated_file() -> Path:
+    """Where an empty, migrated SQLite database of this state of the migrations is kept."""
+    from django.apps import apps
+
+    digest = hashlib.sha256(django.__version__.encode())
+    for app in apps.get_app_configs():
+        for file in sorted(Path(app.path).glob("migrations/*.py")):
+            digest.update(file.read_bytes())
+    cache = Path(__file__).parents[2] / ".cache" / "test-databases"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache / f"{digest.hexdigest()[:16]}.db"
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """A copy of one moment, there whole or not at all."""
+    half = target.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(half)) as write:
+        read.backup(write)
+    half.replace(target)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,6 +20,7 @@ _FILES = {
     "texts": ("check", "dosage"),
     "evaluating": ("evaluate",),
     "serving": ("serve",),
+    "accounts": ("account",),
 }
 _FILE_OF = {command: file for file, commands in _FILES.items() for command in commands}
 

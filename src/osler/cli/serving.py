@@ -1,4 +1,4 @@
-"""The site: serve. Everything of it stands in `osler_site`, which is loaded here alone."""
+"""The site: serve. Everything of it stands in `osler_site`, which is loaded only then."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from pathlib import Path
 
 import click
 
-from osler.cli.options import FOLDER, library_option, library_path
-from osler.domain.errors import UsageError
+from osler.cli.options import library_option
+from osler.cli.site_options import data_option, name_folders, site_module
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="Processes; one a core by default."
 )
 @library_option
-@click.option(
-    "--data",
-    type=FOLDER,
-    default=None,
-    metavar="FOLDER",
-    help="Where the site keeps its own data; else $OSLER_SITE_DATA, else the user's folder.",
-)
+@data_option
 @click.option("--production", is_flag=True, help="Refuse to start with unsafe settings.")
 def serve(
     host: str,
@@ -39,17 +39,7 @@ def serve(
     The first start makes the database, the first pages and, from the starter library, the first
     articles. DATABASE_URL puts it on PostgreSQL; docs/site.md has every setting.
     """
-    try:
-        from osler_site.operations.serving import run
-    except ImportError as error:
-        raise UsageError(
-            f"the site is not installed: there is no {error.name}",
-            help='Install it with: pip install "osler[site]"',
-        ) from error
-
-    os.environ["OSLER_LIBRARY"] = str(library_path(library))
-    if data is not None:
-        os.environ["OSLER_SITE_DATA"] = str(data)
+    name_folders(library, data)
     if production:
         os.environ["OSLER_PRODUCTION"] = "true"
-    run(host, port, workers)
+    site_module("operations.serving").run(host, port, workers)

@@ -12,7 +12,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from osler.domain.errors import OslerError
 from osler_site.answers import first_page, recent
@@ -24,7 +24,7 @@ from osler_site.presenting.present import present
 from osler_site.reader import reader_of
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one box."""
     context = first_page.context(request, question=request.GET.get("q", "")[:2000])
@@ -56,7 +56,7 @@ def _refused(request: HttpRequest, question: str, patient: str, error: OslerErro
     return render(request, "osler/home.html", first_page.context(request, **typed), status=400)
 
 
-@require_GET
+@require_safe
 def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
     """An answer under its permanent address, as it was given then."""
     answer = get_object_or_404(RawAnswer, uid=uid)
@@ -64,7 +64,7 @@ def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "osler/answer.html", context)
 
 
-@require_GET
+@require_safe
 def answer_json(request: HttpRequest, uid: str) -> JsonResponse:
     """The answer as JSON, as the command line prints it."""
     return JsonResponse(get_object_or_404(RawAnswer, uid=uid).body)

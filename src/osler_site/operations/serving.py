@@ -1,48 +1,100 @@
-"""Starting the server: prepare the database, say where to look, then serve."""
+"""Starting the server: prepare the site once, say where to look, then serve."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
-import uvicorn
+
+from osler.domain.errors import UsageError
+
+_GRACE = 10  # seconds that open requests have when the server is stopped
 
 
 def run(host: str, port: int, workers: int | None) -> None:
-    """Prepare the site and serve it until interrupted."""
+    """Prepare the site and serve it until it is interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
-    listening = socket.create_server((host, port), backlog=2048)
-    bound = listening.getsockname()[1]
-    listening.close()
-    prepare()
-    click.echo(f"serving http://{host}:{bound}/ · stop with Ctrl-C")
-    uvicorn.run(
+    # Taken before anything else, so that a busy port is told at once, and kept until the end, so
+    # that the address printed is the one served.
+    with _listening(host, port) as listening, _metrics_folder():
+        from osler_site.operations.preparing import prepare
+
+        prepare(click.echo)
+        _say_where(host, listening.getsockname()[1])
+        _serve(listening, workers or os.cpu_count() or 1)
+
+
+def _serve(listening: socket.socket, workers: int) -> None:
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    config = uvicorn.Config(
         "osler_site.asgi:application",
-        host=host,
-        port=bound,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers,
         lifespan="off",
         access_log=False,
         proxy_headers=False,  # the site resolves them itself: uvicorn would believe any local peer
         log_config=None,
-        timeout_graceful_shutdown=10,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
     )
+    if workers > 1:
+        Multiprocess(config, sockets=[listening]).run()
+        return
+    # After a clean end uvicorn raises the signal again that ended it; it has been obeyed.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
 
 
-def prepare() -> None:
-    """Bring the database to this version's shape and make the first pages and articles."""
-    import django
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {error.strerror or error}",
+            help="Take another port with --port, or any free one with --port 0.",
+        ) from error
+    with listening:
+        listening.set_inheritable(True)
+        yield listening
 
-    django.setup()
-    from django.core.management import call_command
 
-    from osler_site.environment import environment
-    from osler_site.operations.bootstrap import bootstrap
-    from osler_site.operations.static_names import collect
+@contextmanager
+def _metrics_folder() -> Iterator[None]:
+    """Where the workers add up their counters; each start counts from nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="osler-metrics-"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
-    environment().site_data.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    bootstrap()
-    collect()
+
+def _say_where(host: str, port: int) -> None:
+    from osler_site.accounts.models import User
+
+    shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/"
+    click.echo(f"\nserving {address} · stop with Ctrl-C")
+    click.echo(f"  articles    {address}articles/\n  for programs {address}api/docs")
+    if not User.objects.exists():
+        click.echo(
+            "\nNo one has an account yet; reading and asking need none. To edit, review and "
+            "administer:\n"
+            "  osler account create NAME --role administrator\n"
+            "  osler account create NAME --role editor\n"
+            "  osler account create NAME --role reviewer --profession Physician "
+            "--registration 'GMC 0000000'"
+        )
