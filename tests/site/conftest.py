@@ -45,21 +45,29 @@ def django_db_modify_db_settings(migrated_file: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, migrated_file: Path) -> None:
-    """The test database; a copy of it is kept for the next time."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated_file: Path) -> None:
+    """The test database with the first pages and roles; a copy is kept for the next time."""
+    from osler_site.operations.bootstrap import bootstrap
+
+    with django_db_blocker.unblock():
+        bootstrap()
     if not migrated_file.is_file() and not os.environ["DATABASE_URL"]:
         copy_database(_FOLDER / "site" / "test.db", migrated_file)
 
 
 @pytest.fixture(scope="session")
 def migrated_file() -> Path:
-    """Where an empty, migrated SQLite database of this state of the migrations is kept."""
+    """Where the SQLite database for this state of the migrations and first pages is kept."""
     from django.apps import apps
 
+    from osler_site import operations
+
     digest = hashlib.sha256(django.__version__.encode())
+    files = [*Path(operations.__path__[0]).glob("*.py")]
     for app in apps.get_app_configs():
-        for file in sorted(Path(app.path).glob("migrations/*.py")):
-            digest.update(file.read_bytes())
+        files += Path(app.path).glob("migrations/*.py")
+    for file in sorted(files):
+        digest.update(file.read_bytes())
     cache = Path(__file__).parents[2] / ".cache" / "test-databases"
     cache.mkdir(parents=True, exist_ok=True)
     return cache / f"{digest.hexdigest()[:16]}.db"
@@ -98,9 +106,6 @@ def site(db: None, starter_library: Path) -> Iterator[None]:
     """A site with its first pages and roles."""
     from django.core.cache import cache
 
-    from osler_site.operations.bootstrap import bootstrap
-
-    bootstrap()
     cache.clear()
     yield
     cache.clear()

@@ -87,14 +87,14 @@ def _say_where(host: str, port: int) -> None:
 
     shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
-    click.echo(f"\nserving {address} · stop with Ctrl-C")
-    click.echo(f"  articles    {address}articles/\n  for programs {address}api/docs")
     if not User.objects.exists():
         click.echo(
-            "\nNo one has an account yet; reading and asking need none. To edit, review and "
-            "administer:\n"
+            "no one has an account yet; reading and asking need none. "
+            "To edit, review and administer:\n"
             "  osler account create NAME --role administrator\n"
             "  osler account create NAME --role editor\n"
             "  osler account create NAME --role reviewer --profession Physician "
-            "--registration 'GMC 0000000'"
+            '--registration "GMC 0000000"'
         )
+    click.echo(f"articles: {address}articles/ · for programs: {address}api/docs")
+    click.echo(f"serving {address} · stop with Ctrl-C")
