@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "osler_site.answers",
     "osler_site.articles",
     "osler_site.library_pages",
+    "osler_site.catalogue",
     "osler_site.review",
     "osler_site.living",
     "osler_site.reports",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.contrib.syndication",
 ]
 
 MIDDLEWARE = [

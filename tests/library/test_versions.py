@@ -81,3 +81,17 @@ def test_an_open_library_shows_one_version_until_refreshed(library: Library) -> 
         assert reader.refresh()
         assert answers(reader) == answers(library) != said
         assert not reader.refresh()
+
+
+def test_statements_are_counted_by_source_and_version(library: Library, files: Path) -> None:
+    def counted(shown: Library) -> dict[str, int]:
+        found = ((s.id, len(shown.statements_of(s.id))) for s in shown.sources())
+        return {source: number for source, number in found if number}
+
+    before = counted(library)
+    assert dict(library.statement_counts()) == before
+    library.add(_new(files, "gout.md", "# Gout\n\nColchicine 0.5 mg. Dose once.\n"))
+    library.remove("iron.md")
+    assert dict(library.statement_counts()) == counted(library) != before
+    with Library.open(library.folder, at=1) as old:
+        assert dict(old.statement_counts()) == before

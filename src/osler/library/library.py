@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -143,6 +143,11 @@ class Library:
         """A source's statements, in reading order. Raises SourceNotFound."""
         rows = self._store.passage_rows(self._store.row_of_source(source_id))
         return tuple(s for row in rows for s in self._store.statements(row))
+
+    def statement_counts(self) -> Mapping[SourceId, int]:
+        """The number of statements of each source; a source without any is not in it."""
+        with translated(self.folder):
+            return self._store.statement_counts()
 
     def passages_of(self, source_id: SourceId) -> tuple[Passage, ...]:
         """A source's passages, in reading order. Raises SourceNotFound."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from osler.domain import Source, SourceStatus, Statement, Suspicion, errors
+from osler.domain import Source, SourceId, SourceStatus, Statement, Suspicion, errors
 from osler.library import packing
 from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
@@ -67,6 +67,7 @@ class Store:
         self.row_of_source = lru_cache(maxsize=_REMEMBERED)(self._find_source)
         self._frequency = lru_cache(maxsize=_REMEMBERED)(self._count_passages)
         self._handed_out: dict[str, int] = {}  # the rows of passages, by id
+        self._statement_counts: dict[SourceId, int] | None = None
 
     def _hidden(self) -> Iterator[int]:
         """Sources that were there before this version and are not in it."""
@@ -230,6 +231,18 @@ class Store:
             {"v": self.version},
         ).fetchall()
         return tuple(self._source(row) for (row,) in rows)
+
+    def statement_counts(self) -> dict[SourceId, int]:
+        """The number of statements of each source that has some; counted once a version."""
+        if self._statement_counts is None:
+            rows = self.connection.execute(
+                f"SELECT s.id, n.statements FROM (SELECT p.source, COUNT(*) AS statements FROM "
+                "statements t CROSS JOIN passages p ON p.row = t.passage GROUP BY p.source) n "
+                f"JOIN sources s ON s.row = n.source WHERE {_VISIBLE}",
+                {"v": self.version},
+            )
+            self._statement_counts = dict(rows.fetchall())
+        return self._statement_counts
 
     def source(self, row: int) -> Source:
         """The source in `row`."""

@@ -22,13 +22,18 @@ class Recent:
 
 def of(request: HttpRequest) -> list[Recent]:
     """The last questions of this session, the latest first."""
-    uids = request.session.get(_KEY, [])
+    uids = uids_of(request)
     found = {a.uid: a for a in RawAnswer.objects.filter(uid__in=uids).defer("body")}
     return [Recent(found[u].question, found[u].get_absolute_url()) for u in uids if u in found]
 
 
+def uids_of(request: HttpRequest) -> list[str]:
+    """The names of this session's answers, the latest first."""
+    return list(request.session.get(_KEY, []))
+
+
 def add(request: HttpRequest, answer: RawAnswer) -> None:
     """Remember a question."""
-    uids = [u for u in request.session.get(_KEY, []) if u != answer.uid]
+    uids = [u for u in uids_of(request) if u != answer.uid]
     request.session[_KEY] = [answer.uid, *uids][:KEPT]
     request.session.save()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
+from osler.domain import Statement
 from osler.domain.errors import StaleCitation
 from osler.library import Library
+from osler_site.library_pages.structure import Structure, structure_of
 
 AROUND = 320  # characters shown on either side
+_MOST_SPANS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +31,29 @@ class Passage:
 def parse_spans(given: str) -> tuple[tuple[int, int], ...]:
     """ "120-181,200-240" as pairs. Raises ValueError."""
     spans = []
-    for part in given.split(",")[:20]:
+    for part in given.split(",")[:_MOST_SPANS]:
         start, dash, end = part.partition("-")
-        if not dash or not start.isdecimal() or not end.isdecimal() or len(part) > 24:
+        numbers = dash and start.isdecimal() and end.isdecimal() and part.isascii()
+        if not numbers or len(part) > 24 or int(start) >= int(end):
             raise ValueError(f"“{part[:24]}” is not START-END")
         spans.append((int(start), int(end)))
     return tuple(spans)
 
 
+def within(structure: Structure, spans: tuple[tuple[int, int], ...]) -> None:
+    """Prove that a source has these characters. Raises StaleCitation."""
+    length = len(structure.text)
+    for start, end in spans:
+        if end > length:
+            raise StaleCitation(f"the source has {length:,} characters, not {start}-{end}")
+
+
 def passage(library: Library, source_id: str, start: int, end: int) -> Passage:
     """The passage at these offsets. Raises SourceNotFound, StaleCitation (no such offsets)."""
-    text = library.text(source_id)
-    if not 0 <= start < end <= len(text):
-        raise StaleCitation(f"the source has {len(text):,} characters, not {start}-{end}")
-    statement = next(
-        (s for s in library.statements_of(source_id) if s.start <= start and end <= s.end), None
-    )
+    structure = structure_of(library, source_id)
+    within(structure, ((start, end),))
+    text = structure.text
+    statement = _statement_at(library, structure, start, end)
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     if start > AROUND:
         before = "… " + before.partition(" ")[2]
@@ -62,3 +73,12 @@ def passage(library: Library, source_id: str, start: int, end: int) -> Passage:
             if c.role not in ("heading", "title")
         ),
     )
+
+
+def _statement_at(library: Library, structure: Structure, start: int, end: int) -> Statement | None:
+    passages = structure.passages
+    at = bisect_right([p.start for p in passages], start) - 1
+    if at < 0:
+        return None
+    statements = library.statements_in(passages[at])
+    return next((s for s in statements if s.start <= start and end <= s.end), None)
