@@ -38,9 +38,7 @@ def set_up(client: Client, path: str = "/admin/") -> tuple[str, list[str]]:
     """Go through the set-up; gives the secret and the recovery codes."""
     led = client.get(path, follow=True)
     assert led.redirect_chain[-1][0].startswith("/accounts/reauthenticate/")
-    page = client.post(
-        led.redirect_chain[-1][0], {"password": PASSWORD}, follow=True
-    )
+    page = client.post(led.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)
     secret = html.fromstring(page.content).get_element_by_id("authenticator_secret").get("value")
     done = client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}, follow=True)
     document = html.fromstring(done.content)

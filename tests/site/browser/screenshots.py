@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from running import Served, chromium, served  # noqa: E402  beside this file
+from running import Served, chromium, served
 
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 QUESTION = "What is the maintenance dose of vitamin B12 after the loading phase?"
