@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "osler_site.accounts.middleware.known_address",  # before anything that logs or limits
     "osler_site.operations.middleware.guarded",
+    "osler_site.catalogue.indexing.unlisted",
     "django.middleware.security.SecurityMiddleware",
     "osler_site.operations.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -86,6 +86,13 @@ class ArticleIndexPage(Page):
         """What a user may do with it in Wagtail."""
         return IndexPermissions(user, self)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What its template shows: the articles that the query string asks for."""
+        from osler_site.catalogue.articles import listing
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **listing(request)}
+
 
 class InReview(PermissionDenied):
     """An article is with the board and is not edited meanwhile."""
@@ -175,6 +182,13 @@ class ArticlePage(Page):
     def answer_json(self) -> dict[str, Any]:
         """The article in the JSON of an answer, at the library version it was written from."""
         return body_of(self, engine().library())
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The page; search engines list it only once it is approved."""
+        response = super().serve(request, *args, **kwargs)
+        if self.status != ReviewStatus.APPROVED:
+            response["X-Robots-Tag"] = "noindex"
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What its template shows."""

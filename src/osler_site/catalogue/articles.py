@@ -1,0 +1,93 @@
+"""The list of articles: searched, narrowed, sorted, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest
+from wagtail.query import PageQuerySet
+
+from osler_site.articles.models import ArticleKind, ArticlePage, ReviewStatus
+from osler_site.catalogue.public import public_articles
+
+PAGE = 30
+LONGEST_SEARCH = 200
+SORTS = {"newest": "Latest first", "title": "Title", "relevance": "Best match"}
+_ORDERS = {"newest": ("-last_published_at", "title"), "title": ("title",)}
+_STATUSES = (
+    ReviewStatus.APPROVED,
+    ReviewStatus.UNDER_REVIEW,
+    ReviewStatus.SUBMITTED,
+    ReviewStatus.CHANGES_REQUESTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that the list can be narrowed to, and how many articles have it."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def listing(request: HttpRequest) -> dict[str, Any]:
+    """What the page of all articles shows for a query string.
+
+    What is not understood in it is as if it was not there.
+    """
+    given = {
+        name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+        for name in ("q", "status", "kind", "topic", "sort")
+    }
+    sort = given["sort"] if given["sort"] in SORTS else "relevance" if given["q"] else "newest"
+    everything = public_articles()
+    narrowed = everything
+    for field in ("status", "kind", "topic"):
+        if given[field]:
+            narrowed = narrowed.filter(**{field: given[field]})
+    page = Paginator(_found(narrowed, given["q"], sort), PAGE).get_page(request.GET.get("page"))
+    return {
+        "given": given,
+        "narrows": any(given[name] for name in ("q", "status", "kind", "topic")),
+        "total": everything.count(),
+        "page_of_articles": page,
+        "articles": list(page),
+        "statuses": _choices(everything, "status", dict(ReviewStatus.choices), given, _STATUSES),
+        "kinds": _choices(everything, "kind", dict(ArticleKind.choices), given),
+        "topics": _choices(everything, "topic", {}, given),
+        "sorts": [
+            (value, label, value == sort)
+            for value, label in SORTS.items()
+            if given["q"] or value != "relevance"
+        ],
+    }
+
+
+def _found(articles: PageQuerySet, wanted: str, sort: str) -> Any:
+    """The articles in order; those that hold all the words, where some are given."""
+    ordered = articles.order_by(*_ORDERS.get(sort, _ORDERS["newest"])).defer("body")
+    if not wanted:
+        return ordered
+    return ordered.search(wanted, operator="and", order_by_relevance=sort == "relevance")
+
+
+def _choices(
+    articles: PageQuerySet,
+    field: str,
+    labels: dict[str, str],
+    given: dict[str, str],
+    order: tuple[str, ...] = (),
+) -> list[Choice]:
+    counts = dict(articles.order_by().values_list(field).annotate(Count("pk")))
+    values = [v for v in order if v in counts] or sorted(value for value in counts if value)
+    return [Choice(v, labels.get(v, v), counts[v], v == given[field]) for v in values]
+
+
+def latest(number: int = 50) -> list[ArticlePage]:
+    """The articles that were published last, the latest first."""
+    return list(public_articles().order_by("-last_published_at", "title").defer("body")[:number])

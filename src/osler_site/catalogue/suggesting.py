@@ -1,0 +1,53 @@
+"""Articles whose title or question begins like what is being typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from osler_site.articles.models import ArticlePage
+from osler_site.catalogue.public import public_articles
+
+MOST = 8
+LONGEST = 80  # characters that are looked at
+_WORDS = 6
+_LOOKED_AT = 60  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An article to go to."""
+
+    title: str
+    url: str
+    kind: str
+
+
+def suggestions(typed: str) -> list[Suggestion]:
+    """The articles in whose title or question words begin with each of those typed.
+
+    Titles that begin with all that was typed come first, then shorter ones.
+    """
+    typed = " ".join(typed.replace("\x00", " ").split())[:LONGEST].casefold()
+    words = typed.split()[:_WORDS]
+    if not words or len(typed) < 2:
+        return []
+    wanted = Q()
+    for word in words:
+        begins = Q()
+        for field in ("title", "question", "topic"):
+            begins |= Q(**{f"{field}__istartswith": word}) | Q(
+                **{f"{field}__icontains": f" {word}"}
+            )
+        wanted &= begins
+    rows = public_articles().filter(wanted).order_by("title")
+    rows = rows.defer("body")[:_LOOKED_AT]
+    ordered = sorted(rows, key=lambda a: (not _starts(a, typed), len(a.title), a.title))
+    return [Suggestion(a.title, a.url, a.get_kind_display()) for a in ordered[:MOST]]
+
+
+def _starts(article: ArticlePage, typed: str) -> bool:
+    return article.title.casefold().startswith(typed) or article.question.casefold().startswith(
+        typed
+    )

@@ -1,0 +1,1 @@
+"""Taking an answer or an article along: citations, plain text, JSON, PDF, structured data."""

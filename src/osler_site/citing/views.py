@@ -1,0 +1,146 @@
+"""Citations, plain text, JSON and PDF of an article or an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from osler_site.answers.models import RawAnswer
+from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.catalogue.public import public_articles
+from osler_site.citing import bibtex, items, pdf, plain, ris
+from osler_site.citing.signed import approval_of
+from osler_site.environment import environment
+from osler_site.presenting.present import present
+
+CAUTION = "Educational purpose only; pending human review"
+FORMATS = {"ris": (ris.ris, ris.CONTENT_TYPE), "bib": (bibtex.bibtex, bibtex.CONTENT_TYPE)}
+
+
+@require_safe
+def article_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The article as RIS or BibTeX; with `?references=1` all that it cites, too."""
+    article = _article(slug)
+    found = [items.article_item(article, _address(request, article))]
+    if _with_references(request):
+        found += items.reference_items(article.answer_json())
+    return _citations(found, form, f"osler-{article.slug}")
+
+
+@require_safe
+def answer_citation(request: HttpRequest, uid: str, form: str) -> HttpResponse:
+    """An answer as RIS or BibTeX, likewise."""
+    answer = get_object_or_404(RawAnswer, uid=uid)
+    found = [items.answer_item(answer, _address(request, answer))]
+    if _with_references(request):
+        found += items.reference_items(answer.body)
+    return _citations(found, form, f"osler-{answer.uid}")
+
+
+@require_safe
+def article_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The article as plain text with its references."""
+    article = _article(slug)
+    text = plain.plain(
+        present(article.answer_json()),
+        title=article.title,
+        status=_status(article),
+        url=_address(request, article),
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def answer_text(request: HttpRequest, uid: str) -> HttpResponse:
+    """An answer as plain text with its references."""
+    answer = get_object_or_404(RawAnswer, uid=uid)
+    text = plain.plain(
+        present(answer.body),
+        title=answer.question,
+        status=f"{CAUTION}. Not reviewed by a clinician.",
+        url=_address(request, answer),
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def article_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """The article in the JSON of an answer, with what is known of its review."""
+    article = _article(slug)
+    approval = approval_of(article)
+    review = {
+        "status": article.status,
+        "last_reviewed": article.last_reviewed,
+        "next_review": article.next_review,
+        "reviewer": approval.reviewer_name if approval else None,
+        "profession": approval.profession if approval else None,
+    }
+    about = {
+        "title": article.title,
+        "kind": article.kind,
+        "topic": article.topic or None,
+        "url": _address(request, article),
+        "review": review,
+    }
+    return JsonResponse({**article.answer_json(), "article": about})
+
+
+@require_safe
+def article_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The article as a document, where one can be made here."""
+    if not pdf.available():
+        raise Http404("no PDF is made here; print the page instead")
+    article = _article(slug)
+    approval = approval_of(article)
+    approved = article.status == ReviewStatus.APPROVED
+    about: dict[str, Any] = {
+        "title": article.title,
+        "site_name": environment().name,
+        "status": ReviewStatus(article.status).label,
+        "caution": "" if approved else CAUTION,
+        "reviewer": f"{approval.reviewer_name}, {approval.profession}" if approval else "",
+        "updated": article.last_published_at,
+        "next_review": article.next_review,
+        "notice": plain.NOTICE,
+        "url": _address(request, article),
+    }
+    made = pdf.pdf(present(article.answer_json()), about)
+    return _attached(HttpResponse(made, content_type="application/pdf"), f"{article.slug}.pdf")
+
+
+def _article(slug: str) -> ArticlePage:
+    return get_object_or_404(public_articles(), slug=slug)
+
+
+def _address(request: HttpRequest, shown: ArticlePage | RawAnswer) -> str:
+    path = shown.url if isinstance(shown, ArticlePage) else shown.get_absolute_url()
+    return request.build_absolute_uri(path)
+
+
+def _with_references(request: HttpRequest) -> bool:
+    return request.GET.get("references") == "1"
+
+
+def _status(article: ArticlePage) -> str:
+    approval = approval_of(article)
+    if article.status != ReviewStatus.APPROVED:
+        return f"{CAUTION}. {ReviewStatus(article.status).label}."
+    who = f" by {approval.reviewer_name}, {approval.profession}" if approval else ""
+    when = article.last_reviewed
+    return f"Approved{who}{f' on {when:%d %B %Y}' if when else ''}."
+
+
+def _citations(found: list[items.Item], form: str, name: str) -> HttpResponse:
+    write, content_type = FORMATS[form]
+    response = HttpResponse(write(items.without_repeats(found)), content_type=content_type)
+    return _attached(response, f"{name}.{form}")
+
+
+def _attached(response: HttpResponse, name: str) -> HttpResponse:
+    """A download; the name is of ASCII letters, digits and hyphens."""
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in name)
+    response["Content-Disposition"] = f'attachment; filename="{safe}"'
+    return response

@@ -1,0 +1,79 @@
+"""What a report is about: the page at an address, and the claim on it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from osler_site.answers.models import RawAnswer
+from osler_site.articles.models import ArticlePage
+from osler_site.catalogue.public import public_articles
+
+Json = dict[str, Any]
+_ANSWER = re.compile(r"/answers/([a-z2-7]{20})/")
+_ARTICLE = re.compile(r"/articles/([^/?#\x00]{1,255})/")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page, and one of its claims where `claim_id` names one."""
+
+    path: str
+    title: str
+    answer: RawAnswer | None
+    article: ArticlePage | None
+    claim_id: str
+    claim_text: str
+    citations: list[Json]
+    library_version: int
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether the claim is still the one that the reader saw."""
+        return hashlib.sha256(self.claim_text.encode()).hexdigest()[:16]
+
+
+def subject_at(path: str, claim_id: str) -> Subject | None:
+    """The page at a path of this site, and the claim; None where there is no such page or claim."""
+    answer, article = _answer(path), _article(path)
+    if answer is None and article is None:
+        return None
+    body: Json = answer.body if answer is not None else article.answer_json()  # type: ignore[union-attr]
+    claim = dict(claims_of(body)).get(claim_id) if claim_id else None
+    if claim_id and claim is None:
+        return None
+    return Subject(
+        path=path,
+        title=(article.title if article is not None else body["question"])[:255],
+        answer=answer,
+        article=article,
+        claim_id=claim_id,
+        claim_text=claim["text"] if claim else "",
+        citations=[_kept(c) for c in claim["citations"]] if claim else [],
+        library_version=body["library_version"],
+    )
+
+
+def claims_of(body: Json) -> Iterator[tuple[str, Json]]:
+    """The claims with the names that they have on the page ("c3"; see `presenting.present`)."""
+    claims = list(body["bottom_line"])
+    claims += [c for s in body["sections"] for c in s["claims"]]
+    claims += [p["claim"] for c in body["conflicts"] for p in c["positions"]]
+    return ((f"c{n}", claim) for n, claim in enumerate(claims, start=1))
+
+
+def _answer(path: str) -> RawAnswer | None:
+    match = _ANSWER.fullmatch(path)
+    return RawAnswer.objects.filter(uid=match[1]).first() if match else None
+
+
+def _article(path: str) -> ArticlePage | None:
+    match = _ARTICLE.fullmatch(path)
+    return public_articles().filter(slug=match[1]).first() if match else None
+
+
+def _kept(citation: Json) -> Json:
+    return {key: citation[key] for key in ("source_id", "statement_id", "start", "end", "quote")}
