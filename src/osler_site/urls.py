@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("osler_site.catalogue.urls")),
     path("", include("osler_site.citing.urls")),
     path("", include("osler_site.reports.urls")),
+    path("desk/", include("osler_site.desk.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

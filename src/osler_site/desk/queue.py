@@ -1,0 +1,41 @@
+"""What the board has before it, the oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from osler_site.articles.models import ArticlePage
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article in review, since when, and who sent it."""
+
+    article: ArticlePage
+    since: datetime
+    by: str
+
+    @property
+    def days(self) -> int:
+        """How long it has been waiting."""
+        return (timezone.now() - self.since).days
+
+
+def queue() -> list[Waiting]:
+    """Every article whose workflow is running."""
+    states = (
+        WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        .select_related("requested_by")
+        .order_by("created_at")
+    )
+    by_page = {state.object_id: state for state in states}
+    pages = ArticlePage.objects.in_bulk([int(key) for key in by_page])
+    return [
+        Waiting(pages[int(key)], state.created_at, str(state.requested_by or "the first set-up"))
+        for key, state in by_page.items()
+        if int(key) in pages
+    ]

@@ -1,0 +1,151 @@
+"""Articles held against the library as it is now."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from osler import __version__
+from osler.answering.differing import CitationFinding, citation_findings, difference
+from osler.answering.differing import Finding as OfSource
+from osler.domain.errors import VersionNotFound
+from osler.library import Library
+from osler_site.articles.contents import body_of
+from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.engine import Engine, engine
+from osler_site.living.models import Finding, FindingKind, Rechecked
+
+OnProgress = Callable[[int, int, str], None]
+
+_KINDS = {
+    OfSource.SUPERSEDED: FindingKind.SUPERSEDED,
+    OfSource.RETRACTED: FindingKind.RETRACTED,
+    OfSource.REMOVED: FindingKind.REMOVED,
+    OfSource.MOVED: FindingKind.MOVED,
+    OfSource.REREAD: FindingKind.REREAD,
+}
+_SHORT = 3  # changes named in a summary
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a round of rechecking found."""
+
+    library_version: int
+    looked_at: int
+    unchanged: int  # articles compared at this version before, and not again
+    found: tuple[Finding, ...]
+
+
+def recheck_all(*, again: bool = False, progress: OnProgress | None = None) -> Report:
+    """Compare every article that readers see; each is kept as soon as it is done.
+
+    Interrupted, it goes on where it stopped: what was compared at this version of the library
+    and the engine is not compared again, unless `again`.
+    """
+    version = engine().library().version
+    done = set(
+        Rechecked.objects.filter(
+            library_version=version, engine_version=__version__
+        ).values_list("article_id", flat=True)
+    )  # fmt: skip
+    pages = list(ArticlePage.objects.live().exclude(status=ReviewStatus.DRAFT).order_by("pk"))
+    found: list[Finding] = []
+    looked_at = 0
+    for number, page in enumerate(pages, start=1):
+        if again or page.pk not in done:
+            found += recheck(page)
+            looked_at += 1
+        if progress is not None:
+            progress(number, len(pages), page.title)
+    return Report(version, looked_at, len(pages) - looked_at, tuple(found))
+
+
+def recheck(page: ArticlePage) -> list[Finding]:
+    """The findings on one article that were not there before, kept."""
+    door = engine()
+    library = door.library()
+    wanted = [
+        *_of_sources(page, door),
+        *_of_answer(page, door),
+    ]
+    with transaction.atomic():
+        fresh = [f for f in wanted if _is_new(f)]
+        for finding in fresh:
+            finding.save()
+        Rechecked.objects.update_or_create(
+            article=page,
+            defaults={"library_version": library.version, "engine_version": __version__},
+        )
+    return fresh
+
+
+def _is_new(finding: Finding) -> bool:
+    """Whether it is neither open nor was settled as it is."""
+    return not Finding.objects.filter(
+        article=finding.article, kind=finding.kind, key=finding.key
+    ).exists()
+
+
+def _of_sources(page: ArticlePage, door: Engine) -> Iterable[Finding]:
+    """What became of the sources that the article itself cites, edits included."""
+    library = door.library()
+    for of in citation_findings(body_of(page, _as_written(page, door)), library):
+        yield Finding(
+            article=page,
+            kind=_KINDS[of.finding],
+            key=_key(of),
+            summary=of.summary,
+            detail=of.to_json(),
+            library_version=library.version,
+        )
+
+
+def _as_written(page: ArticlePage, door: Engine) -> Library:
+    """The library as the article's writer had it; a library that was made anew has no such past."""
+    try:
+        return door.at(page.library_version)
+    except VersionNotFound:
+        return door.library()
+
+
+def _key(of: CitationFinding) -> str:
+    """The source, what replaced it, and the passage where only one is meant."""
+    return " ".join(filter(None, (of.source_id, of.replaced_by, of.statement_id)))
+
+
+def _of_answer(page: ArticlePage, door: Engine) -> Iterable[Finding]:
+    """How the library's answer differs from the one that the article was taken up from."""
+    origin = page.origin
+    library = door.library()
+    if origin is None or origin.library_version == library.version:
+        return
+    now = door.compose(page.kind, page.question)
+    changed = difference(origin.body, now)
+    if not changed.changed:
+        return
+    lines = [*(w.summary for w in changed.whole), *(c.summary for c in changed.changes)]
+    yield Finding(
+        article=page,
+        kind=FindingKind.ANSWER,
+        key=_fingerprint(changed.to_json()),
+        summary=_summary(lines),
+        detail={**changed.to_json(), "answer": now},
+        library_version=library.version,
+    )
+
+
+def _fingerprint(changes: dict[str, Any]) -> str:
+    """The same difference has the same key, at whatever version of the library it is seen."""
+    said = [changes["whole"], [c["summary"] for c in changes["changes"]]]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _summary(lines: list[str]) -> str:
+    more = len(lines) - _SHORT
+    return " · ".join(lines[:_SHORT]) + (f" · and {more} more changes" if more > 0 else "")

@@ -1,0 +1,97 @@
+"""The desk: who may see it, what readers could not be answered, who did what."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from osler_site.accounts.models import User
+from osler_site.accounts.roles import Role
+from osler_site.answers.asking import ask
+from osler_site.articles.models import ReviewStatus
+from osler_site.articles.promoting import promote
+from osler_site.desk.audit import COLUMNS, Entry
+from osler_site.desk.coverage import coverage
+from osler_site.desk.gaps import gaps
+
+pytestmark = pytest.mark.usefixtures("site")
+
+PASSWORD = "a long enough password"
+
+
+def csv_of(client: Client) -> list[dict[str, str]]:
+    response = client.get("/desk/audit.csv")
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_unanswered_questions_are_grouped_by_what_they_looked_for() -> None:
+    for question in ("What is the dose of zolendrine?", "dose of zolendrine", "dose of zolendrine"):
+        assert not ask(question).answered
+    assert ask("maintenance dose of vitamin B12").answered
+    (gap,) = gaps()
+    assert gap.asks == 3
+    assert set(gap.questions) == {"What is the dose of zolendrine?", "dose of zolendrine"}
+
+
+def test_coverage_counts_the_articles_of_a_topic_by_status() -> None:
+    promote(ask("maintenance dose of vitamin B12"), None, topic="Vitamin B12")
+    promote(ask("lithium monitoring"), None)
+    first, last = coverage()
+    assert (first.topic, first.total, dict(first.by_status)) == (
+        "Vitamin B12", 1, {ReviewStatus.DRAFT.value: 1},
+    )  # fmt: skip
+    assert last.topic == ""
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR])
+def test_staff_see_the_desk(client: Client, person: Any, role: Role) -> None:
+    ask("dose of zolendrine")
+    client.force_login(person("pat", role))
+    page = client.get("/desk/")
+    assert page.status_code == 200
+    assert "zolendrine" in page.content.decode()
+
+
+def test_a_reader_and_a_superuser_without_a_role_do_not(client: Client, person: Any) -> None:
+    assert client.get("/desk/").status_code == 302
+    client.force_login(person("reader"))
+    assert client.get("/desk/").status_code == 403
+    client.force_login(User.objects.create_superuser("root", "root@example.org", PASSWORD))
+    assert client.get("/desk/").status_code == 403
+
+
+def test_the_audit_log_tells_who_did_what(client: Client, person: Any) -> None:
+    editor, admin = person("ed", Role.EDITOR), person("ada", Role.ADMINISTRATOR)
+    promote(ask("maintenance dose of vitamin B12"), editor)
+    client.login(username="ed", password="wrong")
+    client.force_login(admin)
+    assert client.get("/desk/audit/").status_code == 200
+    rows = csv_of(client)
+    assert tuple(rows[0]) == COLUMNS
+    done = {(row["who"], row["action"]) for row in rows}
+    assert ("the system", "osler.sign_in_failed") in done
+    assert ("ada", "osler.signed_in") in done
+    assert ("ed", "wagtail.edit") in done
+    assert [row["time (UTC)"] for row in rows] == sorted(
+        (row["time (UTC)"] for row in rows), reverse=True
+    )
+    roles = [row for row in rows if row["action"] == "osler.roles_changed"]
+    assert any("Editors" in row["details"] for row in roles)
+
+
+def test_only_administrators_and_publishers_read_the_audit_log(client: Client, person: Any) -> None:
+    client.force_login(person("ed", Role.EDITOR))
+    assert client.get("/desk/audit.csv").status_code == 403
+
+
+def test_a_cell_is_never_a_formula() -> None:
+    from django.utils import timezone
+
+    entry = Entry(timezone.now(), "=cmd()", "a", "A", "+1", "-x", "", "@y")
+    assert not [cell for cell in entry.cells if cell.startswith(("=", "+", "-", "@"))]
+    assert "'=cmd()" in entry.cells

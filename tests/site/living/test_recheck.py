@@ -1,0 +1,106 @@
+"""An article is held against the library as it is now."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from osler.library import Library
+from osler_site.accounts.roles import Role
+from osler_site.answers.asking import ask
+from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.articles.promoting import promote
+from osler_site.engine import engine
+from osler_site.living.models import FindingKind
+from osler_site.living.overdue import mark_overdue
+from osler_site.living.recheck import recheck_all
+from osler_site.living.round import go_round
+from osler_site.living.settling import open_findings, settle
+
+QUESTION = "What is the dose of zolendrine in gout?"
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def article(own_library: Path, site: None) -> ArticlePage:
+    page = promote(ask(QUESTION), None)
+    page.status = ReviewStatus.APPROVED
+    page.save_revision().publish()
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def change(folder: Path, file: Path) -> None:
+    with Library.open(folder) as library:
+        library.add(file)
+    engine()._looked = 0.0  # as if a second had passed
+
+
+def test_nothing_is_found_while_nothing_changed(article: ArticlePage) -> None:
+    report = recheck_all()
+    assert (report.looked_at, report.found) == (1, ())
+
+
+def test_a_superseded_source_and_a_changed_dose_are_found(
+    article: ArticlePage, own_library: Path, new_edition: Path
+) -> None:
+    change(own_library, new_edition)
+    found = {f.kind: f for f in recheck_all().found}
+    assert set(found) >= {FindingKind.SUPERSEDED, FindingKind.ANSWER}
+    assert "20 mg" in str(found[FindingKind.ANSWER].detail)
+    assert "10 mg" in found[FindingKind.ANSWER].summary
+    assert found[FindingKind.SUPERSEDED].detail["claims"]
+
+
+def test_the_same_is_not_found_twice(
+    article: ArticlePage, own_library: Path, new_edition: Path
+) -> None:
+    change(own_library, new_edition)
+    first = recheck_all()
+    assert first.found
+    assert recheck_all().looked_at == 0
+    assert recheck_all(again=True).found == ()
+
+
+def test_a_settled_finding_does_not_come_back(
+    article: ArticlePage, own_library: Path, new_edition: Path, person: Any
+) -> None:
+    change(own_library, new_edition)
+    recheck_all()
+    assert settle(article, person("rita", Role.REVIEWER), "signed off again") > 0
+    assert recheck_all(again=True).found == ()
+    assert open_findings(article) == []
+
+
+def test_a_removed_source_is_found(article: ArticlePage, own_library: Path) -> None:
+    with Library.open(own_library) as library:
+        library.remove("old.md")
+    engine()._looked = 0.0
+    kinds = {f.kind for f in recheck_all().found}
+    assert FindingKind.REMOVED in kinds
+    assert FindingKind.ANSWER in kinds
+
+
+def test_an_overdue_review_is_listed_once_for_each_date(article: ArticlePage) -> None:
+    ArticlePage.objects.filter(pk=article.pk).update(next_review=date(2026, 1, 31))
+    assert [f.summary for f in mark_overdue(date(2026, 2, 1))] == [
+        "The review was due on 31 January 2026."
+    ]
+    assert mark_overdue(date(2026, 2, 2)) == []
+
+
+def test_the_board_is_mailed_what_is_new_and_only_that(
+    article: ArticlePage, own_library: Path, new_edition: Path, person: Any
+) -> None:
+    person("rita", Role.REVIEWER)
+    person("ed", Role.EDITOR)
+    person("nobody")
+    change(own_library, new_edition)
+    assert go_round().mails == 2
+    assert {m.to[0] for m in mail.outbox} == {"rita@example.org", "ed@example.org"}
+    assert article.title in mail.outbox[0].body
+    assert go_round(again=True).mails == 0
