@@ -192,10 +192,12 @@ class ArticlePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What its template shows."""
+        from osler_site.living.settling import open_findings
         from osler_site.presenting.present import present
         from osler_site.review.record import record_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["answer"] = present(self.answer_json())
         context["review"] = record_of(self)
+        context["findings"] = open_findings(self)
         return context

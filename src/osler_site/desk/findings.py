@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.contents import blocks_of
+from osler_site.articles.models import InReview
 from osler_site.desk.access import for_roles
 from osler_site.living.models import Finding, FindingKind
 
@@ -41,7 +43,11 @@ def adopt(request: HttpRequest, key: int) -> HttpResponse:
         page.follow_ups = answer["follow_ups"]
         page.library_version = answer["library_version"]
         page.engine_version = answer["engine_version"]
-        page.save_revision(user=request.user, log_action=True)
+        try:
+            page.save_revision(user=request.user, log_action=True)
+        except InReview as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("finding", args=[key]))
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 

@@ -16,6 +16,7 @@ class Waiting:
     """An article in review, since when, and who sent it."""
 
     article: ArticlePage
+    review: int  # the review's number in its address
     since: datetime
     by: str
 
@@ -35,7 +36,12 @@ def queue() -> list[Waiting]:
     by_page = {state.object_id: state for state in states}
     pages = ArticlePage.objects.in_bulk([int(key) for key in by_page])
     return [
-        Waiting(pages[int(key)], state.created_at, str(state.requested_by or "the first set-up"))
+        Waiting(
+            pages[int(key)],
+            state.current_task_state_id,
+            state.created_at,
+            str(state.requested_by or "the site"),
+        )
         for key, state in by_page.items()
         if int(key) in pages
     ]

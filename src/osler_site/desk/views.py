@@ -18,7 +18,7 @@ from osler_site.desk.coverage import coverage
 from osler_site.desk.gaps import DAYS, gaps
 from osler_site.desk.queue import queue
 from osler_site.living.models import Finding
-from osler_site.reports.models import ProblemReport
+from osler_site.reports.models import ProblemReport, ProblemState
 
 MOST_SHOWN = 12
 MOST_ENTRIES = 200
@@ -41,8 +41,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             :MOST_SHOWN
         ],
         "finding_count": Finding.objects.filter(settled__isnull=True).count(),
-        "reports": ProblemReport.objects.filter(closed__isnull=True)[:MOST_SHOWN],
-        "report_count": ProblemReport.objects.filter(closed__isnull=True).count(),
+        "reports": ProblemReport.objects.filter(state=ProblemState.OPEN)[:MOST_SHOWN],
+        "report_count": ProblemReport.objects.filter(state=ProblemState.OPEN).count(),
         "gaps": unanswered[:MOST_SHOWN],
         "gap_count": len(unanswered),
         "gap_days": DAYS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from osler_site.living.overdue import mark_overdue, remind
 from osler_site.living.recheck import OnProgress, Report, recheck_all
+from osler_site.living.returning import send_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Round:
 
     compared: Report
     overdue: int
+    sent_back: int
     mails: int
 
 
@@ -21,4 +23,5 @@ def go_round(*, again: bool = False, progress: OnProgress | None = None) -> Roun
     """Do one round; what was told before is not told again."""
     compared = recheck_all(again=again, progress=progress)
     late = mark_overdue()
-    return Round(compared, len(late), remind([*compared.found, *late]))
+    fresh = [*compared.found, *late]
+    return Round(compared, len(late), send_back(fresh), remind(fresh))

@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
             self.data = self.data.copy()
             self.data["seen"] = self.subject.fingerprint
             raise forms.ValidationError(
-                "This sentence was changed since you opened the form. Read it again before you send."
+                "This sentence has changed since you opened the form. Read it again, then send."
             )
         return seen
 

@@ -37,6 +37,7 @@ class Queue:
     waiting: tuple[Row, ...]
     others: tuple[Row, ...]
     due_again: tuple[ArticlePage, ...]  # approved, and the next review is overdue
+    changed: tuple[ArticlePage, ...]  # something changed under them; an editor must mend them first
 
     @property
     def overdue(self) -> int:
@@ -67,6 +68,12 @@ def queue_for(user: User) -> Queue:
         waiting=tuple(r for r in rows if r.assignment is None),
         others=tuple(r for r in rows if r.assignment is not None and not r.mine),
         due_again=tuple(ArticlePage.objects.live().filter(next_review__lt=today)),
+        changed=tuple(
+            ArticlePage.objects.live()
+            .filter(findings__settled__isnull=True, findings__isnull=False)
+            .exclude(pk__in=pages)
+            .distinct()
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from osler_site.living.settling import open_findings
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import DueForm, HandBackForm, SignOffForm, VerdictForm
 from osler_site.review.models import (
@@ -94,6 +95,7 @@ def review(request: HttpRequest, state_id: int) -> HttpResponse:
         "hand_back_form": HandBackForm(),
         "due_form": DueForm(initial={"due": mine.due}) if mine else None,
         "judgements": Judgement,
+        "findings": open_findings(sheets.version),
     }
     return render(request, "osler/review/review.html", context)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.utils import timezone
 
 from osler.library import Library
+from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.answers.asking import ask
 from osler_site.articles.models import ArticlePage, ReviewStatus
@@ -20,6 +23,11 @@ from osler_site.living.overdue import mark_overdue
 from osler_site.living.recheck import recheck_all
 from osler_site.living.round import go_round
 from osler_site.living.settling import open_findings, settle
+from osler_site.review.models import Decision, Judgement
+from osler_site.review.reviewing import claim, claims_of, judge
+from osler_site.review.signing import Statement, sign
+from osler_site.review.statuses import before_board
+from osler_site.review.workflow import submit, take_back
 
 QUESTION = "What is the dose of zolendrine in gout?"
 
@@ -28,9 +36,26 @@ pytestmark = pytest.mark.usefixtures("site")
 
 @pytest.fixture
 def article(own_library: Path, site: None) -> ArticlePage:
-    page = promote(ask(QUESTION), None)
-    page.status = ReviewStatus.APPROVED
-    page.save_revision().publish()
+    """An article that readers see while it awaits review."""
+    return submit(promote(ask(QUESTION), None), None, visible=True)
+
+
+def sign_off(page: ArticlePage, reviewer: User) -> ArticlePage:
+    """The board approves what is before it."""
+    assignment = claim(page.current_workflow_task_state, reviewer)
+    for key in claims_of(assignment.state):
+        judge(assignment, reviewer, key, Judgement.APPROVE)
+    sign(
+        assignment,
+        reviewer,
+        Statement(
+            decision=Decision.APPROVED,
+            seen_hash=assignment.state.content_hash,
+            scope="Every claim",
+            conflicts_of_interest="None",
+            next_review=timezone.localdate() + timedelta(days=365),
+        ),
+    )
     return ArticlePage.objects.get(pk=page.pk)
 
 
@@ -85,12 +110,59 @@ def test_a_removed_source_is_found(article: ArticlePage, own_library: Path) -> N
     assert FindingKind.ANSWER in kinds
 
 
-def test_an_overdue_review_is_listed_once_for_each_date(article: ArticlePage) -> None:
+def test_an_overdue_review_is_listed_once_for_each_date(article: ArticlePage, person: Any) -> None:
+    sign_off(article, person("rita", Role.REVIEWER))
     ArticlePage.objects.filter(pk=article.pk).update(next_review=date(2026, 1, 31))
     assert [f.summary for f in mark_overdue(date(2026, 2, 1))] == [
         "The review was due on 31 January 2026."
     ]
     assert mark_overdue(date(2026, 2, 2)) == []
+
+
+def test_an_approved_article_goes_back_before_the_board_and_a_sign_off_settles_it(
+    article: ArticlePage, own_library: Path, new_edition: Path, person: Any, client: Client
+) -> None:
+    reviewer = person("rita", Role.REVIEWER)
+    approved = sign_off(article, reviewer)
+    assert approved.status == ReviewStatus.APPROVED
+    change(own_library, new_edition)
+    assert go_round().sent_back == 1
+    assert before_board(approved) is not None
+    page = client.get(approved.url).content.decode()
+    assert "Something changed since this page was written" in page
+    assert "20 mg" in page
+    client.force_login(reviewer)
+    task = approved.current_workflow_task_state
+    assert (
+        "Changed since this article was written"
+        in client.get(f"/review/{task.pk}/").content.decode()
+    )
+    sign_off(approved, reviewer)
+    assert open_findings(approved) == []
+
+
+def test_an_editor_takes_the_new_answer_up(
+    article: ArticlePage, own_library: Path, new_edition: Path, person: Any, client: Client
+) -> None:
+    editor = person("ed", Role.EDITOR)
+    change(own_library, new_edition)
+    go_round()
+    finding = article.findings.get(kind=FindingKind.ANSWER)
+    client.force_login(editor)
+    shown = client.get(f"/desk/findings/{finding.pk}/").content.decode()
+    assert "20 mg" in shown
+    assert "10 mg" in shown
+    client.post(f"/desk/findings/{finding.pk}/adopt")
+    assert "10 mg" not in written(article)  # it is before the board
+    take_back(article, editor)
+    client.post(f"/desk/findings/{finding.pk}/adopt")
+    assert "10 mg" in written(article)
+
+
+def written(page: ArticlePage) -> str:
+    """The text of the latest version."""
+    fresh = ArticlePage.objects.get(pk=page.pk)
+    return str(fresh.get_latest_revision_as_object().body.raw_data)
 
 
 def test_the_board_is_mailed_what_is_new_and_only_that(

@@ -36,5 +36,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"library version {done.compared.library_version} · compared "
             f"{done.compared.looked_at} · as before {done.compared.unchanged} · new findings "
-            f"{len(done.compared.found)} · overdue {done.overdue} · mails {done.mails}"
+            f"{len(done.compared.found)} · overdue {done.overdue} · back before the board "
+            f"{done.sent_back} · mails {done.mails}"
         )
