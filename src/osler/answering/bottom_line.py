@@ -13,7 +13,7 @@ from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
 from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
-from osler.answering.sides import side_of
+from osler.answering.sides import Sides
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
 from osler.statements import sentence_spans
@@ -30,7 +30,7 @@ FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the
 _Key = frozenset[tuple[str, str | None, bool]]
 
 
-def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed, ...]:
+def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]:
     """The claims that add most, one after another: likely needed, on something else that is
     asked, from another source or on another side.
 
@@ -41,7 +41,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     beside it only what is for patients picked out by the same measure. What is for a special
     age that the patient is said to be of comes before what is for everyone.
     """
-    patient = question.patient
+    question, patient = sides.question, sides.question.patient
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
@@ -63,7 +63,7 @@ def choose(composed: tuple[Composed, ...], question: Question) -> tuple[Composed
     if any(not is_for_the_young(c.claim.statements[0].group, patient) for c in ranked):
         # Who is not known to be a child is answered by what is for adults.
         ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
-    opening = _filled(chosen, ranked, question)
+    opening = _filled(chosen, ranked, sides)
     best = {_list_of(c): c.scored.logit for c in reversed(ranked) if c in opening}
     opening.sort(
         key=lambda c: (
@@ -83,16 +83,16 @@ def _list_of(item: Composed) -> tuple[str, object]:
     return candidate.source.id, candidate.statement.id if alone else candidate.lead
 
 
-def _filled(chosen: list[Composed], ranked: list[Composed], question: Question) -> list[Composed]:
+def _filled(chosen: list[Composed], ranked: list[Composed], sides: Sides) -> list[Composed]:
     """One claim after another, each the one that adds most, while there is room for sentences."""
     kept = _within_sentences(chosen)
-    facets = facets_of(question)
+    facets = facets_of(sides.question)
     while True:
         room = MOST_SENTENCES - sum(_sentences(c) for c in kept)
         fitting = [c for c in ranked if c not in kept and (not kept or _sentences(c) <= room)]
         if not fitting:
             return kept
-        added = {id(c): c.scored.logit + _gain(c, kept, facets, question) for c in fitting}
+        added = {id(c): c.scored.logit + _gain(c, kept, facets, sides) for c in fitting}
         best = max(fitting, key=lambda c: added[id(c)])
         if kept and added[id(best)] < max(c.scored.logit for c in kept) - FAR_BEHIND:
             return kept
@@ -107,7 +107,7 @@ def _is_from_elsewhere(item: Composed, question: Question) -> bool:
 
 
 def _gain(
-    item: Composed, kept: list[Composed], facets: tuple[Facet, ...], question: Question
+    item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides: Sides
 ) -> float:
     """What it adds to those kept: something else that is asked, another source or side."""
     covered = [f for f in facets if any(_is_for(c, f) for c in kept)]
@@ -117,8 +117,8 @@ def _gain(
     return (
         NEW_FACET * any(f not in covered for f in own)
         + NEW_SOURCE * (is_new and bool(own))
-        + NAMED_GROUP * is_for_named_group(item.claim.statements[0].group, question.patient)
-        + NEW_SIDE * (bool(kept) and _takes_another_side(item, kept, question))
+        + NAMED_GROUP * is_for_named_group(item.claim.statements[0].group, sides.question.patient)
+        + NEW_SIDE * (bool(kept) and takes_another_side(sides.of(item), map(sides.of, kept)))
     )
 
 
@@ -142,10 +142,6 @@ def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
     by = frozenset().union(*(measures(c.scored) for c in against))
     others = [c for c in ranked if c not in against and c.claim.applies is Applies.YES]
     return [c for c in others if by & measures(c.scored)]
-
-
-def _takes_another_side(item: Composed, chosen: list[Composed], question: Question) -> bool:
-    return takes_another_side(side_of(item, question), [side_of(c, question) for c in chosen])
 
 
 def _picks_out(item: Composed, question: Question) -> bool:

@@ -12,7 +12,7 @@ from osler.answering.compose import Composed, gate
 from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
 from osler.answering.relevance import names_condition
-from osler.answering.sides import Side, side_of, treated
+from osler.answering.sides import Side, Sides, treated
 from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to, is_class
 
@@ -73,7 +73,7 @@ def find_conflicts(
     more: tuple[Composed, ...],
     others: tuple[Composed, ...],
     former: tuple[Composed, ...],
-    question: Question,
+    sides: Sides,
     about: str,
 ) -> tuple[Conflict, ...]:
     """What different sources advise that one patient could not follow together.
@@ -85,7 +85,7 @@ def find_conflicts(
     most to the point for this patient counts, and two sources that somewhere say the same on a
     matter do not disagree on it.
     """
-    field = _field(claims, more, others, former, question)
+    field = _field(claims, more, others, former, sides)
     differences = _differences(field)
     conflicts: dict[tuple[int, ...], tuple[list[Respect], _Matter]] = {}
     for matter, members in _joined(differences):
@@ -93,14 +93,14 @@ def find_conflicts(
         respects.append(matter.respect)
     shown = []
     for members, (respects, matter) in sorted(conflicts.items()):
-        sides = [field.sides[i] for i in members]
-        of = matter.drug if any(t.name == matter.drug for t in question.terms) else about
+        taken = [field.sides[i] for i in members]
+        of = matter.drug if any(t.name == matter.drug for t in sides.question.terms) else about
         title = _title(respects, matter, of)
         also = [
-            s.item for s in field.sides.values() if not any(s.sources & m.sources for m in sides)
+            s.item for s in field.sides.values() if not any(s.sources & m.sources for m in taken)
         ]
-        positions = _positions([s.item for s in sides], also)
-        shown.append(Conflict(title, positions, reason_for(sides)))
+        positions = _positions([s.item for s in taken], also)
+        shown.append(Conflict(title, positions, reason_for(taken)))
     return tuple(shown)
 
 
@@ -126,17 +126,14 @@ def _field(
     more: tuple[Composed, ...],
     others: tuple[Composed, ...],
     former: tuple[Composed, ...],
-    question: Question,
+    sides: Sides,
 ) -> _Field:
-    items = (*claims, *more, *others, *former)
-    sides = {}
-    for i, item in enumerate(items):
-        side = side_of(item, question)
-        if side is not None:
-            sides[i] = side
-    sides = _with_choices(_of_it_itself(sides, question), question)
+    question = sides.question
+    items = enumerate((*claims, *more, *others, *former))
+    taken = {i: side for i, item in items if (side := sides.of(item)) is not None}
+    taken = _with_choices(_of_it_itself(taken, question), question)
     before = len(claims) + len(more)
-    return _Field(sides, len(claims), before, before + len(others))
+    return _Field(taken, len(claims), before, before + len(others))
 
 
 def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from osler.answering.comparing import compare
 from osler.answering.compose import Composed
-from osler.answering.sides import side_of
+from osler.answering.sides import Sides
 from osler.domain import Question, Source, SourceStatus
 from osler.patterns import lazy
 
@@ -35,11 +35,12 @@ def keep_current(
     replaced = {i: mark for i, s in sources.items() if (mark := _replaced(s, sources.values()))}
     gone: set[int] = set()
     if replaced:
+        sides = Sides(question)
         items = tuple(_without(item, replaced) for item in items)
         gone = {
             rank
             for rank, item in enumerate(items)
-            if _is_said_by_current(item, items, replaced, question)
+            if _is_said_by_current(item, items, replaced, sides)
         }
     dated = {i: mark for i, s in sources.items() if (mark := _dated(s, sources.values()))}
     marked = [_marked(item, dated | replaced) for item in items]
@@ -102,17 +103,17 @@ def _rests_on(item: Composed, marks: dict[str, str]) -> bool:
 
 
 def _is_said_by_current(
-    item: Composed, items: tuple[Composed, ...], replaced: dict[str, str], question: Question
+    item: Composed, items: tuple[Composed, ...], replaced: dict[str, str], sides: Sides
 ) -> bool:
     if not _rests_on(item, replaced):
         return False
-    side = side_of(item, question)
+    side = sides.of(item)
     if side is None:
         return False
     for other in items:
         if _rests_on(other, replaced):
             continue
-        current = side_of(other, question)
+        current = sides.of(other)
         if current is not None and compare(side, current):
             return True
     return False

@@ -23,6 +23,7 @@ from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
 from osler.answering.scored import Scored
 from osler.answering.select import LEAST_LIKELY, Selection, select
+from osler.answering.sides import Sides
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
@@ -43,6 +44,7 @@ class _Part:
     more: tuple[Composed, ...]  # crowded out, yet perhaps another position
     not_reached: tuple[Composed, ...]  # for patients with other values: says when to act
     former: tuple[Composed, ...]  # of superseded sources, which a current one contradicts, perhaps
+    sides: Sides
 
 
 def ask(
@@ -165,16 +167,16 @@ def _answer_part(library: Library, question: Question) -> _Part:
     shown = tuple(c for c in current if c.scored.candidate.statement.id in core)
     beside = [c for c in current if c not in shown]
     more = tuple(c for c in beside if c.scored.candidate.statement.id not in unmet)
-    return _Part(
-        question, selection, shown, more, tuple(c for c in beside if c not in more), former
-    )
+    unreached = tuple(c for c in beside if c not in more)
+    return _Part(question, selection, shown, more, unreached, former, Sides(question))
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     room = bottom_line.MOST_SENTENCES // len(parts)
     opening: list[Composed] = []
     for part in parts:
-        opening += _new(bottom_line.choose(part.composed, part.question)[: max(room, 1)], opening)
+        chosen = bottom_line.choose(part.composed, part.sides)
+        opening += _new(chosen[: max(room, 1)], opening)
     core = _new((item for part in parts for item in part.composed), [])
     selection = parts[0].selection
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
@@ -185,8 +187,9 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     crowded_out = _new((item for part in parts for item in part.more), core)
     former = tuple(_new((item for part in parts for item in part.former), core))
     not_reached = _new((item for part in parts for item in part.not_reached), core)
+    sides = parts[0].sides if len(parts) == 1 else Sides(whole)
     conflicts = find_conflicts(
-        tuple(core), tuple(crowded_out), (*support, *not_reached), former, whole, subject
+        tuple(core), tuple(crowded_out), (*support, *not_reached), former, sides, subject
     )
     rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
     everything = (*core, *support, *crowded_out, *not_reached, *former)

@@ -16,6 +16,7 @@ from osler.answering.relevance import judge, prepare
 from osler.answering.retrieve import retrieve_topic
 from osler.answering.scored import Scored
 from osler.answering.select import Selection
+from osler.answering.sides import Sides
 from osler.answering.understand import understand
 from osler.domain import (
     Abstention,
@@ -101,7 +102,7 @@ def _article(
         )
     else:
         composed = tuple(with_warning(library, item) for item in composed)
-        conflicts = find_conflicts(composed, (), (), (), question, about)
+        conflicts = find_conflicts(composed, (), (), (), Sides(question), about)
         selection = Selection((), (), ())
         answer = assemble(question, selection, (), composed, conflicts, composed)
     return replace(

@@ -141,6 +141,21 @@ def side_of(item: Composed, question: Question) -> Side | None:
     )
 
 
+class Sides:
+    """The sides that claims take on one question, each worked out once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._known: dict[int, tuple[Composed, Side | None]] = {}
+
+    def of(self, item: Composed) -> Side | None:
+        """See `side_of`."""
+        known = self._known.get(id(item))
+        if known is None:
+            known = self._known[id(item)] = item, side_of(item, self.question)
+        return known[1]
+
+
 def _has_reason(item: Composed, asked: Set[str]) -> bool:
     """Whether the patient has what a check is done for ("only if there is a cough")."""
     reasons = _names(" ".join(m.group() for m in ONLY_IF.finditer(item.claim.text)))

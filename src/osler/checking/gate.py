@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from osler.checking import (
     affinity,
@@ -46,6 +47,7 @@ def check(claim: str, evidence: Statement | Sequence[Statement]) -> Verdict:
     return min(verdicts, key=lambda verdict: len(verdict.problems))
 
 
+@lru_cache(maxsize=8192)  # a statement is worded the same in answer after answer
 def check_text(claim: str, passage: str, context: str = "") -> Verdict:
     """Whether `passage`, standing under `context` (title and headings), supports `claim`.
 
