@@ -86,7 +86,7 @@ TEXT = "Give 1 mg  IM every\n2–3 months. Measure B₁₂ after 10 days."
 def test_a_passage_s_statements_come_back_exactly(written: list[Statement]) -> None:
     section, page = ("Treatment",), 3
     packed = pack(written, start=7, section=section, page=page)
-    read, _ = unpack(packed, source_id="s_1", start=7, text=TEXT, section=section, page=page)
+    read = unpack(packed, source_id="s_1", start=7, text=TEXT, section=section, page=page)
     assert read == tuple(written)
     assert [str(d.low) for s in read for d in s.dosages] == [
         str(d.low) for s in written for d in s.dosages
@@ -95,7 +95,7 @@ def test_a_passage_s_statements_come_back_exactly(written: list[Statement]) -> N
 
 def test_a_passage_without_statements_takes_no_room() -> None:
     assert pack([], start=0, section=(), page=None) is None
-    assert unpack(None, source_id="s_1", start=0, text="", section=(), page=None) == ((), ())
+    assert unpack(None, source_id="s_1", start=0, text="", section=(), page=None) == ()
 
 
 def test_only_what_is_not_default_is_written() -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from osler.answering.cues import cues
 from osler.domain import Question, SourceId, Term
-from osler.library import Hit
+from osler.library import Hit, Passage
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
 from osler.statements.substances import base_of, find_substances
@@ -56,10 +56,11 @@ def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], fl
     words, on_drugs = topic_words(question), False
     if not words:
         words, on_drugs = _drug_words(question), True
-    found = _of_sources_naming(question, tuple(hits))
+    passages = {hit.passage.id: hit.passage for hit in hits}
+    found = _of_sources_naming(question, tuple(passages.values()))
     weights: dict[_Unit, tuple[float, float]] = {}
-    for hit in found:
-        for unit, text in _titles(hit):
+    for passage in found:
+        for unit, text in _titles(passage):
             if unit not in weights:
                 shared, whole = _shared(_names_in(text, on_drugs), words, idf)
                 weights[unit] = (shared, shared / whole if whole else 0.0)
@@ -74,17 +75,20 @@ def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], fl
     return Topics(scores)
 
 
-def _of_sources_naming(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _of_sources_naming(
+    question: Question, passages: tuple[Passage, ...]
+) -> tuple[Passage, ...]:
     drugs = [t for t in question.terms if t.kind == "substance"]
     if not drugs:
-        return hits
+        return passages
     names = {n.lower() for t in drugs for n in (t.name, t.text, base_of(t.name), *t.synonyms)}
-    naming = {
-        hit.passage.source_id
-        for hit in hits
-        if any(name in hit.passage.text.lower() for name in names)
-    }
-    return tuple(hit for hit in hits if hit.passage.source_id in naming)
+    naming: set[SourceId] = set()
+    for passage in passages:
+        if passage.source_id not in naming:
+            text = passage.text.lower()
+            if any(name in text for name in names):
+                naming.add(passage.source_id)
+    return tuple(passage for passage in passages if passage.source_id in naming)
 
 
 def topic_words(question: Question) -> frozenset[str]:
@@ -124,8 +128,7 @@ def stands_for(term: str, word: str) -> bool:
     return len(begin) >= 5 and long.startswith(begin)
 
 
-def _titles(hit: Hit) -> list[tuple[_Unit, str]]:
-    passage = hit.passage
+def _titles(passage: Passage) -> list[tuple[_Unit, str]]:
     headings = [((passage.source_id, heading), heading) for heading in passage.section]
     return [((passage.source_id, ""), passage.title), *headings]
 
@@ -174,7 +177,9 @@ def _generic_terms() -> frozenset[str]:
 _DENIED = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\s+[^.;\n]*")  # "not indicated for …"
 
 
-def _mentions(question: Question, hits: Iterable[Hit]) -> list[tuple[_Unit, float]]:
+def _mentions(
+    question: Question, passages: Iterable[Passage]
+) -> list[tuple[_Unit, float]]:
     """Chapters in which a passage names every condition that is asked about."""
     conditions = _conditions(question)
     if not conditions:
@@ -184,9 +189,9 @@ def _mentions(question: Question, hits: Iterable[Hit]) -> list[tuple[_Unit, floa
         for t in conditions
     ]
     found = []
-    for hit in hits:
-        text = _DENIED.sub(" ", hit.passage.text.lower())
+    for passage in passages:
+        text = _DENIED.sub(" ", passage.text.lower())
         if all(any(all(b in text for b in name) for name in names if name) for names in wanted):
-            chapter = hit.passage.section[0] if hit.passage.section else ""
-            found.append(((hit.passage.source_id, chapter), MENTIONED))
+            chapter = passage.section[0] if passage.section else ""
+            found.append(((passage.source_id, chapter), MENTIONED))
     return found

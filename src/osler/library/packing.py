@@ -123,28 +123,18 @@ def unpack(
     text: str,
     section: tuple[str, ...],
     page: int | None,
-    naming: frozenset[str] | None = None,
-) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-    """The statements of the passage `text`, which begins at `start` of its source, and the
-    substances that all of them name.
+) -> tuple[Statement, ...]:
+    """The statements of the passage `text`, which begins at `start` of its source.
 
-    With `naming`, statements that name substances and none of these are left out, and so is
-    all of a passage in which no statement names one of them. Raises zlib.error, and
-    msgspec.MsgspecError where what was packed is of another shape.
+    Raises zlib.error, and msgspec.MsgspecError where what was packed is of another shape.
     """
     if packed is None:
-        return (), ()
+        return ()
     found = _passages().decode(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
-    named = tuple(dict.fromkeys(name for one in found.statements for name in one.substances))
-    if naming is not None and naming.isdisjoint(named):
-        return (), named
     contexts = [Context(*context) for context in found.contexts]
-    statements = tuple(
-        _statement(one, contexts, source_id, start, text, section, page)
-        for one in found.statements
-        if naming is None or not one.substances or not naming.isdisjoint(one.substances)
+    return tuple(
+        _statement(one, contexts, source_id, start, text, section, page) for one in found.statements
     )
-    return statements, named
 
 
 class _Packed(msgspec.Struct):

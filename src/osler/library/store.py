@@ -19,7 +19,8 @@ from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
 
 _BATCH = 500  # parameters in one IN (…)
-_REMEMBERED = 50_000  # passages, sources and sections kept in memory, each
+_REMEMBERED = 50_000  # sources, sections, frequencies of terms kept in memory, each
+_PASSAGES = 8192  # passages kept in memory with what was read of them
 
 _VISIBLE = """EXISTS (SELECT 1 FROM lifetimes l WHERE l.source = s.row AND l.added <= :v
     AND (l.removed IS NULL OR l.removed > :v))"""
@@ -63,10 +64,12 @@ class Store:
         self._source = lru_cache(maxsize=_REMEMBERED)(self._read_source)
         self._shows = lru_cache(maxsize=_REMEMBERED)(self._is_there)
         self._section = lru_cache(maxsize=_REMEMBERED)(self._read_section)
-        self._statements = lru_cache(maxsize=20_000)(self._read_statements)
+        self._statements = lru_cache(maxsize=_PASSAGES)(self._read_statements)
         self.row_of_source = lru_cache(maxsize=_REMEMBERED)(self._find_source)
         self._frequency = lru_cache(maxsize=_REMEMBERED)(self._count_passages)
-        self._handed_out: dict[str, int] = {}  # the rows of passages, by id
+        self._candidates: dict[int, Candidate] = {}
+        self._passages: dict[int, Passage] = {}
+        self._handed_out: dict[str, int] = {}  # the rows of these passages, by id
         self._statement_counts: dict[SourceId, int] | None = None
 
     def _hidden(self) -> Iterator[int]:
@@ -106,8 +109,14 @@ class Store:
 
     def candidates(self, rows: Sequence[int]) -> list[Candidate]:
         """The passages in `rows`, with their stored terms."""
-        found: list[Candidate] = []
-        for batch in _batches(rows):
+        known = self._candidates
+        found = [candidate for row in rows if (candidate := known.get(row)) is not None]
+        if len(found) == len(rows):
+            return found
+        if len(known) > _PASSAGES:
+            known.clear()
+        there = {candidate.row for candidate in found}
+        for batch in _batches([row for row in rows if row not in there]):
             found += map(
                 Candidate._make,
                 self.connection.execute(
@@ -117,14 +126,17 @@ class Store:
                     batch,
                 ),
             )
+        known.update((candidate.row, candidate) for candidate in found)
         return found
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """The passages in `rows`, by row."""
-        if len(self._handed_out) > _REMEMBERED:
+        if len(self._passages) > _PASSAGES:
+            self._passages.clear()
             self._handed_out.clear()
-        found: dict[int, Passage] = {}
-        for batch in _batches(rows):
+        known = self._passages
+        found = {row: passage for row in rows if (passage := known.get(row)) is not None}
+        for batch in _batches([row for row in rows if row not in found]):
             for row, source, title, section, start, end, page, text in self.connection.execute(
                 f"SELECT p.row, s.id, s.title, p.section, c.start, c.end, c.page, c.text "
                 f"FROM passages p CROSS JOIN contents c ON c.row = p.row "
@@ -133,7 +145,7 @@ class Store:
             ):
                 identifier = packing.passage_id(source, start, end)
                 self._handed_out[identifier] = row
-                found[row] = Passage(
+                found[row] = known[row] = Passage(
                     id=identifier,
                     source_id=source,
                     start=start,
@@ -179,36 +191,41 @@ class Store:
 
     def statements(self, row: int) -> tuple[Statement, ...]:
         """The statements of the passage in `row`."""
-        return self._statements(row, None)[0]
+        return self._statements(row)[0]
 
     def statements_naming(
         self, row: int, names: frozenset[str] | None
     ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
         """Those of a passage's statements that name one of these or nothing, and what all name."""
-        return self._statements(row, names)
+        statements, named = self._statements(row)
+        if names is None:
+            return statements, named
+        if names.isdisjoint(named):
+            return (), named
+        naming = (s for s in statements if not s.substances or not names.isdisjoint(s.substances))
+        return tuple(naming), named
 
-    def _read_statements(
-        self, row: int, naming: frozenset[str] | None
-    ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    def _read_statements(self, row: int) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+        """A passage's statements, and the substances that they name."""
         source, section, start, page, text, packed = self.connection.execute(
             "SELECT s.id, p.section, c.start, c.page, c.text, c.statements FROM passages p "
             "JOIN contents c ON c.row = p.row JOIN sources s ON s.row = p.source WHERE p.row = ?",
             (row,),
         ).fetchone()
         try:
-            return packing.unpack(
+            statements = packing.unpack(
                 packed,
                 source_id=source,
                 start=start,
                 text=text,
                 section=self._section(section),
                 page=page,
-                naming=naming,
             )
         except (zlib.error, msgspec.MsgspecError, IndexError) as error:
             raise errors.LibraryCorrupt(
                 f"the statements of passage {row} do not unpack: {error!r}"
             ) from error
+        return statements, tuple(dict.fromkeys(n for s in statements for n in s.substances))
 
     def statement(self, identifier: str) -> Statement:
         """The statement with this id. Raises StatementNotFound."""
