@@ -68,9 +68,9 @@ def askings(library: Library, questions: Path, names: list[str]) -> Iterator[Ask
         for question in questions_in(library, item.question):
             asked = prepare(question, library.idf, library.frequency)
             judged = [
-                (c, r)
-                for c in retrieve(library, question)
-                if suits_poisoning(c, question) and (r := judge(c, asked)) is not None
+                (f.candidate, r)
+                for f in retrieve(library, question)
+                if suits_poisoning(f.candidate, question) and (r := judge(f, asked)) is not None
             ]
             for (candidate, relevance), values in zip(
                 judged, all_features(judged, asked), strict=True

@@ -70,9 +70,9 @@ def chances(library: Library, text: str) -> dict[str, float]:
     (question,) = questions_in(library, text)
     asked = prepare(question, library.idf, library.frequency)
     judged = [
-        (candidate, relevance)
-        for candidate in retrieve(library, question)
-        if (relevance := judge(candidate, asked)) is not None
+        (found.candidate, relevance)
+        for found in retrieve(library, question)
+        if (relevance := judge(found, asked)) is not None
     ]
     found = likelihoods(judged, asked)
     assert all(0 < chance < 1 for chance in found)

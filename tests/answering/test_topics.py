@@ -79,7 +79,7 @@ def test_a_dose_that_does_not_name_the_problem_again_is_found_in_its_chapter(
 
 def test_candidates_know_how_far_their_chapter_is_on_the_subject(chapters: Library) -> None:
     question = understand("frozen elbow treatment", frequency_of=chapters.frequency)
-    topics = {c.source.title: c.topic for c in retrieve(chapters, question)}
+    topics = {c.candidate.source.title: c.topic for c in retrieve(chapters, question)}
     assert topics["Frozen elbow"] == 1.0
     assert topics.get("Thin bones", 0.0) == 0.0
 

@@ -1,4 +1,7 @@
-"""A statement that may answer, with everything selection wants to know of it."""
+"""A statement that may answer, with everything selection wants to know of it.
+
+What is read of a statement's text holds for every question, and is read once.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.answering.dosed import dosed_names
-from osler.domain import BlockKind, Context, Dosage, Source, SourceKind, SourceStatus, Statement
+from osler.domain import (
+    BlockKind,
+    Context,
+    Dosage,
+    Source,
+    SourceKind,
+    SourceStatus,
+    Statement,
+    StatementId,
+)
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.statements.conditions import find_conditions
@@ -31,17 +43,16 @@ TRUST: dict[SourceKind | None, float] = {
 
 
 LONGEST_LABEL = 6  # words
+REMEMBERED = 8192  # candidates
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
-    """A statement, its source, and the score (0 to 1) of the passage it stands in."""
+    """A statement and its source; two are equal only where they are one object."""
 
     statement: Statement
     source: Source
-    passage_score: float
     passage_substances: tuple[str, ...] = ()  # named anywhere in its passage, or in it alone
-    topic: float = 0.0  # how far its document or section is on the subject of the question
 
     @property
     def trust(self) -> float:
@@ -189,6 +200,38 @@ class Candidate:
             return self.statement.dosages
         lead = self.lead_text
         return parse_dosages(lead) if lead and may_state_dosage(lead) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate as one question found it."""
+
+    candidate: Candidate
+    passage_score: float  # of the passage that it stands in, 0 to 1
+    topic: float = 0.0  # how far its document or section is on the subject of the question
+
+
+def candidate_of(
+    statement: Statement, source: Source, passage_substances: tuple[str, ...]
+) -> Candidate:
+    """The candidate for a statement, the one known already where there is one."""
+    known = _place(statement.id)
+    for candidate in known:
+        if (
+            candidate.statement is statement
+            and candidate.source is source
+            and candidate.passage_substances == passage_substances
+        ):
+            return candidate
+    candidate = Candidate(statement, source, passage_substances)
+    known[:] = [candidate]
+    return candidate
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _place(statement_id: StatementId) -> list[Candidate]:
+    """Where the candidate for a statement is kept."""
+    return []
 
 
 # Titles, headings and lead-ins recur from statement to statement.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import combinations
 
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Candidate, Found
 from osler.answering.compose import compose_claims, gate
 from osler.answering.engine import ask, questions_in
 from osler.answering.fitting import fitting_group
@@ -50,7 +50,7 @@ class _Part:
 
     question: Question
     asked: Asked
-    candidates: dict[StatementId, Candidate]
+    candidates: dict[StatementId, Found]
     selection: Selection
     composed: frozenset[StatementId]
 
@@ -94,7 +94,7 @@ def _part(library: Library, question: Question) -> _Part:
     return _Part(
         question,
         asked,
-        {c.statement.id: c for c in candidates},
+        {c.candidate.statement.id: c for c in candidates},
         selection,
         frozenset(s.id for item in composed for s in item.claim.statements),
     )
@@ -112,16 +112,16 @@ def _beside(own: list[float], opening: list[float]) -> str:
 
 
 def _fate(part: _Part, statement: StatementId) -> Fate:
-    candidate = part.candidates.get(statement)
-    if candidate is None:
+    found = part.candidates.get(statement)
+    if found is None:
         return Fate(Stage.NOT_RETRIEVED)
     if statement in part.composed:
         return Fate(Stage.LEFT_OUT)
     if any(s.candidate.statement.id == statement for s in part.selection.core):
-        return Fate(Stage.REFUSED, _refusal(candidate, part.question))
-    if _answers_alone(candidate, part.asked):
-        return Fate(Stage.OUTSCORED, _outscored(part, candidate))
-    return Fate(Stage.INELIGIBLE, _ineligible(candidate, part.asked))
+        return Fate(Stage.REFUSED, _refusal(found.candidate, part.question))
+    if _answers_alone(found, part.asked):
+        return Fate(Stage.OUTSCORED, _outscored(part, found.candidate))
+    return Fate(Stage.INELIGIBLE, _ineligible(found, part.asked))
 
 
 def _refusal(candidate: Candidate, question: Question) -> str:
@@ -132,9 +132,9 @@ def _refusal(candidate: Candidate, question: Question) -> str:
     )
 
 
-def _answers_alone(candidate: Candidate, asked: Asked) -> bool:
+def _answers_alone(found: Found, asked: Asked) -> bool:
     """Whether a candidate would be chosen if there were no other."""
-    return bool(select((candidate,), asked).core)
+    return bool(select((found,), asked).core)
 
 
 def _outscored(part: _Part, candidate: Candidate) -> str:
@@ -154,13 +154,13 @@ def _outscored(part: _Part, candidate: Candidate) -> str:
     )
 
 
-def _ineligible(candidate: Candidate, asked: Asked) -> str:
+def _ineligible(found: Found, asked: Asked) -> str:
     """By which rule a candidate does not answer, found by leaving out parts of the question.
 
     What has to go for the candidate to be chosen is what kept it out. That holds however the
     rules are written.
     """
-    question = asked.question
+    candidate, question = found.candidate, asked.question
     group = fitting_group(candidate.statement.group, question)
     applicability = applies(group, question.patient)
     if asked.subjects and not subject_of(candidate, asked.subjects):
@@ -173,7 +173,7 @@ def _ineligible(candidate: Candidate, asked: Asked) -> str:
             changed = question
             for name in names:
                 changed = _WITHOUT[name](changed)
-            if changed != question and _answers_alone(candidate, _asked(changed, asked)):
+            if changed != question and _answers_alone(found, _asked(changed, asked)):
                 return f"it would answer but for {' and '.join(names)} of the question"
     kind = candidate.statement.kind
     is_other = kind is not StatementKind.OTHER

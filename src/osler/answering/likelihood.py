@@ -51,7 +51,7 @@ def features(
         "no condition asked": float(not asked.conditions),
         "for another condition": float(is_for_another_condition(candidate, asked)),
         "words": relevance.overlap,
-        "passage": candidate.passage_score,
+        "passage": relevance.passage,
         "speaks to it": float(bool(relevance.aspects & set(asked.question.aspects))),
         "phase fits": float(relevance.phase_match is True),
         "dose asked": float(asks_dose),

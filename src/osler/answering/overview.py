@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from osler import __version__
 from osler.answering.assemble import assemble, stamp
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Candidate, Found
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.conflicts import find_conflicts
 from osler.answering.currency import keep_current
@@ -50,14 +50,14 @@ def overview(library: Library, topic: str) -> Answer:
     question = replace(understand(topic, frequency_of=library.frequency), aspects=(Aspect.ANY,))
     asked = prepare(question, library.idf)
     judged = []
-    for candidate in retrieve_topic(library, question):
-        relevance = judge(candidate, asked)
+    for each in retrieve_topic(library, question):
+        relevance = judge(each, asked)
         if relevance is None or not _about(
             relevance.subject, relevance.condition, relevance.overlap
         ):
             continue
-        if _recommends(candidate.statement):
-            judged.append(Scored(candidate, relevance))
+        if _recommends(each.candidate.statement):
+            judged.append(Scored(each.candidate, relevance))
     judged.sort(key=lambda s: s.key)
     composed, _ = keep_current(compose_claims(judged[:MOST_CLAIMS], question), question)
     return _article(library, question, composed, topic, started)
@@ -78,9 +78,9 @@ def summarize(library: Library, source: str) -> Answer:
     asked = prepare(question, library.idf)
     chosen = []
     for statement in library.statements_of(found.id):
-        candidate = Candidate(statement, found, 1.0)
+        candidate = Candidate(statement, found)
         if candidate.usable and _recommends(statement):
-            relevance = judge(candidate, asked)
+            relevance = judge(Found(candidate, 1.0), asked)
             if relevance is not None:
                 known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
                 chosen.append(Scored(candidate, known))

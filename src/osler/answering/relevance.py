@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
 from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import subjects_of
@@ -59,6 +59,7 @@ class Relevance:
     phase_match: bool | None  # None: the question or the statement names none
     applicability: Applicability
     group: Group  # whom it is for, of a row with the column of the patient
+    passage: float  # the score of the passage it stands in, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
     return bool(telling) and all(map(frequency_of, telling))
 
 
-def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
+def judge(found: Found, asked: Asked) -> Relevance | None:
     """The features of a candidate; None where it is about another drug or another patient."""
-    question = asked.question
+    candidate, question = found.candidate, asked.question
     beside = asked.co_drugs if Aspect.INTERACTION in question.aspects else ()
     subject = subject_beside(candidate, asked.subjects, beside)
     if asked.subjects and subject == 0:
@@ -144,7 +145,7 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
     applicability = applies(fitting_group(group, question), question.patient)
     if applicability.applies is Applies.NO:
         return None
-    condition, overlap = _condition(candidate, asked), _overlap(candidate, asked)
+    condition, overlap = _condition(found, asked), _overlap(candidate, asked)
     aspects = answered_aspects(candidate, frozenset(question.aspects))
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects))
@@ -160,13 +161,22 @@ def judge(candidate: Candidate, asked: Asked) -> Relevance | None:
         * (asked.is_urgent and cues().immediate.search(candidate.statement.text) is not None)
         - 0.6 * (not question.phases and phases_of(candidate) in _UNASKED)
         + 1.5 * candidate.trust
-        + 0.8 * candidate.passage_score
+        + 0.8 * found.passage_score
         - 0.5 * (candidate.source.status is SourceStatus.SUPERSEDED)
         - 1.0 * _is_on_another_drug(candidate, asked)
         - 0.8 * (candidate.statement.kind is StatementKind.RESULT)
     )
     return Relevance(
-        score, fit, subject, condition, overlap, aspects, matches, applicability, group
+        score,
+        fit,
+        subject,
+        condition,
+        overlap,
+        aspects,
+        matches,
+        applicability,
+        group,
+        found.passage_score,
     )
 
 
@@ -281,18 +291,19 @@ def is_named(asked: Asked, names: tuple[str, ...]) -> bool:
     return best_relation((*asked.subjects, *asked.co_drugs), names) > 0
 
 
-def _condition(candidate: Candidate, asked: Asked) -> float:
+def _condition(found: Found, asked: Asked) -> float:
     """Share of the conditions and other drugs named; the topic, where the question names none."""
+    candidate = found.candidate
     wanted = (asked.conditions - asked.background) or asked.conditions
     co_drugs = asked.co_drugs
     if not wanted:
         named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
-        return max(candidate.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
+        return max(found.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
     named = sum(_nearness(candidate, w) for w in wanted)
     named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
     several = len(wanted) + len(co_drugs)
     # A chapter on one of several conditions is on half of what is asked at most.
-    topic = candidate.topic * (FAR if _is_set_elsewhere(candidate, wanted) else 1.0)
+    topic = found.topic * (FAR if _is_set_elsewhere(candidate, wanted) else 1.0)
     beside = BESIDE * any(
         _nearness(candidate, b) == 1.0 for b in asked.background & asked.conditions
     )

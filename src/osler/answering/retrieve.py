@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Found, candidate_of
 from osler.answering.question_scope import is_general
 from osler.answering.topics import (
     MOST_SOURCES,
@@ -31,7 +31,7 @@ IN_TOPIC_GENERAL = 60  # the same for a question about no one in particular
 MOST_PASSAGES = 50  # of all searches together, but for a question about no one in particular
 
 
-def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
+def retrieve(library: Library, question: Question) -> tuple[Found, ...]:
     """Statements of the best passages for the question and for its subjects by other names,
     and of the chapters that are on its subject.
 
@@ -67,7 +67,7 @@ def retrieve(library: Library, question: Question) -> tuple[Candidate, ...]:
     return _statements(library, kept, related, topics)
 
 
-def retrieve_topic(library: Library, question: Question) -> tuple[Candidate, ...]:
+def retrieve_topic(library: Library, question: Question) -> tuple[Found, ...]:
     """Statements of the best passages on a topic, many more than for one question."""
     names = " ".join(w for t in question.terms for w in (t.name, *t.synonyms[:4]))
     query = f"{_without_corrections(question)} {names}"
@@ -97,19 +97,19 @@ def _statements(
     hits: list[tuple[float, Hit]],
     related: frozenset[str] | None,
     topics: Topics,
-) -> tuple[Candidate, ...]:
-    found: dict[str, Candidate] = {}
+) -> tuple[Found, ...]:
+    found: dict[str, Found] = {}
     for scaled, hit in hits:
         source = library.source(hit.passage.source_id)
         if source.status is SourceStatus.RETRACTED:
             continue
         statements, named = library.statements_naming(hit.passage, related)
         for statement in statements:
-            topic = topics.of(source.id, statement.section)
-            candidate = Candidate(statement, source, scaled, named, topic)
-            if candidate.usable:
-                found.setdefault(statement.id, candidate)
-    return tuple(sorted(found.values(), key=lambda c: c.statement.id))
+            candidate = candidate_of(statement, source, named)
+            if candidate.usable and statement.id not in found:
+                topic = topics.of(source.id, statement.section)
+                found[statement.id] = Found(candidate, scaled, topic)
+    return tuple(found[identifier] for identifier in sorted(found))
 
 
 def _what_is_asked(question: Question) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler.answering.aspects import OF_LEAVE, phases_of
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
 from osler.answering.eligibility import (
     is_eligible,
@@ -58,7 +58,7 @@ class Selection:
     not_reached: tuple[Scored, ...] = ()  # that would answer, were the patient's values others
 
 
-def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
+def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     """Choose the best answer to each thing asked and the likeliest statements beside it; none
     where nothing answers, and no dose for others where a bar is for this patient."""
     judged = judge_all(candidates, asked)
@@ -102,14 +102,14 @@ def select(candidates: tuple[Candidate, ...], asked: Asked) -> Selection:
     )
 
 
-def _not_reached(candidates: tuple[Candidate, ...], asked: Asked) -> tuple[Scored, ...]:
+def _not_reached(candidates: tuple[Found, ...], asked: Asked) -> tuple[Scored, ...]:
     """What only a value of the patient rules out: "stop above 6.0" for a potassium of 5.7."""
     patient = asked.question.patient
     measured = {name for name, _ in patient.measurements}
     ruled_out = [
-        candidate
-        for candidate in candidates
-        if measured & candidate.statement.group.attributes and judge(candidate, asked) is None
+        found
+        for found in candidates
+        if measured & found.candidate.statement.group.attributes and judge(found, asked) is None
     ]
     if not ruled_out:
         return ()
@@ -152,13 +152,13 @@ def _worth(scored: Scored, asked: Asked) -> float:
     return scored.logit + NAMED_GROUP * named
 
 
-def judge_all(candidates: Iterable[Candidate], asked: Asked) -> list[Scored]:
+def judge_all(candidates: Iterable[Found], asked: Asked) -> list[Scored]:
     """The candidates that are not about another drug or patient, best first."""
     pairs = [
-        (candidate, relevance)
-        for candidate in candidates
-        if suits_poisoning(candidate, asked.question)
-        and (relevance := judge(candidate, asked)) is not None
+        (found.candidate, relevance)
+        for found in candidates
+        if suits_poisoning(found.candidate, asked.question)
+        and (relevance := judge(found, asked)) is not None
     ]
     chances = likelihoods(pairs, asked)
     judged = [Scored(c, r, chance) for (c, r), chance in zip(pairs, chances, strict=True)]

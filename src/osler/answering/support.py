@@ -42,7 +42,7 @@ def _each_source_in_turn(scored: list[Scored]) -> list[Scored]:
 def _helpfulness(scored: Scored) -> tuple[float, float, str]:
     """Best first: to the drug, in a passage to the point; whom it is for does not matter here."""
     relevance = scored.relevance
-    return (-relevance.subject, -scored.candidate.passage_score, scored.candidate.statement.id)
+    return (-relevance.subject, -relevance.passage, scored.candidate.statement.id)
 
 
 def choose_support(
