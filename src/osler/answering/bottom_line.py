@@ -106,9 +106,7 @@ def _is_from_elsewhere(item: Composed, question: Question) -> bool:
     return bool(asked) and bool(titled) and not best_relation(asked, titled)
 
 
-def _gain(
-    item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides: Sides
-) -> float:
+def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides: Sides) -> float:
     """What it adds to those kept: something else that is asked, another source or side."""
     covered = [f for f in facets if any(_is_for(c, f) for c in kept)]
     own = [f for f in facets if _is_for(item, f)]

@@ -75,9 +75,7 @@ def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], fl
     return Topics(scores)
 
 
-def _of_sources_naming(
-    question: Question, passages: tuple[Passage, ...]
-) -> tuple[Passage, ...]:
+def _of_sources_naming(question: Question, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     drugs = [t for t in question.terms if t.kind == "substance"]
     if not drugs:
         return passages
@@ -177,9 +175,7 @@ def _generic_terms() -> frozenset[str]:
 _DENIED = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\s+[^.;\n]*")  # "not indicated for …"
 
 
-def _mentions(
-    question: Question, passages: Iterable[Passage]
-) -> list[tuple[_Unit, float]]:
+def _mentions(question: Question, passages: Iterable[Passage]) -> list[tuple[_Unit, float]]:
     """Chapters in which a passage names every condition that is asked about."""
     conditions = _conditions(question)
     if not conditions:
