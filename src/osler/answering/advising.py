@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
@@ -20,7 +21,7 @@ from osler.answering.checks import check_advice
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes, find_conversions
 from osler.answering.thresholds import threshold_advice
-from osler.domain import Claim, Criterion, Polarity, StatementKind, Target
+from osler.domain import Claim, Criterion, Polarity, StatementKind, Target, Verdict
 from osler.dosage import find_routes, parse_targets
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units, factor_of
@@ -32,6 +33,13 @@ KIDNEYS = frozenset({"egfr", "crcl", "creatinine"})
 
 def advice_of(claim: Claim, weight_kg: Decimal | None = None) -> tuple[Advice, ...]:
     """Everything that a claim advises; amounts per kg are worked out where the weight is known."""
+    said = Claim(claim.text, (), Verdict(), dosages=claim.dosages, statements=claim.statements)
+    return _advice_of(said, weight_kg)
+
+
+@lru_cache(maxsize=4096)
+def _advice_of(claim: Claim, weight_kg: Decimal | None) -> tuple[Advice, ...]:
+    """What follows from a claim's words, doses and statements alone."""
     return (
         *dose_advice(claim, weight_kg),
         *course_advice(claim),

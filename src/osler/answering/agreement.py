@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from osler.domain import Criterion, Dosage, Group
 from osler.dosage import differences
 
@@ -11,6 +13,7 @@ _ONE_VALUED = ("sex", "pregnancy", "procedure", "severity", "life stage")
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 
 
+@lru_cache(maxsize=8192)
 def same_dosages(left: tuple[Dosage, ...], right: tuple[Dosage, ...]) -> bool:
     """Whether two claims state the same doses, in the same order, whatever their units."""
     return len(left) == len(right) and all(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from osler.answering.candidate import Candidate
+from functools import lru_cache
+
+from osler.answering.candidate import REMEMBERED, Candidate
 from osler.answering.cues import cues
 from osler.answering.rows import row_phases
 from osler.domain import (
@@ -23,6 +25,7 @@ OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
 _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
 
+@lru_cache(maxsize=2 * REMEMBERED)
 def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
     """Those of the asked aspects that a statement speaks to, by kind, dosages and words."""
     statement = candidate.statement
@@ -90,6 +93,7 @@ _COMPATIBLE: dict[Phase, frozenset[Phase]] = {
 }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def phases_of(candidate: Candidate) -> frozenset[Phase]:
     """The phases that a statement states a dose for.
 

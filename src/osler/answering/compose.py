@@ -169,14 +169,16 @@ def _equal(a: Claim, b: Claim) -> bool:
         return True
     if not a.dosages and not b.dosages:
         return _says_the_same(a, b)
-    if not a.dosages or not same_dosages(a.dosages, b.dosages):
+    if not a.dosages or not b.dosages:
         return False
     # One source that says the same dose twice says it for two situations.
     if {s.source_id for s in a.statements} & {s.source_id for s in b.statements}:
         return False
     if a.statements[0].phase is not b.statements[0].phase:
         return False
-    return _group_key(a.statements[0]) == _group_key(b.statements[0])
+    if _group_key(a.statements[0]) != _group_key(b.statements[0]):
+        return False
+    return same_dosages(a.dosages, b.dosages)
 
 
 def _says_the_same(a: Claim, b: Claim) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from osler.answering.comparing import compare
 from osler.answering.compose import Composed
@@ -76,8 +77,13 @@ def _is_newer_edition(newer: Source, older: Source) -> bool:
 
 def work_of(source: Source) -> tuple[str, str]:
     """The publisher and the title, without what tells editions and copies of it apart."""
-    title = " ".join(re.findall(r"\w+", _EDITION.sub(" ", source.title).casefold()))
-    return (source.organization or "").casefold(), title
+    return _work(source.organization or "", source.title)
+
+
+@lru_cache(maxsize=4096)
+def _work(organization: str, title: str) -> tuple[str, str]:
+    words = re.findall(r"\w+", _EDITION.sub(" ", title).casefold())
+    return organization.casefold(), " ".join(words)
 
 
 def _dated(source: Source, others: Iterable[Source]) -> str | None:

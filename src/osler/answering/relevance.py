@@ -231,10 +231,13 @@ def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
         return False
     patient = asked.question.patient
     others = candidate.setting | candidate.own_conditions - _instead_of_measures(candidate, patient)
-    return any(
-        applies(Group((Criterion("condition", c),)), patient).applies is not Applies.YES
-        for c in others
-    )
+    return any(not _has(patient, condition) for condition in others)
+
+
+@lru_cache(maxsize=4096)
+def _has(patient: Patient, condition: str) -> bool:
+    is_of_those = applies(Group((Criterion("condition", condition),)), patient)
+    return is_of_those.applies is Applies.YES
 
 
 def _instead_of_measures(candidate: Candidate, patient: Patient) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from osler.answering.advice import Advice, Respect
 from osler.answering.advising import KIDNEYS, advice_of
@@ -282,6 +283,7 @@ def _verdict(group: Group, question: Question) -> Applies:
     return applies(fitting_group(replace(group, criteria=kept), question), question.patient).applies
 
 
+@lru_cache(maxsize=8192)
 def _names(text: str) -> frozenset[str]:
     return frozenset(found.name for found in find_conditions(text))
 

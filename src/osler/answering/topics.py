@@ -115,6 +115,7 @@ def _drug_words(question: Question) -> frozenset[str]:
 _DRUGS = ("substance", "co-drug")
 
 
+@lru_cache(maxsize=20_000)
 def stands_for(term: str, word: str) -> bool:
     """Whether two index terms are forms of one word: "testicular" and "testis"."""
     short, long = sorted((term, word), key=len)

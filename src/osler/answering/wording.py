@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import REMEMBERED, Candidate
 from osler.answering.dosed import dosed_names
 from osler.answering.own_subject import has_own_subject
 from osler.answering.rows import cells_for
@@ -100,6 +101,7 @@ def _lower_after(prefixes: list[str], body: str) -> str:
     return body
 
 
+@lru_cache(maxsize=REMEMBERED)
 def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     """The dosages that a claim states, completed from the statement's context.
 

@@ -77,3 +77,6 @@ class Statement:
     strength: str | None = None  # "should", "offer", "consider", "1A", "class I" as stated
     substances: tuple[str, ...] = ()  # lower case, in order of mention, own words first
     held: str | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.id)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from osler.dosage.spans import Found, words
 from osler.patterns import folded, lazy
@@ -105,6 +106,7 @@ def _is_numeral(text: str, m: re.Match[str]) -> bool:
     return _NUMBERED.search(text[max(0, m.start() - 12) : m.start()]) is not None
 
 
+@lru_cache(maxsize=4096)
 def find_routes(text: str) -> tuple[Found[str], ...]:
     """Every route that the text names, by canonical name, in reading order."""
     said = folded(text)

@@ -47,13 +47,13 @@ def _terms() -> _Terms:
     return _Terms(lexicon, tests, kinds, broader, names)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def find_conditions(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     """Find conditions and procedures; `any_case` takes abbreviations in small letters too."""
     return _found(_terms().lexicon, text, any_case)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def find_tests(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     """Find laboratory and other tests; `any_case` takes abbreviations in small letters too.
 
@@ -92,6 +92,7 @@ def words_of_conditions() -> set[str]:
     return set(split(_text()))
 
 
+@lru_cache(maxsize=4096)
 def broader_names(name: str) -> tuple[str, ...]:
     """Give the conditions that one is a kind of, directly or through others."""
     above = _terms().broader.get(name, ())
@@ -111,4 +112,4 @@ def _of_pregnancy() -> frozenset[str]:
 
 def is_a(name: str, broad: str) -> bool:
     """Say whether `name` is `broad` or a kind of it ("acute otitis media" is "otitis media")."""
-    return name == broad or any(is_a(above, broad) for above in _terms().broader.get(name, ()))
+    return name == broad or broad in broader_names(name)

@@ -132,7 +132,7 @@ def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
         lexicon.add(phrase.replace("sulf", "sulph"), name)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def find_substances(text: str) -> tuple[Found, ...]:
     """Find drugs, drug classes, vitamins and vaccines in reading order."""
     found = tuple(_table().lexicon.find(text))
@@ -237,6 +237,7 @@ def base_of(name: str) -> str:
     return _table().bases.get(current, current)
 
 
+@lru_cache(maxsize=16_384)
 def belongs_to(name: str, broad: str) -> bool:
     """Say whether `name` is `broad`, a form of it, or a member of that class."""
     narrow, wide = canonical(name), canonical(broad)
