@@ -179,14 +179,14 @@ class Candidate:
     @cached_property
     def own_terms(self) -> frozenset[str]:
         """Index terms of the statement and its lead-in."""
-        lead = [_terms(c.quote) for c in self.lead]
-        return frozenset(terms(self.statement.text)).union(*lead)
+        lead = [terms_of(c.quote) for c in self.lead]
+        return terms_of(self.statement.text).union(*lead)
 
     @cached_property
     def heading_terms(self) -> frozenset[str]:
         """Index terms of the title and of all context but the lead-in."""
-        above = [_terms(c.quote) for c in self.statement.context if c not in self.lead]
-        return _terms(self.source.title).union(*above)
+        above = [terms_of(c.quote) for c in self.statement.context if c not in self.lead]
+        return terms_of(self.source.title).union(*above)
 
     @cached_property
     def term_line(self) -> str:
@@ -241,7 +241,8 @@ def _conditions(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
+    """The index terms of a text."""
     return frozenset(terms(text))
 
 

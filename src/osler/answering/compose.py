@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler.answering.agreement import same_dosages
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
 from osler.answering.wording import claim_text, dosages_of
@@ -26,7 +26,6 @@ from osler.domain import (
     Verdict,
 )
 from osler.dosage import format_dosage
-from osler.library.terms import terms
 
 ALIKE = 0.8  # of the words of two claims, in common: one says what the other says
 
@@ -183,7 +182,7 @@ def _equal(a: Claim, b: Claim) -> bool:
 
 def _says_the_same(a: Claim, b: Claim) -> bool:
     """Whether two claims without doses share nearly all their words, and every number."""
-    left, right = frozenset(terms(a.text)), frozenset(terms(b.text))
+    left, right = terms_of(a.text), terms_of(b.text)
     numbers = [{t for t in side if t[0].isdigit()} for side in (left, right)]
     polarity = a.statements[0].polarity is b.statements[0].polarity
     alike = len(left & right) >= ALIKE * len(left | right)

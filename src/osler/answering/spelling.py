@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 from osler.answering.cues import cues
@@ -79,7 +81,7 @@ class _Words:
         self.known = self.names.union(ordinary)
 
     @cached_property
-    def _drugs(self) -> tuple[str, ...]:
+    def _drugs(self) -> tuple[str, ...]:  # sorted, as all_names gives them
         return tuple(name for name in all_names() if name.isalpha() and len(name) >= 4)
 
     @cached_property
@@ -104,7 +106,9 @@ class _Words:
             least = min(distance for _, distance in close)
             return said_most(name for name, distance in close if distance == least)
         # Shortened names, by what the library speaks of most.
-        return said_most(n for n in self._drugs if n.startswith(word) and frequency_of(n) > 0)
+        begin = bisect_left(self._drugs, word)
+        long = takewhile(lambda name: name.startswith(word), islice(self._drugs, begin, None))
+        return said_most(name for name in long if frequency_of(name) > 0)
 
     def respelt(self, word: str) -> str | None:
         """The name with a letter doubled or single and the same index terms: "fibrilation"."""

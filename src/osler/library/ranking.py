@@ -75,7 +75,7 @@ def marks(weighed: Sequence[tuple[str, float]]) -> list[str]:
 
 def counts(marks: Sequence[str], text: str) -> list[int]:
     """How often each of `marks` stands in stored terms."""
-    return [text.count(mark) for mark in marks]
+    return list(map(text.count, marks))
 
 
 def score(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
 from osler.statements.analytes import analyte_units
@@ -33,8 +34,11 @@ def applies(group: Group, patient: Patient) -> Applicability:
     A group without criteria takes in everyone. What the patient's record does not say is
     named in `missing`, and the outcome is "unknown" where that could change it.
     """
-    if not group.criteria:
-        return Applicability(Applies.YES)
+    return _judged(group, patient) if group.criteria else Applicability(Applies.YES)
+
+
+@lru_cache(maxsize=8192)
+def _judged(group: Group, patient: Patient) -> Applicability:
     criteria = _in_turn(group.criteria)
     outcomes = [_evaluate(criterion, patient) for criterion in criteria]
     needed = {

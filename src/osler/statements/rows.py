@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Criterion, Group, Phase, Statement
 from osler.patterns import lazy
@@ -173,14 +174,15 @@ def cells(statement: Statement, text: str, block: Block) -> tuple[Cell, ...]:
     return tuple(replace(cell, group=read_group(cell.header)) for cell in row_cells(text, block))
 
 
+@lru_cache(maxsize=4096)
 def header_and_cell(statement: Statement) -> tuple[tuple[str, str], ...]:
     """Give (header, cell) pairs of a row's statement from its own header context and text.
 
     For readers of a library, which keeps statements and not blocks.
     """
-    headers = [readable(c.quote) for c in statement.context if c.role == "header"]
-    if statement.block is not BlockKind.ROW or not headers:
+    if statement.block is not BlockKind.ROW:
         return ()
+    headers = [readable(c.quote) for c in statement.context if c.role == "header"]
     marks = []
     at = 0
     for header in headers:
