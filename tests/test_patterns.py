@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from osler.dosage import durations, routes
 from osler.dosage.spans import words
-from osler.patterns import folded, lazy
+from osler.patterns import compile_all, folded, lazy
 from osler.statements import patient_age, patient_measures, patients
 
 _ALL = {
@@ -90,3 +90,13 @@ def test_every_route_is_opened_and_held_as_its_signs_say(
         assert any(piece in folded(match.group()) for piece in pieces)
         opens = next((word for start, word in words(said) if start == match.start()), None)
         assert opens is None or opens[:2] in openings or not match.group().isascii()
+
+
+def test_all_patterns_can_be_compiled_before_their_first_use() -> None:
+    plain, gated = lazy(r"a+"), lazy(r"b+", re.IGNORECASE, holds="b")
+    assert "pattern" not in vars(plain)
+    assert "pattern" not in vars(gated)
+    compile_all()
+    assert vars(plain)["pattern"] == r"a+"
+    assert vars(gated)["flags"] & re.IGNORECASE
+    assert gated.search("aBb")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, cast
+from weakref import WeakSet
 
 # What `re.IGNORECASE` takes for an ASCII letter beside its own two cases. (str.lower knows the
 # Kelvin sign.)
@@ -19,19 +20,36 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_LETTERS).lower()
 
 
+_ALL: WeakSet[_Uncompiled] = WeakSet()
+
+
+def compile_all() -> None:
+    """Compile every pattern now: for a server, before it takes questions."""
+    for pattern in tuple(_ALL):
+        if not pattern.is_compiled:
+            pattern.compile()
+
+
 class _Uncompiled:
     """Stands for a pattern; its first use gives it the compiled one's methods."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._source = source
         self._flags = flags
+        _ALL.add(self)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return getattr(self._compiled(), name)
+        return getattr(self.compile(), name)
 
-    def _compiled(self) -> re.Pattern[str]:
+    @property
+    def is_compiled(self) -> bool:
+        """Whether it has been used, or compiled beforehand."""
+        return "pattern" in vars(self)
+
+    def compile(self) -> re.Pattern[str]:
+        """Compile the pattern, and take over its methods."""
         compiled = re.compile(self._source, self._flags)
         for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub"):
             setattr(self, method, getattr(compiled, method))
@@ -53,13 +71,13 @@ class _Unneeded(_Uncompiled):
         return any(piece in said for piece in self._pieces)
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._compiled().search(text, *span) if self._may_match(text) else None
+        return self.compile().search(text, *span) if self._may_match(text) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._compiled().match(text, *span) if self._may_match(text) else None
+        return self.compile().match(text, *span) if self._may_match(text) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return self._compiled().finditer(text, *span) if self._may_match(text) else iter(())
+        return self.compile().finditer(text, *span) if self._may_match(text) else iter(())
 
 
 def lazy(pattern: str, flags: int = 0, holds: str = "") -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from osler.answering.engine import ask, merge_patients
 from osler.answering.overview import overview, summarize
 from osler.answering.serialise import source_to_json, statement_to_json, to_json
 from osler.answering.understand import understand
+from osler.answering.warming import warm_up
 
 __all__ = [
     "Difference",
@@ -18,4 +19,5 @@ __all__ = [
     "summarize",
     "to_json",
     "understand",
+    "warm_up",
 ]

@@ -28,17 +28,15 @@ _NUMERIC = {
 }
 
 
+@lru_cache(maxsize=8192)
 def applies(group: Group, patient: Patient) -> Applicability:
     """Evaluate a group's criteria for a patient.
 
     A group without criteria takes in everyone. What the patient's record does not say is
     named in `missing`, and the outcome is "unknown" where that could change it.
     """
-    return _judged(group, patient) if group.criteria else Applicability(Applies.YES)
-
-
-@lru_cache(maxsize=8192)
-def _judged(group: Group, patient: Patient) -> Applicability:
+    if not group.criteria:
+        return Applicability(Applies.YES)
     criteria = _in_turn(group.criteria)
     outcomes = [_evaluate(criterion, patient) for criterion in criteria]
     needed = {
