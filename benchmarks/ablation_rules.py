@@ -23,7 +23,6 @@ from types import FunctionType
 from typing import Any
 
 from osler.answering import cues as cues_module  # the module: the package exports no such name
-from osler.answering import spelling, topics
 
 CUES = Path(cues_module.__file__).with_name("data") / "cues.toml"
 WORDS = ("question", "words")
@@ -129,11 +128,12 @@ def without_string(path: tuple[str, ...], string: str) -> AbstractContextManager
 
 
 def forget() -> None:
-    """Empty the caches that hold what comes of cues and rules."""
-    cues_module.cues.cache_clear()
-    spelling._words.cache_clear()
-    topics._names_in.cache_clear()
-    topics._generic_terms.cache_clear()
+    """Empty the caches of the answering engine: what comes of cues and rules."""
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("osler.answering"):
+            for value in tuple(vars(module).values()):
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 # --- code -------------------------------------------------------------------------------------
