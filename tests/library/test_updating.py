@@ -15,7 +15,7 @@ import pytest
 from osler.answering import ask
 from osler.domain import SourceStatus
 from osler.library import Library
-from osler.reading.importers import fetch
+from osler.reading.importers import fetch, look_up
 
 PAGE = "<html><head><title>Gout</title></head><body><h1>Gout</h1><p>{}</p></body></html>"
 OLD = "The maintenance dose of allopurinol is 100 mg orally once daily."
@@ -47,6 +47,8 @@ class Service:
                 if n in self.records
             )
             return 200, {}, f"<PubmedArticleSet>{inside}</PubmedArticleSet>", "text/xml"
+        if path == "/search":
+            return 200, {}, '{"hitCount": 0, "resultList": {"result": []}}', "application/json"
         if path not in self.pages:
             return 404, {}, "", "text/plain"
         body = self.pages[path]
@@ -90,16 +92,17 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def get(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """`fetch` that takes PubMed to be the service; adding uses it too."""
+    """What asks, taking PubMed and Europe PMC to be the service; adding uses it too."""
     settings: dict[str, Any] = {
-        "base_urls": {"pubmed": service.url},
+        "base_urls": {"pubmed": service.url, "europepmc": service.url},
         "allow_private": True,
         "backoff": 0.01,
     }
     monkeypatch.setattr(
         "osler.reading.importers.fetch", partial(fetch, cache_dir=tmp_path / "one", **settings)
     )
-    return partial(fetch, cache_dir=tmp_path / "two", **settings)
+    settings["cache_dir"] = tmp_path / "two"
+    return {"fetch": partial(fetch, **settings), "look_up": partial(look_up, **settings)}
 
 
 @pytest.fixture
@@ -122,11 +125,12 @@ def test_what_is_unchanged_stays_and_is_not_sent_again(
     feeds: Library, service: Service, get: Any
 ) -> None:
     version = feeds.version
-    report = feeds.update(fetch=get)
+    report = feeds.update(**get)
     assert (report.asked, report.unchanged, report.changes, report.failed) == (3, 3, (), ())
     assert feeds.version == report.version == version
-    # No cache but the source's own ETag; the two records in one request.
-    assert sorted(service.asked) == [("/efetch.fcgi", 200), ("/gout", 304)]
+    # No cache but the source's own ETag; the two records in one request, which also tells what
+    # became of them, and one more to Europe PMC.
+    assert sorted(service.asked) == [("/efetch.fcgi", 200), ("/gout", 304), ("/search", 200)]
 
 
 def test_a_changed_page_supersedes_the_old(feeds: Library, service: Service, get: Any) -> None:
@@ -134,7 +138,7 @@ def test_a_changed_page_supersedes_the_old(feeds: Library, service: Service, get
     assert "100 mg" in said(feeds, question)
     version = feeds.version
     service.pages["/gout"] = PAGE.format(NEW)
-    (change,) = feeds.update(fetch=get).changes
+    (change,) = feeds.update(**get).changes
     assert (change.what, change.title) == ("new edition", "Gout")
     assert change.supersedes is not None
     assert feeds.source(change.supersedes).status is SourceStatus.SUPERSEDED
@@ -143,16 +147,16 @@ def test_a_changed_page_supersedes_the_old(feeds: Library, service: Service, get
     assert "100 mg" not in said(feeds, question)
     with Library.open(feeds.folder, at=version) as earlier:
         assert "100 mg" in said(earlier, question)
-    assert feeds.update(fetch=get).changes == ()
+    assert feeds.update(**get).changes == ()
 
 
 def test_a_dry_run_tells_and_changes_nothing(feeds: Library, service: Service, get: Any) -> None:
     service.pages["/gout"] = PAGE.format(NEW)
     version = feeds.version
-    report = feeds.update(fetch=get, dry_run=True)
+    report = feeds.update(**get, dry_run=True)
     assert [c.what for c in report.changes] == ["new edition"]
     assert feeds.version == version
-    assert feeds.update(fetch=get).changes == report.changes
+    assert feeds.update(**get).changes == report.changes
 
 
 def test_a_retracted_article_carries_no_claim_any_more(
@@ -161,7 +165,7 @@ def test_a_retracted_article_carries_no_claim_any_more(
     assert ask(feeds, "dose of inventine for pain").answered
     text = service.records["1"][0]
     service.records["1"] = (text, "Retracted Publication")
-    (change,) = feeds.update(fetch=get).changes
+    (change,) = feeds.update(**get).changes
     assert change.what == "retracted"
     assert change.supersedes is not None
     for identifier in (change.source_id, change.supersedes):
@@ -169,24 +173,24 @@ def test_a_retracted_article_carries_no_claim_any_more(
     answer = ask(feeds, "dose of inventine for pain")
     cited = {c.source_id for claim in answer.bottom_line for c in claim.citations}
     assert not cited & {change.source_id, change.supersedes}
-    assert feeds.update(fetch=get).changes == ()
+    assert feeds.update(**get).changes == ()
 
 
 def test_an_earlier_edition_comes_back(feeds: Library, service: Service, get: Any) -> None:
     service.pages["/gout"] = PAGE.format(NEW)
-    feeds.update(fetch=get)
+    feeds.update(**get)
     service.pages["/gout"] = PAGE.format(OLD)
-    (change,) = feeds.update(fetch=get).changes
+    (change,) = feeds.update(**get).changes
     assert change.what == "earlier edition again"
     assert feeds.source(change.source_id).status is SourceStatus.CURRENT
     assert "100 mg" in said(feeds, "maintenance dose of allopurinol")
-    assert feeds.update(fetch=get).changes == ()
+    assert feeds.update(**get).changes == ()
 
 
 def test_what_is_gone_is_told_and_kept(feeds: Library, service: Service, get: Any) -> None:
     service.pages.clear()
     del service.records["2"]
-    report = feeds.update(fetch=get)
+    report = feeds.update(**get)
     assert {f.path for f in report.failed} == {f"{service.url}/gout", "pubmed:2"}
     assert "404" in next(f.error for f in report.failed if "gout" in f.path)
     assert (report.unchanged, report.changes) == (1, ())
@@ -197,7 +201,7 @@ def test_a_page_without_an_etag_is_compared_by_its_words(
     feeds: Library, service: Service, get: Any
 ) -> None:
     service.etags = False
-    assert feeds.update(fetch=get).unchanged == 3
+    assert feeds.update(**get).unchanged == 3
 
 
 def test_files_are_not_asked_for(library: Library) -> None:

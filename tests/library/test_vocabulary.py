@@ -69,7 +69,9 @@ def test_a_version_knows_the_names_of_its_sources(named: Library) -> None:
 def test_a_library_of_an_earlier_schema_is_taught_by_the_doctor(named: Library) -> None:
     named.close()
     with sqlite3.connect(named.folder / DATABASE) as connection:
-        connection.executescript("DROP TABLE other_names; PRAGMA user_version = 2;")
+        connection.executescript(
+            "DROP TABLE other_names; DROP TABLE notices; PRAGMA user_version = 2;"
+        )
     connection.close()
     with Library.open(named.folder) as upgraded:
         assert upgraded.other_names("VAD") == ()

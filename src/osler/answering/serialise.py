@@ -140,6 +140,16 @@ def source_to_json(source: Source) -> dict[str, Any]:
         "seen": source.seen,
         "summarises": source.summarises,
         "supersedes": source.supersedes,
+        "notices": [
+            {
+                "kind": notice.kind.value,
+                "reference": notice.reference or None,
+                "pmid": notice.pmid,
+                "service": notice.service,
+                "found_at": notice.found_at,
+            }
+            for notice in source.notices
+        ],
     }
 
 

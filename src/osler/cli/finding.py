@@ -97,7 +97,10 @@ def show(name: str, library: Path | None, output: Format, at: int | None) -> Non
     out = console()
     out.print(Text(source.title, style="bold"))
     how = f"{view.kind(source)} · {view.publisher(source)} · {view.held(source)}"
-    out.print(Text(f"{how}\n{source.id} · {source.path}\n", style="dim"))
+    out.print(Text(f"{how}\n{source.id} · {source.path}", style="dim"))
+    for line in view.notices(source):
+        out.print(Text(line, style="red"))
+    out.print()
     if statement is None:
         out.print(Text(text))
         return

@@ -99,7 +99,8 @@ def sources(library: Path, output: Format) -> None:
     for column in ("source", "title", "kind", "publisher · year · country"):
         table.add_column(column, no_wrap=column == "source", overflow="fold")
     for source in held:
-        table.add_row(source.id, source.title, view.kind(source), view.publisher(source))
+        title = "\n".join((source.title, *view.status(source), *view.notices(source)))
+        table.add_row(source.id, title, view.kind(source), view.publisher(source))
     out = console(piped_width=240)
     out.print(table, markup=False)
     out.print(f"{count(len(held), 'source')} · library version {version}", style="dim")

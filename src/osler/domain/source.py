@@ -31,14 +31,39 @@ class SourceStatus(StrEnum):
     RETRACTED = "retracted"
 
 
+class NoticeKind(StrEnum):
+    """What a bibliographic service says has happened to an article since it appeared."""
+
+    RETRACTION = "retraction"
+    CONCERN = "expression of concern"
+    CORRECTION = "correction"
+    NEWER = "newer edition"  # which need not be in the library
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """That an article was retracted, doubted, corrected or brought up to date, and where.
+
+    `reference` is the place as the service gives it ("BMJ. 2019;1:2"), `pmid` the notice's own
+    (of a newer edition: that edition's); both may be unknown. `found_at` is when the library
+    learned of it, ISO 8601 in UTC; None where the article's own record came with it.
+    """
+
+    kind: NoticeKind
+    reference: str = ""
+    pmid: str | None = None
+    service: str | None = None  # "PubMed", "Europe PMC"
+    found_at: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document with what is known of it; what is not known is None and shown as unknown.
 
     `seen` says how it reached us (`page`, `copy`, `quoted`, `known`, `seed`, `file`, `import`).
     `path` is where it stood as added, an archive's member included; `file` its base name;
-    `aliases` the base names of other copies of the same content. `extra` keeps front matter
-    keys that Osler does not know.
+    `aliases` the base names of other copies of the same content. `notices` are what services
+    have said of it since it appeared. `extra` keeps front matter keys that Osler does not know.
     """
 
     id: SourceId
@@ -59,6 +84,7 @@ class Source:
     seen: str | None = None
     summarises: str | None = None
     aliases: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict, hash=False)
 
 

@@ -19,6 +19,7 @@ from osler.library.terms import terms
 if TYPE_CHECKING:
     from osler.library.adding import OnProgress, Target
     from osler.library.decisions import Decision
+    from osler.library.noticing import LookUp
     from osler.library.suspecting import Suspecting
     from osler.library.updating import Fetch, UpdateReport
     from osler.library.vocabulary import Vocabulary
@@ -275,12 +276,15 @@ class Library:
         dry_run: bool = False,
         progress: OnProgress | None = None,
         fetch: Fetch | None = None,
+        look_up: LookUp | None = None,
     ) -> UpdateReport:
-        """Ask again for every current source that came from a feed or a web address.
+        """Ask again for every current source that came from a feed or a web address, and what
+        has become of every article that has a PubMed number or a DOI.
 
         What has changed becomes a new source that supersedes the old; what was retracted carries
-        no claim any more. `fetch` is `osler.reading.importers.fetch`, with other settings if
-        need be. With `dry_run` nothing is written.
+        no claim any more; corrections, expressions of concern and newer editions are kept as
+        `Source.notices`. `fetch` and `look_up` are those of `osler.reading.importers`, with
+        other settings if need be. With `dry_run` nothing is written.
 
         Raises LibraryLocked, LibraryFull, UsageError for a version opened with `at`.
         """
@@ -289,7 +293,12 @@ class Library:
         self._writable()
         try:
             return updating.update(
-                self.folder, self._connection, dry_run=dry_run, progress=progress, fetch=fetch
+                self.folder,
+                self._connection,
+                dry_run=dry_run,
+                progress=progress,
+                fetch=fetch,
+                look_up=look_up,
             )
         finally:
             self._reopen()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from osler.domain import errors
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 DATABASE = "osler.db"
 _LEAST_FREE = 1_000_000  # bytes
 
@@ -115,15 +115,26 @@ CREATE TABLE other_names (           -- see `osler.library.vocabulary`
     PRIMARY KEY (phrase, short, name, source)
 ) WITHOUT ROWID;
 """
-# From this schema to the next; `doctor` then fills the tables.
-_UPGRADES = {1: _PLAUSIBILITY, 2: _VOCABULARY}
+_NOTICES = """
+CREATE TABLE notices (               -- see `osler.library.notices`
+    source TEXT NOT NULL,            -- its id
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    pmid TEXT,
+    service TEXT,
+    found_at TEXT NOT NULL
+);
+"""
+# From this schema to the next; `doctor` then fills the tables that follow from the texts.
+_UPGRADES = {1: _PLAUSIBILITY, 2: _VOCABULARY, 3: _NOTICES}
 
 
 def create(folder: Path, made_at: str) -> None:
     """A new database at version 0 in `folder`, whole or not at all."""
     connection = _connect(folder / DATABASE, "rwc")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_TABLES} {_PLAUSIBILITY} {_VOCABULARY} "
+        f"BEGIN IMMEDIATE; {_TABLES} {_PLAUSIBILITY} {_VOCABULARY} {_NOTICES} "
         f"PRAGMA user_version = {SCHEMA_VERSION}; "
         f"INSERT INTO versions VALUES (0, '{made_at}', 'created', 0, 0, 0, NULL, NULL); COMMIT;"
     )

@@ -13,8 +13,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from osler.domain import Source, SourceId, SourceStatus, Statement, Suspicion, errors
-from osler.library import packing
+from osler.domain import (
+    NoticeKind,
+    Source,
+    SourceId,
+    SourceStatus,
+    Statement,
+    Suspicion,
+    errors,
+)
+from osler.library import notices, packing
 from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
 
@@ -24,7 +32,8 @@ _PASSAGES = 8192  # passages kept in memory with what was read of them
 
 _VISIBLE = """EXISTS (SELECT 1 FROM lifetimes l WHERE l.source = s.row AND l.added <= :v
     AND (l.removed IS NULL OR l.removed > :v))"""
-_SUPERSEDED = """SELECT k.source, MAX(n.status = 'retracted')
+_SUPERSEDED = """SELECT k.source, MAX(n.status = 'retracted' OR n.id IN (
+        SELECT r.source FROM notices r WHERE r.kind = 'retraction' AND r.version <= ?))
     FROM sources n INDEXED BY sources_supersedes
     CROSS JOIN names k ON k.key = n.supersedes
     CROSS JOIN lifetimes m ON m.source = n.row
@@ -59,8 +68,9 @@ class Store:
         # Row to status: what an edition now retracted replaced is retracted with it.
         self.superseded = {
             row: SourceStatus.RETRACTED if retracted else SourceStatus.SUPERSEDED
-            for row, retracted in connection.execute(_SUPERSEDED, (version, version))
+            for row, retracted in connection.execute(_SUPERSEDED, (version, version, version))
         }
+        self._notices = notices.read(connection, version)
         self._source = lru_cache(maxsize=_REMEMBERED)(self._read_source)
         self._shows = lru_cache(maxsize=_REMEMBERED)(self._is_there)
         self._section = lru_cache(maxsize=_REMEMBERED)(self._read_section)
@@ -276,10 +286,13 @@ class Store:
         source = msgspec.json.decode(facts, type=Source)
         names = {*source.aliases, *(file for (file,) in aliases)} - {source.file}
         status = self._status(row, source.status)
-        return replace(source, status=status, aliases=tuple(sorted(names)))
+        told = (*source.notices, *self._notices.get(row, ()))
+        return replace(source, status=status, aliases=tuple(sorted(names)), notices=told)
 
     def _status(self, row: int, declared: SourceStatus) -> SourceStatus:
-        """As declared, unless a source of this version supersedes a current one."""
+        """As declared, unless it was retracted since or this version holds a later edition."""
+        if any(n.kind is NoticeKind.RETRACTION for n in self._notices.get(row, ())):
+            return SourceStatus.RETRACTED
         if declared is SourceStatus.CURRENT:
             return self.superseded.get(row, declared)
         return declared

@@ -1,4 +1,9 @@
-"""Asking again for what came from a feed or an address; a new edition supersedes the old."""
+"""Bringing a library up to date.
+
+What came from a feed or an address is asked for again, and a new edition supersedes the old. What
+has become of articles since they appeared (retractions, corrections, newer editions) is asked for
+every source that has a PubMed number or a DOI, also where it was added as a file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +19,7 @@ from osler.domain import Document, Source, SourceId, SourceStatus, errors
 from osler.library import index
 from osler.library.index import IndexWriter
 from osler.library.locking import writing
+from osler.library.noticing import Articles, LookUp, Noticed
 from osler.library.opening import repair
 from osler.library.preparing import PreparedFile, prepare
 from osler.library.records import Failed, Progress
@@ -54,6 +60,8 @@ class UpdateReport:
     dry_run: bool = False
     interrupted: bool = False
     seconds: float = 0.0
+    looked_up: int = 0  # articles of which PubMed and Europe PMC were asked what became
+    notices: tuple[Noticed, ...] = ()  # what they said that was not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,45 +80,80 @@ def update(
     dry_run: bool = False,
     progress: OnProgress | None = None,
     fetch: Fetch | None = None,
+    look_up: LookUp | None = None,
 ) -> UpdateReport:
-    """Ask again for every current source that came from a feed; see `Library.update`."""
+    """Ask for all that may have changed; see `Library.update`."""
+    from osler.reading import importers
+
     started = time.perf_counter()
     with translated(folder):
-        held = _held(Store(connection, latest(connection)))
-        found: list[_Found] = []
-        failed: list[Failed] = []
-        asked = 0
-        interrupted = False
+        run = _Run(connection, progress, started)
+        articles = Articles.among(run.store.sources())
+        run.total = len(run.held) + articles.requests
         try:
-            for path, answer in _asked(held, fetch or _public_fetch()):
-                asked += 1
-                if isinstance(answer, errors.OslerError):
-                    failed.append(Failed(path, str(answer), answer.help))
-                else:
-                    found += _changes(path, held[path], answer, connection)
-                if progress is not None:
-                    seconds = time.perf_counter() - started
-                    progress(Progress(asked, len(held), seconds=seconds, name=path))
+            run.ask_feeds(fetch or importers.fetch)
+            articles.ask(look_up or importers.look_up, run.move)
         except KeyboardInterrupt:
-            interrupted = True
-        if found and not dry_run:
-            _write(folder, connection, found)
+            run.interrupted = True
+        noticed = _not_retracted_otherwise(articles.found, run.found)
+        if not dry_run:
+            _write(folder, connection, run.found, noticed)
         return UpdateReport(
             version=latest(connection),
-            asked=asked,
-            unchanged=asked - len(failed) - len({each.change.path for each in found}),
-            changes=tuple(each.change for each in found),
-            failed=tuple(failed),
+            asked=run.asked,
+            unchanged=run.asked - len(run.failed) - len({each.change.path for each in run.found}),
+            changes=tuple(each.change for each in run.found),
+            failed=(*run.failed, *articles.failed),
             dry_run=dry_run,
-            interrupted=interrupted,
+            interrupted=run.interrupted,
             seconds=time.perf_counter() - started,
+            looked_up=articles.count,
+            notices=tuple(noticed),
         )
 
 
-def _public_fetch() -> Fetch:
-    from osler.reading.importers import fetch
+@dataclass(slots=True)
+class _Run:
+    """How far an update has come."""
 
-    return fetch
+    connection: sqlite3.Connection
+    progress: OnProgress | None
+    started: float
+    store: Store = field(init=False)
+    held: dict[str, list[Source]] = field(init=False)
+    found: list[_Found] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+    asked: int = 0
+    done: int = 0
+    total: int = 0
+    interrupted: bool = False
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.connection, latest(self.connection))
+        self.held = _held(self.store)
+
+    def ask_feeds(self, fetch: Fetch) -> None:
+        """Ask again for what came from a feed or an address."""
+        for path, answer in _asked(self.held, fetch):
+            self.asked += 1
+            if isinstance(answer, errors.OslerError):
+                self.failed.append(Failed(path, str(answer), answer.help))
+            else:
+                self.found += _changes(path, self.held[path], answer, self.connection)
+            self.move(1, path)
+
+    def move(self, asked: int, name: str) -> None:
+        """Tell that so many more were asked for."""
+        self.done += asked
+        if self.progress is not None:
+            seconds = time.perf_counter() - self.started
+            self.progress(Progress(self.done, self.total, seconds=seconds, name=name))
+
+
+def _not_retracted_otherwise(noticed: Sequence[Noticed], found: Sequence[_Found]) -> list[Noticed]:
+    """Without what is told already: a record fetched again that says it was retracted."""
+    told = {each.change.supersedes for each in found if each.change.what == RETRACTED}
+    return [each for each in noticed if each.source_id not in told]
 
 
 def _held(store: Store) -> dict[str, list[Source]]:
@@ -194,12 +237,22 @@ def _changes(
         yield _Found(change, file, replace(document, source=source))
 
 
-def _write(folder: Path, connection: sqlite3.Connection, found: Sequence[_Found]) -> None:
-    """All changes as one version; another for each edition that an earlier one takes back."""
+def _write(
+    folder: Path,
+    connection: sqlite3.Connection,
+    found: Sequence[_Found],
+    noticed: Sequence[Noticed],
+) -> None:
+    """All new editions as one version, another for each that an earlier one takes back, and one
+    for all notices."""
+    if not found and not noticed:
+        return
     with writing(folder):
         repair(connection, folder)
         with IndexWriter(folder / index.FOLDER) as index_writer:
             writer = Writer(connection, index_writer)
+            if noticed:  # first: what is retracted shall answer no longer than it must
+                writer.notice([(each.source_id, each.notice) for each in noticed])
             writer.add([_prepared(each) for each in found])
             for each in found:
                 # What is known already cannot supersede: it was superseded itself.

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from osler.domain import Source, SourceId, StatementId
-from osler.library import doses, vocabulary
+from osler.domain import Notice, Source, SourceId, StatementId
+from osler.library import doses, notices, vocabulary
 from osler.library.index import IndexWriter
 from osler.library.preparing import PreparedFile, PreparedSource
 from osler.library.schema import transaction
@@ -112,6 +112,16 @@ class Writer:
                 (statement, version, cleared, why, who, now()),
             )
             what = f"{'cleared' if cleared else 'suspected'} {statement}"
+            self._make_version(version, what, Changes(seen_anew=True))
+        self._publish(version, Changes(seen_anew=True))
+        return version
+
+    def notice(self, found: Sequence[tuple[SourceId, Notice]]) -> int:
+        """A new version, which knows these notices of its sources."""
+        with self._transaction():
+            version = latest(self._connection) + 1
+            notices.insert(self._connection, version, now(), found)
+            what = f"noticed {len(found)} notice{'' if len(found) == 1 else 's'} of articles"
             self._make_version(version, what, Changes(seen_anew=True))
         self._publish(version, Changes(seen_anew=True))
         return version

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from osler.domain import Answer, Applies, Citation, Claim, Patient, Reference, Source, SourceStatus
+from osler.domain import (
+    Answer,
+    Applies,
+    Citation,
+    Claim,
+    Notice,
+    NoticeKind,
+    Patient,
+    Reference,
+    Source,
+    SourceStatus,
+)
 from osler.render.countries import country
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
@@ -24,6 +35,11 @@ _SEEN = {
     "file": "added as a file",
     "import": "fetched from a public service",
 }
+_NOTICED = {
+    NoticeKind.CONCERN: "EXPRESSION OF CONCERN",
+    NoticeKind.CORRECTION: "CORRECTED SINCE",
+    NoticeKind.NEWER: "NEWER EDITION PUBLISHED",
+}  # a retraction is a source's status
 _URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%-._~"
 _LONGEST_DOSE = 96  # characters; of a longer span only the amount is set off
 
@@ -108,9 +124,31 @@ def position(source: Source) -> str:
 def held(source: Source) -> str:
     """How the library came by the source, and whether it still stands."""
     how = _SEEN.get(source.seen or "file", source.seen or "")
-    if source.status is SourceStatus.CURRENT:
-        return how
-    return f"{source.status.upper()} · {how}"
+    told = {notice.kind for notice in source.notices}
+    marks = (mark for kind, mark in _NOTICED.items() if kind in told)
+    return " · ".join((*status(source), *marks, how))
+
+
+def status(source: Source) -> tuple[str, ...]:
+    """That a source is superseded or retracted, where it is."""
+    return () if source.status is SourceStatus.CURRENT else (source.status.upper(),)
+
+
+def notices(source: Source) -> tuple[str, ...]:
+    """Each notice of an article as one line: what it is, where it stands and who said so."""
+    return tuple(map(notice, source.notices))
+
+
+def notice(told: Notice) -> str:
+    """A notice as one line: "Correction: BMJ. 2019;1:2 (PMID 9, said by PubMed)"."""
+    where = f": {told.reference}" if told.reference else ""
+    more = (
+        f"PMID {told.pmid}" if told.pmid else "",
+        f"said by {told.service}" if told.service else "",
+        f"found {told.found_at[:10]}" if told.found_at else "",
+    )
+    brackets = ", ".join(part for part in more if part)
+    return f"{told.kind.value.capitalize()}{where}{f' ({brackets})' if brackets else ''}"
 
 
 def link(source: Source) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from osler.domain import Document, SourceStatus
+from osler.domain import Document, Notice, NoticeKind, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.importers.pubmed import kind_of
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from osler.reading.importers.http import Session
 
 PAGE = 100
+SERVICE = "Europe PMC"
+# Of `commentCorrection/type`, in lower case.
+_NOTICES = {
+    "retraction in": NoticeKind.RETRACTION,
+    "retracted and republished in": NoticeKind.RETRACTION,
+    "expression of concern in": NoticeKind.CONCERN,
+    "erratum in": NoticeKind.CORRECTION,
+    "corrected and republished in": NoticeKind.CORRECTION,
+    "update in": NoticeKind.NEWER,
+}
 _PER_SECOND = 5.0
 _PMCID = re.compile(r"PMC\d{1,9}", re.I)
 _NAMED = re.compile(r"(?:(?P<source>[A-Za-z]{3}):)?(?P<id>[A-Za-z]{0,3}\d{1,12})")
@@ -44,7 +54,7 @@ def fetch(
             help='For example europepmc:PMC5334499 or "europepmc:query=metformin AND renal".',
         )
     found = False
-    for record, known in _search(session, query, base, limit):
+    for record, known in search(session, query, base, limit):
         found = True
         pmcid = record.get("pmcid")
         if pmcid and record.get("isOpenAccess") == "Y" and record.get("inEPMC") == "Y":
@@ -73,10 +83,10 @@ def _full_text(session: Session, pmcid: str, base: str) -> RawFile:
     )
 
 
-def _search(
+def search(
     session: Session, query: str, base: str, limit: int
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Records one after the other, page by page; the cursor stands still at the end."""
+    """Records, each with its provenance, page by page; the cursor stands still at the end."""
     cursor, given = "*", 0
     while given < limit:
         params = {
@@ -139,21 +149,14 @@ def read_europepmc(raw: RawFile) -> Document:
         else:
             builder.paragraph(text)
     types = _listed(record, "pubTypeList", "pubType")
-    notices = [
-        f"{each.get('type', '')} {each.get('reference', '')}".strip()
-        for each in _listed(record, "commentCorrectionList", "commentCorrection")
-        if re.search("retract|erratum|concern|correct|update", str(each.get("type", "")), re.I)
-    ]
-    retracted = any(t.lower() == "retracted publication" for t in types) or any(
-        notice.lower().startswith("retraction in") for notice in notices
-    )
+    notices = notices_of(record)
+    retracted = any(notice.kind is NoticeKind.RETRACTION for notice in notices)
     year = str(record.get("pubYear") or "")
     extra = {
         "journal": ((record.get("journalInfo") or {}).get("journal") or {}).get("title"),
         "publication_types": types,
         "authors": record.get("authorString"),
         "pmcid": record.get("pmcid"),
-        "notices": notices,
     }
     return builder.build(
         raw,
@@ -165,9 +168,30 @@ def read_europepmc(raw: RawFile) -> Document:
         status=SourceStatus.RETRACTED if retracted else SourceStatus.CURRENT,
         doi=record.get("doi"),
         pmid=record.get("pmid"),
+        notices=notices,
         licence=record.get("license"),
         extra={key: value for key, value in extra.items() if value},
     )
+
+
+def notices_of(record: dict[str, Any]) -> tuple[Notice, ...]:
+    """What a record says of retractions, doubts, corrections and updates of itself."""
+    found = [
+        Notice(
+            kind,
+            reference=str(each.get("reference") or ""),
+            pmid=str(each["id"]) if each.get("source") == "MED" and each.get("id") else None,
+            service=SERVICE,
+        )
+        for each in _listed(record, "commentCorrectionList", "commentCorrection")
+        if (kind := _NOTICES.get(str(each.get("type", "")).strip().lower()))
+    ]
+    types = [str(each).lower() for each in _listed(record, "pubTypeList", "pubType")]
+    if "retracted publication" in types and all(
+        notice.kind is not NoticeKind.RETRACTION for notice in found
+    ):
+        found.append(Notice(NoticeKind.RETRACTION, service=SERVICE))
+    return tuple(found)
 
 
 def _listed(record: dict[str, Any], outer: str, inner: str) -> list[Any]:

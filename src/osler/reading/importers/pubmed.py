@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from osler.domain import Document, SourceKind, SourceStatus
+from osler.domain import Document, Notice, NoticeKind, SourceKind, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
 from osler.reading.builder import DocumentBuilder
 from osler.reading.importers.services import EUTILS
@@ -35,13 +35,16 @@ _KINDS = (
     ("review", SourceKind.REVIEW),
     ("patient education handout", SourceKind.PATIENT_INFORMATION),
 )
+# Of `CommentsCorrections/@RefType`; the others are comments, and what this article is about.
 _NOTICES = {
-    "RetractionIn": "retracted in",
-    "ExpressionOfConcernIn": "expression of concern in",
-    "ErratumIn": "corrected in",
-    "CorrectedandRepublishedIn": "corrected and republished in",
-    "UpdateIn": "updated in",
+    "RetractionIn": NoticeKind.RETRACTION,
+    "RetractedandRepublishedIn": NoticeKind.RETRACTION,
+    "ExpressionOfConcernIn": NoticeKind.CONCERN,
+    "ErratumIn": NoticeKind.CORRECTION,
+    "CorrectedandRepublishedIn": NoticeKind.CORRECTION,
+    "UpdateIn": NoticeKind.NEWER,
 }
+SERVICE = "PubMed"
 
 
 def kind_of(types: list[str]) -> SourceKind | None:
@@ -66,24 +69,32 @@ def parameters() -> tuple[dict[str, str], dict[str, str], float]:
 
 def fetch(session: Session, what: str, base: str = EUTILS, limit: int = PAGE) -> Iterator[RawFile]:
     """One file a record: `what` is "28925645", "1,2,3" or "query=metformin renal"."""
-    ids = (
-        _search(session, what.removeprefix("query="), base, limit)
-        if what.startswith("query=")
-        else [part.strip() for part in what.split(",")]
-    )
+    if what.startswith("query="):
+        query = what.removeprefix("query=")
+        ids = search(session, query, base, limit)
+        if not ids:
+            raise ImportFailed(f"PubMed finds nothing for {query!r}")
+    else:
+        ids = [part.strip() for part in what.split(",")]
     if not ids or not all(_ID.fullmatch(each) for each in ids):
         raise ImportFailed(
             f"pubmed:{what} names no PubMed record", help="For example pubmed:28925645"
         )
     for start in range(0, len(ids), PAGE):
         batch = ids[start : start + PAGE]
-        response = efetch(session, base, db="pubmed", id=",".join(batch), rettype="abstract")
-        found = list(_records(response))
+        found, response = articles(session, batch, base)
         for article in found:
             yield _raw(article, response)
-        missing = set(batch) - {_pmid(article) for article in found}
+        missing = set(batch) - {pmid_of(article) for article in found}
         if missing:
             raise ImportFailed(f"PubMed has no record {', '.join(sorted(missing))}")
+
+
+def articles(session: Session, ids: Sequence[str], base: str) -> tuple[list[Any], Response]:
+    """The `PubmedArticle` of each number that PubMed knows, and the response they came in."""
+    response = efetch(session, base, db="pubmed", id=",".join(ids), rettype="abstract")
+    root = parse_xml(RawFile(response.url, "efetch.xml", response.body))
+    return root.findall("PubmedArticle"), response
 
 
 def efetch(session: Session, base: str, **params: str) -> Response:
@@ -98,7 +109,8 @@ def efetch(session: Session, base: str, **params: str) -> Response:
     )
 
 
-def _search(session: Session, query: str, base: str, limit: int) -> list[str]:
+def search(session: Session, query: str, base: str, limit: int) -> list[str]:
+    """The numbers of the records that a query finds, `limit` at most."""
     shown, secret, per_second = parameters()
     ids: list[str] = []
     while len(ids) < limit:
@@ -120,18 +132,11 @@ def _search(session: Session, query: str, base: str, limit: int) -> list[str]:
         ids += page
         if not page or len(ids) >= count:
             break
-    if not ids:
-        raise ImportFailed(f"PubMed finds nothing for {query!r}")
     return ids
 
 
-def _records(response: Response) -> Iterator[Any]:
-    root = parse_xml(RawFile(response.url, "efetch.xml", response.body))
-    yield from root.findall("PubmedArticle")
-
-
 def _raw(article: Any, response: Response) -> RawFile:
-    pmid = _pmid(article)
+    pmid = pmid_of(article)
     data: bytes = etree.tostring(article, encoding="utf-8", xml_declaration=True)
     return RawFile(
         path=f"pubmed:{pmid}",
@@ -164,14 +169,13 @@ def _document(article: Any, raw: RawFile) -> Document:
             builder.heading(label.capitalize() if label.isupper() else label, 2)
         builder.paragraph(text_of(part))
     types = [text_of(each) for each in body.findall("PublicationTypeList/PublicationType")]
-    notices = list(_notices(citation))
-    retracted = "Retracted Publication" in types or any(n.startswith("retracted") for n in notices)
-    pmid = _pmid(article)
+    notices = notices_of(article)
+    retracted = any(notice.kind is NoticeKind.RETRACTION for notice in notices)
+    pmid = pmid_of(article)
     extra: dict[str, Any] = {
         "journal": text_of(body.find("Journal/Title")) or None,
         "publication_types": types,
         "authors": [name for each in body.findall("AuthorList/Author") if (name := _author(each))],
-        "notices": notices,
         "version": citation.find("PMID").get("Version"),
     }
     return builder.build(
@@ -183,21 +187,24 @@ def _document(article: Any, raw: RawFile) -> Document:
         kind=kind_of(types),
         status=SourceStatus.RETRACTED if retracted else SourceStatus.CURRENT,
         url=raw.url or f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/",
-        doi=_doi(article, body),
+        doi=doi_of(article),
         pmid=pmid,
+        notices=notices,
         licence=text_of(body.find("Abstract/CopyrightInformation")) or None,
         extra={key: value for key, value in extra.items() if value},
     )
 
 
-def _pmid(article: Any) -> str:
+def pmid_of(article: Any) -> str:
+    """The number of a `PubmedArticle`."""
     return text_of(article.find("MedlineCitation/PMID"))
 
 
-def _doi(article: Any, body: Any) -> str | None:
+def doi_of(article: Any) -> str | None:
+    """The DOI of a `PubmedArticle`, where it has one."""
     for element in (
         *article.findall("PubmedData/ArticleIdList/ArticleId[@IdType='doi']"),
-        *body.findall("ELocationID[@EIdType='doi']"),
+        *article.findall("MedlineCitation/Article/ELocationID[@EIdType='doi']"),
     ):
         if text := text_of(element):
             return text
@@ -221,9 +228,20 @@ def _author(author: Any) -> str:
     return f"{text_of(author.find('LastName'))} {text_of(author.find('Initials'))}".strip()
 
 
-def _notices(citation: Any) -> Iterator[str]:
-    for each in citation.findall("CommentsCorrectionsList/CommentsCorrections"):
-        if said := _NOTICES.get(each.get("RefType", "")):
-            pmid = text_of(each.find("PMID"))
-            where = text_of(each.find("RefSource"))
-            yield f"{said} {where}{f' (PMID {pmid})' if pmid else ''}".strip()
+def notices_of(article: Any) -> tuple[Notice, ...]:
+    """What a `PubmedArticle` says of retractions, doubts, corrections and updates of itself."""
+    found = [
+        Notice(
+            kind,
+            reference=text_of(each.find("RefSource")),
+            pmid=text_of(each.find("PMID")) or None,
+            service=SERVICE,
+        )
+        for each in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections")
+        if (kind := _NOTICES.get(each.get("RefType", "")))
+    ]
+    types = article.findall("MedlineCitation/Article/PublicationTypeList/PublicationType")
+    retracted = any(text_of(each) == "Retracted Publication" for each in types)
+    if retracted and all(notice.kind is not NoticeKind.RETRACTION for notice in found):
+        found.append(Notice(NoticeKind.RETRACTION, service=SERVICE))
+    return tuple(found)
