@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from osler.answering import ask, citation_findings, to_json
 from osler.answering.differing import Finding
+from osler.domain import Notice, NoticeKind
 from osler.library import Library
+from osler.reading.importers.looking_up import LookedUp, Record
 
 from ..documents import library_of
 
@@ -74,6 +77,25 @@ def test_a_retraction(library: Library, body: dict[str, Any], tmp_path: Path) ->
     add(library, tmp_path, "status: retracted")  # and so is what it replaced
     (found,) = citation_findings(body, library)
     assert (found.finding, found.summary) == (Finding.RETRACTED, "Retracted: Gout")
+
+
+def test_what_a_service_has_said_since(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {**GOUT, "pmid": 11})
+    body = to_json(ask(library, "allopurinol dose"), library)
+    notices = tuple(
+        Notice(kind, "BMJ. 2025;1:2", str(number), "PubMed")
+        for number, kind in enumerate((NoticeKind.CORRECTION, NoticeKind.CONCERN))
+    )
+
+    def look_up(pmids: Sequence[str], dois: Sequence[str]) -> Iterator[LookedUp]:
+        yield LookedUp("PubMed", 1, (Record("11", None, notices),))
+
+    library.update(look_up=look_up)
+    found = citation_findings(body, library)
+    assert [f.finding for f in found] == [Finding.CORRECTED, Finding.CONCERN]
+    assert found[0].summary == "Corrected: Gout (BMJ. 2025;1:2)"
+    again = to_json(ask(library, "allopurinol dose"), library)
+    assert citation_findings(again, library) == ()
 
 
 def test_a_removed_source(library: Library, body: dict[str, Any]) -> None:

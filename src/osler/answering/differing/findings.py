@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from osler.answering.differing.shown import shown
-from osler.domain import Citation, Context, Source, SourceStatus, errors
+from osler.domain import Citation, Context, NoticeKind, Source, SourceStatus, errors
 from osler.library import Library
 
 _LONGEST = 120  # characters of a quote in a summary
@@ -21,6 +21,9 @@ class Finding(StrEnum):
     SUPERSEDED = "superseded"
     RETRACTED = "retracted"
     REMOVED = "removed"
+    CONCERN = "expression of concern"
+    CORRECTED = "correction"
+    NEWER = "newer edition"  # published, and not in the library
     MOVED = "quote not at its place"
     REREAD = "read differently"  # the words are there, and no longer one statement
 
@@ -107,6 +110,7 @@ def _of_source(
     is_news = source.status.value != (known.get("status") or "current")
     if is_news and (finding := _of_status(source, replacing.get(source.id), claims)):
         yield finding
+    yield from _of_notices(source, known, claims)
     seen = set()
     for _, citation in cited:
         place = (citation["statement_id"], citation["start"], citation["end"])
@@ -141,6 +145,26 @@ def _of_status(
             replaced_by=newer.id if newer else None,
         )
     return None
+
+
+_NOTICED = {
+    NoticeKind.CONCERN: (Finding.CONCERN, "Expression of concern"),
+    NoticeKind.CORRECTION: (Finding.CORRECTED, "Corrected"),
+    NoticeKind.NEWER: (Finding.NEWER, "Newer edition published"),
+}  # a retraction is a source's status
+
+
+def _of_notices(
+    source: Source, known: Mapping[str, Any], claims: tuple[str, ...]
+) -> Iterator[CitationFinding]:
+    told = {(n["kind"], n["reference"] or "", n["pmid"]) for n in known.get("notices") or ()}
+    for notice in source.notices:
+        is_news = (notice.kind.value, notice.reference, notice.pmid) not in told
+        if is_news and notice.kind in _NOTICED:
+            finding, said = _NOTICED[notice.kind]
+            where = f" ({notice.reference})" if notice.reference else ""
+            summary = f"{said}: {source.title}{where}"
+            yield CitationFinding(finding, source.id, source.title, summary, claims)
 
 
 def _of_citation(
