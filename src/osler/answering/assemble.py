@@ -24,6 +24,8 @@ from osler.domain import (
     Source,
 )
 
+Arrange = Callable[[Iterable[Composed], Question], tuple[Section, ...]]
+
 
 def stamp(question: Question, *, abstention: Abstention | None = None) -> Answer:
     """An answer with nothing in it yet; the engine fills in versions and time."""
@@ -51,14 +53,15 @@ def assemble(
     rest: Iterable[Composed],
     conflicts: tuple[Conflict, ...],
     composed: Iterable[Composed],
+    arrange: Arrange = sections,
 ) -> Answer:
     """Put an answer together; references are numbered as the reader meets them.
 
-    `composed` is all from which opening, rest and conflicts were taken: a conflict may show a
-    claim for which the rest had no room.
+    `arrange` puts the rest under titles. `composed` is all from which opening, rest and
+    conflicts were taken: a conflict may show a claim for which the rest had no room.
     """
     body_items = tuple(rest)
-    body = sections(body_items, question)
+    body = arrange(body_items, question)
     shown = [
         *(c.claim for c in opening),
         *(claim for section in body for claim in section.claims),

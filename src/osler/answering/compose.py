@@ -61,11 +61,16 @@ class Composed:
         return tuple(candidate.source for candidate in self.candidates)
 
 
-def compose_claims(chosen: Iterable[Scored], question: Question) -> tuple[Composed, ...]:
-    """Word each statement as a claim, check it, drop what fails, and merge what is equal."""
+def compose_claims(
+    chosen: Iterable[Scored], question: Question, *, whole_rows: bool = False
+) -> tuple[Composed, ...]:
+    """Word each statement as a claim, check it, drop what fails, and merge what is equal.
+
+    `whole_rows` keeps every column of a table, whoever and whatever it is for.
+    """
     composed: list[Composed] = []
     for scored in chosen:
-        claim = _claim(scored, question)
+        claim = _claim(scored, question, whole_rows)
         if claim is None:
             continue
         candidate = scored.candidate
@@ -74,10 +79,10 @@ def compose_claims(chosen: Iterable[Scored], question: Question) -> tuple[Compos
     return tuple(composed)
 
 
-def _claim(scored: Scored, question: Question) -> Claim | None:
+def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None:
     candidate = scored.candidate
     patient = question.patient
-    text = claim_text(candidate, patient, question.phases)
+    text = claim_text(candidate, patient, question.phases, whole_rows=whole_rows)
     verdict = gate(text, candidate)
     if not verdict.supported and not candidate.lead:
         # The statement's own words are the last resort; they too must pass. What hangs on a

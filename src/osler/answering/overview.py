@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from osler import __version__
@@ -12,11 +13,20 @@ from osler.answering.compose import Composed, compose_claims
 from osler.answering.conflicts import find_conflicts
 from osler.answering.currency import keep_current
 from osler.answering.doubts import with_warning
-from osler.answering.relevance import judge, prepare
+from osler.answering.families import whole_families, without_bare_leads
+from osler.answering.relevance import Relevance, judge, prepare
 from osler.answering.retrieve import retrieve_topic
 from osler.answering.scored import Scored
 from osler.answering.select import Selection
 from osler.answering.sides import Sides
+from osler.answering.topic_opening import opening
+from osler.answering.topic_sections import (
+    Arranged,
+    as_sections,
+    by_group,
+    by_heading,
+    in_reading_order,
+)
 from osler.answering.understand import understand
 from osler.domain import (
     Abstention,
@@ -30,8 +40,11 @@ from osler.domain import (
     StatementKind,
 )
 from osler.library import Library
+from osler.statements.conditions import is_a
 
 MOST_CLAIMS = 60
+Arrange = Callable[[Sequence[Composed], Question], Arranged]
+TOLD_WHOLE = 40  # statements: of a document as short as that a summary leaves nothing out
 _RECOMMENDS = frozenset(StatementKind) - {StatementKind.OTHER}
 
 
@@ -52,23 +65,26 @@ def overview(library: Library, topic: str) -> Answer:
     judged = []
     for each in retrieve_topic(library, question):
         relevance = judge(each, asked)
-        if relevance is None or not _about(
-            relevance.subject, relevance.condition, relevance.overlap
-        ):
+        if relevance is None or not _about(each.candidate, relevance, question):
             continue
-        if _recommends(each.candidate.statement):
-            judged.append(Scored(each.candidate, relevance))
+        judged.append(Scored(each.candidate, relevance))
     judged.sort(key=lambda s: s.key)
-    composed, _ = keep_current(compose_claims(judged[:MOST_CLAIMS], question), question)
-    return _article(library, question, composed, topic, started)
+    chosen = [s for s in judged if _recommends(s.candidate.statement)][:MOST_CLAIMS]
+    composed = _composed(chosen, judged, question)
+    return _article(library, question, composed, topic, by_group, by_group, started)
 
 
-def _about(subject: float, condition: float, overlap: float) -> bool:
-    return subject >= 0.75 or condition >= 0.5 or overlap >= 0.8
+def _about(candidate: Candidate, relevance: Relevance, question: Question) -> bool:
+    """Whether it is on the topic itself: of an illness, on no broader or neighbouring one."""
+    if relevance.subject >= 0.75 or relevance.overlap >= 0.8:
+        return True
+    topics = [term.name for term in question.terms if term.kind != "substance"]
+    on_it = any(is_a(name, topic) for name in candidate.conditions for topic in topics)
+    return relevance.condition >= 0.5 and (on_it or not topics)
 
 
 def summarize(library: Library, source: str) -> Answer:
-    """One source's recommendations, by group, with their strength where it states one.
+    """One source's recommendations, as it sets them out, with their strength where it states one.
 
     `source` is an id, a file name or a title. Raises SourceNotFound and LibraryError.
     """
@@ -76,16 +92,27 @@ def summarize(library: Library, source: str) -> Answer:
     found = library.source(source)
     question = Question(text=found.title, understood=f"Summary of {found.title}")
     asked = prepare(question, library.idf)
-    chosen = []
+    usable = []
     for statement in library.statements_of(found.id):
         candidate = Candidate(statement, found)
-        if candidate.usable and _recommends(statement):
-            relevance = judge(Found(candidate, 1.0), asked)
-            if relevance is not None:
-                known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
-                chosen.append(Scored(candidate, known))
-    composed, _ = keep_current(compose_claims(chosen, question), question)
-    return _article(library, question, composed, found.title, started)
+        relevance = judge(Found(candidate, 1.0), asked) if candidate.usable else None
+        if relevance is not None:
+            known = replace(relevance, applicability=Applicability(Applies.UNKNOWN))
+            usable.append(Scored(candidate, known))
+    short = len(usable) <= TOLD_WHOLE
+    chosen = [s for s in usable if short or _recommends(s.candidate.statement)]
+    chosen = [s for s in chosen if not s.candidate.statement.text.rstrip().endswith("?")]
+    composed = _composed(chosen, usable, question)
+    return _article(library, question, composed, found.title, by_heading, in_reading_order, started)
+
+
+def _composed(
+    chosen: Sequence[Scored], pool: Iterable[Scored], question: Question
+) -> tuple[Composed, ...]:
+    """Claims of what was chosen, with the rest of its tables and lists, each said once."""
+    whole = without_bare_leads(whole_families(chosen, pool))
+    composed, _ = keep_current(compose_claims(whole, question, whole_rows=True), question)
+    return composed
 
 
 def _article(
@@ -93,6 +120,8 @@ def _article(
     question: Question,
     composed: tuple[Composed, ...],
     about: str,
+    arrange: Arrange,
+    arrange_opening: Arrange,
     started: float,
 ) -> Answer:
     if not composed:
@@ -103,8 +132,18 @@ def _article(
     else:
         composed = tuple(with_warning(library, item) for item in composed)
         conflicts = find_conflicts(composed, (), (), (), Sides(question), about)
-        selection = Selection((), (), ())
-        answer = assemble(question, selection, (), composed, conflicts, composed)
+        arranged = arrange(composed, question)
+        first = opening(arrange_opening(composed, question), question)
+        answer = assemble(
+            question,
+            Selection((), (), ()),
+            first,
+            [item for item in composed if item not in first],
+            conflicts,
+            composed,
+            lambda rest, _: as_sections(arranged, rest),
+        )
+        answer = replace(answer, missing=(), follow_ups=())  # no patient was asked about
     return replace(
         answer,
         ranking=library.ranking,

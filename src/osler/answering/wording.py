@@ -27,17 +27,23 @@ _COUNTED = frozenset({"{tablet}", "{capsule}", "{puff}", "{sachet}", "{drop}", "
 _PRONOUN = re.compile(r"^(?:it|this|these|they|that|the (?:dose|same dose|drug|medicine))\b", re.I)
 
 
-def claim_text(candidate: Candidate, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
+def claim_text(
+    candidate: Candidate,
+    patient: Patient,
+    phases: tuple[Phase, ...] = (),
+    *,
+    whole_rows: bool = False,
+) -> str:
     """One line that says what the statement says.
 
     Items and rows carry their lead-in and parent items, a heading where it names the group,
     phase or drug that the words below leave out, and the drug of the title where nothing
     nearer names one; a sentence without a dose that has a subject of its own is not said to be
     about a drug. Of a table row with columns for several groups only the cells for this
-    patient are kept.
+    patient are kept, unless `whole_rows`.
     """
     statement = candidate.statement
-    if statement.block is BlockKind.ROW:
+    if statement.block is BlockKind.ROW and not whole_rows:
         body = cells_for(statement, patient, phases)
     else:
         body = statement.text

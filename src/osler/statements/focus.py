@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Context, Statement, StatementKind
 from osler.patterns import lazy
+from osler.statements.analytes import analyte_units
 from osler.statements.diluents import is_diluent
 from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances
@@ -35,7 +36,8 @@ class Focus:
             self._block = block
         if _given(statement.text):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
-                about = topic_of(statement.text) is not None
+                topic = topic_of(statement.text)
+                about = topic is not None and not _only_measured(topic, statement)
                 itself = Context(statement.start, statement.end, statement.quote, "focus")
                 self._named = itself if about else None
             return statement
@@ -82,6 +84,15 @@ def _given(text: str) -> list[Found]:
         for found in find_substances(text)
         if not _MEASURED.match(text, found.end) and not is_diluent(text, found)
     ]
+
+
+def _only_measured(name: str, statement: Statement) -> bool:
+    """Whether a sentence names what is both given and measured, and gives none of it.
+
+    After "FBC, liver tests and albumin" or "with raised calcium" the next sentence is not about
+    albumin or calcium.
+    """
+    return (name in analyte_units() or name == "albumin") and not statement.dosages
 
 
 def _needs_one(statement: Statement) -> bool:
