@@ -31,8 +31,8 @@ _KINDS = (
 )
 # What goes on about a sentence before it opens nothing: "It can be raised to 10 mg".
 _GOES_ON = re.compile(
-    r"(?:[\w ]{1,30}: )?(?:it|its|this|that|these|those|they|such|then|after that|the alternative"
-    r"|if|and|or|but|also)\b",
+    r"(?:[\w ]{1,30}: )*(?:it|its|this|that|these|those|they|such|then|after that|the alternative"
+    r"|in practice|if|and|or|but|also)\b",
     re.IGNORECASE,
 )
 
@@ -58,8 +58,13 @@ def _stands(item: Composed) -> bool:
 
 
 def _usual_unit(items: Iterable[Composed]) -> str | None:
-    """What most doses are measured in: of a drug in mg, "6 units of alcohol" is no dose."""
-    counted = Counter(unit for item in items for unit in _units(item))
+    """What most doses are measured in: of a drug in mg, "6 units of alcohol" is no dose.
+
+    Tablets and vials count where nothing is measured.
+    """
+    units = [unit for item in items for unit in _units(item)]
+    measured = [unit for unit in units if not unit.startswith("{")]
+    counted = Counter(measured or units)
     return counted.most_common(1)[0][0] if counted else None
 
 

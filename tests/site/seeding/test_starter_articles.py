@@ -1,0 +1,70 @@
+"""Every starter article is composed, answered, supported and cited to the character."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from osler.answering import to_json
+from osler.library import Library
+from osler_site.seeding.starter_articles import StarterArticle, compose, starter_articles
+
+ARTICLES = starter_articles()
+
+
+def claims_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        *body["bottom_line"],
+        *(claim for section in body["sections"] for claim in section["claims"]),
+        *(p["claim"] for conflict in body["conflicts"] for p in conflict["positions"]),
+    ]
+
+
+@pytest.fixture(scope="module")
+def library(starter_library: Path) -> Any:
+    with Library.open(starter_library) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.slug)
+def test_an_article_is_answered_and_every_quote_stands_in_its_source(
+    library: Library, article: StarterArticle
+) -> None:
+    body = to_json(compose(library, article), library)
+    assert body["answered"]
+    assert body["bottom_line"]
+    texts = {r["source_id"]: library.text(r["source_id"]) for r in body["references"]}
+    for claim in claims_of(body):
+        assert claim["verdict"] == "supported", claim["text"]
+        assert claim["citations"], claim["text"]
+        for citation in claim["citations"]:
+            for part in (citation, *citation["context"]):
+                text = texts[citation["source_id"]]
+                assert text[part["start"] : part["end"]] == part["quote"]
+    assert all(section["claims"] for section in body["sections"])
+    assert not [claim for claim in body["bottom_line"] if claim["warning"] or claim["currency"]]
+
+
+def test_there_are_enough_of_each_kind() -> None:
+    kinds = Counter(article.kind for article in ARTICLES)
+    assert len(ARTICLES) >= 56
+    assert kinds["answer"] >= 36
+    assert kinds["overview"] >= 8
+    assert kinds["summary"] >= 12
+
+
+def test_they_are_spread_over_the_topics_of_the_starter_library() -> None:
+    topics = Counter(article.topic for article in ARTICLES)
+    assert min(topics.values()) >= 4
+    assert topics["Vitamin B12"] < len(ARTICLES) / 3
+    sources = {article.about for article in ARTICLES if article.kind == "summary"}
+    assert len(sources) >= 12
+
+
+def test_no_two_are_one() -> None:
+    for field in ("slug", "title", "about"):
+        values = [getattr(article, field) for article in ARTICLES]
+        assert len(values) == len(set(values))
