@@ -12,10 +12,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from osler.answering import ask, overview, summarize
 from osler.domain import Answer, Claim
 from osler.library import Library
 from osler.starter import sources
-from osler_site.seeding.starter_articles import StarterArticle, compose, starter_articles
+from osler_site.seeding.entries import Entry, entries
+
+_COMPOSE = {"answer": ask, "overview": overview, "summary": summarize}
 
 
 def claims_of(answer: Answer) -> list[Claim]:
@@ -27,7 +30,7 @@ def claims_of(answer: Answer) -> list[Claim]:
     ]
 
 
-def shown(article: StarterArticle, answer: Answer) -> None:
+def shown(article: Entry, answer: Answer) -> None:
     """Print an article as plain text."""
     files = {r.number: r.source.file for r in answer.references}
     print(f"\n== {article.topic} · {article.title} ({article.kind}: {article.about})")
@@ -54,10 +57,10 @@ def main(wanted: list[str]) -> int:
     ):
         library.add([Path(path) for path in sources()])
         library.embed()
-        for article in starter_articles():
+        for article in entries():
             if wanted and article.slug not in wanted:
                 continue
-            answer = compose(library, article)
+            answer = _COMPOSE[article.kind](library, article.about)
             shown(article, answer)
             for claim in claims_of(answer):
                 for citation in claim.citations:
