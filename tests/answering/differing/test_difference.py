@@ -114,6 +114,14 @@ def test_other_patients_and_other_drugs_are_not_the_same_claim_changed() -> None
     assert {c.changes for c in found.changes} == {(Change.NEW,), (Change.GONE,)}
 
 
+def test_who_it_is_for_may_be_said_by_the_title_of_one_edition_alone() -> None:
+    before, after = claim_of(ONCE, "t_1", group="gout"), claim_of(MORE, "t_2")
+    assert only(body_of(before), body_of(after)).changes[0] is Change.DOSE
+    children = claim_of("In children, give allopurinol 50 mg orally once daily.", "t_2")
+    found = difference(body_of(claim_of(ONCE, "t_1", group="adults")), body_of(children))
+    assert {c.changes for c in found.changes} == {(Change.NEW,), (Change.GONE,)}
+
+
 def test_what_is_disputed_now_and_what_is_settled() -> None:
     plain, disputed = body_of(claim_of(ONCE, "t_1")), claim_of(ONCE, "t_1")
     conflict = body_of(disputed, positions=[disputed, claim_of(MORE, "t_2")])

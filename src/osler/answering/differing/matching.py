@@ -13,6 +13,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.differing.shown import Shown
 
 ALIKE = 75.0  # of 100, by rapidfuzz: the words of one claim in another edition
+NEARLY_EQUAL = 90.0  # where only one of the two says whom it is for: a title may have said it
 
 Pair = tuple[Shown, Shown]
 _Likeness = Callable[[Shown, Shown], float]  # 0: no pair
@@ -59,19 +60,21 @@ def _same_doses(one: Shown, other: Shown) -> float:
         return 0.0
     if not same_dosages(one.dosages, other.dosages):
         return 0.0
-    return 1 + _likeness(one, other)
+    alike = _likeness(one, other)
+    return 1 + alike if one.group == other.group or alike >= NEARLY_EQUAL else 0.0
 
 
 def _same_words(one: Shown, other: Shown) -> float:
     if not _for_the_same(one, other) or bool(one.dosages) is not bool(other.dosages):
         return 0.0
     alike = _likeness(one, other)
-    return alike if alike >= ALIKE else 0.0
+    return alike if alike >= (ALIKE if one.group == other.group else NEARLY_EQUAL) else 0.0
 
 
 def _for_the_same(one: Shown, other: Shown) -> bool:
-    """Whether both are for the same patients and, where they name any, of the same drugs."""
-    return one.group == other.group and one.substances == other.substances
+    """Whether both are of the same drugs, and for the same patients as far as both say."""
+    groups = {group for group in (one.group, other.group) if group}
+    return len(groups) <= 1 and one.substances == other.substances
 
 
 def _likeness(one: Shown, other: Shown) -> float:
