@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, TextChoices
 from django.http import HttpRequest
 from wagtail.query import PageQuerySet
 
@@ -16,6 +17,8 @@ from osler_site.catalogue.public import public_articles
 PAGE = 30
 LONGEST_SEARCH = 200
 SORTS = {"newest": "Latest first", "title": "Title", "relevance": "Best match"}
+# SQLite's full-text search takes signs and "AND" for its own language; words alone are safe.
+_WORD = re.compile(r"\w+")
 _ORDERS = {"newest": ("-last_published_at", "title"), "title": ("title",)}
 _STATUSES = (
     ReviewStatus.APPROVED,
@@ -57,9 +60,9 @@ def listing(request: HttpRequest) -> dict[str, Any]:
         "total": everything.count(),
         "page_of_articles": page,
         "articles": list(page),
-        "statuses": _choices(everything, "status", dict(ReviewStatus.choices), given, _STATUSES),
-        "kinds": _choices(everything, "kind", dict(ArticleKind.choices), given),
-        "topics": _choices(everything, "topic", {}, given),
+        "statuses": _choices(everything, "status", ReviewStatus, given, _STATUSES),
+        "kinds": _choices(everything, "kind", ArticleKind, given),
+        "topics": _choices(everything, "topic", None, given),
         "sorts": [
             (value, label, value == sort)
             for value, label in SORTS.items()
@@ -71,21 +74,27 @@ def listing(request: HttpRequest) -> dict[str, Any]:
 def _found(articles: PageQuerySet, wanted: str, sort: str) -> Any:
     """The articles in order; those that hold all the words, where some are given."""
     ordered = articles.order_by(*_ORDERS.get(sort, _ORDERS["newest"])).defer("body")
+    words = " ".join(_WORD.findall(wanted.casefold()))
     if not wanted:
         return ordered
-    return ordered.search(wanted, operator="and", order_by_relevance=sort == "relevance")
+    if not words:
+        return ordered.none()
+    return ordered.search(words, operator="and", order_by_relevance=sort == "relevance")
 
 
 def _choices(
     articles: PageQuerySet,
     field: str,
-    labels: dict[str, str],
+    labels: type[TextChoices] | None,
     given: dict[str, str],
     order: tuple[str, ...] = (),
 ) -> list[Choice]:
     counts = dict(articles.order_by().values_list(field).annotate(Count("pk")))
     values = [v for v in order if v in counts] or sorted(value for value in counts if value)
-    return [Choice(v, labels.get(v, v), counts[v], v == given[field]) for v in values]
+    return [
+        Choice(v, str(labels(v).label) if labels else v, counts[v], v == given[field])
+        for v in values
+    ]
 
 
 def latest(number: int = 50) -> list[ArticlePage]:

@@ -19,7 +19,7 @@ from osler_site.catalogue.public import approved_articles
 from osler_site.environment import environment
 
 
-class ArticlesRss(Feed):
+class ArticlesRss(Feed):  # type: ignore[type-arg]
     """The articles that were published last."""
 
     def title(self) -> str:
@@ -72,7 +72,7 @@ class ArticlesAtom(ArticlesRss):
     feed_type = Atom1Feed
 
 
-class _Pages(Sitemap):
+class _Pages(Sitemap):  # type: ignore[type-arg]
     """Managed pages."""
 
     protocol = "https" if environment().base_url.startswith("https") else "http"
@@ -103,7 +103,7 @@ class TextPages(_Pages):
         return pages.type(TextPage, BoardPage, ArticleIndexPage)
 
 
-class FixedPages(Sitemap):
+class FixedPages(Sitemap):  # type: ignore[type-arg]
     """The first page and the list of sources."""
 
     protocol = _Pages.protocol

@@ -37,9 +37,8 @@ def suggestions(typed: str) -> list[Suggestion]:
     for word in words:
         begins = Q()
         for field in ("title", "question", "topic"):
-            begins |= Q(**{f"{field}__istartswith": word}) | Q(
-                **{f"{field}__icontains": f" {word}"}
-            )
+            begins |= Q(**{f"{field}__istartswith": word})
+            begins |= Q(**{f"{field}__icontains": f" {word}"})
         wanted &= begins
     rows = public_articles().filter(wanted).order_by("title")
     rows = rows.defer("body")[:_LOOKED_AT]
@@ -48,6 +47,4 @@ def suggestions(typed: str) -> list[Suggestion]:
 
 
 def _starts(article: ArticlePage, typed: str) -> bool:
-    return article.title.casefold().startswith(typed) or article.question.casefold().startswith(
-        typed
-    )
+    return any(said.casefold().startswith(typed) for said in (article.title, article.question))

@@ -36,8 +36,8 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": subject.fingerprint}, **kwargs)
+    def __init__(self, data: Any, subject: Subject) -> None:
+        super().__init__(data, initial={"seen": subject.fingerprint})
         self.subject = subject
 
     def clean_words(self) -> str:
@@ -48,10 +48,10 @@ class ReportForm(forms.Form):
         """Refuse a report on a sentence that has changed under the reader's eyes."""
         seen = str(self.cleaned_data["seen"])
         if seen and seen != self.subject.fingerprint:
-            self.data = self.data.copy()
-            self.data["seen"] = self.subject.fingerprint
+            self.data = {**self.data.dict(), "seen": self.subject.fingerprint}  # type: ignore[attr-defined]
             raise forms.ValidationError(
-                "This sentence has changed since you opened the form. Read it again, then send."
+                "This sentence was changed since you opened the form. "
+                "Read it again before you send."
             )
         return seen
 

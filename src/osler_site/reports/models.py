@@ -64,4 +64,4 @@ class ProblemReport(models.Model):
         ordering = ("-created", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.title}"
+        return f"{ProblemKind(self.kind).label}: {self.title}"

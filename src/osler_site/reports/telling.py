@@ -11,7 +11,7 @@ from django.urls import reverse
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.environment import environment
-from osler_site.reports.models import ProblemReport
+from osler_site.reports.models import ProblemKind, ProblemReport
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def tell_editors(report: ProblemReport) -> None:
     if not to:
         return
     message = EmailMessage(
-        subject=f"Problem reported: {report.get_kind_display()}",
+        subject=f"Problem reported: {ProblemKind(report.kind).label}",
         body=_body(report),
         bcc=to,
         reply_to=[report.email] if report.email else None,

@@ -31,16 +31,15 @@ _DESK = (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 def report(request: HttpRequest) -> HttpResponse:
     """The form for the page `of` and its claim `claim`; a report that is sent is kept."""
     subject = _subject(request.GET.get("of", ""), request.GET.get("claim", ""))
-    form = ReportForm(request.POST or None, subject=subject)
+    form = ReportForm(request.POST or None, subject)
     if request.method == "POST" and form.is_valid():
         if not form.is_from_a_robot:
             _keep(subject, form)
         query = urlencode({"of": subject.path})
         return HttpResponseRedirect(f"{reverse('report-thanks')}?{query}")
     status = 400 if form.is_bound else 200
-    return render(
-        request, "osler/reports/report.html", {"form": form, "subject": subject}, status=status
-    )
+    context = {"form": form, "subject": subject}
+    return render(request, "osler/reports/report.html", context, status=status)
 
 
 @require_safe
@@ -83,14 +82,10 @@ def desk_report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _close(found, request, form.cleaned_data["reason"])
         return HttpResponseRedirect(reverse("report-desk", args=[pk]))
-    context = {
-        "report": found,
-        "form": form,
-        "passages": [_passage(c, found) for c in found.citations],
-    }
-    return render(
-        request, "osler/reports/desk_report.html", context, status=400 if form.is_bound else 200
-    )
+    passages = [_passage(citation, found) for citation in found.citations]
+    context = {"report": found, "form": form, "passages": passages}
+    status = 400 if form.is_bound else 200
+    return render(request, "osler/reports/desk_report.html", context, status=status)
 
 
 def _subject(path: str, claim_id: str) -> Subject:
