@@ -7,8 +7,11 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
+from osler.domain.errors import UsageError
+from osler.render import view as words
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role, has_role
+from osler_site.engine import patient_of
 from osler_site.patient_facts import fields_of
 
 register = template.Library()
@@ -18,7 +21,47 @@ register = template.Library()
 def patient_form(patient: str = "") -> dict[str, Any]:
     """The fields for one patient, filled from the text of their facts."""
     fields, rest = fields_of(patient or "")
-    return {"fields": fields, "rest": rest, "filled": bool(rest or any(f.value for f in fields))}
+    return {"fields": fields, "rest": rest}
+
+
+@register.filter
+def in_words(patient: str) -> str:
+    """The text of a patient's facts as a person would say them."""
+    try:
+        known = patient_of(patient or "")
+    except UsageError:
+        return patient  # typed, and not understood: shown as it was typed
+    return " · ".join(words.patient_facts(known)) if known else ""
+
+
+@register.filter
+def took(milliseconds: float) -> str:
+    """ "23 ms", "1.4 s"."""
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s"
+
+
+@register.filter
+def end_of(text: str, lines: int) -> str:
+    """The last lines of what stands before a passage, without empty ones."""
+    kept = _lines(text)
+    return "\n".join(kept[-lines:]) + ("" if not kept else _gap(text[-1:]))
+
+
+@register.filter
+def start_of(text: str, lines: int) -> str:
+    """The first lines of what stands after a passage, without empty ones."""
+    kept = _lines(text)
+    return ("" if not kept else _gap(text[:1])) + "\n".join(kept[:lines])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _gap(edge: str) -> str:
+    return "\n" if edge == "\n" else " " if edge.isspace() else ""
 
 
 @register.simple_tag

@@ -1,0 +1,106 @@
+"""What holds for every public page: no accessibility violation, no overflow, little weight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from asked import QUESTION
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from running import Served
+
+MOST_BYTES = 150_000
+ASKED = (QUESTION, "Is clarithromycin safe with simvastatin?", "child took 30 paracetamol tablets")
+SAME_FOR_ALL = (
+    "/", "/articles/", "/library/", "/board/", "/about/", "/editorial-policy/", "/accounts/login/",
+    "/nothing-here/",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def addresses(browser: Browser, site: Served) -> tuple[str, ...]:
+    """The public pages: those of the site, the articles, answers, a source, a passage."""
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    answers = []
+    for question in ASKED:
+        page.goto(f"/?q={question}")
+        with page.expect_navigation(url="**/answers/**"):
+            page.get_by_role("main").get_by_role("button", name="Ask", exact=True).click()
+        answers.append(page.url)
+    page.goto(answers[0])
+    passage = page.locator("a.cite").first.get_attribute("href") or ""
+    source = passage.partition("passage?")[0]
+    context.close()
+    return (*SAME_FOR_ALL, *site.articles.values(), *answers, passage, source)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    browser: Browser, site: Served, addresses: tuple[str, ...], scheme: Any
+) -> None:
+    found = {}
+    width = 1280 if scheme == "light" else 390
+    context = browser.new_context(
+        base_url=site.address, color_scheme=scheme, viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    for address in addresses:
+        page.goto(address)
+        for details in page.locator("details").all():
+            details.evaluate("d => d.open = true")
+        report = Axe().run(page, options={"resultTypes": ["violations"]})
+        if report.violations_count:
+            found[address] = report.generate_report()
+    context.close()
+    assert found == {}
+
+
+def test_axe_finds_nothing_in_an_open_sheet(page: Page, site: Served) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.articles["under_review"])
+    page.locator("a.cite").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    report = Axe().run(page)
+    assert report.violations_count == 0, report.generate_report()
+
+
+def test_nothing_overflows_at_400_percent(page: Page, addresses: tuple[str, ...]) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    too_wide = {}
+    for address in addresses:
+        if address == "/nothing-here/":
+            continue  # Chromium logs the 404 as an error
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            too_wide[address] = width
+    assert too_wide == {}
+
+
+def test_everything_to_press_is_large_enough(page: Page, site: Served) -> None:
+    page.goto(site.articles["under_review"])
+    page.wait_for_selector("[data-panel]")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a.cite, button, summary, nav a, input, .actions a")]
+        .filter(e => e.checkVisibility() && !e.matches("[type=hidden]"))
+        .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 24 || box.height < 24)
+        .map(([html]) => html)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("which", ["first page", "article"])
+def test_a_page_is_light(context: BrowserContext, page: Page, site: Served, which: str) -> None:
+    address = "/" if which == "first page" else site.articles["under_review"]
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[float] = []
+    session.on("Network.loadingFinished", lambda e: received.append(e["encodedDataLength"]))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert len(received) >= 3
+    assert sum(received) <= MOST_BYTES
