@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "osler_site.accounts.middleware.inside_only",  # before "/admin" is told to add its slash
     "django.middleware.common.CommonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "osler_site.accounts.middleware.second_factor",
+    "osler_site.accounts.middleware.enough_shown",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -166,9 +166,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # no one can sign up with another's address h
 SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # where the provider says that it checked the address
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if ENVIRONMENT.oidc_issuer:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = single_sign_on(ENVIRONMENT)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": single_sign_on(ENVIRONMENT)}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,6 +7,7 @@ from functools import cache
 from urllib.parse import urlencode
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from osler_site.accounts.networks import Networks, client_address, networks, parse_address, within
@@ -83,12 +84,12 @@ class inside_only(_Step):  # noqa: N801
         return await self.get_response(request)
 
 
-class second_factor(_Step):  # noqa: N801
-    """Leads whoever has a role to their authenticator before they use it."""
+class enough_shown(_Step):  # noqa: N801
+    """Lets into the administration who may be there, once their authenticator is set up."""
 
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Lead to the page that asks for it; from there it goes on to where they wanted to be."""
-        if environment().totp_required and below(request.path_info, (*ADMIN_PATHS, *STAFF_PATHS)):
+        """Lead to the page that asks for a code; from there it goes on to where they were."""
+        if below(request.path_info, (*ADMIN_PATHS, *STAFF_PATHS)):
             page = await sync_to_async(self._missing)(request)
             if page is not None:
                 back = urlencode({"next": request.session[BACK_KEY]})
@@ -97,8 +98,16 @@ class second_factor(_Step):  # noqa: N801
 
     @staticmethod
     def _missing(request: HttpRequest) -> str | None:
-        page = next_step(request)
+        user = request.user
+        page = next_step(request) if environment().totp_required else None
         if page is not None:
             here = request.get_full_path() if request.method == "GET" else request.path
             request.session[BACK_KEY] = here
+        elif (
+            below(request.path_info, ("/admin",))
+            and user.is_authenticated
+            and not user.has_perm("wagtailadmin.access_admin")
+        ):
+            # Wagtail would lead to the log-in, which leads whoever is signed in back again.
+            raise PermissionDenied
         return page
