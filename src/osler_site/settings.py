@@ -64,6 +64,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "osler_site.accounts.middleware.known_address",  # before anything that logs or limits
+    "osler_site.operations.observing.observed",
+    "osler_site.operations.probes.probes",
     "osler_site.operations.middleware.guarded",
     "osler_site.catalogue.indexing.unlisted",
     "django.middleware.security.SecurityMiddleware",
@@ -181,7 +183,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 if ENVIRONMENT.base_url.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31_536_000
     CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.base_url]
 if ENVIRONMENT.trusted_proxies:
@@ -245,4 +246,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_I18N_ENABLED = False
 
 LOGGING_CONFIG = "osler_site.operations.logs.configure"
-LOGGING: dict[str, Any] = {"level": ENVIRONMENT.log_level}
+LOGGING: dict[str, Any] = {
+    "level": ENVIRONMENT.log_level,
+    "questions": ENVIRONMENT.log_questions,
+}

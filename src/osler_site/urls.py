@@ -12,6 +12,7 @@ from osler_site.reader import choose, choose_theme
 urlpatterns = [
     path("", include("osler_site.accounts.urls")),
     path("", include("osler_site.answers.urls")),
+    path("", include("osler_site.operations.urls")),
     path("reader", choose, name="reader"),
     path("theme", choose_theme, name="theme"),
     path("library/", include("osler_site.library_pages.urls")),

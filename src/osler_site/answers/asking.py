@@ -9,6 +9,7 @@ from osler.domain import Audience
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
+from osler_site.operations import metrics
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_PATIENT = 500
@@ -38,9 +39,11 @@ def ask(
     uid = uid_of("answer", question, patient, who.value, version)
     found = RawAnswer.objects.filter(uid=uid).first()
     if found is None:
-        body = engine().ask(question, who, facts)
+        with metrics.engine_time():
+            body = engine().ask(question, who, facts)
         found = keep(uid, "answer", question, patient, who.value, body)
     Ask.objects.create(answer=found, through=through)
+    metrics.asked(through, "answered" if found.answered else "abstained")
     return found
 
 

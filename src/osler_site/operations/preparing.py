@@ -51,7 +51,7 @@ def prepare_database(say: Say) -> None:
         if _migrations_are_missing():
             say("preparing the database (up to a minute the first time)")
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-            call_command("createcachetable", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         bootstrap()
 
 

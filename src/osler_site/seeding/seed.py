@@ -13,8 +13,9 @@ from osler_site.answers.asking import keep
 from osler_site.answers.models import RawAnswer, uid_of
 from osler_site.articles.promoting import promote
 from osler_site.engine import engine
+from osler_site.review.errors import NotSubmittable
+from osler_site.review.workflow import submit
 from osler_site.seeding.entries import LISTED, Entry, entries
-from osler_site.seeding.submitting import submit_unreviewed
 
 Say = Callable[[str], object]
 _TOLD_EVERY = 10
@@ -64,10 +65,13 @@ def _make(entry: Entry) -> str:
         return str(error)
     if not body["answered"]:
         return "the library does not answer it"
-    with transaction.atomic():
-        raw = keep(_uid(entry), entry.kind, entry.about, "", "physician", body)
-        page = promote(raw, None, title=entry.title, topic=entry.topic, slug=entry.slug)
-        submit_unreviewed(page)
+    try:
+        with transaction.atomic():
+            raw = keep(_uid(entry), entry.kind, entry.about, "", "physician", body)
+            page = promote(raw, None, title=entry.title, topic=entry.topic, slug=entry.slug)
+            submit(page, None, visible=True)
+    except NotSubmittable as error:
+        return str(error)
     return ""
 
 
