@@ -33,7 +33,7 @@ class Seeded:
 def seed(say: Say, file: Path = LISTED) -> Seeded:
     """Make the starter articles that are missing, where the library is the starter library.
 
-    An article that was made is never made again, also not after it was edited, moved or deleted:
+    An article that was made is never made again, also not after it was edited, moved or withdrawn:
     what remembers it is its raw answer. A run that was cut off goes on where it stopped.
     """
     if not file.is_file() or not _is_the_starter_library():
