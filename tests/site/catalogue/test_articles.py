@@ -59,7 +59,8 @@ def test_a_list_that_is_empty_offers_to_ask(client: Client, article: Any) -> Non
     [
         {"q": '"'}, {"q": "' OR 1=1 --"}, {"q": "* ^ ( NEAR"}, {"q": "\x00"}, {"q": "x" * 3000},
         {"status": "draft"}, {"status": "'; DROP TABLE"}, {"sort": "pk"}, {"page": "99999"},
-        {"page": "-1"}, {"page": "x"}, {"q": "<script>alert(1)</script>"}, {"q": "AND"}, {"q": "a-b"},
+        {"page": "-1"}, {"page": "x"}, {"q": "<script>alert(1)</script>"}, {"q": "AND"},
+        {"q": "a-b"},
         {"q": "body:b12"}, {"q": "{"},
     ],
 )  # fmt: skip
