@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osler.statements import cues, groups
-from osler.statements.words import NUMBERS, Cue, lowered, word_mark, words_in
+from osler.statements.words import NUMBERS, Cue, lowered, new_mark, word_mark, words_in
 
 _CUES = {
     **{name: c for m in (cues, groups) for name, c in vars(m).items() if isinstance(c, Cue)},
@@ -53,3 +55,25 @@ def test_a_mark_is_on_exactly_its_words() -> None:
 def test_words_with_numbers_are_marked(text: str) -> None:
     assert words_in(text).marks & NUMBERS
     assert not words_in("give it daily").marks & NUMBERS
+
+
+def test_a_text_read_while_a_mark_was_made_is_read_again() -> None:
+    text = "Withhold zanamivir."
+    earlier = words_in(text)
+    mark = new_mark(test="zanamivir".__eq__)
+    assert not earlier.marks & mark
+    assert words_in(text).marks & mark
+
+
+def test_marks_made_by_several_threads_are_all_found() -> None:
+    names = [f"novel{n}" for n in range(40)]
+
+    def made(name: str) -> tuple[str, int]:
+        words_in(" ".join(names))
+        return name, new_mark(test=name.__eq__)
+
+    with ThreadPoolExecutor(4) as threads:
+        marks = dict(threads.map(made, names))
+    assert len(set(marks.values())) == len(names)
+    for name, mark in marks.items():
+        assert words_in(f"Give {name} daily").marks & mark

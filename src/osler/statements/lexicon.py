@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 
 from osler.statements.words import new_mark, split, words_in
+
+_ENTERING = Lock()  # phrases are entered while other threads look for theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,12 @@ class Lexicon:
             self._one.setdefault(words[0], name)
 
     def _meet(self, word: str) -> None:
-        """Enter the phrases that begin with a word; another thread may do the same."""
-        for waiting in self._waiting.get(word, ()):
-            self._enter(*waiting)
-        self._waiting.pop(word, None)
+        """Enter the phrases that begin with a word, all before any of them can be missed."""
+        if word in self._waiting:
+            with _ENTERING:
+                for waiting in self._waiting.get(word, ()):
+                    self._enter(*waiting)
+                self._waiting.pop(word, None)
 
     def get(self, phrase: str) -> str | None:
         """Give the name of exactly this phrase, or None."""
@@ -88,7 +93,8 @@ class Lexicon:
         `any_case` finds in small letters too what was entered as `upper`, except `words`.
         """
         if self._mark == 0:
-            self._mark = new_mark(test=self._firsts.__contains__)
+            with _ENTERING:
+                self._mark = self._mark or new_mark(test=self._firsts.__contains__)
         marked = words_in(text)
         if not marked.marks & self._mark:
             return []

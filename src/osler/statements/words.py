@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import count
 from operator import or_
+from threading import RLock
 
 from osler.dosage.numbers import WORDS as NUMBER_WORDS
 from osler.patterns import lazy
@@ -44,45 +45,48 @@ class _Marks(dict[str, int]):
     """The marks of each word seen, worked out once a word."""
 
     def __missing__(self, word: str) -> int:
-        if len(self) >= _KNOWN:
-            self.clear()
-        found = _BY_HEAD.get(word[:4], 0) | _BY_WORD.get(word, 0)
-        for bit, test in _TESTS:
-            if test(word):
-                found |= bit
-        self[word] = found
-        return found
+        with _MAKING:
+            if len(self) >= _KNOWN:
+                self.clear()
+            found = _BY_HEAD.get(word[:4], 0) | _BY_WORD.get(word, 0)
+            for bit, test in _TESTS:
+                if test(word):
+                    found |= bit
+            self[word] = found
+            return found
 
 
 _BY_HEAD: dict[str, int] = {}
 _BY_WORD: dict[str, int] = {}
 _TESTS: list[tuple[int, Callable[[str], bool]]] = []
 _MARKS = _Marks()
-_bits = count()
+_MAKING = RLock()  # a mark is made while other threads read, where a module is first needed late
+_made: list[int] = []  # the bits given out
 
 
-def new_mark(heads: str = "", test: Callable[[str], bool] | None = None) -> int:
-    """Give a bit that marks the words that open with one of these heads, or pass the test.
+def new_mark(heads: str = "", test: Callable[[str], bool] | None = None, *, words: str = "") -> int:
+    """Give a bit that marks `words`, and those that open with one of these heads or pass the test.
 
     A head is the first four letters of a word, or the whole of a shorter word. What could be
     found in a text is then known at one look-up a word.
     """
-    bit = 1 << next(_bits)
-    for head in heads.split():
-        _BY_HEAD[head] = _BY_HEAD.get(head, 0) | bit
-    if test is not None:
-        _TESTS.append((bit, test))
-    _MARKS.clear()
-    words_in.cache_clear()
+    with _MAKING:
+        bit = 1 << len(_made)
+        for head in heads.split():
+            _BY_HEAD[head] = _BY_HEAD.get(head, 0) | bit
+        for word in words.split():
+            _BY_WORD[word] = _BY_WORD.get(word, 0) | bit
+        if test is not None:
+            _TESTS.append((bit, test))
+        _MARKS.clear()
+        _remembered.cache_clear()
+        _made.append(bit)
     return bit
 
 
 def word_mark(words: str) -> int:
     """Give a bit that marks exactly these words, which blanks separate."""
-    bit = new_mark()
-    for word in words.split():
-        _BY_WORD[word] = _BY_WORD.get(word, 0) | bit
-    return bit
+    return new_mark(words=words)
 
 
 class Words:
@@ -91,9 +95,10 @@ class Words:
     `low` is the text in lower case, every character where it stood (see `lowered`).
     """
 
-    __slots__ = ("_marked", "_starts", "all", "low", "marks")
+    __slots__ = ("_marked", "_starts", "all", "known", "low", "marks")
 
     def __init__(self, text: str) -> None:
+        self.known = len(_made)  # marks; of those made since it may lack some
         self.low = lowered(text)
         self.all = self.low.translate(_LETTERS).split()
         self.marks = reduce(or_, map(_MARKS.__getitem__, self.all), 0)
@@ -120,9 +125,14 @@ class Words:
         return self._marked
 
 
-@lru_cache(maxsize=256)
 def words_in(text: str) -> Words:
     """Give the words of a text; those of a few recent texts are remembered."""
+    words = _remembered(text)
+    return words if words.known == len(_made) else Words(text)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> Words:
     return Words(text)
 
 
