@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from functools import cache
 
 import msgspec
 
@@ -130,7 +129,7 @@ def unpack(
     """
     if packed is None:
         return ()
-    found = _passages().decode(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
+    found = _PASSAGES.decode(zlib.decompressobj(zdict=_DICTIONARY).decompress(packed))
     contexts = [Context(*context) for context in found.contexts]
     return tuple(
         _statement(one, contexts, source_id, start, text, section, page) for one in found.statements
@@ -164,9 +163,8 @@ class _Passage(msgspec.Struct):
     statements: list[_Packed]
 
 
-@cache
-def _passages() -> msgspec.json.Decoder[_Passage]:
-    return msgspec.json.Decoder(_Passage)
+# Made here, before there are threads: two that make decoders of one class at once crash.
+_PASSAGES = msgspec.json.Decoder(_Passage)
 
 
 def _statement(

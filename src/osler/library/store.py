@@ -30,6 +30,10 @@ _BATCH = 500  # parameters in one IN (…)
 _REMEMBERED = 50_000  # sources, sections, frequencies of terms kept in memory, each
 _PASSAGES = 8192  # passages kept in memory with what was read of them
 
+# Made here, before there are threads: two that make decoders of one class at once crash.
+_SOURCES = msgspec.json.Decoder(Source)
+_SUSPICIONS = msgspec.json.Decoder(tuple[Suspicion, ...])
+
 _VISIBLE = """EXISTS (SELECT 1 FROM lifetimes l WHERE l.source = s.row AND l.added <= :v
     AND (l.removed IS NULL OR l.removed > :v))"""
 _SUPERSEDED = """SELECT k.source, MAX(n.status = 'retracted' OR n.id IN (
@@ -283,7 +287,7 @@ class Store:
             "SELECT file FROM aliases WHERE source = ? AND version <= ? ORDER BY file",
             (row, self.version),
         ).fetchall()
-        source = msgspec.json.decode(facts, type=Source)
+        source = _SOURCES.decode(facts)
         names = {*source.aliases, *(file for (file,) in aliases)} - {source.file}
         status = self._status(row, source.status)
         told = (*source.notices, *self._notices.get(row, ()))
@@ -340,7 +344,7 @@ class Store:
         (held,) = self.connection.execute(
             "SELECT suspicions FROM sources WHERE row = ?", (row,)
         ).fetchone()
-        return msgspec.json.decode(held, type=tuple[Suspicion, ...])
+        return _SUSPICIONS.decode(held)
 
     def allowed(self, filters: Filters) -> frozenset[int]:
         """The rows of the sources that pass `filters`."""
