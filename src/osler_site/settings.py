@@ -196,15 +196,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "osler_site.operations.static_files.HashedNames"},
-}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "osler_site.operations.static_names.HashedNames"},
+    "staticfiles": {"BACKEND": "osler_site.operations.static_files.HashedNames"},
 }
 WHITENOISE_USE_FINDERS = True  # what is not collected (yet) is served under its plain name
 WHITENOISE_MAX_AGE = 3600  # of plain names; hashed ones are kept for ever

@@ -33,7 +33,9 @@ PARTS = (
     "sections",
     "conflicts",
     "references",
+    "taking_along",
     "follow_ups",
+    "editor_actions",
     "footer",
     "contents",
 )

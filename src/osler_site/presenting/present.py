@@ -12,6 +12,7 @@ from osler.render import view as words
 from osler.render.countries import country
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
 from osler_site.presenting.checked import checked
+from osler_site.presenting.drawing import pictures_of
 from osler_site.presenting.pieces import parted, pieces
 from osler_site.presenting.remarks import remarks, workings
 from osler_site.presenting.view import (
@@ -97,8 +98,7 @@ class _Presenter:
                 if body["unanswered"]
                 else None
             ),
-            regimens=None,
-            schedule=None,
+            pictures=pictures_of(body),
             library_version=self._version,
             engine_version=body["engine_version"],
             ranking=body["ranking"],

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
+from osler_site.pictures import Table
+
 Json = dict[str, Any]
 
 
@@ -108,6 +112,18 @@ class ConflictView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture of doses: two drawings (a page shows the one that fits) and what they show."""
+
+    title: str
+    narrow: SafeString
+    wide: SafeString
+    table: Table
+    not_shown: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class NearbyView:
     """A passage that does not answer but stands near."""
 
@@ -153,8 +169,7 @@ class AnswerView:
     safety_notices: tuple[str, ...]
     needed: str | None
     silence: str | None
-    regimens: Any  # osler_site.pictures.Regimens | None
-    schedule: Any  # osler_site.pictures.Schedule | None
+    pictures: tuple[PictureView, ...]
     library_version: int
     engine_version: str
     ranking: str

@@ -21,6 +21,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 )  # fmt: skip
+LEFT_OUT = "oral-iron--ni-formulary.md"
 HERE = Path(__file__).parent
 
 
@@ -46,6 +47,12 @@ def served(folder: Path) -> Iterator[Served]:
     osler = [sys.executable, "-m", "osler.cli"]
     subprocess.run(
         [*osler, "init", env["OSLER_LIBRARY"], "--starter"], env=env, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    # Without one of its sources it is not the starter library, about which articles are composed
+    # when a server first starts: half a minute that these tests need not wait.
+    subprocess.run(
+        [*osler, "remove", env["OSLER_LIBRARY"], LEFT_OUT], env=env, check=True,
         capture_output=True,
     )  # fmt: skip
     made = subprocess.run(

@@ -92,4 +92,4 @@ def test_the_passage_is_copied_with_its_reference(context: BrowserContext, page:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"“{quote}”" in copied
     assert "Praxis Medical Insights" in copied
-    assert "/passage?at=" in copied
+    assert "?at=" in copied

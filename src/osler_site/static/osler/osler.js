@@ -197,7 +197,8 @@ document.addEventListener("click", (event) => {
     showPassage(cite, { focus: event.detail === 0 });
   } else if (event.target.closest("[data-close]")) closePanel();
   else if (event.target.closest("[data-step]")) step(Number(event.target.closest("[data-step]").dataset.step));
-  else if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-copy]"));
+  else if (event.target.closest("[data-copy-passage]")) copyPassage(event.target.closest("button"));
+  else if (event.target.closest("a[data-copy]")) copyText(event);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -266,9 +267,15 @@ function prepare(panel, cite) {
       $("ul", list).append(Object.assign(document.createElement("li"), { textContent: name }));
     }
   }
-  const link = $("[data-open-source]", panel);
-  link.href = cite.href;
-  $("[data-copy]", panel).hidden = !navigator.clipboard;
+  $("[data-copy-passage]", panel).hidden = !navigator.clipboard;
+  const report = $(".end .report-link");
+  const claim = cite.closest(".claim");
+  if (report && claim) {
+    const link = Object.assign(document.createElement("a"), {
+      href: `${report.href}&claim=${claim.id}`, textContent: "Report a problem", rel: "nofollow",
+    });
+    $(".actions", panel).append(link);
+  }
 }
 
 function step(by) {
@@ -310,7 +317,7 @@ function sheetDialog({ make = false } = {}) {
 
 WIDE.addEventListener("change", () => closePanel({ focus: false }));
 
-async function copy(button) {
+async function copyPassage(button) {
   const panel = button.closest("[data-panel]");
   const quotes = $$("mark", panel).map((mark) => `“${mark.textContent.trim()}”`).join(" … ");
   const about = $(".source-line", panel).innerText.split("\n")[0].trim();
@@ -319,6 +326,82 @@ async function copy(button) {
   button.textContent = "Copied";
   announce("Copied with its reference.");
 }
+
+/** A link to a text copies the text instead, where the browser can. */
+async function copyText(event) {
+  const link = event.target.closest("a[data-copy]");
+  if (!navigator.clipboard) return;
+  event.preventDefault();
+  try {
+    const response = await fetch(link.dataset.copy);
+    if (!response.ok) throw new Error(String(response.status));
+    await navigator.clipboard.writeText(await response.text());
+    link.textContent = "Copied";
+    announce("Copied with its references.");
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+/* ---- Articles that begin like what is being typed ---- */
+
+let typing = 0;
+
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (!box.matches("[data-suggest]")) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => suggest(box), 140);
+});
+
+async function suggest(box) {
+  const typed = box.value.trim();
+  const nav = suggestionsOf(box);
+  const response = typed.length < 3 ? null : await fetch(`/suggest?q=${encodeURIComponent(typed.slice(0, 80))}`).catch(() => null);
+  const found = response?.ok ? (await response.json()).suggestions.slice(0, 5) : [];
+  if (box.value.trim() !== typed) return;
+  nav.hidden = !found.length;
+  $("ul", nav).replaceChildren(...found.map(({ title, url }) => {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { href: url, textContent: title }));
+    return item;
+  }));
+  if (found.length) announce(`${found.length} article${found.length === 1 ? "" : "s"} on this: arrow down.`);
+}
+
+function suggestionsOf(box) {
+  let nav = $(".suggestions", box.form);
+  if (!nav) {
+    nav = document.createElement("nav");
+    nav.className = "suggestions";
+    nav.setAttribute("aria-label", "Articles on this");
+    nav.append(Object.assign(document.createElement("p"), { textContent: "Articles on this" }), document.createElement("ul"));
+    box.after(nav);
+  }
+  return nav;
+}
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("form:has(.suggestions:not([hidden]))");
+  if (!form || event.isComposing) return;
+  const box = $("[data-suggest]", form);
+  const links = $$(".suggestions a", form);
+  const at = links.indexOf(event.target);
+  if (event.key === "Escape") {
+    $(".suggestions", form).hidden = true;
+    box.focus();
+  } else if (event.key === "ArrowDown" && (at >= 0 || event.target.selectionStart === box.value.length)) {
+    links[Math.min(at + 1, links.length - 1)].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? box).focus();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("focusout", (event) => {
+  const form = event.target.closest?.("form");
+  const nav = form && $(".suggestions", form);
+  if (nav && !form.contains(event.relatedTarget)) setTimeout(() => (nav.hidden = true), 150);
+});
 
 /* ---- Contents beside a long text ---- */
 
@@ -369,6 +452,9 @@ function ready() {
   hint = $("[data-hint]")?.cloneNode(true);
   open = null;
   watchContents();
+  if (!WIDE.matches) {
+    for (const drawing of $$(".drawing")) drawing.open = drawing.offsetHeight < 1.2 * innerHeight;
+  }
   const first = $(".bottom-line a.cite");
   if (first && WIDE.matches) showPassage(first, { quiet: true });
 }
