@@ -43,7 +43,8 @@ class Environment(BaseSettings):
     email_from: str = "osler@localhost"
     log_questions: bool = False
     log_level: str = "INFO"
-    asks_per_minute: int = 60  # of one address
+    asks_per_minute: int = 60  # of one address; 0: no limit
+    api_per_minute: int = 600  # requests of one token; 0: no limit
     oidc_name: str = "Single sign-on"
     oidc_issuer: str = ""
     oidc_client_id: str = ""

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "ninja",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -106,7 +106,10 @@ def site(db: None, starter_library: Path) -> Iterator[None]:
     """A site with its first pages and roles."""
     from django.core.cache import cache
 
+    from osler_site.operations.limits import LIMITS
+
     cache.clear()
+    LIMITS.forget()
     yield
     cache.clear()
 

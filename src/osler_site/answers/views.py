@@ -19,6 +19,8 @@ from osler_site.answers import first_page, recent
 from osler_site.answers.asking import ask
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.streaming import parts, wants_stream
+from osler_site.environment import environment
+from osler_site.operations.limits import limited
 from osler_site.patient_facts import compose
 from osler_site.presenting.present import present
 from osler_site.reader import reader_of
@@ -32,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@limited("ask", lambda: environment().asks_per_minute)
 async def ask_view(request: HttpRequest) -> HttpResponseBase:
     """Answer a question: a redirection to its address, or a stream of its parts."""
     question, patient = request.POST.get("q", ""), compose(request.POST)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from osler_site.accounts.roles import Role, has_role
 from osler_site.library_pages.versions import link
 from osler_site.reports.forms import ClosingForm, ReportForm
+from osler_site.reports.keeping import keep
 from osler_site.reports.models import ProblemKind, ProblemReport, ProblemState
 from osler_site.reports.subjects import Subject, subject_at
-from osler_site.reports.telling import tell_editors
 
 PAGE = 30
 _DESK = (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
@@ -96,21 +94,8 @@ def _subject(path: str, claim_id: str) -> Subject:
 
 
 def _keep(subject: Subject, form: ReportForm) -> None:
-    with transaction.atomic():
-        kept = ProblemReport.objects.create(
-            answer=subject.answer,
-            article=subject.article,
-            path=subject.path,
-            title=subject.title,
-            claim_id=subject.claim_id,
-            claim_text=subject.claim_text,
-            citations=subject.citations,
-            library_version=subject.library_version,
-            kind=form.cleaned_data["kind"],
-            words=form.cleaned_data["words"],
-            email=form.cleaned_data["email"],
-        )
-        transaction.on_commit(partial(tell_editors, kept))
+    said = form.cleaned_data
+    keep(subject, kind=said["kind"], words=said["words"], email=said["email"])
 
 
 def _close(found: ProblemReport, request: HttpRequest, reason: str) -> None:

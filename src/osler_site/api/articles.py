@@ -1,0 +1,162 @@
+"""Articles with the record of their review, as readers see both."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router
+from pydantic import BaseModel
+
+from osler_site.api.access import Bearer
+from osler_site.api.described import refusals
+from osler_site.api.parameters import Limit, Offset
+from osler_site.api.schemas import AnswerOut
+from osler_site.api.scopes import Scope
+from osler_site.articles.models import ArticlePage
+from osler_site.catalogue.public import public_articles
+from osler_site.review.models import SignOff
+from osler_site.review.record import record_of
+
+router = Router(tags=["articles"])
+_READ = Bearer(Scope.READ)
+Status = Literal["submitted", "under_review", "changes_requested", "approved"]
+
+
+class Listed(BaseModel):
+    """An article in a list."""
+
+    slug: str
+    title: str
+    kind: Literal["answer", "overview", "summary"]
+    question: str
+    topic: str
+    status: Status
+    path: str
+    last_reviewed: date | None
+    next_review: date | None
+    updated: datetime | None
+
+
+class Articles(BaseModel):
+    """Some articles, the latest changed first."""
+
+    total: int
+    articles: list[Listed]
+
+
+class Signed(BaseModel):
+    """What a reviewer signed."""
+
+    decision: str
+    name: str
+    profession: str
+    registration_number: str
+    scope: str
+    conflicts_of_interest: str
+    signed_at: datetime
+    next_review: date | None
+    library_version: int
+    content_hash: str
+
+
+class Review(BaseModel):
+    """The public record of the review; `caution` until a clinician has signed."""
+
+    status: str
+    caution: str
+    overdue: bool
+    approval: Signed | None
+    earlier: list[Signed]
+
+
+class Article(Listed):
+    """An article: its content as the JSON of an answer, and its review."""
+
+    answer: AnswerOut
+    review: Review
+
+
+@router.get(
+    "/articles",
+    auth=_READ,
+    response={200: Articles, **refusals(422)},
+    operation_id="articles",
+)
+def articles(
+    request: HttpRequest,
+    status: Status | None = None,
+    kind: Literal["answer", "overview", "summary"] | None = None,
+    topic: Annotated[str, Query(max_length=120)] = "",
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> JsonResponse:
+    """The articles that everybody may read."""
+    found = public_articles().order_by("-last_published_at", "pk")
+    if status is not None:
+        found = found.filter(status=status)
+    if kind is not None:
+        found = found.filter(kind=kind)
+    if topic.replace("\x00", "").strip():
+        found = found.filter(topic__iexact=topic.replace("\x00", "").strip())
+    shown = [_listed(page) for page in found.defer("body")[offset : offset + limit]]
+    return JsonResponse({"total": found.count(), "articles": shown})
+
+
+@router.get(
+    "/articles/{slug}",
+    auth=_READ,
+    response={200: Article, **refusals(404, 422, 503)},
+    operation_id="article",
+)
+def article(
+    request: HttpRequest,
+    slug: Annotated[str, Path(min_length=1, max_length=255, pattern=r"^[\w-]+$")],
+) -> JsonResponse:
+    """One article."""
+    page = get_object_or_404(public_articles(), slug=slug)
+    body = {**_listed(page), "answer": page.answer_json(), "review": _review(page)}
+    return JsonResponse(body)
+
+
+def _listed(page: ArticlePage) -> dict[str, Any]:
+    return {
+        "slug": page.slug,
+        "title": page.title,
+        "kind": page.kind,
+        "question": page.question,
+        "topic": page.topic,
+        "status": page.status,
+        "path": page.url,
+        "last_reviewed": page.last_reviewed,
+        "next_review": page.next_review,
+        "updated": page.last_published_at,
+    }
+
+
+def _review(page: ArticlePage) -> dict[str, Any]:
+    record = record_of(page)
+    return {
+        "status": record.status.value,
+        "caution": record.caution,
+        "overdue": record.overdue,
+        "approval": _signed(record.approval) if record.approval else None,
+        "earlier": [_signed(each) for each in record.earlier],
+    }
+
+
+def _signed(signed: SignOff) -> dict[str, Any]:
+    return {
+        "decision": signed.decision,
+        "name": signed.reviewer_name,
+        "profession": signed.profession,
+        "registration_number": signed.registration_number,
+        "scope": signed.scope,
+        "conflicts_of_interest": signed.conflicts_of_interest,
+        "signed_at": signed.signed_at,
+        "next_review": signed.next_review,
+        "library_version": signed.library_version,
+        "content_hash": signed.content_hash,
+    }

@@ -1,0 +1,119 @@
+"""Asking: an answer as JSON, or as a stream of its parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import Path, Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
+from osler_site.answers.models import UID_LENGTH, RawAnswer
+from osler_site.answers.streaming import event, wants_stream
+from osler_site.api.access import Bearer
+from osler_site.api.described import refusals
+from osler_site.api.schemas import AnswerOut
+from osler_site.api.scopes import Scope
+
+router = Router(tags=["ask"])
+
+
+class AskIn(BaseModel):
+    """A question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(
+        min_length=1,
+        max_length=LONGEST_QUESTION,
+        pattern=r"[A-Za-z0-9]",
+        description="In a sentence or two. Do not name a patient.",
+        examples=["What is the maintenance dose of vitamin B12 after loading?"],
+    )
+    audience: Literal["physician", "pharmacist", "nurse", "student", "patient"] = "physician"
+    patient: str = Field(
+        default="",
+        max_length=LONGEST_PATIENT,
+        description="What is known of the patient, as on the command line.",
+        examples=["age=78,sex=female,weight=61,egfr=24"],
+    )
+
+
+@router.post(
+    "/ask",
+    auth=Bearer(Scope.ASK),
+    response={200: AnswerOut, **refusals(422, 503)},
+    operation_id="ask",
+    openapi_extra={
+        "responses": {
+            200: {
+                "content": {
+                    "text/event-stream": {
+                        "schema": {
+                            "type": "string",
+                            "description": "Events: understood, bottom_line, section, conflicts, "
+                            "safety_notices, references, follow_ups (each with its JSON), and "
+                            "last of all `answer` with the whole.",
+                        }
+                    }
+                },
+                "headers": {
+                    "Content-Location": {
+                        "description": "Where the answer stays.",
+                        "schema": {"type": "string"},
+                    }
+                },
+            }
+        }
+    },
+)
+def ask_question(request: HttpRequest, body: AskIn) -> HttpResponseBase:
+    """Answer a question from the library.
+
+    With `Accept: text/event-stream` the parts come one by one, the bottom line first. The same
+    question to the same library has the same answer, under the same address.
+    """
+    found = ask(body.question, audience=body.audience, patient=body.patient, through="api")
+    location = {"Content-Location": reverse("api-v1:answer", args=[found.uid])}
+    if wants_stream(request):
+        return StreamingHttpResponse(
+            _stream(found.body),
+            content_type="text/event-stream",
+            headers={**location, "Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+    return JsonResponse(found.body, headers=location)
+
+
+@router.get(
+    "/answers/{uid}",
+    auth=Bearer(Scope.ASK),
+    response={200: AnswerOut, **refusals(404, 422)},
+    operation_id="answer",
+    url_name="answer",
+)
+def answer(
+    request: HttpRequest,
+    uid: Annotated[str, Path(pattern=rf"^[a-z2-7]{{{UID_LENGTH}}}$", description="Its address.")],
+) -> JsonResponse:
+    """An answer that was given before, as it was given then."""
+    return JsonResponse(get_object_or_404(RawAnswer, uid=uid).body)
+
+
+async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:
+    for name, part in _parts(body):
+        yield event(name, json.dumps(part, ensure_ascii=False))
+
+
+def _parts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "understood", body["understood"]
+    yield "bottom_line", body["bottom_line"]
+    for section in body["sections"]:
+        yield "section", section
+    for name in ("conflicts", "safety_notices", "references", "follow_ups"):
+        yield name, body[name]
+    yield "answer", body

@@ -1,0 +1,14 @@
+"""How an operation describes the ways in which it may refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from osler_site.api.problems import ProblemDetails
+
+_ALWAYS = (400, 401, 403, 429)
+
+
+def refusals(*more: int) -> dict[int, Any]:
+    """The statuses that tell a problem: those that every operation may answer with, and `more`."""
+    return dict.fromkeys((*_ALWAYS, *more), ProblemDetails)

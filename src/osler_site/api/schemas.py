@@ -1,0 +1,152 @@
+"""The JSON of an answer (docs/guide.md) as the interface describes it.
+
+Answers are sent as they were stored, not through these models: they are for the description, and
+a test holds the one against the other. Fields are only ever added.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Open(BaseModel):
+    """A form to which fields may be added."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Span(Open):
+    """Characters of a source's text: what a row or item needs from elsewhere."""
+
+    start: int
+    end: int
+    quote: str
+    role: str | None = None
+
+
+class CitationOut(Open):
+    """A passage: characters `start:end` of the normalised text of a source."""
+
+    reference: int | None
+    statement_id: str
+    source_id: str
+    start: int
+    end: int
+    quote: str
+    context: list[Span]
+    page: int | None
+    section: list[str]
+
+
+class ClaimOut(Open):
+    """A sentence with the passages that support it."""
+
+    text: str
+    verdict: str
+    citations: list[CitationOut]
+    dosages: list[dict[str, Any]]
+    group: str | None
+    applies: Literal["yes", "no", "unknown"] | None
+    because: list[str]
+    warning: str | None
+    currency: str | None
+    strength: str | None
+    evidence: str | None
+    derivation: dict[str, Any] | None
+
+
+class SectionOut(Open):
+    """Claims under a title."""
+
+    title: str
+    claims: list[ClaimOut]
+
+
+class PositionOut(Open):
+    """One side of a conflict."""
+
+    claim: ClaimOut
+    references: list[int]
+
+
+class ConflictOut(Open):
+    """Where sources disagree."""
+
+    about: str
+    reason: str | None
+    positions: list[PositionOut]
+
+
+class SourceOut(Open):
+    """What is known of a source; what is not known is null."""
+
+    source_id: str
+    file: str
+    title: str
+    organization: str | None
+    year: int | None
+    kind: str | None
+    jurisdiction: str | None
+    url: str | None
+    doi: str | None
+    pmid: str | None
+    licence: str | None
+    status: str
+    seen: str | None
+    supersedes: str | list[str] | None
+
+
+class ReferenceOut(SourceOut):
+    """A source in the list of references."""
+
+    number: int
+
+
+class AbstentionOut(Open):
+    """Why there is no answer, and what stands near."""
+
+    reason: str
+    looked_for: str
+    nearby: list[CitationOut]
+
+
+class AnswerOut(Open):
+    """An answer, or an abstention with its reason."""
+
+    question: str
+    understood: str
+    answered: bool
+    abstention: AbstentionOut | None
+    ranking: str
+    yes_no: str | None
+    bottom_line: list[ClaimOut]
+    sections: list[SectionOut]
+    conflicts: list[ConflictOut]
+    unanswered: list[str]
+    missing: list[str]
+    safety_notices: list[str]
+    references: list[ReferenceOut]
+    follow_ups: list[str]
+    audience: str
+    library_version: int
+    engine_version: str
+    elapsed_ms: float
+
+
+class StatementOut(Open):
+    """The smallest piece that says one thing."""
+
+    statement_id: str
+    source_id: str
+    start: int
+    end: int
+    quote: str
+    text: str
+    kind: str
+    section: list[str]
+    page: int | None
+    dosages: list[dict[str, Any]]
+    group: str | None
+    held: str | None = Field(description="Why it carries no claim, where it does not.")
