@@ -38,7 +38,7 @@ def read_ris(text: str) -> list[dict[str, str]]:
         if match[1] == "TY":
             records.append({})
         records[-1][match[1]] = match[2]
-    assert all(list(r)[0] == "TY" and list(r)[-1] == "ER" for r in records)
+    assert all(next(iter(r)) == "TY" and list(r)[-1] == "ER" for r in records)
     return records
 
 
