@@ -24,11 +24,14 @@ def run(host: str, port: int, workers: int | None) -> None:
     # Taken before anything else, so that a busy port is told at once, and kept until the end, so
     # that the address printed is the one served.
     with _listening(host, port) as listening, _metrics_folder():
+        from osler_site.environment import environment
+        from osler_site.operations.keeping import keeper
         from osler_site.operations.preparing import prepare
 
         prepare(click.echo)
         _say_where(host, listening.getsockname()[1])
-        _serve(listening, workers or os.cpu_count() or 1)
+        with keeper(environment().keeper):
+            _serve(listening, workers or os.cpu_count() or 1)
 
 
 def _serve(listening: socket.socket, workers: int) -> None:

@@ -115,9 +115,7 @@ def test_workers_count_together(tmp_path: Path) -> None:
 
 def test_no_other_view_signs_anyone_in() -> None:
     """Wagtail brings log-in pages that know no limit and no second factor; they are shadowed."""
-    doors = [
-        path for path, view in _views(get_resolver()) if issubclass(_class(view), LoginView)
-    ]
+    doors = [path for path, view in _views(get_resolver()) if issubclass(_class(view), LoginView)]
     assert sorted(doors) == ["_util/login/", "admin/login/"]
     for path in doors:
         answer = Client().post(f"/{path}", {"username": "ann", "password": PASSWORD})

@@ -1,0 +1,48 @@
+"""The keeper runs as long as the server, and rechecks the articles when the library changes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from osler_site.living import keeper as keeping
+from osler_site.operations.keeping import keeper
+
+
+def test_it_ends_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    import subprocess
+
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def remembered(*args: Any, **kwargs: Any) -> Any:
+        started.append(real(*args, **kwargs))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", remembered)
+    with keeper(wanted=True):
+        assert started[0].poll() is None
+    assert started[0].poll() is not None
+    with keeper(wanted=False):
+        assert len(started) == 1
+
+
+def test_a_round_is_gone_at_the_start_and_it_stops_when_told(
+    site: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[float] = []
+    real = keeping.go_round
+
+    def counted() -> Any:
+        rounds.append(time.monotonic())
+        stop.set()
+        return real()
+
+    stop = threading.Event()
+    monkeypatch.setattr(keeping, "go_round", counted)
+    monkeypatch.setattr(keeping, "close_old_connections", lambda: None)  # the test's own is kept
+    keeping.keep(stop)
+    assert len(rounds) == 1
