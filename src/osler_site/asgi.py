@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from django.core.asgi import get_asgi_application
 
+
+def _warm() -> None:
+    """Load what the first questions would wait for, before this worker takes any."""
+    from osler.answering import warm_up
+    from osler.domain.errors import LibraryError
+    from osler_site.engine import engine
+
+    try:
+        warm_up(engine().library())
+    except LibraryError:
+        logging.getLogger(__name__).exception("there is no library to answer from yet")
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
 application = get_asgi_application()
+_warm()
