@@ -45,6 +45,11 @@ def insert(
     )
 
 
+def retracted(known: Iterable[Notice]) -> bool:
+    """Whether one of these says that the article was retracted."""
+    return any(notice.kind is NoticeKind.RETRACTION for notice in known)
+
+
 def is_known(notice: Notice, known: Iterable[Notice]) -> bool:
     """Whether one of these tells the same: two services word one notice in two ways.
 

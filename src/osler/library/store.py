@@ -13,15 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from osler.domain import (
-    NoticeKind,
-    Source,
-    SourceId,
-    SourceStatus,
-    Statement,
-    Suspicion,
-    errors,
-)
+from osler.domain import Source, SourceId, SourceStatus, Statement, Suspicion, errors
 from osler.library import notices, packing
 from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
@@ -295,7 +287,7 @@ class Store:
 
     def _status(self, row: int, declared: SourceStatus) -> SourceStatus:
         """As declared, unless it was retracted since or this version holds a later edition."""
-        if any(n.kind is NoticeKind.RETRACTION for n in self._notices.get(row, ())):
+        if notices.retracted(self._notices.get(row, ())):
             return SourceStatus.RETRACTED
         if declared is SourceStatus.CURRENT:
             return self.superseded.get(row, declared)
