@@ -43,13 +43,15 @@ def claim_block(claim: Json) -> Json:
     return {
         "text": claim["text"],
         "citations": [
-            {
-                "source_id": c["source_id"],
-                "statement_id": c["statement_id"],
-                "start": c["start"],
-                "end": c["end"],
-                "quote": c["quote"],
-            }
+            _item(
+                {
+                    "source_id": c["source_id"],
+                    "statement_id": c["statement_id"],
+                    "start": c["start"],
+                    "end": c["end"],
+                    "quote": c["quote"],
+                }
+            )
             for c in claim["citations"]
         ],
         "override": "",

@@ -20,13 +20,11 @@ from osler_site.review.models import (
     Decision,
     Judgement,
     ReviewAssignment,
+    SignOff,
 )
 from osler_site.review.reviewing import claim, claims_of, judge
 from osler_site.review.signing import Statement, sign
 from osler_site.review.workflow import submit
-
-QUESTION = "How is amoxicillin dosed in children with pneumonia?"
-
 
 @pytest.fixture
 def raw(site: None) -> RawAnswer:
@@ -69,7 +67,7 @@ def submitted(draft: ArticlePage, editor: User) -> ArticlePage:
 @pytest.fixture
 def state(submitted: ArticlePage) -> BoardReviewState:
     """Its place before the board."""
-    return state_of(submitted)
+    return submitted.current_workflow_task_state
 
 
 @pytest.fixture
@@ -78,42 +76,67 @@ def assignment(state: BoardReviewState, reviewer: User) -> ReviewAssignment:
     return claim(state, reviewer)
 
 
-def state_of(page: ArticlePage) -> BoardReviewState:
-    """The version of an article that is before the board."""
-    return page.current_workflow_task_state
+class Steps:
+    """What people do in a review, in short."""
 
+    @staticmethod
+    def approve_all(assignment: ReviewAssignment, user: User) -> None:
+        """A verdict on every claim."""
+        for key in claims_of(assignment.state):
+            judge(assignment, user, key, Judgement.APPROVE)
 
-def approve_all(assignment: ReviewAssignment, user: User) -> None:
-    """A verdict on every claim."""
-    for key in claims_of(assignment.state):
-        judge(assignment, user, key, Judgement.APPROVE)
+    @staticmethod
+    def statement(assignment: ReviewAssignment, **other: Any) -> Statement:
+        """What a reviewer states when all is well."""
+        usual: dict[str, Any] = {
+            "decision": Decision.APPROVED,
+            "seen_hash": assignment.state.content_hash,
+            "scope": "Every claim beside its passage",
+            "conflicts_of_interest": "None",
+            "next_review": timezone.localdate() + timedelta(days=365),
+        }
+        return Statement(**{**usual, **other})
 
+    @staticmethod
+    def first_claim(version: ArticlePage) -> Any:
+        """The value of an article's first claim."""
+        value = version.body[0].value
+        return value["claims" if "claims" in value else "positions"][0]
 
-def statement(assignment: ReviewAssignment, **other: Any) -> Statement:
-    """What a reviewer states when all is well."""
-    usual: dict[str, Any] = {
-        "decision": Decision.APPROVED,
-        "seen_hash": assignment.state.content_hash,
-        "scope": "Every claim beside its passage",
-        "conflicts_of_interest": "None",
-        "next_review": timezone.localdate() + timedelta(days=365),
-    }
-    return Statement(**{**usual, **other})
+    @classmethod
+    def reword(cls, page: ArticlePage, user: User | None, old: str, new: str) -> ArticlePage:
+        """A new version in which the first claim is worded anew."""
+        version = page.get_latest_revision_as_object()
+        claim_value = cls.first_claim(version)
+        assert old in claim_value["text"]
+        claim_value["text"] = claim_value["text"].replace(old, new)
+        version.save_revision(user=user, log_action=True)
+        return ArticlePage.objects.get(pk=page.pk)
+
+    @classmethod
+    def request_changes(cls, assignment: ReviewAssignment, user: User, comments: str) -> SignOff:
+        """Send it back."""
+        said = cls.statement(
+            assignment, decision=Decision.CHANGES_REQUESTED, comments=comments, next_review=None
+        )
+        return sign(assignment, user, said)
+
+    @classmethod
+    def approve(cls, page: ArticlePage, user: User) -> SignOff:
+        """Claim it, look at every claim, sign."""
+        made = claim(page.current_workflow_task_state, user)
+        cls.approve_all(made, user)
+        return sign(made, user, cls.statement(made))
 
 
 @pytest.fixture
-def approved(assignment: ReviewAssignment, reviewer: User) -> ArticlePage:
+def steps() -> type[Steps]:
+    """What people do in a review."""
+    return Steps
+
+
+@pytest.fixture
+def approved(submitted: ArticlePage, reviewer: User) -> ArticlePage:
     """An article that the reviewer has signed off."""
-    approve_all(assignment, reviewer)
-    sign(assignment, reviewer, statement(assignment))
-    return ArticlePage.objects.get()
-
-
-def reword(page: ArticlePage, user: User | None, change: Callable[[str], str]) -> ArticlePage:
-    """A new version in which the first claim is worded anew."""
-    version = page.get_latest_revision_as_object()
-    block = version.body[0]
-    first = block.value["claims" if "claims" in block.value else "positions"][0]
-    first["text"] = change(first["text"])
-    version.save_revision(user=user, log_action=True)
-    return version
+    Steps.approve(submitted, reviewer)
+    return ArticlePage.objects.get(pk=submitted.pk)
