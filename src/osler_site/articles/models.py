@@ -169,6 +169,9 @@ class ArticlePage(Page):
             if self.library_version != library.version and all_proved(self.body, library):
                 self.library_version = library.version
             self.go_live_at = self.expire_at = None
+            overwritten = kwargs.get("overwrite_revision")
+            if overwritten is not None and overwritten.task_states.exists():
+                kwargs["overwrite_revision"] = None  # what was before the board stays as it was
             return super().save_revision(*args, **kwargs)
 
     def with_content_json(self, content: Any) -> Any:

@@ -26,6 +26,7 @@ from osler_site.review.reviewing import claim, claims_of, judge
 from osler_site.review.signing import Statement, sign
 from osler_site.review.workflow import submit
 
+
 @pytest.fixture
 def raw(site: None) -> RawAnswer:
     """An answer with a few claims."""

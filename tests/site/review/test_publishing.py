@@ -1,4 +1,4 @@
-"""Nobody publishes an article by hand: not by a button, an action, a program or another workflow."""
+"""Nobody publishes an article by hand: no button, action, program or other workflow does it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, WorkflowTask
 
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.articles.models import ArticleIndexPage, ArticlePage
 from osler_site.review.errors import NotAllowed, ReviewError
+from osler_site.review.hashing import content_hash
 from osler_site.review.models import BoardReviewState, ReviewSettings
 from osler_site.review.workflow import publish_for_readers, submit, take_back, withdraw
 
@@ -173,6 +174,18 @@ def test_a_wrong_dose_does_not_pass_by_a_program_either(
 def test_what_was_submitted_is_not_edited_by_a_program(submitted: ArticlePage) -> None:
     with pytest.raises(PermissionDenied, match="with the medical board"):
         submitted.save_revision()
+
+
+def test_what_was_signed_is_not_overwritten_by_saving_automatically(
+    approved: ArticlePage, editor: User
+) -> None:
+    signed = approved.sign_offs.get()
+    version = approved.get_latest_revision_as_object()
+    version.title = "Another title"
+    version.save_revision(user=editor, overwrite_revision=signed.revision)
+    approved.refresh_from_db()
+    assert approved.latest_revision_id != signed.revision_id
+    assert content_hash(Revision.objects.get(pk=signed.revision_id)) == signed.content_hash
 
 
 def test_a_record_keeps_its_article(approved: ArticlePage) -> None:

@@ -223,9 +223,12 @@ def test_a_sign_off_that_fails_leaves_nothing_behind(
 @pytest.mark.parametrize("statement", ["UPDATE review_signoff SET scope = 'x'",
                                        "DELETE FROM review_signoff"])  # fmt: skip
 def test_the_database_refuses_to_change_a_sign_off(approved: ArticlePage, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():  # noqa: PT012
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert SignOff.objects.get().scope == "Every claim beside its passage"
 
 
@@ -293,7 +296,9 @@ def test_after_changes_it_is_submitted_again_and_only_the_new_is_open(
 ) -> None:
     steps.approve_all(assignment, reviewer)
     steps.request_changes(assignment, reviewer, "Say it shorter")
-    page = steps.reword(ArticlePage.objects.get(), editor, "First choice: amoxicillin", "Amoxicillin")
+    page = steps.reword(
+        ArticlePage.objects.get(), editor, "First choice: amoxicillin", "Amoxicillin"
+    )
     with pytest.raises(NotAllowed):
         claim(assignment.state, page.owner)
     again = submit(page, editor)
