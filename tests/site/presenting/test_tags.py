@@ -1,0 +1,35 @@
+"""The words around an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler_site.presenting.tags import end_of, in_words, start_of, took
+
+
+@pytest.mark.parametrize(("ms", "said"), [(0.4, "0 ms"), (23.2, "23 ms"), (1400, "1.4 s")])
+def test_the_time_taken(ms: float, said: str) -> None:
+    assert took(ms) == said
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [("", ""), ("age=78,sex=female", "78 years · female"), ("age=old", "age=old")],
+)
+def test_a_patient_in_words(facts: str, said: str) -> None:
+    assert in_words(facts) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [("", ""), ("One.\n\nTwo.\n\n\nThree. ", "Two.\nThree. "), ("Title\n\n", "Title\n")],
+)
+def test_what_stands_before_a_passage(before: str, shown: str) -> None:
+    assert end_of(before, 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [("", ""), (", and more.\n\nNext.", ", and more.\nNext."), ("\n\nA", "\nA")]
+)
+def test_what_stands_after_a_passage(after: str, shown: str) -> None:
+    assert start_of(after, 3) == shown
