@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "osler_site.operations.observing.observed",
     "osler_site.operations.probes.probes",
     "osler_site.operations.middleware.guarded",
+    "osler_site.operations.compression.compressed",
     "osler_site.catalogue.indexing.unlisted",
     "django.middleware.security.SecurityMiddleware",
     "osler_site.operations.static_files.StaticFiles",

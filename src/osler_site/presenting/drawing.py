@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
 from osler_site.pictures import drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
+
+
+# A drawing by itself needs these attributes; on a page its style sheet (pictures.css) says them.
+_TEXT_OR_LINE = re.compile(r'<(?:text|line) [^>]*class="picture-(?:text|soft|line)"[^>]*>')
+_RESTATED = re.compile(r' (?:(?:fill|stroke)="currentColor"|font-size="1[23]"|stroke-width="1")')
 
 
 def pictures_of(body: Json) -> tuple[PictureView, ...]:
@@ -18,11 +24,11 @@ def pictures_of(body: Json) -> tuple[PictureView, ...]:
 def _pictures(body: Json) -> Iterator[PictureView]:
     doses = regimens(body)
     if doses is not None:
-        svg = drawn(doses, "regimens")  # made of escaped text only
+        svg = drawn(doses, "regimens")
         yield PictureView(
             title=doses.title,
-            narrow=SafeString(svg.narrow),
-            wide=SafeString(svg.wide),
+            narrow=_slim(svg.narrow),
+            wide=_slim(svg.wide),
             table=doses.table,
             not_shown=doses.not_shown,
             note=doses.note,
@@ -32,9 +38,14 @@ def _pictures(body: Json) -> Iterator[PictureView]:
         svg = drawn(course, "schedule")
         yield PictureView(
             title=course.title,
-            narrow=SafeString(svg.narrow),
-            wide=SafeString(svg.wide),
+            narrow=_slim(svg.narrow),
+            wide=_slim(svg.wide),
             table=course.table,
             not_shown=course.not_drawn,
             note=course.note,
         )
+
+
+def _slim(svg: str) -> SafeString:
+    """The drawing without what the style sheet says anyway; it is made of escaped text only."""
+    return SafeString(_TEXT_OR_LINE.sub(lambda tag: _RESTATED.sub("", tag[0]), svg))

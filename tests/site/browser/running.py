@@ -34,8 +34,11 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Build a library and some articles in a folder, and serve them until the block ends."""
+def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
+    """Build a library and some articles in a folder, and serve them until the block ends.
+
+    A database that is `migrated` already saves half a minute.
+    """
     env = {
         **os.environ,
         "OSLER_LIBRARY": str(folder / "library"),
@@ -44,6 +47,9 @@ def served(folder: Path) -> Iterator[Served]:
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "osler_site.settings",
     }
+    if migrated is not None and migrated.is_file():
+        (folder / "site").mkdir()
+        shutil.copy(migrated, folder / "site" / "osler-site.db")
     osler = [sys.executable, "-m", "osler.cli"]
     subprocess.run(
         [*osler, "init", env["OSLER_LIBRARY"], "--starter"], env=env, check=True,

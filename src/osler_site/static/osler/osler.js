@@ -315,7 +315,13 @@ function sheetDialog({ make = false } = {}) {
   return dialog;
 }
 
-WIDE.addEventListener("change", () => closePanel({ focus: false }));
+// A passage moves with its place; a change that is taken back at once (a screenshot) is none.
+let wasWide = WIDE.matches;
+WIDE.addEventListener("change", () => setTimeout(() => {
+  if (WIDE.matches === wasWide) return;
+  wasWide = WIDE.matches;
+  closePanel({ focus: false });
+}, 250));
 
 async function copyPassage(button) {
   const panel = button.closest("[data-panel]");
@@ -411,9 +417,14 @@ function watchContents() {
   watching?.disconnect();
   const toc = $("details.toc");
   if (!toc) return;
-  const setOpen = () => (toc.open = CONTENTS_BESIDE.matches);
-  setOpen();
-  CONTENTS_BESIDE.onchange = setOpen;
+  const place = () => {
+    toc.open = CONTENTS_BESIDE.matches;
+    const bottomLine = $(".bottom-line");
+    if (toc.open || !bottomLine) $(".toc-slot").append(toc);
+    else bottomLine.after(toc);
+  };
+  place();
+  CONTENTS_BESIDE.onchange = place;
   const links = new Map($$("a", toc).map((a) => [a.hash.slice(1), a]));
   watching = new IntersectionObserver((entries) => {
     const seen = entries.filter((entry) => entry.isIntersecting && links.has(entry.target.id));
