@@ -16,6 +16,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from osler_site.answers.models import RawAnswer
 from osler_site.api.models import ApiToken
@@ -25,6 +26,10 @@ from osler_site.engine import engine
 from osler_site.operations.limits import LIMITS
 
 EXAMPLES = int(os.environ.get("OSLER_SCHEMATHESIS_EXAMPLES", "8"))
+# The token is sent with every request; what happens without one is tested beside this file.
+CONFIG = {"generation": {"with-security-parameters": False}}
+# No schema can say which facts of a patient are possible: that is refused with 422.
+NOT_IN_A_SCHEMA = {"ask": [positive_data_acceptance]}
 
 
 @pytest.fixture
@@ -43,7 +48,9 @@ def description(
 ) -> Any:
     """The interface's own description, with names of things that are there as examples."""
     monkeypatch.setattr(LIMITS, "spend", lambda key, per_minute: 0)
-    described = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    described = schemathesis.openapi.from_wsgi(
+        "/api/v1/openapi.json", WSGIHandler(), config=schemathesis.Config.from_dict(CONFIG)
+    )
     library = engine().library()
     source = library.sources()[0].id
     there = {
@@ -75,6 +82,7 @@ def test_every_operation_keeps_to_its_description(
     """Statuses, media types, bodies and headers are as described; nothing ends in a 500."""
     headers = {"Authorization": f"Bearer {token}"}
     for found in description.get_all_operations():
+        excluded = NOT_IN_A_SCHEMA.get(found.ok().definition.raw["operationId"], [])
 
         @settings(
             max_examples=EXAMPLES,
@@ -85,6 +93,6 @@ def test_every_operation_keeps_to_its_description(
         )
         @given(case=found.ok().as_strategy(generation_mode=mode))
         def holds(case: Any) -> None:
-            case.call_and_validate(headers=headers)
+            case.call_and_validate(headers=headers, excluded_checks=excluded)  # noqa: B023
 
         holds()
