@@ -21,6 +21,7 @@ _GRACE = 10  # seconds that open requests have when the server is stopped
 def run(host: str, port: int, workers: int | None) -> None:
     """Prepare the site and serve it until it is interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
+    _refuse_what_is_unsafe()
     # Taken before anything else, so that a busy port is told at once, and kept until the end, so
     # that the address printed is the one served.
     with _listening(host, port) as listening, _metrics_folder():
@@ -32,6 +33,21 @@ def run(host: str, port: int, workers: int | None) -> None:
         _say_where(host, listening.getsockname()[1])
         with keeper(environment().keeper):
             _serve(listening, workers or os.cpu_count() or 1)
+
+
+def _refuse_what_is_unsafe() -> None:
+    """In production, raise UsageError with every unsafe setting; tell those that are unwise."""
+    from osler_site.environment import environment
+    from osler_site.operations.production import problems, told
+
+    if not environment().production:
+        return
+    found = problems(environment())
+    fatal = tuple(problem for problem in found if problem.fatal)
+    if fatal:
+        raise UsageError("these settings are not safe for production", help=told(fatal))
+    if found:
+        click.echo(told(found), err=True)
 
 
 def _serve(listening: socket.socket, workers: int) -> None:
