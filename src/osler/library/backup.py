@@ -1,66 +1,51 @@
 """One file that holds a library, and a library made from it again.
 
 The file is a compressed tar: `manifest.json` first, with the SHA-256 of everything after it,
-then the database and the vectors. The lexical index is left out, for it follows from the texts
-and is built when the library is restored.
+then the database and the vectors, and what is kept beside the library (a site's data). The
+lexical index is left out, for it follows from the texts and is built when the library is restored.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import io
-import json
 import os
 import shutil
 import sqlite3
-import tarfile
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from osler import __version__
 from osler.domain import errors
 from osler.library import opening, schema, vectors
+from osler.library.archive import BESIDE, CHUNK, FORMAT, Manifest, Member, digest, pack, unpacked
 from osler.library.locking import writing
 from osler.library.store import latest
 from osler.library.writing import now
 
-FORMAT = 1
-_MANIFEST = "manifest.json"
-_MANIFEST_BYTES = 10_000_000
-_CHUNK = 1 << 20
-_LEVEL = 6
+__all__ = ["BESIDE", "Beside", "Manifest", "Member", "backup", "restore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file of the library, and what it must hash to."""
+class Beside(Protocol):
+    """What is kept in the same file as a library: a site's data."""
 
-    name: str
-    size: int
-    sha256: str
+    def gather(self, folder: Path) -> None:
+        """Write a copy of one moment into an empty folder."""
 
+    def check(self, folder: Path) -> None:
+        """Raise BackupCorrupt or UsageError where what `folder` holds cannot be put in place."""
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup says of itself."""
-
-    format: int
-    made_at: str  # ISO 8601, UTC
-    engine_version: str
-    schema_version: int
-    library_version: int
-    sources: int
-    members: tuple[Member, ...]
+    def put_in_place(self, folder: Path) -> None:
+        """Replace what is there by what `folder` holds; whole or not at all."""
 
 
-def backup(folder: Path, file: Path, *, force: bool = False) -> Manifest:
+def backup(
+    folder: Path, file: Path, *, force: bool = False, beside: Beside | None = None
+) -> Manifest:
     """Write the library in `folder`, as it is at this moment, to `file`; what it then holds.
+
+    What is kept `beside` it goes into the same file, which only its owner may then read.
 
     Others may read and write meanwhile. `file` comes to be whole or not at all. Raises
     LibraryNotFound, LibraryCorrupt, LibraryFull; UsageError where `file` is there already and
@@ -75,16 +60,22 @@ def backup(folder: Path, file: Path, *, force: bool = False) -> Manifest:
         _beside(file) as work,
         schema.translated(file.absolute().parent),
     ):
-        manifest = _gathered(connection, folder, work / "members")
+        manifest = _gathered(connection, folder, work / "members", beside)
         packed = work / file.name
-        _pack(manifest, work / "members", packed)
-        _unpacked(packed, None)  # what was written is read again
+        pack(manifest, work / "members", packed)
+        if beside is not None:
+            packed.chmod(0o600)  # it holds people's accounts and the site's key
+        unpacked(packed, None)  # what was written is read again
         os.replace(packed, file)
     return manifest
 
 
-def restore(file: Path, folder: Path, *, force: bool = False) -> Manifest:
+def restore(
+    file: Path, folder: Path, *, force: bool = False, beside: Beside | None = None
+) -> Manifest:
     """Make the library that `file` holds, in `folder`; what was in it.
+
+    What was kept beside it is put in its place by `beside`, or left out where that is None.
 
     Nothing in `folder` changes before all of `file` was read, checked and indexed. Raises
     BackupCorrupt, LibraryTooNew, LibraryFull; UsageError where `folder` holds a library with
@@ -97,11 +88,25 @@ def restore(file: Path, folder: Path, *, force: bool = False) -> Manifest:
     with _beside(folder) as work, schema.translated(folder.absolute().parent):
         fresh = work / "library"
         fresh.mkdir()
-        manifest = _unpacked(file, fresh)
+        manifest = unpacked(file, fresh)
+        kept = fresh / BESIDE
+        has_more = kept.is_dir()
+        if has_more:
+            kept.rename(work / BESIDE)
         connection, _ = opening.open_folder(fresh)  # builds the index
         connection.close()
+        if beside is not None and has_more:
+            beside.check(work / BESIDE)
         with writing(folder) if schema.exists(folder) else nullcontext():
             _put_in_place(fresh, folder, work / "replaced")
+            if beside is not None and has_more:
+                try:
+                    beside.put_in_place(work / BESIDE)
+                except BaseException:
+                    folder.rename(work / "not wanted")
+                    if (work / "replaced").exists():
+                        (work / "replaced").rename(folder)
+                    raise
     return manifest
 
 
@@ -152,7 +157,9 @@ def _beside(path: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _gathered(connection: sqlite3.Connection, folder: Path, work: Path) -> Manifest:
+def _gathered(
+    connection: sqlite3.Connection, folder: Path, work: Path, beside: Beside | None
+) -> Manifest:
     """A copy of the library in `work`: of one moment, whoever is writing."""
     work.mkdir()
     with closing(sqlite3.connect(work / schema.DATABASE)) as copy:
@@ -170,13 +177,22 @@ def _gathered(connection: sqlite3.Connection, folder: Path, work: Path) -> Manif
         ).fetchall()
     for (tier,) in tiers:
         _copy_vectors(folder, work, tier)
+    if beside is not None:
+        (work / BESIDE).mkdir()
+        beside.gather(work / BESIDE)
     members = tuple(
-        Member(path.relative_to(work).as_posix(), path.stat().st_size, _digest(path))
+        Member(path.relative_to(work).as_posix(), path.stat().st_size, digest(path))
         for path in sorted(work.rglob("*"))
         if path.is_file()
     )
     return Manifest(
-        FORMAT, now(), __version__, schema.SCHEMA_VERSION, version, int(sources), members
+        FORMAT if beside is not None else 1,
+        now(),
+        __version__,
+        schema.SCHEMA_VERSION,
+        version,
+        int(sources),
+        members,
     )
 
 
@@ -189,94 +205,7 @@ def _copy_vectors(folder: Path, work: Path, tier: str) -> None:
     (work / vectors.FOLDER).mkdir(exist_ok=True)
     with source.open("rb") as read, (work / vectors.FOLDER / source.name).open("wb") as write:
         left = state["rows"] * state["dimensions"] * 4
-        while left and (chunk := read.read(min(left, _CHUNK))):
+        while left and (chunk := read.read(min(left, CHUNK))):
             write.write(chunk)
             left -= len(chunk)
     vectors.write_state(work, tier, state)
-
-
-def _pack(manifest: Manifest, work: Path, file: Path) -> None:
-    described = json.dumps(asdict(manifest), indent=2).encode()
-    with (
-        file.open("wb") as out,
-        gzip.GzipFile("", "wb", _LEVEL, out, mtime=0) as stream,
-        tarfile.open(fileobj=stream, mode="w") as archive,
-    ):
-        _put(archive, _MANIFEST, len(described), io.BytesIO(described))
-        for member in manifest.members:
-            with (work / member.name).open("rb") as data:
-                _put(archive, member.name, member.size, data)
-    with file.open("rb") as written:
-        os.fsync(written.fileno())
-
-
-def _put(archive: tarfile.TarFile, name: str, size: int, data: IO[bytes]) -> None:
-    entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = size, 0o600
-    archive.addfile(entry, data)
-
-
-def _unpacked(file: Path, folder: Path | None) -> Manifest:
-    """Read a backup to its end and check it; with `folder`, write its members there."""
-    try:
-        with gzip.open(file) as stream, tarfile.open(fileobj=stream, mode="r:") as archive:
-            manifest = _manifest(archive, file)
-            for member in manifest.members:
-                entry = archive.next()
-                data = archive.extractfile(entry) if entry is not None else None
-                if entry is None or entry.name != member.name or data is None:
-                    raise errors.BackupCorrupt(f"{file} does not hold {member.name}")
-                if _copied(data, folder / member.name if folder else None) != member.sha256:
-                    raise errors.BackupCorrupt(f"the checksum of {member.name} does not match")
-            while stream.read(_CHUNK):  # to the end, where gzip keeps a checksum of everything
-                pass
-    except (tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile) as error:
-        raise errors.BackupCorrupt(f"{file} is damaged or no backup: {error}") from error
-    return manifest
-
-
-def _manifest(archive: tarfile.TarFile, file: Path) -> Manifest:
-    entry = archive.next()
-    data = archive.extractfile(entry) if entry is not None else None
-    if entry is None or entry.name != _MANIFEST or data is None:
-        raise errors.BackupCorrupt(f"{file} is no backup of a library")
-    try:
-        said = json.loads(data.read(_MANIFEST_BYTES))
-        newer = said["format"] > FORMAT or said["schema_version"] > schema.SCHEMA_VERSION
-        if newer:
-            raise errors.LibraryTooNew(
-                f"{file} was made by Osler {said['engine_version']}",
-                help="Upgrade Osler; this version cannot read the backup.",
-            )
-        said["members"] = tuple(Member(**each) for each in said["members"])
-        manifest = Manifest(**said)
-    except (ValueError, KeyError, TypeError) as error:
-        raise errors.BackupCorrupt(f"the manifest of {file} does not read") from error
-    if not all(_is_ours(member.name) for member in manifest.members):
-        raise errors.BackupCorrupt(f"{file} holds files that are not a library's")
-    return manifest
-
-
-def _is_ours(name: str) -> bool:
-    """The database, or a file directly in the folder of vectors; nothing that points elsewhere."""
-    folder, _, last = name.rpartition("/")
-    return name == schema.DATABASE or (
-        folder == vectors.FOLDER and not last.startswith(".") and "\\" not in last and last != ""
-    )
-
-
-def _copied(data: IO[bytes], path: Path | None) -> str:
-    """Copy a stream to `path`, if there is one; the SHA-256 of what went by."""
-    digest = hashlib.sha256()
-    if path is not None:
-        path.parent.mkdir(exist_ok=True)
-    with open(path or os.devnull, "wb") as out:
-        while chunk := data.read(_CHUNK):
-            digest.update(chunk)
-            out.write(chunk)
-    return digest.hexdigest()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
