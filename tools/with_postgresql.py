@@ -91,6 +91,7 @@ def _free_port() -> int:
 
 
 def main() -> int:
+    """Run the command of the command line; its exit status."""
     found = programs()
     if found is None:
         print("no PostgreSQL is installed: not run on it (apt-get install postgresql)")
