@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# Three commands do everything on a fresh machine: `make demo`, `make serve` and `make test`.
 # Everything is installed into .venv in this checkout; nothing else is touched.
 
 PYTHON  ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3.14 python3 python,$(shell command -v $(p) 2>/dev/null)))
@@ -6,12 +6,13 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
 READY   := $(VENV)/.compiled
-SOURCES := $(shell find src/osler -name '*.py')
+SOURCES := $(shell find src -name '*.py')
 DEMO    := library/demo
+SITE    := library/site
 QUESTION := What is the recommended maintenance dose of cyanocobalamin (Vitamin B12) after the acute loading phase?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo serve test lint format bench lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -36,7 +37,7 @@ $(STAMP): requirements-dev.txt pyproject.toml
 # Byte code written ahead, also where PYTHONDONTWRITEBYTECODE forbids it at run time: osler starts
 # sooner by a third. pip does the same for what it installs. A changed file is never read stale.
 $(READY): $(STAMP) $(SOURCES)
-	@$(BIN)/python -m compileall -q src/osler
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(DEMO)/.built: $(READY) $(shell find src/osler -name '*.md')
@@ -47,8 +48,16 @@ $(DEMO)/.built: $(READY) $(shell find src/osler -name '*.md')
 demo: $(DEMO)/.built ## build the starter library and ask it the first question
 	$(BIN)/osler ask "$(QUESTION)" --library $(DEMO)
 
-test: $(READY) ## run every test
+serve: $(DEMO)/.built ## serve the site with the starter library and its articles (ARGS="--port 9000")
+	$(BIN)/osler serve --library $(DEMO) --data $(SITE) $(ARGS)
+
+test: $(READY) ## run every test; those of the site on PostgreSQL too, where it is installed
 	$(BIN)/python -m pytest
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(ONCE)
+
+# Tests of the site that have no use for another database, or bring their own.
+ONCE := $(addprefix --ignore=tests/site/,browser oidc pictures operations/test_serving.py \
+  operations/test_site_backup.py operations/test_production.py api/test_schemathesis.py)
 
 lint: $(STAMP) ## style, format, types and the order of the packages
 	$(BIN)/ruff check .

@@ -107,13 +107,22 @@ def _say_where(host: str, port: int) -> None:
     shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     if not User.objects.exists():
+        create = f"  osler account create NAME{_which_data()} --role"
         click.echo(
             "no one has an account yet; reading and asking need none. "
             "To edit, review and administer:\n"
-            "  osler account create NAME --role administrator\n"
-            "  osler account create NAME --role editor\n"
-            "  osler account create NAME --role reviewer --profession Physician "
-            '--registration "GMC 0000000"'
+            f"{create} administrator\n"
+            f"{create} editor\n"
+            f"{create} reviewer --profession Physician --registration 'GMC 0000000'"
         )
     click.echo(f"articles: {address}articles/ · for programs: {address}api/docs")
     click.echo(f"serving {address} · stop with Ctrl-C")
+
+
+def _which_data() -> str:
+    """The option that names this site's data to other commands, where they would not find it."""
+    from osler_site.environment import Environment, environment
+
+    folder = environment().site_data
+    usual = Environment.model_fields["site_data"].get_default(call_default_factory=True)
+    return "" if folder == usual else f" --data {folder}"

@@ -29,9 +29,10 @@ def test_it_serves_where_it_says_and_ends_cleanly(
 
 
 def test_a_newcomer_is_told_where_to_look_and_how_to_make_accounts(serve: Serve) -> None:
-    said = serve().said
+    server = serve()
+    said = server.said
     assert "/articles/" in said
-    assert "osler account create NAME --role administrator" in said
+    assert f"osler account create NAME --data {server.data} --role administrator" in said
     assert "--role reviewer" in said
 
 
