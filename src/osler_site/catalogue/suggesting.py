@@ -27,7 +27,8 @@ class Suggestion:
 def suggestions(typed: str) -> list[Suggestion]:
     """The articles in whose title or question words begin with each of those typed.
 
-    Titles that begin with all that was typed come first, then shorter ones.
+    Titles that begin with all that was typed come first, then questions that do; of these the
+    shorter ones.
     """
     typed = " ".join(typed.replace("\x00", " ").split())[:LONGEST].casefold()
     words = typed.split()[:_WORDS]
@@ -42,9 +43,10 @@ def suggestions(typed: str) -> list[Suggestion]:
         wanted &= begins
     rows = public_articles().filter(wanted).order_by("title")
     rows = rows.defer("body")[:_LOOKED_AT]
-    ordered = sorted(rows, key=lambda a: (not _starts(a, typed), len(a.title), a.title))
+    ordered = sorted(rows, key=lambda a: (_rank(a, typed), len(a.title), a.title))
     return [Suggestion(a.title, a.url, a.get_kind_display()) for a in ordered[:MOST]]
 
 
-def _starts(article: ArticlePage, typed: str) -> bool:
-    return any(said.casefold().startswith(typed) for said in (article.title, article.question))
+def _rank(article: ArticlePage, typed: str) -> int:
+    said = (article.title, article.question)
+    return next((n for n, text in enumerate(said) if text.casefold().startswith(typed)), len(said))

@@ -38,14 +38,14 @@ def read_ris(text: str) -> list[dict[str, str]]:
         if match[1] == "TY":
             records.append({})
         records[-1][match[1]] = match[2]
-    assert all(next(iter(r)) == "TY" and list(r)[-1] == "ER" for r in records)
+    assert all([*r][:1] + [*r][-1:] == ["TY", "ER"] for r in records)
     return records
 
 
 def read_bibtex(text: str) -> list[dict[str, str]]:
     """Entries of a BibTeX file; fails where braces do not match."""
     entries = []
-    for entry in re.split(r"\n(?=@)", text.strip()):
+    for entry in re.split(r"\n\n(?=@)", text.strip()):
         head = re.match(r"@(\w+)\{([\w-]+),\n", entry)
         assert head, entry
         assert entry.endswith("\n}")

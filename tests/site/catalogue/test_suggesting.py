@@ -32,7 +32,7 @@ def test_titles_that_begin_so_come_first(client: Client, article: Any) -> None:
     first = client.get("/suggest", {"q": "monitoring of"}).json()["suggestions"][0]
     assert first == {
         "title": "Monitoring of lithium",
-        "url": "/articles/how-often-is-lithium-monitored/",
+        "url": "/articles/monitoring-of-lithium/",
         "kind": "Answer",
     }
 
@@ -47,7 +47,7 @@ def test_what_is_known_is_not_sent_again(client: Client, article: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["%", "__", "' OR 1=1", "\x00\x00", "x" * 100_000, "a " * 500, "\\%"]
+    "typed", ["%", "__", "' OR 1=1", "\x00\x00", "x" * 100_000, "zz " * 500, "\\%"]
 )
 def test_whatever_is_typed_is_only_words(client: Client, article: Any, typed: str) -> None:
     article("b12")

@@ -1,5 +1,5 @@
 // Articles suggested while a question is typed: a combobox as the ARIA Authoring Practices have it
-// (editable, list autocomplete, manual selection). On every input with data-suggest="ADDRESS".
+// (editable, list autocomplete, manual selection). On every input with data-suggest-from="ADDRESS".
 // Without this file the input is an input.
 
 const WAIT = 120; // milliseconds after the last key
@@ -7,13 +7,13 @@ const WAIT = 120; // milliseconds after the last key
 class Suggest {
   constructor(input, number) {
     this.input = input;
-    this.address = input.dataset.suggest;
+    this.address = input.dataset.suggestFrom;
     this.active = -1;
     this.found = [];
     this.known = new Map();
     this.list = document.createElement("ul");
-    this.list.id = `suggestions-${number}`;
-    this.list.className = "suggestions";
+    this.list.id = `suggested-${number}`;
+    this.list.className = "suggested";
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", "Articles");
@@ -28,7 +28,7 @@ class Suggest {
     input.after(this.list, this.status);
     input.parentElement.classList.add("suggests");
     input.addEventListener("input", () => this.typed());
-    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("keydown", (event) => this.key(event), { capture: true });
     input.addEventListener("blur", () => this.close());
     // The list must not take the focus from the input, or it closes before the click arrives.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -121,4 +121,4 @@ class Suggest {
   }
 }
 
-document.querySelectorAll("[data-suggest]").forEach((input, number) => new Suggest(input, number));
+document.querySelectorAll("[data-suggest-from]").forEach((input, number) => new Suggest(input, number));
