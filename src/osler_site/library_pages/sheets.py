@@ -16,7 +16,7 @@ from osler_site.library_pages.reading import Group, groups_of
 from osler_site.library_pages.structure import Heading, Structure, structure_of
 from osler_site.library_pages.versions import link
 
-_LONGEST_OUTLINE = 300  # entries; a longer one leaves out the deepest headings
+_LONGEST_OUTLINE = 500  # entries; a longer one has the deepest headings of this sheet only
 _AROUND = 60  # characters of a hit's surroundings
 
 
@@ -92,7 +92,7 @@ def sheet_view(library: Library, source_id: str, query: MultiValueDict[str, str]
                 f"#h{h.start}" if h.sheet == number else address(h.sheet, f"h{h.start}"),
                 h.sheet == number,
             )
-            for h in _outline(structure)
+            for h in _outline(structure, number)
         ),
         hits=tuple(
             HitView(
@@ -129,11 +129,11 @@ def _asked_for(
     return structure.sheet_at(hits[0][0]) if hits else 0
 
 
-def _outline(structure: Structure) -> Iterator[Heading]:
-    """The headings down to the deepest level that still makes an outline of bearable length."""
+def _outline(structure: Structure, sheet: int) -> Iterator[Heading]:
+    """The headings down to the deepest level that is not too much, and all of this sheet."""
     counts = Counter(h.level for h in structure.headings)
     levels = sorted(counts)
     totals = accumulate(counts[level] for level in levels)
     shown = [lv for lv, total in zip(levels, totals, strict=True) if total <= _LONGEST_OUTLINE]
     deepest = shown[-1] if shown else (levels[0] if levels else 0)
-    return (h for h in structure.headings if h.level <= deepest)
+    return (h for h in structure.headings if h.level <= deepest or h.sheet == sheet)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from osler.library import Library
 from osler_site.engine import engine
 from osler_site.library_pages.marking import Marks, found
 from osler_site.library_pages.reading import groups_of
+from osler_site.library_pages.sheets import sheet_view
 from osler_site.library_pages.structure import MOST, structure_of
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -232,3 +234,17 @@ def test_an_earlier_version_says_that_it_is_one(client: Client) -> None:
     earlier = client.get(f"/library/{source.id}/", {"version": "1"}).content.decode()
     assert "at version 1" in earlier
     assert client.get(f"/library/{source.id}/", {"version": "0"}).status_code == 404
+
+
+def test_a_very_long_outline_is_whole_only_where_the_reader_is(tmp_path: Path) -> None:
+    sentence = "Give amoxicillin 500 mg three times a day to the group with the number {}. "
+    parts = [f"## Part {n}\n\n{sentence.format(n)}\n" for n in range(600)]
+    (tmp_path / "long.md").write_text("# Long\n\n" + "\n".join(parts), "utf-8")
+    library = Library.create(tmp_path / "library")
+    library.add(tmp_path / "long.md")
+    source = library.sources()[0].id
+    sheet = sheet_view(library, source, QueryDict("sheet=2"))
+    titles = [entry.title for entry in sheet.outline]
+    shown = [b.runs[0].text for g in sheet.groups for b in g.blocks if b.kind == "heading"]
+    assert titles == ["Long", *shown]
+    assert 10 < len(shown) < 600
