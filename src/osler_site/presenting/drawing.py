@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from osler_site.pictures import drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
 
-
 # A drawing by itself needs these attributes; on a page its style sheet (pictures.css) says them.
 _TEXT_OR_LINE = re.compile(r'<(?:text|line) [^>]*class="picture-(?:text|soft|line)"[^>]*>')
 _RESTATED = re.compile(r' (?:(?:fill|stroke)="currentColor"|font-size="1[23]"|stroke-width="1")')
