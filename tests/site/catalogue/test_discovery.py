@@ -64,7 +64,7 @@ def test_only_what_is_approved_is_listed(client: Client, article: Any) -> None:
 
 
 def test_everything_that_is_not_for_search_engines_says_so(client: Client) -> None:
-    for path in ("/library/versions/", "/suggest?q=b1", "/library/search?q=b12", "/no-such-page"):
+    for path in ("/library/versions/", "/suggest?q=b1", "/library/search?q=b12", "/no-such-page/"):
         assert client.get(path)["X-Robots-Tag"] == "noindex"
     for path in ("/", "/library/", "/articles/"):
         assert "X-Robots-Tag" not in client.get(path)

@@ -95,11 +95,10 @@ def test_any_characters_are_marked_but_for_what_parts_the_blocks(data: st.DataOb
         r for b in blocks for r in (*b.runs, *(r for c in b.cells for r in c.runs + c.separator))
     ]
     said = "".join(r.text for r in runs if r.mark)
-    assert "".join(said.split()) == "".join(
-        "".join(text[max(start, line.start) : min(end, line.end)]
-                for line in structure.lines if line.start < end and line.end > start)
-        .replace("- ", "").split()
-    ).removeprefix("-")  # fmt: skip
+    words = ((w.start + 2 * text.startswith("- ", w.start), w.end) for w in structure.lines)
+    assert said == "".join(
+        text[max(start, s) : min(end, e)] for s, e in words if s < end and e > start
+    )
 
 
 def test_the_text_is_shown_whole_whatever_is_marked(client: Client) -> None:
