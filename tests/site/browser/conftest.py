@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from running import CHROMIUM, Served, chromium, served
+
+expect.set_options(timeout=15_000)
 
 
 # Both live as long as this folder's tests, not longer: while Playwright's loop runs, Django

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from site_server import environment_for, start
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -39,14 +36,13 @@ def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
 
     A database that is `migrated` already saves half a minute.
     """
-    env = {
-        **os.environ,
+    own = {
         "OSLER_LIBRARY": str(folder / "library"),
-        "OSLER_SITE_DATA": str(folder / "site"),
         "OSLER_ASKS_PER_MINUTE": "100000",
-        "DATABASE_URL": "",
+        "OSLER_KEEPER": "false",  # it compares articles with the library, beside the server
         "DJANGO_SETTINGS_MODULE": "osler_site.settings",
     }
+    env = {**environment_for(folder / "site"), **own}
     if migrated is not None and migrated.is_file():
         (folder / "site").mkdir()
         shutil.copy(migrated, folder / "site" / "osler-site.db")
@@ -66,37 +62,11 @@ def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
         text=True,
     )  # fmt: skip
     articles = dict(line.split() for line in made.stdout.splitlines())
-    log = folder / "server.log"
-    with log.open("w", encoding="utf-8") as writing:
-        server = subprocess.Popen(
-            [*osler, "serve", "--port", "0", "--workers", "1"],
-            env={**env, "PYTHONUNBUFFERED": "1"}, stdout=writing, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+    server = start(folder / "site", folder / "server.log", workers=1, **own)
     try:
-        yield Served(_address(server, log), articles)
+        yield Served(server.url, articles)
     finally:
-        server.terminate()
-        server.wait(timeout=15)
-
-
-def _address(server: subprocess.Popen[bytes], log: Path, patience: float = 60) -> str:
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        said = re.search(r"serving (http://\S+?)/? ", log.read_text("utf-8"))
-        if said and _answers(said[1]):
-            return said[1]
-        if server.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError(f"the server did not start:\n{log.read_text('utf-8')}")
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/", timeout=5) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
+        server.stop()
 
 
 @contextmanager

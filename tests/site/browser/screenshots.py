@@ -1,4 +1,4 @@
-"""Every public page as a picture: `python -m tests.site.browser.screenshots FOLDER`.
+"""Every public page as a picture: `python tests/site/browser/screenshots.py FOLDER`.
 
 Phone and desktop, light and dark, against a server that this starts and stops. To be looked at.
 """
@@ -11,9 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "helpers")]
 
-from running import Served, chromium, served
+from running import Served, chromium, served  # noqa: E402  beside this file
 
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 QUESTION = "What is the maintenance dose of vitamin B12 after the loading phase?"

@@ -70,6 +70,18 @@ def test_when_the_stream_breaks_the_form_is_sent_as_it_is(page: Page) -> None:
     expect(page.get_by_role("heading", name="Bottom line")).to_be_visible()
 
 
+def test_articles_are_suggested_and_reached_by_the_arrows(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Your clinical question").press_sequentially("what lith")
+    suggested = page.get_by_role("navigation", name="Articles on this").get_by_role("link")
+    expect(suggested).to_have_text(["What lithium monitoring is needed?"])
+    page.keyboard.press("ArrowDown")
+    expect(suggested).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(suggested).to_be_hidden()
+    expect(page.get_by_label("Your clinical question")).to_be_focused()
+
+
 def test_an_abstention_says_what_was_looked_for(page: Page) -> None:
     ask(page, "Is clarithromycin safe with simvastatin?")
     expect(page.get_by_role("heading", name="This library does not answer that")).to_be_visible()

@@ -18,6 +18,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-ask]") || !window.ReadableStream) return;
   event.preventDefault();
+  for (const nav of $$(".suggestions")) nav.hidden = true;
   if (asking) asking.abort();
   ask(form, event.submitter);
 });
@@ -365,7 +366,7 @@ async function suggest(box) {
   const nav = suggestionsOf(box);
   const response = typed.length < 3 ? null : await fetch(`/suggest?q=${encodeURIComponent(typed.slice(0, 80))}`).catch(() => null);
   const found = response?.ok ? (await response.json()).suggestions.slice(0, 5) : [];
-  if (box.value.trim() !== typed) return;
+  if (box.value.trim() !== typed || document.activeElement !== box) return;
   nav.hidden = !found.length;
   $("ul", nav).replaceChildren(...found.map(({ title, url }) => {
     const item = document.createElement("li");
@@ -417,10 +418,12 @@ function watchContents() {
   watching?.disconnect();
   const toc = $("details.toc");
   if (!toc) return;
+  const slot = $(".toc-slot");
   const place = () => {
+    if (!slot) return; // the outline of a source stays where it is
     toc.open = CONTENTS_BESIDE.matches;
     const bottomLine = $(".bottom-line");
-    if (toc.open || !bottomLine) $(".toc-slot").append(toc);
+    if (toc.open || !bottomLine) slot.append(toc);
     else bottomLine.after(toc);
   };
   place();
