@@ -67,6 +67,8 @@ def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
         yield Served(server.url, articles)
     finally:
         server.stop()
+        if server.process.stdout is not None:
+            server.process.stdout.close()
 
 
 @contextmanager
