@@ -37,7 +37,8 @@ def prepare(say: Say) -> None:
 
     with _alone(environment().site_data):
         _collect_static(say)
-        seed(say)
+        if environment().starter_articles:
+            seed(say)
 
 
 def prepare_database(say: Say) -> None:

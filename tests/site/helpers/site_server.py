@@ -59,7 +59,14 @@ def start(data: Path, log: Path, *options: str, workers: int, **environment: str
 
 
 def environment_for(data: Path) -> dict[str, str]:
-    return {**os.environ, "OSLER_SITE_DATA": str(data), "DATABASE_URL": ""}
+    return {
+        **os.environ,
+        "OSLER_SITE_DATA": str(data),
+        "DATABASE_URL": "",
+        "OSLER_ASKS_PER_MINUTE": "0",
+        "OSLER_KEEPER": "false",
+        "OSLER_STARTER_ARTICLES": "false",
+    }
 
 
 def _server(process: subprocess.Popen[str], data: Path, log: Path) -> Server:

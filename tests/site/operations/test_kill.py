@@ -1,0 +1,130 @@
+"""`kill -9` of the whole server: nothing is half-done afterwards, and it starts again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+from site_server import Serve, Server, environment_for
+
+QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
+# Looks at everything that a half-done write would leave.
+CHECK = """
+import django; django.setup()
+from django.db import connection
+from wagtail.models import Page
+from osler_site.answers.models import Ask, RawAnswer
+from osler_site.articles.models import ArticlePage
+with connection.cursor() as cursor:
+    assert cursor.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert cursor.execute("PRAGMA foreign_key_check").fetchall() == []
+assert not any(Page.find_problems()), Page.find_problems()
+for answer in RawAnswer.objects.all():
+    assert answer.body["references"] or not answer.answered
+for page in ArticlePage.objects.all():
+    assert page.latest_revision is not None, page.slug
+    assert len(page.body) > 0, page.slug
+    assert page.origin is not None, page.slug
+print(RawAnswer.objects.count(), ArticlePage.objects.count())
+"""
+EDITOR = """
+import django; django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import Group
+from django.contrib.sessions.backends.db import SessionStore
+from osler_site.accounts.models import User
+user = User.objects.create_user("ed", "", "three unlikely words")
+user.groups.set(Group.objects.filter(name="Editors"))
+session = SessionStore()
+session[SESSION_KEY] = str(user.pk)
+session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.create()
+print(session.session_key)
+"""
+
+
+def run(code: str, data: Path) -> str:
+    named = {**environment_for(data), "DJANGO_SETTINGS_MODULE": "osler_site.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=named, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def browser(server: Server) -> httpx.Client:
+    """A client with a CSRF cookie, as a browser has after one page."""
+    client = httpx.Client(base_url=server.url, timeout=60)
+    client.get("/")
+    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+    return client
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as closing:
+        yield closing
+
+
+def test_killed_during_a_stream(serve: Serve, stack: ExitStack) -> None:
+    server = serve()
+    client = stack.enter_context(browser(server))
+    accept = {"Accept": "text/event-stream"}
+    with client.stream("POST", "/ask", data={"q": QUESTION}, headers=accept) as stream:
+        pieces = stream.iter_text()
+        assert "understood" in next(pieces)
+        server.kill()
+        with suppress(httpx.TransportError):
+            list(pieces)
+    run(CHECK, server.data)
+    again = serve(data=server.data)
+    asked = stack.enter_context(browser(again)).post("/ask", data={"q": QUESTION}, headers=accept)
+    assert "event: done" in asked.text
+
+
+@pytest.mark.parametrize("what", ["asking", "promoting"])
+def test_killed_while_writing(serve: Serve, stack: ExitStack, what: str) -> None:
+    server = serve()
+    client = stack.enter_context(browser(server))
+    if what == "promoting":
+        client.cookies["sessionid"] = run(EDITOR, server.data)
+    first = client.post("/ask", data={"q": QUESTION}).headers["Location"]
+    kept: list[str] = []
+
+    def write(who: int) -> None:
+        with suppress(httpx.TransportError):
+            for n in range(1000):
+                if what == "asking":
+                    done = client.post("/ask", data={"q": f"{QUESTION} Age {who}{n}"})
+                else:
+                    done = client.post(f"/desk/promote/{first.split('/')[2]}")
+                assert done.status_code == 302, done.text
+                kept.append(done.headers["Location"])
+
+    writers = [threading.Thread(target=write, args=(who,)) for who in range(4)]
+    for writer in writers:
+        writer.start()
+    deadline = time.monotonic() + 60
+    while len(kept) < 6 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    server.kill()
+    for writer in writers:
+        writer.join(60)
+    assert len(kept) >= 6
+    answers, articles = map(int, run(CHECK, server.data).split())
+    if what == "asking":
+        assert answers >= len(kept)
+    else:
+        assert articles >= len(kept)
+    again = serve(data=server.data)
+    # Whatever was acknowledged is there.
+    for address in kept[-6:] if what == "asking" else [first]:
+        assert httpx.get(f"{again.url}{address}", timeout=60).status_code == 200
