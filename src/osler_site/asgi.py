@@ -7,6 +7,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from osler_site.operations.bodies import limited
+
 
 def _warm() -> None:
     """Load what the first questions would wait for, before this worker takes any."""
@@ -21,5 +23,5 @@ def _warm() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
-application = get_asgi_application()
+application = limited(get_asgi_application())
 _warm()

@@ -94,7 +94,10 @@ class enough_shown(_Step):  # noqa: N801
             if page is not None:
                 back = urlencode({"next": request.session[BACK_KEY]})
                 return HttpResponseRedirect(f"{page}?{back}")
-        return await self.get_response(request)
+        response = await self.get_response(request)
+        if below(request.path_info, ("/accounts", *ADMIN_PATHS, *STAFF_PATHS)):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     @staticmethod
     def _missing(request: HttpRequest) -> str | None:

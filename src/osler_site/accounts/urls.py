@@ -15,7 +15,7 @@ from osler_site.environment import environment
 from osler_site.operations.middleware import STRICT
 
 _CLOSED = (
-    r"^accounts/(signup|email|confirm-email|phone|login/code|social|password/set)/",
+    r"^accounts/(?:signup|email|confirm-email|phone|login/code|social|password/set)/",
     r"^accounts/3rdparty/signup/",
     r"^admin/password_reset/",
     r"^_util/authenticate_with_password/",

@@ -14,9 +14,9 @@ STRICT = (
 )
 # Wagtail's own pages carry inline styles and scripts; they are for editors, behind a log-in.
 ADMIN = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-src 'self'; "
-    "form-action 'self'; base-uri 'self'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from lxml import html
@@ -130,3 +131,13 @@ def test_the_code_is_drawn_under_the_strict_policy(client: Client, person: Any) 
     (picture,) = html.fromstring(page.content).xpath("//img[@class='qr']/@src")
     assert picture.startswith("data:image/svg+xml;base64,")
     assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]
+
+
+def test_a_lost_authenticator_is_forgotten_on_the_server(client: Client, person: Any) -> None:
+    person("ada", Role.ADMINISTRATOR)
+    sign_in(client, "ada")
+    set_up(client)
+    call_command("forget_authenticator", "ada")
+    assert client.get("/admin/")["Location"].startswith("/accounts/2fa/totp/activate/")
+    with pytest.raises(CommandError, match="has no authenticator"):
+        call_command("forget_authenticator", "ada")

@@ -37,6 +37,12 @@ class _Bounded(forms.ModelForm):
 class AccountCreationForm(_Bounded, UserCreationForm):
     """Makes an account; its owner chooses the password."""
 
+    def save(self, commit: bool = True) -> User:
+        """Save it with no password that anyone could know."""
+        self.instance.set_unusable_password()
+        account: User = super().save(commit)
+        return account
+
 
 class AccountEditForm(_Bounded, UserEditForm):
     """Changes an account."""

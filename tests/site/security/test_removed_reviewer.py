@@ -1,0 +1,63 @@
+"""The session of a reviewer who was removed signs nothing any more, from the next request on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from osler_site.accounts.models import BoardMember, User
+from osler_site.accounts.roles import Role
+from osler_site.answers.asking import ask
+from osler_site.articles.models import ArticlePage
+from osler_site.articles.promoting import promote
+from osler_site.review.models import ClaimVerdict, SignOff
+from osler_site.review.reviewing import claim, claims_of
+from osler_site.review.workflow import submit
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+def shut(rhea: User) -> None:
+    User.objects.filter(pk=rhea.pk).update(is_active=False)
+
+
+def take_role(rhea: User) -> None:
+    rhea.groups.clear()
+
+
+def leave_board(rhea: User) -> None:
+    BoardMember.objects.filter(user=rhea).update(active=False)
+
+
+@pytest.mark.parametrize(
+    ("remove", "status"), [(shut, 302), (take_role, 403), (leave_board, 403)], ids=lambda v: str(v)
+)
+def test_it_signs_nothing(
+    client: Client, person: Callable[..., User], remove: Callable[[User], None], status: int
+) -> None:
+    editor, rhea = person("edith", Role.EDITOR), person("rhea", Role.REVIEWER)
+    raw = ask("What is the dose of amoxicillin in children?")
+    submit(promote(raw, editor), editor)
+    state = ArticlePage.objects.get().current_workflow_task_state
+    claim(state, rhea)
+    client.force_login(rhea)
+    here = f"/review/{state.pk}"
+    assert client.get(f"{here}/").status_code == 200
+
+    remove(rhea)
+
+    key = next(iter(claims_of(state)))
+    sent = {
+        f"{here}/verdict": {"claim": key, "judgement": "approve"},
+        f"{here}/sign": {"decision": "approved", "scope": "all", "conflicts_of_interest": "none"},
+        f"{here}/hand-back": {"why": "x"},
+    }
+    for path, fields in sent.items():
+        answer = client.post(path, fields)
+        assert answer.status_code == status, path
+        assert status == 403 or answer["Location"].startswith("/accounts/login/")
+    assert client.get("/review/").status_code == status
+    assert not SignOff.objects.exists()
+    assert not ClaimVerdict.objects.exists()
