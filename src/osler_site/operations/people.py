@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from osler.domain.errors import UsageError
+from osler_site.accounts.addresses import vouch_for
 from osler_site.accounts.models import BoardMember, User
 from osler_site.accounts.roles import Role
 
@@ -48,9 +49,12 @@ def create(
         raise UsageError(
             f"there is an account {name} already", help=f"Change it with: osler account set {name}"
         )
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise UsageError(f"another account has the address {email}")
     user.set_password(password)
     with transaction.atomic():
         user.save()
+        vouch_for(user)
         user.groups.set(_groups(roles))
         if board is not None:
             _put_on_board(user, board)
