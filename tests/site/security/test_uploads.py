@@ -82,8 +82,7 @@ def test_a_name_cannot_climb(sue: Client, settings: Any) -> None:
 def test_a_document_is_a_download(sue: Client) -> None:
     upload(sue, "documents", "policy.pdf", b"%PDF-1.4 <script>alert(1)</script>")
     answer = Client().get(Document.objects.get().url)
-    b"".join(answer.streaming_content)
-    answer.close()
+    b"".join(answer.streaming_content)  # to its end, where the file is closed
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
