@@ -111,7 +111,7 @@
       choose.addEventListener("click", () => {
         const claim = root.closest(".osler-claim")?.querySelector("textarea")?.value ?? "";
         choosePassage(claim, (statement) => {
-          block.setState(statement);
+          block.setState(citation(statement)); // what is shown of it besides is no field
           draw();
           root.dispatchEvent(new CustomEvent("osler:cited", { bubbles: true }));
           root.dispatchEvent(new Event("change", { bubbles: true }));
