@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from osler.answering import ask, overview, summarize, to_json
-from osler.cli.patient import read_patient
+from osler.answering import ask, overview, read_patient, summarize, to_json
 from osler.domain import Audience, Patient
 from osler.domain.errors import UsageError
 from osler.library import Library

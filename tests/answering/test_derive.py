@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from osler.answering import ask, to_json
+from osler.answering.given_patient import read_patient
 from osler.checking import check_derivation
-from osler.cli.patient import read_patient
 from osler.domain import Claim, Patient
 from osler.library import Library
 

@@ -49,7 +49,7 @@ def ask(
 
     For example: osler ask "78F, eGFR 24: dose of metformin?" --format html > answer.html
     """
-    from osler.cli.patient import read_patient
+    from osler.answering import read_patient
 
     _available(output)
     if writer is not None:

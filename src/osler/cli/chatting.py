@@ -35,7 +35,7 @@ def chat(library: Path | None, audience: Audience, patient: str | None) -> None:
 
     Each question stands alone: "it" is not yet resolved from the question before.
     """
-    from osler.cli.patient import read_patient
+    from osler.answering import read_patient
     from osler.library import Library
 
     about = read_patient(patient) if patient is not None else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from osler.cli.patient import read_patient
+from osler.answering.given_patient import read_patient
 from osler.domain import Patient
 from osler.domain.errors import UsageError
 
