@@ -10,6 +10,7 @@ from wagtail.models import TaskState
 
 from osler_site.accounts.models import User
 from osler_site.articles.claims import Placed, placed_claims
+from osler_site.living.settling import open_findings
 from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated, ReviewError
 from osler_site.review.hashing import content_hash
 from osler_site.review.logs import record
@@ -42,7 +43,13 @@ def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
 
 
 def _carry_over(assignment: ReviewAssignment) -> None:
-    """Keep what this reviewer approved before, of claims that stand word for word as they did."""
+    """Keep what this reviewer approved before, of claims that stand word for word as they did.
+
+    Nothing is kept where something changed under the article since: the words are the same, and
+    may no longer be right.
+    """
+    if open_findings(assignment.state.page):
+        return
     earlier = ClaimVerdict.objects.filter(
         assignment__reviewer=assignment.reviewer,
         assignment__state__revision__object_id=assignment.state.revision.object_id,

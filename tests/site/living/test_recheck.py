@@ -24,7 +24,7 @@ from osler_site.living.recheck import recheck_all
 from osler_site.living.round import go_round
 from osler_site.living.settling import open_findings, settle
 from osler_site.review.models import Decision, Judgement
-from osler_site.review.reviewing import claim, claims_of, judge
+from osler_site.review.reviewing import claim, claims_of, hand_back, judge
 from osler_site.review.signing import Statement, sign
 from osler_site.review.statuses import before_board
 from osler_site.review.workflow import submit, take_back
@@ -137,6 +137,9 @@ def test_an_approved_article_goes_back_before_the_board_and_a_sign_off_settles_i
         "Changed since this article was written"
         in client.get(f"/review/{task.pk}/").content.decode()
     )
+    assignment = claim(task, reviewer)
+    assert not assignment.verdicts.exists()  # the same words, and not to be waved through
+    hand_back(assignment, reviewer, "")
     sign_off(approved, reviewer)
     assert open_findings(approved) == []
 
