@@ -104,14 +104,18 @@ def fast_passwords(settings: Any) -> None:
 @pytest.fixture
 def site(db: None, starter_library: Path) -> Iterator[None]:
     """A site with its first pages and roles."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from osler_site.operations.limits import LIMITS
 
-    cache.clear()
+    def forget() -> None:
+        for cache in (caches["default"], caches["process"]):
+            cache.clear()
+
+    forget()
     LIMITS.forget()
     yield
-    cache.clear()
+    forget()
 
 
 @pytest.fixture

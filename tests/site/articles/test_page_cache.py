@@ -1,0 +1,84 @@
+"""Article pages come from a cache for whoever has no session; nobody gets another's."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from osler_site.accounts.roles import Role
+from osler_site.answers.asking import ask
+from osler_site.articles.models import ArticlePage
+from osler_site.articles.promoting import promote
+from osler_site.review.workflow import submit, withdraw
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)')
+
+
+@pytest.fixture
+def article(site: None) -> ArticlePage:
+    raw = ask("What is the maintenance dose of vitamin B12 after loading?")
+    return submit(promote(raw, None, slug="b12"), None, visible=True)
+
+
+@pytest.fixture
+def renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that were rendered anew."""
+    made: list[str] = []
+    context = ArticlePage.get_context
+
+    def counted(self: ArticlePage, *args: Any, **kwargs: Any) -> Any:
+        made.append(self.slug)
+        return context(self, *args, **kwargs)
+
+    monkeypatch.setattr(ArticlePage, "get_context", counted)
+    return made
+
+
+def without_tokens(page: Any) -> str:
+    return TOKEN.sub("", page.content.decode())
+
+
+def test_a_second_reader_gets_the_same_page_with_a_token_of_their_own(
+    article: ArticlePage, renders: list[str]
+) -> None:
+    first, second = (Client(enforce_csrf_checks=True) for _ in range(2))
+    one, two = first.get(article.url), second.get(article.url)
+    assert renders == ["b12"]
+    assert without_tokens(one) == without_tokens(two)
+    assert two["X-Robots-Tag"] == "noindex"
+    assert "Cookie" in two["Vary"]
+    token = TOKEN.search(two.content.decode())
+    assert token is not None
+    chosen = second.post("/reader", {"reader": "nurse", "csrfmiddlewaretoken": token[1]})
+    assert chosen.status_code == 302
+    stolen = first.post("/reader", {"reader": "nurse", "csrfmiddlewaretoken": token[1]})
+    assert stolen.status_code == 403
+
+
+def test_another_choice_of_reader_is_another_page(
+    article: ArticlePage, renders: list[str], client: Client
+) -> None:
+    client.get(article.url)
+    client.cookies["osler_reader"] = "nurse"
+    client.get(article.url)
+    assert len(renders) == 2
+
+
+def test_whoever_has_a_session_is_served_afresh(
+    article: ArticlePage, renders: list[str], client: Client, person: Any
+) -> None:
+    client.force_login(person("ed", Role.EDITOR))
+    client.get(article.url)
+    client.get(article.url)
+    assert len(renders) == 2
+
+
+def test_a_withdrawn_article_is_gone_at_once(
+    article: ArticlePage, client: Client, person: Any
+) -> None:
+    assert client.get(article.url).status_code == 200
+    withdraw(article, person("pat", Role.PUBLISHER), "wrong dose")
+    assert client.get(article.url).status_code == 404
