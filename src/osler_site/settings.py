@@ -70,8 +70,9 @@ MIDDLEWARE = [
     "osler_site.operations.middleware.guarded",
     "osler_site.operations.compression.compressed",
     "osler_site.catalogue.indexing.unlisted",
-    "django.middleware.security.SecurityMiddleware",
     "osler_site.operations.static_files.StaticFiles",
+    # From here on everything is synchronous and in one thread (see `together`).
+    "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "osler_site.accounts.middleware.enough_shown",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "osler_site.operations.middleware.together",
 ]
 
 TEMPLATES = [

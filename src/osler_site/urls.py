@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from osler_site.articles.page_cache import article
 from osler_site.reader import choose, choose_theme
 
 urlpatterns = [
@@ -26,5 +27,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("articles/<str:slug>/", article, name="article"),
     path("", include(wagtail_urls)),
 ]

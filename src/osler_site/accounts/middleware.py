@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from urllib.parse import urlencode
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
@@ -64,10 +64,19 @@ class known_address(_Step):  # noqa: N801  a middleware is named like a function
         return await self.get_response(request)
 
 
-class inside_only(_Step):  # noqa: N801
+class _SyncStep:
+    """One that runs in the request's thread, with what it may ask of the database."""
+
+    async_capable = False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+
+class inside_only(_SyncStep):  # noqa: N801
     """To the outside, the administration is not there."""
 
-    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Raise Http404 for an administrator's or staff's path from elsewhere."""
         here = environment()
         address = parse_address(request.META["REMOTE_ADDR"])
@@ -81,20 +90,20 @@ class inside_only(_Step):  # noqa: N801
             and not within(address, _parsed(here.staff_networks))
         ):
             raise Http404
-        return await self.get_response(request)
+        return self.get_response(request)
 
 
-class enough_shown(_Step):  # noqa: N801
+class enough_shown(_SyncStep):  # noqa: N801
     """Lets into the administration who may be there, once their authenticator is set up."""
 
-    async def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Lead to the page that asks for a code; from there it goes on to where they were."""
         if below(request.path_info, (*ADMIN_PATHS, *STAFF_PATHS)):
-            page = await sync_to_async(self._missing)(request)
+            page = self._missing(request)
             if page is not None:
                 back = urlencode({"next": request.session[BACK_KEY]})
                 return HttpResponseRedirect(f"{page}?{back}")
-        response = await self.get_response(request)
+        response = self.get_response(request)
         if below(request.path_info, ("/accounts", *ADMIN_PATHS, *STAFF_PATHS)):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

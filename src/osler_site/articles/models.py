@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -188,15 +188,10 @@ class ArticlePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page; search engines list it only once it is approved."""
-        from osler_site.articles.page_cache import cached
-
-        def rendered() -> HttpResponse:
-            response = super(ArticlePage, self).serve(request, *args, **kwargs).render()
-            if self.status != ReviewStatus.APPROVED:
-                response["X-Robots-Tag"] = "noindex"
-            return response
-
-        return cached(request, self, rendered)
+        response = super().serve(request, *args, **kwargs)
+        if self.status != ReviewStatus.APPROVED:
+            response["X-Robots-Tag"] = "noindex"
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What its template shows."""

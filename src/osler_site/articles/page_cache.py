@@ -1,47 +1,55 @@
-"""Article pages for readers without a session, rendered once and kept for a few seconds.
+"""Article pages for readers without a session: rendered once, kept, found without Wagtail.
 
-What is kept is the whole page but for the CSRF token, which is put in for each reader. The key
-holds everything that the page shows of its reader, the version, its status and what was found
-against it since; of its review, what else is shown may be as old as `SECONDS`. A page that is
-withdrawn is not found before the cache is asked.
+Finding a page by Wagtail's routes asks the database ten times, rendering one takes longer still.
+What is kept is the whole page but for the CSRF token, which is put in for each reader. Its key
+holds all that the page shows of its reader, and the article's state: version, status, what was
+done with it, what was found against it. The state is looked at once a second; what the page says
+of other articles may be as old as `SECONDS`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.timezone import localdate
+from wagtail.models import PageLogEntry
+from wagtail.views import serve
 
+from osler_site.catalogue.public import public_articles
 from osler_site.engine import engine
 from osler_site.living.settling import open_findings
 from osler_site.reader import reader_of, theme_of
 
-SECONDS = 5
+SECONDS = 300
+STATE_SECONDS = 1
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 _HERE = b"@token@"
 
 
-def cached(request: HttpRequest, page: Any, render: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page from the cache, or rendered and kept."""
-    if not _is_same_for_all(request):
-        return render()
-    key = _key(request, page)
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of an article, as Wagtail serves it."""
+    state = _state(slug) if _is_same_for_all(request) else ""
+    if not state:
+        return serve(request, f"articles/{slug}/")
+    reader = (reader_of(request).key, theme_of(request), localdate())
+    key = ":".join(map(str, ("article", state, engine().library().version, *reader)))
     kept = caches["process"].get(key)
-    if kept is None:
-        response = render()
-        if response.status_code != 200:
-            return response
+    if kept is not None:
+        body, headers = kept
+        return HttpResponse(body.replace(_HERE, get_token(request).encode()), headers=headers)
+    response = serve(request, f"articles/{slug}/")
+    if hasattr(response, "render"):
+        response = response.render()
+    if response.status_code == 200:
         body = _TOKEN.sub(rb"\g<1>" + _HERE, response.content)
         caches["process"].set(key, (body, dict(response.items())), SECONDS)
-        return response
-    body, headers = kept
-    token = get_token(request).encode()
-    return HttpResponse(body.replace(_HERE, token), headers=headers)
+    return response
 
 
 def _is_same_for_all(request: HttpRequest) -> bool:
@@ -54,8 +62,19 @@ def _is_same_for_all(request: HttpRequest) -> bool:
     )
 
 
-def _key(request: HttpRequest, page: Any) -> str:
-    reader, theme = reader_of(request).key, theme_of(request)
+def _state(slug: str) -> str:
+    """Names all that changes a page; empty where there is no public article."""
+    key = f"article-state:{slug.encode().hex()[:200]}"
+    kept: str | None = caches["process"].get(key)
+    if kept is None:
+        page = public_articles().filter(slug=slug).defer("body").first()
+        kept = _state_of(page) if page is not None else ""
+        caches["process"].set(key, kept, STATE_SECONDS)
+    return kept
+
+
+def _state_of(page: Any) -> str:
+    """Whatever is done with an article leaves an entry in its log."""
+    latest = PageLogEntry.objects.filter(page=page.pk).aggregate(latest=Max("pk"))["latest"]
     findings = "-".join(str(finding.pk) for finding in open_findings(page))
-    shown = (page.pk, page.live_revision_id, page.status, findings, engine().library().version)
-    return ":".join(map(str, ("article", *shown, reader, theme)))
+    return f"{page.pk}:{page.live_revision_id}:{page.status}:{latest}:{findings}"

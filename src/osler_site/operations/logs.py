@@ -48,7 +48,7 @@ class JsonLines(logging.Formatter):
 
     def _message(self, record: logging.LogRecord) -> str:
         if not self._texts and record.name.startswith(_OF_REQUESTS):
-            return str(record.msg).partition(":")[0]
+            return record.getMessage().partition(":")[0]
         return record.getMessage()
 
     def _exception(self, error: BaseException) -> str:

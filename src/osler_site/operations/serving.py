@@ -65,6 +65,8 @@ def _serve(listening: socket.socket, workers: int) -> None:
         timeout_graceful_shutdown=_GRACE,
     )
     if workers > 1:
+        # Every request has a thread; glibc would give each a heap of its own and keep them all.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         Multiprocess(config, sockets=[listening]).run()
         return
     # After a clean end uvicorn raises the signal again that ended it; it has been obeyed.

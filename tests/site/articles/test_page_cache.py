@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import sleep
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from django.test import Client
 
 from osler_site.accounts.roles import Role
 from osler_site.answers.asking import ask
+from osler_site.articles import page_cache
 from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
+from osler_site.review.logs import record
 from osler_site.review.workflow import submit, withdraw
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)')
@@ -76,9 +79,15 @@ def test_whoever_has_a_session_is_served_afresh(
     assert len(renders) == 2
 
 
-def test_a_withdrawn_article_is_gone_at_once(
-    article: ArticlePage, client: Client, person: Any
+def test_what_is_done_with_an_article_is_seen_within_a_second(
+    article: ArticlePage, client: Client, person: Any, renders: list[str]
 ) -> None:
     assert client.get(article.url).status_code == 200
-    withdraw(article, person("pat", Role.PUBLISHER), "wrong dose")
+    publisher = person("pat", Role.PUBLISHER)
+    record(article, "shown", publisher)
+    sleep(page_cache.STATE_SECONDS + 0.1)
+    client.get(article.url)
+    assert len(renders) == 2
+    withdraw(article, publisher, "wrong dose")
+    sleep(page_cache.STATE_SECONDS + 0.1)
     assert client.get(article.url).status_code == 404
