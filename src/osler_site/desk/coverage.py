@@ -30,7 +30,8 @@ class Covered:
 
 def coverage() -> list[Covered]:
     """The topics by name; articles without a topic last."""
-    rows = ArticlePage.objects.values("topic", "status").annotate(articles=Count("pk"))
+    # Without the order of the page tree, which would make each page a group of its own.
+    rows = ArticlePage.objects.order_by().values("topic", "status").annotate(articles=Count("pk"))
     topics: dict[str, dict[str, int]] = {}
     for row in rows:
         topics.setdefault(row["topic"], {})[row["status"]] = row["articles"]

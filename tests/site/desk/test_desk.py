@@ -40,10 +40,11 @@ def test_unanswered_questions_are_grouped_by_what_they_looked_for() -> None:
 
 def test_coverage_counts_the_articles_of_a_topic_by_status() -> None:
     promote(ask("maintenance dose of vitamin B12"), None, topic="Vitamin B12")
+    promote(ask("loading dose of vitamin B12"), None, topic="Vitamin B12")
     promote(ask("lithium monitoring"), None)
     first, last = coverage()
     assert (first.topic, first.total, dict(first.by_status)) == (
-        "Vitamin B12", 1, {ReviewStatus.DRAFT.value: 1},
+        "Vitamin B12", 2, {ReviewStatus.DRAFT.value: 2},
     )  # fmt: skip
     assert last.topic == ""
 
