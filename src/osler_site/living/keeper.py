@@ -8,35 +8,38 @@ import threading
 import time
 
 from django.db import close_old_connections
-from django.db.utils import DatabaseError
 
-from osler.domain.errors import OslerError
-from osler_site.engine import engine
+from osler_site.living.recheck import not_compared
 from osler_site.living.round import go_round
 
-LOOK_EVERY = 15.0  # seconds between two looks at the library's version
+LOOK_EVERY = 15.0  # seconds between two looks for a new version of the library or of an article
 ROUND_EVERY = 86_400.0  # seconds after which a round is due in any case: reviews fall due
+TRY_AGAIN = 600.0  # seconds after which what failed is tried again
 log = logging.getLogger("osler_site.living")
 
 
 def keep(stop: threading.Event | None = None) -> None:
-    """Go round at the start, at each new version of the library and once a day, until told to stop.
+    """Go round at the start, when there is something to compare and once a day, until told to stop.
 
-    An error is logged and the round tried again at the next look; what was done is kept.
+    An error is logged and the round tried again; what was done is kept.
     """
     ended = stop or _stopped_by_signals()
-    version, last = -1, 0.0
+    due, failed = 0.0, 0
     while not ended.is_set():
         try:
-            now = engine().library().version
-            if now != version or time.monotonic() - last > ROUND_EVERY:
+            if time.monotonic() >= due or not_compared().count() > failed:
                 done = go_round()
-                version, last = now, time.monotonic()
+                failed = done.compared.failed
+                due = time.monotonic() + (ROUND_EVERY if done.complete else TRY_AGAIN)
                 log.info(
                     "articles rechecked",
-                    extra={"library_version": now, "findings": len(done.compared.found)},
+                    extra={
+                        "library_version": done.compared.library_version,
+                        "findings": len(done.compared.found),
+                        "failed": failed,
+                    },
                 )
-        except (OslerError, DatabaseError):
+        except Exception:
             log.exception("a round failed and is tried again")
         close_old_connections()
         ended.wait(LOOK_EVERY)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.engine import engine
 from osler_site.environment import environment
 from osler_site.living.models import Finding, FindingKind
+from osler_site.operations.mailing import was_sent
 
 
 def overdue(today: date | None = None) -> list[ArticlePage]:
@@ -43,10 +44,24 @@ def mark_overdue(today: date | None = None) -> list[Finding]:
     return fresh
 
 
-def remind(findings: Sequence[Finding]) -> int:
-    """Mail new findings to every reviewer and editor with an address; how many were sent."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many mails were sent, and how many could not be."""
+
+    sent: int = 0
+    unsent: int = 0
+
+
+def remind() -> Told:
+    """Mail the open findings that were not mailed yet to every reviewer and editor with an address.
+
+    Where no mail could be sent, the next round tries again; where some could, nobody gets it twice.
+    """
+    findings = list(
+        Finding.objects.filter(settled__isnull=True, mailed__isnull=True).select_related("article")
+    )
     if not findings:
-        return 0
+        return Told()
     roles = (Role.REVIEWER.value, Role.EDITOR.value)
     people = User.objects.filter(is_active=True, groups__name__in=roles).exclude(email="")
     text = render_to_string(
@@ -55,4 +70,10 @@ def remind(findings: Sequence[Finding]) -> int:
     )
     articles = len({f.article.pk for f in findings})
     subject = f"[{environment().name}] {articles} article{'s' * (articles != 1)} to look at again"
-    return sum(send_mail(subject, text, None, [p.email]) for p in people.distinct())
+    outcomes = [
+        was_sent(EmailMessage(subject, text, to=[person.email]), "what changed under articles")
+        for person in people.distinct()
+    ]
+    if any(outcomes):
+        Finding.objects.filter(pk__in=[f.pk for f in findings]).update(mailed=timezone.now())
+    return Told(outcomes.count(True), outcomes.count(False))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from wagtail.query import PageQuerySet
 
 from osler import __version__
 from osler.answering.differing import CitationFinding, citation_findings, difference
@@ -18,6 +20,7 @@ from osler.library import Library
 from osler_site.articles.contents import body_of
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.engine import Engine, engine
+from osler_site.living.failing import Failures
 from osler_site.living.models import Finding, FindingKind, Rechecked
 
 OnProgress = Callable[[int, int, str], None]
@@ -28,6 +31,9 @@ _KINDS = {
     OfSource.REMOVED: FindingKind.REMOVED,
     OfSource.MOVED: FindingKind.MOVED,
     OfSource.REREAD: FindingKind.REREAD,
+    OfSource.CONCERN: FindingKind.CONCERN,
+    OfSource.CORRECTED: FindingKind.CORRECTED,
+    OfSource.NEWER: FindingKind.NEWER,
 }
 _SHORT = 3  # changes named in a summary
 
@@ -40,30 +46,43 @@ class Report:
     looked_at: int
     unchanged: int  # articles compared at this version before, and not again
     found: tuple[Finding, ...]
+    failed: int = 0  # articles that could not be compared; the log says why
 
 
 def recheck_all(*, again: bool = False, progress: OnProgress | None = None) -> Report:
     """Compare every article that readers see; each is kept as soon as it is done.
 
     Interrupted, it goes on where it stopped: what was compared at this version of the library
-    and the engine is not compared again, unless `again`.
+    and the engine is not compared again, unless `again`. An article that cannot be compared is
+    logged and keeps no other from it.
     """
     version = engine().library().version
-    done = set(
-        Rechecked.objects.filter(
-            library_version=version, engine_version=__version__
-        ).values_list("article_id", flat=True)
-    )  # fmt: skip
-    pages = list(ArticlePage.objects.live().exclude(status=ReviewStatus.DRAFT).order_by("pk"))
+    pages = list(_shown().order_by("pk"))
+    wanted = {page.pk for page in (pages if again else not_compared())}
     found: list[Finding] = []
-    looked_at = 0
+    failed = Failures("comparing an article")
     for number, page in enumerate(pages, start=1):
-        if again or page.pk not in done:
-            found += recheck(page)
-            looked_at += 1
+        if page.pk in wanted:
+            with failed.kept_from_others(page):
+                found += recheck(page)
         if progress is not None:
             progress(number, len(pages), page.title)
-    return Report(version, looked_at, len(pages) - looked_at, tuple(found))
+    return Report(version, len(wanted), len(pages) - len(wanted), tuple(found), failed.count)
+
+
+def _shown() -> PageQuerySet:
+    """What readers see."""
+    return ArticlePage.objects.live().exclude(status=ReviewStatus.DRAFT)
+
+
+def not_compared() -> PageQuerySet:
+    """Articles whose live version was not yet held against this library by this engine."""
+    done = Rechecked.objects.filter(
+        library_version=engine().library().version,
+        engine_version=__version__,
+        revision=F("article__live_revision_id"),
+    )
+    return _shown().exclude(pk__in=done.values("article_id"))
 
 
 def recheck(page: ArticlePage) -> list[Finding]:
@@ -80,7 +99,11 @@ def recheck(page: ArticlePage) -> list[Finding]:
             finding.save()
         Rechecked.objects.update_or_create(
             article=page,
-            defaults={"library_version": library.version, "engine_version": __version__},
+            defaults={
+                "library_version": library.version,
+                "engine_version": __version__,
+                "revision": page.live_revision_id,
+            },
         )
     return fresh
 

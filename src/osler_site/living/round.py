@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from osler_site.living.models import LastRound
 from osler_site.living.overdue import mark_overdue, remind
 from osler_site.living.recheck import OnProgress, Report, recheck_all
 from osler_site.living.returning import send_back
@@ -17,11 +18,22 @@ class Round:
     overdue: int
     sent_back: int
     mails: int
+    undone: int  # mails that could not be sent, articles that could not be sent back
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to be tried again soon."""
+        return not self.compared.failed and not self.undone
 
 
 def go_round(*, again: bool = False, progress: OnProgress | None = None) -> Round:
     """Do one round; what was told before is not told again."""
     compared = recheck_all(again=again, progress=progress)
     late = mark_overdue()
-    fresh = [*compared.found, *late]
-    return Round(compared, len(late), send_back(fresh), remind(fresh))
+    returned = send_back()
+    told = remind()
+    LastRound.objects.update_or_create(
+        pk=1,
+        defaults={"library_version": compared.library_version, "failed": compared.failed},
+    )
+    return Round(compared, len(late), returned.sent, told.sent, told.unsent + returned.failed)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _GRACE = 10.0  # seconds that a round has to end
+_LOOK_EVERY = 5.0  # seconds until a keeper that died is started again
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -16,14 +20,38 @@ def keeper(wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    # A terminal's Ctrl-C reaches it too; it ends by itself then, and what it found is kept.
-    process = subprocess.Popen([sys.executable, "-m", "django", "keep"])
+    ended = threading.Event()
+    process = _start()  # here and not in the thread: a keeper that cannot start ends the server
+    watching = threading.Thread(target=_watch, args=(process, ended), name="keeper")
+    watching.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ended.set()
+        watching.join()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    # A terminal's Ctrl-C reaches it too; it ends by itself then, and what it found is kept.
+    return subprocess.Popen([sys.executable, "-m", "django", "keep"])
+
+
+def _watch(process: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    """Start the keeper again whenever it has died, and end it with the server."""
+    while not ended.wait(_LOOK_EVERY):
+        if process.poll() is not None:
+            _log.error("the keeper ended with %s and is started again", process.returncode)
+            try:
+                process = _start()
+            except OSError:  # no memory or no process left for now
+                _log.exception("the keeper could not be started and is tried again")
+    _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -58,12 +58,32 @@ class Articles(Collector):
         yield family
 
 
+class Rounds(Collector):
+    """When the articles were last held against the library: read when it is asked for."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The moment (0: never) and how many articles failed in that round."""
+        from osler_site.living.models import LastRound
+
+        last = LastRound.objects.first()
+        yield GaugeMetricFamily(
+            "osler_recheck_timestamp_seconds",
+            "When a round of rechecking last went to its end",
+            value=last.at.timestamp() if last else 0,
+        )
+        yield GaugeMetricFamily(
+            "osler_recheck_failed_articles",
+            "Articles that could not be compared in it",
+            value=last.failed if last else 0,
+        )
+
+
 def exposition() -> bytes:
     """Everything counted so far, by all workers, in Prometheus' text format."""
     registry = CollectorRegistry()
+    for read_when_asked in (Articles(), Rounds()):
+        registry.register(read_when_asked)
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        registry.register(Articles())
         return generate_latest(registry)
-    registry.register(Articles())
     return generate_latest(REGISTRY) + generate_latest(registry)

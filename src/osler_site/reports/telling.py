@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
-
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.environment import environment
+from osler_site.operations.mailing import was_sent
 from osler_site.reports.models import ProblemKind, ProblemReport
-
-_log = logging.getLogger(__name__)
 
 
 def tell_editors(report: ProblemReport) -> None:
@@ -28,10 +24,7 @@ def tell_editors(report: ProblemReport) -> None:
         bcc=to,
         reply_to=[report.email] if report.email else None,
     )
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        _log.error("the mail on report %s could not be sent: %s", report.pk, error)
+    was_sent(message, f"report {report.pk}")
 
 
 def _body(report: ProblemReport) -> str:

@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 
 from osler.library import Library
+from osler_site.answers.asking import ask
+from osler_site.articles.models import ArticlePage
+from osler_site.articles.promoting import promote
 from osler_site.engine import engine
 from osler_site.environment import environment
+from osler_site.review.workflow import submit
+
+QUESTION = "What is the dose of zolendrine in gout?"
 
 OLD = """---
 title: Zolendrine in gout
 organization: Hill Hospital
 year: 2019
 kind: guideline
+pmid: 4711
 jurisdiction: GB
 ---
 # Zolendrine in gout
@@ -33,6 +40,7 @@ NEW = (
     OLD.replace("title: Zolendrine in gout", "title: Zolendrine in gout, second edition")
     .replace("year: 2019", "year: 2026\nsupersedes: Zolendrine in gout")
     .replace("20 mg by mouth once daily", "10 mg by mouth once daily")
+    .replace("pmid: 4711\n", "")
 )
 
 
@@ -58,3 +66,9 @@ def new_edition(own_library: Path, tmp_path: Path) -> Path:
     file = tmp_path / "new.md"
     file.write_text(NEW, "utf-8")
     return file
+
+
+@pytest.fixture
+def article(own_library: Path, site: None) -> ArticlePage:
+    """An article that readers see while it awaits review."""
+    return submit(promote(ask(QUESTION), None), None, visible=True)

@@ -2,67 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import change, sign_off
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
 
 from osler.library import Library
-from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
-from osler_site.answers.asking import ask
 from osler_site.articles.models import ArticlePage, ReviewStatus
-from osler_site.articles.promoting import promote
 from osler_site.engine import engine
 from osler_site.living.models import FindingKind
 from osler_site.living.overdue import mark_overdue
 from osler_site.living.recheck import recheck_all
 from osler_site.living.round import go_round
 from osler_site.living.settling import open_findings, settle
-from osler_site.review.models import Decision, Judgement
-from osler_site.review.reviewing import claim, claims_of, hand_back, judge
-from osler_site.review.signing import Statement, sign
+from osler_site.review.reviewing import claim, hand_back
 from osler_site.review.statuses import before_board
-from osler_site.review.workflow import submit, take_back
-
-QUESTION = "What is the dose of zolendrine in gout?"
+from osler_site.review.workflow import take_back
 
 pytestmark = pytest.mark.usefixtures("site")
-
-
-@pytest.fixture
-def article(own_library: Path, site: None) -> ArticlePage:
-    """An article that readers see while it awaits review."""
-    return submit(promote(ask(QUESTION), None), None, visible=True)
-
-
-def sign_off(page: ArticlePage, reviewer: User) -> ArticlePage:
-    """The board approves what is before it."""
-    assignment = claim(page.current_workflow_task_state, reviewer)
-    for key in claims_of(assignment.state):
-        judge(assignment, reviewer, key, Judgement.APPROVE)
-    sign(
-        assignment,
-        reviewer,
-        Statement(
-            decision=Decision.APPROVED,
-            seen_hash=assignment.state.content_hash,
-            scope="Every claim",
-            conflicts_of_interest="None",
-            next_review=timezone.localdate() + timedelta(days=365),
-        ),
-    )
-    return ArticlePage.objects.get(pk=page.pk)
-
-
-def change(folder: Path, file: Path) -> None:
-    with Library.open(folder) as library:
-        library.add(file)
-    engine()._looked = 0.0  # as if a second had passed
 
 
 def test_nothing_is_found_while_nothing_changed(article: ArticlePage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from osler_site.living.round import go_round
 
@@ -39,3 +39,8 @@ class Command(BaseCommand):
             f"{len(done.compared.found)} · overdue {done.overdue} · back before the board "
             f"{done.sent_back} · mails {done.mails}"
         )
+        if not done.complete:
+            raise CommandError(
+                f"{done.compared.failed} articles could not be compared, {done.undone} mails or "
+                "articles not be sent; the log says why, and the next round tries again"
+            )
