@@ -8,9 +8,3 @@ class Living(AppConfig):
 
     name = "osler_site.living"
     label = "living"
-
-    def ready(self) -> None:
-        """Listen for sign-offs."""
-        from osler_site.living import settling
-
-        settling.listen()

@@ -94,6 +94,8 @@ def recheck(page: ArticlePage) -> list[Finding]:
         *_of_answer(page, door),
     ]
     with transaction.atomic():
+        # A sign-off holds this row as well: it sees the finding, or the finding outlives it.
+        ArticlePage.objects.select_for_update().get(pk=page.pk)
         fresh = [f for f in wanted if _is_new(f)]
         for finding in fresh:
             finding.save()

@@ -1,13 +1,10 @@
-"""A finding is settled by the sign-off that comes after it."""
+"""A finding is settled by the sign-off of someone who has seen it."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection
 
 from django.utils import timezone
-from wagtail.models import WorkflowState
-from wagtail.signals import workflow_approved
 
 from osler_site.accounts.models import User
 from osler_site.articles.models import ArticlePage
@@ -19,20 +16,8 @@ def open_findings(page: ArticlePage) -> list[Finding]:
     return list(page.findings.filter(settled__isnull=True))
 
 
-def settle(page: ArticlePage, by: User, how: str, *, before: datetime | None = None) -> int:
-    """Settle the open findings made before a moment (now); how many there were."""
-    until = before or timezone.now()
-    return page.findings.filter(settled__isnull=True, found__lte=until).update(
-        settled=timezone.now(), settled_by=by, settled_how=how
+def settle(page: ArticlePage, by: User, shown: Collection[int], revision: int, how: str) -> int:
+    """Settle those open findings that were shown, for this version; how many there were."""
+    return page.findings.filter(settled__isnull=True, pk__in=shown).update(
+        settled=timezone.now(), settled_by=by, settled_how=how, settled_for=revision
     )
-
-
-def listen() -> None:
-    """Settle what a sign-off settles; called once, when the app is ready."""
-    workflow_approved.connect(_signed_off, sender=WorkflowState, dispatch_uid="living")
-
-
-def _signed_off(sender: Any, instance: WorkflowState, user: User | None, **_: Any) -> None:
-    page = ArticlePage.objects.filter(pk=instance.object_id).first()
-    if page is not None and user is not None:
-        settle(page, user, "The board signed the article off again.")

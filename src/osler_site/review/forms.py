@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from osler_site.living.models import Finding
 from osler_site.review.models import Decision, Judgement
 from osler_site.review.signing import LONGEST
 
@@ -48,6 +49,9 @@ class SignOffForm(forms.Form):
     """The sign-off. What it asks for is asked again where it is carried out."""
 
     seen_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    findings = forms.ModelMultipleChoiceField(
+        Finding.objects.all(), required=False, widget=forms.MultipleHiddenInput
+    )
     scope = forms.CharField(
         max_length=_LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -81,6 +85,10 @@ class SignOffForm(forms.Form):
         self.fields["next_review"].widget.attrs.update(
             min=(today + timedelta(days=1)).isoformat(), max=(today + LONGEST).isoformat()
         )
+
+    def clean_findings(self) -> frozenset[int]:
+        """The keys of the findings that the page showed."""
+        return frozenset(finding.pk for finding in self.cleaned_data["findings"])
 
     def clean(self) -> dict[str, Any]:
         """An approval names the next review."""

@@ -17,6 +17,7 @@ from osler_site.review.logs import record
 from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, ReviewAssignment
 from osler_site.review.rules import require_independent, require_member
 from osler_site.review.statuses import refresh
+from osler_site.review.verdicts import stands
 
 USUAL = timedelta(days=14)  # until a review is due
 
@@ -45,16 +46,18 @@ def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
 def _carry_over(assignment: ReviewAssignment) -> None:
     """Keep what this reviewer approved before, of claims that stand word for word as they did.
 
-    Nothing is kept where something changed under the article since: the words are the same, and
-    may no longer be right.
+    Nothing is kept while a finding is open, nor of a claim that a finding concerned since, though
+    another review settled it: the words are the same, and may no longer be right.
     """
-    if open_findings(assignment.state.page):
+    page = assignment.state.page
+    if open_findings(page):
         return
+    claims, findings = claims_of(assignment.state), list(page.findings.all())
     earlier = ClaimVerdict.objects.filter(
         assignment__reviewer=assignment.reviewer,
         assignment__state__revision__object_id=assignment.state.revision.object_id,
         judgement=Judgement.APPROVE,
-        claim_key__in=claims_of(assignment.state),
+        claim_key__in=claims,
     ).order_by("given_at")
     latest = {verdict.claim_key: verdict for verdict in earlier}
     ClaimVerdict.objects.bulk_create(
@@ -68,6 +71,7 @@ def _carry_over(assignment: ReviewAssignment) -> None:
             carried=True,
         )
         for key, verdict in latest.items()
+        if stands(verdict, claims[key].value, findings)
     )
 
 

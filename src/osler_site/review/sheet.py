@@ -17,6 +17,7 @@ from osler_site.presenting.present import reference_view
 from osler_site.presenting.view import ReferenceView
 from osler_site.review.differences import Change, Differences, differences
 from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, ReviewAssignment
+from osler_site.review.verdicts import standing_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Sheets:
         self.state = state
         self.version = state.version
         self.claims: list[Placed] = list(placed_claims(self.version.body))
-        given = assignment.verdicts.all() if assignment else ()
-        self._verdicts = {v.claim_key: v for v in given}
+        by_key = {claim.key: claim for claim in self.claims}
+        self._verdicts = standing_verdicts(assignment, by_key) if assignment else {}
 
     @cached_property
     def library(self) -> Library:

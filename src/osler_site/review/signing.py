@@ -13,6 +13,7 @@ from osler_site.accounts.models import User
 from osler_site.articles.gate import objections
 from osler_site.articles.models import ArticlePage
 from osler_site.engine import engine
+from osler_site.living.settling import open_findings, settle
 from osler_site.review.errors import Outdated, ReviewError, Unfinished
 from osler_site.review.logs import record
 from osler_site.review.mail import tell_editors
@@ -27,6 +28,7 @@ from osler_site.review.models import (
 from osler_site.review.reviewing import claims_of, own, require_current
 from osler_site.review.rules import require_member
 from osler_site.review.statuses import refresh
+from osler_site.review.verdicts import standing_verdicts
 
 LONGEST = timedelta(days=3 * 365 + 1)  # until the next review
 
@@ -41,6 +43,7 @@ class Statement:
     conflicts_of_interest: str
     comments: str = ""
     next_review: date | None = None
+    findings: frozenset[int] = frozenset()  # keys of those that were shown with the form
 
 
 @transaction.atomic
@@ -51,13 +54,14 @@ def sign(assignment: ReviewAssignment, user: User, statement: Statement) -> Sign
     """
     mine = own(assignment, user)
     state = mine.state
-    ArticlePage.objects.select_for_update().get(pk=state.revision.object_id)
+    page = ArticlePage.objects.select_for_update().get(pk=state.revision.object_id)
     require_current(state)
     if statement.seen_hash != state.content_hash:
         raise Outdated("The version on your page is not the one before the board. Load it again.")
     _check_statement(statement)
     verdicts = _verdicts(mine, state)
     if statement.decision is Decision.APPROVED:
+        _check_all_seen(page, statement)
         _check_all_approved(verdicts, state)
     elif not statement.comments.strip() and not _flagged(verdicts):
         raise Unfinished("Say what has to change: flag a claim or write a comment.")
@@ -66,6 +70,8 @@ def sign(assignment: ReviewAssignment, user: User, statement: Statement) -> Sign
     mine.save(update_fields=["ended_at", "outcome"])
     if statement.decision is Decision.APPROVED:
         state.approve(user=user, comment=statement.comments)
+        how = "The board signed the article off again."
+        settle(page, user, statement.findings, state.revision_id, how)
     else:
         state.reject(user=user, comment=_as_text(signed))
     page = refresh(int(state.revision.object_id))
@@ -87,9 +93,19 @@ def _check_statement(statement: Statement) -> None:
             raise ReviewError("The next review lies in the future, at most three years from now.")
 
 
+def _check_all_seen(page: ArticlePage, statement: Statement) -> None:
+    unseen = [f for f in open_findings(page) if f.pk not in statement.findings]
+    if unseen:
+        raise Outdated(
+            "Something was found that was not on your page when you signed: "
+            f"{unseen[0].summary} Read it, and look again at the claims it concerns."
+        )
+
+
 def _verdicts(mine: ReviewAssignment, state: BoardReviewState) -> dict[str, ClaimVerdict | None]:
-    given = {v.claim_key: v for v in mine.verdicts.all()}
-    return {key: given.get(key) for key in claims_of(state)}
+    claims = claims_of(state)
+    given = standing_verdicts(mine, claims)
+    return {key: given.get(key) for key in claims}
 
 
 def _flagged(verdicts: dict[str, ClaimVerdict | None]) -> list[ClaimVerdict]:
@@ -99,7 +115,10 @@ def _flagged(verdicts: dict[str, ClaimVerdict | None]) -> list[ClaimVerdict]:
 def _check_all_approved(verdicts: dict[str, ClaimVerdict | None], state: BoardReviewState) -> None:
     missing = sum(1 for v in verdicts.values() if v is None)
     if missing:
-        raise Unfinished(f"{missing} of {len(verdicts)} claims have not been looked at.")
+        raise Unfinished(
+            f"{missing} of {len(verdicts)} claims have not been looked at, or something was "
+            "found since that concerns them."
+        )
     flagged = len(_flagged(verdicts))
     if flagged:
         raise Unfinished(

@@ -177,6 +177,7 @@ def sign_view(request: HttpRequest, state_id: int) -> HttpResponse:
         "sheets": sheets,
         "mine": mine,
         "form": form,
+        "findings": open_findings(sheets.version),
         "overrides": overrides_of(sheets.version),
         "earlier": SignOff.objects.filter(page_id=sheets.version.pk),
     }

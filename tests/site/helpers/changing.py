@@ -63,6 +63,7 @@ def statement(assignment: ReviewAssignment) -> Statement:
         scope="Every claim",
         conflicts_of_interest="None",
         next_review=timezone.localdate() + timedelta(days=365),
+        findings=frozenset(finding.pk for finding in open_findings(assignment.state.page)),
     )
 
 

@@ -58,7 +58,9 @@ def test_a_settled_finding_does_not_come_back(
 ) -> None:
     change(own_library, new_edition)
     recheck_all()
-    assert settle(article, person("rita", Role.REVIEWER), "signed off again") > 0
+    shown = [finding.pk for finding in open_findings(article)]
+    reviewer = person("rita", Role.REVIEWER)
+    assert settle(article, reviewer, shown, article.live_revision_id, "signed off again") > 0
     assert recheck_all(again=True).found == ()
     assert open_findings(article) == []
 
