@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from wagtail.query import PageQuerySet
 
 from osler import __version__
@@ -111,10 +111,13 @@ def recheck(page: ArticlePage) -> list[Finding]:
 
 
 def _is_new(finding: Finding) -> bool:
-    """Whether it is neither open nor was settled as it is."""
-    return not Finding.objects.filter(
-        article=finding.article, kind=finding.kind, key=finding.key
-    ).exists()
+    """Whether it is neither open nor was settled, as it is, under the version that readers see.
+
+    Under a later version the same is found again: it has happened once more since.
+    """
+    same = Finding.objects.filter(article=finding.article, kind=finding.kind, key=finding.key)
+    known = Q(settled=None) | Q(settled_for=None) | Q(settled_for=finding.article.live_revision_id)
+    return not same.filter(known).exists()
 
 
 def _of_sources(page: ArticlePage, door: Engine) -> Iterable[Finding]:
@@ -145,24 +148,45 @@ def _key(of: CitationFinding) -> str:
 
 
 def _of_answer(page: ArticlePage, door: Engine) -> Iterable[Finding]:
-    """How the library's answer differs from the one that the article was taken up from."""
+    """How the library's answer differs from the one that the board knows of."""
     origin = page.origin
     library = door.library()
-    if origin is None or origin.library_version == library.version:
+    if origin is None:
         return
-    now = door.compose(page.kind, page.question)
-    changed = difference(origin.body, now)
+    name, known = _known_answer(page)
+    made_by = (known["library_version"], known["engine_version"])
+    if made_by == (library.version, __version__):
+        return
+    now = door.compose(origin.kind, origin.question)
+    changed = difference(known, now)
     if not changed.changed:
         return
     lines = [*(w.summary for w in changed.whole), *(c.summary for c in changed.changes)]
     yield Finding(
         article=page,
         kind=FindingKind.ANSWER,
-        key=_fingerprint(changed.to_json()),
+        key=f"{name} {_fingerprint(changed.to_json())}",
         summary=_summary(lines),
         detail={**changed.to_json(), "answer": now},
         library_version=library.version,
     )
+
+
+def _known_answer(page: ArticlePage) -> tuple[str, dict[str, Any]]:
+    """The latest answer that the article was made from, or signed off in the knowledge of.
+
+    With a name: the same difference from another answer is news.
+    """
+    origin = page.origin
+    settled = (
+        page.findings.filter(kind=FindingKind.ANSWER, settled__isnull=False)
+        .filter(library_version__gt=origin.library_version)
+        .order_by("-library_version", "-pk")
+        .first()
+    )
+    if settled is not None:
+        return f"f{settled.pk}", settled.detail["answer"]
+    return f"a{origin.pk}", origin.body
 
 
 def _fingerprint(changes: dict[str, Any]) -> str:

@@ -119,10 +119,10 @@ def test_an_editor_takes_the_new_answer_up(
     shown = client.get(f"/desk/findings/{finding.pk}/").content.decode()
     assert "20 mg" in shown
     assert "10 mg" in shown
-    client.post(f"/desk/findings/{finding.pk}/adopt")
+    client.post(f"/desk/findings/{finding.pk}/adopt", {"replace": "yes"})
     assert "10 mg" not in written(article)  # it is before the board
     take_back(article, editor)
-    client.post(f"/desk/findings/{finding.pk}/adopt")
+    client.post(f"/desk/findings/{finding.pk}/adopt", {"replace": "yes"})
     assert "10 mg" in written(article)
 
 
