@@ -18,6 +18,7 @@ from osler.domain.errors import OslerError
 from osler_site.answers import first_page, recent
 from osler_site.answers.asking import ask
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.since import since
 from osler_site.answers.streaming import parts, wants_stream
 from osler_site.environment import environment
 from osler_site.operations.limits import limited
@@ -63,7 +64,7 @@ def _refused(request: HttpRequest, question: str, patient: str, error: OslerErro
 def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
     """An answer under its permanent address, as it was given then."""
     answer = get_object_or_404(RawAnswer, uid=uid)
-    context = {"raw": answer, "answer": present(answer.body)}
+    context = {"raw": answer, "answer": present(answer.body), "since": since(answer)}
     return render(request, "osler/answer.html", context)
 
 

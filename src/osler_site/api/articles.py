@@ -17,6 +17,7 @@ from osler_site.api.schemas import AnswerOut
 from osler_site.api.scopes import Scope
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.public import public_articles
+from osler_site.living.telling import findings_json
 from osler_site.review.models import SignOff
 from osler_site.review.record import record_of
 
@@ -72,11 +73,22 @@ class Review(BaseModel):
     earlier: list[Signed]
 
 
+class Found(BaseModel):
+    """Something that changed under an article and is not settled: it warns readers."""
+
+    kind: str
+    what: str
+    summary: str
+    found: datetime
+    library_version: int
+
+
 class Article(Listed):
-    """An article: its content as the JSON of an answer, and its review."""
+    """An article: its content as the JSON of an answer, its review, and what changed since."""
 
     answer: AnswerOut
     review: Review
+    findings: list[Found]
 
 
 @router.get(
@@ -117,7 +129,12 @@ def article(
 ) -> JsonResponse:
     """One article."""
     page = get_object_or_404(public_articles(), slug=slug)
-    body = {**_listed(page), "answer": page.answer_json(), "review": _review(page)}
+    body = {
+        **_listed(page),
+        "answer": page.answer_json(),
+        "review": _review(page),
+        "findings": findings_json(page),
+    }
     return JsonResponse(body)
 
 

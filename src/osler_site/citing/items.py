@@ -14,6 +14,7 @@ from osler.render import view as words
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.environment import environment
+from osler_site.living.telling import warnings_of
 from osler_site.presenting.present import source_of
 
 _JOURNAL = (SourceKind.RANDOMISED_TRIAL, SourceKind.SYSTEMATIC_REVIEW, SourceKind.REVIEW)
@@ -46,12 +47,13 @@ def article_item(article: ArticlePage, url: str) -> Item:
     review = ReviewStatus(article.status).label
     if article.status == ReviewStatus.APPROVED and article.last_reviewed:
         review += f" {article.last_reviewed:%d %B %Y}"
+    warned = warnings_of(article)
     return _own(
         f"osler-{article.slug}"[:80],
         article.title,
         day,
         url,
-        f"Review status: {review}. Library version {article.library_version}.",
+        " ".join((f"Review status: {review}. Library version {article.library_version}.", *warned)),
     )
 
 

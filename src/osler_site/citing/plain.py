@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from osler_site.presenting.view import AnswerView, ClaimView, ReferenceView
 
@@ -12,13 +12,15 @@ NOTICE = (
 )
 
 
-def plain(answer: AnswerView, *, title: str, status: str, url: str) -> str:
-    """The whole answer; `status` says how far its review has come."""
-    return "\n".join(_lines(answer, title, status, url)).strip() + "\n"
+def plain(
+    answer: AnswerView, *, title: str, status: str, url: str, warnings: Sequence[str] = ()
+) -> str:
+    """The whole answer; `status` says how far its review is, `warnings` what changed since."""
+    head = (title, "=" * min(len(title), 78), status, *(f"! {line}" for line in warnings), "")
+    return "\n".join((*head, *_lines(answer, url))).strip() + "\n"
 
 
-def _lines(answer: AnswerView, title: str, status: str, url: str) -> Iterator[str]:
-    yield from (title, "=" * min(len(title), 78), status, "")
+def _lines(answer: AnswerView, url: str) -> Iterator[str]:
     for notice in answer.safety_notices:
         yield from (notice, "")
     if answer.abstention:

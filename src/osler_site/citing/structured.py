@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.catalogue.models import Facet
 from osler_site.environment import environment
+from osler_site.living.telling import warnings_of
 from osler_site.presenting.view import AnswerView, ReferenceView
 
 Json = dict[str, Any]
@@ -45,6 +46,9 @@ def medical_web_page(article: ArticlePage, answer: AnswerView, url: str, approva
         "about": _about(article),
         "citation": [_citation(r) for r in answer.references],
     }
+    if warnings := warnings_of(article):
+        data["creativeWorkStatus"] = f"{data['creativeWorkStatus']}; changed since"
+        data["comment"] = [{"@type": "Comment", "text": line} for line in warnings]
     if article.first_published_at:
         data["datePublished"] = article.first_published_at.isoformat()
     if article.last_published_at:

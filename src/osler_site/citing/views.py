@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.since import since
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.catalogue.public import public_articles
 from osler_site.citing import bibtex, items, pdf, plain, ris
 from osler_site.citing.signed import approval_of
 from osler_site.environment import environment
+from osler_site.living.telling import findings_json, warnings_of
 from osler_site.presenting.present import present
 
 CAUTION = "Educational purpose only; pending human review"
@@ -49,6 +51,7 @@ def article_text(request: HttpRequest, slug: str) -> HttpResponse:
         title=article.title,
         status=_status(article),
         url=_address(request, article),
+        warnings=warnings_of(article),
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -57,11 +60,13 @@ def article_text(request: HttpRequest, slug: str) -> HttpResponse:
 def answer_text(request: HttpRequest, uid: str) -> HttpResponse:
     """An answer as plain text with its references."""
     answer = get_object_or_404(RawAnswer, uid=uid)
+    changed = since(answer)
     text = plain.plain(
         present(answer.body),
         title=answer.question,
         status=f"{CAUTION}. Not reviewed by a clinician.",
         url=_address(request, answer),
+        warnings=changed.happened if changed else (),
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -84,6 +89,7 @@ def article_json(request: HttpRequest, slug: str) -> JsonResponse:
         "topic": article.topic or None,
         "url": _address(request, article),
         "review": review,
+        "findings": findings_json(article),
     }
     return JsonResponse({**article.answer_json(), "article": about})
 
@@ -101,6 +107,7 @@ def article_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         "site_name": environment().name,
         "status": ReviewStatus(article.status).label,
         "caution": "" if approved else CAUTION,
+        "warnings": warnings_of(article),
         "reviewer": f"{approval.reviewer_name}, {approval.profession}" if approval else "",
         "updated": article.last_published_at,
         "next_review": article.next_review,
