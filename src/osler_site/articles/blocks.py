@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
-
-from osler.dosage import parse_dosages
 
 
 class MachineText(blocks.CharBlock):
@@ -108,28 +105,13 @@ class ConflictBlock(blocks.StructBlock):
 
 
 class CalloutBlock(blocks.StructBlock):
-    """A note of the editors. It is cited by nothing, so it may state no dose."""
+    """A note of the editors. It is cited by nothing, so it may state no dose (`wording.py`)."""
 
     text = blocks.TextBlock(rows=2)
-
-    def clean(self, value: Any) -> Any:
-        """Refuse a dose: every dose has a citation."""
-        cleaned = super().clean(value)
-        if states_a_dose(cleaned["text"]):
-            raise ValidationError(
-                "A callout has no citation and may not state a dose. "
-                "Put the dose into a claim and cite its passage."
-            )
-        return cleaned
 
     class Meta:
         icon = "info-circle"
         label_format = "{text}"
-
-
-def states_a_dose(text: str) -> bool:
-    """Whether an uncited text states a dose."""
-    return bool(parse_dosages(text))
 
 
 class ArticleBody(blocks.StreamBlock):

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A claim in its place.
+    """A claim, or another text of the article, in its place.
 
     `key` is made of what it says and cites, so a verdict given on it cannot pass to another
     wording. `item` is the name of its entry, which stays when an editor rewords it.
@@ -22,9 +22,10 @@ class Placed:
     item: str
     where: str  # "Bottom line", the section's title, "Conflict: …"
     value: Any
-    block: int  # index in the stream
-    field: str  # "claims" or "positions"
+    block: int  # index in the stream; -1 for what is a field of the page
+    field: str  # "claims" or "positions"; of a wording the field that holds it
     index: int  # in that list
+    is_wording: bool = False  # a text that cites nothing (see `wording.py`), not a claim
 
 
 def placed_claims(stream: Iterable[Any]) -> Iterator[Placed]:
@@ -39,6 +40,12 @@ def placed_claims(stream: Iterable[Any]) -> Iterator[Placed]:
             seen[digest] += 1
             key = f"{digest}-{seen[digest]}"
             yield Placed(key, child.id, where, child.value, number, field, index)
+
+
+def claims_in(stream: Iterable[Any]) -> Iterator[Any]:
+    """Every claim's value in a stream, in the order in which it is shown."""
+    for placed in placed_claims(stream):
+        yield placed.value
 
 
 def _list_of(block: Any) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from osler.checking import check_text
 from osler.domain import Problem, ProblemKind, Statement, errors
 from osler.library import Library
-from osler_site.articles.contents import claims_in
+from osler_site.articles.claims import claims_in
 
 _ABOVE = ("title", "heading", "header", "caption", "footnote", "focus")
 

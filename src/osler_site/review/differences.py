@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from osler_site.articles.claims import Placed, placed_claims
+from osler_site.articles.claims import Placed
+from osler_site.articles.wording import placed_texts
 from osler_site.review.models import Decision, SignOff
 
 _ALIKE = 0.6  # from here on two claims are versions of one
@@ -24,7 +25,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a claim differs: `kind` is "same", "new", "reworded" or "cited anew"."""
+    """How a claim differs: `kind` is "same", "new", "reworded", "cited anew" or, of a
+    wording over claims that changed, "stands over others".
+    """
 
     kind: str
     runs: tuple[Run, ...] = ()
@@ -49,7 +52,7 @@ def differences(page_id: int, revision_id: int, claims: Iterable[Placed]) -> Dif
     )
     if before is None:
         return None
-    old = list(placed_claims(before.revision.as_object().body))
+    old = list(placed_texts(before.revision.as_object()))
     by_key, by_item = {c.key: c for c in old}, {c.item: c for c in old}
     changes: dict[str, Change] = {}
     left = list(claims)
@@ -62,7 +65,10 @@ def differences(page_id: int, revision_id: int, claims: Iterable[Placed]) -> Dif
     for claim in left:
         if claim.key in changes:
             continue
-        earlier = by_item.get(claim.item) or _likest(claim, [c for c in old if c.key not in used])
+        earlier = by_item.get(claim.item) or _likest(
+            claim,
+            [c for c in old if c.key not in used and c.is_wording == claim.is_wording],
+        )
         if earlier is None or earlier.key in used:
             changes[claim.key] = Change("new")
             continue
@@ -84,7 +90,7 @@ def _likest(claim: Placed, among: list[Placed]) -> Placed | None:
 
 def _change(old: Any, new: Any) -> Change:
     if old["text"] == new["text"]:
-        return Change("cited anew")
+        return Change("cited anew" if new["citations"] else "stands over others")
     return Change("reworded", word_runs(old["text"], new["text"]))
 
 

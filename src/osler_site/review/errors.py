@@ -23,14 +23,21 @@ class Outdated(ReviewError):
     """The article is not the version that was reviewed."""
 
 
+class NotShown(ReviewError):
+    """The board has to approve the article before readers see it."""
+
+
 class Unfinished(ReviewError):
     """Claims are not looked at, or are flagged."""
 
 
 class NotSubmittable(PermissionDenied):
-    """The gate objects to claims, and no editor recorded why they stand."""
+    """The gate objects to claims, and no editor recorded why they stand; or a text that cites
+    nothing states a dose.
+    """
 
-    def __init__(self, objections: list[Objection]) -> None:
-        self.objections = objections
+    @classmethod
+    def objected(cls, objections: list[Objection]) -> NotSubmittable:
+        """For the claims."""
         lines = [line for o in objections for line in o.lines]
-        super().__init__("The gate objects: " + "; ".join(lines[:10]))
+        return cls("The gate objects: " + "; ".join(lines[:10]))

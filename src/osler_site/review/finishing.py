@@ -15,6 +15,7 @@ def publish_signed(workflow_state: Any, user: Any = None) -> None:
     from wagtail.workflows import publish_workflow_state
 
     from osler_site.articles.publishing import permitted
+    from osler_site.articles.wording import uncited_dose
     from osler_site.review.hashing import content_hash
     from osler_site.review.models import Decision, SignOff
     from osler_site.review.signals import article_of
@@ -32,5 +33,8 @@ def publish_signed(workflow_state: Any, user: Any = None) -> None:
     )
     if not signed.exists():
         raise PermissionDenied("An article is approved by a sign-off of the board alone.")
+    uncited = uncited_dose(revision.as_object())
+    if uncited:
+        raise PermissionDenied(uncited)
     with permitted(page.pk, revision.pk):
         revision.publish(user=user, skip_permission_checks=True)

@@ -10,6 +10,7 @@ ACTIONS = {
     "osler.promote": ("Take up", "Taken up from an answer"),
     "osler.submitted": ("Submit to the board", "Submitted to the medical board"),
     "osler.shown": ("Show", "Shown to readers while it awaits review"),
+    "osler.not_shown": ("Do not show", "Not shown to readers before it is approved"),
     "osler.claimed": ("Claim", "Claimed for review"),
     "osler.handed_back": ("Hand back", "Handed back by the reviewer"),
     "osler.due": ("Set due date", "Due date set"),

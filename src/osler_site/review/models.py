@@ -14,6 +14,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Revision, Task, TaskState
 
 from osler_site.articles.models import ArticlePage
+from osler_site.engine import engine
 from osler_site.review.hashing import content_hash
 from osler_site.review.locking import BoardLock
 
@@ -37,7 +38,7 @@ class BoardReviewState(TaskState):
     """A version of an article before the board."""
 
     content_hash = models.CharField(max_length=64, editable=False)
-    library_version = models.PositiveIntegerField(default=0, editable=False)
+    library_version = models.PositiveIntegerField(default=0, editable=False)  # at submission
 
     @property
     def page(self) -> ArticlePage:
@@ -63,10 +64,13 @@ class BoardReview(Task):
         verbose_name = "Review by the medical board"
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """Put the latest version before the board, with its fingerprint."""
+        """Put the latest version before the board: its fingerprint, and the library of now.
+
+        The gate has just passed it against this library, whatever the one it was written from.
+        """
         state = super().start(workflow_state, user=user)
         state.content_hash = content_hash(state.revision)
-        state.library_version = state.revision.content["library_version"]
+        state.library_version = engine().library().version
         state.save(update_fields=["content_hash", "library_version"])
         return state
 

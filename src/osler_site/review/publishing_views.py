@@ -18,7 +18,12 @@ from osler_site.review.errors import NotAllowed, ReviewError
 from osler_site.review.forms import ReasonForm
 from osler_site.review.record import record_of
 from osler_site.review.statuses import before_board
-from osler_site.review.workflow import publish_for_readers, take_back, withdraw
+from osler_site.review.workflow import (
+    publish_for_readers,
+    take_back,
+    why_not_shown,
+    withdraw,
+)
 
 
 @require_GET
@@ -39,6 +44,9 @@ def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_publisher": has_role(request.user, Role.PUBLISHER),
         "is_editor": has_role(request.user, Role.EDITOR),
         "form": ReasonForm(),
+        "why_not_shown": why_not_shown(workflow.current_task_state.revision.as_object())
+        if workflow
+        else "",
     }
     return render(request, "osler/review/publishing.html", context)
 

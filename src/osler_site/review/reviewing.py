@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from osler_site.accounts.models import User
-from osler_site.articles.claims import Placed, placed_claims
+from osler_site.articles.claims import Placed
+from osler_site.articles.wording import placed_texts
 from osler_site.living.settling import open_findings
 from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated, ReviewError
 from osler_site.review.hashing import content_hash
@@ -131,14 +132,14 @@ def set_due(assignment: ReviewAssignment, user: User, due: date) -> None:
 def judge(
     assignment: ReviewAssignment, user: User, key: str, judgement: Judgement, comment: str = ""
 ) -> ClaimVerdict:
-    """Keep a verdict on a claim. Raises NotAllowed, Outdated, ReviewError."""
+    """Keep a verdict on a claim or a wording. Raises NotAllowed, Outdated, ReviewError."""
     mine = own(assignment, user)
     require_current(mine.state)
     found = claims_of(mine.state).get(key)
     if found is None:
-        raise ReviewError("There is no such claim in this version.")
+        raise ReviewError("There is no such claim or text in this version.")
     if judgement is Judgement.FLAG and not comment.strip():
-        raise ReviewError("Say what is wrong with a claim that you flag.")
+        raise ReviewError("Say what is wrong with what you flag.")
     verdict, _ = ClaimVerdict.objects.update_or_create(
         assignment=mine,
         claim_key=key,
@@ -156,5 +157,5 @@ def judge(
 
 
 def claims_of(state: BoardReviewState) -> dict[str, Placed]:
-    """The claims of the version before the board, in their order."""
-    return {claim.key: claim for claim in placed_claims(state.version.body)}
+    """What is judged of the version before the board, in its order: claims and wordings."""
+    return {placed.key: placed for placed in placed_texts(state.version)}

@@ -9,8 +9,9 @@ from typing import Any
 from osler.answering import source_to_json
 from osler.domain.errors import LibraryError, VersionNotFound
 from osler.library import Library
-from osler_site.articles.claims import Placed, placed_claims
+from osler_site.articles.claims import Placed
 from osler_site.articles.gate import objection
+from osler_site.articles.wording import placed_texts
 from osler_site.engine import engine
 from osler_site.library_pages.passages import Passage, passage
 from osler_site.presenting.present import reference_view
@@ -27,11 +28,12 @@ class Cited:
     source: ReferenceView | None
     passage: Passage | None
     problem: str
+    now: str  # the source's status today: "current", "superseded", "retracted", "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimSheet:
-    """One claim to be judged."""
+    """One claim to be judged, or one text that cites nothing (`is_wording`)."""
 
     number: int
     key: str
@@ -43,15 +45,16 @@ class ClaimSheet:
     override_by: str
     change: Change | None
     verdict: ClaimVerdict | None
+    is_wording: bool
 
 
 class Sheets:
-    """The claims of a version before the board, and how far its reviewer has come."""
+    """The claims and wordings of a version before the board, and how far its reviewer has come."""
 
     def __init__(self, state: BoardReviewState, assignment: ReviewAssignment | None) -> None:
         self.state = state
         self.version = state.version
-        self.claims: list[Placed] = list(placed_claims(self.version.body))
+        self.claims: list[Placed] = list(placed_texts(self.version))
         by_key = {claim.key: claim for claim in self.claims}
         self._verdicts = standing_verdicts(assignment, by_key) if assignment else {}
 
@@ -70,7 +73,7 @@ class Sheets:
 
     @property
     def total(self) -> int:
-        """How many claims there are."""
+        """How many claims and wordings there are."""
         return len(self.claims)
 
     @property
@@ -89,19 +92,19 @@ class Sheets:
 
     @property
     def outline(self) -> list[tuple[int, Placed, ClaimVerdict | None]]:
-        """Every claim with its number and verdict."""
+        """Each with its number and verdict."""
         return [(n, c, self._verdicts.get(c.key)) for n, c in enumerate(self.claims, start=1)]
 
     def next_open(self, after: int = 0) -> int:
-        """The number of the next claim without a verdict; 0 where all have one."""
+        """The number of the next one without a verdict; 0 where all have one."""
         left = [n for n, _, verdict in self.outline if verdict is None]
         return next((n for n in left if n > after), left[0] if left else 0)
 
     def sheet(self, number: int) -> ClaimSheet:
-        """A claim by its number, from 1."""
+        """A claim or wording by its number, from 1."""
         claim = self.claims[number - 1]
         value = claim.value
-        found = objection(value, self.library)
+        found = None if claim.is_wording else objection(value, self.library)
         changed = self.differences
         return ClaimSheet(
             number=number,
@@ -114,6 +117,7 @@ class Sheets:
             override_by=value["override_by"] or "",
             change=changed.changes.get(claim.key) if changed else None,
             verdict=self._verdicts.get(claim.key),
+            is_wording=claim.is_wording,
         )
 
     def _cited(self, cited: Any) -> Cited:
@@ -121,5 +125,13 @@ class Sheets:
             source = self.library.source(cited["source_id"])
             found = passage(self.library, source.id, cited["start"], cited["end"])
         except LibraryError as error:
-            return Cited(None, None, str(error))
-        return Cited(reference_view(source_to_json(source)), found, "")
+            return Cited(None, None, str(error), _now(cited["source_id"]))
+        return Cited(reference_view(source_to_json(source)), found, "", _now(source.id))
+
+
+def _now(source_id: str) -> str:
+    """What became of a source since the article was submitted."""
+    try:
+        return engine().library().source(source_id).status.value
+    except LibraryError:
+        return "removed"

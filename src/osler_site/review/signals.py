@@ -15,12 +15,12 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from osler_site.articles.blocks import states_a_dose
 from osler_site.articles.claims import placed_claims
 from osler_site.articles.gate import objections
 from osler_site.articles.models import ArticlePage
+from osler_site.articles.wording import uncited_dose
 from osler_site.engine import engine
-from osler_site.review.errors import NotSubmittable
+from osler_site.review.errors import NotShown, NotSubmittable
 from osler_site.review.logs import record
 from osler_site.review.models import ReviewAssignment, ReviewSettings
 from osler_site.review.statuses import approval_of, refresh
@@ -57,11 +57,12 @@ def _before_a_workflow_is_written(sender: Any, instance: WorkflowState, **kwargs
 def _ask_the_gate(version: ArticlePage) -> None:
     if not any(True for _ in placed_claims(version.body)):
         raise PermissionDenied("An article without a claim is not reviewed.")
-    if any(b.block_type == "callout" and states_a_dose(b.value["text"]) for b in version.body):
-        raise PermissionDenied("A callout has no citation and may not state a dose.")
+    uncited = uncited_dose(version)
+    if uncited:
+        raise NotSubmittable(uncited)
     found = [o for o in objections(version.body, engine().library()) if not o.stands]
     if found:
-        raise NotSubmittable(found)
+        raise NotSubmittable.objected(found)
 
 
 def _after_a_workflow_is_written(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
@@ -74,7 +75,10 @@ def _after_a_workflow_is_written(sender: Any, instance: WorkflowState, **kwargs:
     record(page, "submitted", instance.requested_by, revision=instance.current_task_state.revision)
     refresh(page.pk)
     if ReviewSettings.load().show_while_awaiting_review:
-        publish_for_readers(page)
+        try:
+            publish_for_readers(page)
+        except NotShown as reason:  # it is before the board all the same
+            record(page, "not_shown", None, why=str(reason))
 
 
 def _ended(sender: Any, instance: WorkflowState, user: Any, **kwargs: Any) -> None:

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from osler_site.accounts.models import User
+from osler_site.articles.claims import placed_claims
 from osler_site.articles.gate import objections
 from osler_site.articles.models import ArticlePage
+from osler_site.articles.wording import uncited_dose
 from osler_site.engine import engine
 from osler_site.living.settling import open_findings, settle
 from osler_site.review.errors import Outdated, ReviewError, Unfinished
@@ -64,7 +66,7 @@ def sign(assignment: ReviewAssignment, user: User, statement: Statement) -> Sign
         _check_all_seen(page, statement)
         _check_all_approved(verdicts, state)
     elif not statement.comments.strip() and not _flagged(verdicts):
-        raise Unfinished("Say what has to change: flag a claim or write a comment.")
+        raise Unfinished("Say what has to change: flag a claim or a text, or write a comment.")
     signed = _sign(mine, user, statement, verdicts)
     mine.ended_at, mine.outcome = signed.signed_at, statement.decision.value
     mine.save(update_fields=["ended_at", "outcome"])
@@ -116,14 +118,17 @@ def _check_all_approved(verdicts: dict[str, ClaimVerdict | None], state: BoardRe
     missing = sum(1 for v in verdicts.values() if v is None)
     if missing:
         raise Unfinished(
-            f"{missing} of {len(verdicts)} claims have not been looked at, or something was "
-            "found since that concerns them."
+            f"{missing} of {len(verdicts)} claims and texts have not been looked at, or something "
+            "was found since that concerns them."
         )
     flagged = len(_flagged(verdicts))
     if flagged:
         raise Unfinished(
-            f"{flagged} of the claims are flagged. Approve them after all, or request changes."
+            f"{flagged} of them are flagged. Approve them after all, or request changes."
         )
+    uncited = uncited_dose(state.version)
+    if uncited:
+        raise Unfinished(uncited)
     found = [o for o in objections(state.version.body, engine().library()) if not o.stands]
     if found:
         raise Outdated(
@@ -160,7 +165,7 @@ def _sign(
         scope=statement.scope.strip(),
         conflicts_of_interest=statement.conflicts_of_interest.strip(),
         comments=statement.comments.strip(),
-        claims=len(verdicts),
+        claims=sum(1 for _ in placed_claims(version.body)),
         verdicts=[_kept(v) for v in verdicts.values() if v],
         overrides=overrides_of(version),
         signed_at=timezone.now(),

@@ -7,9 +7,12 @@ from wagtail.models import Task, Workflow, WorkflowPage, WorkflowState, Workflow
 
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role, has_role
+from osler_site.articles.gate import objections
 from osler_site.articles.models import ArticleIndexPage, ArticlePage
 from osler_site.articles.publishing import permitted
-from osler_site.review.errors import NotAllowed, ReviewError
+from osler_site.articles.wording import uncited_dose
+from osler_site.engine import engine
+from osler_site.review.errors import NotAllowed, NotShown, ReviewError
 from osler_site.review.logs import record
 from osler_site.review.models import BoardReview, ReviewSettings
 from osler_site.review.statuses import approval_of, before_board, refresh
@@ -63,7 +66,7 @@ def publish_for_readers(page: ArticlePage, user: User | None = None) -> ArticleP
     """Show the version that awaits review, with its caution. An approved one stays as it is.
 
     `user` None is the site itself: its setting, or the making of starter articles.
-    Raises NotAllowed for whoever is no publisher.
+    Raises NotAllowed for whoever is no publisher, NotShown for what the board has to see first.
     """
     if user is not None and not has_role(user, Role.PUBLISHER):
         raise NotAllowed("Only a publisher shows an article before it is approved.")
@@ -75,11 +78,28 @@ def publish_for_readers(page: ArticlePage, user: User | None = None) -> ArticleP
         if approval_of(page):
             return page
         revision = workflow.current_task_state.revision
+        reason = why_not_shown(revision.as_object())
+        if reason:
+            raise NotShown(reason)
         if page.live_revision_id != revision.pk:
             with permitted(page.pk, revision.pk):
                 revision.publish(user=user, skip_permission_checks=True)
             record(page, "shown", user, revision=revision)
     return refresh(page.pk)
+
+
+def why_not_shown(version: ArticlePage) -> str:
+    """Why a version is not shown to readers before the board has approved it; "" where it may be.
+
+    Until then no one but its editor stands for a claim that the gate objects to.
+    """
+    kept = len(objections(version.body, engine().library()))
+    if kept:
+        return (
+            f"The automatic check objects to {kept} claim{'' if kept == 1 else 's'} of this "
+            "article. It is shown to readers only once the board has approved it."
+        )
+    return uncited_dose(version)
 
 
 def withdraw(page: ArticlePage, user: User, why: str) -> ArticlePage:

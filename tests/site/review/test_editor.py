@@ -270,3 +270,27 @@ def test_the_desk_is_for_editors(client: Client, reviewer: User, url: str) -> No
     assert method(url).status_code == 302
     client.force_login(reviewer)
     assert method(url).status_code == 403
+
+
+@pytest.mark.parametrize("field", ["title", "question", "topic", "seo_title", "search_description"])
+def test_a_dose_in_a_field_of_the_page_is_refused_at_the_field(
+    at_desk: Client, draft: ArticlePage, field: str
+) -> None:
+    fields = {**form_of(draft), field: "Halve the dose in the elderly"}
+    answer = edit(at_desk, draft, fields, **{"action-submit": "1"})
+    assert list(answer.context["form"].errors) == [field]
+    assert "may not state a dose" in answer.content.decode()
+    assert not in_review(draft)
+    assert edit(at_desk, draft, fields).status_code == 302  # a draft is always saved
+
+
+def test_a_dose_in_a_section_title_is_refused_at_the_title(
+    at_desk: Client, draft: ArticlePage
+) -> None:
+    fields = form_of(draft)
+    number = next(n for n in range(fields["body-count"]) if fields[f"body-{n}-type"] == "section")
+    fields[f"body-{number}-value-title"] = "Give 500 mg every hour"
+    answer = edit(at_desk, draft, fields, **{"action-submit": "1"})
+    error = answer.context["form"].errors.as_data()["body"][0]
+    assert list(error.block_errors[number].block_errors) == ["title"]
+    assert not in_review(draft)
