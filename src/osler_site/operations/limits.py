@@ -97,7 +97,9 @@ def limited(what: str, per_minute: Callable[[], int]) -> Callable[[View], View]:
             if not wait:
                 return await view(request, *args, **named)
             LIMITED.labels(what).inc()
-            page = await sync_to_async(render)(request, "429.html", {"wait": wait}, status=429)
+            page = await sync_to_async(render)(
+                request, "osler/errors/too_many.html", {"wait": wait}, status=429
+            )
             page.headers["Retry-After"] = str(wait)
             return page
 

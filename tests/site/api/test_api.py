@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -177,6 +178,9 @@ def test_a_token_and_an_address_have_their_limits(
     assert client.get("/api/v1/articles", headers=other).status_code == 200
     asked = [client.post("/ask", {"q": QUESTION}).status_code for _ in range(4)]
     assert asked == [302, 302, 302, 429]
+    told = client.post("/ask", {"q": QUESTION}).content.decode()
+    assert "Too many questions at once" in told
+    assert re.search(r"Wait \d+ seconds?, then ask again", told)
     guess = {"Authorization": "Bearer osler_0.0"}
     guessed = [client.get("/api/v1/articles", headers=guess).status_code for _ in range(4)]
     assert guessed == [401, 401, 401, 429]

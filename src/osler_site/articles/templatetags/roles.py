@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from osler_site.accounts.roles import Role, has_role
-from osler_site.review.rules import board_member
 
 register = template.Library()
 
@@ -22,9 +21,3 @@ def is_editor(user: Any) -> bool:
 def is_publisher(user: Any) -> bool:
     """Whether a user is a publisher."""
     return bool(user) and has_role(user, Role.PUBLISHER)
-
-
-@register.filter
-def is_board_member(user: Any) -> bool:
-    """Whether a user is an active member of the medical board."""
-    return bool(user) and board_member(user) is not None
