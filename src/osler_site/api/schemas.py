@@ -40,11 +40,23 @@ class CitationOut(Open):
     section: list[str]
 
 
+class OverrideOut(Open):
+    """Who let a claim of an article stand although the automatic check objects, and why."""
+
+    objections: list[str]
+    by: str
+    why: str
+
+
 class ClaimOut(Open):
-    """A sentence with the passages that support it."""
+    """A sentence with the passages that support it.
+
+    Its `verdict` is "supported", or in an article "unsupported" with an `override`.
+    """
 
     text: str
     verdict: str
+    override: OverrideOut | None = None
     citations: list[CitationOut]
     dosages: list[dict[str, Any]]
     group: str | None

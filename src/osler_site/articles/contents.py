@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from osler.answering import source_to_json
@@ -12,6 +11,7 @@ from osler.domain.errors import LibraryError
 from osler.dosage import parse_dosages
 from osler.dosage import to_json as dosage_to_json
 from osler.library import Library
+from osler_site.articles.gate import objection
 
 Json = dict[str, Any]
 
@@ -39,7 +39,8 @@ def _item(value: Json) -> Json:
 
 
 def claim_block(claim: Json) -> Json:
-    """A claim as the value of a ClaimBlock."""
+    """A claim as the value of a ClaimBlock, as it is said to readers in general."""
+    claim = _for_readers_in_general(claim)
     return {
         "text": claim["text"],
         "citations": [
@@ -60,17 +61,22 @@ def claim_block(claim: Json) -> Json:
     }
 
 
-def claims_in(stream: Iterable[Any]) -> Iterator[Any]:
-    """Every claim's value in a stream, in the order in which it is shown."""
-    for block in stream:
-        if block.block_type in ("bottom_line", "section"):
-            yield from block.value["claims"]
-        elif block.block_type == "conflict":
-            yield from block.value["positions"]
+def _for_readers_in_general(claim: Json) -> Json:
+    """The claim without what it means for one patient: whether it applies, and doses worked out.
+
+    A question may give facts itself ("at 7 years, 20 kg"). Its answer says "applies to this
+    patient"; the article that it becomes is read for other patients. Whom the claim is about
+    (`group`) stays.
+    """
+    ones_own = {"applies": None, "because": [], "derivation": None, "derivations": []}
+    return {**claim, **ones_own, "underived": None}
 
 
 def body_of(page: Any, library: Library) -> Json:
-    """An article as the JSON of an answer; references are numbered as first cited."""
+    """An article as the JSON of an answer; references are numbered as first cited.
+
+    `library` is what the gate is asked with, of claims that an editor let stand against it.
+    """
     numbers: dict[str, int] = {}
     body: Json = {
         "question": page.question or page.title,
@@ -94,14 +100,14 @@ def body_of(page: Any, library: Library) -> Json:
     for block in page.body:
         value = block.value
         if block.block_type == "bottom_line":
-            body["bottom_line"] += [_claim(c, numbers) for c in value["claims"]]
+            body["bottom_line"] += [_claim(c, numbers, library) for c in value["claims"]]
         elif block.block_type == "section":
-            claims = [_claim(c, numbers) for c in value["claims"]]
+            claims = [_claim(c, numbers, library) for c in value["claims"]]
             body["sections"].append({"title": value["title"], "claims": claims})
         elif block.block_type == "conflict":
             positions = []
             for c in value["positions"]:
-                claim = _claim(c, numbers)
+                claim = _claim(c, numbers, library)
                 cited = dict.fromkeys(x["reference"] for x in claim["citations"])
                 positions.append({"claim": claim, "references": list(cited)})
             conflict = {"about": value["about"], "reason": value["reason"] or None}
@@ -115,10 +121,25 @@ def body_of(page: Any, library: Library) -> Json:
     return body
 
 
-def _claim(value: Any, numbers: dict[str, int]) -> Json:
+def composed_of(value: Any) -> Json:
+    """A claim as the engine made it; {} once an editor changed its words or what it cites.
+
+    Strength, evidence and group are read from the cited passages. With others they are unfounded.
+    """
     composed: Json = json.loads(value["composed"]) if value["composed"] else {}
-    same = composed.get("text") == value["text"]
-    known = {(c["source_id"], c["start"], c["end"]): c for c in composed.get("citations", ())}
+    same_text = composed.get("text") == value["text"]
+    return composed if same_text and _places(composed) == _places(value) else {}
+
+
+def _places(claim: Any) -> list[tuple[str, int, int]]:
+    return [(c["source_id"], c["start"], c["end"]) for c in claim["citations"]]
+
+
+def _claim(value: Any, numbers: dict[str, int], library: Library) -> Json:
+    known: Json = {}
+    if value["composed"]:
+        first = json.loads(value["composed"])
+        known = dict(zip(_places(first), first["citations"], strict=True))
     citations = []
     for c in value["citations"]:
         number = numbers.setdefault(c["source_id"], len(numbers) + 1)
@@ -149,11 +170,25 @@ def _claim(value: Any, numbers: dict[str, int]) -> Json:
         "derivations": [],
         "underived": None,
     }
-    claim = {**(composed if same else fresh), "citations": citations}
-    if value["override"] and value["override_by"]:
-        claim["verdict"] = "overridden"
-        claim["override"] = {"why": value["override"], "by": value["override_by"]}
-    return claim
+    said = _for_readers_in_general(composed_of(value) or fresh)
+    return {**said, "citations": citations, **_overridden(value, library)}
+
+
+def _overridden(value: Any, library: Library) -> Json:
+    """That the gate objects to a claim which an editor let stand, with who did so and why."""
+    if not value["override"]:
+        return {}
+    found = objection(value, library)
+    if found is None:
+        return {}
+    return {
+        "verdict": "unsupported",
+        "override": {
+            "objections": list(found.lines),
+            "by": found.override_by,
+            "why": found.override,
+        },
+    }
 
 
 def _described(source_id: str, library: Library) -> Json:

@@ -18,10 +18,17 @@ def promote(
 ) -> ArticlePage:
     """Make a draft of an answer, below the index of articles. An abstention becomes none.
 
-    Raises ValueError for an answer that is none.
+    Nor does an answer composed for one patient: what was chosen and worked out for them is not
+    for readers in general. Whom the answer was asked for (`audience`) changes nothing in it; an
+    article is for clinicians. Raises ValueError, with the reason.
     """
     if not raw.answered:
         raise ValueError("the library had no answer; there is nothing to take up")
+    if raw.patient:
+        raise ValueError(
+            "this answer was composed for one patient; ask again without the patient and take "
+            "that answer up"
+        )
     body = raw.body
     page = ArticlePage(
         title=(title or raw.question)[:255],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +9,8 @@ from django.db.models.signals import post_save
 
 from osler.dosage import parse_dosages
 from osler_site.answers.models import RawAnswer
-from osler_site.articles.contents import claims_in
+from osler_site.articles.claims import claims_in
+from osler_site.articles.contents import composed_of
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.models import AnswerSource, ArticleFacet, Facet
 
@@ -35,8 +35,8 @@ def facets_of(article: ArticlePage) -> set[tuple[str, str]]:
 
 def _substances(claim: Any) -> set[str]:
     """What the claim's doses are of: as the engine read it, else as the new words say it."""
-    composed = json.loads(claim["composed"]) if claim["composed"] else {}
-    if composed.get("text") == claim["text"]:
+    composed = composed_of(claim)
+    if composed:
         named = [d["substance"] for d in composed["dosages"]]
     else:
         named = [d.substance for d in parse_dosages(claim["text"])]

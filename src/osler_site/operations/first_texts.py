@@ -7,12 +7,15 @@ library, and carries the number of that passage. Open a number to read the passa
 No language model writes these pages unless the page says so.</p>
 <h2>How it is checked</h2>
 <p>Before a sentence is shown, its amounts, units, routes, intervals and patient groups are
-compared with the passage by a program. What does not agree is not shown. Where sources disagree,
-their positions stand side by side.</p>
+compared with the passage by a program. What does not agree is not shown, with one exception: an
+editor may record why a sentence of an article stands although the program objects. Such an article
+is shown only once the medical board has approved it, and the sentence carries the objection, the
+editor's name and the reason. Titles, callouts and other text without a number may state no dose.
+Where sources disagree, their positions stand side by side.</p>
 <h2>How it is reviewed</h2>
 <ol><li><b>Submitted</b>: an editor has taken the answer up and sent it to the medical board.</li>
 <li><b>Under Review</b>: a named member of the board is reading each sentence beside its
-passage.</li>
+passage, and every title and callout.</li>
 <li><b>Approved</b>: a clinician who did not submit it has signed it off, with the date of the
 next review and a declaration of interests.</li></ol>
 <p>Until then the page says that it awaits review and is for education only.</p>

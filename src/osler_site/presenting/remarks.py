@@ -14,6 +14,8 @@ _APPLIES = {
 def remarks(claim: Json) -> tuple[Remark, ...]:
     """The lines beside a claim: first what a reader must heed."""
     lines: list[Remark] = []
+    if claim["verdict"] != "supported":
+        lines.append(Remark("override", _objected(claim.get("override"))))
     if claim.get("warning"):
         lines.append(Remark("warning", f"Check before use: {claim['warning']}"))
     if claim.get("currency"):
@@ -32,6 +34,14 @@ def remarks(claim: Json) -> tuple[Remark, ...]:
         because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
         lines.append(Remark("reason", lead + because))
     return tuple(lines)
+
+
+def _objected(override: Json | None) -> str:
+    """What is said of a claim that the gate does not find in its passages."""
+    if not override:
+        return "The automatic check does not find this in the cited passages."
+    objections = "; ".join(override["objections"])
+    return f"The automatic check objects: {objections}. Kept by {override['by']}: {override['why']}"
 
 
 def workings(claim: Json) -> tuple[Working, ...]:

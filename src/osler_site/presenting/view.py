@@ -36,7 +36,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A line beside a claim: `kind` is "warning", "currency", "strength", "working", "reason"."""
+    """A line beside a claim.
+
+    `kind` is "override", "warning", "currency", "strength", "working" or "reason".
+    """
 
     kind: str
     text: str
@@ -64,7 +67,7 @@ class ClaimView:
     checked: tuple[str, ...]  # what of it the gate compared: "amount", "unit", "route" …
     text: str
     group: str | None
-    supported: bool
+    supported: bool  # False where an editor let it stand although the gate objects: say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +177,9 @@ class AnswerView:
     engine_version: str
     ranking: str
     elapsed_ms: float
+
+    @property
+    def summary(self) -> str:
+        """Its first sentence, for lists of search results; "" where the gate objects to it."""
+        first = self.bottom_line[0] if self.bottom_line else None
+        return first.text if first and first.supported else ""
