@@ -8,6 +8,7 @@ import os
 from django.core.asgi import get_asgi_application
 
 from osler_site.operations.bodies import limited
+from osler_site.operations.parent import end_with_supervisor
 
 
 def _warm() -> None:
@@ -23,5 +24,6 @@ def _warm() -> None:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
+end_with_supervisor()
 application = limited(get_asgi_application())
 _warm()

@@ -33,7 +33,9 @@ def keeper(wanted: bool) -> Iterator[None]:
 
 def _start() -> subprocess.Popen[bytes]:
     # A terminal's Ctrl-C reaches it too; it ends by itself then, and what it found is kept.
-    return subprocess.Popen([sys.executable, "-m", "django", "keep"])
+    # Its standard input is never written to: it ends when this process is killed.
+    command = [sys.executable, "-m", "django", "keep", "--beside"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)
 
 
 def _watch(process: subprocess.Popen[bytes], ended: threading.Event) -> None:
@@ -55,3 +57,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    if process.stdin is not None:
+        process.stdin.close()

@@ -80,7 +80,8 @@ def test_every_operation_keeps_to_its_description(
     description: Any, token: str, mode: GenerationMode
 ) -> None:
     """Statuses, media types, bodies and headers are as described; nothing ends in a 500."""
-    headers = {"Authorization": f"Bearer {token}"}
+    # Bodies are not unpacked by this client.
+    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
     for found in description.get_all_operations():
         excluded = NOT_IN_A_SCHEMA.get(found.ok().definition.raw["operationId"], [])
 

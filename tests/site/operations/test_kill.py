@@ -1,13 +1,15 @@
-"""`kill -9` of the whole server: nothing is half-done afterwards, and it starts again."""
+"""`kill -9`: nothing is half-done afterwards, nothing lives on, and it starts again."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import httpx
@@ -70,13 +72,29 @@ def browser(server: Server) -> httpx.Client:
 
 @pytest.fixture
 def stack() -> Iterator[ExitStack]:
-    with ExitStack() as closing:
-        yield closing
+    with ExitStack() as opened:
+        yield opened
+
+
+def test_workers_and_keeper_end_with_a_killed_server(serve: Serve) -> None:
+    """And so its port is free again."""
+    server = serve(workers=2, OSLER_KEEPER="true")
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait(30)
+    # All of its processes hold this pipe: it ends when the last of them has.
+    assert server.process.stdout is not None
+    last = threading.Thread(target=server.process.stdout.read, daemon=True)
+    last.start()
+    last.join(20)
+    assert not last.is_alive()
+    port = server.url.rpartition(":")[2]
+    again = serve("--port", port, data=server.data)
+    assert again.url == server.url
 
 
 def test_killed_during_a_stream(serve: Serve, stack: ExitStack) -> None:
     server = serve()
-    client = stack.enter_context(browser(server))
+    client = stack.enter_context(closing(browser(server)))
     accept = {"Accept": "text/event-stream"}
     with client.stream("POST", "/ask", data={"q": QUESTION}, headers=accept) as stream:
         pieces = stream.iter_text()
@@ -86,14 +104,14 @@ def test_killed_during_a_stream(serve: Serve, stack: ExitStack) -> None:
             list(pieces)
     run(CHECK, server.data)
     again = serve(data=server.data)
-    asked = stack.enter_context(browser(again)).post("/ask", data={"q": QUESTION}, headers=accept)
+    asked = stack.enter_context(closing(browser(again))).post("/ask", data={"q": QUESTION}, headers=accept)
     assert "event: done" in asked.text
 
 
 @pytest.mark.parametrize("what", ["asking", "promoting"])
 def test_killed_while_writing(serve: Serve, stack: ExitStack, what: str) -> None:
     server = serve()
-    client = stack.enter_context(browser(server))
+    client = stack.enter_context(closing(browser(server)))
     if what == "promoting":
         client.cookies["sessionid"] = run(EDITOR, server.data)
     first = client.post("/ask", data={"q": QUESTION}).headers["Location"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from osler_site.living.keeper import keep
+from osler_site.operations.parent import end_with_standard_input
 
 
 class Command(BaseCommand):
@@ -14,6 +15,14 @@ class Command(BaseCommand):
 
     help = "Recheck the articles whenever the library changes, until stopped (Ctrl-C)."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether it is there for a server."""
+        parser.add_argument(
+            "--beside", action="store_true", help="end when standard input is closed"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
+        if options["beside"]:
+            end_with_standard_input()
         keep()
