@@ -104,7 +104,9 @@ def test_killed_during_a_stream(serve: Serve, stack: ExitStack) -> None:
             list(pieces)
     run(CHECK, server.data)
     again = serve(data=server.data)
-    asked = stack.enter_context(closing(browser(again))).post("/ask", data={"q": QUESTION}, headers=accept)
+    asked = stack.enter_context(closing(browser(again))).post(
+        "/ask", data={"q": QUESTION}, headers=accept
+    )
     assert "event: done" in asked.text
 
 
