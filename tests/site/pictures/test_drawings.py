@@ -73,6 +73,7 @@ def test_marks_lie_on_the_axis_in_the_order_of_their_amounts(answer: dict[str, A
 
 
 @given(st.lists(st.fractions(Fraction(1, 10**5), 10**8), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_an_axis_holds_all_its_values_between_round_ticks(values: list[Fraction]) -> None:
     axis = axis_for(values)
     assert axis.low <= min(values) <= max(values) <= axis.high
@@ -86,6 +87,7 @@ def test_an_axis_holds_all_its_values_between_round_ticks(values: list[Fraction]
 
 
 @given(st.text(max_size=300), st.floats(60, 640), st.sampled_from([12.0, 13.0]), st.booleans())
+@settings(deadline=None)
 def test_no_line_is_wider_than_its_room(text: str, room: float, size: float, bold: bool) -> None:
     lines = wrap(text, room, size, bold=bold)
     assert all(width(line, size, bold=bold) <= room for line in lines)
