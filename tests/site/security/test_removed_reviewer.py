@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from osler_site.accounts.models import BoardMember, User
 from osler_site.accounts.roles import Role
@@ -46,12 +49,36 @@ def test_it_signs_nothing(
     here = f"/review/{state.pk}"
     assert client.get(f"{here}/").status_code == 200
 
+    keys = list(claims_of(state))
+    verdicts = [
+        {"key": key, "number": number, "judgement": "approve"}
+        for number, key in enumerate(keys, start=1)
+    ]
+    signing = {
+        "decision": "approved",
+        "seen_hash": state.content_hash,
+        "scope": "all",
+        "conflicts_of_interest": "none",
+        "next_review": (timezone.localdate() + timedelta(days=30)).isoformat(),
+    }
+    # What is sent below is what the pages take from an active reviewer, to the end.
+    with transaction.atomic():
+        for verdict in verdicts:
+            assert client.post(f"{here}/verdict", verdict).status_code == 302
+        assert ClaimVerdict.objects.count() == len(keys)
+        assert client.post(f"{here}/sign", signing).status_code == 302
+        assert SignOff.objects.exists()
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        client.post(f"{here}/hand-back", {"why": "x"})
+        assert not state.assignments.filter(ended_at=None).exists()
+        transaction.set_rollback(True)
+
     remove(rhea)
 
-    key = next(iter(claims_of(state)))
     sent = {
-        f"{here}/verdict": {"claim": key, "judgement": "approve"},
-        f"{here}/sign": {"decision": "approved", "scope": "all", "conflicts_of_interest": "none"},
+        f"{here}/verdict": verdicts[0],
+        f"{here}/sign": signing,
         f"{here}/hand-back": {"why": "x"},
     }
     for path, fields in sent.items():
@@ -61,3 +88,4 @@ def test_it_signs_nothing(
     assert client.get("/review/").status_code == status
     assert not SignOff.objects.exists()
     assert not ClaimVerdict.objects.exists()
+    assert state.assignments.filter(ended_at=None).exists()
