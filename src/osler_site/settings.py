@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "osler_site.operations.static_files.StaticFiles",
     # From here on everything is synchronous and in one thread (see `together`).
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # on what is refused below, too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -81,7 +82,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "osler_site.accounts.middleware.enough_shown",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "osler_site.operations.middleware.together",
 ]
 

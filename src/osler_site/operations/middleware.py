@@ -35,7 +35,8 @@ class guarded:  # noqa: N801  a middleware is named like a function
     async def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the headers that the view did not set itself."""
         response = await self.get_response(request)
-        admin = request.path.startswith("/admin/")
+        # Refused before its address was resolved, it is answered as any page that is not there.
+        admin = request.path.startswith("/admin/") and request.resolver_match is not None
         response.headers.setdefault("Content-Security-Policy", ADMIN if admin else STRICT)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()"
