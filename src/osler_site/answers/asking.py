@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 
 from osler import __version__
-from osler.domain import Audience
+from osler.domain import Audience, Patient
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
@@ -23,6 +25,33 @@ def ask(
     The same question on the same library is not answered twice: the row is found again.
     Raises EmptyQuestion, UsageError (too long; a patient that is not understood), LibraryError.
     """
+    read = _read(question, audience, patient)
+    found = RawAnswer.objects.filter(uid=read.uid).first()
+    if found is None:
+        with metrics.engine_time():
+            body = engine().ask(read.question, read.who, read.facts)
+        found = keep(read.uid, "answer", read.question, patient, read.who.value, body)
+    Ask.objects.create(answer=found, through=through)
+    metrics.asked(through, "answered" if found.answered else "abstained")
+    return found
+
+
+def uid_for(question: str, *, audience: str, patient: str) -> str:
+    """The name that the answer has, or will have; raises what `ask` raises of the question."""
+    return _read(question, audience, patient).uid
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A question as it is asked of the engine now."""
+
+    question: str
+    who: Audience
+    facts: Patient | None
+    uid: str
+
+
+def _read(question: str, audience: str, patient: str) -> _Read:
     question = " ".join(question.replace("\x00", " ").split())
     if not question:
         raise EmptyQuestion("There is no question.")
@@ -36,15 +65,7 @@ def ask(
     who, facts = Audience(audience), patient_of(patient)
     library = engine().library()
     version = f"{library.version}/{__version__}"
-    uid = uid_of("answer", question, patient, who.value, version)
-    found = RawAnswer.objects.filter(uid=uid).first()
-    if found is None:
-        with metrics.engine_time():
-            body = engine().ask(question, who, facts)
-        found = keep(uid, "answer", question, patient, who.value, body)
-    Ask.objects.create(answer=found, through=through)
-    metrics.asked(through, "answered" if found.answered else "abstained")
-    return found
+    return _Read(question, who, facts, uid_of("answer", question, patient, who.value, version))
 
 
 def keep(

@@ -8,15 +8,16 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-UID_LENGTH = 20  # characters of base 32: 100 bits, so an address cannot be guessed
+UID_LENGTH = 20  # characters of base 32: 100 bits
 
 
 class RawAnswer(models.Model):
     """What the engine answered, as it answered it.
 
     The same question to the same library, engine and audience has the same `uid`, so asking
-    again gives the same row.
+    again gives the same row. Under another secret key it gets a new one; the old address stays.
     """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, editable=False)
@@ -60,7 +61,24 @@ class Ask(models.Model):
 
 
 def uid_of(kind: str, question: str, patient: str, audience: str, version: str) -> str:
-    """The name of an answer; `version` is that of the library and of the engine."""
-    said = "\x00".join((kind, " ".join(question.split()), patient.strip(), audience, version))
-    digest = hashlib.sha256(said.encode()).digest()
+    """The name of an answer; `version` is that of the library and of the engine.
+
+    It is made with the site's secret key: who does not know that cannot work out the address of a
+    question, and so cannot find out whether it was asked.
+    """
+    said = _said(kind, question, patient, audience, version)
+    return _named(salted_hmac("osler_site.answers.uid", said, algorithm="sha256").digest())
+
+
+def public_uid_of(kind: str, question: str, version: str) -> str:
+    """The name of an answer that is no secret; the same whatever the secret key."""
+    said = _said(kind, question, "", "physician", version)
+    return _named(hashlib.sha256(said.encode()).digest())
+
+
+def _said(kind: str, question: str, patient: str, audience: str, version: str) -> str:
+    return "\x00".join((kind, " ".join(question.split()), patient.strip(), audience, version))
+
+
+def _named(digest: bytes) -> str:
     return base64.b32encode(digest).decode().lower()[:UID_LENGTH]

@@ -17,9 +17,7 @@ from django.template.loader import render_to_string
 
 from osler.answering import understand
 from osler.domain.errors import OslerError
-from osler_site.answers import recent
 from osler_site.answers.asking import ask
-from osler_site.answers.models import RawAnswer
 from osler_site.engine import engine
 from osler_site.presenting.present import present
 from osler_site.reader import Reader
@@ -63,9 +61,11 @@ async def parts(
     except OslerError as error:
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
         return
-    await sync_to_async(recent.add)(request, answer)
-    for piece in await sync_to_async(_pieces)(request, answer):
-        yield event("part", piece)
+    context: dict[str, Any] = {"raw": answer, "answer": await sync_to_async(present)(answer.body)}
+    for part in PARTS:
+        piece = await sync_to_async(_rendered)(part, context, request)
+        if piece.strip():
+            yield event("part", piece)
     yield event("done", json.dumps({"url": answer.get_absolute_url(), "title": answer.question}))
 
 
@@ -76,7 +76,5 @@ def _understood(question: str) -> str:
     ).understood
 
 
-def _pieces(request: HttpRequest, answer: RawAnswer) -> list[str]:
-    context: dict[str, Any] = {"raw": answer, "answer": present(answer.body)}
-    pieces = (render_to_string(f"osler/parts/{part}.html", context, request) for part in PARTS)
-    return [piece for piece in pieces if piece.strip()]
+def _rendered(part: str, context: dict[str, Any], request: HttpRequest) -> str:
+    return render_to_string(f"osler/parts/{part}.html", context, request)

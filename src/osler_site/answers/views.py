@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from asgiref.sync import sync_to_async
 from django.http import (
     HttpRequest,
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from osler.domain.errors import OslerError
 from osler_site.answers import first_page, recent
-from osler_site.answers.asking import ask
+from osler_site.answers.asking import ask, uid_for
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.since import since
 from osler_site.answers.streaming import parts, wants_stream
@@ -41,17 +43,29 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
     question, patient = request.POST.get("q", ""), compose(request.POST)
     reader = reader_of(request)
     if wants_stream(request):
-        return StreamingHttpResponse(
+        stream = StreamingHttpResponse(
             parts(request, question, patient, reader),
             content_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
+        await sync_to_async(_remember)(request, stream, question, patient)
+        return stream
     try:
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
-    await sync_to_async(recent.add)(request, answer)
-    return HttpResponseRedirect(answer.get_absolute_url())
+    response = HttpResponseRedirect(answer.get_absolute_url())
+    await sync_to_async(recent.add)(request, response, answer.uid)
+    return response
+
+
+def _remember(
+    request: HttpRequest, stream: StreamingHttpResponse, question: str, patient: str
+) -> None:
+    """Remember a question before it is answered: headers go before the stream."""
+    with suppress(OslerError):  # the stream says what is wrong with it
+        audience = reader_of(request).audience
+        recent.add(request, stream, uid_for(question, audience=audience, patient=patient))
 
 
 def _refused(request: HttpRequest, question: str, patient: str, error: OslerError) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -98,7 +99,7 @@ class _Presenter:
                 if body["unanswered"]
                 else None
             ),
-            pictures=pictures_of(body),
+            draw=partial(pictures_of, body),
             library_version=self._version,
             engine_version=body["engine_version"],
             ranking=body["ranking"],

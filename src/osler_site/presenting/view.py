@@ -6,7 +6,9 @@ shown by the same code as one that was just composed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -152,7 +154,7 @@ class AskedFact:
     no: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: a cached property needs a place
 class AnswerView:
     """A whole answer as shown."""
 
@@ -172,7 +174,7 @@ class AnswerView:
     safety_notices: tuple[str, ...]
     needed: str | None
     silence: str | None
-    pictures: tuple[PictureView, ...]
+    draw: Callable[[], tuple[PictureView, ...]]
     library_version: int
     engine_version: str
     ranking: str
@@ -183,3 +185,8 @@ class AnswerView:
         """Its first sentence, for lists of search results; "" where the gate objects to it."""
         first = self.bottom_line[0] if self.bottom_line else None
         return first.text if first and first.supported else ""
+
+    @cached_property
+    def pictures(self) -> tuple[PictureView, ...]:
+        """Drawn when first shown: the text above them does not wait for it."""
+        return self.draw()

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from osler.domain.errors import LibraryError
 from osler_site.answers.asking import keep
-from osler_site.answers.models import RawAnswer, uid_of
+from osler_site.answers.models import RawAnswer, public_uid_of
 from osler_site.articles.promoting import promote
 from osler_site.engine import engine
 from osler_site.review.errors import NotSubmittable
@@ -76,8 +76,8 @@ def _make(entry: Entry) -> str:
 
 
 def _uid(entry: Entry) -> str:
-    """The name of its raw answer: of no version, so that an upgrade does not seed again."""
-    return uid_of(entry.kind, entry.about, "", "physician", "starter")
+    """The name of its raw answer: of no version and no key, so that neither seeds it again."""
+    return public_uid_of(entry.kind, entry.about, "starter")
 
 
 def _is_the_starter_library() -> bool:

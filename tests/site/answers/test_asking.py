@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.test import AsyncClient, Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import AsyncClient, Client, RequestFactory
 
+from osler_site.answers import recent
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.streaming import parts
+from osler_site.presenting import drawing
+from osler_site.reader import READERS
 
+STREAM = "text/event-stream"
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -60,9 +67,70 @@ def test_an_answer_streams_bottom_line_first() -> None:
     assert done["url"] == RawAnswer.objects.get().get_absolute_url()
 
 
+def test_the_bottom_line_is_sent_before_a_picture_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    for name in ("regimens", "schedule"):
+        real = getattr(drawing, name)
+
+        def noted(body: Any, name: str = name, real: Any = real) -> Any:
+            drawn.append(name)
+            return real(body)
+
+        monkeypatch.setattr(drawing, name, noted)
+
+    async def drawn_at_each() -> list[tuple[str, int]]:
+        request = RequestFactory().post("/ask")
+        request.user, request.session = AnonymousUser(), {}  # type: ignore[assignment]
+        sent = parts(request, QUESTION, "", READERS[0])
+        return [(piece, len(drawn)) async for piece in sent]
+
+    sent = async_to_sync(drawn_at_each)()
+    (before,) = [so_far for piece, so_far in sent if "Bottom line" in piece]
+    assert before == 0
+    assert sorted(drawn) == ["regimens", "schedule"]  # and drawn once
+
+
+def test_an_address_cannot_be_worked_out_without_the_secret_key(
+    client: Client, settings: Any
+) -> None:
+    first = client.post("/ask", {"q": QUESTION})["Location"]
+    settings.SECRET_KEY = "another key"
+    assert client.post("/ask", {"q": QUESTION})["Location"] != first
+    assert client.get(first).status_code == 200  # an address stays whatever the key
+
+
+def test_what_was_asked_is_remembered_without_a_session(client: Client) -> None:
+    client.post("/ask", {"q": QUESTION})
+    assert "sessionid" not in client.cookies
+    assert client.cookies[recent.COOKIE]["httponly"]
+    assert client.cookies[recent.COOKIE]["samesite"] == "Lax"
+    assert "You asked" in client.get("/").content.decode()
+    assert "You asked" not in Client().get("/").content.decode()
+    client.cookies[recent.COOKIE] = RawAnswer.objects.get().uid  # not signed
+    assert "You asked" not in client.get("/").content.decode()
+
+
+def test_what_was_asked_in_a_stream_is_remembered_too(client: Client) -> None:
+    for n in range(recent.KEPT + 2):
+        asked = client.post("/ask", {"q": f"{QUESTION} {n}"}, headers={"accept": STREAM})
+        b"".join(asked.streaming_content)
+    page = client.get("/").content.decode()
+    assert page.count(QUESTION) == recent.KEPT
+    assert f"{QUESTION} 9" in page
+    assert f"{QUESTION} 1<" not in page
+
+
+def test_what_was_asked_signed_in_is_not_shown_after_signing_out(
+    client: Client, person: Any
+) -> None:
+    client.force_login(person("ann"))
+    client.post("/ask", {"q": QUESTION})
+    assert "You asked" in client.get("/").content.decode()
+    client.logout()
+    assert "You asked" not in client.get("/").content.decode()
+
+
 async def streamed(question: str) -> str:
-    response = await AsyncClient().post(
-        "/ask", {"q": question}, headers={"accept": "text/event-stream"}
-    )
+    response = await AsyncClient().post("/ask", {"q": question}, headers={"accept": STREAM})
     assert response["Content-Type"] == "text/event-stream"
     return b"".join([chunk async for chunk in response.streaming_content]).decode()

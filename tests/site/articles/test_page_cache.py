@@ -79,6 +79,17 @@ def test_whoever_has_a_session_is_served_afresh(
     assert len(renders) == 2
 
 
+def test_whoever_has_asked_reads_what_is_kept_and_it_holds_nothing_of_that(
+    article: ArticlePage, renders: list[str], client: Client
+) -> None:
+    client.post("/ask", {"q": "How is lithium monitored?"})
+    asked = client.get(article.url)
+    other = Client().get(article.url)
+    assert renders == ["b12"]
+    assert "How is lithium monitored?" not in asked.content.decode()
+    assert without_tokens(asked) == without_tokens(other)
+
+
 def test_what_is_done_with_an_article_is_seen_within_a_second(
     article: ArticlePage, client: Client, person: Any, renders: list[str]
 ) -> None:

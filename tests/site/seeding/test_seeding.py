@@ -57,6 +57,13 @@ def test_seeding_again_makes_nothing_twice_and_goes_on_where_it_stopped(listed: 
     assert ArticlePage.objects.count() == 2
 
 
+def test_another_secret_key_seeds_nothing_again(listed: Path, settings: Any) -> None:
+    seeding.seed(print, listed)
+    settings.SECRET_KEY = "another key"
+    again = seeding.seed(print, listed)
+    assert (again.made, again.there) == (0, 2)
+
+
 def test_an_article_that_was_withdrawn_stays_withdrawn(listed: Path, person: Any) -> None:
     seeding.seed(print, listed)
     page = ArticlePage.objects.get(slug="vitamin-b12")
