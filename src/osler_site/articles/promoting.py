@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.log_actions import log
 
@@ -13,6 +14,7 @@ from osler_site.articles.contents import blocks_of
 from osler_site.articles.models import ArticleIndexPage, ArticlePage
 
 
+@transaction.atomic
 def promote(
     raw: RawAnswer, user: User | None, *, title: str = "", topic: str = "", slug: str = ""
 ) -> ArticlePage:
@@ -29,6 +31,8 @@ def promote(
             "this answer was composed for one patient; ask again without the patient and take "
             "that answer up"
         )
+    # Locked: of two at once, both would take the same place below it and the same slug.
+    index = ArticleIndexPage.objects.select_for_update().get()
     body = raw.body
     page = ArticlePage(
         title=(title or raw.question)[:255],
@@ -44,7 +48,7 @@ def promote(
         owner=user,
         live=False,
     )
-    ArticleIndexPage.objects.get().add_child(instance=page)
+    index.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     log(instance=page, action="osler.promote", user=user, data={"answer": raw.uid})
     return page
