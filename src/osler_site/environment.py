@@ -45,6 +45,8 @@ class Environment(BaseSettings):
     log_level: str = "INFO"
     asks_per_minute: int = 60  # of one address; 0: no limit
     api_per_minute: int = 600  # requests of one token; 0: no limit
+    searches_per_minute: int = 600  # searches and suggestions of one address, each; 0: no limit
+    reports_per_hour: int = 20  # problem reports of one address; 0: no limit
     starter_articles: bool = True  # compose them, where the library is the starter library
     keeper: bool = True  # recheck the articles when the library changes, in a process beside
     oidc_name: str = "Single sign-on"

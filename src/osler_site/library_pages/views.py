@@ -14,11 +14,13 @@ from osler.domain.errors import SourceNotFound, StaleCitation
 from osler_site.answers import recent
 from osler_site.catalogue.public import citing_counts, resting_on
 from osler_site.engine import engine
+from osler_site.environment import environment
 from osler_site.library_pages import finding, listing
 from osler_site.library_pages.passages import parse_spans, passage
 from osler_site.library_pages.sheets import sheet_view
 from osler_site.library_pages.sources import source_view
 from osler_site.library_pages.versions import kept, library_of, link
+from osler_site.operations.limits import limited_sync
 from osler_site.presenting.present import reference_view
 
 PAGE = 50  # sources
@@ -101,6 +103,7 @@ def passage_view(request: HttpRequest, source_id: str) -> HttpResponse:
 
 
 @require_safe
+@limited_sync("search", lambda: environment().searches_per_minute)
 def search(request: HttpRequest) -> HttpResponse:
     """Passages of all sources that hold what is looked for."""
     library = library_of(request)

@@ -17,15 +17,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from asgiref.sync import sync_to_async
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from osler_site.environment import environment
 from osler_site.operations.metrics import LIMITED
 
-View = Callable[..., Awaitable[HttpResponseBase]]
+AsyncView = Callable[..., Awaitable[HttpResponseBase]]
+View = Callable[..., HttpResponseBase]
 
-_PERIOD = 60.0  # seconds; the burst is a whole period's worth
+MINUTE, HOUR = 60.0, 3600.0  # seconds; the burst is a whole period's worth
 _CLEAN_EVERY = 1_000  # requests
 _SPEND = """
 INSERT INTO due (key, at) VALUES (:key, :now + :each)
@@ -43,15 +44,15 @@ class Limits:
         self._lock = threading.Lock()
         self._spent = 0
 
-    def spend(self, key: str, per_minute: int) -> int:
+    def spend(self, key: str, most: int, period: float = MINUTE) -> int:
         """Count one; the seconds to wait where that is one too many, else 0.
 
         A limit of 0 is no limit.
         """
-        if per_minute <= 0:
+        if most <= 0:
             return 0
-        now, each = time.time(), _PERIOD / per_minute
-        named = {"key": key, "now": now, "each": each, "latest": now + _PERIOD}
+        now, each = time.time(), period / most
+        named = {"key": key, "now": now, "each": each, "latest": now + period}
         with self._lock:
             db = self._open()
             if db.execute(_SPEND, named).fetchone() is not None:
@@ -86,23 +87,45 @@ class Limits:
 LIMITS = Limits(environment().site_data / "limits.db")
 
 
-def limited(what: str, per_minute: Callable[[], int]) -> Callable[[View], View]:
+def limited(what: str, per_minute: Callable[[], int]) -> Callable[[AsyncView], AsyncView]:
     """Let an address use an asynchronous view so often, then answer 429."""
 
-    def around(view: View) -> View:
+    def around(view: AsyncView) -> AsyncView:
         @functools.wraps(view)
         async def inner(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
-            address = request.META.get("REMOTE_ADDR", "")
-            wait = LIMITS.spend(f"{what} {address}", per_minute())
-            if not wait:
-                return await view(request, *args, **named)
-            LIMITED.labels(what).inc()
-            page = await sync_to_async(render)(
-                request, "osler/errors/too_many.html", {"wait": wait}, status=429
-            )
-            page.headers["Retry-After"] = str(wait)
-            return page
+            wait = _spend(what, request, per_minute(), MINUTE)
+            if wait:
+                return await sync_to_async(_refused)(what, request, wait)
+            return await view(request, *args, **named)
 
         return inner
 
     return around
+
+
+def limited_sync(
+    what: str, most: Callable[[], int], period: float = MINUTE, *, methods: tuple[str, ...] = ()
+) -> Callable[[View], View]:
+    """The same for a view that is not asynchronous; of some methods only, if they are named."""
+
+    def around(view: View) -> View:
+        @functools.wraps(view)
+        def inner(request: HttpRequest, *args: object, **named: object) -> HttpResponseBase:
+            counts = not methods or request.method in methods
+            wait = _spend(what, request, most(), period) if counts else 0
+            return _refused(what, request, wait) if wait else view(request, *args, **named)
+
+        return inner
+
+    return around
+
+
+def _spend(what: str, request: HttpRequest, most: int, period: float) -> int:
+    return LIMITS.spend(f"{what} {request.META.get('REMOTE_ADDR', '')}", most, period)
+
+
+def _refused(what: str, request: HttpRequest, wait: int) -> HttpResponse:
+    LIMITED.labels(what).inc()
+    page = render(request, "osler/errors/too_many.html", {"wait": wait}, status=429)
+    page.headers["Retry-After"] = str(wait)
+    return page

@@ -8,14 +8,18 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
 
 from osler_site.accounts.roles import Role, has_role
+from osler_site.environment import environment
 from osler_site.library_pages.versions import link
+from osler_site.operations.limits import HOUR, limited_sync
 from osler_site.reports.forms import ClosingForm, ReportForm
 from osler_site.reports.keeping import keep
 from osler_site.reports.models import ProblemKind, ProblemReport, ProblemState
@@ -26,6 +30,7 @@ _DESK = (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited_sync("report", lambda: environment().reports_per_hour, HOUR, methods=("POST",))
 def report(request: HttpRequest) -> HttpResponse:
     """The form for the page `of` and its claim `claim`; a report that is sent is kept."""
     subject = _subject(request.GET.get("of", ""), request.GET.get("claim", ""))
@@ -100,12 +105,15 @@ def _keep(subject: Subject, form: ReportForm) -> None:
 
 def _close(found: ProblemReport, request: HttpRequest, reason: str) -> None:
     """Close it once: who was first stays written."""
-    ProblemReport.objects.filter(pk=found.pk, state=ProblemState.OPEN).update(
-        state=ProblemState.CLOSED,
-        closed_at=timezone.now(),
-        closed_by=request.user.pk,
-        closing_reason=reason,
-    )
+    with transaction.atomic():
+        closed = ProblemReport.objects.filter(pk=found.pk, state=ProblemState.OPEN).update(
+            state=ProblemState.CLOSED,
+            closed_at=timezone.now(),
+            closed_by=request.user.pk,
+            closing_reason=reason,
+        )
+        if closed:
+            log(found, "osler.report_closed", user=request.user, data={"reason": reason})
 
 
 def _allow(request: HttpRequest) -> None:

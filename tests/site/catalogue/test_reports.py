@@ -11,9 +11,12 @@ from django.test import Client
 
 from osler_site.accounts.roles import Role
 from osler_site.answers.models import RawAnswer
+from osler_site.environment import environment
+from osler_site.operations.limits import LIMITS, MINUTE
 from osler_site.presenting.present import present
 from osler_site.reports.models import ProblemReport, ProblemState
 from osler_site.reports.subjects import claims_of
+from osler_site.reports.telling import MAILS_PER_HOUR
 
 pytestmark = pytest.mark.usefixtures("site")
 SENT = {"kind": "dose", "words": "It is 10 mg, not 1 mg.", "email": "reader@example.org"}
@@ -187,3 +190,35 @@ def test_a_report_is_closed_once_with_who_and_why(
     listed = client.get("/desk/reports/").content.decode()
     assert "Nothing here" in listed
     assert "First Example" in client.get("/desk/reports/", {"state": "closed"}).content.decode()
+
+
+def test_one_address_reports_so_often_and_its_mails_are_fewer(
+    client: Client, answer: RawAnswer, person: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person("ed", Role.EDITOR)
+    most = environment().reports_per_hour
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = [client.post(form_of(answer), SENT) for _ in range(most + 3)]
+    assert [s.status_code for s in sent] == [302] * most + [429] * 3
+    assert int(sent[-1]["Retry-After"]) > 0
+    assert ProblemReport.objects.count() == most
+    assert len(mail.outbox) == MAILS_PER_HOUR
+    assert client.get(form_of(answer)).status_code == 200
+    other = client.post(form_of(answer), SENT, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/suggest?q=b12", "/library/search?q=b12"])
+def test_searching_is_limited_generously(
+    client: Client, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = environment().searches_per_minute
+    real, wanted = LIMITS.spend, []
+
+    def a_two_hundredth(key: str, most: int, period: float = MINUTE) -> int:
+        wanted.append(most)
+        return real(key, most // 200, period)
+
+    monkeypatch.setattr(LIMITS, "spend", a_two_hundredth)
+    assert [client.get(path).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert set(wanted) == {most}
