@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
 import signal
 import threading
 import time
 
+from django.core.management import call_command
 from django.db import close_old_connections
 
 from osler_site.living.recheck import not_compared
@@ -21,10 +23,11 @@ log = logging.getLogger("osler_site.living")
 def keep(stop: threading.Event | None = None) -> None:
     """Go round at the start, when there is something to compare and once a day, until told to stop.
 
-    An error is logged and the round tried again; what was done is kept.
+    Once a day, sessions that have expired are deleted. An error is logged and the round tried
+    again; what was done is kept.
     """
     ended = stop or _stopped_by_signals()
-    due, failed = 0.0, 0
+    due, failed, cleared = 0.0, 0, -math.inf
     while not ended.is_set():
         try:
             if time.monotonic() >= due or not_compared().count() > failed:
@@ -39,6 +42,9 @@ def keep(stop: threading.Event | None = None) -> None:
                         "failed": failed,
                     },
                 )
+            if time.monotonic() - cleared > ROUND_EVERY:
+                call_command("clearsessions")
+                cleared = time.monotonic()
         except Exception:
             log.exception("a round failed and is tried again")
         close_old_connections()

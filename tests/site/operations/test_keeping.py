@@ -9,6 +9,8 @@ import time
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from osler_site.living import keeper as keeping
 from osler_site.operations import keeping as beside
@@ -63,7 +65,11 @@ def test_a_round_is_gone_at_the_start_and_it_stops_when_told(
         return real()
 
     stop = threading.Event()
+    ended = SessionStore()
+    ended.set_expiry(-60)
+    ended.create()
     monkeypatch.setattr(keeping, "go_round", counted)
     monkeypatch.setattr(keeping, "close_old_connections", lambda: None)  # the test's own is kept
     keeping.keep(stop)
     assert len(rounds) == 1
+    assert not Session.objects.exists()  # and sessions that have expired are gone
