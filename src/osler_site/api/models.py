@@ -7,8 +7,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from osler_site.api.scopes import Scope
 
@@ -74,6 +75,17 @@ class ApiToken(models.Model):
         if found.last_used is None or now - found.last_used >= _NOTED_EVERY:
             cls.objects.filter(pk=found.pk).update(last_used=now)
         return found
+
+    @classmethod
+    @transaction.atomic
+    def revoke(cls, prefix: str) -> bool:
+        """Make a token useless at once; whether there was one to revoke."""
+        found = cls.objects.filter(prefix=prefix, revoked=None).first()
+        if found is None:
+            return False
+        cls.objects.filter(pk=found.pk).update(revoked=timezone.now())
+        log(found, "osler.token_revoked")
+        return True
 
     def may(self, scope: Scope) -> bool:
         """Whether the token was given this scope; `admin` holds all the others."""

@@ -1,4 +1,4 @@
-"""What neither Wagtail nor the review logs of itself: signing in, failing to, changed roles."""
+"""What neither Wagtail nor the review logs of itself: sign-ins, roles, tokens, findings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_save
 from wagtail.log_actions import log
 
 from osler_site.accounts.models import User
+from osler_site.api.models import ApiToken
+from osler_site.living.models import Finding, FindingKind
 
 SIGNED_IN, SIGNED_OUT, FAILED = "osler.signed_in", "osler.signed_out", "osler.sign_in_failed"
-ROLES = "osler.roles_changed"
+ROLES, ISSUED, FOUND = "osler.roles_changed", "osler.token_issued", "osler.finding"
 
 
 def listen() -> None:
@@ -21,6 +23,8 @@ def listen() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="desk")
     user_login_failed.connect(_failed, dispatch_uid="desk")
     m2m_changed.connect(_roles_changed, sender=User.groups.through, dispatch_uid="desk")
+    post_save.connect(_issued, sender=ApiToken, dispatch_uid="desk")
+    post_save.connect(_found, sender=Finding, dispatch_uid="desk")
 
 
 def _signed_in(sender: Any, user: User, **_: Any) -> None:
@@ -45,3 +49,19 @@ def _roles_changed(sender: Any, instance: Any, action: str, pk_set: Any, **_: An
         return
     names = sorted(Group.objects.filter(pk__in=pk_set).values_list("name", flat=True))
     log(instance=instance, action=ROLES, data={action.removeprefix("post_"): names})
+
+
+def _issued(sender: Any, instance: ApiToken, created: bool, **_: Any) -> None:
+    if created:
+        log(instance=instance, action=ISSUED, user=instance.created_by, data=_given(instance))
+
+
+def _given(token: ApiToken) -> dict[str, Any]:
+    expires = token.expires.isoformat() if token.expires else None
+    return {"scopes": token.scopes, "expires": expires}
+
+
+def _found(sender: Any, instance: Finding, created: bool, **_: Any) -> None:
+    if created:
+        said = {"kind": FindingKind(instance.kind).value, "summary": instance.summary}
+        log(instance=instance.article, action=FOUND, data=said)

@@ -6,13 +6,18 @@ from typing import Any
 
 from wagtail import hooks
 
-from osler_site.desk.listening import FAILED, ROLES, SIGNED_IN, SIGNED_OUT
+from osler_site.desk.listening import FAILED, FOUND, ISSUED, ROLES, SIGNED_IN, SIGNED_OUT
 
 _ACTIONS = (
     (SIGNED_IN, "Signed in"),
     (SIGNED_OUT, "Signed out"),
     (FAILED, "Failed to sign in"),
     (ROLES, "Roles changed"),
+    (ISSUED, "Token of a program issued"),
+    ("osler.token_revoked", "Token of a program revoked"),
+    ("osler.report_closed", "Problem report closed"),
+    (FOUND, "Something changed under an article"),
+    ("osler.finding_settled", "What had changed is settled"),
 )
 
 

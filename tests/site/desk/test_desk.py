@@ -7,16 +7,21 @@ import io
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.answers.asking import ask
+from osler_site.api.models import ApiToken
 from osler_site.articles.models import ReviewStatus
 from osler_site.articles.promoting import promote
 from osler_site.desk.audit import COLUMNS, Entry
 from osler_site.desk.coverage import coverage
 from osler_site.desk.gaps import gaps
+from osler_site.living.models import Finding, FindingKind
+from osler_site.living.settling import settle
+from osler_site.reports.models import ProblemReport
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -83,6 +88,38 @@ def test_the_audit_log_tells_who_did_what(client: Client, person: Any) -> None:
     )
     roles = [row for row in rows if row["action"] == "osler.roles_changed"]
     assert any("Editors" in row["details"] for row in roles)
+
+
+def test_tokens_reports_and_findings_are_in_the_audit_log(client: Client, person: Any) -> None:
+    editor, admin = person("ed", Role.EDITOR), person("ada", Role.ADMINISTRATOR)
+    raw = ask("maintenance dose of vitamin B12")
+    page = promote(raw, editor)
+    call_command("api_token", "create", "ward 7", "--scope", "ask", stdout=io.StringIO())
+    token = ApiToken.objects.get()
+    for _ in range(2):
+        assert ApiToken.revoke(token.prefix) == (token.revoked is None)
+        token.refresh_from_db()
+    client.post(f"/report?of={raw.get_absolute_url()}", {"kind": "dose", "words": "It is 10 mg."})
+    client.force_login(editor)
+    for reason in ("checked", "again"):
+        client.post(f"/desk/reports/{ProblemReport.objects.get().pk}/", {"reason": reason})
+    Finding.objects.create(
+        article=page, kind=FindingKind.OVERDUE, key="k", summary="Due.", library_version=1
+    )
+    assert settle(page, editor, "signed") == 1
+    client.force_login(admin)
+    ours = [(r["who"], r["action"], r["details"]) for r in csv_of(client)]
+    for who, action, part in (
+        ("the system", "osler.token_issued", '"ask"'),
+        ("the system", "osler.token_revoked", ""),
+        ("ed", "osler.report_closed", "checked"),
+        ("the system", "osler.finding", "Due."),
+        ("ed", "osler.finding_settled", "Due."),
+    ):
+        (found,) = [entry for entry in ours if entry[1] == action]
+        assert found[0] == who
+        assert part in found[2]
+        assert token.digest not in found[2]
 
 
 def test_only_administrators_and_publishers_read_the_audit_log(client: Client, person: Any) -> None:

@@ -48,10 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(f"its secret, shown this once:\n{secret}")
 
     def _revoke(self, prefix: str) -> None:
-        changed = ApiToken.objects.filter(prefix=prefix, revoked=None).update(
-            revoked=timezone.now()
-        )
-        if not changed:
+        if not ApiToken.revoke(prefix):
             raise CommandError(f"there is no token {prefix} to revoke")
         self.stdout.write(f"revoked {prefix}")
 
