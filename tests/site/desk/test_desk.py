@@ -106,7 +106,7 @@ def test_tokens_reports_and_findings_are_in_the_audit_log(client: Client, person
     Finding.objects.create(
         article=page, kind=FindingKind.OVERDUE, key="k", summary="Due.", library_version=1
     )
-    assert settle(page, editor, "signed") == 1
+    assert settle(page, editor, [finding.pk], 1, "signed") == 1
     client.force_login(admin)
     ours = [(r["who"], r["action"], r["details"]) for r in csv_of(client)]
     for who, action, part in (
