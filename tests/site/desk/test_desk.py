@@ -103,7 +103,7 @@ def test_tokens_reports_and_findings_are_in_the_audit_log(client: Client, person
     client.force_login(editor)
     for reason in ("checked", "again"):
         client.post(f"/desk/reports/{ProblemReport.objects.get().pk}/", {"reason": reason})
-    Finding.objects.create(
+    finding = Finding.objects.create(
         article=page, kind=FindingKind.OVERDUE, key="k", summary="Due.", library_version=1
     )
     assert settle(page, editor, [finding.pk], 1, "signed") == 1
