@@ -170,7 +170,7 @@ def test_a_token_and_an_address_have_their_limits(
 ) -> None:
     headers, other = bearer(Scope.READ), bearer(Scope.READ)
     spend = LIMITS.spend
-    monkeypatch.setattr(LIMITS, "spend", lambda key, _: spend(key, 3))
+    monkeypatch.setattr(LIMITS, "spend", lambda key, most, period=60.0: spend(key, 3, period))
     statuses = [client.get("/api/v1/articles", headers=headers).status_code for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
     refused = client.get("/api/v1/articles", headers=headers)
