@@ -85,7 +85,7 @@ def test_the_bottom_line_is_sent_before_a_picture_is_drawn(monkeypatch: pytest.M
         return [(piece, len(drawn)) async for piece in sent]
 
     sent = async_to_sync(drawn_at_each)()
-    (before,) = [so_far for piece, so_far in sent if "Bottom line" in piece]
+    before, *_ = [so_far for piece, so_far in sent if "Bottom line" in piece]
     assert before == 0
     assert sorted(drawn) == ["regimens", "schedule"]  # and drawn once
 
@@ -111,9 +111,13 @@ def test_what_was_asked_is_remembered_without_a_session(client: Client) -> None:
 
 
 def test_what_was_asked_in_a_stream_is_remembered_too(client: Client) -> None:
-    for n in range(recent.KEPT + 2):
-        asked = client.post("/ask", {"q": f"{QUESTION} {n}"}, headers={"accept": STREAM})
-        b"".join(asked.streaming_content)
+    async def ask_all() -> None:
+        browser = AsyncClient()
+        for n in range(recent.KEPT + 2):
+            await streamed(f"{QUESTION} {n}", browser)
+        client.cookies = browser.cookies
+
+    async_to_sync(ask_all)()
     page = client.get("/").content.decode()
     assert page.count(QUESTION) == recent.KEPT
     assert f"{QUESTION} 9" in page
@@ -130,7 +134,9 @@ def test_what_was_asked_signed_in_is_not_shown_after_signing_out(
     assert "You asked" not in client.get("/").content.decode()
 
 
-async def streamed(question: str) -> str:
-    response = await AsyncClient().post("/ask", {"q": question}, headers={"accept": STREAM})
+async def streamed(question: str, client: AsyncClient | None = None) -> str:
+    response = await (client or AsyncClient()).post(
+        "/ask", {"q": question}, headers={"accept": STREAM}
+    )
     assert response["Content-Type"] == "text/event-stream"
     return b"".join([chunk async for chunk in response.streaming_content]).decode()
