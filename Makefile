@@ -12,10 +12,10 @@ SITE    := library/site
 QUESTION := What is the recommended maintenance dose of cyanocobalamin (Vitamin B12) after the acute loading phase?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test lint format bench lock clean
+.PHONY: help setup demo serve test test-postgresql lint format bench lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: $(READY) ## make .venv with the locked requirements (quick the second time)
 	@echo "ready: $(BIN)/osler"
@@ -51,8 +51,10 @@ demo: $(DEMO)/.built ## build the starter library and ask it the first question
 serve: $(DEMO)/.built ## serve the site with the starter library and its articles (ARGS="--port 9000")
 	$(BIN)/osler serve --library $(DEMO) --data $(SITE) $(ARGS)
 
-test: $(READY) ## run every test; those of the site on PostgreSQL too, where it is installed
+test: $(READY) ## run every test (the site's on SQLite)
 	$(BIN)/python -m pytest
+
+test-postgresql: $(READY) ## run the site's tests on a PostgreSQL that this starts and stops
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(ONCE)
 
 # Tests of the site that have no use for another database, or bring their own.
