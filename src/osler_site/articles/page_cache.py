@@ -18,6 +18,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 from wagtail.models import PageLogEntry
 from wagtail.views import serve
 
@@ -32,6 +33,7 @@ _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 _HERE = b"@token@"
 
 
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an article, as Wagtail serves it."""
     state = _state(slug) if _is_same_for_all(request) else ""
