@@ -142,37 +142,37 @@ def test_a_shut_account_stays_shut(client: Client, sso: str, person: Any) -> Non
 @pytest.mark.parametrize("changed", [{"state": "x" * 16}, {"state": ""}, {"code": "forged"}])
 def test_a_forged_answer_is_refused(client: Client, sso: str, changed: dict[str, str]) -> None:
     callback = with_query(at_provider(begin(client), "nina"), **changed)
-    refused(client, callback)
+    check_refused(client, callback)
 
 
 def test_the_answer_to_another_browser_is_refused(client: Client, sso: str) -> None:
-    refused(client, at_provider(begin(Client()), "nina"))
+    check_refused(client, at_provider(begin(Client()), "nina"))
 
 
 def test_another_nonce_is_refused(client: Client, sso: str) -> None:
     """An answer to another request of the same client, pushed into this browser's state."""
-    refused(client, at_provider(with_query(begin(client), nonce="another"), "nina"))
+    check_refused(client, at_provider(with_query(begin(client), nonce="another"), "nina"))
 
 
 def test_another_code_than_that_of_the_challenge_is_refused(client: Client, sso: str) -> None:
     stolen = parse_qs(urlsplit(at_provider(begin(Client()), "nina")).query)["code"][0]
-    refused(client, with_query(at_provider(begin(client), "nameless"), code=stolen))
+    check_refused(client, with_query(at_provider(begin(client), "nameless"), code=stolen))
 
 
 def test_an_expired_code_is_refused(client: Client, sso: str, code_seconds: int) -> None:
     callback = at_provider(begin(client), "nina")
     time.sleep(code_seconds + 1)
-    refused(client, callback)
+    check_refused(client, callback)
 
 
 def test_an_answer_is_good_once(client: Client, sso: str) -> None:
     callback = at_provider(begin(client), "nina")
     client.get(callback)
     client.post("/accounts/logout/")
-    refused(client, callback, people=1)
+    check_refused(client, callback, people=1)
 
 
-def refused(client: Client, callback: str, people: int = 0) -> None:
+def check_refused(client: Client, callback: str, people: int = 0) -> None:
     answer = client.get(callback)
     assert answer.status_code in (200, 401, 403)
     assert b"You are not signed in" in answer.content

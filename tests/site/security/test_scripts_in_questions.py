@@ -25,8 +25,9 @@ QUESTION = f'What is the dose of amoxicillin in children? {SCRIPT} " onfocus=ale
 pytestmark = pytest.mark.usefixtures("site")
 
 
-def harmless(page: Any) -> Any:
+def check_harmless(page: Any) -> Any:
     """The page's document, in which nothing of the question became markup."""
+    assert page.status_code in (200, 400, 404)
     document = html.fromstring(page.content)
     for script in document.iter("script"):
         kind = script.get("type", "")
@@ -45,13 +46,13 @@ def raw(client: Client) -> RawAnswer:
 
 
 def test_on_the_answers_page(client: Client, raw: RawAnswer) -> None:
-    document = harmless(client.get(raw.get_absolute_url()))
+    document = check_harmless(client.get(raw.get_absolute_url()))
     assert "<script>alert(1)</script>" in document.text_content()
 
 
 def test_among_the_recent_questions_and_in_the_box(client: Client, raw: RawAnswer) -> None:
-    assert "<script>alert(1)" in harmless(client.get("/")).text_content()
-    harmless(client.get("/", {"q": QUESTION}))
+    assert "<script>alert(1)" in check_harmless(client.get("/")).text_content()
+    check_harmless(client.get("/", {"q": QUESTION}))
 
 
 @pytest.mark.parametrize(
@@ -59,15 +60,15 @@ def test_among_the_recent_questions_and_in_the_box(client: Client, raw: RawAnswe
 )
 def test_in_a_search(client: Client, path: str) -> None:
     where, _, parameter = path.partition("?")
-    harmless(client.get(where, {parameter.rstrip("="): QUESTION}))
+    check_harmless(client.get(where, {parameter.rstrip("="): QUESTION}))
 
 
 def test_where_it_is_refused(client: Client) -> None:
     page = client.post("/ask", {"q": QUESTION, "patient": f"age={SCRIPT}"})
     assert page.status_code == 400
-    harmless(page)
-    harmless(client.get(f"/{SCRIPT}/"))
-    harmless(client.get("/report", {"of": SCRIPT, "claim": SCRIPT}))
+    check_harmless(page)
+    check_harmless(client.get(f"/{SCRIPT}/"))
+    check_harmless(client.get("/report", {"of": SCRIPT, "claim": SCRIPT}))
 
 
 def test_as_json_it_is_never_taken_for_a_page(client: Client, raw: RawAnswer) -> None:
@@ -104,11 +105,11 @@ def article(raw: RawAnswer, person: Callable[..., User]) -> ArticlePage:
 
 def test_as_an_articles_title(client: Client, article: ArticlePage) -> None:
     page = client.get(f"/articles/{article.slug}/")
-    document = harmless(page)
+    document = check_harmless(page)
     assert "<script>alert(1)</script>" in document.text_content()
     for block in document.xpath("//script[@type='application/ld+json']"):
         json.loads(block.text)
-    harmless(client.get("/articles/"))
+    check_harmless(client.get("/articles/"))
 
 
 @pytest.mark.parametrize("feed", ["/articles/feed.rss", "/articles/feed.atom", "/sitemap.xml"])
@@ -122,8 +123,7 @@ def test_in_a_feed(client: Client, article: ArticlePage, feed: str) -> None:
 def test_in_what_is_taken_along(client: Client, article: ArticlePage, form: str) -> None:
     path = "article.json" if form == "json" else f"cite.{form}"
     answer = client.get(f"/articles/{article.slug}/{path}")
-    if answer.status_code == 404:
-        pytest.skip("no such format")
+    assert answer.status_code == 200
     assert not answer.headers["Content-Type"].startswith("text/html")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
@@ -134,14 +134,23 @@ def test_before_the_board_and_at_the_desk(
     rhea = person("rhea", Role.REVIEWER)
     claim(article.current_workflow_task_state, rhea)
     client.force_login(rhea)
-    harmless(client.get("/review/"))
-    harmless(client.get(f"/review/{article.current_workflow_task_state.pk}/"))
+    check_harmless(client.get("/review/"))
+    check_harmless(client.get(f"/review/{article.current_workflow_task_state.pk}/"))
     client.force_login(User.objects.get(username="edith"))
     for path in ("/desk/", "/desk/reports/", f"/review/publishing/{article.pk}/"):
-        harmless(client.get(path))
+        check_harmless(client.get(path))
 
 
-def test_in_mails(article: ArticlePage, mailoutbox: list[Any]) -> None:
-    for mail in mailoutbox:
-        assert "\n" not in mail.subject
-        assert not getattr(mail, "alternatives", [])
+def test_in_mails(
+    client: Client,
+    article: ArticlePage,
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    told = {"kind": "dose", "words": f"It is wrong. {SCRIPT}"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/report?of={article.origin.get_absolute_url()}", told)
+    (mail,) = [mail for mail in mailoutbox if SCRIPT in mail.body]
+    assert "\n" not in mail.subject
+    assert mail.content_subtype == "plain"
+    assert not getattr(mail, "alternatives", [])
