@@ -72,7 +72,7 @@ def _carry_over(assignment: ReviewAssignment) -> None:
             carried=True,
         )
         for key, verdict in latest.items()
-        if stands(verdict, claims[key].value, findings)
+        if stands(verdict, claims, findings)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from osler_site.articles.claims import Placed
 from osler_site.living.concerned import concerns
@@ -20,16 +19,22 @@ def standing_verdicts(
     return {
         verdict.claim_key: verdict
         for verdict in assignment.verdicts.all()
-        if verdict.claim_key in claims
-        and stands(verdict, claims[verdict.claim_key].value, findings)
+        if verdict.claim_key in claims and stands(verdict, claims, findings)
     }
 
 
-def stands(verdict: ClaimVerdict, claim: Any, findings: Iterable[Finding]) -> bool:
-    """Whether nothing that concerns the claim was found after it was approved.
+def stands(
+    verdict: ClaimVerdict, claims: Mapping[str, Placed], findings: Iterable[Finding]
+) -> bool:
+    """Whether nothing that concerns what it is on was found after it was given.
 
-    A flag stands: what was wrong before has not become right by something else.
+    A text cites nothing and speaks of the claims: what concerns one of them concerns it. A flag
+    stands: what was wrong before has not become right by something else.
     """
     if verdict.judgement == Judgement.FLAG:
         return True
-    return not any(f.found >= verdict.given_at and concerns(f, claim) for f in findings)
+    judged = claims[verdict.claim_key]
+    spoken_of = claims.values() if judged.is_wording else (judged,)
+    rests_on = [placed.value for placed in spoken_of if not placed.is_wording]
+    later = [f for f in findings if f.found >= verdict.given_at]
+    return not any(concerns(f, value) for f in later for value in rests_on)
