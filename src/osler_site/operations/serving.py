@@ -89,6 +89,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         ) from error
     with listening:
         listening.set_inheritable(True)
+        # asyncio does it where the protocol is named only, which that of an accepted socket is
+        # not: a page's head and body, sent one after the other, would wait 40 ms for each other.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listening
 
 
