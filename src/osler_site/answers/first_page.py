@@ -34,7 +34,7 @@ def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     questions = newest.filter(kind=ArticleKind.ANSWER).exclude(question="")
     return {
         "recent": recent.of(request),
-        "articles": newest[:ARTICLES],
+        "articles": newest.defer("body")[:ARTICLES],
         "examples": list(questions.values_list("question", flat=True)[:EXAMPLES]),
         "holds": _holds(public.count(), public.filter(status=ReviewStatus.APPROVED).count()),
         **more,
