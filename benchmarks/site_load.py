@@ -15,7 +15,6 @@ import itertools
 import os
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,6 +32,7 @@ QUESTIONS = (
     "Which route for cobalamin at age {n} with malabsorption",
 )
 STREAMS = 200
+ASKS = 30  # fresh questions a second
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,19 @@ async def _read_body(reader: asyncio.StreamReader, head: str) -> None:
         await reader.readexactly(int(head.split("content-length: ")[1].split("\r")[0]))
 
 
-@asynccontextmanager
-async def visitor(port: int) -> AsyncIterator[tuple[Connection, dict[str, str]]]:
+async def _arrived(port: int) -> tuple[Connection, dict[str, str]]:
     """A connection with a CSRF cookie, and the headers that go with a form."""
     connection = Connection(port)
     _, head = await connection.send("GET", "/")
     token = head.split("csrftoken=")[1].split(";")[0]
-    yield connection, {"Cookie": f"csrftoken={token}", "X_CSRFToken": token}
+    return connection, {"Cookie": f"csrftoken={token}", "X_CSRFToken": token}
+
+
+@asynccontextmanager
+async def visitor(port: int) -> AsyncIterator[tuple[Connection, dict[str, str]]]:
+    """Someone with a connection, for as long as they stay."""
+    connection, headers = await _arrived(port)
+    yield connection, headers
     connection.close()
 
 
@@ -131,6 +137,39 @@ async def load(port: int, clients: int, seconds: float, request: Request) -> Fig
     begun = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(clients)))
     taken = time.perf_counter() - begun
+    return Figures(len(latencies) - failed, failed, taken, tuple(latencies))
+
+
+async def arrivals(port: int, each_second: float, seconds: float, request: Request) -> Figures:
+    """Requests that come whether or not those before them are answered, as people's do.
+
+    A latency counts from the moment at which the request was due.
+    """
+    free = [await _arrived(port) for _ in range(8)]
+    latencies: list[float] = []
+    failed = 0
+
+    async def one(due: float) -> None:
+        nonlocal failed
+        connection, headers = free.pop() if free else await _arrived(port)
+        try:
+            good = await request(connection, headers) in (200, 302)
+        except (OSError, asyncio.IncompleteReadError, ValueError):
+            good = False
+            connection.close()
+        latencies.append(time.perf_counter() - due)
+        failed += not good
+        free.append((connection, headers))
+
+    begun = time.perf_counter()
+    async with asyncio.TaskGroup() as group:
+        for n in range(int(each_second * seconds)):
+            due = begun + n / each_second
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            group.create_task(one(due))
+    taken = time.perf_counter() - begun
+    for connection, _ in free:
+        connection.close()
     return Figures(len(latencies) - failed, failed, taken, tuple(latencies))
 
 
@@ -179,7 +218,7 @@ def serving(library: Path, data: Path, workers: int) -> AsyncIterator[tuple[int,
     """A server; its port and its process."""
     command = [sys.executable, "-m", "osler.cli", "serve", "--port", "0"]
     command += ["--workers", str(workers), "--library", str(library), "--data", str(data)]
-    named = {"OSLER_ASKS_PER_MINUTE": "0", "OSLER_LOG_LEVEL": "WARNING", "OSLER_KEEPER": "false"}
+    named = {"OSLER_ASKS_PER_MINUTE": "0", "OSLER_LOG_LEVEL": "ERROR", "OSLER_KEEPER": "false"}
     process = subprocess.Popen(
         command, env={**os.environ, **named}, stdout=subprocess.PIPE, text=True
     )
@@ -218,25 +257,29 @@ async def measure(library: Path, data: Path, port: int, process: int, seconds: f
     numbers = itertools.count(int(time.time()) % 1_000_000 * 1_000)
     await load(port, 4, 3, asks(numbers))  # what is loaded at its first use is loaded
     paths = article_paths(library, data)
-    before = memory(process)
     if paths:
         await load(port, 8, 2 + len(paths) / 4, pages(paths))  # each worker has rendered them
         print(f"  articles, cached    {await load(port, 8, seconds / 4, pages(paths))}")
         fresh = pages(paths, cookie="sessionid=none")
         print(f"  articles, rendered  {await load(port, 4, seconds / 4, fresh)}")
-    print(f"  fresh questions     {await load(port, 4, seconds, asks(numbers))}", flush=True)
-    begun = time.perf_counter()
-    streams = await asyncio.gather(
-        *(load(port, 1, 0.001, asks(numbers, stream=True)) for _ in range(STREAMS)),
-        return_exceptions=True,
-    )
-    good = [s for s in streams if isinstance(s, Figures) and not s.failed]
-    slowest = [max(s.latencies) for s in good if s.latencies]
-    print(
-        f"  {STREAMS} streams at once  {len(good)} whole in {time.perf_counter() - begun:.1f} s"
-        + (f", median {statistics.median(slowest):.1f} s" if slowest else "")
-    )
-    print(f"  memory              {before:.0f} MB before, {memory(process):.0f} MB after")
+    held = [memory(process)]
+    steady = await arrivals(port, ASKS, seconds, asks(numbers))
+    held.append(memory(process))
+    print(f"  questions, {ASKS} a second  {steady}", flush=True)
+    print(f"  questions, 4 askers {await load(port, 4, seconds / 2, asks(numbers))}", flush=True)
+    for _ in range(2):
+        held.append(memory(process))
+        begun = time.perf_counter()
+        streams = await asyncio.gather(
+            *(load(port, 1, 0.001, asks(numbers, stream=True)) for _ in range(STREAMS)),
+            return_exceptions=True,
+        )
+        good = [s for s in streams if isinstance(s, Figures) and not s.failed]
+        taken = time.perf_counter() - begun
+        print(f"  {STREAMS} streams at once  {len(good)} whole in {taken:.1f} s")
+    held.append(memory(process))
+    print("  memory              " + ", ".join(f"{mb:.0f}" for mb in held) + " MB")
+    print("    before and after the steady questions; before, between and after the streams")
 
 
 def main() -> None:
