@@ -56,11 +56,36 @@ def only(text: str) -> Dosage:
         ("20 mmol", "20", "20", "mmol"),
         ("1 pair", "1", "1", "{pair}"),
         ("0.4 mg (400 micrograms)", "0.4", "0.4", "mg"),
+        ("2 x 500 mg", "1000", "1000", "mg"),
+        ("2 × 500 mg tablets", "1000", "1000", "mg"),
     ],
 )
 def test_an_amount_is_read(text: str, low: str, high: str, unit: str) -> None:
     d = only(f"Give {text} daily.")
     assert (d.low, d.high, d.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("up to 10 mg daily", Comparator.AT_MOST),
+        ("10 mg or less daily", Comparator.AT_MOST),
+        ("10 mg/kg or more per day", Comparator.AT_LEAST),
+        ("10 mg or less often than that", None),
+    ],
+)
+def test_what_bounds_an_amount(text: str, comparator: Comparator | None) -> None:
+    assert only(text).comparator is comparator
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("10 mg daily, 5 days a week", 5), ("10 mg twice daily for 5 days a week", 10)],
+)
+def test_a_daily_dose_on_some_days_of_the_week_is_so_many_a_week(text: str, count: int) -> None:
+    frequency = only(text).frequency
+    assert frequency is not None
+    assert (frequency.count, frequency.period_low, frequency.period_unit) == (count, 1, "wk")
 
 
 @pytest.mark.parametrize(
@@ -98,6 +123,9 @@ def test_what_an_amount_is_per(text: str, per: str | None, per_time: str | None)
         ("twice a week", 2, None, 1, 1, "wk"),
         ("every two weeks", 1, None, 2, 2, "wk"),
         ("once yearly", 1, None, 1, 1, "a"),
+        ("6 days a week", 6, None, 1, 1, "wk"),
+        ("on five days of the week", 5, None, 1, 1, "wk"),
+        ("for 2 to 3 days each week", 2, 3, 1, 1, "wk"),
         ("on Mondays and Fridays", 2, None, 1, 1, "wk"),
         ("every 8 hours", 1, None, 8, 8, "h"),
         ("every 4 hours to 6 hours", 1, None, 4, 6, "h"),

@@ -34,6 +34,7 @@ class Amount:
     per_time: str | None = None
     over: str | None = None
     combined: tuple[Decimal, ...] = ()
+    pieces: int = 1  # "2 × 500 mg": the amount is that of both
 
     @property
     def code(self) -> str:
@@ -112,6 +113,22 @@ GIVING = (
 )
 """The words of giving a dose that a prohibition may hold: "do not take more than"."""
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)
+
+
+_PIECES = lazy(r"(?<![\w.,/×-])(?P<n>[2-9]|10)\s*[x×]\s*$")
+_OR_LESS = lazy(
+    r"\s+or\s+(?:(?P<less>less|fewer|lower|under|below)|more|greater|higher|over|above)\b"
+    r"(?!\s+(?:than|often|frequent|recent|of)\b)",
+    re.I,
+)  # fmt: skip
+
+
+def _comparator_after(text: str, end: int) -> tuple[Comparator | None, int]:
+    """The comparator that follows an amount ("10 mg or less"), and where it ends."""
+    found = _OR_LESS.match(text, end)
+    if not found:
+        return None, end
+    return Comparator.AT_MOST if found["less"] else Comparator.AT_LEAST, found.end()
 
 
 def comparator_before(text: str, start: int) -> tuple[Comparator | None, int]:
@@ -195,11 +212,17 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
     if further and low == high and unit in _MASSES and read_unit(further["unit"]) == unit:
         combined, unit_end = (read_number(further["n"]),), further.end()
     per, per_time, over, end = _denominators(text, unit_end)
-    start = m.start("n1")
+    start, pieces = m.start("n1"), 1
+    if over is None and (several := _PIECES.search(text, max(0, start - 6), start)):
+        start, pieces = several.start(), int(several["n"])
+        low, high = low * pieces, high * pieces
     comparator, begin = comparator_before(text, start)
+    if comparator is None:
+        comparator, end = _comparator_after(text, end)
     return Amount(
-        plain(low), plain(high), unit, start, end, comparator, begin, per, per_time, over, combined
-    )
+        plain(low), plain(high), unit, start, end, comparator, begin, per, per_time, over, combined,
+        pieces,
+    )  # fmt: skip
 
 
 def _read_combined(text: str, start: int) -> Amount | None:

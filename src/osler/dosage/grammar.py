@@ -18,7 +18,7 @@ from osler.dosage.roles import amounts_and_roles
 from osler.dosage.routes import find_routes
 from osler.dosage.sharing import attach_maxima, share
 from osler.dosage.spans import Found
-from osler.dosage.timing import find_frequencies, is_ceiling, merge
+from osler.dosage.timing import find_frequencies, is_ceiling, merge, on_days_of
 from osler.dosage.totals import Total, find_divided, find_totals
 from osler.dosage.units import UNIT, to_base
 from osler.patterns import lazy
@@ -269,6 +269,9 @@ def _take_frequency(text: str, q: Found[Any], d: Draft) -> bool:
         if is_ceiling(text, q) and value.period_low == value.period_high == 1:
             most = value.count_high or value.count
             d.frequency = replace(d.frequency, most=most, most_unit=value.period_unit)
+            return True
+        if days := on_days_of(d.frequency, q, text):
+            d.frequency = days
             return True
         if d.role is DosageRole.STEP and d.frequency == DAILY:
             # "in steps of 50 micrograms daily every 3 weeks": a daily dose changed every 3 weeks

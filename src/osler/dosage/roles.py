@@ -89,7 +89,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
-        return DosageRole.DOSE if _ONE_OF_IT.search(before) else DosageRole.STRENGTH
+        counted = a.pieces > 1 or _ONE_OF_IT.search(before)
+        return DosageRole.DOSE if counted else DosageRole.STRENGTH
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
     if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):

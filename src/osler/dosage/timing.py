@@ -75,11 +75,14 @@ _PERIOD = (
     r"(?:daily|weekly|monthly|yearly|annually|nightly"
     r"|(?:an?|per|each|every|in\s+an?|in|/)\s*(?:24\s*(?:hours?|hrs?|h)|day|week|fortnight|month|year|hour|night)\b)"
 )
+_IN_A_WEEK = r"(?:an?|per|each|every|in\s+an?|of\s+(?:the|each|every))\s+week\b"
 _FREQUENCY = lazy(
     # "three to four times daily", "3 x a week", "twice weekly", "once monthly"
     rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
     rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
     rf"(?:,?\s*(?P<period>{_PERIOD})))"
+    # "on five days a week", "6 days per week"
+    rf"|(?P<ndays>(?:\b(?:on|for)\s+)?(?P<d1>{_N})(?:{DASH}(?P<d2>{UPPER}))?\s*days?\s+{_IN_A_WEEK})"
     # "Times a day: 3", as a table's header has it
     rf"|(?P<counted>\b(?:number\s+of\s+)?(?:times|doses|administrations)\s*(?:/|an?\b|per\b|each\b|every\b|in\b)?\s*(?P<cu>day|daily|week|24\s*h(?:ours?|rs?)?)\)?\s*[:|]\s*(?P<c1>\d{{1,2}})(?:{DASH}(?P<c2>\d{{1,2}}))?(?![\d.,]*\d|\s*{UNIT}))"
     # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
@@ -117,6 +120,7 @@ _BEGIN = frozenset(
             "each",
             "at",
             "on",
+            "for",
             "alternate",
             "alternating",
             "other",
@@ -197,6 +201,22 @@ def merge(first: Frequency | None, second: Frequency) -> Frequency:
     )
 
 
+def on_days_of(daily: Frequency, days: Found[Frequency], text: str) -> Frequency | None:
+    """Daily doses on some days of the week only: "twice daily, 5 days a week" is 10 a week.
+
+    None where `days` are no days of a week ("weekly").
+    """
+    week = days.value
+    said = text[days.start : days.end].lower()
+    if "day" not in said or week.weekdays or (daily.period_unit, week.period_unit) != ("d", "wk"):
+        return None
+    if not daily.period_low == daily.period_high == week.period_low == week.period_high == 1:
+        return None
+    least, most = daily.count * week.count, (daily.count_high or daily.count)
+    high = most * (week.count_high or week.count)
+    return replace(daily, count=least, count_high=high if high != least else None, period_unit="wk")
+
+
 def _number(text: str | None) -> Decimal | None:
     return None if text is None else plain(read_number(text))
 
@@ -229,6 +249,11 @@ def _times(m: re.Match[str]) -> Frequency | None:
         return None
     when = ("HS",) if "night" in m["period"].lower() else ()
     return Frequency(count, high, period, period, unit, when=when)
+
+
+def _days_a_week(m: re.Match[str]) -> Frequency | None:
+    count, high = _whole(m["d1"]), _whole(m["d2"])
+    return per(count, 1, "wk", high) if count and max(count, high or 0) <= 7 else None
 
 
 def _counted(m: re.Match[str]) -> Frequency | None:
@@ -344,6 +369,7 @@ def is_ceiling(text: str, q: Found[Frequency]) -> bool:
 
 _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "times": _times,
+    "ndays": _days_a_week,
     "counted": _counted,
     "every": _every,
     "onth": _on_the,
