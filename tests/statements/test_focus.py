@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from osler.domain import Statement
 from osler.reading import read, walk
 from osler.statements import extract
@@ -65,3 +67,8 @@ def test_a_companion_is_the_topic_where_no_other_drug_is_named() -> None:
     assert topic_of("Give aspirin with clopidogrel.") == "aspirin"
     assert topic_of("Begin a day after methadone.") is None
     assert topic_of("One dose is considered when paracetamol has failed.") is None
+
+
+@pytest.mark.parametrize("who", ["Patients not taking warfarin", "If receiving warfarin"])
+def test_a_drug_that_tells_who_is_meant_is_no_topic(who: str) -> None:
+    assert topic_of(f"{who}: 20 mg daily.") is None

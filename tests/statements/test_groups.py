@@ -322,3 +322,18 @@ def test_what_makes_no_difference_and_how_long_treatment_lasts_pick_out_nobody(t
 def test_a_refusal_gives_what_does_not_hold_alone() -> None:
     group = read_group("Adults weighing under 50 kg")
     assert applies(group, read_patient("70F 62 kg")).because == ("weight 62 > 50",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Give 1 mg every three months to patients without renal impairment, by deep injection.",
+         "without renal impairment"),
+        ("Where there is no neurological involvement, give 1 mg every three months, by injection.",
+         "no neurological involvement"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_group_keep_its_negation(sentence: str, words: str) -> None:
+    group = read_group(sentence)
+    assert group.criteria[0].negated
+    assert group.text == words

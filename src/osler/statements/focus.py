@@ -61,7 +61,7 @@ _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
 _ASIDE = lazy(
     r"\b(?:after|than|to|from|despite|without|not|like|as|if|when|where|while|unless|until)\s+"
-    r"(?:(?:the|an?|any|last|\w+-acting)\s+){0,3}$",
+    r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-acting)\s+){0,3}$",
     re.IGNORECASE,
 )
 

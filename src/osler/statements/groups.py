@@ -286,4 +286,11 @@ def _with_negations(text: str, placed: list[Placed]) -> list[Placed]:
 
 
 def _wording(text: str, placed: list[Placed]) -> str:
-    return " ".join(text[placed[0][0] : placed[-1][1]].split()) if len(text) > 80 else text.strip()
+    """The words that state the criteria, from the first one's negation on."""
+    if len(text) <= 80:
+        return text.strip()
+    start = placed[0][0]
+    negator = negator_of(text, start)
+    if negator is not None:
+        start = max(text.lower().rfind(negator, 0, start), 0)
+    return " ".join(text[start : placed[-1][1]].split())
