@@ -156,10 +156,13 @@ def _picks_out(item: Composed, question: Question) -> bool:
 
 
 def _is_beside_doses(item: Composed, question: Question) -> bool:
-    """Whether its amounts are no answer to a question for a dose: what a product holds."""
+    """Whether its amounts are no answer: what a product holds, where a dose is asked for; any
+    dose, where only who must not have the drug is.
+    """
     asked = set(question.aspects)
     answers = bool(item.scored.relevance.aspects & asked)
-    return Aspect.DOSE in asked and bool(item.claim.dosages) and not answers
+    matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
+    return matters and bool(item.claim.dosages) and not answers
 
 
 def _is_of_an_allergen(item: Composed, question: Question) -> bool:
