@@ -49,6 +49,8 @@ from osler.statements import read_patient
         ("pt on methotrexate has a UTI", "drugs", ("methotrexate",)),
         ("pt on methotrexate has a UTI", "conditions", ("urinary tract infection",)),
         ("should I take metformin", "drugs", ()),
+        ("who should not be given metformin", "drugs", ()),
+        ("she was given metformin", "drugs", ("metformin",)),
         ("allergic to penicillin", "allergies", ("penicillin",)),
         ("she can't have trimethoprim", "allergies", ("trimethoprim",)),
         ("came out in a rash with cefalexin", "allergies", ("cefalexin",)),

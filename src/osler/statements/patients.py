@@ -135,8 +135,8 @@ _POOR_KIDNEYS = lazy(
 )
 _TAKES = lazy(
     r"\b(?:(?:already|currently|also|is|been|am|i['’]m|she['’]s|he['’]s|pt|patient|now|"
-    r"and|stable)\s+)*(?:on|taking|takes?|receiving|uses?|using|treated with|prescribed|"
-    r"maintained on|given)\s+"
+    r"and|stable)\s+)*(?:on|taking|takes?|receiving|uses?|using|treated with|"
+    r"maintained on|(?<!be )(?:given|prescribed))\s+"
     r"(?:(?:my|her|his|the|some|an?|long[-\s]term|regular|weekly|daily|low[-\s]dose|"
     r"high[-\s]dose|oral|iv|medicines?|tablets?|pills?|called|\d+\s*m?c?g)\s+)*$",
     re.IGNORECASE,

@@ -1,0 +1,32 @@
+"""Who must not have a drug, when, or which patients: a question for contraindications."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering import ask, understand
+from osler.domain import Aspect
+from osler.library import Library
+
+QUESTIONS = (
+    "Who should not be given metformin?",
+    "Which patients should never receive metformin?",
+    "When must metformin not be used?",
+    "Metformin should not be started in whom?",
+    "When can't metformin be given?",
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_it_is_understood(question: str) -> None:
+    assert Aspect.CONTRAINDICATION in understand(question).aspects
+
+
+def test_what_bars_the_drug_opens_and_no_dose(starter: Library) -> None:
+    answer = ask(starter, QUESTIONS[0])
+    assert "Stop metformin" in answer.bottom_line[0].text
+    assert not [claim.text for claim in answer.bottom_line if "500 mg" in claim.text]
+
+
+def test_a_library_that_does_not_say_who_is_silent(starter: Library) -> None:
+    assert not ask(starter, "Who should not take lithium?").answered
