@@ -12,11 +12,14 @@ from osler_site.operations.parent import end_with_supervisor
 
 
 def _warm() -> None:
-    """Load what the first questions would wait for, before this worker takes any."""
+    """Load what the first requests would wait for, before this worker takes any."""
+    from django.urls import get_resolver
+
     from osler.answering import warm_up
     from osler.domain.errors import LibraryError
     from osler_site.engine import engine
 
+    _ = get_resolver().url_patterns  # every view, and what it needs
     try:
         warm_up(engine().library())
     except LibraryError:
