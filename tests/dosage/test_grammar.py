@@ -345,6 +345,14 @@ def test_a_target_is_read(
     )  # fmt: skip
 
 
+def test_a_single_loading_dose_is_both() -> None:
+    monthly, loading = parse_dosages("50 mg once a month, after a single loading dose of 200 mg.")
+    assert monthly.phase is None
+    assert loading.phase is Phase.LOADING
+    assert loading.frequency is not None
+    assert loading.frequency.once
+
+
 def test_phases_are_found() -> None:
     found = [f.value for f in find_phases("after the loading dose, maintenance")]
     assert found == [Phase.LOADING, Phase.MAINTENANCE]

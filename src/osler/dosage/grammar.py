@@ -115,9 +115,15 @@ def _without_overlaps(found: list[Found[Any]]) -> list[Found[Any]]:
         if kept and item.start < kept[-1].end:
             if isinstance(item.value, tuple) and not isinstance(kept[-1].value, tuple):
                 kept[-1] = item
+            elif isinstance(item.value, Phase) and _is_once(kept[-1].value):
+                kept.append(item)  # "a single loading dose" says both
             continue
         kept.append(item)
     return kept
+
+
+def _is_once(value: object) -> bool:
+    return isinstance(value, Frequency) and value.once
 
 
 def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> None:
