@@ -70,6 +70,6 @@ def work_places(user: User | AnonymousUser) -> tuple[tuple[str, str], ...]:
     places = []
     if has_role(user, Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR):
         places.append(("Desk", "/desk/"))
-    if has_role(user, Role.REVIEWER):
+    if has_role(user, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR):
         places.append(("Review", "/review/"))
     return tuple(places)

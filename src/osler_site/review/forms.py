@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from osler_site.accounts.models import User
 from osler_site.living.models import Finding
 from osler_site.review.models import Decision, Judgement
 from osler_site.review.signing import LONGEST
@@ -43,6 +45,33 @@ class DueForm(forms.Form):
     """Until when a review will be done."""
 
     due = forms.DateField(widget=_Date, label="Due")
+
+
+class AssignForm(forms.Form):
+    """Who reviews an article, and until when."""
+
+    reviewer = forms.ModelChoiceField(User.objects.none(), label="Reviewer")
+    due = forms.DateField(widget=_Date, label="Due")
+    why = forms.CharField(
+        required=False,
+        max_length=_SHORT,
+        widget=forms.TextInput(),
+        label="Why (optional)",
+        help_text="Kept in the record, and in the mail to whoever had the article before.",
+    )
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = people
+        self.fields["due"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+
+class TakeAwayForm(forms.Form):
+    """That a reviewer has it no more."""
+
+    why = forms.CharField(max_length=_SHORT, widget=forms.TextInput(), label="Why")
+    instead_of = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SignOffForm(forms.Form):

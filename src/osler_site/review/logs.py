@@ -12,6 +12,8 @@ ACTIONS = {
     "osler.shown": ("Show", "Shown to readers while it awaits review"),
     "osler.not_shown": ("Do not show", "Not shown to readers before it is approved"),
     "osler.claimed": ("Claim", "Claimed for review"),
+    "osler.assigned": ("Assign", "Assigned to a reviewer"),
+    "osler.unassigned": ("Take from a reviewer", "Taken from its reviewer"),
     "osler.handed_back": ("Hand back", "Handed back by the reviewer"),
     "osler.due": ("Set due date", "Due date set"),
     "osler.verdict": ("Judge a claim", "A claim judged"),

@@ -1,4 +1,4 @@
-"""Letters to the editors of an article."""
+"""Letters on a review: to the editors of an article, and to those who are given one to review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from osler_site.operations.mailing import was_sent
-from osler_site.review.models import BoardReviewState, SignOff
+from osler_site.review.models import BoardReviewState, ReviewAssignment, SignOff
 
 
 def tell_editors(signed: SignOff, state: BoardReviewState) -> None:
@@ -29,3 +29,28 @@ def tell_editors(signed: SignOff, state: BoardReviewState) -> None:
         to=addresses,
     )
     was_sent(message, f"sign-off {signed.pk}")
+
+
+def tell_assigned(assignment: ReviewAssignment) -> None:
+    """Tell a reviewer what they were given, and until when; it is on their list without it."""
+    here = reverse("review", args=[assignment.state_id])
+    _tell_reviewer(assignment, "To review", f"{settings.WAGTAILADMIN_BASE_URL}{here}")
+
+
+def tell_taken_away(assignment: ReviewAssignment) -> None:
+    """Tell a reviewer that they have it no more, and why."""
+    _tell_reviewer(assignment, "No longer yours to review", "")
+
+
+def _tell_reviewer(assignment: ReviewAssignment, what: str, url: str) -> None:
+    person = assignment.reviewer
+    if not (person.email and person.is_active):
+        return
+    title = assignment.state.version.title
+    context = {"assignment": assignment, "title": title, "what": what, "url": url}
+    message = EmailMessage(
+        f"{what}: {title}"[:200].replace("\n", " "),
+        render_to_string("osler/review/assigned.txt", context),
+        to=[person.email],
+    )
+    was_sent(message, f"assignment {assignment.pk}")

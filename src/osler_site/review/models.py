@@ -109,13 +109,16 @@ class BoardReview(Task):
 
 
 class ReviewAssignment(models.Model):
-    """That a reviewer has claimed a version, and what became of it."""
+    """That a reviewer has claimed a version or was given it, and what became of that."""
 
     state = models.ForeignKey(
         BoardReviewState, on_delete=models.PROTECT, related_name="assignments"
     )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="review_assignments"
+    )
+    assigned_by = models.ForeignKey(  # None: the reviewer claimed it
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     claimed_at = models.DateTimeField(auto_now_add=True)
     due = models.DateField()

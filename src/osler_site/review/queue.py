@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 from osler_site.accounts.models import User
 from osler_site.articles.models import ArticlePage
 from osler_site.review.models import BoardReviewState, ReviewAssignment
-from osler_site.review.rules import why_not
+from osler_site.review.rules import board_member, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Row:
     mine: bool
     overdue: bool
     again: bool  # an approved version stays public meanwhile
-    why_not: str  # why this reviewer may not claim it
+    why_not: str  # why this person may not claim it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Queue:
 
 
 def queue_for(user: User) -> Queue:
-    """The queue as this reviewer sees it: the longest waiting first."""
+    """The queue as this person sees it: the longest waiting first."""
     states = list(
         BoardReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
         .select_related("revision", "workflow_state__requested_by")
@@ -56,7 +56,7 @@ def queue_for(user: User) -> Queue:
     open_ones = {
         a.state_id: a
         for a in ReviewAssignment.objects.filter(state__in=states, ended_at=None).select_related(
-            "reviewer"
+            "reviewer", "assigned_by"
         )
     }
     today = timezone.localdate()
@@ -94,5 +94,11 @@ def _row(
         mine=assignment is not None and assignment.reviewer_id == user.pk,
         overdue=assignment is not None and assignment.due < today,
         again=page.last_reviewed is not None,
-        why_not=why_not(user, state) if assignment is None else "",
+        why_not=_why_not_claimed(user, state) if assignment is None else "",
     )
+
+
+def _why_not_claimed(user: User, state: BoardReviewState) -> str:
+    if board_member(user) is None:
+        return "Not claimed."
+    return why_not(user, state)

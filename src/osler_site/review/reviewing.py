@@ -33,14 +33,23 @@ def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
     try:
         with transaction.atomic():
             require_current(state)
-            made = ReviewAssignment.objects.create(
-                state=state, reviewer=user, due=timezone.localdate() + USUAL
-            )
-            _carry_over(made)
+            made = begin(state, user, timezone.localdate() + USUAL)
             record(state.page, "claimed", user, revision=state.revision, due=made.due.isoformat())
             refresh(state.page.pk)
     except IntegrityError as error:
         raise AlreadyClaimed("Another member of the board has claimed this article.") from error
+    return made
+
+
+def begin(
+    state: BoardReviewState, reviewer: User, due: date, *, by: User | None = None
+) -> ReviewAssignment:
+    """Make an article this reviewer's, with what they approved of it before.
+
+    Raises IntegrityError where it is someone's already.
+    """
+    made = ReviewAssignment.objects.create(state=state, reviewer=reviewer, due=due, assigned_by=by)
+    _carry_over(made)
     return made
 
 
@@ -110,22 +119,33 @@ def own(assignment: ReviewAssignment, user: User) -> ReviewAssignment:
 def hand_back(assignment: ReviewAssignment, user: User, why: str) -> None:
     """Give an article back to the queue. Raises NotAllowed."""
     mine = own(assignment, user)
-    mine.ended_at, mine.outcome, mine.why = timezone.now(), "handed back", why.strip()
-    mine.save(update_fields=["ended_at", "outcome", "why"])
+    end(mine, "handed back", why)
     page = mine.state.page
     record(page, "handed_back", user, revision=mine.state.revision, why=mine.why)
     refresh(page.pk)
+
+
+def end(assignment: ReviewAssignment, outcome: str, why: str = "") -> None:
+    """Write down that a reviewer has it no more. Their verdicts stay with it."""
+    assignment.ended_at, assignment.outcome = timezone.now(), outcome
+    assignment.why = why.strip()
+    assignment.save(update_fields=["ended_at", "outcome", "why"])
 
 
 @transaction.atomic
 def set_due(assignment: ReviewAssignment, user: User, due: date) -> None:
     """Say until when. Raises NotAllowed, ReviewError (a day that has passed)."""
     mine = own(assignment, user)
-    if due < timezone.localdate():
-        raise ReviewError("The due date has passed already.")
+    require_ahead(due)
     mine.due = due
     mine.save(update_fields=["due"])
     record(mine.state.page, "due", user, due=due.isoformat())
+
+
+def require_ahead(due: date) -> None:
+    """Raises ReviewError for a day that has passed."""
+    if due < timezone.localdate():
+        raise ReviewError("The due date has passed already.")
 
 
 @transaction.atomic

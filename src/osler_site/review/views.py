@@ -11,11 +11,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from osler_site.accounts.roles import Role, has_role
+from osler_site.desk.access import for_roles
 from osler_site.living.settling import open_findings
+from osler_site.review.assigning import ASSIGNERS, earlier_reviews
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import DueForm, HandBackForm, SignOffForm, VerdictForm
 from osler_site.review.models import (
@@ -27,7 +29,7 @@ from osler_site.review.models import (
 )
 from osler_site.review.queue import queue_for
 from osler_site.review.reviewing import claim, hand_back, judge, set_due
-from osler_site.review.rules import require_member, why_not
+from osler_site.review.rules import board_member, require_member, why_not
 from osler_site.review.sheet import Sheets
 from osler_site.review.signing import Statement, overrides_of, sign
 
@@ -64,10 +66,18 @@ def _mine(request: HttpRequest, state: BoardReviewState) -> ReviewAssignment:
 
 
 @require_GET
-@for_members
+@never_cache
+@for_roles(Role.REVIEWER, *ASSIGNERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, what is mine, what is overdue."""
-    context = {"queue": queue_for(request.user), "today": timezone.localdate()}
+    """What waits, what is mine, what is overdue; `?show=mine` leaves the rest out."""
+    assigns = has_role(request.user, *ASSIGNERS)
+    member = board_member(request.user) if assigns else require_member(request.user)
+    context = {
+        "queue": queue_for(request.user),
+        "member": member,
+        "only_mine": member is not None and request.GET.get("show") == "mine",
+        "assigns": assigns,
+    }
     return render(request, "osler/review/queue.html", context)
 
 
@@ -92,6 +102,7 @@ def review(request: HttpRequest, state_id: int) -> HttpResponse:
         "mine": mine,
         "ended": ended,
         "why_not": why_not(request.user, state),
+        "earlier_reviews": earlier_reviews(state),
         "hand_back_form": HandBackForm(),
         "due_form": DueForm(initial={"due": mine.due}) if mine else None,
         "judgements": Judgement,

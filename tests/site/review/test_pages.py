@@ -105,7 +105,7 @@ def test_the_reviewer_sees_objection_override_and_difference(
     assert "Unchanged" in client.get(f"/review/{state.pk}/?claim={numbers[1]}").content.decode()
 
 
-PAGES = ("", "{}/", "{}/claim", "{}/verdict", "{}/hand-back", "{}/due", "{}/sign")
+PAGES = ("{}/", "{}/claim", "{}/verdict", "{}/hand-back", "{}/due", "{}/sign")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -126,11 +126,24 @@ def test_the_boards_pages_are_the_boards(
     if who:
         client.force_login(people[who])
     url = f"/review/{path.format(assignment.state.pk)}"
-    reading = path in ("", "{}/", "{}/sign")
+    reading = path in ("{}/", "{}/sign")
     answer = client.get(url) if reading else client.post(url)
     assert answer.status_code == (403 if who else 302)
     if not who:
         assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_the_queue_is_for_the_board_and_for_who_assigns(
+    client: Client, editor: User, publisher: User, person: Callable[..., User]
+) -> None:
+    resting = person("resting", Role.REVIEWER)
+    BoardMember.objects.filter(user=resting).update(active=False)
+    for user in (editor, resting, person("root", is_superuser=True)):
+        client.force_login(user)
+        assert client.get("/review/").status_code == 403
+    for user in (publisher, person("ada", Role.ADMINISTRATOR)):
+        client.force_login(user)
+        assert client.get("/review/").status_code == 200
 
 
 def test_another_reviewers_claim_is_not_worked_on(
