@@ -15,7 +15,7 @@ from wagtail.query import PageQuerySet
 from osler import __version__
 from osler.answering.differing import CitationFinding, citation_findings, difference
 from osler.answering.differing import Finding as OfSource
-from osler.domain.errors import VersionNotFound
+from osler.domain.errors import SourceNotFound, VersionNotFound
 from osler.library import Library
 from osler_site.articles.contents import body_of
 from osler_site.articles.models import ArticlePage, ReviewStatus
@@ -157,7 +157,10 @@ def _of_answer(page: ArticlePage, door: Engine) -> Iterable[Finding]:
     made_by = (known["library_version"], known["engine_version"])
     if made_by == (library.version, __version__):
         return
-    now = door.compose(origin.kind, origin.question)
+    try:
+        now = door.compose(origin.kind, origin.question)
+    except SourceNotFound:  # a summary's source is gone: that is found with the sources
+        return
     changed = difference(known, now)
     if not changed.changed:
         return

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changing import change, sign_off
+from changing import change, look_again, sign_off
 from django.core import mail
 from django.test import Client
 
 from osler.library import Library
 from osler_site.accounts.roles import Role
+from osler_site.answers.composing import compose
 from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.articles.promoting import promote
 from osler_site.engine import engine
 from osler_site.living.models import FindingKind
 from osler_site.living.overdue import mark_overdue
@@ -22,7 +24,7 @@ from osler_site.living.round import go_round
 from osler_site.living.settling import open_findings, settle
 from osler_site.review.reviewing import claim, hand_back
 from osler_site.review.statuses import before_board
-from osler_site.review.workflow import take_back
+from osler_site.review.workflow import submit, take_back
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -143,3 +145,14 @@ def test_the_board_is_mailed_what_is_new_and_only_that(
     assert {m.to[0] for m in mail.outbox} == {"rita@example.org", "ed@example.org"}
     assert article.title in mail.outbox[0].body
     assert go_round(again=True).mails == 0
+
+
+def test_a_summary_whose_source_is_gone_is_warned_of(own_library: Path) -> None:
+    raw = compose("summary", "Zolendrine in gout")
+    page = submit(promote(raw, None), None, visible=True)
+    with Library.open(own_library) as library:
+        library.remove("old.md")
+    look_again()
+    report = recheck_all()
+    assert report.failed == 0
+    assert [f.kind for f in open_findings(page)] == [FindingKind.REMOVED]
