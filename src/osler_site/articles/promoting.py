@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from osler_site.accounts.models import User
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.contents import blocks_of
-from osler_site.articles.models import ArticleIndexPage, ArticlePage
+from osler_site.articles.models import ArticleIndexPage, ArticleKind, ArticlePage
 
 
 @transaction.atomic
@@ -22,7 +22,9 @@ def promote(
 
     Nor does an answer composed for one patient: what was chosen and worked out for them is not
     for readers in general. Whom the answer was asked for (`audience`) changes nothing in it; an
-    article is for clinicians. Raises ValueError, with the reason.
+    article is for clinicians. An overview's topic is the article's.
+
+    Raises ValueError, with the reason.
     """
     if not raw.answered:
         raise ValueError("the library had no answer; there is nothing to take up")
@@ -39,7 +41,7 @@ def promote(
         slug=_free_slug(slug or slugify(title or raw.question)[:80] or "article"),
         kind=raw.kind,
         question=raw.question,
-        topic=topic,
+        topic=topic or (raw.question[:120] if raw.kind == ArticleKind.OVERVIEW else ""),
         body=json.dumps(blocks_of(body)),
         follow_ups=body["follow_ups"],
         origin=raw,

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from wagtail.query import PageQuerySet
 
 from osler_site.answers.models import RawAnswer
-from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.articles.models import ArticleKind, ArticlePage, ReviewStatus
 from osler_site.catalogue.models import ArticleFacet, Facet
 
 
@@ -21,6 +21,12 @@ def public_articles() -> PageQuerySet:
 def approved_articles() -> PageQuerySet:
     """Those that a clinician has signed off."""
     return public_articles().filter(status=ReviewStatus.APPROVED)
+
+
+def summaries_of(source_id: str) -> tuple[ArticlePage, ...]:
+    """The public articles that sum this source up: what they were composed from cites no other."""
+    found = public_articles().filter(kind=ArticleKind.SUMMARY, origin__sources__source_id=source_id)
+    return tuple(found.order_by("-last_published_at").defer("body"))
 
 
 def citing_counts() -> dict[str, int]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from osler.answering import source_to_json
 from osler.domain.errors import SourceNotFound, StaleCitation
 from osler_site.answers import recent
-from osler_site.catalogue.public import citing_counts, resting_on
+from osler_site.catalogue.public import citing_counts, resting_on, summaries_of
 from osler_site.engine import engine
 from osler_site.environment import environment
 from osler_site.library_pages import finding, listing
@@ -70,6 +70,7 @@ def source(request: HttpRequest, source_id: str) -> HttpResponse:
         "library": library,
         "kept": kept(request),
         "source": source_view(library, found),
+        "summaries": summaries_of(found.id),
         "resting": resting_on(found.id, recent.uids_of(request)),
         "sheet": sheet,
     }
