@@ -133,6 +133,7 @@ class ArticlePage(Page):
         index.FilterField("status"),
         index.FilterField("kind"),
         index.FilterField("topic"),
+        index.FilterField("next_review"),
     )
     settings_panels = ()  # nothing is scheduled: the review publishes
     base_form_class = ArticleForm

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, TextChoices
 from django.http import HttpRequest
+from django.utils.timezone import make_aware
 from wagtail.query import PageQuerySet
 
 from osler_site.articles.models import ArticleKind, ArticlePage, ReviewStatus
@@ -20,6 +24,8 @@ SORTS = {"newest": "Latest first", "title": "Title", "relevance": "Best match"}
 # SQLite's full-text search takes signs and "AND" for its own language; words alone are safe.
 _WORD = re.compile(r"\w+")
 _ORDERS = {"newest": ("-last_published_at", "title"), "title": ("title",)}
+_FILTERS = ("q", "status", "kind", "topic", "updated", "due")
+_YEARS = range(1900, 2200)  # a date that is none of ours is as if it was not there
 _STATUSES = (
     ReviewStatus.APPROVED,
     ReviewStatus.UNDER_REVIEW,
@@ -38,6 +44,15 @@ class Choice:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What narrows the list now, and the address without it."""
+
+    label: str
+    value: str
+    without: str
+
+
 def listing(request: HttpRequest) -> dict[str, Any]:
     """What the page of all articles shows for a query string.
 
@@ -45,18 +60,24 @@ def listing(request: HttpRequest) -> dict[str, Any]:
     """
     given = {
         name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-        for name in ("q", "status", "kind", "topic", "sort")
+        for name in (*_FILTERS, "sort")
     }
+    updated, due = _day(given["updated"]), _day(given["due"])
+    given["updated"], given["due"] = (str(day) if day else "" for day in (updated, due))
     sort = given["sort"] if given["sort"] in SORTS else "relevance" if given["q"] else "newest"
     everything = public_articles()
     narrowed = everything
     for field in ("status", "kind", "topic"):
         if given[field]:
             narrowed = narrowed.filter(**{field: given[field]})
+    if updated:
+        narrowed = narrowed.filter(last_published_at__gte=make_aware(_start(updated)))
+    if due:
+        narrowed = narrowed.filter(next_review__lt=due)
     page = Paginator(_found(narrowed, given["q"], sort), PAGE).get_page(request.GET.get("page"))
     return {
         "given": given,
-        "narrows": any(given[name] for name in ("q", "status", "kind", "topic")),
+        "filters": list(_filters(given, updated, due)),
         "total": everything.count(),
         "page_of_articles": page,
         "articles": list(page),
@@ -69,6 +90,38 @@ def listing(request: HttpRequest) -> dict[str, Any]:
             if given["q"] or value != "relevance"
         ],
     }
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min)
+
+
+def _filters(given: dict[str, str], updated: date | None, due: date | None) -> Iterator[Filter]:
+    """What was given, in words."""
+    said = {
+        "q": ("Words", f"“{given['q']}”"),
+        "status": ("Review", _label(ReviewStatus, given["status"])),
+        "kind": ("Kind", _label(ArticleKind, given["kind"])),
+        "topic": ("Topic", given["topic"]),
+        "updated": ("Updated since", f"{updated:%-d %B %Y}" if updated else ""),
+        "due": ("Next review before", f"{due:%-d %B %Y}" if due else ""),
+    }
+    for name, (label, value) in said.items():
+        if given[name]:
+            left = {key: v for key, v in given.items() if v and key != name}
+            yield Filter(label, value, f"?{urlencode(left)}")
+
+
+def _label(labels: type[TextChoices], value: str) -> str:
+    return str(labels(value).label) if value in labels.values else value
 
 
 def _found(articles: PageQuerySet, wanted: str, sort: str) -> Any:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from osler_site.articles.models import ReviewStatus
+from osler_site.catalogue import articles
 from osler_site.catalogue.models import Facet
 from osler_site.catalogue.related import related
 
@@ -47,6 +51,67 @@ def test_articles_are_narrowed_searched_and_sorted(client: Client, article: Any)
     assert "Lithium (1)" in page
 
 
+def test_articles_are_narrowed_by_when_they_were_updated_and_are_due(
+    client: Client, article: Any
+) -> None:
+    today = timezone.localdate()
+    article("b12", title="B12 now", next_review=today + timedelta(days=400))
+    article(
+        "lithium", title="Lithium then", next_review=today + timedelta(days=20),
+        last_published_at=timezone.now() - timedelta(days=90),
+    )  # fmt: skip
+    article("metformin", title="Metformin never signed")
+
+    def day(after: int) -> str:
+        return (today + timedelta(days=after)).isoformat()
+
+    assert set(titles(client, updated=day(-7))) == {"B12 now", "Metformin never signed"}
+    assert titles(client, updated=day(1)) == []
+    assert "B12 now" in titles(client, updated=day(0))
+    assert titles(client, due=day(21)) == ["Lithium then"]
+    assert titles(client, due=day(20)) == []
+    assert set(titles(client, due=day(401))) == {"Lithium then", "B12 now"}
+    assert titles(client, due=day(401), updated=day(-7)) == ["B12 now"]
+    assert titles(client, due=day(401), q="lithium") == ["Lithium then"]
+    assert titles(client, updated=day(-7), q="lithium") == []
+    assert titles(client, updated="yesterday", due="0001-01-01") == titles(client)
+
+
+def test_each_filter_can_be_taken_away_and_all_stay_in_the_address(
+    client: Client, article: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles, "PAGE", 1)
+    for n in range(3):
+        article("b12", title=f"B12 {n}", topic="Vitamin & B12")
+    narrowed = {"q": "b12", "topic": "Vitamin & B12", "updated": "2020-02-29", "sort": "title"}
+    page = client.get("/articles/", {**narrowed, "page": "2"})
+    found = {f.label: parse_qs(f.without.removeprefix("?")) for f in page.context["filters"]}
+    assert set(found) == {"Words", "Topic", "Updated since"}
+    for label, name in (("Words", "q"), ("Topic", "topic"), ("Updated since", "updated")):
+        assert found[label] == {key: [v] for key, v in narrowed.items() if key != name}
+    html = page.content.decode()
+    assert "Updated since: 29 February 2020" in html
+    assert 'value="2020-02-29"' in html
+    (following,) = re.findall(r'rel="next" href="([^"]+)"', html)
+    said = parse_qs(unescape(following).removeprefix("?"))
+    assert said == {key: [v] for key, v in {**narrowed, "page": "3"}.items()}
+    assert [
+        a.title for a in client.get(f"/articles/{unescape(following)}").context["articles"]
+    ] == ["B12 2"]
+
+
+def test_a_list_that_filters_have_emptied_says_what_to_take_away(
+    client: Client, article: Any
+) -> None:
+    article("b12", topic="Vitamin B12")
+    page = client.get("/articles/", {"topic": "Vitamin B12", "due": "2020-01-01"})
+    html = page.content.decode()
+    assert "Take one of the 2 filters above away" in html
+    assert "Next review before: 1 January 2020" in html
+    without = next(f.without for f in page.context["filters"] if f.label != "Topic")
+    assert client.get(f"/articles/{without}").context["articles"]
+
+
 def test_a_list_that_is_empty_offers_to_ask(client: Client, article: Any) -> None:
     article("b12")
     page = client.get("/articles/", {"q": "zzz quux"}).content.decode()
@@ -61,7 +126,7 @@ def test_a_list_that_is_empty_offers_to_ask(client: Client, article: Any) -> Non
         {"status": "draft"}, {"status": "'; DROP TABLE"}, {"sort": "pk"}, {"page": "99999"},
         {"page": "-1"}, {"page": "x"}, {"q": "<script>alert(1)</script>"}, {"q": "AND"},
         {"q": "a-b"},
-        {"q": "body:b12"}, {"q": "{"},
+        {"q": "body:b12"}, {"q": "{"}, {"updated": "9999-12-31"}, {"due": "2026-02-30", "q": "b12"},
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_for_does_no_harm(

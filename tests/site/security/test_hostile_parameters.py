@@ -39,7 +39,7 @@ PAYLOADS = (
 )
 GET = {
     "/": ("q",),
-    "/articles/": ("q", "topic", "status", "kind", "sort", "page", "from", "to"),
+    "/articles/": ("q", "topic", "status", "kind", "sort", "page", "updated", "due"),
     "/library/": ("q", "kind", "country", "status", "page", "version"),
     "/library/search": ("q", "page", "version"),
     "/library/SOURCE/": ("q", "at", "version", "page", "part"),
