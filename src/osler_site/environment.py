@@ -34,7 +34,7 @@ class Environment(BaseSettings):
     base_url: str = "http://localhost:8000"
     trusted_proxies: Words = ()  # networks whose X-Forwarded-For and -Proto are believed
     admin_networks: Words = ("127.0.0.0/8", "::1/128")  # from where /admin/ is reached
-    staff_networks: Words = ()  # from where /desk/ and /review/ are reached; empty: everywhere
+    staff_networks: Words = ()  # from where staff's pages are reached; empty: everywhere
     require_totp: bool | None = None  # of every account with a role; by default in production
     name: str = "Osler"
     language: str = "en-gb"

@@ -15,7 +15,7 @@ from osler_site.accounts.second_factor import BACK_KEY, next_step
 from osler_site.environment import environment
 
 ADMIN_PATHS = ("/admin", "/metrics")
-STAFF_PATHS = ("/desk", "/review")
+STAFF_PATHS = ("/desk", "/review", "/accounts/tokens")
 _PROXY_HEADERS = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
 
+from osler_site.api.tokens import revoke_view, tokens_view
 from osler_site.environment import environment
 from osler_site.operations.middleware import STRICT
 
@@ -44,5 +45,7 @@ urlpatterns = [
     path("admin/login/", _to_log_in),
     path("_util/login/", _to_log_in),
     path("accounts/oidc/<slug:provider_id>/login/", sso_login),
+    path("accounts/tokens/", tokens_view, name="tokens"),
+    path("accounts/tokens/<int:pk>/revoke", revoke_view, name="token-revoke"),
     path("accounts/", include("allauth.urls")),
 ]

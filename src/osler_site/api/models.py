@@ -11,6 +11,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from osler_site.accounts.models import User
+from osler_site.accounts.roles import Role, has_role
 from osler_site.api.scopes import Scope
 
 _PREFIX_BYTES, _SECRET_BYTES = 5, 32
@@ -25,7 +27,7 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     scopes = models.JSONField(default=list)
     created = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(
+    created_by = models.ForeignKey(  # whose it is; None: the site's, made on the server
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     expires = models.DateTimeField(null=True, blank=True)
@@ -45,7 +47,7 @@ class ApiToken(models.Model):
         scopes: list[Scope],
         *,
         expires: datetime | None = None,
-        created_by: models.Model | None = None,
+        created_by: User | None = None,
     ) -> tuple[ApiToken, str]:
         """A new token, and its secret: it cannot be had again."""
         prefix = f"osler_{secrets.token_hex(_PREFIX_BYTES)}"
@@ -62,15 +64,20 @@ class ApiToken(models.Model):
 
     @classmethod
     def of(cls, secret: str) -> ApiToken | None:
-        """The token that is good now and has this secret."""
+        """The token that is good now and has this secret.
+
+        A person's token is good while they may work here: a shut account's is not.
+        """
         prefix, dot, _ = secret.partition(".")
         if not dot or len(secret) > 200:
             return None
-        found = cls.objects.filter(prefix=prefix).first()
+        found = cls.objects.filter(prefix=prefix).select_related("created_by").first()
         if found is None or not secrets.compare_digest(found.digest, _digest(secret)):
             return None
         now = timezone.now()
         if found.revoked or (found.expires and found.expires <= now):
+            return None
+        if found.created_by is not None and not has_role(found.created_by, *Role):
             return None
         if found.last_used is None or now - found.last_used >= _NOTED_EVERY:
             cls.objects.filter(pk=found.pk).update(last_used=now)
@@ -78,18 +85,23 @@ class ApiToken(models.Model):
 
     @classmethod
     @transaction.atomic
-    def revoke(cls, prefix: str) -> bool:
+    def revoke(cls, prefix: str, *, by: User | None = None) -> bool:
         """Make a token useless at once; whether there was one to revoke."""
         found = cls.objects.filter(prefix=prefix, revoked=None).first()
         if found is None:
             return False
         cls.objects.filter(pk=found.pk).update(revoked=timezone.now())
-        log(found, "osler.token_revoked")
+        log(found, "osler.token_revoked", user=by)
         return True
 
     def may(self, scope: Scope) -> bool:
-        """Whether the token was given this scope; `admin` holds all the others."""
-        return scope.value in self.scopes or Scope.ADMIN.value in self.scopes
+        """Whether the token was given this scope; `admin` holds all the others.
+
+        A person's `admin` is good while they are an administrator.
+        """
+        if Scope.ADMIN.value not in self.scopes:
+            return scope.value in self.scopes
+        return self.created_by is None or has_role(self.created_by, Role.ADMINISTRATOR)
 
 
 def _digest(secret: str) -> str:

@@ -15,6 +15,7 @@ from matrix import ROLES, Row, line, patterns, prefixes, rows
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.answers.asking import ask
+from osler_site.api.models import ApiToken
 from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
 from osler_site.engine import engine
@@ -69,6 +70,7 @@ def named(people: dict[str, Any]) -> dict[str, str]:
         "<article>": page.slug,
         "<draft>": draft.slug,
         "<draft id>": str(draft.pk),
+        "<token id>": str(ApiToken.issue("a", [], created_by=people["editor"])[0].pk),
         "<user id>": str(people["account"].pk),
         "<settings id>": str(ReviewSettings.load().pk),
         "<superuser id>": str(people["superuser"].pk),

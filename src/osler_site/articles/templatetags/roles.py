@@ -18,6 +18,12 @@ def is_editor(user: Any) -> bool:
 
 
 @register.filter
+def holds_a_role(user: Any) -> bool:
+    """Whether a user does more here than read."""
+    return bool(user) and has_role(user, *Role)
+
+
+@register.filter
 def is_publisher(user: Any) -> bool:
     """Whether a user is a publisher."""
     return bool(user) and has_role(user, Role.PUBLISHER)
