@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -26,6 +26,7 @@ from osler_site.catalogue.public import public_articles
 from osler_site.engine import engine
 from osler_site.living.settling import open_findings
 from osler_site.reader import reader_of, theme_of
+from osler_site.review.withdrawn import gone
 
 SECONDS = 300
 STATE_SECONDS = 1
@@ -35,10 +36,16 @@ _HERE = b"@token@"
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an article, as Wagtail serves it."""
+    """The page of an article, as Wagtail serves it; of a withdrawn one, that it was."""
     state = _state(slug) if _is_same_for_all(request) else ""
     if not state:
-        return serve(request, f"articles/{slug}/")
+        try:
+            return serve(request, f"articles/{slug}/")
+        except Http404:
+            withdrawn = gone(request, slug)
+            if withdrawn is None:
+                raise
+            return withdrawn
     reader = (reader_of(request).key, theme_of(request), localdate())
     key = ":".join(map(str, ("article", state, engine().library().version, *reader)))
     kept = caches["process"].get(key)

@@ -175,6 +175,22 @@ class Decision(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", "Changes requested"
 
 
+class Withdrawal(models.Model):
+    """That a public article was taken from readers, and what they are told of it."""
+
+    page = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="withdrawals")
+    title = models.CharField(max_length=255)  # as readers knew it
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.TextField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.why[:60]}"
+
+
 class SignOffRows(models.QuerySet["SignOff"]):
     """Rows that are read and added, nothing else."""
 

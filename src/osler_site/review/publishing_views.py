@@ -41,6 +41,7 @@ def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         "review": record_of(page),
         "in_review": workflow is not None and workflow.status == "in_progress",
         "workflow": workflow,
+        "withdrawal": page.withdrawals.select_related("by").first(),
         "is_publisher": has_role(request.user, Role.PUBLISHER),
         "is_editor": has_role(request.user, Role.EDITOR),
         "form": ReasonForm(),

@@ -14,7 +14,7 @@ from osler_site.articles.wording import uncited_dose
 from osler_site.engine import engine
 from osler_site.review.errors import NotAllowed, NotShown, ReviewError
 from osler_site.review.logs import record
-from osler_site.review.models import BoardReview, ReviewSettings
+from osler_site.review.models import BoardReview, ReviewSettings, Withdrawal
 from osler_site.review.statuses import approval_of, before_board, refresh
 
 NAME = "Medical board"
@@ -103,7 +103,10 @@ def why_not_shown(version: ArticlePage) -> str:
 
 
 def withdraw(page: ArticlePage, user: User, why: str) -> ArticlePage:
-    """Take an article from the public. Raises NotAllowed for whoever is no publisher."""
+    """Take an article from the public; its address says so from then on, with the reason.
+
+    Raises NotAllowed for whoever is no publisher, ReviewError.
+    """
     if not has_role(user, Role.PUBLISHER):
         raise NotAllowed("Only a publisher withdraws an article.")
     if not why.strip():
@@ -112,6 +115,7 @@ def withdraw(page: ArticlePage, user: User, why: str) -> ArticlePage:
         page = ArticlePage.objects.select_for_update().get(pk=page.pk)
         if not page.live:
             raise ReviewError("The article is not public.")
+        Withdrawal.objects.create(page=page, title=page.title, by=user, why=why.strip())
         workflow = before_board(page)
         if workflow is not None:
             workflow.cancel(user=user)

@@ -101,4 +101,4 @@ def test_what_is_done_with_an_article_is_seen_within_a_second(
     assert len(renders) == 2
     withdraw(article, publisher, "wrong dose")
     sleep(page_cache.STATE_SECONDS + 0.1)
-    assert client.get(article.url).status_code == 404
+    assert client.get(article.url).status_code == 410

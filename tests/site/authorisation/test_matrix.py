@@ -23,7 +23,7 @@ from osler_site.living.models import Finding, FindingKind
 from osler_site.reports.models import ProblemKind, ProblemReport
 from osler_site.review.models import ReviewSettings
 from osler_site.review.reviewing import claim
-from osler_site.review.workflow import publish_for_readers, submit
+from osler_site.review.workflow import publish_for_readers, submit, withdraw
 
 
 @pytest.fixture
@@ -50,6 +50,8 @@ def named(people: dict[str, Any]) -> dict[str, str]:
     state = page.current_workflow_task_state
     claim(state, people["reviewer"])
     draft = promote(raw, people["editor"], title="A draft")
+    shown = submit(promote(raw, people["editor"], title="Withdrawn"), None, visible=True)
+    withdraw(shown, people["publisher"], "It is wrong.")
     report = ProblemReport.objects.create(
         answer=raw, path=raw.get_absolute_url(), title="x", kind=ProblemKind.DOSE, words="x"
     )
@@ -69,6 +71,7 @@ def named(people: dict[str, Any]) -> dict[str, str]:
         "<slug:provider_id>": "sso",
         "<article>": page.slug,
         "<draft>": draft.slug,
+        "<withdrawn>": shown.slug,
         "<draft id>": str(draft.pk),
         "<token id>": str(ApiToken.issue("a", [], created_by=people["editor"])[0].pk),
         "<user id>": str(people["account"].pk),

@@ -24,7 +24,7 @@ from osler_site.operations.people import Board, create
 from osler_site.review.models import Decision, Judgement
 from osler_site.review.reviewing import claim, claims_of, judge
 from osler_site.review.signing import Statement, sign
-from osler_site.review.workflow import publish_for_readers, submit
+from osler_site.review.workflow import publish_for_readers, submit, withdraw
 
 PASSWORD = "a long enough password"
 
@@ -50,6 +50,9 @@ def signed(page: ArticlePage, reviewer: User) -> None:
 edith = create(
     "edith", PASSWORD, ["editor"], email="edith@example.org", full_name="Edith Example", board=None
 )
+paul = create(
+    "paul", PASSWORD, ["publisher"], email="paul@example.org", full_name="Paul Example", board=None
+)
 rhea = create(
     "rhea", PASSWORD, ["reviewer"], email="rhea@example.org", full_name="Rhea Example",
     board=Board("Pharmacist", "GPhC 0000000", "Medicines information"),
@@ -59,5 +62,9 @@ signed(first, rhea)
 second = submitted("How is metformin dosed by eGFR?", edith)
 third = submitted("What is the maintenance dose of vitamin B12 after the loading phase?", edith)
 claim(third.current_workflow_task_state, rhea)
-for name, page in (("approved", first), ("submitted", second), ("under_review", third)):
+fourth = submitted("What is the dose of gentamicin once daily?", edith)
+withdraw(fourth, paul, "The guideline it rests on was withdrawn by its publisher.")
+for name, page in (
+    ("approved", first), ("submitted", second), ("under_review", third), ("withdrawn", fourth),
+):  # fmt: skip
     print(name, ArticlePage.objects.get(pk=page.pk).url)
