@@ -61,10 +61,18 @@ class Engine:
             return self._earlier[version]
 
     def ask(
-        self, text: str, audience: Audience = Audience.PHYSICIAN, patient: Patient | None = None
+        self,
+        text: str,
+        audience: Audience = Audience.PHYSICIAN,
+        patient: Patient | None = None,
+        *,
+        library: Library | None = None,
     ) -> dict[str, Any]:
-        """The answer as JSON (design §6). Raises EmptyQuestion, UsageError, LibraryError."""
-        library = self.library()
+        """The answer as JSON (design §6), from this library or the latest.
+
+        Raises EmptyQuestion, UsageError, LibraryError.
+        """
+        library = library or self.library()
         return to_json(ask(library, text, audience=audience, patient=patient), library)
 
     def overview(self, topic: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from osler import __version__
 from osler.domain import Audience, Patient
 from osler.domain.errors import EmptyQuestion, UsageError
+from osler.library import Library
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
 from osler_site.operations import metrics
@@ -29,7 +30,7 @@ def ask(
     found = RawAnswer.objects.filter(uid=read.uid).first()
     if found is None:
         with metrics.engine_time():
-            body = engine().ask(read.question, read.who, read.facts)
+            body = engine().ask(read.question, read.who, read.facts, library=read.library)
         found = keep(read.uid, "answer", read.question, patient, read.who.value, body)
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
@@ -43,11 +44,15 @@ def uid_for(question: str, *, audience: str, patient: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A question as it is asked of the engine now."""
+    """A question as it is asked of the engine now, and the library that will answer it.
+
+    The name holds that library's version: another that comes meanwhile answers the next question.
+    """
 
     question: str
     who: Audience
     facts: Patient | None
+    library: Library
     uid: str
 
 
@@ -65,7 +70,8 @@ def _read(question: str, audience: str, patient: str) -> _Read:
     who, facts = Audience(audience), patient_of(patient)
     library = engine().library()
     version = f"{library.version}/{__version__}"
-    return _Read(question, who, facts, uid_of("answer", question, patient, who.value, version))
+    uid = uid_of("answer", question, patient, who.value, version)
+    return _Read(question, who, facts, library, uid)
 
 
 def keep(
