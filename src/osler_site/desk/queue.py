@@ -34,7 +34,7 @@ def queue() -> list[Waiting]:
         .order_by("created_at")
     )
     by_page = {state.object_id: state for state in states}
-    pages = ArticlePage.objects.in_bulk([int(key) for key in by_page])
+    pages = ArticlePage.objects.defer("body").in_bulk([int(key) for key in by_page])
     return [
         Waiting(
             pages[int(key)],

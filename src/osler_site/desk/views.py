@@ -37,9 +37,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         ),
         "queue": waiting[:MOST_SHOWN],
         "queue_length": len(waiting),
-        "findings": Finding.objects.filter(settled__isnull=True).select_related("article")[
-            :MOST_SHOWN
-        ],
+        "findings": Finding.objects.filter(settled__isnull=True)
+        .select_related("article")
+        .defer("article__body")[:MOST_SHOWN],
         "finding_count": Finding.objects.filter(settled__isnull=True).count(),
         "reports": ProblemReport.objects.filter(state=ProblemState.OPEN)[:MOST_SHOWN],
         "report_count": ProblemReport.objects.filter(state=ProblemState.OPEN).count(),
@@ -50,7 +50,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "statuses": ReviewStatus,
         "drafts": ArticlePage.objects.filter(
             status__in=(ReviewStatus.DRAFT, ReviewStatus.CHANGES_REQUESTED)
-        ).order_by("-latest_revision_created_at")[:MOST_SHOWN],
+        )
+        .defer("body")
+        .order_by("-latest_revision_created_at")[:MOST_SHOWN],
         "now": timezone.now(),
     }
     return render(request, "osler/desk/dashboard.html", context)

@@ -21,7 +21,7 @@ from osler_site.operations.mailing import was_sent
 def overdue(today: date | None = None) -> list[ArticlePage]:
     """Approved articles whose next review was due before today, the oldest first."""
     day = today or timezone.localdate()
-    approved = ArticlePage.objects.live().filter(status=ReviewStatus.APPROVED)
+    approved = ArticlePage.objects.live().filter(status=ReviewStatus.APPROVED).defer("body")
     return list(approved.filter(next_review__lt=day).order_by("next_review"))
 
 

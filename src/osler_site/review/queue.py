@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import Revision, TaskState
 
 from osler_site.accounts.models import User
 from osler_site.articles.models import ArticlePage
@@ -50,9 +49,11 @@ def queue_for(user: User) -> Queue:
     states = list(
         BoardReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
         .select_related("revision", "workflow_state__requested_by")
+        .defer("revision__content")
         .order_by("started_at")
     )
-    pages = ArticlePage.objects.in_bulk([int(s.revision.object_id) for s in states])
+    listed = ArticlePage.objects.defer("body")
+    pages = listed.in_bulk([int(s.revision.object_id) for s in states])
     open_ones = {
         a.state_id: a
         for a in ReviewAssignment.objects.filter(state__in=states, ended_at=None).select_related(
@@ -60,16 +61,18 @@ def queue_for(user: User) -> Queue:
         )
     }
     today = timezone.localdate()
+    why = _why_not_claimed(user, [s for s in states if s.pk not in open_ones], pages)
     rows = [
-        _row(s, pages[int(s.revision.object_id)], open_ones.get(s.pk), user, today) for s in states
+        _row(s, pages[int(s.revision.object_id)], open_ones.get(s.pk), user, why.get(s.pk, ""))
+        for s in states
     ]
     return Queue(
         mine=tuple(r for r in rows if r.mine),
         waiting=tuple(r for r in rows if r.assignment is None),
         others=tuple(r for r in rows if r.assignment is not None and not r.mine),
-        due_again=tuple(ArticlePage.objects.live().filter(next_review__lt=today)),
+        due_again=tuple(listed.live().filter(next_review__lt=today)),
         changed=tuple(
-            ArticlePage.objects.live()
+            listed.live()
             .filter(findings__settled__isnull=True, findings__isnull=False)
             .exclude(pk__in=pages)
             .distinct()
@@ -82,8 +85,9 @@ def _row(
     page: ArticlePage,
     assignment: ReviewAssignment | None,
     user: User,
-    today: date,
+    why_not: str,
 ) -> Row:
+    today = timezone.localdate()
     requested_by = state.workflow_state.requested_by
     return Row(
         state=state,
@@ -94,11 +98,30 @@ def _row(
         mine=assignment is not None and assignment.reviewer_id == user.pk,
         overdue=assignment is not None and assignment.due < today,
         again=page.last_reviewed is not None,
-        why_not=_why_not_claimed(user, state) if assignment is None else "",
+        why_not=why_not,
     )
 
 
-def _why_not_claimed(user: User, state: BoardReviewState) -> str:
+def _why_not_claimed(
+    user: User, states: list[BoardReviewState], pages: dict[int, ArticlePage]
+) -> dict[int, str]:
+    """Why this person may not claim a review, by its state's key; "" where they may."""
     if board_member(user) is None:
-        return "Not claimed."
-    return why_not(user, state)
+        return dict.fromkeys((state.pk for state in states), "Not claimed.")
+    # The rules ask several things of each article: they are put to those alone that this person
+    # ever touched.
+    touched = set(
+        Revision.objects.filter(
+            user=user,
+            base_content_type__in={state.revision.base_content_type_id for state in states},
+            object_id__in=[str(key) for key in pages],
+        ).values_list("object_id", flat=True)
+    )
+    touched |= {str(key) for key, page in pages.items() if page.owner_id == user.pk}
+    return {
+        state.pk: why_not(user, state)
+        if state.revision.object_id in touched
+        or user.pk in (state.workflow_state.requested_by_id, state.finished_by_id)
+        else ""
+        for state in states
+    }
