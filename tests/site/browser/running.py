@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -24,10 +25,21 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running site: its address, and the paths of an article of each status."""
+    """A running site: its address, its environment, and the paths of what was made beforehand."""
 
     address: str
-    articles: dict[str, str]
+    environment: dict[str, str]
+    articles: dict[str, str]  # by their status
+    staff: dict[str, str]  # pages for those at work
+
+    @property
+    def library(self) -> str:
+        """The folder that it answers from."""
+        return self.environment["OSLER_LIBRARY"]
+
+    def run(self, *module_and_arguments: str) -> str:
+        """A command beside the running server: `run("osler.cli", "sources", site.library)`."""
+        return _run(self.environment, "-m", *module_and_arguments)
 
 
 @contextmanager
@@ -46,29 +58,27 @@ def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
     if migrated is not None and migrated.is_file():
         (folder / "site").mkdir()
         shutil.copy(migrated, folder / "site" / "osler-site.db")
-    osler = [sys.executable, "-m", "osler.cli"]
-    subprocess.run(
-        [*osler, "init", env["OSLER_LIBRARY"], "--starter"], env=env, check=True,
-        capture_output=True,
-    )  # fmt: skip
+    _run(env, "-m", "osler.cli", "init", env["OSLER_LIBRARY"], "--starter")
     # Without one of its sources it is not the starter library, about which articles are composed
     # when a server first starts: half a minute that these tests need not wait.
-    subprocess.run(
-        [*osler, "remove", env["OSLER_LIBRARY"], LEFT_OUT], env=env, check=True,
-        capture_output=True,
-    )  # fmt: skip
-    made = subprocess.run(
-        [sys.executable, HERE / "first_articles.py"], env=env, check=True, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    articles = dict(line.split() for line in made.stdout.splitlines())
+    _run(env, "-m", "osler.cli", "remove", env["OSLER_LIBRARY"], LEFT_OUT)
+    made = json.loads(_run(env, str(HERE / "first_articles.py")))
     server = start(folder / "site", folder / "server.log", workers=1, **own)
     try:
-        yield Served(server.url, articles)
+        yield Served(server.url, env, **made)
     finally:
         server.stop()
         if server.process.stdout is not None:
             server.process.stdout.close()
+
+
+def _run(environment: dict[str, str], *arguments: str) -> str:
+    """What a Python program prints; what it complains of is seen where it fails."""
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from editions import first_edition, question, second_edition
 
 from osler.library import Library
 from osler_site.answers.asking import ask
@@ -16,39 +17,14 @@ from osler_site.engine import engine
 from osler_site.environment import environment
 from osler_site.review.workflow import submit
 
-QUESTION = "What is the dose of zolendrine in gout?"
-
-OLD = """---
-title: Zolendrine in gout
-organization: Hill Hospital
-year: 2019
-kind: guideline
-pmid: 4711
-jurisdiction: GB
----
-# Zolendrine in gout
-
-## Dose
-
-Adults with gout take zolendrine 20 mg by mouth once daily.
-
-## Monitoring
-
-Check serum creatinine every 3 months during zolendrine.
-"""
-NEW = (
-    OLD.replace("title: Zolendrine in gout", "title: Zolendrine in gout, second edition")
-    .replace("year: 2019", "year: 2026\nsupersedes: Zolendrine in gout")
-    .replace("20 mg by mouth once daily", "10 mg by mouth once daily")
-    .replace("pmid: 4711\n", "")
-)
+QUESTION = question()
 
 
 @pytest.fixture
 def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A library of one guideline; the site reads it while the test runs."""
     folder = tmp_path / "library"
-    (tmp_path / "old.md").write_text(OLD, "utf-8")
+    (tmp_path / "old.md").write_text(first_edition(), "utf-8")
     with Library.create(folder) as library:
         library.add(tmp_path / "old.md")
     monkeypatch.setitem(os.environ, "OSLER_LIBRARY", str(folder))
@@ -64,7 +40,7 @@ def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 def new_edition(own_library: Path, tmp_path: Path) -> Path:
     """A file that supersedes the guideline, not yet added."""
     file = tmp_path / "new.md"
-    file.write_text(NEW, "utf-8")
+    file.write_text(second_edition(), "utf-8")
     return file
 
 
