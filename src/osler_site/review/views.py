@@ -162,7 +162,7 @@ def verdict_view(request: HttpRequest, state_id: int) -> HttpResponse:
     following = Sheets(state, mine).next_open(said["number"])
     if not following:
         return redirect("review-sign", state_id)
-    return redirect(f"{here}{following}")
+    return redirect(f"{here}{following}#claim-title")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -73,6 +73,7 @@ claim(made["under_review"].current_workflow_task_state, rhea)
 withdraw(made["withdrawn"], paula, "The guideline it rests on was withdrawn by its publisher.")
 add("second.md", second_edition())
 go_round()
+made["waiting"] = submitted("What monitoring does zolendrine need in gout?", edith)
 draft = promote(ask("loading dose of vitamin B12"), edith)
 ask("Is clarithromycin safe with simvastatin?")  # which the library does not answer
 

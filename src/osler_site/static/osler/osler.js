@@ -441,6 +441,19 @@ function watchContents() {
   }
 }
 
+/* ---- Who reads: the page comes anew, and the focus goes back to what was chosen ---- */
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-reader]")) sessionStorage.setItem("osler_chosen", location.pathname);
+});
+
+function backToReader() {
+  if (sessionStorage.getItem("osler_chosen") === location.pathname) {
+    $("[data-reader] [aria-pressed=true]")?.focus();
+  }
+  sessionStorage.removeItem("osler_chosen");
+}
+
 /* ---- Light and dark, at once ---- */
 
 document.addEventListener("submit", (event) => {
@@ -474,3 +487,4 @@ function ready() {
 }
 
 ready();
+backToReader();
