@@ -200,4 +200,4 @@ def _fingerprint(changes: dict[str, Any]) -> str:
 
 def _summary(lines: list[str]) -> str:
     more = len(lines) - _SHORT
-    return " · ".join(lines[:_SHORT]) + (f" · and {more} more changes" if more > 0 else "")
+    return " · ".join(lines[:_SHORT]) + (f" · and {more} more" if more > 0 else "")

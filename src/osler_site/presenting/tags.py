@@ -50,6 +50,12 @@ def end_of(text: str, lines: int) -> str:
 
 
 @register.filter
+def days_ago(days: int) -> str:
+    """How long ago that is, as one says it."""
+    return "today" if not days else f"{days} day{'' if days == 1 else 's'} ago"
+
+
+@register.filter
 def start_of(text: str, lines: int) -> str:
     """The first lines of what stands after a passage, without empty ones."""
     kept = _lines(text)

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from asked import QUESTION
-from axe_playwright_python.sync_playwright import Axe
+from axe import IN_DARK, objections
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from running import Served
 
 MOST_BYTES = 150_000
-ASKED = (QUESTION, "Is clarithromycin safe with simvastatin?", "child took 30 paracetamol tablets")
+ASKED = (QUESTION, "Can vitamin B12 cause acne?", "child took 30 paracetamol tablets")
 SAME_FOR_ALL = (
-    "/", "/articles/", "/library/", "/board/", "/about/", "/editorial-policy/", "/accounts/login/",
+    "/", "/articles/", "/library/", "/library/versions/", "/library/search?q=vitamin", "/board/",
+    "/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/accounts/login/",
     "/nothing-here/",
 )  # fmt: skip
 
@@ -36,14 +37,24 @@ def addresses(browser: Browser, site: Served) -> tuple[str, ...]:
     return (*SAME_FOR_ALL, *site.articles.values(), *answers, passage, source)
 
 
-IN_DARK = ["color-contrast", "target-size"]  # all else is the same in both
-
-
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing(
     browser: Browser, site: Served, addresses: tuple[str, ...], scheme: Any, width: int
 ) -> None:
-    rules = {"runOnly": IN_DARK} if scheme == "dark" else {}
+    check_with_axe(browser, site, addresses, scheme, width)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_axe_finds_nothing_on_the_main_pages_the_other_way_round(
+    browser: Browser, site: Served, addresses: tuple[str, ...], scheme: Any, width: int
+) -> None:
+    main = {"/", "/library/", *site.articles.values(), *addresses[-5:]}
+    check_with_axe(browser, site, tuple(sorted(main)), scheme, width)
+
+
+def check_with_axe(
+    browser: Browser, site: Served, addresses: tuple[str, ...], scheme: Any, width: int
+) -> None:
     context = browser.new_context(
         base_url=site.address, color_scheme=scheme, viewport={"width": width, "height": 900},
         reduced_motion="reduce",
@@ -52,10 +63,8 @@ def test_axe_finds_nothing(
     found = {}
     for address in addresses:
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        report = Axe().run(page, options={"resultTypes": ["violations"], **rules})
-        if report.violations_count:
-            found[address] = report.generate_report()
+        if objected := objections(page, only=IN_DARK if scheme == "dark" else None):
+            found[address] = objected
     context.close()
     assert found == {}
 
@@ -65,8 +74,7 @@ def test_axe_finds_nothing_in_an_open_sheet(page: Page, site: Served) -> None:
     page.goto(site.articles["under_review"])
     page.locator("a.cite").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    report = Axe().run(page)
-    assert report.violations_count == 0, report.generate_report()
+    assert objections(page) == []
 
 
 def test_nothing_overflows_at_400_percent(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from osler_site.presenting.tags import end_of, in_words, start_of, took
+from osler_site.presenting.tags import days_ago, end_of, in_words, start_of, took
 
 
 @pytest.mark.parametrize(("ms", "said"), [(0.4, "0 ms"), (23.2, "23 ms"), (1400, "1.4 s")])
 def test_the_time_taken(ms: float, said: str) -> None:
     assert took(ms) == said
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago")])
+def test_how_long_ago(days: int, said: str) -> None:
+    assert days_ago(days) == said
 
 
 @pytest.mark.parametrize(
