@@ -36,6 +36,7 @@ def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         raise NotAllowed("This page is for editors and publishers.")
     page = get_object_or_404(ArticlePage, pk=page_id)
     workflow = before_board(page)
+    submitted = workflow.current_task_state.revision if workflow else None
     context = {
         "page": page,
         "review": record_of(page),
@@ -45,9 +46,8 @@ def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
         "is_publisher": has_role(request.user, Role.PUBLISHER),
         "is_editor": has_role(request.user, Role.EDITOR),
         "form": ReasonForm(),
-        "why_not_shown": why_not_shown(workflow.current_task_state.revision.as_object())
-        if workflow
-        else "",
+        "shown": submitted is not None and page.live_revision_id == submitted.pk,
+        "why_not_shown": why_not_shown(submitted.as_object()) if submitted else "",
     }
     return render(request, "osler/review/publishing.html", context)
 

@@ -262,7 +262,9 @@ def test_publishers_decide_on_their_page(
     assert "Show to readers" in client.get(url).content.decode()
     client.post(f"{url}show")
     assert ArticlePage.objects.get().live
-    assert "Withdraw" in client.get(url).content.decode()
+    shown = client.get(url).content.decode()
+    assert "Withdraw" in shown
+    assert "Show to readers" not in shown
     client.post(f"{url}withdraw", {"why": ""})
     assert ArticlePage.objects.get().live
     client.post(f"{url}withdraw", {"why": "Not yet."})
