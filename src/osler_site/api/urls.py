@@ -7,6 +7,7 @@ from osler_site.api.api import api
 
 urlpatterns = [
     path("docs", views.docs, name="api-docs"),
+    path("try", views.try_it, name="api-try"),
     path("v1/", api.urls),
     path("<path:rest>", views.nothing, name="api-nothing"),
 ]

@@ -110,6 +110,7 @@ def _public(browser: Browser, site: Served, folder: Path, width: str, scheme: st
         "missing": "/there-is-nothing-here/",
         "sign-in": "/accounts/login/",
         "api-docs": "/api/docs",
+        "api-try": "/api/try",
     }.items():
         shots.take(name, path)
     shots.context.close()

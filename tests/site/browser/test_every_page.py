@@ -15,7 +15,7 @@ ASKED = (QUESTION, "Can vitamin B12 cause acne?", "child took 30 paracetamol tab
 SAME_FOR_ALL = (
     "/", "/articles/", "/library/", "/library/versions/", "/library/search?q=vitamin", "/board/",
     "/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/accounts/login/",
-    "/nothing-here/",
+    "/api/docs", "/nothing-here/",
 )  # fmt: skip
 
 
@@ -34,7 +34,9 @@ def addresses(browser: Browser, site: Served) -> tuple[str, ...]:
     passage = page.locator("a.cite").first.get_attribute("href") or ""
     source = passage.partition("passage?")[0]
     context.close()
-    return (*SAME_FOR_ALL, *site.articles.values(), *answers, passage, source)
+    about = f"of={site.articles['submitted']}&claim=c1"
+    report = (f"/report?{about}", f"/report/thanks?{about}")
+    return (*SAME_FOR_ALL, *site.articles.values(), *report, *answers, passage, source)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
