@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from asked import QUESTION
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -104,7 +105,9 @@ def test_report_a_problem_with_a_claim(page: Page, site: Served) -> None:
 
 
 def test_a_board_member_claims_judges_and_signs(browser: Browser, site: Served) -> None:
-    context = browser.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=site.address, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.goto("/accounts/login/")
@@ -132,21 +135,27 @@ def test_a_board_member_claims_judges_and_signs(browser: Browser, site: Served) 
     page.keyboard.type("Say for whom.")
     page.keyboard.press("Escape")
     walk(page, "f", " 3 of 5")
+    expect(page.get_by_text("1 flagged")).to_be_visible()
+    walk(page, "ArrowLeft", "Claim 2 of 5")
+    expect(page.get_by_label("Comment")).to_have_value("Say for whom.")
+    walk(page, "a", " 3 of 5")
     walk(page, "a", " 4 of 5")
     walk(page, "a", " 5 of 5")
     page.keyboard.press("a")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign-off")
-    expect(page.get_by_text("1 flagged")).to_be_visible()
+    expect(page.get_by_text("flagged")).to_have_count(0)
 
     tab_to(page, page.get_by_label("What I reviewed"))
     page.keyboard.type("Every claim beside its passage")
     tab_to(page, page.get_by_label("My conflicts of interest"))
     page.keyboard.type("None")
+    tab_to(page, page.get_by_label("Next review"))
+    page.keyboard.type(f"{date.today() + timedelta(days=365):%d%m%Y}")
     tab_to(page, page.get_by_label("Comments"))
-    page.keyboard.type("Say for whom this is.")
-    tab_to(page, page.get_by_role("button", name="Request changes"))
+    page.keyboard.type("For adults.")
+    tab_to(page, page.get_by_role("button", name="Approve and publish"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile("^Changes requested:"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Approved:"))).to_be_visible()
     context.close()
 
 
