@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from osler.domain.errors import UsageError
 from osler.render import view as words
@@ -47,6 +49,12 @@ def end_of(text: str, lines: int) -> str:
     """The last lines of what stands before a passage, without empty ones."""
     kept = _lines(text)
     return "\n".join(kept[-lines:]) + ("" if not kept else _gap(text[-1:]))
+
+
+@register.filter
+def moment(iso: str) -> datetime:
+    """A time as the library keeps it, for `date` to show in the site's time zone."""
+    return timezone.localtime(datetime.fromisoformat(iso))
 
 
 @register.filter

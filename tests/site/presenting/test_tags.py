@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from zoneinfo import ZoneInfo
 
-from osler_site.presenting.tags import days_ago, end_of, in_words, start_of, took
+import pytest
+from django.utils import timezone
+
+from osler_site.presenting.tags import days_ago, end_of, in_words, moment, start_of, took
 
 
 @pytest.mark.parametrize(("ms", "said"), [(0.4, "0 ms"), (23.2, "23 ms"), (1400, "1.4 s")])
@@ -15,6 +18,11 @@ def test_the_time_taken(ms: float, said: str) -> None:
 @pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (9, "9 days ago")])
 def test_how_long_ago(days: int, said: str) -> None:
     assert days_ago(days) == said
+
+
+def test_a_time_of_the_library_is_told_in_the_sites_time_zone() -> None:
+    with timezone.override(ZoneInfo("Europe/Paris")):
+        assert f"{moment('2026-07-01T22:30:00+00:00'):%d %H:%M}" == "02 00:30"
 
 
 @pytest.mark.parametrize(
