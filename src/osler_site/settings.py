@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "osler_site.catalogue.indexing.unlisted",
     "osler_site.operations.static_files.StaticFiles",
     # From here on everything is synchronous and in one thread (see `together`).
+    "osler_site.operations.nul.without_nul",  # before a session is looked for by its cookie
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # on what is refused below, too
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -243,7 +244,10 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # what is shown while it awaits revi
 WAGTAIL_FINISH_WORKFLOW_ACTION = "osler_site.review.finishing.publish_signed"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# PostgreSQL would take the stems of its own locale's language; SQLite looks for words as they are.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAIL_I18N_ENABLED = False
 
 LOGGING_CONFIG = "osler_site.operations.logs.configure"

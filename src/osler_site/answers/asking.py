@@ -13,6 +13,7 @@ from osler.library import Library
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
 from osler_site.operations import metrics
+from osler_site.operations.nul import NUL
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_PATIENT = 500
@@ -31,7 +32,7 @@ def ask(
     if found is None:
         with metrics.engine_time():
             body = engine().ask(read.question, read.who, read.facts, library=read.library)
-        found = keep(read.uid, "answer", read.question, patient, read.who.value, body)
+        found = keep(read.uid, "answer", read.question, read.patient, read.who.value, body)
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
     return found
@@ -50,6 +51,7 @@ class _Read:
     """
 
     question: str
+    patient: str
     who: Audience
     facts: Patient | None
     library: Library
@@ -57,7 +59,8 @@ class _Read:
 
 
 def _read(question: str, audience: str, patient: str) -> _Read:
-    question = " ".join(question.replace("\x00", " ").split())
+    question = " ".join(question.replace(NUL, " ").split())
+    patient = patient.replace(NUL, "")
     if not question:
         raise EmptyQuestion("There is no question.")
     if len(question) > LONGEST_QUESTION:
@@ -71,7 +74,7 @@ def _read(question: str, audience: str, patient: str) -> _Read:
     library = engine().library()
     version = f"{library.version}/{__version__}"
     uid = uid_of("answer", question, patient, who.value, version)
-    return _Read(question, who, facts, library, uid)
+    return _Read(question, patient, who, facts, library, uid)
 
 
 def keep(

@@ -111,8 +111,8 @@ def articles(
         found = found.filter(status=status)
     if kind is not None:
         found = found.filter(kind=kind)
-    if topic.replace("\x00", "").strip():
-        found = found.filter(topic__iexact=topic.replace("\x00", "").strip())
+    if topic.strip():
+        found = found.filter(topic__iexact=topic.strip())
     shown = [_listed(page) for page in found.defer("body")[offset : offset + limit]]
     return JsonResponse({"total": found.count(), "articles": shown})
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from osler_site.api.access import Bearer
 from osler_site.api.described import refusals
 from osler_site.api.scopes import Scope
+from osler_site.operations.nul import NUL
 from osler_site.reports.forms import LONGEST
 from osler_site.reports.keeping import keep
 from osler_site.reports.subjects import subject_at
@@ -58,5 +59,5 @@ def feedback(request: HttpRequest, body: ReportIn) -> JsonResponse:
     subject = subject_at(body.path, body.claim)
     if subject is None:
         raise Http404("There is no such page or claim to report.")
-    kept = keep(subject, kind=body.kind, words=body.words.replace("\x00", ""), email="")
+    kept = keep(subject, kind=body.kind, words=body.words.replace(NUL, ""), email="")
     return JsonResponse({"report": kept.pk}, status=201)

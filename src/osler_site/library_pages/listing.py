@@ -58,7 +58,7 @@ class Narrowing:
     def of(cls, query: MultiValueDict[str, str]) -> Narrowing:
         """From a query string; what is not understood is as if it was not there."""
         q, kind, status, country, sort = (
-            query.get(name, "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+            query.get(name, "").strip()[:LONGEST_SEARCH]
             for name in ("q", "kind", "status", "country", "sort")
         )
         return cls(q, kind, status, country, sort if sort in SORTS else "title")

@@ -108,7 +108,7 @@ def passage_view(request: HttpRequest, source_id: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Passages of all sources that hold what is looked for."""
     library = library_of(request)
-    wanted = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
+    wanted = " ".join(request.GET.get("q", "").split())
     wanted = wanted[: finding.LONGEST_SEARCH]
     context = {
         "library": library,

@@ -40,10 +40,6 @@ class ReportForm(forms.Form):
         super().__init__(data, initial={"seen": subject.fingerprint})
         self.subject = subject
 
-    def clean_words(self) -> str:
-        """Without characters that no database takes."""
-        return str(self.cleaned_data["words"]).replace("\x00", "")
-
     def clean_seen(self) -> str:
         """Refuse a report on a sentence that has changed under the reader's eyes."""
         seen = str(self.cleaned_data["seen"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.models import ArticlePage
+from osler_site.operations.nul import NUL
 from osler_site.review.errors import NotAllowed, ReviewError
 from osler_site.review.forms import ReasonForm
 from osler_site.review.record import record_of
@@ -61,7 +62,7 @@ def show(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take it from the public."""
-    why = request.POST.get("why", "")[:2000]
+    why = request.POST.get("why", "").replace(NUL, "")[:2000]
     return _do(request, page_id, lambda page, user: withdraw(page, user, why), "Withdrawn.")
 
 

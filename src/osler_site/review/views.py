@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from osler_site.accounts.roles import Role, has_role
 from osler_site.desk.access import for_roles
 from osler_site.living.settling import open_findings
+from osler_site.operations.nul import NUL
 from osler_site.review.assigning import ASSIGNERS, earlier_reviews
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import DueForm, HandBackForm, SignOffForm, VerdictForm
@@ -123,7 +124,8 @@ def claim_view(request: HttpRequest, state_id: int) -> HttpResponse:
 def hand_back_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """Give it back to the queue."""
     state = _state(state_id)
-    hand_back(_mine(request, state), request.user, request.POST.get("why", "")[:2000])
+    why = request.POST.get("why", "").replace(NUL, "")[:2000]
+    hand_back(_mine(request, state), request.user, why)
     messages.success(request, f"Handed back: {state.version.title}")
     return redirect("review-queue")
 

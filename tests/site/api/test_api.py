@@ -57,6 +57,15 @@ def test_an_abstention_is_an_answer(client: Client, bearer: Bearer) -> None:
     assert asked.json()["bottom_line"] == []
 
 
+def test_a_nul_in_a_text_is_left_out(client: Client, bearer: Bearer) -> None:
+    """PostgreSQL keeps none."""
+    body = {"question": "metformin\x00 dose", "patient": "condition=asthma\x00"}
+    asked = post(client, "/api/v1/ask", body, bearer(Scope.ASK))
+    assert asked.status_code == 200
+    raw = RawAnswer.objects.get()
+    assert (raw.question, raw.patient) == ("metformin dose", "condition=asthma")
+
+
 def test_an_answer_streams_its_parts_the_bottom_line_first(bearer: Bearer) -> None:
     headers = {**bearer(Scope.ASK), "accept": "text/event-stream"}
 

@@ -267,7 +267,7 @@ def test_publishers_decide_on_their_page(
     assert "Show to readers" not in shown
     client.post(f"{url}withdraw", {"why": ""})
     assert ArticlePage.objects.get().live
-    client.post(f"{url}withdraw", {"why": "Not yet."})
+    client.post(f"{url}withdraw", {"why": "Not\x00 yet."})
     assert not ArticlePage.objects.get().live
 
 

@@ -26,6 +26,8 @@ PAYLOADS = (
     "\\",
     "\x00",
     "%00",
+    "metformin\x00dose",
+    "condition=asthma\x00",
     "../../../../etc/passwd",
     "..%2f..%2fetc%2fpasswd",
     "{{7*7}}${7*7}<%= 7*7 %>",
@@ -109,12 +111,31 @@ def _usual(path: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/answers/{}/", "/library/{}/", "/articles/{}/", "/documents/{}/x.pdf", "/{}/"]
+    "path",
+    [
+        "/answers/{}/",
+        "/library/{}/",
+        "/articles/{}/",
+        "/articles/{}/text",
+        "/articles/{}/cite.ris",
+        "/documents/{}/x.pdf",
+        "/{}/",
+    ],
 )
 def test_in_a_path(path: str) -> None:
     client = Client(raise_request_exception=False)
     for payload in PAYLOADS:
         assert client.get(path.format(payload)).status_code < 500, payload
+
+
+@pytest.mark.parametrize("value", ["x" * 300, r'"\000bcdefghijk"', '"' * 9])
+def test_in_a_cookie(value: str) -> None:
+    """In quotes, a cookie may hold any character as octal digits."""
+    client = Client(raise_request_exception=False)
+    for name in ("sessionid", "csrftoken", "osler_recent", "osler_reader", "messages"):
+        for path in ("/", "/articles/", "/review/"):
+            answer = client.get(path, headers={"cookie": f"{name}={value}"})
+            assert answer.status_code < 400, (name, path)
 
 
 def _at(path: str, named: dict[str, str]) -> str:

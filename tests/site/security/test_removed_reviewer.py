@@ -70,7 +70,7 @@ def test_it_signs_nothing(
         assert SignOff.objects.exists()
         transaction.set_rollback(True)
     with transaction.atomic():
-        client.post(f"{here}/hand-back", {"why": "x"})
+        client.post(f"{here}/hand-back", {"why": "x\x00"})
         assert not state.assignments.filter(ended_at=None).exists()
         transaction.set_rollback(True)
 
