@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from django.db.models import Q
 
@@ -30,21 +31,26 @@ def suggestions(typed: str) -> list[Suggestion]:
     Titles that begin with all that was typed come first, then questions that do; of these the
     shorter ones.
     """
-    typed = " ".join(typed.replace("\x00", " ").split())[:LONGEST].casefold()
+    typed = " ".join(typed.split())[:LONGEST]
     words = typed.split()[:_WORDS]
     if not words or len(typed) < 2:
         return []
     wanted = Q()
     for word in words:
         begins = Q()
-        for field in ("title", "question", "topic"):
-            begins |= Q(**{f"{field}__istartswith": word})
-            begins |= Q(**{f"{field}__icontains": f" {word}"})
+        for field, case in product(("title", "question", "topic"), _cases(word)):
+            begins |= Q(**{f"{field}__istartswith": case})
+            begins |= Q(**{f"{field}__icontains": f" {case}"})
         wanted &= begins
     rows = public_articles().filter(wanted).order_by("title")
     rows = rows.defer("body")[:_LOOKED_AT]
-    ordered = sorted(rows, key=lambda a: (_rank(a, typed), len(a.title), a.title))
+    ordered = sorted(rows, key=lambda a: (_rank(a, typed.casefold()), len(a.title), a.title))
     return [Suggestion(a.title, a.url, a.get_kind_display()) for a in ordered[:MOST]]
+
+
+def _cases(word: str) -> set[str]:
+    """How a word may be written: SQLite tells large and small letters beyond ASCII apart."""
+    return {word} if word.isascii() else {word, word.lower(), word.capitalize()}
 
 
 def _rank(article: ArticlePage, typed: str) -> int:

@@ -112,6 +112,20 @@ def test_a_list_that_filters_have_emptied_says_what_to_take_away(
     assert client.get(f"/articles/{without}").context["articles"]
 
 
+def test_words_are_looked_for_as_they_are_on_every_database(client: Client, article: Any) -> None:
+    article("b12", title="Zymogens on what is a ward")
+    assert titles(client, q="ZYMOGENS") == ["Zymogens on what is a ward"]
+    assert titles(client, q="what is a") == ["Zymogens on what is a ward"]
+    assert titles(client, q="zymogen") == []
+
+
+def test_titles_are_sorted_as_a_reader_does(client: Client, article: Any) -> None:
+    for title in ("Zinc", "aspirin", "Benzatropine"):
+        article("b12", title=title)
+    assert titles(client, sort="title") == ["aspirin", "Benzatropine", "Zinc"]
+    assert titles(client, sort="title", q="b12") == ["aspirin", "Benzatropine", "Zinc"]
+
+
 def test_a_list_that_is_empty_offers_to_ask(client: Client, article: Any) -> None:
     article("b12")
     page = client.get("/articles/", {"q": "zzz quux"}).content.decode()

@@ -37,6 +37,14 @@ def test_titles_that_begin_so_come_first(client: Client, article: Any) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["émile", "ÉMILE", "Émile", "5µg", "5µG"])
+def test_large_and_small_letters_of_any_alphabet_are_the_same(
+    client: Client, article: Any, typed: str
+) -> None:
+    article("b12", title="What Émile takes: 5µg")
+    assert suggested(client, typed) == ["What Émile takes: 5µg"]
+
+
 def test_what_is_known_is_not_sent_again(client: Client, article: Any) -> None:
     article("b12")
     first = client.get("/suggest", {"q": "vit"})
