@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from osler.domain.errors import UsageError
@@ -39,9 +38,9 @@ def create(
     first, _, last = full_name.strip().rpartition(" ")
     user = User(username=name, email=email, first_name=first, last_name=last)
     try:
-        User.username_validator(name)
-        if email:
-            validate_email(email)
+        user.clean_fields(exclude={"password"})
+        if board is not None:
+            BoardMember(**asdict(board)).clean_fields(exclude={"user"})
         validate_password(password, user)
     except ValidationError as error:
         raise UsageError(" ".join(error.messages)) from error
@@ -105,9 +104,4 @@ def _groups(roles: list[str]) -> list[Group]:
 
 
 def _put_on_board(user: User, board: Board) -> None:
-    BoardMember.objects.create(
-        user=user,
-        profession=board.profession,
-        registration_number=board.registration_number,
-        specialty=board.specialty,
-    )
+    BoardMember.objects.create(user=user, **asdict(board))

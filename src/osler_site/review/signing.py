@@ -33,6 +33,7 @@ from osler_site.review.statuses import refresh
 from osler_site.review.verdicts import standing_verdicts
 
 LONGEST = timedelta(days=3 * 365 + 1)  # until the next review
+LONGEST_NAME = 200  # characters, of those who sign and submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,11 @@ def _sign(
         library_version=state.library_version,
         engine_version=version.engine_version,
         reviewer=user,
-        reviewer_name=str(user),
+        reviewer_name=str(user)[:LONGEST_NAME],
         profession=member.profession,
         registration_number=member.registration_number,
         specialty=member.specialty,
-        submitted_by=str(requested_by) if requested_by else "",
+        submitted_by=str(requested_by)[:LONGEST_NAME] if requested_by else "",
         decision=statement.decision,
         scope=statement.scope.strip(),
         conflicts_of_interest=statement.conflicts_of_interest.strip(),

@@ -85,6 +85,8 @@ def test_accounts_are_made_with_their_roles(prepared: Path, tmp_path: Path) -> N
     assert (refused.returncode, "too short" in refused.stderr) == (2, True)
     refused = osler("account", "create", "rita", "--role", "reviewer", *where, stdin=secret)
     assert (refused.returncode, "--registration" in refused.stderr) == (2, True)
+    refused = osler("account", "create", "o", "--full-name", "O" * 151, *where, stdin=secret)
+    assert (refused.returncode, "at most 150" in refused.stderr) == (2, True)
     osler("account", "set", "ed", "--role", "publisher", "--drop", "editor", "--data", str(data))
     listed = osler("account", "list", "--data", str(data)).stdout
     assert listed.splitlines() == ["ed · publisher", "mina · reviewer"]

@@ -56,6 +56,17 @@ def test_an_article_is_submitted_claimed_and_approved(
     assert not page.workflow_in_progress
 
 
+def test_the_longest_name_signs(
+    assignment: ReviewAssignment, reviewer: User, editor: User, steps: Any
+) -> None:
+    for person in (reviewer, editor):
+        person.first_name, person.last_name = "A" * 150, "B" * 150
+        person.save()
+    steps.approve_all(assignment, reviewer)
+    signed = sign(assignment, reviewer, steps.statement(assignment))
+    assert signed.reviewer_name == signed.submitted_by == f"{'A' * 150} {'B' * 49}"
+
+
 @pytest.mark.parametrize("hand", ["submitter", "owner", "editor of a version"])
 def test_whoever_had_a_hand_in_it_does_not_review_it(
     draft: ArticlePage, editor: User, reviewer: User, hand: str
