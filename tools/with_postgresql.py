@@ -2,7 +2,8 @@
 
 A cluster is made in a temporary folder, listens on loopback alone, is named to the command by
 $OSLER_TEST_DATABASE_URL and is gone afterwards. Where no PostgreSQL is installed, that is said and
-the command is not run. PostgreSQL refuses to run as root, so that as root another user runs it.
+the command is not run; with CI set, that is a failure. PostgreSQL refuses to run as root, so that
+as root another user runs it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+MISSING = "no PostgreSQL is installed (apt-get install postgresql)"
 _USERS = ("postgres", "nobody")  # who runs it for root
 
 
@@ -36,7 +38,17 @@ def _version(path: Path) -> int:
 
 
 @contextmanager
-def cluster(folder: Path, programs: Path) -> Iterator[str]:
+def running(programs: Path) -> Iterator[str]:
+    """A cluster as long as it is needed; its address."""
+    with tempfile.TemporaryDirectory(prefix="osler-pg-") as temporary:
+        folder = Path(temporary)
+        folder.chmod(0o755)
+        with _cluster(folder, programs) as address:
+            yield address
+
+
+@contextmanager
+def _cluster(folder: Path, programs: Path) -> Iterator[str]:
     """A running cluster in an empty folder; its address."""
     user = _another_user(folder)
     data, log = folder / "data", folder / "log"
@@ -94,14 +106,11 @@ def main() -> int:
     """Run the command of the command line; its exit status."""
     found = programs()
     if found is None:
-        print("no PostgreSQL is installed: not run on it (apt-get install postgresql)")
-        return 0
-    with tempfile.TemporaryDirectory(prefix="osler-pg-") as temporary:
-        folder = Path(temporary)
-        folder.chmod(0o755)
-        with cluster(folder, found) as address:
-            named = {**os.environ, "OSLER_TEST_DATABASE_URL": address}
-            return subprocess.run(sys.argv[1:], env=named, check=False).returncode
+        print(f"not run on PostgreSQL: {MISSING}", file=sys.stderr)
+        return 1 if os.environ.get("CI") else 0
+    with running(found) as address:
+        named = {**os.environ, "OSLER_TEST_DATABASE_URL": address}
+        return subprocess.run(sys.argv[1:], env=named, check=False).returncode
 
 
 if __name__ == "__main__":

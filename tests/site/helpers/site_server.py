@@ -69,6 +69,32 @@ def environment_for(data: Path) -> dict[str, str]:
     }
 
 
+def run(code: str, data: Path, **environment: str) -> str:
+    """What a program prints that is run beside the server, with the site's settings."""
+    helpers = str(Path(__file__).parent)
+    path = os.pathsep.join(filter(None, (helpers, os.environ.get("PYTHONPATH"))))
+    named = {"DJANGO_SETTINGS_MODULE": "osler_site.settings", "PYTHONPATH": path}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**environment_for(data), **named, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def browser(server: Server, session: str = "") -> httpx.Client:
+    """A client with a CSRF cookie, as a browser has after one page; signed in with a session."""
+    client = httpx.Client(base_url=server.url, timeout=60)
+    client.get("/")
+    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+    if session:
+        client.cookies["sessionid"] = session
+    return client
+
+
 def _server(process: subprocess.Popen[str], data: Path, log: Path) -> Server:
     """A server that has printed its address and answers there."""
     said, url = "", ""

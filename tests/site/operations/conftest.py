@@ -1,18 +1,22 @@
-"""A real server for the tests that need one."""
+"""A real server, and a real PostgreSQL, for the tests that need one."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
-from site_server import Serve, Server, environment_for, start
+from psycopg import sql
+from site_server import Serve, Server, run, start
+from with_postgresql import MISSING, programs, running
+
+PREPARE = "from osler_site.operations.preparing import prepare; prepare(print)"
+NewDatabase = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +28,34 @@ def prepared(
     data.mkdir()
     if migrated_file.is_file():
         shutil.copy(migrated_file, data / "osler-site.db")
-    code = "from osler_site.operations.preparing import prepare; prepare(print)"
-    subprocess.run([sys.executable, "-c", code], env=environment_for(data), check=True, timeout=300)
+    run(PREPARE, data)
     return data
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[NewDatabase]:
+    """Makes databases in a PostgreSQL of the tests' own; gives the address of each."""
+    found = programs()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with running(found) as address:
+
+        def new(name: str, like: str = "template1") -> str:
+            command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute(command.format(sql.Identifier(name), sql.Identifier(like)))
+            return f"{address.rpartition('/')[0]}/{name}"
+
+        yield new
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(prepared: Path, postgresql: NewDatabase) -> NewDatabase:
+    """Makes databases of a site after its first start; gives the address of each."""
+    run(PREPARE, prepared, DATABASE_URL=postgresql("prepared"))
+    return lambda name: postgresql(name, "prepared")
 
 
 @pytest.fixture

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
-from pathlib import Path
 
 import httpx
 import pytest
-from site_server import Serve, Server, environment_for
+from site_server import Serve, browser, run
 
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
 # Looks at everything that a half-done write would leave.
@@ -38,36 +35,10 @@ print(RawAnswer.objects.count(), ArticlePage.objects.count())
 """
 EDITOR = """
 import django; django.setup()
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import Group
-from django.contrib.sessions.backends.db import SessionStore
-from osler_site.accounts.models import User
-user = User.objects.create_user("ed", "", "three unlikely words")
-user.groups.set(Group.objects.filter(name="Editors"))
-session = SessionStore()
-session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session.create()
-print(session.session_key)
+from people import person, session_of
+from osler_site.accounts.roles import Role
+print(session_of(person("ed", Role.EDITOR)))
 """
-
-
-def run(code: str, data: Path) -> str:
-    named = {**environment_for(data), "DJANGO_SETTINGS_MODULE": "osler_site.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=named, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def browser(server: Server) -> httpx.Client:
-    """A client with a CSRF cookie, as a browser has after one page."""
-    client = httpx.Client(base_url=server.url, timeout=60)
-    client.get("/")
-    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
-    return client
 
 
 @pytest.fixture
@@ -113,9 +84,8 @@ def test_killed_during_a_stream(serve: Serve, stack: ExitStack) -> None:
 @pytest.mark.parametrize("what", ["asking", "promoting"])
 def test_killed_while_writing(serve: Serve, stack: ExitStack, what: str) -> None:
     server = serve()
-    client = stack.enter_context(closing(browser(server)))
-    if what == "promoting":
-        client.cookies["sessionid"] = run(EDITOR, server.data)
+    session = run(EDITOR, server.data) if what == "promoting" else ""
+    client = stack.enter_context(closing(browser(server, session)))
     first = client.post("/ask", data={"q": QUESTION}).headers["Location"]
     kept: list[str] = []
 
