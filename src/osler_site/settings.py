@@ -118,7 +118,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.db"}  # as real as the one it stands for
 else:
     # Every request has a thread of its own under ASGI, so connections are kept in a pool instead.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    # What the address asks of the connection (`?sslmode=verify-full`) stays.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 10}
 
 # The limits on log-ins are counted here, and a limit that each worker counts for itself is none;
 # the database's `add` is atomic, which the file cache's is not.

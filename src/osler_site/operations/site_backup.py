@@ -45,7 +45,8 @@ class SiteData:
         """Copy everything into a folder, the database as of one moment."""
         if self.database_url:
             kind = _POSTGRESQL
-            self._run("pg_dump", "--format=custom", f"--file={folder / kind}")
+            left_out = (f"--exclude-table-data={table}" for table in _TRANSIENT)
+            self._run("pg_dump", "--format=custom", f"--file={folder / kind}", *left_out)
         else:
             kind = _SQLITE
             _copy(self.file, folder / kind)
@@ -111,7 +112,7 @@ class SiteData:
             import psycopg
 
             try:
-                with psycopg.connect(self.database_url) as connection:
+                with psycopg.connect(self._address()) as connection:
                     return bool(connection.execute(ask).fetchone()[0])  # type: ignore[index]
             except psycopg.errors.UndefinedTable:
                 return False
@@ -123,6 +124,22 @@ class SiteData:
             except sqlite3.OperationalError:
                 return False  # no such table: never prepared
 
+    @property
+    def _said(self) -> dict[str, Any]:
+        """What DATABASE_URL says, as Django reads it."""
+        return dict(dj_database_url.parse(self.database_url))
+
+    def _address(self, *, password: bool = True) -> str:
+        """The database in PostgreSQL's own words, with what is asked of the connection (TLS)."""
+        from psycopg.conninfo import make_conninfo
+
+        said = self._said
+        names = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
+        if password:
+            names["password"] = "PASSWORD"
+        known = {name: said[key] for name, key in names.items() if said[key]}
+        return make_conninfo(**known, **said.get("OPTIONS", {}))
+
     def _run(self, program: str, *arguments: str, connect: bool = True) -> None:
         """Run a program of PostgreSQL's; the password goes by the environment, not by `ps`."""
         found = shutil.which(program)
@@ -131,13 +148,10 @@ class SiteData:
                 f"{program} is not installed; the site's database needs it",
                 help="On Debian or Ubuntu: apt-get install postgresql-client",
             )
-        said: dict[str, Any] = dj_database_url.parse(self.database_url)
-        options = {"--host": said["HOST"], "--port": said["PORT"], "--username": said["USER"]}
-        options["--dbname"] = said["NAME"]
-        named = [f"{k}={v}" for k, v in options.items() if v] if connect else []
+        named = [f"--dbname={self._address(password=False)}"] if connect else []
         done = subprocess.run(
             [found, *named, *arguments],
-            env={**os.environ, "PGPASSWORD": str(said["PASSWORD"] or "")},
+            env={**os.environ, "PGPASSWORD": str(self._said["PASSWORD"] or "")},
             capture_output=True,
             text=True,
             timeout=_LONG,
