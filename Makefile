@@ -51,15 +51,17 @@ demo: $(DEMO)/.built ## build the starter library and ask it the first question
 serve: $(DEMO)/.built ## serve the site with the starter library and its articles (ARGS="--port 9000")
 	$(BIN)/osler serve --library $(DEMO) --data $(SITE) $(ARGS)
 
-test: $(READY) ## run every test (the site's on SQLite)
+test: $(READY) ## run every test, those of the site on SQLite and once more on PostgreSQL
 	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test-postgresql
 
 test-postgresql: $(READY) ## run the site's tests on a PostgreSQL that this starts and stops
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(ONCE)
 
 # Tests of the site that have no use for another database, or bring their own.
-ONCE := $(addprefix --ignore=tests/site/,browser oidc pictures operations/test_serving.py \
-  operations/test_site_backup.py operations/test_production.py api/test_schemathesis.py)
+ONCE := $(addprefix --ignore=tests/site/,browser oidc pictures presenting test_patient_facts.py \
+  api/test_schemathesis.py $(addprefix operations/test_,docs.py kill.py killed_signing.py \
+  killed_uploading.py postgresql_backup.py production.py serving.py site_backup.py))
 
 lint: $(STAMP) ## style, format, types and the order of the packages
 	$(BIN)/ruff check .
