@@ -9,7 +9,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+
 RACING = Path(__file__).parent / "racing.py"
+
+
+def own_database() -> str:
+    """The address of a database that holds nothing; empty where the tests run on SQLite."""
+    address = os.environ["DATABASE_URL"]
+    if not address:
+        return ""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS racing")
+        connection.execute("CREATE DATABASE racing")
+    return f"{address.rpartition('/')[0]}/racing"
 
 
 def test_of_many_at_once_one_claims_and_one_signs(
@@ -17,7 +30,7 @@ def test_of_many_at_once_one_claims_and_one_signs(
 ) -> None:
     if migrated_file.is_file():  # otherwise the script migrates a database of its own
         shutil.copy(migrated_file, tmp_path / "osler-site.db")
-    env = {**os.environ, "OSLER_SITE_DATA": str(tmp_path), "DATABASE_URL": ""}
+    env = {**os.environ, "OSLER_SITE_DATA": str(tmp_path), "DATABASE_URL": own_database()}
     ran = subprocess.run(
         [sys.executable, RACING], env=env, capture_output=True, text=True, timeout=300
     )
