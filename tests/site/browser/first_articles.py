@@ -1,7 +1,8 @@
 """Run by itself: takes up a few answers as people would, and prints where all of it is.
 
 An editor submits, the site shows it meanwhile; a member of the board claims, judges and signs. One
-article's source is superseded, one is withdrawn; a reader reports a problem; a question finds no answer.
+article's source is superseded, one is withdrawn; a reader reports a problem; a question finds no
+answer.
 """
 
 from __future__ import annotations
