@@ -44,7 +44,7 @@ def log() -> Iterator[Log]:
 
 @pytest.fixture
 def broken_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Engine, text: str, *_: Any) -> dict[str, Any]:
+    def fail(self: Engine, text: str, *_: Any, **__: Any) -> dict[str, Any]:
         try:
             raise ValueError(f"cannot parse {text}")
         except ValueError as error:
