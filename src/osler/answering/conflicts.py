@@ -13,6 +13,7 @@ from osler.answering.currency import work_of
 from osler.answering.disparity import reason_for
 from osler.answering.relevance import names_condition
 from osler.answering.sides import Side, Sides, treated
+from osler.answering.unlisted import asks_about_a_drug
 from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
 from osler.statements.substances import base_of, belongs_to, is_class
 
@@ -86,7 +87,7 @@ def find_conflicts(
     matter do not disagree on it.
     """
     field = _field(claims, more, others, former, sides)
-    differences = _differences(field)
+    differences = _differences(field, nameless=asks_about_a_drug(sides.question))
     conflicts: dict[tuple[int, ...], tuple[list[Respect], _Matter]] = {}
     for matter, members in _joined(differences):
         respects, _ = conflicts.setdefault(members, ([], matter))
@@ -189,7 +190,7 @@ def _is_one_work(a: Side, b: Side) -> bool:
     return bool(ours & theirs)
 
 
-def _differences(field: _Field) -> list[_Compared]:
+def _differences(field: _Field, *, nameless: bool) -> list[_Compared]:
     found: dict[tuple[str, str], list[_Compared]] = {}
     for i, a in field.sides.items():
         for j, b in field.sides.items():
@@ -198,6 +199,8 @@ def _differences(field: _Field) -> list[_Compared]:
             for x, y, apart in compare(a, b):
                 if not field.meet(i, j, x.respect):
                     continue
+                if x.respect is Respect.DOSE and not (nameless or x.names or y.names):
+                    continue  # of what, neither says: they may be two drugs that no lexicon has
                 compared = _Compared(_matter(x, y, a.own | b.own), i, j, apart)
                 for one in a.sources:
                     for other in b.sources:

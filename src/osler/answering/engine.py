@@ -27,6 +27,7 @@ from osler.answering.sides import Sides
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
 from osler.answering.understand import understand
+from osler.answering.unlisted import on_the_drug_named
 from osler.answering.yes_no import yes_or_no
 from osler.domain import Answer, Aspect, Audience, Patient, Question
 from osler.library import Library
@@ -149,9 +150,8 @@ def in_place_of(question: Question) -> Question:
 
 
 def _answer_part(library: Library, question: Question) -> _Part:
-    selection = select(
-        retrieve(library, question), prepare(question, library.idf, library.frequency)
-    )
+    found = on_the_drug_named(retrieve(library, question), question)
+    selection = select(found, prepare(question, library.idf, library.frequency))
     not_reached = compose_claims(selection.not_reached[:MOST_MORE], question)
     composed = (
         *compose_claims(selection.core, question),

@@ -11,7 +11,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 
 from osler.answering.cues import cues
-from osler.answering.everyday import everyday_words
+from osler.answering.everyday import everyday_words, is_everyday
 from osler.answering.shorthand import read_shorthand
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements.conditions import words_of_conditions
@@ -71,6 +71,11 @@ def correct_spelling(
         at = token.end()
         corrections.append((token.group(), meant))
     return "".join([*pieces, question[at:]]), (*read, *corrections)
+
+
+def is_known_word(word: str) -> bool:
+    """Whether a lexicon has a word in small letters, or a list of ordinary words its stem."""
+    return word in STOP_WORDS or word in _words().known or is_everyday(word) or is_substance(word)
 
 
 class _Words:

@@ -20,6 +20,7 @@ from osler.answering.poisoning import (
 )
 from osler.answering.spelling import correct_spelling
 from osler.answering.together import go_together, together
+from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.dosage import find_durations, find_routes
@@ -215,19 +216,6 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     return (*subject, *taken, *ruled_out)
 
 
-# A word beside these is a drug, known or not: "osilodrostat starting dose", "Brolene drops".
-_BEFORE_A_DOSE = (
-    r"(?:\s+\([^)]*\))?\s+(?:(?:starting|initial|loading|maintenance|maximum|max|usual)\s+)?"
-    r"(?:dos(?:e|es|age|ing)|drops|tablets?|capsules?|infusion|injections?|cream|ointment|syrup|"
-    r"inhaler|spray|patch(?:es)?|\d[\d.,]*\s*(?:or\s+\d[\d.,]*\s*)?(?:mg|mcg|micrograms?|g|ml|units?))\b"
-)
-_AFTER_A_DOSE = r"\b(?:dos(?:e|es|age|ing)|much|mg|mcg|ml|units) of (?:the )?"
-_DRUG_LIKE = re.compile(
-    rf"(?<![\w-])([A-Za-z]{{5,}}){_BEFORE_A_DOSE}|{_AFTER_A_DOSE}([A-Za-z]{{5,}})\b", re.IGNORECASE
-)
-_IN_BRACKETS = re.compile(r"\(([A-Za-z]{5,})\)")
-
-
 def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> tuple[Term, ...]:
     """Words in a drug's place that neither lexicon nor library knows: they are asked about.
 
@@ -235,9 +223,8 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
     """
     if frequency_of is None:
         return ()
-    matches = [*_DRUG_LIKE.finditer(question), *_IN_BRACKETS.finditer(question)]
-    words = [word for match in matches for word in match.groups() if word]
-    unknown = dict.fromkeys(w.lower() for w in words if frequency_of(w.lower()) == 0)
+    words = words_in_a_drugs_place(question)
+    unknown = dict.fromkeys(word for word in words if frequency_of(word) == 0)
     return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
