@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -145,13 +146,14 @@ async def arrivals(port: int, each_second: float, seconds: float, request: Reque
 
     A latency counts from the moment at which the request was due.
     """
-    free = [await _arrived(port) for _ in range(8)]
+    # In turn: what lies idle for long is closed by the server.
+    free = deque([await _arrived(port) for _ in range(8)])
     latencies: list[float] = []
     failed = 0
 
     async def one(due: float) -> None:
         nonlocal failed
-        connection, headers = free.pop() if free else await _arrived(port)
+        connection, headers = free.popleft() if free else await _arrived(port)
         try:
             good = await request(connection, headers) in (200, 302)
         except (OSError, asyncio.IncompleteReadError, ValueError):
@@ -267,7 +269,7 @@ async def measure(library: Path, data: Path, port: int, process: int, seconds: f
     held.append(memory(process))
     print(f"  questions, {ASKS} a second  {steady}", flush=True)
     print(f"  questions, 4 askers {await load(port, 4, seconds / 2, asks(numbers))}", flush=True)
-    for _ in range(2):
+    for _ in range(3):
         held.append(memory(process))
         begun = time.perf_counter()
         streams = await asyncio.gather(
