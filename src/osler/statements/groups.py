@@ -286,8 +286,10 @@ def _with_negations(text: str, placed: list[Placed]) -> list[Placed]:
 
 
 def _wording(text: str, placed: list[Placed]) -> str:
-    """The words that state the criteria, from the first one's negation on."""
-    if len(text) <= 80:
+    """The words that state the criteria, from the first one's negation on; a short text that is
+    no sentence (a heading, a cell) as a whole.
+    """
+    if len(text) <= 80 and not text.rstrip().endswith((".", ";")):
         return text.strip()
     start = placed[0][0]
     negator = negator_of(text, start)
