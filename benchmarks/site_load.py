@@ -33,6 +33,7 @@ QUESTIONS = (
     "Which route for cobalamin at age {n} with malabsorption",
 )
 STREAMS = 200
+ROUNDS = 6  # of streams: what is held after each
 ASKS = 30  # fresh questions a second
 
 
@@ -186,14 +187,19 @@ def pages(paths: list[str], cookie: str = "") -> Request:
     return request
 
 
-def asks(numbers: itertools.count[int], *, stream: bool = False) -> Request:
-    """Questions that were never asked before."""
+def asks(numbers: itertools.count[int], *, stream: bool = False, read: bool = False) -> Request:
+    """Questions that were never asked before; `read`: and the page of the answer, too."""
 
     async def request(connection: Connection, headers: dict[str, str]) -> int:
         n = next(numbers)
         body = "q=" + quote_plus(QUESTIONS[n % len(QUESTIONS)].format(n=f"{18 + n % 70}, case {n}"))
         accept = {"Accept": "text/event-stream"} if stream else {}
-        return (await connection.send("POST", "/ask", body, **headers, **accept))[0]
+        status, head = await connection.send("POST", "/ask", body, **headers, **accept)
+        if read and status == 302:
+            answer = head.lower().split("location: ")[1].split("\r")[0]
+            status, _ = await connection.send("GET", answer, **headers)
+            return status if status == 200 else 0
+        return status
 
     return request
 
@@ -267,9 +273,12 @@ async def measure(library: Path, data: Path, port: int, process: int, seconds: f
     held = [memory(process)]
     steady = await arrivals(port, ASKS, seconds, asks(numbers))
     held.append(memory(process))
+    both = await arrivals(port, ASKS, seconds, asks(numbers, read=True))
+    held.append(memory(process))
+    print(f"  and their pages     {both}")
     print(f"  questions, {ASKS} a second  {steady}", flush=True)
     print(f"  questions, 4 askers {await load(port, 4, seconds / 2, asks(numbers))}", flush=True)
-    for _ in range(3):
+    for _ in range(ROUNDS):
         held.append(memory(process))
         begun = time.perf_counter()
         streams = await asyncio.gather(
@@ -281,7 +290,7 @@ async def measure(library: Path, data: Path, port: int, process: int, seconds: f
         print(f"  {STREAMS} streams at once  {len(good)} whole in {taken:.1f} s")
     held.append(memory(process))
     print("  memory              " + ", ".join(f"{mb:.0f}" for mb in held) + " MB")
-    print("    before and after the steady questions; before, between and after the streams")
+    print("    before the steady questions, after them, after those with pages; at each round")
 
 
 def main() -> None:
