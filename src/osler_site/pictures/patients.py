@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from osler.domain import Dosage
@@ -38,6 +39,9 @@ _PURPOSE = re.compile(
 )
 _UNNAMED = "For whom: see the claim"  # a group is stated, in words too many for a heading
 _EMPTY = re.compile(r"^(?:in|for|with|on)\s+", re.I)
+_NONE = re.compile(r"^no\s+", re.I)
+# A claim's pieces are read several times for one picture, and in many pictures.
+_parsed = lru_cache(maxsize=4096)(parse_dosages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def place_of(d: Dosage, claim: Spoken) -> int | None:
     said = d.text[d.amount_start - d.start : d.amount_end - d.start]
     whole = claim.text.find(d.text)
     meant = whole + d.amount_start - d.start if whole >= 0 else -1
-    places = [f.amount_start for f in parse_dosages(claim.text) if _same_amount(f, d)]
+    places = [f.amount_start for f in _parsed(claim.text) if _same_amount(f, d)]
     if meant in places:
         return meant
     exact = [at for at in places if claim.text.startswith(said, at)]
@@ -81,7 +85,7 @@ def whom(d: Dosage, claim: Spoken, at: int) -> Whom:
     lead, colon, rest = text.rpartition(": ")
     if colon and at > len(lead) and _is_group(lead):
         return Whom(_tidy(lead), "")
-    if colon and at < len(lead) and len(rest) <= _LONGEST and not parse_dosages(rest):
+    if colon and at < len(lead) and len(rest) <= _LONGEST and not _parsed(rest):
         return Whom(_tidy(rest), "")
     return Whom(_stated(claim) or _own_words(claim.text) or (_UNNAMED if claim.group else ""), "")
 
@@ -112,14 +116,14 @@ def _of_row(cells: list[re.Match[str]], at: int) -> Whom:
             label, value = lead, rest
         if _PRODUCT.match(label):
             details.append(value)
-        elif not parse_dosages(value):
+        elif not _parsed(value):
             groups.append(value if _WHO.search(label) else f"{label}: {value}")
     group = ", ".join(groups)
     return Whom(_tidy(group) if len(group) <= _LONGEST else "", ", ".join(details))
 
 
 def _is_group(lead: str) -> bool:
-    said = _CLAUSE.search(lead) or parse_dosages(lead) or find_substances(lead)
+    said = _CLAUSE.search(lead) or _parsed(lead) or find_substances(lead)
     return len(lead) <= _LONGEST and not said
 
 
@@ -136,10 +140,10 @@ def _stated(claim: Spoken) -> str:
         if named:
             kept.append(named)
             continue
-        if parse_dosages(part) or _SENTENCE.search(part):
+        if _parsed(part) or _SENTENCE.search(part):
             continue
         negated = _NOT.search(claim.text[:at])
-        kept.append(f"without {part}" if negated else part)
+        kept.append(f"without {part}" if negated else _NONE.sub("without ", part))
     if not kept:  # the document as a whole is about them
         kept = [p.strip() for p in claim.group.split(";") if p.strip().casefold() in headings]
     joined = ", ".join(dict.fromkeys(kept))
@@ -150,7 +154,7 @@ def _own_words(text: str) -> str:
     """ "For women at raised risk", "to prevent recurrence": where the engine named no group."""
     found = _FOR_WHOM.search(text) or _PURPOSE.search(text)
     said = found["who"] if found else ""
-    return "" if parse_dosages(said) else _tidy(said)
+    return "" if _parsed(said) else _tidy(said)
 
 
 def _heading(part: str, claim: Spoken) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Hundredths of the font's size from the space to the tilde, as wide as in the widest of the
 # usual fonts (DejaVu Sans), so that no text is cut off in another.
@@ -32,7 +33,8 @@ def _sign(c: str) -> int:
     return _OTHERS.get(c, _LATIN if ord(c) < 0x590 else _WIDE)
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=8192)  # the same sources, routes and groups stand in many pictures
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
     """The lines of a text, none wider than `room`; a word that is too long is broken."""
     lines: list[str] = []
     line = ""
@@ -47,7 +49,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
             lines.append(line)
         *full, line = _broken(word, room, size, bold)
         lines += full
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def clean(text: str) -> str:

@@ -156,7 +156,7 @@ def test_forms_are_named_where_they_differ() -> None:
         ("Women need 10 mg a day.", "it is what the body needs and not a dose of treatment"),
         ("Give 2 tablets daily.", "it is not stated as an amount of the substance"),
         ("Give 5 mg/hour intravenously.", "it is a rate of infusion"),
-        ("Take 2 x 5 mg daily.", "several units are taken at once"),
+        ("Take two 5 mg daily.", "several units are taken at once"),
         ("Take 1 mg daily on every day except Sunday.", "it is not given in every interval"),
         ("Take 5 mg daily on 5 days of each week.", "it is not given in every interval"),
         (
