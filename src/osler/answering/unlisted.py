@@ -27,10 +27,10 @@ _DOSED = re.compile(
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{5,})\)")
 # Beside these it may be one: it is where a heading or title of what was found has the word.
 _TREATED_WITH = re.compile(
-    r"\b(?:give|given|start(?:ed|ing)?|stop(?:ped|ping)?|tak(?:e|en|es|ing)|on|us(?:e|ed|ing)|"
-    r"prescrib(?:e|ed|ing)|receiv(?:e|ed|ing)|does|is|can|of|for|with|to)\s+([A-Za-z]{5,})\b"
+    r"\b(?:give|given|start(?:ed|ing)?|stop(?:ped|ping)?|tak(?:e|en|es|ing)|us(?:e|ed|ing)|"
+    r"prescrib(?:e|ed|ing)|receiv(?:e|ed|ing)|does|is|can)\s+([A-Za-z]{5,})\b"
     r"|(?<![\w-])([A-Za-z]{5,})\s+(?:monitoring|interact\w*|contra-?indicat\w*|toxicity|overdose|"
-    r"levels?|is|be|in|for|and|with)\b",
+    r"levels?|is|be)\b",
     re.IGNORECASE,
 )
 
