@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from osler.domain.errors import LibraryError
 from osler_site.answers import recent
-from osler_site.articles.models import ArticleKind, ArticlePage, ReviewStatus
+from osler_site.articles.models import ArticleKind, ReviewStatus
+from osler_site.catalogue.public import public_articles
 from osler_site.engine import engine
 
 EXAMPLES = 4
@@ -29,7 +30,7 @@ class Holds:
 
 def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     """Everything the first page shows; `more` is what was typed and what was wrong with it."""
-    public = ArticlePage.objects.live().exclude(status=ReviewStatus.DRAFT)
+    public = public_articles()
     newest = public.order_by(F("last_reviewed").desc(nulls_last=True), "-first_published_at")
     questions = newest.filter(kind=ArticleKind.ANSWER).exclude(question="")
     return {

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from osler_site.api.access import Bearer
 from osler_site.api.described import refusals
@@ -39,6 +39,7 @@ class Listed(BaseModel):
     last_reviewed: date | None
     next_review: date | None
     updated: datetime | None
+    changed: bool = Field(description="Whether something changed under it that is not settled.")
 
 
 class Articles(BaseModel):
@@ -150,6 +151,7 @@ def _listed(page: ArticlePage) -> dict[str, Any]:
         "last_reviewed": page.last_reviewed,
         "next_review": page.next_review,
         "updated": page.last_published_at,
+        "changed": page.changed,
     }
 
 

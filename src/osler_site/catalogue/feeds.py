@@ -46,6 +46,8 @@ class ArticlesRss(Feed):  # type: ignore[type-arg]
         review = item.get_status_display()
         if item.last_reviewed:
             review += f", {item.last_reviewed:%d %B %Y}"
+        if item.changed:
+            review += "; changed since"
         about = item.question if item.question != item.title else ""
         return " · ".join(filter(None, (item.get_kind_display(), item.topic, review, about)))
 

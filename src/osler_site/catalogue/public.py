@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from wagtail.query import PageQuerySet
 
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticleKind, ArticlePage, ReviewStatus
 from osler_site.catalogue.models import ArticleFacet, Facet
+from osler_site.living.models import Finding
 
 
 def public_articles() -> PageQuerySet:
-    """The articles that everybody may read: all that were ever submitted and are live."""
-    return ArticlePage.objects.live().public().exclude(status=ReviewStatus.DRAFT)
+    """The articles that everybody may read: all that were ever submitted and are live.
+
+    Each says with `changed` whether something was found against it that is not settled.
+    """
+    found = Finding.objects.filter(article=OuterRef("pk"), settled__isnull=True)
+    public = ArticlePage.objects.live().public().exclude(status=ReviewStatus.DRAFT)
+    return public.annotate(changed=Exists(found))
 
 
 def approved_articles() -> PageQuerySet:
