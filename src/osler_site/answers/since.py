@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import caches
 
@@ -37,3 +38,10 @@ def since(answer: RawAnswer) -> Since | None:
     except LibraryError:
         return None
     return kept
+
+
+def with_since(answer: RawAnswer) -> dict[str, Any]:
+    """The answer's JSON as it was stored, and beside it what happened since, or None."""
+    found = since(answer)
+    told = {"library_version": found.version, "happened": found.happened} if found else None
+    return {**answer.body, "since": told}

@@ -20,7 +20,7 @@ from osler.domain.errors import OslerError
 from osler_site.answers import first_page, recent
 from osler_site.answers.asking import ask, uid_for
 from osler_site.answers.models import RawAnswer
-from osler_site.answers.since import since
+from osler_site.answers.since import since, with_since
 from osler_site.answers.streaming import parts, wants_stream
 from osler_site.environment import environment
 from osler_site.operations.limits import limited
@@ -84,5 +84,5 @@ def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 def answer_json(request: HttpRequest, uid: str) -> JsonResponse:
-    """The answer as JSON, as the command line prints it."""
-    return JsonResponse(get_object_or_404(RawAnswer, uid=uid).body)
+    """The answer as JSON, as the command line prints it, with what happened since."""
+    return JsonResponse(with_since(get_object_or_404(RawAnswer, uid=uid)))

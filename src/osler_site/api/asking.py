@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
 from osler_site.answers.models import UID_LENGTH, RawAnswer
+from osler_site.answers.since import with_since
 from osler_site.answers.streaming import event, wants_stream
 from osler_site.api.access import Bearer
 from osler_site.api.described import refusals
-from osler_site.api.schemas import AnswerOut
+from osler_site.api.schemas import AnswerOut, KeptAnswerOut
 from osler_site.api.scopes import Scope
 
 router = Router(tags=["ask"])
@@ -92,7 +93,7 @@ def ask_question(request: HttpRequest, body: AskIn) -> HttpResponseBase:
 @router.get(
     "/answers/{uid}",
     auth=Bearer(Scope.ASK),
-    response={200: AnswerOut, **refusals(404, 422)},
+    response={200: KeptAnswerOut, **refusals(404, 422)},
     operation_id="answer",
     url_name="answer",
 )
@@ -100,8 +101,8 @@ def answer(
     request: HttpRequest,
     uid: Annotated[str, Path(pattern=rf"^[a-z2-7]{{{UID_LENGTH}}}$", description="Its address.")],
 ) -> JsonResponse:
-    """An answer that was given before, as it was given then."""
-    return JsonResponse(get_object_or_404(RawAnswer, uid=uid).body)
+    """An answer that was given before, as it was given then, with what happened since."""
+    return JsonResponse(with_since(get_object_or_404(RawAnswer, uid=uid)))
 
 
 async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:

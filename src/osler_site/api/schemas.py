@@ -147,6 +147,22 @@ class AnswerOut(Open):
     elapsed_ms: float
 
 
+class SinceOut(Open):
+    """What became of what an answer cites, where the library is another version now."""
+
+    library_version: int = Field(description="The library's version now.")
+    happened: list[str] = Field(description="Empty where what is cited stands as it was.")
+
+
+class KeptAnswerOut(AnswerOut):
+    """An answer as it was given.
+
+    `since` is null while the library is as it was then, and where it cannot be asked.
+    """
+
+    since: SinceOut | None
+
+
 class StatementOut(Open):
     """The smallest piece that says one thing."""
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from osler.domain import SourceKind
 from osler.render import view as words
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.since import since
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.environment import environment
 from osler_site.living.telling import warnings_of
@@ -61,6 +62,10 @@ def answer_item(answer: RawAnswer, url: str) -> Item:
     """A raw answer."""
     day = timezone.localtime(answer.created).date()
     note = f"Composed answer, not reviewed. Library version {answer.library_version}."
+    changed = since(answer)
+    if changed and changed.happened:
+        told = "; ".join(changed.happened)
+        note += f" Since then (library version {changed.version}): {told}"
     return _own(f"osler-{answer.uid}", answer.question, day, url, note)
 
 

@@ -107,6 +107,32 @@ def test_an_answer_from_before_warns_and_can_be_asked_again(
     assert Ask.objects.count() == 2
 
 
+def test_an_answer_as_data_tells_what_became_of_its_sources(
+    own_library: Path, new_edition: Path, client: Client
+) -> None:
+    raw = ask("What is the dose of zolendrine in gout?")
+    _, secret = ApiToken.issue("ward", [Scope.ASK])
+    headers = {"Authorization": f"Bearer {secret}"}
+    address = raw.get_absolute_url()
+    data = (f"{address}answer.json", f"/api/v1/answers/{raw.uid}")
+    notes = (f"{address}cite.ris", f"{address}cite.bib")
+    for each in data:
+        assert client.get(each, headers=headers).json() == {**raw.body, "since": None}
+    for each in notes:
+        assert "Since then" not in client.get(each).content.decode()
+    change(own_library, new_edition)
+    for each in data:
+        told = client.get(each, headers=headers).json()
+        now = told.pop("since")
+        assert told == raw.body
+        assert now["library_version"] == engine().library().version > raw.library_version
+        assert any("Superseded by Zolendrine in gout" in line for line in now["happened"])
+    for each in notes:
+        said = client.get(each).content.decode()
+        assert "Since then (library version" in said
+        assert "Superseded by Zolendrine in gout" in said
+
+
 def test_an_answer_whose_sources_stand_says_so(
     own_library: Path, tmp_path: Path, client: Client
 ) -> None:
