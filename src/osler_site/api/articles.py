@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.timezone import localdate
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from osler_site.api.access import Bearer
 from osler_site.api.described import refusals
 from osler_site.api.parameters import Limit, Offset
+from osler_site.api.problems import ProblemDetails, problem
 from osler_site.api.schemas import AnswerOut
 from osler_site.api.scopes import Scope
 from osler_site.articles.models import ArticlePage
@@ -20,6 +21,7 @@ from osler_site.catalogue.public import public_articles
 from osler_site.living.telling import findings_json
 from osler_site.review.models import SignOff
 from osler_site.review.record import record_of
+from osler_site.review.withdrawn import withdrawal_of
 
 router = Router(tags=["articles"])
 _READ = Bearer(Scope.READ)
@@ -92,6 +94,13 @@ class Article(Listed):
     findings: list[Found]
 
 
+class WithdrawnDetails(ProblemDetails):
+    """That an article was withdrawn from its readers."""
+
+    withdrawn: datetime
+    why: str
+
+
 @router.get(
     "/articles",
     auth=_READ,
@@ -121,15 +130,17 @@ def articles(
 @router.get(
     "/articles/{slug}",
     auth=_READ,
-    response={200: Article, **refusals(404, 422, 503)},
+    response={200: Article, **refusals(404, 422, 503), 410: WithdrawnDetails},
     operation_id="article",
 )
 def article(
     request: HttpRequest,
     slug: Annotated[str, Path(min_length=1, max_length=255, pattern=r"^[\w-]+$")],
-) -> JsonResponse:
-    """One article."""
-    page = get_object_or_404(public_articles(), slug=slug)
+) -> HttpResponse:
+    """One article. Of a withdrawn one, when and why it was withdrawn (410)."""
+    page = public_articles().filter(slug=slug).first()
+    if page is None:
+        return _gone(slug)
     body = {
         **_listed(page),
         "answer": page.answer_json(),
@@ -137,6 +148,16 @@ def article(
         "findings": findings_json(page),
     }
     return JsonResponse(body)
+
+
+def _gone(slug: str) -> HttpResponse:
+    """That an article was withdrawn. Raises Http404 where none was."""
+    found = withdrawal_of(slug)
+    if found is None:
+        raise Http404
+    day = f"{localdate(found.at):%-d %B %Y}"
+    detail = f"This article was withdrawn on {day}. Do not rely on a copy of it."
+    return problem(410, detail, more={"withdrawn": found.at, "why": found.why})
 
 
 def _listed(page: ArticlePage) -> dict[str, Any]:

@@ -60,9 +60,10 @@ def problem(
     *,
     help: str | None = None,  # noqa: A002  the field's name
     errors: list[dict[str, Any]] | None = None,
+    more: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """A response that tells a problem."""
+    """A response that tells a problem; `more` are members of this sort of problem alone."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -70,6 +71,7 @@ def problem(
         "detail": detail,
         "help": help or None,
         "errors": errors or [],
+        **(more or {}),
     }
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
 

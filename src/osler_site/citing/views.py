@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,15 +19,32 @@ from osler_site.citing.signed import approval_of
 from osler_site.environment import environment
 from osler_site.living.telling import findings_json, warnings_of
 from osler_site.presenting.present import present
+from osler_site.review.withdrawn import gone
 
 CAUTION = "Educational purpose only; pending human review"
 FORMATS = {"ris": (ris.ris, ris.CONTENT_TYPE), "bib": (bibtex.bibtex, bibtex.CONTENT_TYPE)}
 
 
+def _of_article(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view its article; of a withdrawn one, what its page says."""
+
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **more: Any) -> HttpResponse:
+        article = public_articles().filter(slug=slug).first()
+        if article is not None:
+            return view(request, article, **more)
+        withdrawn = gone(request, slug)
+        if withdrawn is None:
+            raise Http404
+        return withdrawn
+
+    return found
+
+
 @require_safe
-def article_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+@_of_article
+def article_citation(request: HttpRequest, article: ArticlePage, form: str) -> HttpResponse:
     """The article as RIS or BibTeX; with `?references=1` all that it cites, too."""
-    article = _article(slug)
     found = [items.article_item(article, _address(request, article))]
     if _with_references(request):
         found += items.reference_items(article.answer_json())
@@ -43,9 +62,9 @@ def answer_citation(request: HttpRequest, uid: str, form: str) -> HttpResponse:
 
 
 @require_safe
-def article_text(request: HttpRequest, slug: str) -> HttpResponse:
+@_of_article
+def article_text(request: HttpRequest, article: ArticlePage) -> HttpResponse:
     """The article as plain text with its references."""
-    article = _article(slug)
     text = plain.plain(
         present(article.answer_json()),
         title=article.title,
@@ -72,9 +91,9 @@ def answer_text(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
-def article_json(request: HttpRequest, slug: str) -> JsonResponse:
+@_of_article
+def article_json(request: HttpRequest, article: ArticlePage) -> JsonResponse:
     """The article in the JSON of an answer, with what is known of its review."""
-    article = _article(slug)
     approval = approval_of(article)
     review = {
         "status": article.status,
@@ -95,11 +114,11 @@ def article_json(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 @require_safe
-def article_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+@_of_article
+def article_pdf(request: HttpRequest, article: ArticlePage) -> HttpResponse:
     """The article as a document, where one can be made here."""
     if not pdf.available():
         raise Http404("no PDF is made here; print the page instead")
-    article = _article(slug)
     approval = approval_of(article)
     approved = article.status == ReviewStatus.APPROVED
     about: dict[str, Any] = {
@@ -116,10 +135,6 @@ def article_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     }
     made = pdf.pdf(present(article.answer_json()), about)
     return _attached(HttpResponse(made, content_type="application/pdf"), f"{article.slug}.pdf")
-
-
-def _article(slug: str) -> ArticlePage:
-    return get_object_or_404(public_articles(), slug=slug)
 
 
 def _address(request: HttpRequest, shown: ArticlePage | RawAnswer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from osler_site.accounts.models import User
+from osler_site.api.models import ApiToken
+from osler_site.api.scopes import Scope
 from osler_site.articles.models import ArticlePage
-from osler_site.review.models import Withdrawal
+from osler_site.review.models import SignOff, Withdrawal
 from osler_site.review.workflow import submit, take_back, withdraw
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -45,6 +48,41 @@ def test_its_address_says_when_and_why_with_the_record(
     assert "Paul" not in page
     first_claim = withdrawn.answer_json()["bottom_line"][0]["text"]
     assert first_claim not in page
+
+
+def test_the_record_has_interests_and_hash(client: Client, withdrawn: ArticlePage) -> None:
+    page = client.get(withdrawn.url).content.decode()
+    signed = SignOff.objects.get()
+    assert f"Interests declared: {signed.conflicts_of_interest}" in page
+    assert signed.content_hash in page
+
+
+@pytest.mark.parametrize(
+    "copy", ["text", "article.json", "article.pdf", "cite.ris", "cite.bib", "cite.ris?references=1"]
+)
+def test_its_copies_are_gone_too(
+    client: Client, approved: ArticlePage, publisher: User, copy: str
+) -> None:
+    address = f"{approved.url}{copy}"
+    # Where no PDF can be made there is none of a public article either.
+    assert client.get(address).status_code == 200 or copy == "article.pdf"
+    withdraw(approved, publisher, WHY)
+    answer = client.get(address)
+    assert answer.status_code == 410
+    assert "A dose is wrong &amp; &lt;b&gt;dangerous&lt;/b&gt;." in answer.content.decode()
+
+
+def test_programs_are_told_when_and_why(client: Client, withdrawn: ArticlePage) -> None:
+    _, secret = ApiToken.issue("ward", [Scope.READ])
+    headers = {"Authorization": f"Bearer {secret}"}
+    answer = client.get(f"/api/v1/articles/{withdrawn.slug}", headers=headers)
+    told = answer.json()
+    assert (answer.status_code, answer["Content-Type"]) == (410, "application/problem+json")
+    assert (told["status"], told["why"]) == (410, WHY)
+    assert datetime.fromisoformat(told["withdrawn"]).date() == timezone.now().date()
+    assert f"withdrawn on {timezone.localdate():%-d %B %Y}" in told["detail"]
+    there_is_none = client.get("/api/v1/articles/there-is-none", headers=headers)
+    assert there_is_none.status_code == 404
 
 
 def test_a_page_that_was_seen_before_gives_way(
