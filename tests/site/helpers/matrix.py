@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,6 @@ ROLES = (
     "superuser",
 )
 _ROW = re.compile(r"^\| `(GET|POST)` \| `([^`]+)` \|(.+)\|$", re.M)
-_PREFIX = re.compile(r"^- `([^`]+)…`", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +49,32 @@ def rows() -> list[Row]:
     return found
 
 
-def prefixes() -> list[str]:
-    """Addresses of other people's packages, of which the table names the important ones."""
-    return [p.removeprefix("/") for p in _PREFIX.findall(TABLE.read_text("utf-8"))]
+def cleaned(route: str) -> str:
+    """A pattern of the URLconf without the signs for its beginning and end."""
+    return route.replace("^", "").replace("$", "")
 
 
-def patterns(resolver: URLResolver | None = None, before: str = "") -> list[str]:
-    """Every pattern of the URLconf, as it is written there."""
-    found: list[str] = []
-    for entry in (resolver or get_resolver()).url_patterns:
-        here = before + str(entry.pattern).removeprefix("^").removesuffix("$")
-        if isinstance(entry, URLPattern):
-            found.append(here)
-        else:
-            found += patterns(entry, here)
+def patterns() -> dict[str, str]:
+    """Every pattern of the URLconf, as it is written there, and whose view answers: "osler_site",
+    or a package. Of two that are the same the first answers.
+    """
+    found: dict[str, str] = {}
+    for pattern, owner in _walk(get_resolver(), "", ""):
+        found.setdefault(cleaned(pattern), owner)
     return found
+
+
+def _walk(resolver: URLResolver, before: str, urlconf: str) -> Iterator[tuple[str, str]]:
+    named = resolver.urlconf_name
+    urlconf = named if isinstance(named, str) else getattr(named, "__name__", urlconf)
+    for entry in resolver.url_patterns:
+        here = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            module = entry.callback.__module__
+            # Django's own views are whose URLconf uses them.
+            yield here, (urlconf if module.startswith("django.") else module).partition(".")[0]
+        else:
+            yield from _walk(entry, here, urlconf)
 
 
 def line(method: str, address: str, got: tuple[str, ...]) -> str:
