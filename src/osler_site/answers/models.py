@@ -10,6 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from osler_site.answers.one_patient import describes_one
+
 UID_LENGTH = 20  # characters of base 32: 100 bits
 
 
@@ -40,6 +42,11 @@ class RawAnswer(models.Model):
     def get_absolute_url(self) -> str:
         """The permanent address."""
         return reverse("answer", args=[self.uid])
+
+    @property
+    def for_one_patient(self) -> bool:
+        """Whether one patient is described, beside the question or in it."""
+        return bool(self.patient) or (self.kind == "answer" and describes_one(self.question))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; a row that is there is never written again."""

@@ -20,15 +20,16 @@ def promote(
 ) -> ArticlePage:
     """Make a draft of an answer, below the index of articles. An abstention becomes none.
 
-    Nor does an answer composed for one patient: what was chosen and worked out for them is not
-    for readers in general. Whom the answer was asked for (`audience`) changes nothing in it; an
-    article is for clinicians. An overview's topic is the article's.
+    Nor does an answer composed for one patient, whether they were described apart or in the
+    question: what was chosen and worked out for them is not for readers in general. Whom the
+    answer was asked for (`audience`) changes nothing in it; an article is for clinicians. An
+    overview's topic is the article's.
 
     Raises ValueError, with the reason.
     """
     if not raw.answered:
         raise ValueError("the library had no answer; there is nothing to take up")
-    if raw.patient:
+    if raw.for_one_patient:
         raise ValueError(
             "this answer was composed for one patient; ask again without the patient and take "
             "that answer up"

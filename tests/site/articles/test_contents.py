@@ -10,6 +10,7 @@ from django.test import Client
 from osler_site.accounts.models import User
 from osler_site.answers.asking import ask
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.one_patient import describes_one
 from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
 
@@ -36,6 +37,42 @@ def test_an_answer_for_one_patient_becomes_no_article(client: Client, editor: Us
     assert not ArticlePage.objects.exists()
     again = client.post("/ask", {"q": raw.question})
     assert RawAnswer.objects.get(uid=again["Location"].split("/")[2]).patient == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the dose of metformin for 78F, eGFR 24?",
+        "Amoxicillin dose for otitis media in a 3-year-old who weighs 14 kg?",
+    ],
+)
+def test_a_patient_in_the_question_is_one_too(client: Client, editor: User, question: str) -> None:
+    raw = ask(question)
+    assert raw.answered
+    with pytest.raises(ValueError, match="one patient"):
+        promote(raw, editor)
+    client.force_login(editor)
+    shown = client.get(raw.get_absolute_url()).content.decode()
+    assert "Take up as an article" not in shown
+    assert "describes one patient" in shown
+    refused = client.post(f"/desk/promote/{raw.uid}", follow=True).content.decode()
+    assert "composed for one patient" in refused
+    assert not ArticlePage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the amoxicillin dose for acute otitis media in a 3-year-old?",
+        "Is metformin safe with an eGFR of 25?",
+        "Is metformin safe in patients over 80 with an eGFR below 30?",
+        "Is metformin safe in renal impairment?",
+        "What dose of folic acid for a woman with type 1 diabetes planning pregnancy?",
+        "apixaban in patients aged 80 years or more weighing 60 kg or less",
+    ],
+)
+def test_whoever_is_like_that_is_no_patient(question: str) -> None:
+    assert not describes_one(question)
 
 
 def test_what_the_question_gave_of_a_patient_is_not_said_to_readers_in_general(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from osler.library import Library
+from osler_site.answers.one_patient import describes_one
 from osler_site.engine import engine
 from osler_site.seeding.entries import Entry, entries
 
@@ -68,3 +69,9 @@ def test_no_two_are_one() -> None:
         values = [getattr(article, field) for article in ARTICLES]
         assert len(values) == len(set(values))
     assert len({(article.kind, article.about) for article in ARTICLES}) == len(ARTICLES)
+
+
+def test_none_is_for_one_patient() -> None:
+    """Such an answer could not be taken up."""
+    asked = [article.about for article in ARTICLES if article.kind == "answer"]
+    assert [question for question in asked if describes_one(question)] == []
