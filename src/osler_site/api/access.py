@@ -29,9 +29,10 @@ class Bearer(HttpBearer):
         if found is None:
             _spend(f"guess {address}", environment().api_per_minute)
             return None
+        # What is refused counts, too: each request costs a look into the database.
+        _spend(f"token {found.pk}", environment().api_per_minute)
         if not found.may(self.scope):
             raise AuthorizationError(message=f"The token does not hold the scope {self.scope}.")
-        _spend(f"token {found.pk}", environment().api_per_minute)
         return found
 
 

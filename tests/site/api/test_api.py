@@ -194,6 +194,9 @@ def test_a_token_and_an_address_have_their_limits(
     guess = {"Authorization": "Bearer osler_0.0"}
     guessed = [client.get("/api/v1/articles", headers=guess).status_code for _ in range(4)]
     assert guessed == [401, 401, 401, 429]
+    narrow = bearer(Scope.SEARCH)
+    forbidden = [client.get("/api/v1/articles", headers=narrow).status_code for _ in range(4)]
+    assert forbidden == [403, 403, 403, 429]
 
 
 @pytest.mark.parametrize(
