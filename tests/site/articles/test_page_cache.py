@@ -14,6 +14,7 @@ from osler_site.answers.asking import ask
 from osler_site.articles import page_cache
 from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
+from osler_site.environment import environment
 from osler_site.review.logs import record
 from osler_site.review.workflow import submit, withdraw
 
@@ -68,6 +69,18 @@ def test_another_choice_of_reader_is_another_page(
     client.cookies["osler_reader"] = "nurse"
     client.get(article.url)
     assert len(renders) == 2
+
+
+def test_the_host_that_was_asked_is_not_kept_for_others(
+    article: ArticlePage, client: Client, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    first, second = (
+        client.get(article.url, headers={"host": host}).content.decode()
+        for host in settings.ALLOWED_HOSTS
+    )
+    assert f'"url": "{environment().base_url}{article.url}"' in first
+    assert "one.example" not in first + second
 
 
 def test_whoever_has_a_session_is_served_afresh(

@@ -14,6 +14,7 @@ from osler_site.catalogue.related import related
 from osler_site.citing.pdf import available
 from osler_site.citing.signed import approval_of
 from osler_site.citing.structured import data_block, medical_web_page
+from osler_site.environment import environment
 from osler_site.presenting.view import AnswerView
 
 register = template.Library()
@@ -31,7 +32,8 @@ def structured_data(context: dict[str, Any]) -> SafeString | str:
     page, answer = context.get("page"), context.get("answer")
     if not isinstance(page, ArticlePage) or not isinstance(answer, AnswerView):
         return ""
-    url = context["request"].build_absolute_uri(page.url)
+    # Not the host that was asked: the page is kept for readers who come by another name.
+    url = f"{environment().base_url.rstrip('/')}{page.url}"
     return data_block(medical_web_page(page, answer, url, approval_of(page)))
 
 
