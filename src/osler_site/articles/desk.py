@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, Literal
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,14 +14,14 @@ from pydantic import BaseModel, Field, Json, ValidationError
 
 from osler.domain.errors import LibraryError
 from osler.library import Library
-from osler_site.accounts.roles import Role, has_role
+from osler_site.accounts.roles import Role
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.gate import cited_statement, objection
 from osler_site.articles.passages import found_passages
 from osler_site.articles.promoting import promote
+from osler_site.desk.access import for_roles
 from osler_site.engine import engine
 
-View = Callable[..., HttpResponse]
 _MOST_PASSAGES = 8
 
 
@@ -70,23 +66,9 @@ class Draft(BaseModel):
     citations: list[Citation] = Field(default_factory=list, max_length=40)
 
 
-def for_editors(view: View) -> View:
-    """Let editors in."""
-
-    @wraps(view)
-    @never_cache
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not has_role(request.user, Role.EDITOR):
-            raise PermissionDenied("This is for editors.")
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_POST
-@for_editors
+@never_cache
+@for_roles(Role.EDITOR)
 def promote_view(request: HttpRequest, uid: str) -> HttpResponse:
     """Make a draft article of an answer and open it in the editor."""
     raw = get_object_or_404(RawAnswer, uid=uid)
@@ -99,7 +81,8 @@ def promote_view(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-@for_editors
+@never_cache
+@for_roles(Role.EDITOR)
 def check_view(request: HttpRequest) -> HttpResponse:
     """What the gate says of a claim as it is being written, and what its citations are."""
     try:
@@ -126,7 +109,8 @@ def check_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@for_editors
+@never_cache
+@for_roles(Role.EDITOR)
 def passages_view(request: HttpRequest) -> HttpResponse:
     """Passages of the library that can be cited, for a few words."""
     query = request.GET.get("q", "")[:500]

@@ -15,13 +15,13 @@ from osler_site.answers.since import since
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.catalogue.public import public_articles
 from osler_site.citing import bibtex, items, pdf, plain, ris
-from osler_site.citing.signed import approval_of
 from osler_site.environment import environment
 from osler_site.living.telling import findings_json, warnings_of
 from osler_site.presenting.present import present
+from osler_site.review.record import CAUTION
+from osler_site.review.statuses import approval_of
 from osler_site.review.withdrawn import gone
 
-CAUTION = "Educational purpose only; pending human review"
 FORMATS = {"ris": (ris.ris, ris.CONTENT_TYPE), "bib": (bibtex.bibtex, bibtex.CONTENT_TYPE)}
 
 

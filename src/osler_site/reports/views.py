@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
-from osler_site.accounts.roles import Role, has_role
+from osler_site.accounts.roles import Role
+from osler_site.desk.access import for_roles
 from osler_site.environment import environment
 from osler_site.library_pages.versions import link
 from osler_site.operations.limits import HOUR, limited_sync
@@ -53,10 +52,9 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@for_roles(*_DESK)
 def desk_list(request: HttpRequest) -> HttpResponse:
     """What was reported, the latest first."""
-    _allow(request)
     state = request.GET.get("state", ProblemState.OPEN)
     kind = request.GET.get("kind", "")
     reports = ProblemReport.objects.select_related("closed_by")
@@ -76,10 +74,9 @@ def desk_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@for_roles(*_DESK)
 def desk_report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report; it is closed with a reason."""
-    _allow(request)
     found = get_object_or_404(ProblemReport.objects.select_related("closed_by"), pk=pk)
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -114,11 +111,6 @@ def _close(found: ProblemReport, request: HttpRequest, reason: str) -> None:
         )
         if closed:
             log(found, "osler.report_closed", user=request.user, data={"reason": reason})
-
-
-def _allow(request: HttpRequest) -> None:
-    if not has_role(request.user, *_DESK):  # type: ignore[arg-type]
-        raise PermissionDenied
 
 
 def _passage(citation: dict[str, Any], found: ProblemReport) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.models import ArticlePage
+from osler_site.desk.access import for_roles
 from osler_site.operations.nul import NUL
-from osler_site.review.errors import NotAllowed, ReviewError
+from osler_site.review.errors import ReviewError
 from osler_site.review.forms import ReasonForm
 from osler_site.review.record import record_of
 from osler_site.review.statuses import before_board
@@ -29,12 +29,9 @@ from osler_site.review.workflow import (
 
 @require_GET
 @never_cache
+@for_roles(Role.EDITOR, Role.PUBLISHER)
 def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
     """Where an article stands, and what may be done with it."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not has_role(request.user, Role.EDITOR, Role.PUBLISHER):
-        raise NotAllowed("This page is for editors and publishers.")
     page = get_object_or_404(ArticlePage, pk=page_id)
     workflow = before_board(page)
     submitted = workflow.current_task_state.revision if workflow else None
@@ -54,12 +51,14 @@ def publishing(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_roles(Role.EDITOR, Role.PUBLISHER)
 def show(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show it to readers with the caution."""
     return _do(request, page_id, publish_for_readers, "Readers see it now, with the caution.")
 
 
 @require_POST
+@for_roles(Role.EDITOR, Role.PUBLISHER)
 def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Take it from the public."""
     why = request.POST.get("why", "").replace(NUL, "")[:2000]
@@ -67,6 +66,7 @@ def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
+@for_roles(Role.EDITOR, Role.PUBLISHER)
 def take_back_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Let the editors have it again."""
     return _do(request, page_id, take_back, "Taken back from the board.")
@@ -75,10 +75,6 @@ def take_back_view(request: HttpRequest, page_id: int) -> HttpResponse:
 def _do(
     request: HttpRequest, page_id: int, what: Callable[[ArticlePage, Any], Any], said: str
 ) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if not has_role(request.user, Role.EDITOR, Role.PUBLISHER):
-        raise NotAllowed("Only editors and publishers may do this.")
     try:
         what(get_object_or_404(ArticlePage, pk=page_id), request.user)
     except ReviewError as error:

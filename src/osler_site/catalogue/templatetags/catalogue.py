@@ -12,10 +12,10 @@ from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.related import related
 from osler_site.citing.pdf import available
-from osler_site.citing.signed import approval_of
 from osler_site.citing.structured import data_block, medical_web_page
 from osler_site.environment import environment
 from osler_site.presenting.view import AnswerView
+from osler_site.review.statuses import approval_of
 
 register = template.Library()
 
