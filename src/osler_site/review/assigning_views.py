@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from osler_site.desk.access import for_roles
 from osler_site.review.assigning import ASSIGNERS, assign, candidates, earlier_reviews, take_away
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import AssignForm, TakeAwayForm
+from osler_site.review.lookup import state_or_404
 from osler_site.review.models import BoardReviewState, ReviewAssignment
 from osler_site.review.reviewing import USUAL
 
@@ -26,7 +27,7 @@ _SOON = timedelta(days=1)
 @for_roles(*ASSIGNERS)
 def assign_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """Who has it, who may have it, and until when."""
-    state = _state(state_id)
+    state = state_or_404(state_id)
     now_with = state.assignments.filter(ended_at=None).select_related("reviewer").first()
     form = AssignForm(request.POST or None, people=candidates(state), initial=_initial(now_with))
     if request.method == "POST" and form.is_valid():
@@ -57,7 +58,7 @@ def assign_view(request: HttpRequest, state_id: int) -> HttpResponse:
 @for_roles(*ASSIGNERS)
 def take_away_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """Let it wait for anyone again."""
-    state, form = _state(state_id), TakeAwayForm(request.POST)
+    state, form = state_or_404(state_id), TakeAwayForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Say why the review is taken away.")
         return redirect("review-assign", state_id)
@@ -76,10 +77,3 @@ def _initial(now_with: ReviewAssignment | None) -> dict[str, object]:
         return {"due": today + USUAL}
     due = max(now_with.due, today + _SOON)
     return {"reviewer": now_with.reviewer_id, "due": due, "instead_of": now_with.pk}
-
-
-def _state(state_id: int) -> BoardReviewState:
-    return get_object_or_404(
-        BoardReviewState.objects.select_related("revision", "workflow_state__requested_by"),
-        pk=state_id,
-    )

@@ -21,6 +21,7 @@ from osler_site.operations.nul import NUL
 from osler_site.review.assigning import ASSIGNERS, earlier_reviews
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import DueForm, HandBackForm, SignOffForm, VerdictForm
+from osler_site.review.lookup import state_or_404
 from osler_site.review.models import (
     BoardReviewState,
     Decision,
@@ -51,13 +52,6 @@ def for_members(view: View) -> View:
     return guarded
 
 
-def _state(state_id: int) -> BoardReviewState:
-    return get_object_or_404(
-        BoardReviewState.objects.select_related("revision", "workflow_state__requested_by"),
-        pk=state_id,
-    )
-
-
 def _open(state: BoardReviewState) -> ReviewAssignment | None:
     return state.assignments.filter(ended_at=None).select_related("reviewer").first()
 
@@ -86,7 +80,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @for_members
 def review(request: HttpRequest, state_id: int) -> HttpResponse:
     """One claim beside its passages; the first that is open unless the address names one."""
-    state = _state(state_id)
+    state = state_or_404(state_id)
     assignment = _open(state)
     mine = assignment if assignment and assignment.reviewer_id == request.user.pk else None
     sheets = Sheets(state, mine)
@@ -123,7 +117,7 @@ def claim_view(request: HttpRequest, state_id: int) -> HttpResponse:
 @for_members
 def hand_back_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """Give it back to the queue."""
-    state = _state(state_id)
+    state = state_or_404(state_id)
     why = request.POST.get("why", "").replace(NUL, "")[:2000]
     hand_back(_mine(request, state), request.user, why)
     messages.success(request, f"Handed back: {state.version.title}")
@@ -138,7 +132,7 @@ def due_view(request: HttpRequest, state_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "That is not a date.")
         return redirect("review", state_id)
-    mine = _mine(request, _state(state_id))
+    mine = _mine(request, state_or_404(state_id))
     due = form.cleaned_data["due"]
     return _do(request, state_id, lambda _: set_due(mine, request.user, due), "Due date set.")
 
@@ -147,7 +141,7 @@ def due_view(request: HttpRequest, state_id: int) -> HttpResponse:
 @for_members
 def verdict_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """Keep a verdict and go on to the next claim that is open."""
-    state = _state(state_id)
+    state = state_or_404(state_id)
     form = VerdictForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose approve or flag; a comment has at most 2,000 characters.")
@@ -171,7 +165,7 @@ def verdict_view(request: HttpRequest, state_id: int) -> HttpResponse:
 @for_members
 def sign_view(request: HttpRequest, state_id: int) -> HttpResponse:
     """The sign-off form."""
-    state = _state(state_id)
+    state = state_or_404(state_id)
     mine = _mine(request, state)
     form = SignOffForm(request.POST or None, initial={"seen_hash": state.content_hash})
     if request.method == "POST" and form.is_valid():
@@ -203,7 +197,7 @@ def _do(
 ) -> HttpResponse:
     """Do it, say so, and show the article again."""
     try:
-        what(_state(state_id))
+        what(state_or_404(state_id))
     except ReviewError as error:
         messages.error(request, str(error))
     else:
