@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from osler.checking import check_text
-from osler.domain import Problem, ProblemKind, Statement, errors
+from osler.domain import Problem, ProblemKind, SourceStatus, Statement, errors
 from osler.library import Library
 from osler_site.articles.claims import claims_in
 
@@ -23,13 +23,13 @@ class Objection:
     problems: tuple[Problem, ...]
     override: str  # why the editor lets it stand; empty where no reason was given
     override_by: str  # who recorded that
-    proved: bool  # whether every citation is what stands at its place in the library
+    proved: bool  # whether every citation is what stands at its place, in no retracted source
 
     @property
     def stands(self) -> bool:
         """Whether an editor recorded why the claim stands all the same.
 
-        A citation that is not in the library cannot be argued for.
+        A citation that is not in the library, or whose source was retracted, cannot be argued for.
         """
         return self.proved and bool(self.override.strip()) and bool(self.override_by)
 
@@ -41,6 +41,8 @@ class Objection:
 
 def sentence(problem: Problem) -> str:
     """A problem in words: what the claim says against what the passage says."""
+    if problem.kind is ProblemKind.UNSUPPORTED and not problem.claim:
+        return f"unsupported: {problem.passage}"
     if problem.kind is ProblemKind.UNSUPPORTED and not problem.passage:
         return f"unsupported: no cited passage says “{problem.claim}”"
     theirs = f"“{problem.passage}”" if problem.passage else "nothing of it"
@@ -62,7 +64,7 @@ def objection(value: Any, library: Library) -> Objection | None:
         try:
             evidence.append(_evidence(cited, value.get("composed") or "", library))
         except errors.LibraryError as error:
-            problems.append(Problem(ProblemKind.UNSUPPORTED, text, str(error)))
+            problems.append(Problem(ProblemKind.UNSUPPORTED, "", str(error)))
     proved = bool(evidence) and not problems
     if evidence:
         problems += _problems(text, evidence)
@@ -77,12 +79,17 @@ def objection(value: Any, library: Library) -> Objection | None:
 def cited_statement(cited: Any, library: Library) -> Statement:
     """The statement that a citation names, proved: its quote stands at its offsets.
 
+    A retracted source carries no claim, whatever it says.
+
     Raises SourceNotFound, StatementNotFound, StaleCitation.
     """
     start, end = cited["start"], cited["end"]
     if not cited["source_id"] or start is None or end is None:
         raise errors.StatementNotFound("no passage has been chosen for this citation")
-    text = library.text(library.source(cited["source_id"]).id)
+    source = library.source(cited["source_id"])
+    if source.status is SourceStatus.RETRACTED:
+        raise errors.StaleCitation(f"the source was retracted: {source.title}")
+    text = library.text(source.id)
     if not cited["quote"] or text[start:end] != cited["quote"]:
         raise errors.StaleCitation(f"the source does not say “{(cited['quote'] or '')[:80]}” there")
     for statement in library.statements_of(cited["source_id"]):

@@ -26,8 +26,8 @@ def send_back() -> Returned:
     """Put approved articles before the board that were not there since something was found.
 
     What readers see stays, with its warning. An article that editors are working on, or that the
-    gate no longer lets through because a source is gone, stays on the list of what changed until
-    an editor has mended it.
+    gate no longer lets through because a source is gone or was retracted, stays on the list of
+    what changed until an editor has mended it.
     """
     concerned = ArticlePage.objects.live().filter(
         status=ReviewStatus.APPROVED, findings__settled__isnull=True, findings__isnull=False

@@ -95,6 +95,14 @@ class Sheets:
         """Each with its number and verdict."""
         return [(n, c, self._verdicts.get(c.key)) for n, c in enumerate(self.claims, start=1)]
 
+    @property
+    def not_current(self) -> list[tuple[str, str]]:
+        """The title of each cited source that is not current today, with what it is now."""
+        cited = dict.fromkeys(
+            c["source_id"] for claim in self.claims for c in claim.value["citations"]
+        )
+        return [(self._title(s), now) for s in cited if (now := _now(s)) != "current"]
+
     def next_open(self, after: int = 0) -> int:
         """The number of the next one without a verdict; 0 where all have one."""
         left = [n for n, _, verdict in self.outline if verdict is None]
@@ -119,6 +127,12 @@ class Sheets:
             verdict=self._verdicts.get(claim.key),
             is_wording=claim.is_wording,
         )
+
+    def _title(self, source_id: str) -> str:
+        try:
+            return self.library.source(source_id).title
+        except LibraryError:
+            return "A source that the library does not hold"
 
     def _cited(self, cited: Any) -> Cited:
         try:

@@ -6,19 +6,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from changing import claim_and_judge, publish_notice, statement
 from django.test import Client
 
+from osler.domain import NoticeKind
 from osler.library import Library
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role
 from osler_site.answers.asking import ask
+from osler_site.articles.claims import claims_in
 from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
 from osler_site.engine import engine
+from osler_site.review.errors import NotShown, NotSubmittable, Outdated
 from osler_site.review.models import BoardReviewState
 from osler_site.review.reviewing import claim
 from osler_site.review.sheet import Sheets
-from osler_site.review.workflow import submit, take_back
+from osler_site.review.signing import sign
+from osler_site.review.workflow import publish_for_readers, submit, take_back
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -75,3 +80,40 @@ def test_what_is_submitted_again_is_read_in_the_library_of_that_day(
     cited = sheets.sheet(first_claim(sheets)).cited[0]
     assert cited.source is not None
     assert (cited.source.status, cited.now) == ("superseded", "superseded")
+
+
+@pytest.fixture
+def draft(own_library: Path) -> ArticlePage:
+    """An article that was not submitted yet."""
+    return promote(ask("What is the dose of zolendrine in gout?"), None)
+
+
+def test_what_cites_a_retracted_source_does_not_come_before_the_board(
+    draft: ArticlePage, own_library: Path
+) -> None:
+    version = draft.get_latest_revision_as_object()
+    for value in claims_in(version.body):
+        value["override"], value["override_by"] = "It is right all the same.", "Edith Example"
+    version.save_revision()
+    publish_notice(own_library, NoticeKind.RETRACTION)
+    with pytest.raises(NotSubmittable, match=r"unsupported: the source was retracted: Zolendrine"):
+        submit(ArticlePage.objects.get(pk=draft.pk), None)
+
+
+def test_a_source_retracted_during_the_review_is_listed_and_refuses_to_be_shown_or_signed(
+    client: Client, page: ArticlePage, own_library: Path, person: Callable[..., User]
+) -> None:
+    reviewer = person("rhea", Role.REVIEWER)
+    assignment = claim_and_judge(page, reviewer)
+    client.force_login(reviewer)
+    form = f"/review/{assignment.state_id}/sign"
+    assert "Sources that are not current" not in client.get(form).content.decode()
+    publish_notice(own_library, NoticeKind.RETRACTION)
+    listed = client.get(form).content.decode()
+    assert "Sources that are not current" in listed
+    assert 'Zolendrine in gout: <strong class="overdue">retracted</strong>' in listed
+    with pytest.raises(NotShown):
+        publish_for_readers(page, person("paul", Role.PUBLISHER))
+    with pytest.raises(Outdated, match="the source was retracted: Zolendrine in gout"):
+        sign(assignment, reviewer, statement(assignment))
+    assert not ArticlePage.objects.get(pk=page.pk).live

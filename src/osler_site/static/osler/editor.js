@@ -183,7 +183,7 @@
     const rows = answer.problems.map(({ kind, claim, passage }) =>
       make("tr", {}, [
         make("th", { text: kind, scope: "row" }),
-        make("td", {}, [make("q", { text: claim })]),
+        make("td", {}, claim ? [make("q", { text: claim })] : []),
         make("td", {}, [passage ? make("q", { text: passage }) : "nothing of it"]),
       ]));
     panel.replaceChildren(
@@ -196,7 +196,7 @@
       ]),
       make("p", { text: answer.proved
         ? "Mend the claim or its citation, or record below why it stands. Otherwise it cannot be submitted."
-        : "The citation is not in the library; choose another passage." }),
+        : "This cannot be cited; choose another passage." }),
     );
   };
 
