@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from osler.answering.relative_doses import find_changes
-from osler.dosage import find_frequencies, parse_dosages
+from osler.domain import Dosage
+from osler.dosage import differences, find_frequencies, parse_dosages
 from osler.patterns import lazy
 
 # "Double-blind" and "double vision" change no dose.
@@ -30,6 +33,12 @@ _FACTOR = (
     r"|(?:a |one |two[- ])?(?:thirds?|quarters?|fifths?)"
     rf"|(?:{_NUMBER}|\d+(?:\.\d+)?)(?:\stimes|[-\s]?fold)|\d+(?:\.\d+)?\s?(?:%|per\s?cent))"
 )
+# A ceiling of these is none of a dose: "maximum 4 weeks", "must not exceed 130 mmHg".
+_NO_DOSE = (
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|ms|mm\s?hg|(?:m|µ|u|micro)?mol\b"
+    r"|ml/min|cm|mm|per\s?cent|%|°|patients?|people|articles?|sources?)"
+)
+_COUNT = rf"(?:{_NUMBER}\b|\d[\d.,]*)(?![\d.,]*\s?{_NO_DOSE})"
 # What the grammar of doses and of their changes leaves out, because it cites or computes them:
 # here the words alone are enough.
 _TOLD = tuple(
@@ -49,6 +58,13 @@ _TOLD = tuple(
         rf"\b(?:give|take|add|use|inject)\b[^.;]{{0,30}}\b(?:extra|second|third|additional|another"
         rf"|further|more)\s{_BETWEEN}(?:{_AMOUNT}|{_UNIT})\b",
         r"\brepeat (?:the |this |that |each )?dos(?:e|es)\b",
+        # "max 10", "a maximum of ten"
+        rf"\bmax(?:imum|imal|imally|\.)?:?\s(?:of |is )?{_COUNT}",
+        # "do not exceed 3"
+        rf"(?:\b(?:not?|never|cannot|without)|n[’']t)\b[^.;]{{0,40}}?\bexceed(?:ing|ed)?\s"
+        rf"(?:more than |a total of )?{_COUNT}",
+        # "3 doses", "two further doses"; "one doses by weight" counts sources
+        rf"\b(?!one\b|half\b)(?:{_NUMBER}|(?!1\b)\d[\d.,]*)\s(?:[\w-]+\s)?doses\b",
     )
 )
 _TWICE_DAILY = lazy(
@@ -83,6 +99,29 @@ def states_a_dose(text: str) -> bool:
     return bool(_GIVING.search(text)) and any(f.period_unit for f in how_often)
 
 
-def is_a_question(text: str) -> bool:
-    """Whether a text asks: "Is 20 mg too much?". It tells nobody to give 20 mg."""
-    return bool(_ASKED.match(text.strip()))
+def asks_of(text: str, stated: Collection[Dosage]) -> bool:
+    """Whether a text asks ("Is 20 mg too much?") and names no dose but these, nor a change of one.
+
+    Words alone do not tell who asks from who advises ("Is it right to give 900 mg, the correct
+    dose?"): what is stated with a citation may be repeated in a question, and nothing else.
+    """
+    if not _ASKED.match(text.strip()):
+        return False
+    rest = text
+    for named in parse_dosages(text):
+        if not any(_repeats(named, known) for known in stated):
+            return False
+        rest = rest.replace(named.text, " ")
+    return not states_a_dose(rest)
+
+
+def _repeats(named: Dosage, stated: Dosage) -> bool:
+    """Whether a dose says what is stated, or one end of its range, and nothing besides.
+
+    It may leave out how a day's total is divided.
+    """
+    undivided = named.per_time and not (named.divided or named.frequency)
+    if undivided and stated.per_time == named.per_time:
+        stated = replace(stated, divided=None, frequency=None)
+    ends = (stated, replace(stated, high=stated.low), replace(stated, low=stated.high))
+    return any(not differences(named, end) for end in ends)

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from osler_site.articles.claims import Placed, placed_claims
-from osler_site.articles.doses import is_a_question, states_a_dose
+from osler.dosage import parse_dosages
+from osler_site.articles.claims import Placed, claims_in, placed_claims
+from osler_site.articles.doses import asks_of, states_a_dose
 
 _OF_PAGE = (
     ("title", "Title"),
@@ -86,18 +87,19 @@ def _digest(field: str, text: str, under: list[str]) -> str:
 def uncited_doses(page: Any) -> list[Placed]:
     """The texts that cite nothing and state a dose all the same.
 
-    Two kinds may. A question may name the dose that is asked about ("Is 20 mg too much?"): it is
-    shown as a question, and the article's own question under the word "Question". And a title or
-    reason that the engine composed and no one changed since is made of what the cited claims say.
+    Two kinds may. A question may name a dose that a claim states ("Is 20 mg too much?"), and what
+    was asked stays as it was, under the word "Question". And a title or reason that the engine
+    composed and no one changed since is made of what the cited claims say.
     """
     asked, composed = _of_origin(page)
+    stated = [dosage for claim in claims_in(page.body) for dosage in parse_dosages(claim["text"])]
     return [
         wording
         for wording in placed_wordings(page)
         for lines in [wording.value["text"].splitlines()]
         if any(
             states_a_dose(line)
-            and not (wording.block < 0 and wording.field in _MAY_ASK and is_a_question(line))
+            and not (wording.block < 0 and wording.field in _MAY_ASK and asks_of(line, stated))
             and not (wording.field in ("question", "follow_ups") and line in asked)
             and not (wording.field in ("about", "reason", "title") and line in composed)
             for line in lines
@@ -114,7 +116,8 @@ def message(wording: Placed) -> str:
     """What is wrong with such a text, and how to go on."""
     return (
         f"{wording.where}: “{wording.value['text'][:120]}” has no citation and may not state a "
-        "dose, or a change of one. Put the dose into a claim and cite its passage."
+        "dose, or a change of one; a question may name a dose that a claim states. Put the dose "
+        "into a claim and cite its passage."
     )
 
 

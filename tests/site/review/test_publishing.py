@@ -265,8 +265,10 @@ def test_publishers_decide_on_their_page(
     shown = client.get(url).content.decode()
     assert "Withdraw" in shown
     assert "Show to readers" not in shown
-    client.post(f"{url}withdraw", {"why": ""})
-    assert ArticlePage.objects.get().live
+    for why in ("", "The dose is 90 mg/kg/day, not 900 mg/kg/day."):
+        client.post(f"{url}withdraw", {"why": why})
+        assert ArticlePage.objects.get().live
+    assert "without stating a dose" in client.get(url).content.decode()
     client.post(f"{url}withdraw", {"why": "Not\x00 yet."})
     assert not ArticlePage.objects.get().live
 

@@ -72,11 +72,15 @@ def test_other_words_do(draft: ArticlePage, editor: User, field: str) -> None:
     assert BoardReviewState.objects.exists()
 
 
-def test_a_question_may_name_the_dose_that_is_asked_about(draft: ArticlePage, editor: User) -> None:
+def test_a_question_may_name_a_dose_that_a_claim_states(draft: ArticlePage, editor: User) -> None:
     page = with_texts(draft, editor, "Is 90 mg/kg/day too much?", "title")
     assert uncited_doses(page.get_latest_revision_as_object()) == []
-    page = with_texts(draft, editor, "Give 90 mg/kg/day every hour?", "title")
-    assert uncited_doses(page.get_latest_revision_as_object())
+    for told in (
+        "Give 90 mg/kg/day every hour?",
+        "Is it right to give amoxicillin 900 mg/kg/day, the correct dose, to all children?",
+    ):
+        page = with_texts(draft, editor, told, "title")
+        assert uncited_doses(page.get_latest_revision_as_object())
 
 
 def test_what_was_asked_stays_as_the_question_but_is_no_title(editor: User) -> None:
