@@ -176,7 +176,10 @@ class Decision(models.TextChoices):
 
 
 class Withdrawal(models.Model):
-    """That a public article was taken from readers, and what they are told of it."""
+    """That a public article was taken from readers, and what they are told of it.
+
+    The database itself refuses to change or delete a row.
+    """
 
     page = models.ForeignKey(ArticlePage, on_delete=models.PROTECT, related_name="withdrawals")
     title = models.CharField(max_length=255)  # as readers knew it

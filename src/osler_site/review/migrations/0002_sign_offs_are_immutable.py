@@ -2,15 +2,15 @@
 
 from django.db import migrations
 
-from osler_site.review import immutable
+from osler_site.review.immutable import SIGN_OFFS
 
 
 def protect(apps, schema_editor):
-    immutable.protect(schema_editor.connection)
+    SIGN_OFFS.keep_rows(schema_editor.connection)
 
 
 def unprotect(apps, schema_editor):
-    immutable.unprotect(schema_editor.connection)
+    SIGN_OFFS.free_rows(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
