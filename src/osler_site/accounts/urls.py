@@ -9,8 +9,11 @@ from __future__ import annotations
 from allauth.socialaccount.providers.openid_connect.views import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 from django.views.generic.base import RedirectView
+from wagtail.admin.auth import require_admin_access
 
+from osler_site.accounts.managing.own import OwnAccount
 from osler_site.api.tokens import revoke_view, tokens_view
 from osler_site.environment import environment
 from osler_site.operations.middleware import STRICT
@@ -43,6 +46,7 @@ _to_log_in = RedirectView.as_view(pattern_name="account_login", query_string=Tru
 urlpatterns = [
     *(re_path(pattern, closed) for pattern in _CLOSED),
     path("admin/login/", _to_log_in),
+    path("admin/account/", never_cache(require_admin_access(OwnAccount.as_view()))),
     path("_util/login/", _to_log_in),
     path("accounts/oidc/<slug:provider_id>/login/", sso_login),
     path("accounts/tokens/", tokens_view, name="tokens"),
