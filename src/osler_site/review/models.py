@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Revision, Task, TaskState
@@ -245,7 +247,12 @@ class SignOff(models.Model):
         indexes: ClassVar = [models.Index(fields=["revision", "decision"])]
 
     def __str__(self) -> str:
-        return f"{self.reviewer_name}: {self.get_decision_display()}, {self.signed_at:%d %B %Y}"
+        return f"{self.reviewer_name}: {self.get_decision_display()}, {self.signed_on:%d %B %Y}"
+
+    @property
+    def signed_on(self) -> date:
+        """The day of it, where the site is."""
+        return timezone.localtime(self.signed_at).date()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; a row that is there is never written again."""

@@ -49,7 +49,7 @@ def refresh(page_id: int) -> ArticlePage:
         status = ReviewStatus.UNDER_REVIEW if claimed else ReviewStatus.SUBMITTED
     ArticlePage.objects.filter(pk=page_id).update(
         status=status,
-        last_reviewed=approval.signed_at.date() if approval else None,
+        last_reviewed=approval.signed_on if approval else None,
         next_review=approval.next_review if approval else None,
     )
     page.refresh_from_db()
