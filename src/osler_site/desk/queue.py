@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from osler_site.articles.models import ArticlePage
+from osler_site.review.queue import days_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,15 @@ class Waiting:
     @property
     def days(self) -> int:
         """How long it has been waiting."""
-        return (timezone.now() - self.since).days
+        return days_since(self.since)
 
 
 def queue() -> list[Waiting]:
     """Every article whose workflow is running."""
     states = (
         WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        .select_related("requested_by")
-        .order_by("created_at")
+        .select_related("requested_by", "current_task_state")
+        .order_by("current_task_state__started_at")
     )
     by_page = {state.object_id: state for state in states}
     pages = ArticlePage.objects.defer("body").in_bulk([int(key) for key in by_page])
@@ -39,7 +39,7 @@ def queue() -> list[Waiting]:
         Waiting(
             pages[int(key)],
             state.current_task_state_id,
-            state.created_at,
+            state.current_task_state.started_at,
             str(state.requested_by or "the site"),
         )
         for key, state in by_page.items()

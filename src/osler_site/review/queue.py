@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
@@ -42,6 +43,11 @@ class Queue:
     def overdue(self) -> int:
         """How many claimed reviews are overdue."""
         return sum(1 for row in (*self.mine, *self.others) if row.overdue)
+
+
+def days_since(started: datetime) -> int:
+    """How many days a version has been before the board: what is from yesterday, one."""
+    return (timezone.localdate() - timezone.localtime(started).date()).days
 
 
 def queue_for(user: User) -> Queue:
@@ -93,7 +99,7 @@ def _row(
         state=state,
         page=page,
         submitted_by=str(requested_by) if requested_by else "the site",
-        waited=(today - timezone.localtime(state.started_at).date()).days,
+        waited=days_since(state.started_at),
         assignment=assignment,
         mine=assignment is not None and assignment.reviewer_id == user.pk,
         overdue=assignment is not None and assignment.due < today,
