@@ -14,10 +14,11 @@ import pytest
 from site_server import Serve, browser, run
 
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
-# Looks at everything that a half-done write would leave.
+# Looks at everything that a half-done write would leave; prints the address of all that is there.
 CHECK = """
 import django; django.setup()
 from django.db import connection
+from django.urls import reverse
 from wagtail.models import Page
 from osler_site.answers.models import Ask, RawAnswer
 from osler_site.articles.models import ArticlePage
@@ -27,11 +28,12 @@ with connection.cursor() as cursor:
 assert not any(Page.find_problems()), Page.find_problems()
 for answer in RawAnswer.objects.all():
     assert answer.body["references"] or not answer.answered
+    print(answer.get_absolute_url())
 for page in ArticlePage.objects.all():
     assert page.latest_revision is not None, page.slug
     assert len(page.body) > 0, page.slug
     assert page.origin is not None, page.slug
-print(RawAnswer.objects.count(), ArticlePage.objects.count())
+    print(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 """
 EDITOR = """
 import django; django.setup()
@@ -109,12 +111,8 @@ def test_killed_while_writing(serve: Serve, stack: ExitStack, what: str) -> None
     for writer in writers:
         writer.join(60)
     assert len(kept) >= 6
-    answers, articles = map(int, run(CHECK, server.data).split())
-    if what == "asking":
-        assert answers >= len(kept)
-    else:
-        assert articles >= len(kept)
-    again = serve(data=server.data)
-    # Whatever was acknowledged is there.
-    for address in kept[-6:] if what == "asking" else [first]:
-        assert httpx.get(f"{again.url}{address}", timeout=60).status_code == 200
+    # Whatever was acknowledged is there, each answer and draft of it.
+    assert set(kept) <= set(run(CHECK, server.data).split())
+    again = stack.enter_context(closing(browser(serve(data=server.data), session)))
+    for address in kept[-6:]:
+        assert again.get(address).status_code == 200, address
