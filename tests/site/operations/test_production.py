@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from osler_site.environment import Environment
 from osler_site.operations.production import problems
 
+DEPLOY = Path(__file__).parents[3] / "deploy"
 SAFE: dict[str, Any] = {
     "production": True,
     "secret_key": "Yb3kQm9-zV7rT2xW5nJ8cL1pD4sG6hF0aEuRiOqZtKwXvBnMyCj",
@@ -82,3 +84,17 @@ def test_the_server_refuses_to_start_and_says_why(tmp_path: Path) -> None:
         assert setting in done.stderr
     assert "serving" not in done.stdout
     assert not (tmp_path / "site" / "osler-site.db").exists()
+
+
+def test_the_container_runs_where_the_example_of_the_settings_is_true() -> None:
+    """What the settings call 127.0.0.1 is the host, and only from the host is it reached."""
+    lines = (DEPLOY / "osler.env.example").read_text("utf-8").splitlines()
+    named = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    assert "@localhost/" in named["DATABASE_URL"]
+    assert named["OSLER_TRUSTED_PROXIES"] == "127.0.0.1"
+    header = (DEPLOY / "Containerfile").read_text("utf-8").split("\nFROM ")[0]
+    command = header.replace("\\\n#", "").split("podman run ")[1].splitlines()[0].split()
+    options = dict(pairwise(command))
+    assert options["--network"] == "host"
+    assert options["--host"] == "127.0.0.1"
+    assert f"# {options['--env-file']}," in lines[0]
