@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -57,32 +58,41 @@ def _carry_over(assignment: ReviewAssignment) -> None:
     """Keep what this reviewer approved before, of claims that stand word for word as they did.
 
     Nothing is kept while a finding is open, nor of a claim that a finding concerned since, though
-    another review settled it: the words are the same, and may no longer be right.
+    another review settled it: the words are the same, and may no longer be right. Nor is an
+    approval kept that its reviewer took back, or that anyone's flag came after.
     """
     page = assignment.state.page
     if open_findings(page):
         return
     claims, findings = claims_of(assignment.state), list(page.findings.all())
-    earlier = ClaimVerdict.objects.filter(
-        assignment__reviewer=assignment.reviewer,
-        assignment__state__revision__object_id=assignment.state.revision.object_id,
-        judgement=Judgement.APPROVE,
-        claim_key__in=claims,
-    ).order_by("given_at")
-    latest = {verdict.claim_key: verdict for verdict in earlier}
     ClaimVerdict.objects.bulk_create(
         ClaimVerdict(
             assignment=assignment,
-            claim_key=key,
+            claim_key=verdict.claim_key,
             claim_text=verdict.claim_text,
             judgement=verdict.judgement,
             comment=verdict.comment,
             given_at=verdict.given_at,
             carried=True,
         )
-        for key, verdict in latest.items()
+        for verdict in _unrevoked(assignment, claims)
         if stands(verdict, claims, findings)
     )
+
+
+def _unrevoked(assignment: ReviewAssignment, claims: Iterable[str]) -> list[ClaimVerdict]:
+    """This reviewer's approvals, in any review of the article, that no flag came after."""
+    given = ClaimVerdict.objects.filter(
+        assignment__state__revision__object_id=assignment.state.revision.object_id,
+        claim_key__in=claims,
+    ).select_related("assignment")
+    approved: dict[str, ClaimVerdict] = {}
+    for verdict in given.order_by("given_at", "pk"):
+        if verdict.judgement == Judgement.FLAG:
+            approved.pop(verdict.claim_key, None)
+        elif verdict.assignment.reviewer_id == assignment.reviewer_id:
+            approved[verdict.claim_key] = verdict
+    return list(approved.values())
 
 
 def require_current(state: BoardReviewState) -> None:
