@@ -20,6 +20,7 @@ from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, 
 from osler_site.review.rules import require_independent, require_member
 from osler_site.review.statuses import refresh
 from osler_site.review.verdicts import stands
+from osler_site.review.withdrawals import last_withdrawal
 
 USUAL = timedelta(days=14)  # until a review is due
 
@@ -59,7 +60,8 @@ def _carry_over(assignment: ReviewAssignment) -> None:
 
     Nothing is kept while a finding is open, nor of a claim that a finding concerned since, though
     another review settled it: the words are the same, and may no longer be right. Nor is an
-    approval kept that its reviewer took back, or that anyone's flag came after.
+    approval kept that its reviewer took back, or that anyone's flag came after, or that was given
+    before the article was withdrawn.
     """
     page = assignment.state.page
     if open_findings(page):
@@ -81,11 +83,14 @@ def _carry_over(assignment: ReviewAssignment) -> None:
 
 
 def _unrevoked(assignment: ReviewAssignment, claims: Iterable[str]) -> list[ClaimVerdict]:
-    """This reviewer's approvals, in any review of the article, that no flag came after."""
+    """This reviewer's approvals, in any review of the article, that nothing since undid."""
+    page_id = assignment.state.revision.object_id
     given = ClaimVerdict.objects.filter(
-        assignment__state__revision__object_id=assignment.state.revision.object_id,
-        claim_key__in=claims,
+        assignment__state__revision__object_id=page_id, claim_key__in=claims
     ).select_related("assignment")
+    withdrawn = last_withdrawal(int(page_id))
+    if withdrawn is not None:
+        given = given.filter(given_at__gt=withdrawn.at)
     approved: dict[str, ClaimVerdict] = {}
     for verdict in given.order_by("given_at", "pk"):
         if verdict.judgement == Judgement.FLAG:

@@ -11,6 +11,7 @@ from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.models import ArticlePage
 from osler_site.review.errors import NotAllowed
 from osler_site.review.models import BoardReviewState, Decision, SignOff
+from osler_site.review.withdrawals import last_withdrawal
 
 
 def board_member(user: Any) -> BoardMember | None:
@@ -32,14 +33,16 @@ def require_member(user: Any) -> BoardMember:
 
 
 def authors(state: BoardReviewState) -> frozenset[int]:
-    """Who had a hand in a version: its submitter, its owner, and every editor since approval."""
+    """Who had a hand in a version: its submitter, its owner, and every editor since approval.
+
+    An approval that a withdrawal followed vouches for no text: who wrote before it counts too.
+    """
     page_id = int(state.revision.object_id)
-    before = (
-        SignOff.objects.filter(page_id=page_id, decision=Decision.APPROVED)
-        .exclude(revision_id=state.revision_id)
-        .order_by("-revision_id")
-        .first()
-    )
+    approved = SignOff.objects.filter(page_id=page_id, decision=Decision.APPROVED)
+    withdrawn = last_withdrawal(page_id)
+    if withdrawn is not None:
+        approved = approved.filter(signed_at__gt=withdrawn.at)
+    before = approved.exclude(revision_id=state.revision_id).order_by("-revision_id").first()
     revisions = Revision.objects.filter(
         base_content_type=state.revision.base_content_type,
         object_id=state.revision.object_id,

@@ -34,6 +34,7 @@ from osler_site.review.reviewing import claim, hand_back, judge, set_due
 from osler_site.review.rules import board_member, require_member, why_not
 from osler_site.review.sheet import Sheets
 from osler_site.review.signing import Statement, overrides_of, sign
+from osler_site.review.withdrawals import unanswered_withdrawal
 
 View = Callable[..., HttpResponse]
 
@@ -102,6 +103,7 @@ def review(request: HttpRequest, state_id: int) -> HttpResponse:
         "due_form": DueForm(initial={"due": mine.due}) if mine else None,
         "judgements": Judgement,
         "findings": open_findings(sheets.version),
+        "withdrawal": unanswered_withdrawal(sheets.version.pk),
     }
     return render(request, "osler/review/review.html", context)
 
@@ -185,6 +187,7 @@ def sign_view(request: HttpRequest, state_id: int) -> HttpResponse:
         "mine": mine,
         "form": form,
         "findings": open_findings(sheets.version),
+        "withdrawal": unanswered_withdrawal(sheets.version.pk),
         "overrides": overrides_of(sheets.version),
         "earlier": SignOff.objects.filter(page_id=sheets.version.pk),
     }
