@@ -20,6 +20,7 @@ class FindingKind(models.TextChoices):
     CORRECTED = "corrected", "A correction of a cited source was published"
     NEWER = "newer", "A newer edition of a cited source was published"
     ANSWER = "answer", "The library now answers differently"
+    FLAGGED = "flagged", "A reviewer flagged what is said here"
     OVERDUE = "overdue", "The next review is overdue"
 
 

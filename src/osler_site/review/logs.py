@@ -11,6 +11,7 @@ ACTIONS = {
     "osler.submitted": ("Submit to the board", "Submitted to the medical board"),
     "osler.shown": ("Show", "Shown to readers while it awaits review"),
     "osler.not_shown": ("Do not show", "Not shown to readers before it is approved"),
+    "osler.hidden": ("Hide", "Taken from readers: changes were requested"),
     "osler.claimed": ("Claim", "Claimed for review"),
     "osler.assigned": ("Assign", "Assigned to a reviewer"),
     "osler.unassigned": ("Take from a reviewer", "Taken from its reviewer"),

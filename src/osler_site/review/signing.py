@@ -27,6 +27,7 @@ from osler_site.review.models import (
     ReviewAssignment,
     SignOff,
 )
+from osler_site.review.protecting import protect_readers
 from osler_site.review.reviewing import claims_of, own, require_current
 from osler_site.review.rules import require_member
 from osler_site.review.statuses import refresh
@@ -77,6 +78,7 @@ def sign(assignment: ReviewAssignment, user: User, statement: Statement) -> Sign
         settle(page, user, statement.findings, state.revision_id, how)
     else:
         state.reject(user=user, comment=_as_text(signed))
+        protect_readers(state, user, _flagged(verdicts))
     page = refresh(int(state.revision.object_id))
     record(page, statement.decision.value, user, revision=state.revision, sign_off=signed.pk)
     transaction.on_commit(lambda: tell_editors(signed, state))
