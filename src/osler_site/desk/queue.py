@@ -30,7 +30,7 @@ def queue() -> list[Waiting]:
     """Every article whose workflow is running."""
     states = (
         WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
-        .select_related("requested_by", "current_task_state")
+        .select_related("current_task_state__boardreviewstate__submitted_by")
         .order_by("current_task_state__started_at")
     )
     by_page = {state.object_id: state for state in states}
@@ -40,7 +40,7 @@ def queue() -> list[Waiting]:
             pages[int(key)],
             state.current_task_state_id,
             state.current_task_state.started_at,
-            str(state.requested_by or "the site"),
+            str(state.current_task_state.boardreviewstate.submitted_by or "the site"),
         )
         for key, state in by_page.items()
         if int(key) in pages

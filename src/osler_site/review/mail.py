@@ -13,7 +13,7 @@ from osler_site.review.models import BoardReviewState, ReviewAssignment, SignOff
 
 def tell_editors(signed: SignOff, state: BoardReviewState) -> None:
     """Tell the owner and the submitter how the review ended; the sign-off stands without it."""
-    people = {state.workflow_state.requested_by, signed.page.owner} - {None}
+    people = {state.submitted_by, signed.page.owner} - {None}
     addresses = sorted({p.email for p in people if p.email and p.is_active})
     if not addresses:
         return

@@ -41,6 +41,16 @@ class BoardReviewState(TaskState):
 
     content_hash = models.CharField(max_length=64, editable=False)
     library_version = models.PositiveIntegerField(default=0, editable=False)  # at submission
+    # Who put it there: another than began the workflow, where they did so after changes. None is
+    # the site itself.
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     @property
     def page(self) -> ArticlePage:
@@ -73,7 +83,8 @@ class BoardReview(Task):
         state = super().start(workflow_state, user=user)
         state.content_hash = content_hash(state.revision)
         state.library_version = engine().library().version
-        state.save(update_fields=["content_hash", "library_version"])
+        state.submitted_by = user
+        state.save(update_fields=["content_hash", "library_version", "submitted_by"])
         return state
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> NoReturn:

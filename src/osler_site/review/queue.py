@@ -54,7 +54,7 @@ def queue_for(user: User) -> Queue:
     """The queue as this person sees it: the longest waiting first."""
     states = list(
         BoardReviewState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-        .select_related("revision", "workflow_state__requested_by")
+        .select_related("revision", "workflow_state", "submitted_by")
         .defer("revision__content")
         .order_by("started_at")
     )
@@ -94,11 +94,10 @@ def _row(
     why_not: str,
 ) -> Row:
     today = timezone.localdate()
-    requested_by = state.workflow_state.requested_by
     return Row(
         state=state,
         page=page,
-        submitted_by=str(requested_by) if requested_by else "the site",
+        submitted_by=str(state.submitted_by or "the site"),
         waited=days_since(state.started_at),
         assignment=assignment,
         mine=assignment is not None and assignment.reviewer_id == user.pk,
@@ -122,6 +121,11 @@ def _why_not_claimed(
             base_content_type__in={state.revision.base_content_type_id for state in states},
             object_id__in=[str(key) for key in pages],
         ).values_list("object_id", flat=True)
+    )
+    touched |= set(
+        BoardReviewState.objects.filter(
+            submitted_by=user, revision__object_id__in=[str(key) for key in pages]
+        ).values_list("revision__object_id", flat=True)
     )
     touched |= {str(key) for key, page in pages.items() if page.owner_id == user.pk}
     return {

@@ -33,7 +33,7 @@ def require_member(user: Any) -> BoardMember:
 
 
 def authors(state: BoardReviewState) -> frozenset[int]:
-    """Who had a hand in a version: its submitter, its owner, and every editor since approval.
+    """Who had a hand in a version: its owner, and whoever wrote or submitted since approval.
 
     An approval that a withdrawal followed vouches for no text: who wrote before it counts too.
     """
@@ -50,6 +50,8 @@ def authors(state: BoardReviewState) -> frozenset[int]:
         pk__gt=before.revision_id if before else 0,
     )
     people = set(revisions.values_list("user_id", flat=True))
+    submitted = BoardReviewState.objects.filter(revision__in=revisions)
+    people |= set(submitted.values_list("submitted_by_id", flat=True))
     people |= {state.workflow_state.requested_by_id, state.finished_by_id}
     people |= set(ArticlePage.objects.filter(pk=page_id).values_list("owner_id", flat=True))
     return frozenset(p for p in people if p is not None)

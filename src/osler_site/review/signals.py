@@ -72,7 +72,8 @@ def _after_a_workflow_is_written(sender: Any, instance: WorkflowState, **kwargs:
     began = task is not None and task != getattr(instance, "osler_task_before", None)
     if page is None or not began or instance.status != WorkflowState.STATUS_IN_PROGRESS:
         return
-    record(page, "submitted", instance.requested_by, revision=instance.current_task_state.revision)
+    state = instance.current_task_state.specific
+    record(page, "submitted", state.submitted_by, revision=state.revision)
     refresh(page.pk)
     if ReviewSettings.load().show_while_awaiting_review:
         try:

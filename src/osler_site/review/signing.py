@@ -149,7 +149,6 @@ def _sign(
     member = require_member(user)
     state = mine.state
     version = state.version
-    requested_by = state.workflow_state.requested_by
     approved = statement.decision is Decision.APPROVED
     return SignOff.objects.create(
         page_id=version.pk,
@@ -163,7 +162,7 @@ def _sign(
         profession=member.profession,
         registration_number=member.registration_number,
         specialty=member.specialty,
-        submitted_by=str(requested_by)[:LONGEST_NAME] if requested_by else "",
+        submitted_by=str(state.submitted_by or "")[:LONGEST_NAME],
         decision=statement.decision,
         scope=statement.scope.strip(),
         conflicts_of_interest=statement.conflicts_of_interest.strip(),
