@@ -18,6 +18,7 @@ from osler_site.articles.settling import settle
 from osler_site.articles.wording import PAGE_FIELDS, message, uncited_doses
 from osler_site.engine import engine
 
+_OF_OTHER_WORDS = "The recorded reason was given for another wording or other citations."
 _HOW_TO_GO_ON = "Mend the claim or its citation, or record why it stands."
 
 
@@ -42,7 +43,9 @@ class ArticleForm(WagtailAdminPageForm):
             for claim in claims:
                 objects = objection(claim.value, library)
                 if objects and not objects.stands:
-                    found.of_claim(claim, [*objects.lines, _HOW_TO_GO_ON])
+                    unowned = bool(objects.override) and not objects.override_by
+                    remarks = [_OF_OTHER_WORDS] if unowned else []
+                    found.of_claim(claim, [*objects.lines, *remarks, _HOW_TO_GO_ON])
             self._refuse_uncited_doses(cleaned, found)
         error = found.as_error()
         if error:

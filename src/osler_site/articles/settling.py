@@ -2,7 +2,8 @@
 
 A browser can send anything. A citation that was not there before must be what stands at its
 place in the library; how the engine composed a claim, and who recorded why it stands, come
-from the version before.
+from the version before. A reason counts for the words and citations that it was given for: left
+under others it is nobody's, until someone gives it anew.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ class Forged:
     reason: str
 
 
+_Said = tuple[str, tuple[tuple[Any, ...], ...]]  # a claim's words, and the places it cites
+
+
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What the version before holds."""
 
     quotes: dict[tuple[str, int, int], str]
     composed: frozenset[str]
-    reasons: dict[tuple[str, str], str]  # (entry, reason) → who gave it
+    reasons: dict[tuple[str, str], tuple[_Said, str]]  # (entry, reason) → for what, by whom
 
 
 def settle(
@@ -44,10 +48,10 @@ def settle(
     forged: list[Forged] = []
     for claim in placed_claims(stream):
         value = claim.value
-        value["text"] = (value["text"] or "").replace("\r\n", "\n").strip()
+        value["text"] = _plain(value["text"])
         if value["composed"] not in known.composed:
             value["composed"] = ""
-        value["override"] = (value["override"] or "").replace("\r\n", "\n").strip()
+        value["override"] = _plain(value["override"])
         value["override_by"] = _who(claim, known, user)
         for index, cited in enumerate(value["citations"]):
             reason = _proved(cited, known, library)
@@ -58,11 +62,12 @@ def settle(
 
 def _before(stream: Iterable[Any]) -> _Before:
     quotes: dict[tuple[str, int, int], str] = {}
-    reasons: dict[tuple[str, str], str] = {}
+    reasons: dict[tuple[str, str], tuple[_Said, str]] = {}
     composed: set[str] = set()
     for claim in placed_claims(stream):
         composed.add(claim.value["composed"] or "")
-        reasons[(claim.item, claim.value["override"] or "")] = claim.value["override_by"] or ""
+        by = claim.value["override_by"] or ""
+        reasons[(claim.item, _plain(claim.value["override"]))] = (_said(claim.value), by)
         for c in claim.value["citations"]:
             quotes[(c["source_id"], c["start"], c["end"])] = c["quote"]
     return _Before(quotes, frozenset(composed), reasons)
@@ -73,7 +78,19 @@ def _who(claim: Placed, known: _Before, user: User | None) -> str:
     if not reason:
         return ""
     earlier = known.reasons.get((claim.item, reason))
-    return earlier or (str(user) if user else "")
+    if earlier is None:
+        return str(user) if user else ""
+    given_for, by = earlier
+    return by if given_for == _said(claim.value) else ""
+
+
+def _said(value: Any) -> _Said:
+    places = tuple((c["source_id"], c["start"], c["end"]) for c in value["citations"])
+    return _plain(value["text"]), places
+
+
+def _plain(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
 
 
 def _proved(cited: Any, known: _Before, library: Library) -> str:

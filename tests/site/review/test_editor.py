@@ -156,6 +156,42 @@ def test_a_reason_keeps_its_first_author(
     assert latest(draft)["override_by"] == "Otto Example"
 
 
+def test_a_reason_counts_for_the_words_that_it_was_given_for(
+    client: Client, draft: ArticlePage, editor: User, person: Callable[..., User]
+) -> None:
+    client.force_login(editor)
+    edit(client, draft, {**broken(form_of(draft)), f"{FIRST}-override": "A misprint."})
+    client.force_login(person("otto", Role.EDITOR))
+    fields = form_of(draft)
+    fields[f"{FIRST}-text"] = fields[f"{FIRST}-text"].replace("900 mg", "9000 mg")
+    for _ in range(2):  # sent once more, or saved as a draft before, it is nobody's still
+        refused = edit(client, draft, fields, **{"action-submit": "1"})
+        assert "given for another wording" in refused.content.decode()
+        assert not in_review(draft)
+        edit(client, draft, fields)
+        assert "9000 mg" in latest(draft)["text"]
+        assert latest(draft)["override_by"] == ""
+    fields[f"{FIRST}-override"] = "A misprint, of this too."
+    edit(client, draft, fields, **{"action-submit": "1"})
+    assert in_review(draft)
+    assert latest(draft)["override_by"] == "Otto Example"
+
+
+def test_a_reason_counts_for_the_citations_that_it_was_given_for(
+    client: Client, draft: ArticlePage, editor: User
+) -> None:
+    client.force_login(editor)
+    edit(client, draft, {**broken(form_of(draft)), f"{FIRST}-override": "A misprint."})
+    fields = form_of(draft)
+    other = next(key for key in fields if key.startswith("body-0-value-claims-1-value-citations-0"))
+    other = other.partition("-citations-0")[0]
+    assert fields[f"{other}-citations-0-value-start"] != fields[f"{CITED}-start"]
+    for name in ("source_id", "start", "end", "quote", "statement_id"):
+        fields[f"{CITED}-{name}"] = fields[f"{other}-citations-0-value-{name}"]
+    assert edit(client, draft, fields).status_code == 302
+    assert (latest(draft)["override"], latest(draft)["override_by"]) == ("A misprint.", "")
+
+
 @pytest.mark.parametrize("submitting", [True, False])
 @pytest.mark.parametrize(
     "forged",
