@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -13,33 +12,12 @@ from osler_site.accounts.roles import Role, has_role
 from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated
 from osler_site.review.logs import record
 from osler_site.review.mail import tell_assigned, tell_taken_away
-from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, ReviewAssignment
+from osler_site.review.models import BoardReviewState, ReviewAssignment
 from osler_site.review.reviewing import begin, end, require_ahead, require_current
 from osler_site.review.rules import authors, require_member, why_not
 from osler_site.review.statuses import refresh
 
 ASSIGNERS = (Role.PUBLISHER, Role.ADMINISTRATOR)
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierReview:
-    """What a reviewer said of a version who has it no more. None of it counts for the next one."""
-
-    assignment: ReviewAssignment
-    approved: int
-    flags: tuple[ClaimVerdict, ...]
-
-
-def earlier_reviews(state: BoardReviewState) -> tuple[EarlierReview, ...]:
-    """Of this version, the latest first."""
-    ended = state.assignments.exclude(ended_at=None).select_related("reviewer", "assigned_by")
-    return tuple(_earlier(found) for found in ended.prefetch_related("verdicts"))
-
-
-def _earlier(assignment: ReviewAssignment) -> EarlierReview:
-    verdicts = list(assignment.verdicts.all())
-    flags = tuple(v for v in verdicts if v.judgement == Judgement.FLAG)
-    return EarlierReview(assignment, len(verdicts) - len(flags), flags)
 
 
 def candidates(state: BoardReviewState) -> QuerySet[User]:

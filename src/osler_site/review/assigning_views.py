@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from osler_site.desk.access import for_roles
-from osler_site.review.assigning import ASSIGNERS, assign, candidates, earlier_reviews, take_away
+from osler_site.review.assigning import ASSIGNERS, assign, candidates, take_away
+from osler_site.review.earlier import earlier_reviews
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import AssignForm, TakeAwayForm
 from osler_site.review.lookup import state_or_404

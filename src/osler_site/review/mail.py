@@ -21,6 +21,7 @@ def tell_editors(signed: SignOff, state: BoardReviewState) -> None:
     context = {
         "signed": signed,
         "flagged": [v for v in signed.verdicts if v["judgement"] == "flag"],
+        "remarked": [v for v in signed.verdicts if v["judgement"] == "approve" and v["comment"]],
         "edit_url": f"{settings.WAGTAILADMIN_BASE_URL}{edit}",
     }
     message = EmailMessage(

@@ -17,6 +17,7 @@ from osler_site.library_pages.passages import Passage, passage
 from osler_site.presenting.present import reference_view
 from osler_site.presenting.view import ReferenceView
 from osler_site.review.differences import Change, Differences, differences
+from osler_site.review.earlier import earlier_verdicts
 from osler_site.review.models import BoardReviewState, ClaimVerdict, Judgement, ReviewAssignment
 from osler_site.review.verdicts import standing_verdicts
 
@@ -45,6 +46,7 @@ class ClaimSheet:
     override_by: str
     change: Change | None
     verdict: ClaimVerdict | None
+    earlier: tuple[ClaimVerdict, ...]  # in reviews before, the latest first
     is_wording: bool
 
 
@@ -70,6 +72,10 @@ class Sheets:
     def differences(self) -> Differences | None:
         """Against the version that the board approved last."""
         return differences(self.version.pk, self.state.revision_id, self.claims)
+
+    @cached_property
+    def _earlier(self) -> dict[str, list[ClaimVerdict]]:
+        return earlier_verdicts(self.state)
 
     @property
     def total(self) -> int:
@@ -125,6 +131,7 @@ class Sheets:
             override_by=value["override_by"] or "",
             change=changed.changes.get(claim.key) if changed else None,
             verdict=self._verdicts.get(claim.key),
+            earlier=tuple(self._earlier.get(claim.item, ())),
             is_wording=claim.is_wording,
         )
 

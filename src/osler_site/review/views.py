@@ -18,7 +18,8 @@ from osler_site.accounts.roles import Role, has_role
 from osler_site.desk.access import for_roles
 from osler_site.living.settling import open_findings
 from osler_site.operations.nul import NUL
-from osler_site.review.assigning import ASSIGNERS, earlier_reviews
+from osler_site.review.assigning import ASSIGNERS
+from osler_site.review.earlier import earlier_reviews
 from osler_site.review.errors import ReviewError
 from osler_site.review.forms import DueForm, HandBackForm, SignOffForm, VerdictForm
 from osler_site.review.lookup import state_or_404
