@@ -13,7 +13,7 @@ from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated
 from osler_site.review.logs import record
 from osler_site.review.mail import tell_assigned, tell_taken_away
 from osler_site.review.models import BoardReviewState, ReviewAssignment
-from osler_site.review.reviewing import begin, end, require_ahead, require_current
+from osler_site.review.reviewing import begin, end, hold, require_ahead, require_current
 from osler_site.review.rules import authors, require_member, why_not
 from osler_site.review.statuses import refresh
 
@@ -90,10 +90,11 @@ def _require_assigner(user: User) -> None:
 
 
 def _now_with(state: BoardReviewState, expected: int | None) -> ReviewAssignment | None:
-    """The open assignment, locked: the one that was on the page of whoever asks. Raises Outdated.
+    """The open assignment: the one that was on the page of whoever asks. Raises Outdated.
 
-    A sign-off locks it first too: either it is made before, or not at all.
+    A sign-off holds the article first too: either it is made before, or not at all.
     """
+    hold(state)
     found = (
         ReviewAssignment.objects.select_for_update(of=("self",))
         .filter(state=state, ended_at=None)

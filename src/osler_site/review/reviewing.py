@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.models import TaskState, WorkflowState
 
 from osler_site.accounts.models import User
 from osler_site.articles.claims import Placed
+from osler_site.articles.models import ArticlePage
 from osler_site.articles.wording import placed_texts
 from osler_site.living.settling import open_findings
 from osler_site.review.errors import AlreadyClaimed, NotAllowed, Outdated, ReviewError
@@ -34,6 +35,7 @@ def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
     require_independent(user, state)
     try:
         with transaction.atomic():
+            hold(state)
             require_current(state)
             made = begin(state, user, timezone.localdate() + USUAL)
             record(state.page, "claimed", user, revision=state.revision, due=made.due.isoformat())
@@ -41,6 +43,18 @@ def claim(state: BoardReviewState, user: User) -> ReviewAssignment:
     except IntegrityError as error:
         raise AlreadyClaimed("Another member of the board has claimed this article.") from error
     return made
+
+
+def hold(state: BoardReviewState) -> ArticlePage:
+    """The article of a review, locked for this transaction.
+
+    Whoever writes on a review locks its article before anything else of it, so that of two who
+    do so at once one waits for the other, and neither for what the other waits for. Then the
+    workflow: Wagtail's button that cancels it writes that row alone, outside any transaction.
+    """
+    page = ArticlePage.objects.select_for_update().get(pk=state.revision.object_id)
+    WorkflowState.objects.select_for_update().get(pk=state.workflow_state_id)
+    return page
 
 
 def begin(
@@ -102,8 +116,9 @@ def _unrevoked(assignment: ReviewAssignment, claims: Iterable[str]) -> list[Clai
 
 def require_current(state: BoardReviewState) -> None:
     """That this version is before the board and nothing was written since. Raises Outdated."""
-    now = BoardReviewState.objects.select_related("revision").get(pk=state.pk)
-    if now.status != TaskState.STATUS_IN_PROGRESS:
+    now = BoardReviewState.objects.select_related("revision", "workflow_state").get(pk=state.pk)
+    running = now.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+    if not running or now.status != TaskState.STATUS_IN_PROGRESS:
         raise Outdated("This version is not before the board any more.")
     latest = now.page.latest_revision_id
     if latest != now.revision_id or content_hash(now.revision) != now.content_hash:
@@ -114,11 +129,12 @@ def require_current(state: BoardReviewState) -> None:
 
 
 def own(assignment: ReviewAssignment, user: User) -> ReviewAssignment:
-    """The open assignment of this reviewer, locked for this transaction.
+    """The open assignment of this reviewer, locked for this transaction with its article.
 
     Raises NotAllowed for anyone else, and for a reviewer who has lost the role or the claim.
     """
     require_member(user)
+    hold(assignment.state)
     found = (
         ReviewAssignment.objects.select_for_update()
         .filter(pk=assignment.pk, reviewer_id=user.pk, ended_at=None)

@@ -26,6 +26,8 @@ from osler_site.review.models import ReviewAssignment, ReviewSettings
 from osler_site.review.statuses import approval_of, refresh
 from osler_site.review.workflow import hide, is_boards, publish_for_readers
 
+_ENDED = (WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_CANCELLED)
+
 
 def article_of(state: WorkflowState) -> ArticlePage | None:
     """The article that a workflow is about; None where it is about something else."""
@@ -37,20 +39,24 @@ def article_of(state: WorkflowState) -> ArticlePage | None:
 def _before_a_workflow_is_written(sender: Any, instance: WorkflowState, **kwargs: Any) -> None:
     """Nothing comes before the board that the gate objects to, and nothing before another.
 
-    Every way into review writes this row: the editor's buttons, a forged form, a program.
+    Every way into review writes this row: the editor's buttons, a forged form, a program. What
+    they read of it may be old: a review that has ended since is not cancelled or begun again. As
+    everywhere, the article is locked first (see `reviewing.hold`).
     """
     page = article_of(instance)
     if page is None:
         return
-    stored = WorkflowState.objects.filter(pk=instance.pk).first() if instance.pk else None
-    instance.osler_task_before = stored.current_task_state_id if stored else None
-    begins = instance.status == WorkflowState.STATUS_IN_PROGRESS
-    if not begins or (stored is not None and stored.status == instance.status):
-        return
-    if not is_boards(instance.workflow):
-        raise PermissionDenied("Articles are reviewed by the medical board and by no one else.")
     with transaction.atomic():
         page = ArticlePage.objects.select_for_update().get(pk=page.pk)
+        stored = WorkflowState.objects.filter(pk=instance.pk).first() if instance.pk else None
+        if stored is not None and stored.status in _ENDED and stored.status != instance.status:
+            raise PermissionDenied("The review has ended meanwhile.")
+        instance.osler_task_before = stored.current_task_state_id if stored else None
+        begins = instance.status == WorkflowState.STATUS_IN_PROGRESS
+        if not begins or (stored is not None and stored.status == instance.status):
+            return
+        if not is_boards(instance.workflow):
+            raise PermissionDenied("Articles are reviewed by the medical board and by no one else.")
         _ask_the_gate(page.get_latest_revision_as_object())
 
 

@@ -58,7 +58,7 @@ def sign(assignment: ReviewAssignment, user: User, statement: Statement) -> Sign
     """
     mine = own(assignment, user)
     state = mine.state
-    page = ArticlePage.objects.select_for_update().get(pk=state.revision.object_id)
+    page = state.page
     require_current(state)
     if statement.seen_hash != state.content_hash:
         raise Outdated("The version on your page is not the one before the board. Load it again.")
