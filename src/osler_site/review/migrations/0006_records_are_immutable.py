@@ -20,6 +20,6 @@ def unprotect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0004_withdrawals")]
+    dependencies = [("review", "0005_submitted_by")]
 
     operations = [migrations.RunPython(protect, unprotect)]
