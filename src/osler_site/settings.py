@@ -186,6 +186,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "osler_site.operations.failures.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# The editor sends some ten fields for each claim and citation; an overview has hundreds of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 if ENVIRONMENT.base_url.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
