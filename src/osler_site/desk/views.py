@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from osler_site.accounts.roles import Role
+from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.desk.access import for_roles
 from osler_site.desk.audit import entries, rows_of_csv
@@ -19,6 +19,7 @@ from osler_site.desk.gaps import DAYS, gaps
 from osler_site.desk.queue import queue
 from osler_site.living.models import Finding
 from osler_site.reports.models import ProblemReport, ProblemState
+from osler_site.review.rules import board_member
 
 MOST_SHOWN = 12
 MOST_ENTRIES = 200
@@ -36,6 +37,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             **{s.value: Count("pk", filter=Q(status=s)) for s in ReviewStatus}
         ),
         "queue": waiting[:MOST_SHOWN],
+        "opens": _opens(request),
         "queue_length": len(waiting),
         "findings": Finding.objects.filter(settled__isnull=True)
         .select_related("article")
@@ -56,6 +58,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "osler/desk/dashboard.html", context)
+
+
+def _opens(request: HttpRequest) -> str:
+    """Which page of an article before the board is open to whoever looks."""
+    if board_member(request.user) is not None:
+        return "review"
+    at_it = has_role(request.user, Role.EDITOR, Role.PUBLISHER)
+    return "review-publishing" if at_it else "review-assign"
 
 
 @require_GET

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from osler_site.desk.gaps import gaps
 from osler_site.living.models import Finding, FindingKind
 from osler_site.living.settling import settle
 from osler_site.reports.models import ProblemReport
+from osler_site.review.workflow import submit
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -61,6 +63,16 @@ def test_staff_see_the_desk(client: Client, person: Any, role: Role) -> None:
     page = client.get("/desk/")
     assert page.status_code == 200
     assert "zolendrine" in page.content.decode()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_waits_opens_for_whoever_sees_it(client: Client, person: Any, role: Role) -> None:
+    editor = person("ed", Role.EDITOR)
+    page = submit(promote(ask("maintenance dose of vitamin B12"), editor), editor)
+    client.force_login(person("someone", role))
+    shown = client.get("/desk/").content.decode()
+    (address,) = re.findall(rf'<a href="(/review/[^"]+)">{re.escape(page.title)}</a>', shown)
+    assert client.get(address).status_code == 200
 
 
 def test_a_reader_and_a_superuser_without_a_role_do_not(client: Client, person: Any) -> None:
