@@ -332,6 +332,8 @@ def test_a_refusal_gives_what_does_not_hold_alone() -> None:
         ("Where there is no neurological involvement, give 1 mg every three months, by injection.",
          "no neurological involvement"),
         ("Adults with gout take 20 mg once daily.", "Adults with gout"),
+        ("Give 1 mg every three months by deep injection where there is no known renal impairment.",
+         "no known renal impairment"),
     ],
 )  # fmt: skip
 def test_the_words_of_a_group_are_those_that_state_it_with_its_negation(

@@ -294,5 +294,6 @@ def _wording(text: str, placed: list[Placed]) -> str:
     start = placed[0][0]
     negator = negator_of(text, start)
     if negator is not None:
-        start = max(text.lower().rfind(negator, 0, start), 0)
+        words = re.finditer(rf"\b{re.escape(negator)}\b", text[:start], re.IGNORECASE)
+        start = max((word.start() for word in words), default=start)
     return " ".join(text[start : placed[-1][1]].split())
