@@ -22,6 +22,14 @@ def test_it_is_understood(question: str) -> None:
     assert Aspect.CONTRAINDICATION in understand(question).aspects
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["When should alternative treatment be given?", "Which patients want treatment to be started?"],
+)
+def test_a_word_that_only_holds_those_letters_asks_for_none(question: str) -> None:
+    assert Aspect.CONTRAINDICATION not in understand(question).aspects
+
+
 def test_what_bars_the_drug_opens_and_no_dose(starter: Library) -> None:
     answer = ask(starter, QUESTIONS[0])
     assert "Stop metformin" in answer.bottom_line[0].text

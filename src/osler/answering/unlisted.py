@@ -58,11 +58,10 @@ def on_the_drug_named(found: tuple[Found, ...], question: Question) -> tuple[Fou
 
 def asks_about_a_drug(question: Question) -> bool:
     """Whether it names one, that of a lexicon or another."""
-    if any(term.kind in ("substance", "co-drug", "class") for term in question.terms):
+    if any(term.kind in ("substance", "co-drug") for term in question.terms):
         return True
-    words = words_in_a_drugs_place(question.understood) + _groups(
-        _TREATED_WITH, question.understood
-    )
+    text = question.understood
+    words = (*words_in_a_drugs_place(text), *_groups(_TREATED_WITH, text))
     return not all(map(is_known_word, words))
 
 
