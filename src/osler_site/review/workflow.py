@@ -7,6 +7,7 @@ from wagtail.models import Task, Workflow, WorkflowPage, WorkflowState, Workflow
 
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role, has_role
+from osler_site.articles.doses import states_a_dose
 from osler_site.articles.gate import objections
 from osler_site.articles.models import ArticleIndexPage, ArticlePage
 from osler_site.articles.publishing import permitted
@@ -109,6 +110,8 @@ def withdraw(page: ArticlePage, user: User, why: str) -> ArticlePage:
     """
     if not has_role(user, Role.PUBLISHER):
         raise NotAllowed("Only a publisher withdraws an article.")
+    if states_a_dose(why):
+        raise ReviewError("Readers see the reason: say what was wrong without stating a dose.")
     if not why.strip():
         raise ReviewError("Say why the article is withdrawn.")
     with transaction.atomic():

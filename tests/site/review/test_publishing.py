@@ -246,6 +246,8 @@ def test_a_publisher_withdraws_with_a_reason(
             withdraw(approved, user, "A dose is wrong.")
     with pytest.raises(ReviewError):
         withdraw(approved, publisher, " ")
+    with pytest.raises(ReviewError, match="without stating a dose"):
+        withdraw(approved, publisher, "The dose is 60 mg every 6 months.")
     page = withdraw(approved, publisher, "A dose is wrong.")
     assert (page.live, page.status, page.next_review) == (False, "draft", None)
     assert page.sign_offs.count() == 1
