@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import NotSupportedError
+
 _EVENTS = ("UPDATE", "DELETE")
 
 
@@ -78,7 +80,7 @@ WITHDRAWALS = Kept("review_withdrawal", "a withdrawal")
 
 def _run(connection: Any, **statements: tuple[str, ...]) -> None:
     if connection.vendor not in statements:
-        raise NotImplementedError(f"records cannot be protected on {connection.vendor}")
+        raise NotSupportedError(f"records cannot be protected on {connection.vendor}")
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
