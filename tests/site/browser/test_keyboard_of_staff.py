@@ -20,6 +20,8 @@ def test_an_overview_is_composed_submitted_assigned_shown_and_withdrawn(
         the_publisher_assigns(publisher, title)
         the_publisher_shows(publisher, title)
         the_publisher_withdraws(publisher)
+        expect(publisher.get_by_text("Withdrawn by Paula Example on")).to_be_visible()
+        expect(publisher.get_by_text("not public")).to_be_visible()
 
 
 def press(page: Page, target: Locator) -> None:
@@ -80,5 +82,3 @@ def the_publisher_withdraws(page: Page) -> None:
     tab_to(page, page.get_by_label("Why, for readers too"))
     page.keyboard.type(WHY)
     press(page, page.get_by_role("button", name="Withdraw"))
-    expect(page.get_by_text("Withdrawn by Paula Example on")).to_be_visible()
-    expect(page.get_by_text("not public")).to_be_visible()
