@@ -13,6 +13,7 @@ from osler.domain.dosage import (
     Target,
 )
 from osler.domain.group import Applicability, Applies, Combinator, Criterion, Group, Patient
+from osler.domain.issue import Issue, Severity
 from osler.domain.question import Aspect, Audience, Question, Term
 from osler.domain.source import (
     Block,
@@ -52,6 +53,7 @@ __all__ = [
     "Duration",
     "Frequency",
     "Group",
+    "Issue",
     "Maximum",
     "Notice",
     "NoticeKind",
@@ -64,6 +66,7 @@ __all__ = [
     "Question",
     "Reference",
     "Section",
+    "Severity",
     "Source",
     "SourceId",
     "SourceKind",

@@ -21,13 +21,21 @@ OslerError
 │   ├── StatementNotFound
 │   ├── VersionNotFound
 │   └── StaleCitation             a quote is not what the source says at its offsets
-└── AnsweringError
-    └── EmptyQuestion
+├── AnsweringError
+│   └── EmptyQuestion
+└── PathwayError
+    ├── InvalidResource           a FHIR resource cannot be worked with; its issues say where
+    ├── UnsupportedPathway        a pathway says what its sources do not
+    └── PathwayNotFound
 
 Each carries a `help` line that says what to do next.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+from osler.domain.issue import Issue
 
 
 class OslerError(Exception):
@@ -161,3 +169,28 @@ class EmptyQuestion(AnsweringError):
     """There is no question."""
 
     help = 'Ask one, for example: osler ask "maintenance dose of vitamin B12"'
+
+
+class PathwayError(OslerError):
+    """A pathway could not be loaded or applied."""
+
+
+class InvalidResource(PathwayError):
+    """FHIR resources that cannot be worked with; `issues` names every fault and where it lies."""
+
+    help = "Each line names the element at fault; mend it and send the resource again."
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("; ".join(f"{i.path}: {i.details}" if i.path else i.details
+                                   for i in self.issues))
+
+
+class UnsupportedPathway(InvalidResource):
+    """A pathway states what the sources it cites do not; it is not loaded."""
+
+    help = "Correct the pathway, or cite the passage that says so; see docs/pathways.md."
+
+
+class PathwayNotFound(PathwayError):
+    """No pathway with this name, and no file at this path."""
