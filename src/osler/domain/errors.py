@@ -182,8 +182,9 @@ class InvalidResource(PathwayError):
 
     def __init__(self, issues: Iterable[Issue]) -> None:
         self.issues = tuple(issues)
-        super().__init__("; ".join(f"{i.path}: {i.details}" if i.path else i.details
-                                   for i in self.issues))
+        super().__init__(
+            "; ".join(f"{i.path}: {i.details}" if i.path else i.details for i in self.issues)
+        )
 
 
 class UnsupportedPathway(InvalidResource):
