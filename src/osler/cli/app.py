@@ -19,6 +19,7 @@ _FILES = {
     "finding": ("search", "show"),
     "texts": ("check", "dosage"),
     "evaluating": ("evaluate",),
+    "applying": ("apply",),
     "serving": ("serve",),
     "accounts": ("account",),
 }

@@ -1,0 +1,87 @@
+"""Applying a definition to a patient, from the answers to the finished resources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from osler.domain.errors import InvalidResource
+from osler.domain.issue import Issue, Severity
+from osler.pathways.applying.answers import complete_answers
+from osler.pathways.applying.application import Application
+from osler.pathways.applying.assembling import bundle_of, careplan_of
+from osler.pathways.applying.plans import apply_plan, attach_outcome
+from osler.pathways.applying.requests import Parties, request_of
+from osler.pathways.definitions import Definitions
+from osler.pathways.expressions import Environment
+from osler.pathways.record import Record
+
+
+def apply(
+    definitions: Definitions,
+    record: Record,
+    *,
+    now: datetime,
+    answers: Mapping[str, Any] | None = None,
+    encounter: str | None = None,
+    practitioner: str | None = None,
+    organization: str | None = None,
+) -> Application:
+    """`$apply` of the root definition: R4's operation on PlanDefinition and ActivityDefinition.
+
+    `answers` is a QuestionnaireResponse to the plan's Questionnaire; without one, that of the
+    record, and without that, only what the record itself answers. `encounter`, `practitioner` and
+    `organization` are references that the requests name. The same input gives the same output;
+    `today()` and `now()` are `now`. Raises `InvalidResource` where the activity makes no request.
+    """
+    parties = Parties(record.subject, encounter, practitioner, organization)
+    root = definitions.root
+    issues: list[Issue] = []
+    environment = Environment(record, root, now)
+    questionnaire = _questionnaire(definitions)
+    given = answers if answers is not None else _recorded(record, questionnaire)
+    completed = complete_answers(questionnaire, given, environment, issues)
+    environment.answers = completed
+    before = (*definitions.issues, *record.issues)
+    if root["resourceType"] == "ActivityDefinition":
+        request = request_of(root, "ActivityDefinition", parties, environment, issues)
+        if request is None:
+            raise InvalidResource(issues)
+        attach_outcome(request, issues)
+        return Application(request, request, (*before, *issues), (), completed, {})
+    applied = apply_plan(definitions, root, environment, parties)
+    return Application(
+        careplan_of(applied),
+        bundle_of(applied),
+        (*before, *issues, *applied.issues, *applied.others),
+        applied.steps,
+        completed,
+        environment.values(environment.names()),
+    )
+
+
+def _questionnaire(definitions: Definitions) -> dict[str, Any] | None:
+    """The plan's Questionnaire: the one that it contains."""
+    contained = definitions.root.get("contained", [])
+    return next((r for r in contained if r["resourceType"] == "Questionnaire"), None)
+
+
+def _recorded(record: Record, questionnaire: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The record's answers to a questionnaire.
+
+    Raises `InvalidResource` where there are several, since none of them is the right one by
+    itself.
+    """
+    url = (questionnaire or {}).get("url")
+    if url is None:
+        return None
+    found = [
+        response
+        for response in record.of_type("QuestionnaireResponse")
+        if str(response.get("questionnaire", "")).partition("|")[0] == url
+    ]
+    if len(found) > 1:
+        said = f"The record holds {len(found)} answers to {url}; give the one that counts."
+        raise InvalidResource([Issue(Severity.ERROR, "multiple-matches", said, "Bundle.entry")])
+    return found[0] if found else None

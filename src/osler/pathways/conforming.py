@@ -1,0 +1,110 @@
+"""JSON against the elements of FHIR R4: what R4 does not have goes, what is wrong is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from osler.domain.issue import Issue, Severity
+from osler.pathways.elements import elements_of, is_resource
+from osler.pathways.primitives import fault_of, read_number
+
+MAX_DEPTH = 60
+"""Deeper nesting than any real resource has; Python's own limit on recursion lies far beyond."""
+
+
+@dataclass(slots=True)
+class Conforming:
+    """One walk over resources; `issues` fills on the way.
+
+    `lenient`: numbers and booleans written as strings become what R4 wants (a plan written for
+    another tool), where the record of a patient must be right as it stands.
+    """
+
+    lenient: bool = False
+    issues: list[Issue] = field(default_factory=list)
+
+    def resource(self, data: Any, path: str, depth: int = 0) -> dict[str, Any]:
+        """A resource as R4 knows it; empty where it is none."""
+        if not isinstance(data, Mapping):
+            self._error("structure", "A resource is a JSON object.", path)
+            return {}
+        name = data.get("resourceType")
+        if not isinstance(name, str) or not name:
+            self._error("required", "The resource does not say its resourceType.", path)
+            return {}
+        if not is_resource(name):
+            self._error("not-supported", f"FHIR R4 has no resource “{name[:60]}”.", path)
+            return {}
+        return {"resourceType": name, **self._object(data, name, path or name, depth)}
+
+    def _object(
+        self, data: Mapping[Any, Any], holder: str, path: str, depth: int
+    ) -> dict[str, Any]:
+        if depth > MAX_DEPTH:
+            self._error("too-long", f"Nested more than {MAX_DEPTH} deep.", path)
+            return {}
+        known = elements_of(holder)
+        result: dict[str, Any] = {}
+        for name, value in data.items():
+            if name == "resourceType" and holder[:1].isupper() and "." not in holder:
+                continue
+            where = f"{path}.{name}"
+            element = known.get(name)
+            if element is None:
+                if isinstance(name, str) and name[:1] == "_" and name[1:] in known:
+                    result[name] = value
+                else:
+                    self._add(
+                        Severity.WARNING,
+                        "structure",
+                        "FHIR R4 has no such element: left out.",
+                        where,
+                    )
+                continue
+            if value is None or value == [] or value == {} or value == "":
+                self._add(Severity.WARNING, "structure", "An empty element: left out.", where)
+                continue
+            if isinstance(value, list):
+                items = [
+                    self._value(item, element.path, element.primitive, f"{where}[{i}]", depth + 1)
+                    for i, item in enumerate(value)
+                ]
+                result[name] = [item for item in items if item is not None or element.primitive]
+            else:
+                read = self._value(value, element.path, element.primitive, where, depth + 1)
+                if read is not None:
+                    result[name] = read
+        return result
+
+    def _value(self, value: Any, kind: str, primitive: bool, path: str, depth: int) -> Any:
+        if primitive:
+            return self._primitive(value, kind, path)
+        if kind == "Resource":
+            return self.resource(value, path, depth) or None
+        if not isinstance(value, Mapping):
+            self._error("structure", f"{kind} is a JSON object.", path)
+            return None
+        return self._object(value, kind, path, depth)
+
+    def _primitive(self, value: Any, kind: str, path: str) -> Any:
+        if value is None:
+            return None
+        fault = fault_of(value, kind)
+        if fault is None:
+            return value
+        if self.lenient and isinstance(value, str):
+            number = read_number(value, kind)
+            if number is not None:
+                note = f"“{value}” is read as {str(number).lower()}."
+                self._add(Severity.INFORMATION, "value", note, path)
+                return number
+        self._error("value", fault, path)
+        return None
+
+    def _error(self, code: str, details: str, path: str) -> None:
+        self._add(Severity.ERROR, code, details, path)
+
+    def _add(self, severity: Severity, code: str, details: str, path: str) -> None:
+        self.issues.append(Issue(severity, code, details, path))

@@ -1,0 +1,176 @@
+"""The environment in which a plan's expressions are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from osler.pathways.fhirpath.compiling import Compiled, compile_expression
+from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.moments import moment_of, today_of
+from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
+from osler.pathways.record import Record
+
+LANGUAGE = "text/fhirpath"
+VARIABLE = "http://hl7.org/fhir/StructureDefinition/variable"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What an expression gave: values, or why it has none.
+
+    `problem` is "" where it ran, "unsupported language" where Osler does not know its language,
+    "error" where it cannot be read or has no value for this patient; `detail` says more.
+    """
+
+    values: Collection
+    problem: str = ""
+    detail: str = ""
+    variables: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Environment:
+    """The variables that expressions read, for one definition.
+
+    Each expression and each variable of the definition is evaluated at most once; a variable only
+    when something reads it.
+    """
+
+    record: Record
+    context: Mapping[str, Any]
+    now: datetime
+    answers: Mapping[str, Any] | None = None
+    outer: Environment | None = None
+    _known: dict[str, Collection | ExpressionError] = field(default_factory=dict)
+    _declared: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _evaluated: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
+    _waiting: list[str] = field(default_factory=list)
+    _scope: Scope = field(init=False)
+    _focus: Collection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._scope = Scope(self.variable, self.now)
+        self._focus = [element_of(self.record.patient)]
+        self._declared = dict(variables_of_definition(self.context))
+
+    def within(self, context: Mapping[str, Any]) -> Environment:
+        """The environment of a definition that this one refers to: the same, with its context."""
+        return Environment(self.record, context, self.now, self.answers, self)
+
+    def evaluate(self, expression: Mapping[str, Any] | None) -> Evaluated:
+        """Evaluate a FHIR `Expression` on the patient."""
+        language = (expression or {}).get("language", "")
+        text = (expression or {}).get("expression", "")
+        key = language, text
+        found = self._evaluated.get(key)
+        if found is None:
+            found = self._evaluated[key] = self._evaluate(language, text)
+        return found
+
+    def variable(self, name: str) -> Collection:
+        """The values of a variable.
+
+        Raises `ExpressionError` where there is none of this name, or where it has no value
+        because its own expression fails.
+        """
+        known = self._known.get(name)
+        if known is None:
+            try:
+                known = self._read(name)
+            except ExpressionError as error:
+                known = error
+            self._known[name] = known
+        if isinstance(known, ExpressionError):
+            raise known
+        return known
+
+    def names(self) -> tuple[str, ...]:
+        """The variables that the definition declares."""
+        return tuple(self._declared)
+
+    def values(self, names: tuple[str, ...]) -> dict[str, list[Any]]:
+        """The declared variables among `names` with their values, as JSON; failing ones empty."""
+        result = {}
+        for name in names:
+            if name in self._declared:
+                try:
+                    result[name] = [json_of(value) for value in self.variable(name)]
+                except ExpressionError:
+                    result[name] = []
+            elif self.outer is not None:
+                result |= self.outer.values((name,))
+        return result
+
+    def _evaluate(self, language: str, text: str) -> Evaluated:
+        if language != LANGUAGE:
+            said = f"The language “{language}” is not supported; write {LANGUAGE}."
+            return Evaluated([], "unsupported language", said)
+        try:
+            compiled = compile_expression(text)
+        except ExpressionError as error:
+            return Evaluated([], "error", str(error))
+        try:
+            return Evaluated(self._run(compiled), variables=compiled.variables)
+        except ExpressionError as error:
+            return Evaluated([], "error", str(error), compiled.variables)
+        except RecursionError:
+            return Evaluated([], "error", "nested too deeply", compiled.variables)
+
+    def _run(self, compiled: Compiled) -> Collection:
+        return compiled.run(self._scope, self._focus)
+
+    def _read(self, name: str) -> Collection:
+        declared = self._declared.get(name)
+        if declared is not None:
+            if name in self._waiting:
+                raise ExpressionError(f"the variable %{name} is defined by itself")
+            self._waiting.append(name)
+            try:
+                found = self.evaluate(declared)
+            finally:
+                self._waiting.remove(name)
+            if found.problem:
+                raise ExpressionError(f"%{name}: {found.detail}")
+            return found.values
+        if name in _BUILT_IN and (self.outer is None or name == "context"):
+            return _BUILT_IN[name](self)
+        if self.outer is not None:
+            return self.outer.variable(name)
+        raise ExpressionError(f"there is no variable %{name}")
+
+
+def variables_of_definition(
+    definition: Mapping[str, Any],
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The variables that a definition declares: name and FHIR `Expression`."""
+    found = []
+    for extension in definition.get("extension", []):
+        expression = extension.get("valueExpression", {})
+        if extension.get("url") == VARIABLE and "name" in expression:
+            found.append((str(expression["name"]), expression))
+    return found
+
+
+def _of(data: Mapping[str, Any] | None) -> Collection:
+    return [] if data is None else [element_of(data)]
+
+
+_BUILT_IN: dict[str, Callable[[Environment], Collection]] = {
+    "context": lambda env: _of(env.context),
+    "subject": lambda env: _of(env.record.patient),
+    "patient": lambda env: _of(env.record.patient),
+    "resource": lambda env: _of(env.record.patient),
+    "rootResource": lambda env: _of(env.record.patient),
+    "practitioner": lambda env: _of(env.record.practitioner),
+    "encounter": lambda env: _of(env.record.encounter),
+    "record": lambda env: _of(env.record.bundle),
+    "answers": lambda env: _of(env.answers),
+    "now": lambda env: [moment_of(env.now)],
+    "today": lambda env: [today_of(env.now)],
+    "ucum": lambda env: ["http://unitsofmeasure.org"],
+    "sct": lambda env: ["http://snomed.info/sct"],
+    "loinc": lambda env: ["http://loinc.org"],
+}

@@ -1,0 +1,180 @@
+"""A tree of an expression as a function: compiled once, run for every patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.functions import FUNCTIONS, LAMBDAS, Run
+from osler.pathways.fhirpath.operators import COMPARISON, LOGIC, calculate
+from osler.pathways.fhirpath.parsing import Tree, parse, variables_of
+from osler.pathways.fhirpath.values import (
+    Collection,
+    Element,
+    Scope,
+    children,
+    is_type,
+    single,
+    truth_of,
+)
+from osler.pathways.quantities import CALENDAR, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An expression ready to run; `variables` are the names that it reads."""
+
+    text: str
+    run: Run
+    variables: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def compile_expression(text: str) -> Compiled:
+    """Compile an expression; the latest few thousand are kept.
+
+    Raises `ExpressionError` where the text is none.
+    """
+    tree = parse(text)
+    return Compiled(text, _compiled(tree), variables_of(tree))
+
+
+def _compiled(tree: Tree) -> Run:
+    return _COMPILERS[tree[0]](*tree[1:])
+
+
+def _literal(value: Any) -> Run:
+    if isinstance(value, Quantity) and value.unit not in CALENDAR and value.parsed is None:
+        raise ExpressionError(f"“{value.unit}” is no UCUM unit that is known")
+    items: Collection = [] if value is None else [value]
+    return lambda scope, focus: items
+
+
+def _variable(name: str) -> Run:
+    return lambda scope, focus: scope.variables(name)
+
+
+def _member(base: Tree | None, name: str) -> Run:
+    if base is None:
+        if name[:1].isupper():
+
+            def named(scope: Scope, focus: Collection) -> Collection:
+                found = [
+                    item for item in focus if isinstance(item, Element) and is_type(item, name)
+                ]
+                return found or [child for item in focus for child in children(item, name)]
+
+            return named
+        return lambda scope, focus: [child for item in focus for child in children(item, name)]
+    run = _compiled(base)
+    return lambda scope, focus: [c for item in run(scope, focus) for c in children(item, name)]
+
+
+def _call(base: Tree | None, name: str, arguments: tuple[Tree, ...]) -> Run:
+    run = _this() if base is None else _compiled(base)
+    compiled = tuple(map(_compiled, arguments))
+    if name in LAMBDAS:
+        least, most, lambda_ = LAMBDAS[name]
+        _check_count(name, len(compiled), least, most)
+        return lambda scope, focus: lambda_(scope, run(scope, focus), *compiled)
+    if name not in FUNCTIONS:
+        raise ExpressionError(f"there is no function “{name}”")
+    least, most, function = FUNCTIONS[name]
+    _check_count(name, len(compiled), least, most)
+    return lambda scope, focus: function(
+        scope, run(scope, focus), *(argument(scope, focus) for argument in compiled)
+    )
+
+
+def _check_count(name: str, given: int, least: int, most: int) -> None:
+    if not least <= given <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        raise ExpressionError(f"“{name}” takes {wanted} arguments, not {given}")
+
+
+def _item(base: Tree, index: Tree) -> Run:
+    run, at = _compiled(base), _compiled(index)
+
+    def indexed(scope: Scope, focus: Collection) -> Collection:
+        number = single(at(scope, focus), "an index")
+        if number is None:
+            return []
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise ExpressionError("an index is a whole number")
+        return run(scope, focus)[number : number + 1] if number >= 0 else []
+
+    return indexed
+
+
+def _sign(op: str, operand: Tree) -> Run:
+    run = _compiled(operand)
+    return lambda scope, focus: calculate("*", run(scope, focus), [-1 if op == "-" else 1])
+
+
+def _binary(op: str, left: Tree, right: Tree) -> Run:
+    a, b = _compiled(left), _compiled(right)
+    if op in LOGIC:
+        return _logic(op, a, b)
+    if op in COMPARISON:
+        compare = COMPARISON[op]
+
+        def compared(scope: Scope, focus: Collection) -> Collection:
+            found = compare(a(scope, focus), b(scope, focus))
+            return [] if found is None else [found]
+
+        return compared
+    if op == "|":
+        union = FUNCTIONS["union"][2]
+        return lambda scope, focus: union(scope, a(scope, focus), b(scope, focus))
+    return lambda scope, focus: calculate(op, a(scope, focus), b(scope, focus))
+
+
+def _logic(op: str, a: Run, b: Run) -> Run:
+    combine = LOGIC[op]
+    left, right = f"the left side of “{op}”", f"the right side of “{op}”"
+    settled = {"and": False, "or": True}.get(op)
+
+    def combined(scope: Scope, focus: Collection) -> Collection:
+        first = truth_of(a(scope, focus), left)
+        if first is not None and first is settled:
+            return [first]
+        found = combine(first, truth_of(b(scope, focus), right))
+        return [] if found is None else [found]
+
+    return combined
+
+
+def _type(op: str, operand: Tree | None, name: str) -> Run:
+    run = _this() if operand is None else _compiled(operand)
+    if op == "is":
+
+        def checked(scope: Scope, focus: Collection) -> Collection:
+            items = run(scope, focus)
+            if len(items) > 1:
+                raise ExpressionError(f"“is” looks at one value, not at {len(items)}")
+            return [is_type(item, name) for item in items]
+
+        return checked
+    return lambda scope, focus: [item for item in run(scope, focus) if is_type(item, name)]
+
+
+def _this() -> Run:
+    return lambda scope, focus: focus
+
+
+_COMPILERS: dict[str, Callable[..., Run]] = {
+    "literal": _literal,
+    "variable": _variable,
+    "this": _this,
+    "index": lambda: lambda scope, focus: [scope.index],
+    "total": lambda: lambda scope, focus: scope.total or [],
+    "member": _member,
+    "call": _call,
+    "item": _item,
+    "sign": _sign,
+    "binary": _binary,
+    "type": _type,
+}
