@@ -9,7 +9,10 @@ from typing import Any
 from osler.domain.issue import Issue, Severity
 from osler.pathways.elements import elements_of, is_resource
 from osler.pathways.primitives import fault_of, read_number
+from osler.pathways.units import normalised
+from osler.pathways.value_sets import code_fault
 
+_QUANTITIES = ("Quantity", "Age", "Duration", "Distance", "Count")
 MAX_DEPTH = 60
 """Deeper nesting than any real resource has; Python's own limit on recursion lies far beyond."""
 
@@ -19,7 +22,8 @@ class Conforming:
     """One walk over resources; `issues` fills on the way.
 
     `lenient`: numbers and booleans written as strings become what R4 wants (a plan written for
-    another tool), where the record of a patient must be right as it stands.
+    another tool). The record of a patient must be right as it stands, its codes too, and its
+    quantities get UCUM codes and metric units.
     """
 
     lenient: bool = False
@@ -37,7 +41,13 @@ class Conforming:
         if not is_resource(name):
             self._error("not-supported", f"FHIR R4 has no resource “{name[:60]}”.", path)
             return {}
-        return {"resourceType": name, **self._object(data, name, path or name, depth)}
+        where = path or name
+        id_ = data.get("id")
+        if isinstance(id_, str) and id_.startswith(f"{name}/"):
+            said = f"“{id_[:80]}” is read as the id without its type."
+            self._add(Severity.INFORMATION, "value", said, f"{where}.id")
+            data = {**data, "id": id_.removeprefix(f"{name}/")}
+        return {"resourceType": name, **self._object(data, name, where, depth)}
 
     def _object(
         self, data: Mapping[Any, Any], holder: str, path: str, depth: int
@@ -76,7 +86,17 @@ class Conforming:
                 read = self._value(value, element.path, element.primitive, where, depth + 1)
                 if read is not None:
                     result[name] = read
+            if element.path == "code" and not self.lenient:
+                self._check_codes(f"{holder}.{name}", result.get(name), where)
         return result
+
+    def _check_codes(self, element: str, value: Any, path: str) -> None:
+        for i, code in enumerate(value if isinstance(value, list) else [value]):
+            fault = code_fault(element, code) if isinstance(code, str) else None
+            if fault is not None:
+                self._error(
+                    "code-invalid", fault, f"{path}[{i}]" if isinstance(value, list) else path
+                )
 
     def _value(self, value: Any, kind: str, primitive: bool, path: str, depth: int) -> Any:
         if primitive:
@@ -86,7 +106,13 @@ class Conforming:
         if not isinstance(value, Mapping):
             self._error("structure", f"{kind} is a JSON object.", path)
             return None
-        return self._object(value, kind, path, depth)
+        result = self._object(value, kind, path, depth)
+        if kind in _QUANTITIES and not self.lenient:
+            result, said = normalised(result)
+            if said:
+                code = "code-invalid" if "not known" in said else "value"
+                self._add(Severity.WARNING, code, said, f"{path}.unit")
+        return result
 
     def _primitive(self, value: Any, kind: str, path: str) -> Any:
         if value is None:

@@ -11,20 +11,33 @@ from typing import Any
 from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.conforming import Conforming
+from osler.pathways.observations import settle
+from osler.pathways.record_checks import (
+    Placed,
+    check_codes,
+    check_ids,
+    check_patient,
+    check_subjects,
+    check_times,
+)
 
 MAX_RESOURCES = 5000
 
 
 @dataclass(frozen=True)
 class Record:
-    """One patient and the resources about them, in the order in which they came.
+    """One patient and the resources about them.
 
-    `practitioner` and `encounter` are there where the record holds exactly one. `issues` are
-    warnings: what was converted, what contradicts itself, what is missing.
+    Observations come last, the latest at the end, so that `.last()` of an expression is the
+    latest. Quantities have UCUM codes and metric units. `practitioner` and `encounter` are there
+    where the record holds exactly one. `issues` are warnings: what was converted, what
+    contradicts itself, what is missing. `names` are the references that mean the patient.
     """
 
     patient: dict[str, Any]
     resources: tuple[dict[str, Any], ...]
+    now: datetime
+    names: frozenset[str] = frozenset()
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -53,8 +66,14 @@ class Record:
         return tuple(r for r in self.resources if r["resourceType"] == name)
 
     def with_resources(self, *more: dict[str, Any]) -> Record:
-        """The record and further resources about the same patient (orders being drafted)."""
-        return replace(self, resources=(*self.resources, *more))
+        """The record and further resources about the same patient (orders being drafted).
+
+        Raises `InvalidResource`, naming each fault and where it lies ("resource[0].status").
+        """
+        placed, issues = _conforming((r, f"resource[{i}]") for i, r in enumerate(more))
+        _refuse([*issues, *check_subjects(placed, self.names), *check_times(placed, self.now)])
+        added = (*self.resources, *(resource for resource, _ in placed))
+        return replace(self, resources=added, issues=(*self.issues, *issues))
 
     def _only(self, name: str) -> dict[str, Any] | None:
         found = self.of_type(name)
@@ -65,21 +84,48 @@ def read_record(data: Any, *, now: datetime) -> Record:
     """Read a Patient, or a Bundle of one Patient and anything else about that patient.
 
     Raises `InvalidResource`, naming each fault and where it lies. What is doubtful, but can be
-    worked with, stands in `issues`.
+    worked with, stands in `issues`. What was entered in error is left out.
     """
-    walk = Conforming()
-    found = [
-        (resource, path)
-        for resource, path in ((walk.resource(r, p), p) for r, p in _entries(data))
-        if resource
+    placed, issues = _conforming((raw, path) for raw, path, _ in _entries(data))
+    _refuse(issues)
+    patients = [(r, p) for r, p in placed if r["resourceType"] == "Patient"]
+    if not patients:
+        raise InvalidResource([Issue(Severity.ERROR, "required", "There is no Patient.", "Bundle")])
+    if len(patients) > 1:
+        said = "There is more than one Patient; a record is of one."
+        raise InvalidResource([Issue(Severity.ERROR, "multiple-matches", said, patients[1][1])])
+    patient, where = patients[0]
+    addresses = {address for _, path, address in _entries(data) if path == where and address}
+    if "id" in patient:
+        addresses |= {f"Patient/{patient['id']}", str(patient["id"])}
+    names = frozenset(addresses)
+    issues += check_ids(placed)
+    issues += check_subjects(placed, names)
+    issues += check_times(placed, now)
+    issues += check_codes(placed)
+    issues += check_patient(patient, where, now)
+    _refuse(issues)
+    kept = [(r, p) for r, p in placed if not _in_error(r)]
+    issues += [
+        Issue(Severity.INFORMATION, "deleted", "Entered in error: left out.", path)
+        for resource, path in placed
+        if _in_error(resource)
     ]
-    _refuse(walk.issues)
-    patients = [(r, p) for r, p in found if r["resourceType"] == "Patient"]
-    if len(patients) != 1:
-        said = "There is no Patient." if not patients else "There is more than one Patient."
-        where = patients[1][1] if patients else ""
-        raise InvalidResource([Issue(Severity.ERROR, "required", said, where)])
-    return Record(patients[0][0], tuple(r for r, _ in found), tuple(walk.issues))
+    resources, conflicts = settle(kept)
+    return Record(patient, tuple(resources), now, names, (*issues, *conflicts))
+
+
+def _conforming(found: Iterator[tuple[Any, str]]) -> tuple[list[Placed], list[Issue]]:
+    walk = Conforming()
+    placed = [(walk.resource(raw, path), path) for raw, path in found]
+    return [(resource, path) for resource, path in placed if resource], walk.issues
+
+
+def _in_error(resource: Mapping[str, Any]) -> bool:
+    verification = resource.get("verificationStatus", {}).get("coding", [])
+    return resource.get("status") == "entered-in-error" or any(
+        coding.get("code") == "entered-in-error" for coding in verification
+    )
 
 
 def _refuse(issues: list[Issue]) -> None:
@@ -88,10 +134,11 @@ def _refuse(issues: list[Issue]) -> None:
         raise InvalidResource(faults)
 
 
-def _entries(data: Any) -> Iterator[tuple[Any, str]]:
+def _entries(data: Any) -> Iterator[tuple[Any, str, str]]:
+    """Each resource with its path and the address of its entry."""
     if not isinstance(data, Mapping) or data.get("resourceType") != "Bundle":
         kind = data.get("resourceType") if isinstance(data, Mapping) else None
-        yield data, kind if isinstance(kind, str) else ""
+        yield data, kind if isinstance(kind, str) else "", ""
         return
     entries = data.get("entry", [])
     if not isinstance(entries, list):
@@ -100,8 +147,14 @@ def _entries(data: Any) -> Iterator[tuple[Any, str]]:
         said = f"{len(entries)} resources; at most {MAX_RESOURCES} are read."
         raise InvalidResource([Issue(Severity.ERROR, "too-costly", said, "Bundle.entry")])
     for i, entry in enumerate(entries):
+        where = f"Bundle.entry[{i}]"
         if not isinstance(entry, Mapping):
             said = "An entry is a JSON object."
-            raise InvalidResource([Issue(Severity.ERROR, "structure", said, f"Bundle.entry[{i}]")])
+            raise InvalidResource([Issue(Severity.ERROR, "structure", said, where)])
         if "resource" in entry:
-            yield entry["resource"], f"Bundle.entry[{i}].resource"
+            address = entry.get("fullUrl")
+            yield (
+                entry["resource"],
+                f"{where}.resource",
+                address if isinstance(address, str) else "",
+            )

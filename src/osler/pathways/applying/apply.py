@@ -43,18 +43,19 @@ def apply(
     given = answers if answers is not None else _recorded(record, questionnaire)
     completed = complete_answers(questionnaire, given, environment, issues)
     environment.answers = completed
-    before = (*definitions.issues, *record.issues)
     if root["resourceType"] == "ActivityDefinition":
         request = request_of(root, "ActivityDefinition", parties, environment, issues)
         if request is None:
             raise InvalidResource(issues)
-        attach_outcome(request, issues)
-        return Application(request, request, (*before, *issues), (), completed, {})
-    applied = apply_plan(definitions, root, environment, parties)
+        attach_outcome(request, [*record.issues, *issues])
+        issues = [*definitions.issues, *record.issues, *issues]
+        return Application(request, request, tuple(issues), (), completed, {})
+    issues = [*record.issues, *issues]
+    applied = apply_plan(definitions, root, environment, parties, issues=issues)
     return Application(
         careplan_of(applied),
         bundle_of(applied),
-        (*before, *issues, *applied.issues, *applied.others),
+        (*definitions.issues, *applied.issues, *applied.others),
         applied.steps,
         completed,
         environment.values(environment.names()),

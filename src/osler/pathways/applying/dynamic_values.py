@@ -57,6 +57,6 @@ def _set(
     if request is None or target.startswith("action."):
         if resolved is None:
             raise ExpressionError(f"“{target}”: there is no action to set it on")
-        set_path(resolved, ACTION, target.removeprefix("action."), values)
+        set_path(resolved, ACTION, target.replace("action.", ""), values)
     else:
         set_path(request, request["resourceType"], target, values)

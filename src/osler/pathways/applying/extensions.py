@@ -17,7 +17,7 @@ _OF_THE_DEFINITION = frozenset(
         VARIABLE,
         "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeCapability",
         "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledgeRepresentationLevel",
-        "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-questionnaireGenerate",
+        "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-questionnaire-generate",
         "http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-softwaresystem",
         "http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-logicDefinition",
         "http://hl7.org/fhir/us/cqfmeasures/StructureDefinition/cqfm-effectiveDataRequirements",

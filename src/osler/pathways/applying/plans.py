@@ -171,7 +171,7 @@ class Applying:
 
     def _activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         issues: list[Issue] = []
-        path = f"ActivityDefinition({activity.get('id', '')})"
+        path = f"ActivityDefinition.where(id = '{activity.get('id', '')}')"
         environment = self.environment.within(activity)
         request = request_of(activity, path, self.parties, environment, issues)
         if request is None:
@@ -184,7 +184,7 @@ class Applying:
     def _nested(self, plan: dict[str, Any]) -> dict[str, Any]:
         applied = apply_plan(
             self.definitions, plan, self.environment.within(plan), self.parties,
-            f"PlanDefinition({plan.get('id', '')})", self.used,
+            f"PlanDefinition.where(id = '{plan.get('id', '')}')", self.used,
         )  # fmt: skip
         self.applied.made.extend(applied.made)
         self.applied.others.extend((*applied.issues, *applied.others))
@@ -211,8 +211,12 @@ def apply_plan(
     parties: Parties,
     path: str = "PlanDefinition",
     used: set[str] | None = None,
+    issues: list[Issue] | None = None,
 ) -> Applied:
-    """Apply a PlanDefinition: its RequestGroup and all that belongs to it."""
+    """Apply a PlanDefinition: its RequestGroup and all that belongs to it.
+
+    `used` are ids that are taken; `issues` what is to be told beside those of the plan itself.
+    """
     group: dict[str, Any] = {"resourceType": "RequestGroup", "id": str(plan.get("id", "plan"))}
     canonical = canonical_of(plan)
     if canonical:
@@ -224,12 +228,13 @@ def apply_plan(
     if author:
         group["author"] = {"reference": author}
     taken = set() if used is None else used
-    return Applying(definitions, plan, environment, parties, path, taken, Applied(group)).run()
+    applied = Applied(group, issues=issues or [])
+    return Applying(definitions, plan, environment, parties, path, taken, applied).run()
 
 
 def attach_outcome(resource: dict[str, Any], issues: list[Issue]) -> None:
     """Let a resource contain what was amiss while it was made, if anything was."""
-    if issues:
+    if any(issue.severity is not Severity.INFORMATION for issue in issues):
         outcome = operation_outcome(issues, id=f"apply-outcome-{resource['id']}")
         resource["contained"] = [*resource.get("contained", []), outcome]
         said = reference_extension(MESSAGES, f"#{outcome['id']}")

@@ -17,7 +17,7 @@ from osler.pathways.applying.dynamic_values import set_dynamic_values
 from osler.pathways.applying.extensions import extensions_for_request
 from osler.pathways.expressions import Environment
 
-_KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activityKind"
+_KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
 _TARGET_STATUS = "http://hl7.org/fhir/us/ecr/StructureDefinition/targetStatus"
 _DO_NOT_PERFORM = "http://hl7.org/fhir/StructureDefinition/request-doNotPerform"
 _FORECAST = "http://terminology.hl7.org/CodeSystem/immunization-recommendation-status"
@@ -229,6 +229,13 @@ def _attachment(artifact: Mapping[str, Any]) -> dict[str, Any]:
     return _copied(artifact, url="url", display="title")
 
 
+def _bare(
+    activity: Mapping[str, Any], parties: Parties, environment: Environment
+) -> dict[str, Any]:
+    """A resource of which only dynamic values say anything, as the reference engine has it."""
+    return {}
+
+
 _Maker = Callable[[Mapping[str, Any], Parties, Environment], dict[str, Any]]
 _MAKERS: dict[str, _Maker] = {
     "MedicationRequest": _medication_request,
@@ -240,4 +247,19 @@ _MAKERS: dict[str, _Maker] = {
     "DiagnosticReport": _diagnostic_report,
     "Communication": _communication,
     "ImmunizationRecommendation": _immunization_recommendation,
+    **dict.fromkeys(
+        (
+            "Appointment",
+            "AppointmentResponse",
+            "CarePlan",
+            "Claim",
+            "Contract",
+            "DeviceRequest",
+            "EnrollmentRequest",
+            "NutritionOrder",
+            "RequestGroup",
+            "VisionPrescription",
+        ),
+        _bare,
+    ),
 }
