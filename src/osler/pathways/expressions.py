@@ -48,6 +48,7 @@ class Environment:
     _declared: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _evaluated: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
+    _read_values: dict[tuple[str, ...], dict[str, list[Any]]] = field(default_factory=dict)
     _scope: Scope = field(init=False)
     _focus: Collection = field(init=False)
 
@@ -93,7 +94,10 @@ class Environment:
 
     def values(self, names: tuple[str, ...]) -> dict[str, list[Any]]:
         """The declared variables among `names` with their values, as JSON; failing ones empty."""
-        result = {}
+        known = self._read_values.get(names)
+        if known is not None:
+            return known
+        result: dict[str, list[Any]] = {}
         for name in names:
             if name in self._declared:
                 try:
@@ -102,6 +106,7 @@ class Environment:
                     result[name] = []
             elif self.outer is not None:
                 result |= self.outer.values((name,))
+        self._read_values[names] = result
         return result
 
     def _evaluate(self, language: str, text: str) -> Evaluated:

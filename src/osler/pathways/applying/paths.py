@@ -15,6 +15,13 @@ _EXTENSION = re.compile(r"extension\('(?P<url>[^']*)'\)")
 _KINDS = {bool: "Boolean", int: "Integer", Decimal: "Decimal", str: "String"}
 
 
+def copied(value: Any) -> Any:
+    """A copy of JSON, so that setting a path changes nobody else's."""
+    if type(value) is dict:
+        return {key: copied(inner) for key, inner in value.items()}
+    return [copied(inner) for inner in value] if type(value) is list else value
+
+
 def set_path(target: dict[str, Any], holder: str, path: str, values: list[Any]) -> None:
     """Set what `path` names within `target`, making what is missing on the way.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
@@ -80,9 +80,7 @@ class Applying:
         issues = self.applied.issues
         taken, reasons = judge(action, path, self.environment, issues)
         if not taken:
-            steps = tuple(_passed(a, f"{path}.action[{i}]", _above(action))
-                          for i, a in enumerate(action.get("action", [])))  # fmt: skip
-            return replace(_passed(action, path), reasons=reasons, steps=steps)
+            return _passed(action, path, reasons)
         resolved = self._resolved(action)
         steps = self._children(action, path)
         actions = [step.resolved for step in steps if step.resolved is not None]
@@ -90,10 +88,7 @@ class Applying:
             resolved["action"] = actions
         request = self._definition(action, path, resolved)
         set_dynamic_values(action, path, self.environment, request, resolved, issues)
-        return replace(
-            _passed(action, path), taken=True, reasons=reasons, steps=steps,
-            request=request, resolved=resolved,
-        )  # fmt: skip
+        return Step(*_named(action, path), True, reasons, steps, request, action, resolved)
 
     def _children(self, action: Mapping[str, Any], path: str) -> tuple[Step, ...]:
         first_only = self._first_only(action, path)
@@ -101,7 +96,8 @@ class Applying:
         for i, child in enumerate(action.get("action", [])):
             where = f"{path}.action[{i}]"
             if first_only and any(step.taken for step in steps):
-                steps.append(_passed(child, where, "An alternative before it applies."))
+                why = Reason("", "An alternative before it applies.", "false")
+                steps.append(_passed(child, where, (why,)))
             else:
                 steps.append(self._step(child, where))
         return tuple(steps)
@@ -241,18 +237,17 @@ def attach_outcome(resource: dict[str, Any], issues: list[Issue]) -> None:
         resource["extension"] = [*resource.get("extension", []), said]
 
 
-def _passed(action: dict[str, Any], path: str, why: str = "") -> Step:
+def _passed(action: dict[str, Any], path: str, reasons: tuple[Reason, ...]) -> Step:
     """The step of an action that is not taken, and those within it."""
-    reasons = (Reason("", why, "false"),) if why else ()
-    steps = tuple(
-        _passed(child, f"{path}.action[{i}]", _above(action))
-        for i, child in enumerate(action.get("action", []))
-    )
-    return Step(
-        str(action.get("id", path)), str(action.get("title", "")),
-        str(action.get("description", "")), False, reasons, steps, None, action, None,
-    )  # fmt: skip
+    within: tuple[Step, ...] = ()
+    if "action" in action:
+        above = action.get("title", action.get("id", "the step above"))
+        why = (Reason("", f"“{above}” does not apply.", "false"),)
+        within = tuple(
+            _passed(child, f"{path}.action[{i}]", why) for i, child in enumerate(action["action"])
+        )
+    return Step(*_named(action, path), False, reasons, within, None, action, None)
 
 
-def _above(action: Mapping[str, Any]) -> str:
-    return f"“{action.get('title', action.get('id', 'the step above'))}” does not apply."
+def _named(action: Mapping[str, Any], path: str) -> tuple[str, str, str]:
+    return action.get("id", path), action.get("title", ""), action.get("description", "")

@@ -8,13 +8,13 @@ medication, `quantity`, which R4's guidance on `$apply` maps to elements of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.dynamic_values import set_dynamic_values
 from osler.pathways.applying.extensions import extensions_for_request
+from osler.pathways.applying.paths import copied
 from osler.pathways.expressions import Environment
 
 _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
@@ -58,7 +58,7 @@ def request_of(
     if extensions:
         request["extension"] = extensions
     try:
-        request |= deepcopy(make(activity, parties, environment))
+        request |= copied(make(activity, parties, environment))
     except _Unsuitable as error:
         issues.append(Issue(Severity.ERROR, "required", str(error), path))
         return None

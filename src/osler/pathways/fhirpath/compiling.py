@@ -43,7 +43,32 @@ def compile_expression(text: str) -> Compiled:
 
 
 def _compiled(tree: Tree) -> Run:
-    return _COMPILERS[tree[0]](*tree[1:])
+    run = _COMPILERS[tree[0]](*tree[1:])
+    path = _path(tree) if tree[0] in ("member", "type") else None
+    return run if path is None else _once(run, path)
+
+
+def _path(tree: Tree) -> str | None:
+    """A path that only names elements and types from a variable on; None for anything else."""
+    if tree[0] == "variable":
+        return f"%{tree[1]}"
+    if tree[0] == "member" and tree[1] is not None and (base := _path(tree[1])):
+        return f"{base}.{tree[2]}"
+    if tree[0] == "type" and tree[1] != "is" and tree[2] is not None and (base := _path(tree[2])):
+        return f"{base}.ofType({tree[3]})"
+    return None
+
+
+def _once(run: Run, path: str) -> Run:
+    """A path from a variable gives the same wherever it stands: it is walked once."""
+
+    def known(scope: Scope, focus: Collection) -> Collection:
+        found = scope.known.get(path)
+        if found is None:
+            found = scope.known[path] = run(scope, focus)
+        return found
+
+    return known
 
 
 def _literal(value: Any) -> Run:

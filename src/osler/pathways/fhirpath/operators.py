@@ -16,6 +16,8 @@ from osler.pathways.quantities import Quantity
 def equal(a: Any, b: Any) -> bool | None:
     """Whether two items are equal; None where it cannot be told."""
     x, y = value_of(a), value_of(b)
+    if type(x) is str and type(y) is str:
+        return x == y
     if isinstance(x, Quantity) or isinstance(y, Quantity):
         pair = _as_quantities(x, y)
         return False if pair is None else quantities.equal(*pair)
@@ -38,6 +40,8 @@ def all_equal(a: Collection, b: Collection) -> bool | None:
         return None
     if len(a) != len(b):
         return False
+    if len(a) == 1:
+        return equal(a[0], b[0])
     found = [equal(x, y) for x, y in zip(a, b, strict=True)]
     return False if False in found else None if None in found else True
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from osler.pathways.elements import choices_of, elements_of, parent_of
@@ -35,51 +36,47 @@ class Element:
 
 @dataclass(slots=True)
 class Scope:
-    """What is the same throughout one evaluation; `index` and `total` are those of the loop."""
+    """What is the same throughout one evaluation; `index` and `total` are those of the loop.
+
+    `known` holds what paths from a variable have given ("%record.entry.resource").
+    """
 
     variables: Callable[[str], Collection]
     now: datetime
     index: int = 0
     total: Collection | None = None
+    known: dict[str, Collection] = field(default_factory=dict)
 
 
 def element_of(data: Any, path: str = "") -> Element:
     """JSON as an element; a resource says itself what it is."""
-    if isinstance(data, Mapping) and "resourceType" in data:
+    if (not path or path == "Resource") and isinstance(data, dict) and "resourceType" in data:
         path = str(data["resourceType"])
     return Element(data, path)
 
 
-def children(item: Any, name: str) -> Iterator[Any]:
+def children(item: Any, name: str) -> Collection:
     """The elements of a name, of whichever type for a choice ("value")."""
-    if not isinstance(item, Element):
-        if isinstance(item, Quantity):
-            yield from _of_quantity(item, name)
-        return
+    if type(item) is not Element:
+        return _of_quantity(item, name) if isinstance(item, Quantity) else []
     data = item.data
-    if not isinstance(data, Mapping):
-        return
-    known = elements_of(item.path)
-    found = known.get(name)
-    if found is not None:
-        path, value = found.path, data.get(name)
-    else:
-        path, value = next(
-            (
-                (kind, data[field])
-                for field, kind in choices_of(item.path).get(name, ())
-                if data.get(field) is not None
-            ),
-            ("", None if known else data.get(name)),
-        )
-    if value is None:
-        return
-    if isinstance(value, list):
-        for each in value:
-            if each is not None:
-                yield element_of(each, path)
-    else:
-        yield element_of(value, path)
+    if type(data) is dict:
+        for key, path in _fields(item.path, name):
+            value = data.get(key)
+            if value is not None:
+                if type(value) is list:
+                    return [element_of(each, path) for each in value if each is not None]
+                return [element_of(value, path)]
+    return []
+
+
+@cache
+def _fields(holder: str, name: str) -> tuple[tuple[str, str], ...]:
+    """The fields of JSON that may hold an element, with the type of each."""
+    known = elements_of(holder)
+    if name in known:
+        return ((name, known[name].path),)
+    return choices_of(holder).get(name, ()) or (() if known else ((name, ""),))
 
 
 def all_children(item: Any) -> Iterator[Element]:
@@ -95,16 +92,15 @@ def all_children(item: Any) -> Iterator[Element]:
                     yield element_of(each, path)
 
 
-def _of_quantity(quantity: Quantity, name: str) -> Iterator[Any]:
+def _of_quantity(quantity: Quantity, name: str) -> Collection:
     if name == "value":
-        yield quantity.value
-    elif name in ("unit", "code"):
-        yield quantity.unit
+        return [quantity.value]
+    return [quantity.unit] if name in ("unit", "code") else []
 
 
 def value_of(item: Any) -> Any:
     """An item as a plain value: text, number, truth, `Moment`, `Quantity`; else its JSON."""
-    if not isinstance(item, Element):
+    if type(item) is not Element:
         return item
     data, path = item.data, item.path
     if isinstance(data, str):
@@ -144,8 +140,12 @@ def type_of(item: Any) -> str:
 
 def is_type(item: Any, name: str) -> bool:
     """Whether an item is of a type, or of one that descends from it."""
-    wanted = name if name[:1].islower() or name not in _SYSTEM else _SYSTEM[name]
-    kind: str | None = type_of(item)
+    return _descends(type_of(item), name)
+
+
+@cache
+def _descends(kind: str | None, name: str) -> bool:
+    wanted = _SYSTEM.get(name, name)
     while kind:
         if kind in (name, wanted):
             return True
