@@ -84,6 +84,7 @@ _SCALES = {"Cel": (_F(1), _F("273.15")), "[degF]": (_F(5, 9), _F("459.67") * _F(
 _NAMES = frozenset(
     ["beat", "beats", "breath", "breaths", "cell", "cells", "inr", "score", "count", "ratio", "ph"]
 )
+_BRACES = re.compile(r"\{[^{}]*\}")
 _DECIMAL = re.compile(r"\d\.\d")  # UCUM has none: "mL/min/1.73" would be times 73
 _TOKEN = re.compile(
     r"\{(?P<brace>[^{}]*)\}|(?P<op>[./])|(?P<open>\()|(?P<close>\))"
@@ -107,7 +108,7 @@ def parse_unit(code: str) -> Unit | None:
     if code in _SCALES:
         factor, zero = _SCALES[code]
         return Unit(factor, (("K", 1),), zero)
-    if not code or len(code) > 100 or _DECIMAL.search(code):
+    if not code or len(code) > 100 or _DECIMAL.search(_BRACES.sub("", code)):
         return None
     parser = _Parser(code)
     result = parser.term()

@@ -67,7 +67,7 @@ def variables_of(tree: Tree) -> tuple[str, ...]:
         if isinstance(node, tuple) and node:
             if node[0] == "variable":
                 found[node[1]] = None
-            waiting.extend(reversed(node[1:]))
+            waiting.extend(reversed(node))
     return tuple(found)
 
 
