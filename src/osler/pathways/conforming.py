@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
-from osler.pathways.elements import elements_of, is_resource
+from osler.pathways.elements import elements_of, is_resource, is_single, repeats
 from osler.pathways.primitives import fault_of, read_number
 from osler.pathways.units import normalised
 from osler.pathways.value_sets import code_fault
@@ -64,19 +64,23 @@ class Conforming:
             element = known.get(name)
             if element is None:
                 if isinstance(name, str) and name[:1] == "_" and name[1:] in known:
-                    result[name] = value
+                    result[name] = self._beside(value, where, depth + 1)
                 else:
-                    self._add(
-                        Severity.WARNING,
-                        "structure",
-                        "FHIR R4 has no such element: left out.",
-                        where,
-                    )
+                    said = "FHIR R4 has no such element: left out."
+                    self._add(Severity.WARNING, "structure", said, where)
                 continue
             if value is None or value == [] or value == {} or value == "":
                 self._add(Severity.WARNING, "structure", "An empty element: left out.", where)
                 continue
-            if isinstance(value, list):
+            listed = isinstance(value, list)
+            if is_single(holder, name) if listed else repeats(holder, name):
+                wanted = "One value" if listed else "A list"
+                if not self.lenient or (listed and len(value) > 1):
+                    self._error("structure", f"{wanted} is wanted.", where)
+                    continue
+                self._add(Severity.INFORMATION, "structure", f"{wanted} is wanted: read so.", where)
+                value, listed = (value[0], False) if listed else ([value], True)
+            if listed:
                 items = [
                     self._value(item, element.path, element.primitive, f"{where}[{i}]", depth + 1)
                     for i, item in enumerate(value)
@@ -90,13 +94,18 @@ class Conforming:
                 self._check_codes(f"{holder}.{name}", result.get(name), where)
         return result
 
+    def _beside(self, value: Any, path: str, depth: int) -> Any:
+        """What stands beside a primitive: its id and extensions."""
+        if isinstance(value, list):
+            return [None if item is None else self._beside(item, path, depth) for item in value]
+        return self._value(value, "Element", False, path, depth)
+
     def _check_codes(self, element: str, value: Any, path: str) -> None:
         for i, code in enumerate(value if isinstance(value, list) else [value]):
             fault = code_fault(element, code) if isinstance(code, str) else None
             if fault is not None:
-                self._error(
-                    "code-invalid", fault, f"{path}[{i}]" if isinstance(value, list) else path
-                )
+                where = f"{path}[{i}]" if isinstance(value, list) else path
+                self._error("code-invalid", fault, where)
 
     def _value(self, value: Any, kind: str, primitive: bool, path: str, depth: int) -> Any:
         if primitive:

@@ -45,6 +45,11 @@ def repeats(holder: str, name: str) -> bool:
     )
 
 
+def is_single(holder: str, name: str) -> bool:
+    """Whether an element is said at most once; false also where that is not known."""
+    return holder in _repeating() and not repeats(holder, name)
+
+
 def choices_of(path: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """The elements of many types ("value"), with the field and type of each that it may be."""
     return _choices().get(path, {})

@@ -13,6 +13,7 @@ from osler.pathways.applying.application import Application
 from osler.pathways.applying.assembling import bundle_of, careplan_of
 from osler.pathways.applying.plans import apply_plan, attach_outcome
 from osler.pathways.applying.requests import Parties, request_of
+from osler.pathways.conforming import Conforming
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
 from osler.pathways.record import Record
@@ -33,14 +34,15 @@ def apply(
     `answers` is a QuestionnaireResponse to the plan's Questionnaire; without one, that of the
     record, and without that, only what the record itself answers. `encounter`, `practitioner` and
     `organization` are references that the requests name. The same input gives the same output;
-    `today()` and `now()` are `now`. Raises `InvalidResource` where the activity makes no request.
+    `today()` and `now()` are `now`. Raises `InvalidResource` where the activity makes no request,
+    and for answers that are none.
     """
     parties = Parties(record.subject, encounter, practitioner, organization)
     root = definitions.root
     issues: list[Issue] = []
     environment = Environment(record, root, now)
     questionnaire = _questionnaire(definitions)
-    given = answers if answers is not None else _recorded(record, questionnaire)
+    given = _read(answers, issues) if answers is not None else _recorded(record, questionnaire)
     completed = complete_answers(questionnaire, given, environment, issues)
     environment.answers = completed
     if root["resourceType"] == "ActivityDefinition":
@@ -60,6 +62,19 @@ def apply(
         completed,
         environment.values(environment.names()),
     )
+
+
+def _read(answers: Any, issues: list[Issue]) -> dict[str, Any]:
+    walk = Conforming()
+    read = walk.resource(answers, "")
+    faults = [issue for issue in walk.issues if issue.severity is Severity.ERROR]
+    if not faults and read["resourceType"] != "QuestionnaireResponse":
+        said = f"Answers are a QuestionnaireResponse, not a {read['resourceType']}."
+        faults = [Issue(Severity.ERROR, "value", said, read["resourceType"])]
+    if faults:
+        raise InvalidResource(faults)
+    issues.extend(walk.issues)
+    return read
 
 
 def _questionnaire(definitions: Definitions) -> dict[str, Any] | None:
