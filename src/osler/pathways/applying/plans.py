@@ -17,6 +17,7 @@ from osler.pathways.applying.extensions import (
     reference_extension,
 )
 from osler.pathways.applying.goals import goal_of
+from osler.pathways.applying.paths import copied
 from osler.pathways.applying.requests import Parties, canonical_of, request_of
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
@@ -114,12 +115,12 @@ class Applying:
         return False
 
     def _resolved(self, action: Mapping[str, Any]) -> dict[str, Any]:
-        resolved = {name: action[name] for name in _COPIED if name in action}
+        resolved: dict[str, Any] = copied({k: action[k] for k in _COPIED if k in action})
         extensions = [evaluated(e, self.environment) for e in action.get("extension", [])]
         if extensions:
-            resolved["extension"] = extensions
+            resolved["extension"] = copied(extensions)
         conditions = [
-            {k: v for k, v in condition.items() if k in ("kind", "expression")}
+            copied({k: v for k, v in condition.items() if k in ("kind", "expression")})
             for condition in action.get("condition", [])
         ]
         if conditions:
@@ -153,7 +154,7 @@ class Applying:
             case "PlanDefinition":
                 made = self._nested(definition)
             case _:
-                made = dict(definition)
+                made = copied(definition)
         if made is None:
             return None
         made["id"] = self._free(str(made.get("id", "resource")).lstrip("#"), action.get("id"))
@@ -223,7 +224,8 @@ def apply_plan(
     author = parties.organization or parties.practitioner
     if author:
         group["author"] = {"reference": author}
-    taken = set() if used is None else used
+    taken = {group["id"]} if used is None else used
+    taken |= {str(i + 1) for i in range(len(plan.get("goal", [])))}
     applied = Applied(group, issues=issues or [])
     return Applying(definitions, plan, environment, parties, path, taken, applied).run()
 

@@ -56,7 +56,7 @@ def request_of(
         request["meta"] = {"profile": [activity["profile"]]}
     extensions = extensions_for_request(activity.get("extension", []), environment)
     if extensions:
-        request["extension"] = extensions
+        request["extension"] = copied(extensions)
     try:
         request |= copied(make(activity, parties, environment))
     except _Unsuitable as error:
