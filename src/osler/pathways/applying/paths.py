@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -27,68 +28,94 @@ def set_path(target: dict[str, Any], holder: str, path: str, values: list[Any]) 
 
     `holder` is the type of `target` ("CommunicationRequest"); `values` are JSON, several of them
     only for an element that may be said more than once. An element of many types ("content")
-    takes the field of its value's type. Raises `ExpressionError` where R4 has no such element.
+    takes the field of its value's type. Raises `ExpressionError` where R4 has no such element;
+    then nothing is set.
     """
-    steps = path.split(".") if "('" not in path else re.split(r"\.(?![^(]*\))", path)
-    for step in steps[:-1]:
-        target, holder = _entered(target, holder, step, path)
-    _assign(target, holder, steps[-1], path, values)
-
-
-def _entered(
-    target: dict[str, Any], holder: str, step: str, path: str
-) -> tuple[dict[str, Any], str]:
-    extension = _EXTENSION.fullmatch(step)
-    if extension is not None:
-        items = target.setdefault("extension", [])
-        for item in items:
-            if item.get("url") == extension["url"]:
-                return item, "Extension"
-        items.append({"url": extension["url"]})
-        return items[-1], "Extension"
-    name, index, kind = _read(holder, step, path)
-    if not repeats(holder, name):
-        inner = target.setdefault(name, {})
+    *way, last = _read(holder, path, values)
+    if not last.repeats and len(values) > 1:
+        raise ExpressionError(f"“{path}” takes one value, not {len(values)}")
+    for step in way:
+        target = _entered(target, step)
+    for other in last.instead:
+        target.pop(other, None)
+    if not last.repeats:
+        target[last.name] = values[0]
+    elif last.index is None:
+        target[last.name] = list(values)
     else:
-        items = target.setdefault(name, [])
-        while len(items) <= (index or 0):
-            items.append({})
-        inner = items[index or 0]
-    if not isinstance(inner, dict):
-        raise ExpressionError(f"“{path}”: {name} holds no elements")
-    return inner, kind
+        items = target.setdefault(last.name, [])
+        items.extend({} for _ in range(last.index - len(items) + 1))
+        items[last.index : last.index + 1] = values
 
 
-def _assign(target: dict[str, Any], holder: str, step: str, path: str, values: list[Any]) -> None:
-    name, index, _ = _read(holder, step, path, values[0])
-    if not repeats(holder, name):
-        if len(values) > 1:
-            raise ExpressionError(f"“{path}” takes one value, not {len(values)}")
-        target[name] = values[0]
-    elif index is None:
-        target[name] = list(values)
-    else:
-        items = target.setdefault(name, [])
-        while len(items) <= index:
-            items.append({})
-        items[index : index + 1] = values
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One element on the way; `url` is that of an extension that is looked for by it."""
+
+    name: str
+    index: int | None
+    repeats: bool
+    url: str | None = None
+    instead: tuple[str, ...] = ()  # the other fields of one of many types: only one is said
 
 
-def _read(holder: str, step: str, path: str, value: Any = None) -> tuple[str, int | None, str]:
-    """Name, index and type of the element that a step names."""
-    found = _STEP.fullmatch(step)
-    if found is None:
-        raise ExpressionError(f"“{path}” is no path that can be set")
-    name, index = found["name"], None if found["index"] is None else int(found["index"])
+def _read(holder: str, path: str, values: list[Any]) -> list[_Step]:
+    """The steps of a path, each an element that R4 has."""
+    steps: list[_Step] = []
+    parts = re.split(r"\.(?![^(]*\))", path)
+    for i, part in enumerate(parts):
+        extension = _EXTENSION.fullmatch(part)
+        if extension is not None:
+            steps.append(_Step("extension", None, True, extension["url"]))
+            holder = "Extension"
+            continue
+        found = _STEP.fullmatch(part)
+        if found is None or not elements_of(holder):
+            raise ExpressionError(f"“{path}” is no path that can be set")
+        value = values[0] if i == len(parts) - 1 else None
+        name, kind = _element(holder, found["name"], value, path)
+        index = None if found["index"] is None else int(found["index"])
+        others = tuple(
+            field
+            for fields in choices_of(holder).values()
+            if any(field == name for field, _ in fields)
+            for field, _ in fields
+            if field != name
+        )
+        steps.append(_Step(name, index, repeats(holder, name), instead=others))
+        holder = kind
+    if steps[-1].url is not None:
+        raise ExpressionError(f"“{path}” names an extension, not its value")
+    return steps
+
+
+def _element(holder: str, name: str, value: Any, path: str) -> tuple[str, str]:
+    """The field and type of an element; of one of many types, those of the value."""
     known = elements_of(holder).get(name)
     if known is not None:
-        return name, index, known.path
+        return name, known.path
     fields = dict(choices_of(holder).get(name, ()))
     if not fields:
         raise ExpressionError(f"“{path}”: {holder} has no element {name}")
-    wanted = [name + kind for kind in _kinds(value)]
+    wanted = (name + kind for kind in _kinds(value))
     chosen = next((field for field in wanted if field in fields), next(iter(fields)))
-    return chosen, index, fields[chosen]
+    return chosen, fields[chosen]
+
+
+def _entered(target: dict[str, Any], step: _Step) -> dict[str, Any]:
+    if not step.repeats:
+        inner: dict[str, Any] = target.setdefault(step.name, {})
+        return inner
+    items: list[dict[str, Any]] = target.setdefault(step.name, [])
+    if step.url is not None:
+        found = next((item for item in items if item.get("url") == step.url), None)
+        if found is None:
+            found = {"url": step.url}
+            items.append(found)
+        return found
+    index = step.index or 0
+    items.extend({} for _ in range(index - len(items) + 1))
+    return items[index]
 
 
 def _kinds(value: Any) -> list[str]:
