@@ -146,6 +146,14 @@ def test_a_supply_request() -> None:
 _ARTIFACT = {"type": "documentation", "url": "https://example.org/a", "display": "A"}
 
 
+def test_a_request_that_lacks_what_it_must_have_says_so() -> None:
+    found = made("SupplyRequest", code={"text": "c"})
+    assert "quantity" in found["contained"][0]["issue"][0]["details"]["text"]
+    found = made("MedicationRequest", dynamicValue=dynamic("medicationCodeableConcept", "{}"))
+    codes = [issue["code"] for issue in found["contained"][0]["issue"]]
+    assert codes == ["incomplete", "required"]
+
+
 def test_a_diagnostic_report() -> None:
     assert made("DiagnosticReport", code={"text": "c"}, relatedArtifact=[_ARTIFACT]) == {
         "status": "unknown",
@@ -195,7 +203,6 @@ def test_a_profile_goes_to_the_meta() -> None:
         ("MedicationRequest", {}, "ActivityDefinition"),
         ("ServiceRequest", {}, "ActivityDefinition"),
         ("ServiceRequest", {"code": {}, "dosage": [DOSAGE]}, "ActivityDefinition"),
-        ("SupplyRequest", {}, "ActivityDefinition"),
         ("DiagnosticReport", {}, "ActivityDefinition"),
         ("ImmunizationRecommendation", {}, "ActivityDefinition"),
         ("Banana", {}, "ActivityDefinition.kind"),

@@ -49,7 +49,7 @@ def apply(
         request = request_of(root, "ActivityDefinition", parties, environment, issues)
         if request is None:
             raise InvalidResource(issues)
-        attach_outcome(request, [*record.issues, *issues])
+        attach_outcome(request, issues)
         issues = [*definitions.issues, *record.issues, *issues]
         return Application(request, request, tuple(issues), (), completed, {})
     issues = [*record.issues, *issues]

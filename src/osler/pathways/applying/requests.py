@@ -20,6 +20,12 @@ from osler.pathways.expressions import Environment
 _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
 _TARGET_STATUS = "http://hl7.org/fhir/us/ecr/StructureDefinition/targetStatus"
 _DO_NOT_PERFORM = "http://hl7.org/fhir/StructureDefinition/request-doNotPerform"
+_REQUIRED = {
+    "MedicationRequest": ("medication",),
+    "SupplyRequest": ("quantity", "item"),
+    "DiagnosticReport": ("code",),
+    "ImmunizationRecommendation": ("recommendation",),
+}
 _FORECAST = "http://terminology.hl7.org/CodeSystem/immunization-recommendation-status"
 
 
@@ -63,6 +69,10 @@ def request_of(
         issues.append(Issue(Severity.ERROR, "required", str(error), path))
         return None
     set_dynamic_values(activity, path, environment, request, None, issues)
+    for wanted in _REQUIRED.get(kind, ()):
+        if not any(name.startswith(wanted) for name in request):
+            said = f"The {kind} lacks its {wanted}."
+            issues.append(Issue(Severity.ERROR, "required", said, path))
     return request
 
 
@@ -151,8 +161,6 @@ def _procedure(
 def _supply_request(
     activity: Mapping[str, Any], parties: Parties, environment: Environment
 ) -> dict[str, Any]:
-    if "quantity" not in activity and "dynamicValue" not in activity:
-        raise _Unsuitable("A SupplyRequest wants a quantity.")
     request: dict[str, Any] = {"status": "draft"}
     by = parties.organization or parties.practitioner
     if by:
