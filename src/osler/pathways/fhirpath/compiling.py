@@ -9,7 +9,7 @@ from typing import Any
 
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.functions import FUNCTIONS, LAMBDAS, Run
-from osler.pathways.fhirpath.operators import COMPARISON, LOGIC, calculate
+from osler.pathways.fhirpath.operators import COMPARISON, LOGIC, all_equal, calculate
 from osler.pathways.fhirpath.parsing import Tree, parse, variables_of
 from osler.pathways.fhirpath.values import (
     Collection,
@@ -19,6 +19,7 @@ from osler.pathways.fhirpath.values import (
     is_type,
     single,
     truth_of,
+    value_of,
 )
 from osler.pathways.quantities import CALENDAR, Quantity
 
@@ -93,9 +94,22 @@ def _member(base: Tree | None, name: str) -> Run:
                 return found or [child for item in focus for child in children(item, name)]
 
             return named
-        return lambda scope, focus: [child for item in focus for child in children(item, name)]
+
+        def own(scope: Scope, focus: Collection) -> Collection:
+            if len(focus) == 1:
+                return children(focus[0], name)
+            return [child for item in focus for child in children(item, name)]
+
+        return own
     run = _compiled(base)
-    return lambda scope, focus: [c for item in run(scope, focus) for c in children(item, name)]
+
+    def within(scope: Scope, focus: Collection) -> Collection:
+        items = run(scope, focus)
+        if len(items) == 1:
+            return children(items[0], name)
+        return [child for item in items for child in children(item, name)]
+
+    return within
 
 
 def _call(base: Tree | None, name: str, arguments: tuple[Tree, ...]) -> Run:
@@ -143,6 +157,8 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
     a, b = _compiled(left), _compiled(right)
     if op in LOGIC:
         return _logic(op, a, b)
+    if op == "=" and right[0] == "literal" and type(right[1]) is str:
+        return _is_text(a, right[1])
     if op in COMPARISON:
         compare = COMPARISON[op]
 
@@ -155,6 +171,20 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
         union = FUNCTIONS["union"][2]
         return lambda scope, focus: union(scope, a(scope, focus), b(scope, focus))
     return lambda scope, focus: calculate(op, a(scope, focus), b(scope, focus))
+
+
+def _is_text(a: Run, text: str) -> Run:
+    """Equality with a text that the expression states, the most frequent comparison of all."""
+    other, yes, no = [text], [True], [False]
+
+    def compared(scope: Scope, focus: Collection) -> Collection:
+        items = a(scope, focus)
+        if len(items) == 1 and type(value_of(items[0])) is str:
+            return yes if value_of(items[0]) == text else no
+        found = all_equal(items, other)
+        return [] if found is None else [found]
+
+    return compared
 
 
 def _logic(op: str, a: Run, b: Run) -> Run:

@@ -41,8 +41,14 @@ def _each(scope: Scope, items: Collection, run: Run) -> list[tuple[Any, Collecti
 
 
 def _where(scope: Scope, items: Collection, run: Run) -> Collection:
-    what = "the criteria of “where”"
-    return [item for item, found in _each(scope, items, run) if truth_of(found, what)]
+    before, result = scope.index, []
+    for i, item in enumerate(items):
+        scope.index = i
+        found = run(scope, [item])
+        if found and truth_of(found, "the criteria of “where”"):
+            result.append(item)
+    scope.index = before
+    return result
 
 
 def _select(scope: Scope, items: Collection, run: Run) -> Collection:

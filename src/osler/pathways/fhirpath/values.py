@@ -174,8 +174,8 @@ def truth_of(items: Collection, what: str) -> bool | None:
     if len(items) > 1:
         raise ExpressionError(f"{what} has {len(items)} values where one is wanted")
     value = value_of(items[0])
-    if isinstance(value, bool):
-        return value
+    if value is True or value is False:
+        return bool(value)
     raise ExpressionError(f"{what} is {shown(value)}, neither true nor false")
 
 
