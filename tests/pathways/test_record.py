@@ -210,6 +210,11 @@ def test_what_is_doubtful_is_told_with_its_path(data: Any, expected: list[Any]) 
     assert told(read(data)) == expected
 
 
+def test_what_does_not_say_whom_it_is_about_is_told() -> None:
+    nobody = {k: v for k, v in observation().items() if k != "subject"}
+    assert told(read(bundle(nobody))) == [("incomplete", f"{_AT}.subject")]
+
+
 def test_pounds_become_kilograms() -> None:
     (found,) = read(bundle(observation(**quantity(150, "lbs")))).of_type("Observation")
     assert found["valueQuantity"]["value"] == Decimal("68.0389")

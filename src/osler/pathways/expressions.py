@@ -35,6 +35,9 @@ class Evaluated:
 class Environment:
     """The variables that expressions read, for one definition.
 
+    `chosen` are the practitioner and the encounter where they were named; by default they are
+    those of the record.
+
     Each expression and each variable of the definition is evaluated at most once; a variable only
     when something reads it.
     """
@@ -44,6 +47,7 @@ class Environment:
     now: datetime
     answers: Mapping[str, Any] | None = None
     outer: Environment | None = None
+    chosen: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
     _known: dict[str, Collection | ExpressionError] = field(default_factory=dict)
     _declared: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _evaluated: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
@@ -169,8 +173,8 @@ _BUILT_IN: dict[str, Callable[[Environment], Collection]] = {
     "patient": lambda env: _of(env.record.patient),
     "resource": lambda env: _of(env.record.patient),
     "rootResource": lambda env: _of(env.record.patient),
-    "practitioner": lambda env: _of(env.record.practitioner),
-    "encounter": lambda env: _of(env.record.encounter),
+    "practitioner": lambda env: _of(env.chosen.get("practitioner") or env.record.practitioner),
+    "encounter": lambda env: _of(env.chosen.get("encounter") or env.record.encounter),
     "record": lambda env: _of(env.record.bundle),
     "answers": lambda env: _of(env.answers),
     "now": lambda env: [moment_of(env.now)],

@@ -65,13 +65,21 @@ class Record:
         """The resources of a type."""
         return tuple(r for r in self.resources if r["resourceType"] == name)
 
+    def referred(self, reference: str | None) -> dict[str, Any] | None:
+        """The resource that "Type/id" means; None where the record does not hold it."""
+        kind, _, id_ = (reference or "").rpartition("/")
+        found = (r for r in self.of_type(kind.rpartition("/")[2]) if r.get("id") == id_)
+        return next(found, None)
+
     def with_resources(self, *more: dict[str, Any]) -> Record:
         """The record and further resources about the same patient (orders being drafted).
 
         Raises `InvalidResource`, naming each fault and where it lies ("resource[0].status").
         """
         placed, issues = _conforming((r, f"resource[{i}]") for i, r in enumerate(more))
-        _refuse([*issues, *check_subjects(placed, self.names), *check_times(placed, self.now)])
+        issues += check_subjects(placed, self.names)
+        issues += check_times(placed, self.now)
+        _refuse(issues)
         added = (*self.resources, *(resource for resource, _ in placed))
         return replace(self, resources=added, issues=(*self.issues, *issues))
 

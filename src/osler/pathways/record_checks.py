@@ -28,12 +28,19 @@ _PAST = {
     "QuestionnaireResponse": ("authored",),
     "ServiceRequest": ("authoredOn",),
 }
+_ABOUT_SOMEBODY = frozenset(_PAST) - {"Patient", "QuestionnaireResponse"}
 _OLDEST = 130  # years
 
 
 def check_subjects(placed: list[Placed], names: frozenset[str]) -> Iterator[Issue]:
-    """Errors where a resource is about somebody or something else; `names` are the patient's."""
+    """Errors where a resource is about somebody or something else; `names` are the patient's.
+
+    A warning where it does not say whom it is about: it is taken to be this patient.
+    """
     for resource, path in placed:
+        if resource["resourceType"] in _ABOUT_SOMEBODY and not any(e in resource for e in _ABOUT):
+            said = "It does not say whom it is about: taken to be this patient."
+            yield Issue(Severity.WARNING, "incomplete", said, f"{path}.subject")
         for element in _ABOUT:
             about = resource.get(element)
             if not isinstance(about, Mapping) or "reference" not in about:

@@ -225,6 +225,21 @@ def test_parties_are_named_where_they_are_given() -> None:
     assert resources(result)[1]["requester"] == {"reference": "Practitioner/p"}
 
 
+def test_the_practitioner_and_encounter_that_are_named_are_those_of_expressions() -> None:
+    doctors = [{"resourceType": "Practitioner", "id": id_} for id_ in ("p", "q")]
+    root = plan({"id": "a", "condition": when("%practitioner.id = 'q'")})
+    assert not applied(root, to=record(*doctors)).steps[0].taken
+    assert applied(root, to=record(*doctors), practitioner="Practitioner/q").steps[0].taken
+
+
+def test_an_id_is_never_longer_than_fhir_allows() -> None:
+    root = plan({"id": "a" * 50, "definitionCanonical": "ActivityDefinition/" + "b" * 60})
+    result = applied(root, activity("CommunicationRequest", "b" * 60))
+    found = resources(result)[1]["id"]
+    assert len(found) == 64
+    assert found == applied(root, activity("CommunicationRequest", "b" * 60)).steps[0].request["id"]
+
+
 def test_an_activity_that_makes_nothing_is_told_and_the_action_stays() -> None:
     result = applied(
         plan({"id": "a", "definitionCanonical": "ActivityDefinition/act"}),

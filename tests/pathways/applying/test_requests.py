@@ -124,6 +124,16 @@ def test_a_task_of_an_action_has_its_id_and_says_what_it_is_based_on() -> None:
     assert task["basedOn"] == [{"reference": "RequestGroup/plan"}]
 
 
+def test_a_task_that_asks_to_fill_in_a_questionnaire_is_told() -> None:
+    url = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-collectWith"
+    found = made("Task", extension=[{"url": url, "valueCanonical": "urn:form"}])
+    (issue,) = found["contained"][0]["issue"]
+    assert (issue["code"], issue["expression"]) == (
+        "not-supported",
+        ["ActivityDefinition.extension[0]"],
+    )
+
+
 def test_a_procedure() -> None:
     assert made("Procedure", code={"text": "c"}, bodySite=[{"text": "b"}]) == {
         "status": "unknown",

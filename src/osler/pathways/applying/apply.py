@@ -42,9 +42,13 @@ def apply(
     issues: list[Issue] = []
     questionnaire = _questionnaire(definitions)
     given = _read(answers, issues) if answers is not None else _recorded(record, questionnaire)
-    asking = Environment(record, root, now, given)
+    chosen = {
+        "encounter": record.referred(encounter),
+        "practitioner": record.referred(practitioner),
+    }
+    asking = Environment(record, root, now, given, chosen=chosen)
     completed = complete_answers(questionnaire, given, asking, issues)
-    environment = Environment(record, root, now, completed)
+    environment = Environment(record, root, now, completed, chosen=chosen)
     if root["resourceType"] == "ActivityDefinition":
         request = request_of(root, "ActivityDefinition", parties, environment, issues)
         if request is None:

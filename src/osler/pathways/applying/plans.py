@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.application import Reason, Step
@@ -192,11 +193,11 @@ class Applying:
 
     def _free(self, id_: str, action_id: str | None) -> str:
         """An id that no other resource has: an activity may be used by several actions."""
-        prefix = f"{action_id}-" if action_id else ""
-        chosen, count = f"{prefix}{id_}", 1
+        wanted = f"{action_id}-{id_}" if action_id else id_
+        chosen, count = short_id(wanted), 1
         while chosen in self.used:
             count += 1
-            chosen = f"{prefix}{id_}{count}"
+            chosen = short_id(f"{wanted}{count}")
         self.used.add(chosen)
         return chosen
 
@@ -233,10 +234,17 @@ def apply_plan(
 def attach_outcome(resource: dict[str, Any], issues: list[Issue]) -> None:
     """Let a resource contain what was amiss while it was made, if anything was."""
     if any(issue.severity is not Severity.INFORMATION for issue in issues):
-        outcome = operation_outcome(issues, id=f"apply-outcome-{resource['id']}")
+        outcome = operation_outcome(issues, id=short_id(f"apply-outcome-{resource['id']}"))
         resource["contained"] = [*resource.get("contained", []), outcome]
         said = reference_extension(MESSAGES, f"#{outcome['id']}")
         resource["extension"] = [*resource.get("extension", []), said]
+
+
+def short_id(wanted: str) -> str:
+    """An id of at most 64 characters, as FHIR wants: a longer one ends in its own checksum."""
+    if len(wanted) <= 64:
+        return wanted
+    return f"{wanted[:55]}-{crc32(wanted.encode()):08x}"
 
 
 def _passed(action: dict[str, Any], path: str, reasons: tuple[Reason, ...]) -> Step:

@@ -19,6 +19,7 @@ from osler.pathways.expressions import Environment
 
 _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
 _TARGET_STATUS = "http://hl7.org/fhir/us/ecr/StructureDefinition/targetStatus"
+_COLLECT_WITH = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-collectWith"
 _DO_NOT_PERFORM = "http://hl7.org/fhir/StructureDefinition/request-doNotPerform"
 _REQUIRED = {
     "MedicationRequest": ("medication",),
@@ -69,6 +70,11 @@ def request_of(
         issues.append(Issue(Severity.ERROR, "required", str(error), path))
         return None
     set_dynamic_values(activity, path, environment, request, None, issues)
+    for i, extension in enumerate(activity.get("extension", [])):
+        if kind == "Task" and extension.get("url") == _COLLECT_WITH:
+            said = "A Task that asks to fill in a Questionnaire is not supported: no input is set."
+            where = f"{path}.extension[{i}]"
+            issues.append(Issue(Severity.WARNING, "not-supported", said, where))
     for wanted in _REQUIRED.get(kind, ()):
         if not any(name.startswith(wanted) for name in request):
             said = f"The {kind} lacks its {wanted}."
