@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from osler.pathways.fhirpath.closed import is_closed
 from osler.pathways.fhirpath.compiling import compile_expression
 from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.parsing import parse
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
 
 NOW = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
@@ -299,6 +301,33 @@ def test_a_very_deep_expression_is_refused() -> None:
 
 def test_variables_are_named_in_the_order_of_reading() -> None:
     assert compile_expression("%b = 1 and (%a or %b.where(c = %d))").variables == ("b", "a", "d")
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("%record.entry.resource.where($this is Patient).id", True),
+        ("%two.aggregate($total + $this, 0)", True),
+        ("%two.where($this > %two.first())", True),
+        ("iif(%yes, %two.first(), 1)", False),
+        ("%two.where($this > id)", True),
+        ("%two.first() > id", False),
+        ("%two.select($total)", False),
+        ("%two.skip($index)", False),
+        ("%two.take(id)", False),
+        ("name", False),
+        ("today() - 1 year", True),
+    ],
+)
+def test_what_rests_on_variables_alone_is_known_as_such(expression: str, expected: bool) -> None:
+    assert is_closed(parse(expression)) is expected
+
+
+def test_what_is_worked_out_once_is_right_at_every_place() -> None:
+    assert run("name.given.where($this in ('Ann' | 'Bea'))") == ["Ann", "Bea"]
+    assert run("(1 | 2).select(%two.where($this > 1).first() + $this)") == [3, 4]
+    assert run("(1 | 2).aggregate($total + %two.select($this + $total).first(), 0)") == [1 + 2]
+    assert run("name.where(given.where($this in %word | 'Annie').exists()).given") == ["Annie"]
 
 
 _SNIPPETS = st.lists(

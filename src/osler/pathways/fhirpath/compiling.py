@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from osler.pathways.fhirpath.closed import is_closed, is_constant
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.functions import FUNCTIONS, LAMBDAS, Run
 from osler.pathways.fhirpath.operators import COMPARISON, LOGIC, all_equal, calculate
@@ -45,28 +47,29 @@ def compile_expression(text: str) -> Compiled:
 
 def _compiled(tree: Tree) -> Run:
     run = _COMPILERS[tree[0]](*tree[1:])
-    path = _path(tree) if tree[0] in ("member", "type") else None
-    return run if path is None else _once(run, path)
+    if is_constant(tree):
+        return _folded(run)
+    if tree[0] in ("member", "type", "call", "item") and is_closed(tree):
+        return _once(run, repr(tree))
+    return run
 
 
-def _path(tree: Tree) -> str | None:
-    """A path that only names elements and types from a variable on; None for anything else."""
-    if tree[0] == "variable":
-        return f"%{tree[1]}"
-    if tree[0] == "member" and tree[1] is not None and (base := _path(tree[1])):
-        return f"{base}.{tree[2]}"
-    if tree[0] == "type" and tree[1] != "is" and tree[2] is not None and (base := _path(tree[2])):
-        return f"{base}.ofType({tree[3]})"
-    return None
+def _folded(run: Run) -> Run:
+    """What no patient changes is worked out while compiling; an error waits for its evaluation."""
+    try:
+        items = run(Scope(lambda name: [], datetime.min), [])
+    except ExpressionError:
+        return run
+    return lambda scope, focus: items
 
 
-def _once(run: Run, path: str) -> Run:
-    """A path from a variable gives the same wherever it stands: it is walked once."""
+def _once(run: Run, tree: str) -> Run:
+    """What rests on variables alone gives the same wherever it stands: it is worked out once."""
 
     def known(scope: Scope, focus: Collection) -> Collection:
-        found = scope.known.get(path)
+        found = scope.known.get(tree)
         if found is None:
-            found = scope.known[path] = run(scope, focus)
+            found = scope.known[tree] = run(scope, focus)
         return found
 
     return known
@@ -159,6 +162,8 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
         return _logic(op, a, b)
     if op == "=" and right[0] == "literal" and type(right[1]) is str:
         return _is_text(a, right[1])
+    if op == "in" and is_constant(right):
+        return _is_one_of(a, b)
     if op in COMPARISON:
         compare = COMPARISON[op]
 
@@ -182,6 +187,24 @@ def _is_text(a: Run, text: str) -> Run:
         if len(items) == 1 and type(value_of(items[0])) is str:
             return yes if value_of(items[0]) == text else no
         found = all_equal(items, other)
+        return [] if found is None else [found]
+
+    return compared
+
+
+def _is_one_of(a: Run, b: Run) -> Run:
+    """Membership among values that the expression states; among texts, by looking up."""
+    others = b(Scope(lambda name: [], datetime.min), [])
+    texts = frozenset(value for value in others if type(value) is str)
+    yes, no = [True], [False]
+
+    def compared(scope: Scope, focus: Collection) -> Collection:
+        items = a(scope, focus)
+        if len(texts) == len(others) and len(items) == 1:
+            value = value_of(items[0])
+            if type(value) is str:
+                return yes if value in texts else no
+        found = COMPARISON["in"](items, others)
         return [] if found is None else [found]
 
     return compared
