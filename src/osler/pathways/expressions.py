@@ -65,6 +65,19 @@ class Environment:
         """The environment of a definition that this one refers to: the same, with its context."""
         return Environment(self.record, context, self.now, self.answers, self)
 
+    def answered(self, answers: Mapping[str, Any]) -> Environment:
+        """The same with other answers: what does not rest on answers stays known."""
+        result = Environment(self.record, self.context, self.now, answers, self.outer, self.chosen)
+        resting = {name for name in ("answers", *self._declared) if self._rests_on_answers(name)}
+        result._known |= {k: v for k, v in self._known.items() if k not in resting}
+        marks = [f"('variable', {name!r})" for name in resting]
+        result._scope.known |= {
+            tree: found
+            for tree, found in self._scope.known.items()
+            if not any(mark in tree for mark in marks)
+        }
+        return result
+
     def evaluate(self, expression: Mapping[str, Any] | None) -> Evaluated:
         """Evaluate a FHIR `Expression` on the patient."""
         language = (expression or {}).get("language", "")
@@ -112,6 +125,18 @@ class Environment:
                 result |= self.outer.values((name,))
         self._read_values[names] = result
         return result
+
+    def _rests_on_answers(self, name: str, above: tuple[str, ...] = ()) -> bool:
+        if name == "answers" or name in above:
+            return True
+        declared = self._declared.get(name)
+        if declared is None:
+            return False
+        try:
+            read = compile_expression(declared.get("expression", "")).variables
+        except ExpressionError:
+            return True
+        return any(self._rests_on_answers(other, (*above, name)) for other in read)
 
     def _evaluate(self, language: str, text: str) -> Evaluated:
         if language != LANGUAGE:

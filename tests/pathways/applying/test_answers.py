@@ -149,6 +149,25 @@ def test_answers_that_are_another_resource_are_refused() -> None:
         applied(asking(), answers={"resourceType": "Patient"})
 
 
+def test_a_variable_that_rests_on_answers_is_evaluated_anew_once_they_are_complete() -> None:
+    def variable(name: str, text: str) -> dict[str, Any]:
+        url = "http://hl7.org/fhir/StructureDefinition/variable"
+        return {"url": url, "valueExpression": {"name": name, **expression(text)}}
+
+    root = asking(
+        item("a", "integer", "%count + %sex.count()"),
+        item("b", "integer", "%answers.item.answer.count() + 5"),
+    )
+    root["extension"] = [
+        variable("sex", "%subject.gender"),
+        variable("count", "%twice.count()"),
+        variable("twice", "%answers.item.answer"),
+    ]
+    result = applied(root)
+    assert answered(result) == {"a": [{"valueInteger": 1}], "b": [{"valueInteger": 5}]}
+    assert result.variables["count"] == [2]
+
+
 def test_the_answers_decide_the_branch() -> None:
     root = fixture("anticoagulant.json")
     clearance = {"value": 45, "unit": "mL/min"}

@@ -48,7 +48,7 @@ def apply(
     }
     asking = Environment(record, root, now, given, chosen=chosen)
     completed = complete_answers(questionnaire, given, asking, issues)
-    environment = Environment(record, root, now, completed, chosen=chosen)
+    environment = asking.answered(completed)
     if root["resourceType"] == "ActivityDefinition":
         request = request_of(root, "ActivityDefinition", parties, environment, issues)
         if request is None:

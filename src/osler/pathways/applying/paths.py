@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from osler.pathways.elements import choices_of, elements_of, repeats
@@ -75,18 +76,24 @@ def _read(holder: str, path: str, values: list[Any]) -> list[_Step]:
         value = values[0] if i == len(parts) - 1 else None
         name, kind = _element(holder, found["name"], value, path)
         index = None if found["index"] is None else int(found["index"])
-        others = tuple(
-            field
-            for fields in choices_of(holder).values()
-            if any(field == name for field, _ in fields)
-            for field, _ in fields
-            if field != name
-        )
-        steps.append(_Step(name, index, repeats(holder, name), instead=others))
+        instead = _instead(holder, name)
+        steps.append(_Step(name, index, repeats(holder, name), instead=instead))
         holder = kind
     if steps[-1].url is not None:
         raise ExpressionError(f"“{path}” names an extension, not its value")
     return steps
+
+
+@cache
+def _instead(holder: str, name: str) -> tuple[str, ...]:
+    """The other fields of the element of many types that a field is one of."""
+    return tuple(
+        field
+        for fields in choices_of(holder).values()
+        if any(field == name for field, _ in fields)
+        for field, _ in fields
+        if field != name
+    )
 
 
 def _element(holder: str, name: str, value: Any, path: str) -> tuple[str, str]:
