@@ -66,16 +66,10 @@ class Environment:
         return Environment(self.record, context, self.now, self.answers, self)
 
     def answered(self, answers: Mapping[str, Any]) -> Environment:
-        """The same with other answers: what does not rest on answers stays known."""
+        """The same with other answers: variables that do not rest on answers stay known."""
         result = Environment(self.record, self.context, self.now, answers, self.outer, self.chosen)
         resting = {name for name in ("answers", *self._declared) if self._rests_on_answers(name)}
         result._known |= {k: v for k, v in self._known.items() if k not in resting}
-        marks = [f"('variable', {name!r})" for name in resting]
-        result._scope.known |= {
-            tree: found
-            for tree, found in self._scope.known.items()
-            if not any(mark in tree for mark in marks)
-        }
         return result
 
     def evaluate(self, expression: Mapping[str, Any] | None) -> Evaluated:
