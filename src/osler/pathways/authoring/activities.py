@@ -13,9 +13,10 @@ from typing import Any
 
 from osler.dosage import find_frequencies, parse_dosages, sequence_to_fhir
 from osler.dosage.fhir_timing import write_timing
+from osler.pathways.substances import ATC
 
 KEYS = ("give", "dose", "monitor", "every", "due", "within", "warn")
-ATC = "http://www.whocc.no/atc"
+
 FHIRPATH = "text/fhirpath"
 _SPAN = re.compile(r"[1-9][0-9]* (?:hour|day|week|month|year)s?\Z")
 _DUE, _END = "%today + ", "%now + "

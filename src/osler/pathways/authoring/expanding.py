@@ -250,7 +250,7 @@ def told(
 
 def answer_of(link_id: str) -> str:
     """The expression that reads an input's answer."""
-    return f"%answers.item.where(linkId='{link_id}').answer.valueCoding.code"
+    return f"%answers.item.where(linkId='{link_id}').answer.value.code"
 
 
 def variable(name: str, expression: str) -> dict[str, Any]:
