@@ -18,6 +18,7 @@ _FILES = {
     "chatting": ("chat",),
     "finding": ("search", "show"),
     "texts": ("check", "dosage"),
+    "pathways": ("pathways",),
     "evaluating": ("evaluate",),
     "applying": ("apply",),
     "serving": ("serve",),

@@ -9,8 +9,7 @@ from typing import Any
 from osler.domain import Citation, Issue, Reference, Severity, Source, SourceStatus, Statement
 from osler.domain.errors import SourceNotFound
 from osler.library import Library
-
-SOURCE_URL = "urn:osler:source:"
+from osler.pathways.authoring.expanding import SOURCE_URL
 
 
 @dataclass(frozen=True, slots=True)

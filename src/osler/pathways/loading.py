@@ -12,8 +12,9 @@ from typing import Any
 from osler.domain import Citation, Issue, Reference, Severity
 from osler.domain.errors import InvalidResource, PathwayNotFound, UnsupportedPathway
 from osler.library import Library
-from osler.pathways.authoring import from_yaml, read_json
+from osler.pathways.authoring import from_yaml
 from osler.pathways.evidence import Evidence, Step, steps_of
+from osler.pathways.fhir_json import read_json
 from osler.pathways.gating import check_action
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -63,15 +64,15 @@ def pathway_names() -> tuple[str, ...]:
     return tuple(sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml")))
 
 
-def read_plan(name_or_path: str | Path) -> dict[str, Any]:
-    """The PlanDefinition of a packaged pathway's name, or of a file in YAML or JSON.
+def read_text(name_or_path: str | Path) -> tuple[str, str]:
+    """The file of a packaged pathway's name, or of a path: its text, and what it is called.
 
-    Raises PathwayNotFound, InvalidResource.
+    Raises PathwayNotFound.
     """
     name = str(name_or_path)
     if name in pathway_names():
-        text = (files("osler.pathways") / "plans" / f"{name}.yaml").read_text(encoding="utf-8")
-        return from_yaml(text, f"{name}.yaml")
+        packaged = files("osler.pathways") / "plans" / f"{name}.yaml"
+        return packaged.read_text(encoding="utf-8"), f"{name}.yaml"
     path = Path(name_or_path)
     if not path.is_file():
         raise PathwayNotFound(
@@ -79,10 +80,18 @@ def read_plan(name_or_path: str | Path) -> dict[str, Any]:
             help=f"Packaged are: {', '.join(pathway_names())}.",
         )
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig"), path.name
     except (OSError, UnicodeDecodeError) as error:
         raise PathwayNotFound(f"cannot read {path}: {error}") from error
-    plan = read_json(text) if path.suffix == ".json" else from_yaml(text, path.name)
+
+
+def read_plan(name_or_path: str | Path) -> dict[str, Any]:
+    """The resource of a packaged pathway's name, or of a file in YAML or JSON.
+
+    Raises PathwayNotFound, InvalidResource.
+    """
+    text, name = read_text(name_or_path)
+    plan = read_json(text) if name.endswith(".json") else from_yaml(text, name)
     if not isinstance(plan, dict):
         raise InvalidResource([Issue(Severity.ERROR, "structure", "a pathway is one object")])
     return plan

@@ -8,10 +8,10 @@ from typing import Any
 
 from osler.domain.errors import InvalidResource
 from osler.pathways.authoring.contracting import contract
-from osler.pathways.authoring.expanding import expand
-from osler.pathways.authoring.yaml_text import dump, load, read_json
+from osler.pathways.authoring.expanding import FIRST, expand
+from osler.pathways.authoring.yaml_text import At, dump, load
 
-__all__ = ["from_yaml", "read_json", "to_yaml"]
+__all__ = ["from_yaml", "lines_of_actions", "to_yaml"]
 
 
 def from_yaml(text: str, name: str = "") -> dict[str, Any]:
@@ -34,6 +34,23 @@ def to_yaml(resource: Mapping[str, Any]) -> str:
             if same(from_yaml(text), resource):
                 return text
     return dump({"fhir": resource})
+
+
+def lines_of_actions(text: str) -> dict[str, int]:
+    """The line on which each action of a YAML pathway begins, by the action's id."""
+    found: dict[str, int] = {}
+
+    def walk(value: Any) -> None:
+        if isinstance(value, At):
+            if isinstance(value.get("id"), str):
+                found.setdefault(value["id"], value.line)
+                found.setdefault(value["id"] + FIRST, value.line)
+            value = list(value.values())
+        for item in value if isinstance(value, list) else ():
+            walk(item)
+
+    walk(load(text))
+    return found
 
 
 def same(one: Any, other: Any) -> bool:

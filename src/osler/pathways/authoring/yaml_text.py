@@ -7,7 +7,6 @@ their digits. Anchors, aliases, tags and duplicate keys are refused.
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -40,19 +39,6 @@ def fault(name: str, line: int, what: str) -> InvalidResource:
     """The error for a mistake on a line of a file."""
     where = f"{name} line {line}" if name else f"line {line}"
     return InvalidResource([Issue(Severity.ERROR, "structure", f"{where}: {what}")])
-
-
-def read_json(text: str) -> Any:
-    """JSON with decimals as `Decimal`. Raises InvalidResource."""
-    try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        issue = Issue(Severity.ERROR, "structure", f"not JSON: {error}")
-        raise InvalidResource([issue]) from error
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def load(text: str, name: str = "") -> Any:
