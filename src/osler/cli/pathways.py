@@ -133,8 +133,8 @@ def check(name: str, library: Path | None, output: Format) -> None:
 def convert(name: str, to: _Notation | None) -> None:
     """Print a pathway as FHIR's JSON, or as the YAML that people write. Nothing is lost."""
     from osler.pathways import to_yaml
-    from osler.pathways.fhir_json import write_json
     from osler.pathways.loading import read_plan
+    from osler.pathways.reading import to_json
 
     plan = read_plan(name)
     if to is None:
@@ -142,13 +142,7 @@ def convert(name: str, to: _Notation | None) -> None:
     if to is _Notation.YAML:
         click.echo(to_yaml(plan), nl=False)
     else:
-        click.echo(_indented(write_json(plan)))
-
-
-def _indented(text: bytes) -> str:
-    import msgspec
-
-    return msgspec.json.format(text, indent=2).decode()
+        click.echo(to_json(plan))
 
 
 def _places(name: str, plan: dict[str, Any]) -> dict[str, str]:

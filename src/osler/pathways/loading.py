@@ -13,9 +13,10 @@ from osler.domain import Citation, Issue, Reference, Severity
 from osler.domain.errors import InvalidResource, PathwayNotFound, UnsupportedPathway
 from osler.library import Library
 from osler.pathways.authoring import from_yaml
+from osler.pathways.definitions import Definitions
 from osler.pathways.evidence import Evidence, Step, steps_of
-from osler.pathways.fhir_json import read_json
 from osler.pathways.gating import check_action
+from osler.pathways.reading import from_json
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -34,6 +35,11 @@ class Pathway:
     references: tuple[Reference, ...]
     library_version: int
     warnings: tuple[Issue, ...] = ()
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """The plan, ready to be applied."""
+        return Definitions.from_json(self.plan)
 
     @property
     def id(self) -> str:
@@ -91,7 +97,7 @@ def read_plan(name_or_path: str | Path) -> dict[str, Any]:
     Raises PathwayNotFound, InvalidResource.
     """
     text, name = read_text(name_or_path)
-    plan = read_json(text) if name.endswith(".json") else from_yaml(text, name)
+    plan = from_json(text) if name.endswith(".json") else from_yaml(text, name)
     if not isinstance(plan, dict):
         raise InvalidResource([Issue(Severity.ERROR, "structure", "a pathway is one object")])
     return plan
