@@ -145,6 +145,16 @@ def convert(name: str, to: _Notation | None) -> None:
         click.echo(to_json(plan))
 
 
+@pathways.command()
+@_name_argument
+def table(name: str) -> None:
+    """Print when each action of a pathway applies, as Markdown tables for reading through."""
+    from osler.pathways.loading import read_plan
+    from osler.pathways.table import markdown
+
+    click.echo(markdown(read_plan(name), Path(name).stem), nl=False)
+
+
 def _places(name: str, plan: dict[str, Any]) -> dict[str, str]:
     """Where each action stands, by its FHIRPath: its id, and the line of a YAML file."""
     from osler.pathways.authoring import lines_of_actions
