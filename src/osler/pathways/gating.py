@@ -20,6 +20,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.dosage.fhir_timing import read_timing
+from osler.pathways.authoring.activities import Unclear, dosage
 from osler.pathways.evidence import Cited
 from osler.pathways.substances import named_by_code
 from osler.statements import sentence_spans
@@ -137,8 +138,8 @@ def _medicine(activity: Mapping[str, Any], said: str, evidence: Sequence[Cited])
     except DosageError as error:
         yield "dosage", str(error)
         return
-    if not any(_same_course(dose, read) for read in parse_dosages(_text(dose))):
-        yield "dosage", f"the parts of the dose do not say “{_text(dose)}”"
+    if not _is_as_said(written, _text(dose)):
+        yield "dosage", f"the parts of the dose are not what “{_text(dose)}” says, or say more"
     if not any(_same_course(dose, read) for read in parse_dosages(said)):
         yield "dosage", f"“{_text(dose)}” is not the dose of “{said}”"
     fitting = [
@@ -159,12 +160,20 @@ def _medicine(activity: Mapping[str, Any], said: str, evidence: Sequence[Cited])
             yield "dosage", _told(problem, claim)
 
 
+def _is_as_said(written: Any, text: str) -> bool:
+    """Whether a FHIR dosage is what its words are read as, part for part and nothing besides."""
+    try:
+        return bool(dosage(text) == written)
+    except Unclear:
+        return False
+
+
 def _same(one: Dosage, other: Dosage) -> bool:
     """Whether two doses say the same, neither less than the other."""
     return (
         not differences(one, other)
         and not differences(other, one)
-        and one.routes == other.routes
+        and (one.route, one.routes) == (other.route, other.routes)
         and one.role == other.role
     )
 

@@ -121,11 +121,12 @@ def _medicine(words: Mapping[str, Any]) -> dict[str, Any]:
         "kind": "MedicationRequest", "intent": "proposal", "productCodeableConcept": product,
     }  # fmt: skip
     if "dose" in words:
-        made["dosage"] = _dosage(words["dose"])
+        made["dosage"] = dosage(words["dose"])
     return made
 
 
-def _dosage(text: Any) -> list[dict[str, Any]]:
+def dosage(text: Any) -> list[dict[str, Any]]:
+    """The FHIR Dosages that a dose in words is; its steps in sequence. Raises Unclear."""
     if not isinstance(text, str):
         raise Unclear("dose", "write the dose in words")
     found = parse_dosages(text)

@@ -173,8 +173,11 @@ class _Contracting:
 
 def _unfold(child: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, str]]:
     """An alternative without the condition that it is not listed first, and that condition."""
-    last = _when((child.get("condition") or [None])[-1:])
+    conditions = child.get("condition")
+    last = _when(conditions[-1:]) if isinstance(conditions, list) else None
     for sentence, test in (last or {}).items():
+        if not isinstance(test, str):
+            continue
         if sentence.startswith(LATER) and test.startswith("iif(") and test.endswith(NOT):
             first = {sentence.removeprefix(LATER): test[len("iif(") : -len(NOT)]}
             return dict(child) | {"condition": child["condition"][:-1]}, first
@@ -231,7 +234,7 @@ def _inputs(questionnaire: Any) -> dict[str, Any] | None:
     if set(questionnaire) != {"resourceType", "id", "status", "item"}:
         return None
     found = _each(questionnaire["item"], lambda item: (item["linkId"], _input(item)))
-    return dict(found) if found and len(dict(found)) == len(found) else None
+    return _unique(found)
 
 
 def _input(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -246,6 +249,14 @@ def _input(item: Mapping[str, Any]) -> dict[str, Any]:
     return short
 
 
+def _unique(pairs: list[tuple[Any, Any]] | None) -> dict[str, Any] | None:
+    """Names and what they name; None where there is none, one is no name, or two are the same."""
+    if not pairs or not all(isinstance(name, str) for name, _ in pairs):
+        return None
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None
+
+
 def _take_variables(short: dict[str, Any], plan: Mapping[str, Any], inputs: list[str]) -> bool:
     """Put a plan's variables in words, those that read its inputs' answers left out."""
     found = _each(
@@ -256,10 +267,11 @@ def _take_variables(short: dict[str, Any], plan: Mapping[str, Any], inputs: list
     rest = (found or [])[: len(found or []) - len(read)]
     if found is None or plan["extension"] != [*(variable(*pair) for pair in rest), *read]:
         return False
-    if len(dict(rest)) != len(rest):
+    named = _unique(rest)
+    if rest and named is None:
         return False
-    if rest:
-        short["variables"] = dict(rest)
+    if named:
+        short["variables"] = named
     _drop(short, "extension")
     return True
 
