@@ -17,7 +17,7 @@ from osler.cli.options import (
     library_option,
     library_path,
 )
-from osler.cli.printing import console, print_json
+from osler.cli.printing import print_json
 
 if TYPE_CHECKING:
     from osler.domain.errors import InvalidResource
@@ -78,14 +78,13 @@ def list_(
         ]
         print_json({"pathways": rows})
         return
-    out = console()
     for pathway in loaded:
-        sources = f"{len(pathway.references)} sources"
-        out.print(f"{pathway.name}\t{pathway.title}\t{pathway.version}\tloads, {sources}")
+        told = f"loads, {len(pathway.references)} sources"
+        click.echo("\t".join((pathway.name, pathway.title, pathway.version, told)))
     for name, error in refused:
-        out.print(f"{name}\tdoes not load: {error.issues[0].details}", markup=False)
+        click.echo(f"{name}\tdoes not load: {error.issues[0].details}")
         if len(error.issues) > 1:
-            out.print(f"\tand {len(error.issues) - 1} more: osler pathways check {name}")
+            click.echo(f"\tand {len(error.issues) - 1} more: osler pathways check {name}")
 
 
 @pathways.command()

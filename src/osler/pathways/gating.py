@@ -25,6 +25,16 @@ from osler.pathways.evidence import Cited
 from osler.pathways.substances import named_by_code
 from osler.statements import sentence_spans
 
+_CHECKED = frozenset(
+    {"resourceType", "id", "url", "version", "status", "kind", "intent", "priority"}
+)
+_CHECKED_OF = {
+    "MedicationRequest": frozenset(
+        {"productCodeableConcept", "dosage", "doNotPerform", "dynamicValue"}
+    ),
+    "ServiceRequest": frozenset({"code", "timingTiming", "dynamicValue"}),
+    "CommunicationRequest": frozenset({"description", "dynamicValue"}),
+}
 # Who a dose is for, and who not, stands in the action's sentence, which is held against the same.
 _OF_THE_SENTENCE = (ProblemKind.GROUP, ProblemKind.POLARITY)
 _UNITS = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
@@ -68,6 +78,9 @@ def _unchecked(action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, f"a dose belongs in the description, not in “{action[key]}”"
     for value in action.get("dynamicValue") or ():
         yield "dynamicValue", f"{value.get('path')} of an action is worked out unchecked"
+    for key in action:
+        if key.startswith("timing"):
+            yield key, "how often belongs to what is ordered, where it is checked"
 
 
 def _unsupported(claim: str, evidence: Sequence[Cited], path: str) -> list[Issue]:
@@ -98,6 +111,9 @@ def _of_activity(
     activity: Mapping[str, Any], said: str, evidence: Sequence[Cited], path: str
 ) -> list[Issue]:
     kind = activity.get("kind")
+    for key in sorted(set(activity) - _CHECKED - _CHECKED_OF.get(str(kind), frozenset())):
+        told = f"“{key}” of an ActivityDefinition is checked by nothing: leave it out"
+        return [Issue(Severity.ERROR, "not-supported", told, f"{path}.{key}")]
     if kind == "MedicationRequest":
         found = _medicine(activity, said, evidence)
     elif kind == "ServiceRequest":

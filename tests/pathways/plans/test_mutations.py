@@ -143,7 +143,7 @@ def swap(where: Callable[[Json], Json], key: str, value: Any) -> Callable[[Json]
 
 
 def drop(*keys: str) -> Callable[[Json], bool]:
-    return lambda dosage: any([dosage.pop(key, None) is not None for key in keys])
+    return lambda dosage: len([1 for key in keys if dosage.pop(key, None) is not None]) > 0
 
 
 def quantity(dosage: Json) -> Json:

@@ -1,0 +1,315 @@
+"""Every combination of the inputs of vitamin B12 replacement, and what must hold in each.
+
+`Deciding` evaluates each condition once for every combination of the inputs that it reads; arrays
+combine to all 7,464,960 combinations. That it tells what `apply` does is itself tested, on
+combinations drawn at random.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from osler.domain import Dosage
+from osler.dosage import from_fhir, parse_dosages, to_base
+from osler.library import Library
+from osler.pathways import Pathway, Step, apply, load_pathway, read_record
+from osler.pathways.deciding import Deciding, Decision, Truth
+from osler.pathways.loading import read_plan
+from osler.render import view
+
+PLAN = read_plan("vitamin-b12")
+DECIDING = Deciding(PLAN)
+DECISIONS = DECIDING.decisions()
+BY_ID = {decision.step.id: decision for decision in DECISIONS}
+HELD = {f"#{r['id']}": r for r in PLAN["contained"]}
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+_ABOVE = (parent / "shared" / "facts" for parent in Path(__file__).resolve().parents)
+FACTS = next((folder for folder in _ABOVE if folder.is_dir()), Path("facts")) / "vitamin-b12.yaml"
+
+
+@pytest.fixture(scope="module")
+def pathway(starter: Library) -> Pathway:
+    return load_pathway("vitamin-b12", starter)
+
+
+def where(link: str, *codes: str) -> Truth:
+    """The combinations in which an input has one of these values."""
+    found = np.zeros([1], dtype=np.bool_)
+    for number, axis in enumerate(DECIDING.axes):
+        if axis.link_id == link and axis.mark is None:
+            shape = [1] * len(DECIDING.axes)
+            shape[number] = len(axis.values)
+            found = np.array([value in codes for value in axis.values]).reshape(shape)
+    assert found.any(), (link, codes)
+    return found
+
+
+IMPAIRED = where("renal", "impaired") | where("nephropathy", "yes")
+ADULT = where("age", "adult", "unknown")
+
+
+def activity(decision: Decision) -> dict[str, Any]:
+    return HELD.get(str(decision.step.action.get("definitionCanonical")), {})
+
+
+def orders(substance: str | None = None) -> Iterator[Decision]:
+    for decision in DECISIONS:
+        product = activity(decision).get("productCodeableConcept", {}).get("text")
+        if product and substance in (None, product):
+            yield decision
+
+
+def lists() -> Iterator[list[Decision]]:
+    """The orders of each list of alternatives, in the order in which they are listed."""
+    for decision in DECISIONS:
+        children = decision.step.action.get("action", [])
+        if decision.step.action.get("selectionBehavior") == "exactly-one":
+            yield [BY_ID[child["id"]] for child in children]
+
+
+def nowhere(truth: Truth) -> bool:
+    return not truth.any()
+
+
+def test_millions_of_combinations_are_looked_at() -> None:
+    assert DECIDING.combinations == 7_464_960
+
+
+def test_every_action_applies_in_some_combination() -> None:
+    assert [d.step.id for d in DECISIONS if nowhere(d.applies)] == []
+
+
+def test_in_renal_dysfunction_cyanocobalamin_is_never_listed_first() -> None:
+    for listed in lists():
+        others = np.zeros([1] * len(DECIDING.axes), dtype=np.bool_)
+        for decision in listed:
+            product = activity(decision)["productCodeableConcept"]["text"]
+            if product == "cyanocobalamin":
+                assert nowhere(decision.applies & IMPAIRED & ~others), decision.step.id
+            if product == "hydroxocobalamin":
+                others = others | decision.applies
+
+
+def test_no_country_puts_cyanocobalamin_first_unless_the_kidneys_are_known_to_be_well() -> None:
+    healthy = where("renal", "normal") & where("nephropathy", "no")
+    for decision in orders("cyanocobalamin"):
+        if decision.step.id.endswith("-first"):
+            assert nowhere(decision.applies & ~healthy)
+
+
+def test_in_renal_dysfunction_the_warning_is_always_there_with_its_weight(
+    pathway: Pathway,
+) -> None:
+    assert nowhere(IMPAIRED & ~BY_ID["kidneys-salt"].applies)
+    titles = {r.number: r.source.title for r in pathway.references}
+    cited = {titles[c.reference] for c in pathway.citations["kidneys-salt"]}
+    assert cited == {"Vitamin B12 Injection Guidelines", "Vitamin B12 Supplementation Guidelines"}
+    title = BY_ID["kidneys-salt"].step.action["title"]
+    assert "two guideline summaries by one company; no guideline" in title
+
+
+def test_in_diabetic_nephropathy_the_trial_is_told_with_what_it_cannot_show() -> None:
+    told = BY_ID["trial-in-diabetic-nephropathy"]
+    assert nowhere(where("nephropathy", "yes") & ~told.applies)
+    assert "more vascular events" in told.step.action["description"]
+    assert "three vitamins at once" in told.step.action["description"]
+
+
+def test_untreated_or_suspected_deficiency_always_has_the_warning_on_folic_acid() -> None:
+    untreated = where("deficiency", "suspected") | (
+        where("deficiency", "confirmed") & where("phase", "nothing", "running")
+    )
+    assert nowhere(untreated & ~BY_ID["folic-acid-alone"].applies)
+    assert BY_ID["folic-acid-alone"].step.action["priority"] == "urgent"
+
+
+def test_another_reason_for_folate_is_never_suppressed() -> None:
+    assert nowhere(where("folate", "yes") & ~BY_ID["folic-acid-for-another-reason"].applies)
+    said = BY_ID["folic-acid-for-another-reason"].step.action["title"]
+    assert "not held back" in said
+
+
+def with_neurology(decision: Decision) -> bool:
+    said = decision.step.action["description"]
+    return "neurological involvement" in said and "ithout" not in said and "no neuro" not in said
+
+
+def test_neurological_involvement_never_gets_another_schedule() -> None:
+    for decision in orders():
+        if not with_neurology(decision):
+            assert nowhere(decision.applies & where("neurology", "yes")), decision.step.id
+
+
+def test_without_neurological_involvement_its_schedules_are_not_given() -> None:
+    for decision in orders():
+        if with_neurology(decision):
+            assert nowhere(decision.applies & where("neurology", "no")), decision.step.id
+
+
+def test_where_neurology_is_not_known_it_is_asked_for_and_its_schedules_come_first() -> None:
+    unknown = where("neurology", "unknown")
+    assert nowhere(unknown & ~BY_ID["ask-neurology"].applies)
+    loading = next(d for d in lists() if any(x.step.id == "loading-bnf" for x in d))
+    before = np.zeros([1] * len(DECIDING.axes), dtype=np.bool_)
+    hydroxocobalamin = BY_ID["loading-neurology-bnf"].applies
+    for decision in loading:
+        if with_neurology(decision):
+            before = before | decision.applies
+        else:
+            assert nowhere(decision.applies & unknown & hydroxocobalamin & ~before)
+
+
+def test_every_combination_gives_an_order_or_a_said_silence() -> None:
+    something = np.zeros([1] * len(DECIDING.axes), dtype=np.bool_)
+    for decision in DECISIONS:
+        notes = [c["coding"][0]["code"] for c in decision.step.action.get("code", [])]
+        if activity(decision).get("kind") == "MedicationRequest" or "silence" in notes:
+            something = something | decision.applies
+    assert np.broadcast_to(something, [len(a.values) for a in DECIDING.axes]).all()
+
+
+def test_positions_that_differ_stand_side_by_side() -> None:
+    """b01, b31, b36, b39 and b48; b02 and b07; b06, b20 and b45; b23 and b24."""
+    salts = np.ones([1] * len(DECIDING.axes), dtype=np.bool_)
+    for number, axis in enumerate(DECIDING.axes):
+        if axis.mark:
+            shape = [1] * len(DECIDING.axes)
+            shape[number] = 2
+            salts = salts & np.array([False, True]).reshape(shape)
+    maintained = (
+        where("deficiency", "confirmed") & where("phase", "finished") & ADULT
+        & where("neurology", "no")
+    )  # fmt: skip
+
+    def all_shown(given: Truth, *names: str) -> None:
+        for name in names:
+            front = BY_ID.get(f"{name}-first")
+            shown = BY_ID[name].applies | front.applies if front else BY_ID[name].applies
+            assert nowhere(given & ~shown), name
+
+    all_shown(
+        maintained & salts & where("cause", "pernicious"),
+        "maintenance-bnf", "maintenance-smpc", "maintenance-nstg", "maintenance-overview",
+        "maintenance-supplement", "maintenance-hk", "maintenance-us",
+    )  # fmt: skip
+    intact = where("absorption", "intact") & where("cause", "diet", "other", "unknown")
+    all_shown(maintained & intact, "maintenance-tablets-overview", "maintenance-tablets-supplement")
+    tablets = maintained & where("absorption", "malabsorption") & where("tablets", "yes")
+    all_shown(
+        tablets, "maintenance-tablets-malabsorption", "maintenance-tablets-aafp",
+        "tablets-in-malabsorption",
+    )  # fmt: skip
+    bypass = maintained & where("cause", "bypass") & where("pregnancy", "no")
+    all_shown(bypass, "bypass-sublingual", "bypass-injection", "operation-aafp")
+
+
+def test_the_country_changes_the_order_and_never_what_is_shown() -> None:
+    country = [a.link_id for a in DECIDING.axes].index("country")
+    for decision in DECISIONS:
+        name = decision.step.id.removesuffix("-first")
+        shown = BY_ID[name].applies
+        if f"{name}-first" in BY_ID:
+            shown = shown | BY_ID[f"{name}-first"].applies
+            both = BY_ID[name].applies & BY_ID[f"{name}-first"].applies
+            assert nowhere(both), name  # once, not twice
+        if shown.shape[country] > 1:
+            one = np.take(shown, [0], axis=country)
+            assert (shown == one).all(), name
+
+
+def test_every_dose_is_between_100_micrograms_and_2_milligrams() -> None:
+    for decision in orders():
+        dose = from_fhir(activity(decision)["dosage"])
+        for step in (dose, *dose.steps):
+            assert step.low is not None
+            assert step.high is not None
+            assert step.unit is not None
+            low, unit = to_base(step.low, step.unit)
+            high, _ = to_base(step.high, step.unit)
+            assert unit == "ug"
+            assert Decimal(100) <= low <= high <= Decimal(2000), decision.step.id
+
+
+def test_every_order_and_warning_cites_what_its_source_says(
+    pathway: Pathway, starter: Library
+) -> None:
+    for decision in DECISIONS:
+        if not activity(decision):
+            continue
+        cited = pathway.citations[decision.step.id]
+        assert cited, decision.step.id
+        for citation in cited:
+            assert starter.text(citation.source_id)[citation.start : citation.end] == citation.quote
+            assert citation.statement_id == starter.statement(citation.statement_id).id
+
+
+def test_who_says_so_is_told_as_the_library_tells_it(pathway: Pathway, starter: Library) -> None:
+    for artifact in PLAN["relatedArtifact"]:
+        source = starter.source(artifact["url"].rpartition(":")[2])
+        assert artifact["display"] == source.title
+        assert artifact["citation"] == f"{view.publisher(source)} · {view.held(source)}"
+    for listed in lists():
+        for decision in listed:
+            reference = pathway.citations[decision.step.id][0].reference
+            source = pathway.references[reference - 1].source
+            assert view.publisher(source) in decision.step.action["title"]
+
+
+@pytest.mark.skipif(not FACTS.is_file(), reason="the facts of the starter library are not here")
+def test_the_doses_are_those_of_the_facts() -> None:
+    """Every amount ordered is one that the facts give, in micrograms."""
+    facts = yaml.safe_load(FACTS.read_text("utf-8"))["facts"]
+    texts = [str(fact.get(key, "")) for fact in facts for key in ("dose", "says")]
+    given = {amount for text in texts for dose in parse_dosages(text) for amount in ends(dose)}
+    assert len(given) > 4
+    for decision in orders():
+        dose = from_fhir(activity(decision)["dosage"])
+        for step in (dose, *dose.steps):
+            assert ends(step) <= given, decision.step.id
+
+
+def ends(dose: Dosage) -> set[tuple[Decimal, str]]:
+    assert dose.low is not None
+    assert dose.high is not None
+    assert dose.unit is not None
+    return {to_base(dose.low, dose.unit), to_base(dose.high, dose.unit)}
+
+
+def holds(truth: Truth, at: tuple[int, ...]) -> bool:
+    return bool(np.broadcast_to(truth, [len(a.values) for a in DECIDING.axes])[at])
+
+
+def taken(steps: tuple[Step, ...]) -> list[str]:
+    return [s for step in steps if step.taken for s in (step.id, *taken(step.steps))]
+
+
+@pytest.mark.parametrize("chunk", range(6))
+def test_the_arrays_tell_what_applying_does(pathway: Pathway, chunk: int) -> None:
+    """In the very order, and twice the same."""
+    record = read_record({"resourceType": "Patient", "id": "p"}, now=NOW)
+    draw = random.Random(chunk)
+    for _ in range(20):
+        at = tuple(draw.randrange(len(axis.values)) for axis in DECIDING.axes)
+        answers = DECIDING.response(at)
+        if not any(item["linkId"] == "salts" for item in answers["item"]):
+            continue  # without a mark the question is open, and the record answers it
+        applied = apply(pathway.definitions, record, now=NOW, answers=answers)
+        expected = [
+            d.step.id
+            for d in DECISIONS
+            if not d.besides
+            and np.broadcast_to(d.applies, [len(a.values) for a in DECIDING.axes])[at]
+        ]
+        assert taken(applied.steps) == expected
+        assert applied.issues == ()  # no condition is empty, fails or is no boolean
+        again = apply(pathway.definitions, record, now=NOW, answers=answers)
+        assert again.careplan == applied.careplan
