@@ -55,7 +55,8 @@ def apply(
 ) -> None:
     """Apply a FHIR PlanDefinition or ActivityDefinition to a patient ($apply).
 
-    PLAN is either of them, or a Bundle that holds one; further files hold what it refers to.
+    PLAN is either of them, or a Bundle that holds one, in JSON or in the YAML of pathways, or the
+    name of a packaged pathway; further files hold what it refers to.
     Invalid input prints an OperationOutcome and ends with status 1.
     """
     from osler.pathways import operation_outcome
@@ -83,9 +84,10 @@ def _applied(
     parties: dict[str, str | None],
 ) -> Application:
     from osler.pathways import Definitions, apply, read_record
+    from osler.pathways.loading import read_plan
     from osler.pathways.reading import from_json
 
-    first, *others = (from_json(file.read_bytes()) for file in plan)
+    first, *others = map(read_plan, plan)
     definitions = Definitions.from_json(first, *others)
     record = read_record(from_json(patient.read_bytes()), now=now)
     given = None if answers is None else from_json(answers.read_bytes())

@@ -15,6 +15,7 @@ from osler.pathways.authoring import activities
 from osler.pathways.authoring.expanding import ACTION_KEYS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "pathways.md").read_text("utf-8")
+PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1960-01-01"}
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
 
@@ -31,7 +32,7 @@ def taken(steps: tuple[Step, ...]) -> list[str]:
 
 
 def applied(pathway: Pathway, *conditions: str) -> list[str]:
-    entries: list[dict[str, Any]] = [{"resource": {"resourceType": "Patient", "id": "p"}}]
+    entries: list[dict[str, Any]] = [{"resource": PATIENT}]
     for text in conditions:
         condition = {
             "resourceType": "Condition", "subject": {"reference": "Patient/p"},

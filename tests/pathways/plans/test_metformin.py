@@ -194,10 +194,12 @@ def test_the_band_is_read_from_the_latest_egfr_that_is_not_too_old(
     assert ("ask-egfr-old" in taken(application.steps)) is (band == "unknown")
 
 
+@pytest.mark.parametrize("code", ["62238-1", "98979-8"])
 def test_two_egfrs_of_one_time_in_different_bands_are_told_and_neither_is_used(
-    pathway: Pathway,
+    pathway: Pathway, code: str
 ) -> None:
-    application = applied(pathway, egfr(29, "2026-11-01"), egfr(31, "2026-11-01"))
+    other = egfr(31, "2026-11-01", code=code)  # by the same formula, and by another
+    application = applied(pathway, egfr(29, "2026-11-01"), other)
     assert answered(application)["egfr"] == "unknown"
     assert "ask-egfr-contradictory" in taken(application.steps)
 
