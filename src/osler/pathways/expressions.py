@@ -182,6 +182,11 @@ def variables_of_definition(
     return found
 
 
+def built_in_names() -> frozenset[str]:
+    """The variables that every expression may read."""
+    return frozenset(_BUILT_IN)
+
+
 def _of(data: Mapping[str, Any] | None) -> Collection:
     return [] if data is None else [element_of(data)]
 

@@ -17,6 +17,7 @@ from osler.pathways.definitions import Definitions
 from osler.pathways.evidence import Evidence, Step, steps_of
 from osler.pathways.gating import check_action
 from osler.pathways.reading import from_json
+from osler.pathways.soundness import faults_of
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -31,15 +32,11 @@ class Pathway:
 
     name: str
     plan: Mapping[str, Any]
+    definitions: Definitions
     citations: Mapping[str, tuple[Citation, ...]]
     references: tuple[Reference, ...]
     library_version: int
     warnings: tuple[Issue, ...] = ()
-
-    @cached_property
-    def definitions(self) -> Definitions:
-        """The plan, ready to be applied."""
-        return Definitions.from_json(self.plan)
 
     @property
     def id(self) -> str:
@@ -134,7 +131,10 @@ def _in_folder(folder: Path | None) -> Iterator[Path]:
 
 def check_plan(plan: Mapping[str, Any], library: Library, name: str = "") -> Pathway:
     """A PlanDefinition as a pathway. Raises UnsupportedPathway, InvalidResource."""
-    _check_shape(plan)
+    faults = faults_of(plan)
+    if faults:
+        raise InvalidResource(faults)
+    definitions = Definitions.from_json(plan)
     evidence = Evidence(library)
     held = {f"#{r['id']}": r for r in plan.get("contained") or () if r.get("id")}
     citations: dict[str, tuple[Citation, ...]] = {}
@@ -153,9 +153,14 @@ def check_plan(plan: Mapping[str, Any], library: Library, name: str = "") -> Pat
     if issues:
         raise UnsupportedPathway(issues)
     return Pathway(
-        name or str(plan.get("id", "")), plan, citations, tuple(evidence.references),
-        library.version, tuple(evidence.warnings),
-    )  # fmt: skip
+        name or str(plan.get("id", "")),
+        plan,
+        definitions,
+        citations,
+        tuple(evidence.references),
+        library.version,
+        tuple(evidence.warnings),
+    )
 
 
 def _activity(
@@ -171,20 +176,3 @@ def _activity(
     if found is None or found.get("resourceType") != "ActivityDefinition":
         return None, f"{canonical} is no ActivityDefinition that the pathway contains"
     return found, ""
-
-
-def _check_shape(plan: Mapping[str, Any]) -> None:
-    """Raises InvalidResource where the plan is none, or two of its actions have one id."""
-    faults = []
-    if plan.get("resourceType") != "PlanDefinition":
-        told = f"a pathway is a PlanDefinition, not {plan.get('resourceType', 'nothing named')}"
-        faults.append(Issue(Severity.ERROR, "structure", told, "resourceType"))
-    else:
-        seen: set[str] = set()
-        for step in steps_of(plan):
-            if step.id in seen:
-                told = f"two actions have the id “{step.id}”"
-                faults.append(Issue(Severity.ERROR, "duplicate", told, step.path))
-            seen.add(step.id)
-    if faults:
-        raise InvalidResource(faults)

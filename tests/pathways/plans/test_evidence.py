@@ -156,6 +156,31 @@ def test_two_actions_of_one_id_are_refused(tmp_path: Path) -> None:
         loaded(library, "  - id: take\n    title: again\n")
 
 
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [
+        ("    when: {It is so: '%nothing = 1'}\n", "there is no variable %nothing"),
+        ("    when: {It is so: '%record.where('}\n", "%record.where("),
+        (
+            "    condition:\n      - kind: applicability\n"
+            "        expression: {language: text/cql, expression: x}\n",
+            "“text/cql” is not supported",
+        ),
+        ("    give: iron\ndescription: Take 65 mg daily.\n", "a dose belongs in an action"),
+        (
+            "contained:\n  - {resourceType: ActivityDefinition, id: other, status: active}\n",
+            "no action orders “other”",
+        ),
+    ],
+)
+def test_what_is_wrong_by_itself_is_told_before_any_source(
+    action: str, told: str, tmp_path: Path
+) -> None:
+    with library_of(tmp_path) as library, pytest.raises(InvalidResource) as raised:
+        loaded(library, action)
+    assert told in str(raised.value)
+
+
 def test_what_is_no_plan_is_refused(starter: Library) -> None:
     with pytest.raises(InvalidResource, match="a pathway is a PlanDefinition"):
         check_plan({"resourceType": "Patient"}, starter)

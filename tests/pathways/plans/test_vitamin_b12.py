@@ -155,17 +155,27 @@ def test_without_neurological_involvement_its_schedules_are_not_given() -> None:
             assert nowhere(decision.applies & where("neurology", "no")), decision.step.id
 
 
-def test_where_neurology_is_not_known_it_is_asked_for_and_its_schedules_come_first() -> None:
+def test_where_neurology_is_not_known_it_is_asked_for_and_both_cases_are_told_apart() -> None:
     unknown = where("neurology", "unknown")
     assert nowhere(unknown & ~BY_ID["ask-neurology"].applies)
-    loading = next(d for d in lists() if any(x.step.id == "loading-bnf" for x in d))
-    before = np.zeros([1] * len(DECIDING.axes), dtype=np.bool_)
-    hydroxocobalamin = BY_ID["loading-neurology-bnf"].applies
-    for decision in loading:
-        if with_neurology(decision):
-            before = before | decision.applies
-        else:
-            assert nowhere(decision.applies & unknown & hydroxocobalamin & ~before)
+    names = [decision.step.id for decision in DECISIONS]
+    for name in ("loading", "maintenance"):
+        both = BY_ID[f"{name}-neurology"], BY_ID[name]
+        assert nowhere(unknown & (both[0].applies ^ both[1].applies))
+        assert names.index(f"{name}-neurology") < names.index(name)
+        titles = [decision.step.action["title"] for decision in both]
+        assert "with neurological involvement" in titles[0]
+        assert "without neurological involvement" in titles[1]
+
+
+def test_no_group_is_shown_without_anything_in_it() -> None:
+    for decision in DECISIONS:
+        within = [BY_ID[child["id"]].applies for child in decision.step.action.get("action", [])]
+        if within and not decision.step.action.get("selectionBehavior"):
+            shown = np.zeros([1] * len(DECIDING.axes), dtype=np.bool_)
+            for applies in within:
+                shown = shown | applies
+            assert nowhere(decision.applies & ~shown), decision.step.id
 
 
 def test_every_combination_gives_an_order_or_a_said_silence() -> None:
