@@ -22,6 +22,7 @@ from osler.dosage import (
 from osler.dosage.fhir_timing import read_timing
 from osler.pathways.authoring.activities import Unclear, dosage
 from osler.pathways.evidence import Cited
+from osler.pathways.strictness import differences_of
 from osler.pathways.substances import named_by_code
 from osler.statements import sentence_spans
 
@@ -86,19 +87,24 @@ def _unchecked(action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _unsupported(claim: str, evidence: Sequence[Cited], path: str) -> list[Issue]:
     return [
         Issue(Severity.ERROR, "business-rule", _told(problem, claim), path)
-        for problem in _problems(claim, evidence)
+        for problem in _problems(claim, evidence, whole=True)
     ]
 
 
-def _problems(claim: str, evidence: Sequence[Cited]) -> tuple[Problem, ...]:
-    """What none of the passages supports, each under its source's title and its headings."""
+def _problems(claim: str, evidence: Sequence[Cited], *, whole: bool = False) -> tuple[Problem, ...]:
+    """What none of the passages supports, each under its source's title and its headings.
+
+    A `whole` sentence is held to more than the gate holds an answer to.
+    """
     found = []
     for cited in evidence:
         above = "\n".join((cited.source.title, *(c.quote for c in cited.statement.context)))
-        verdict = check_text(claim, cited.statement.text, above)
-        if verdict.supported:
+        problems = check_text(claim, cited.statement.text, above).problems
+        if whole and not problems:
+            problems = differences_of(claim, cited.statement.text, above)
+        if not problems:
             return ()
-        found.append(verdict.problems)
+        found.append(problems)
     return min(found, key=len)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -241,3 +242,56 @@ def test_polarity_and_group_of_a_warning_are_held_against_the_passage(starter: L
         changed["action"][0]["description"] = said
         changed["contained"][0]["description"] = said
         assert refused(changed, starter) is not None, said
+
+
+OPPOSITES = [
+    (" not ", " "), ("never", "always"), ("avoid", "give"), ("Avoid", "Give"),
+    ("without", "with"), ("Without", "With"), ("With neuro", "Without neuro"),
+    ("intact", "impaired"), ("malabsorption", "intact absorption"), ("renal", "hepatic"),
+    ("adults", "children"), ("Children", "Adults"), ("below", "above"), ("stop", "start"),
+    ("lower", "raise"), ("contraindicated", "indicated"), ("pregnant", "breastfeeding"),
+    ("potassium", "sodium"), ("homocysteine", "folate"), ("Folic acid", "Vitamin C"),
+    ("untreated", "treated"), ("after", "before"), ("until", "from when"), ("B12", "B120"),
+    ("hydroxocobalamin", "cyanocobalamin"), ("cyanocobalamin", "hydroxocobalamin"),
+]  # fmt: skip
+
+
+def in_sentences() -> Iterator[tuple[str, str, str]]:
+    """Each sentence that an action says, with a number tenfold or a word turned round."""
+    for name, plan in PLANS.items():
+        for action in actions(plan):
+            if not action.get("documentation") or action["id"].endswith("-first"):
+                continue
+            said = action["description"]
+            changed = {said.replace(one, other, 1) for one, other in OPPOSITES if one in said}
+            for match in re.finditer(r"(?<![\w.,])\d[\d,]*", said):
+                ten = str(int(match[0].strip(",").replace(",", "")) * 10 or 7)
+                changed.add(said[: match.start()] + ten + said[match.end() :])
+            yield from ((name, action["id"], text) for text in sorted(changed))
+
+
+IN_SENTENCES = list(in_sentences())
+
+
+def test_hundreds_of_changed_sentences_are_tried() -> None:
+    assert len(IN_SENTENCES) > 200
+
+
+@pytest.mark.parametrize(("name", "identity", "text"), IN_SENTENCES)
+def test_an_action_that_says_something_else_does_not_load(
+    name: str, identity: str, text: str, starter: Library
+) -> None:
+    plan = without_the_rest(PLANS[name], identity)
+    plan["action"][0]["description"] = text
+    for activity in plan["contained"]:
+        if "description" in activity:
+            activity["description"] = text
+    assert refused(plan, starter) is not None
+
+
+def test_a_sentence_that_leaves_out_its_until_does_not_load(starter: Library) -> None:
+    plan = without_the_rest(PLANS["vitamin-b12"], "levels")
+    plan["action"][0]["description"] = "Measure serum vitamin B12 and homocysteine every 3 months."
+    error = refused(plan, starter)
+    assert error is not None
+    assert "the passage has “until”" in error.issues[0].details
