@@ -20,9 +20,9 @@ ORDER = (
     "answering",
     "pathways",
     "writing",
+    "render",
     "fhir",
     "evaluation",
-    "render",
     "cli",
 )
 WEB = {"django", "wagtail", "ninja", "fastapi", "flask", "starlette", "uvicorn", "aiohttp"}

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,21 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run("add", library, folder / "metformin.md")
     assert result.exit_code == 0, result.output
     return library
+
+
+@pytest.mark.parametrize("release", ["R4", "R5"])
+def test_an_answer_is_printed_as_a_fhir_document(release: str, library: Path) -> None:
+    as_fhir = ("--library", library, "--format", "fhir", "--fhir-version", release)
+    result = run("ask", "maintenance dose of metformin", *as_fhir)
+    assert result.exit_code == 0
+    bundle = json.loads(result.stdout)
+    kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+    assert (bundle["type"], kinds[0]) == ("document", "Composition")
+    assert ("Citation" in kinds) == (release == "R5")
+    assert datetime.fromisoformat(bundle["timestamp"]).tzinfo is not None
+    abstained = run("ask", "dose of zorbium", *as_fhir)
+    assert abstained.exit_code == ABSTAINED
+    assert "OperationOutcome" in abstained.stdout
 
 
 def test_version() -> None:

@@ -126,11 +126,8 @@ def test_update_has_nothing_to_ask_where_all_came_from_files(library: Path) -> N
     assert (report["asked"], report["changes"], report["failed"]) == (0, [], [])
 
 
-@pytest.mark.parametrize(
-    "option", [["--format", "fhir"], ["--writer", "model"]], ids=["fhir", "writer"]
-)
-def test_what_is_not_there_yet_says_so(option: list[str], library: Path) -> None:
-    result = run("ask", "dose of metformin", "--library", library, *option)
+def test_what_is_not_there_yet_says_so(library: Path) -> None:
+    result = run("ask", "dose of metformin", "--library", library, "--writer", "model")
     assert result.exit_code == USAGE
     assert "not available in this version" in result.stderr
     assert result.stdout == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from click.exceptions import Exit
 from osler.cli.errors import ABSTAINED
 from osler.cli.options import (
     AnswerFormat,
+    FhirRelease,
     answer_format_option,
     at_option,
     audience_option,
+    fhir_version_option,
     library_option,
     library_path,
     patient_option,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 @audience_option
 @patient_option
 @answer_format_option
+@fhir_version_option
 @at_option
 @click.option("--writer", metavar="MODEL", help="Not available in this version.")
 def ask(
@@ -42,6 +46,7 @@ def ask(
     audience: Audience,
     patient: str | None,
     output: AnswerFormat,
+    release: FhirRelease,
     at: int | None,
     writer: str | None,
 ) -> None:
@@ -51,7 +56,6 @@ def ask(
     """
     from osler.answering import read_patient
 
-    _available(output)
     if writer is not None:
         raise UsageError(
             "--writer is not available in this version",
@@ -64,52 +68,53 @@ def ask(
 
     with Library.open(library_path(library), at=at) as opened:
         answer = answer_question(opened, text, audience=audience, patient=about)
-        _print(answer, opened, output)
+        _print(answer, opened, output, release)
 
 
 @click.command()
 @click.argument("topic", metavar="TOPIC", help="A drug or a condition.")
 @library_option
 @answer_format_option
+@fhir_version_option
 @at_option
-def overview(topic: str, library: Path | None, output: AnswerFormat, at: int | None) -> None:
+def overview(
+    topic: str, library: Path | None, output: AnswerFormat, release: FhirRelease, at: int | None
+) -> None:
     """Set out what the library says of a topic."""
-    _available(output)
     from osler.answering import overview as overview_of
     from osler.library import Library
 
     with Library.open(library_path(library), at=at) as opened:
-        _print(overview_of(opened, topic), opened, output)
+        _print(overview_of(opened, topic), opened, output, release)
 
 
 @click.command()
 @click.argument("source", metavar="SOURCE", help="Its id, file name or title.")
 @library_option
 @answer_format_option
+@fhir_version_option
 @at_option
-def summarize(source: str, library: Path | None, output: AnswerFormat, at: int | None) -> None:
+def summarize(
+    source: str, library: Path | None, output: AnswerFormat, release: FhirRelease, at: int | None
+) -> None:
     """Set out what one source says."""
-    _available(output)
     from osler.answering import summarize as summary_of
     from osler.library import Library
 
     with Library.open(library_path(library), at=at) as opened:
-        _print(summary_of(opened, source), opened, output)
+        _print(summary_of(opened, source), opened, output, release)
 
 
-def _available(output: AnswerFormat) -> None:
-    if output is AnswerFormat.FHIR:
-        raise UsageError(
-            "answers as FHIR are not available in this version",
-            help="--format json gives everything; osler dosage --format fhir gives FHIR Dosage.",
-        )
-
-
-def _print(answer: Answer, library: Library, output: AnswerFormat) -> None:
+def _print(answer: Answer, library: Library, output: AnswerFormat, release: FhirRelease) -> None:
     if output is AnswerFormat.JSON:
         from osler.answering import to_json
 
         print_json(to_json(answer, library))
+    elif output is AnswerFormat.FHIR:
+        from osler.fhir import Release, answer_bundle
+
+        made = datetime.now().astimezone()
+        print_json(answer_bundle(answer, library, at=made, release=Release(release)))
     elif output is AnswerFormat.MARKDOWN:
         from osler.render import markdown
 

@@ -30,6 +30,13 @@ class AnswerFormat(StrEnum):
     FHIR = "fhir"
 
 
+class FhirRelease(StrEnum):
+    """The release of FHIR that `--format fhir` prints."""
+
+    R4 = "R4"
+    R5 = "R5"
+
+
 class DosageFormat(StrEnum):
     """How a dosage is printed."""
 
@@ -110,8 +117,14 @@ format_option = one_of(
 answer_format_option = one_of(
     "--format",
     AnswerFormat.TEXT,
-    "How to print; html is one page to save. fhir is not available yet.",
+    "How to print; html is one page to save, fhir a document for a record system.",
     to="output",
+)
+fhir_version_option = one_of(
+    "--fhir-version",
+    FhirRelease.R4,
+    "The release of FHIR, where the format is fhir.",
+    to="release",
 )
 at_option = click.option(
     "--at",
