@@ -6,7 +6,7 @@ order, and a system that knows nothing of Osler can show every one of its narrat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,16 +46,18 @@ def bundle_of(
     at: datetime,
     release: Release = Release.R4,
     review: Review | None = None,
+    changed: Sequence[str] = (),
 ) -> Json:
     """A document of an answer's JSON, or of an article's with the record of its `review`.
 
-    `at` is when it was composed or published, with its zone. The same content gives the same ids;
+    `at` is when it was composed or published, with its zone; `changed` are lines that warn of what
+    happened since to what it cites. The same content gives the same ids;
     every reference is to an entry of the Bundle. An abstention is a document too.
 
     Raises StaleCitation where a quote is not what the library's source says at its offsets, and
     ValueError where a moment has no zone.
     """
-    return _Document(body, library, at, release, review).bundle()
+    return _Document(body, library, at, release, review, changed).bundle()
 
 
 class _Document:
@@ -66,9 +68,10 @@ class _Document:
         at: datetime,
         release: Release,
         review: Review | None,
+        changed: Sequence[str],
     ) -> None:
         self._body, self._library, self._at = body, library, at
-        self._release, self._review = release, review
+        self._release, self._review, self._changed = release, review, changed
         self._described = {r["source_id"]: r for r in body["references"]}
         self._sources: dict[str, Json] = {}
         self._texts: dict[str, str | None] = {}
@@ -89,12 +92,12 @@ class _Document:
         if self._body["abstention"]:
             outcomes.append(outcome(self._body["abstention"]))
             sections.append(abstention_section(self._body, self._source, outcomes[0]))
-        sections.append(review_section(self._review, assessment))
+        sections.append(review_section(self._review, self._changed, assessment))
         if cited:
             sections.append(reference_section(self._body, self._source, cited))
         document = composition(
             target["id"], self._body, sections, at=self._at, author=author,
-            review=self._review, reviewer=reviewer,
+            review=self._review, reviewer=reviewer, changed=self._changed,
         )  # fmt: skip
         sources = list(self._sources.values())
         made = provenance(self._body, document, author, sources, at=self._at, reviewer=reviewer)

@@ -53,11 +53,12 @@ def citation(cited: Mapping[str, Any], source: Json) -> Json:
     """A citation as an extension that points at its source."""
     parts = [
         extension("source", valueReference=reference(source)),
-        extension("statement", valueString=cited["statement_id"]),
         extension("start", valueUnsignedInt=cited["start"]),
         extension("end", valueUnsignedInt=cited["end"]),
         extension("quote", valueString=cited["quote"]),
     ]
+    if cited["statement_id"]:  # an editor may cite words that are no statement of their own
+        parts.append(extension("statement", valueString=cited["statement_id"]))
     if cited["reference"]:
         parts.append(extension("reference", valuePositiveInt=cited["reference"]))
     if cited["page"]:

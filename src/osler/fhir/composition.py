@@ -25,6 +25,7 @@ def composition(
     author: Json,
     review: Review | None,
     reviewer: Json | None,
+    changed: Sequence[str],
 ) -> Json:
     """The document's own resource.
 
@@ -46,7 +47,7 @@ def composition(
         language="en",
         text=narrative(
             paragraph(title, strong=True),
-            *map(paragraph, _standing(review)),
+            *map(paragraph, _standing(review, changed)),
             paragraph(NOTICE),
             paragraph(_made(body)),
         ),
@@ -106,9 +107,9 @@ def abstention_section(body: Mapping[str, Any], source_of: SourceOf, outcome: Js
     )
 
 
-def review_section(review: Review | None, assessment: Json) -> Json:
+def review_section(review: Review | None, changed: Sequence[str], assessment: Json) -> Json:
     """How far the review is, who signed it, for what, and what changed since."""
-    lines = list(_standing(review))
+    lines = list(_standing(review, changed))
     if review and review.signed:
         signed = review.signed
         lines += [
@@ -181,11 +182,11 @@ def _limits(body: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _standing(review: Review | None) -> tuple[str, ...]:
+def _standing(review: Review | None, changed: Sequence[str]) -> tuple[str, ...]:
     if review is None:
-        return (CAUTION,)
-    status = f"Review status: {review.label}."
-    return tuple(line for line in (review.caution, status, *review.changed) if line)
+        return (CAUTION, *changed)
+    lines = (review.caution, f"Review status: {review.label}.", *changed)
+    return tuple(filter(None, lines))
 
 
 def _made(body: Mapping[str, Any]) -> str:

@@ -146,9 +146,9 @@ def _extensions(url: str, path: str, value: Any) -> Iterator[Json]:
 
 
 def _comment(kind: str, text: str, author: Json) -> Json:
-    return {
-        "informationType": "comment",
-        "type": {"text": kind},
-        "summary": text,
-        "author": reference(author),
-    }
+    return said(
+        informationType="comment",
+        type={"text": kind},
+        summary=text,
+        author=reference(author),
+    )

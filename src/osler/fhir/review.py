@@ -23,8 +23,8 @@ class SignedOff:
 class Review:
     """Where an article stands. `caution` is what readers are told until a clinician has signed.
 
-    `status` is "submitted", "under_review", "changes_requested" or "approved"; `label` is that
-    in words. `changed` are the lines that warn of what happened under the article since.
+    `status` is "submitted", "under_review", "changes_requested" or "approved"; `label` is that in
+    words.
     """
 
     title: str
@@ -33,4 +33,3 @@ class Review:
     label: str
     caution: str = ""
     signed: SignedOff | None = None
-    changed: tuple[str, ...] = ()

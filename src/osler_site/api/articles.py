@@ -11,13 +11,14 @@ from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from osler_site.api.access import Bearer
-from osler_site.api.described import refusals
-from osler_site.api.parameters import Limit, Offset
+from osler_site.api.described import AS_FHIR, refusals
+from osler_site.api.parameters import FhirRelease, Format, Limit, Offset
 from osler_site.api.problems import ProblemDetails, problem
 from osler_site.api.schemas import AnswerOut
 from osler_site.api.scopes import Scope
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.public import public_articles
+from osler_site.citing import fhir
 from osler_site.living.telling import findings_json
 from osler_site.review.models import SignOff
 from osler_site.review.record import record_of
@@ -132,15 +133,22 @@ def articles(
     auth=_READ,
     response={200: Article, **refusals(404, 422, 503), 410: WithdrawnDetails},
     operation_id="article",
+    openapi_extra={"responses": {200: {"content": AS_FHIR}}},
 )
 def article(
     request: HttpRequest,
     slug: Annotated[str, Path(min_length=1, max_length=255, pattern=r"^[\w-]+$")],
+    format: Format = "json",  # noqa: A002
+    release: FhirRelease = "R4",
 ) -> HttpResponse:
-    """One article. Of a withdrawn one, when and why it was withdrawn (410)."""
+    """One article, also as a FHIR document. Of a withdrawn one, when and why (410)."""
     page = public_articles().filter(slug=slug).first()
     if page is None:
         return _gone(slug)
+    wanted = fhir.wanted(request)
+    if wanted is not None:
+        url = request.build_absolute_uri(page.url)
+        return fhir.response(fhir.article_document(page, url, wanted), wanted)
     body = {
         **_listed(page),
         "answer": page.answer_json(),

@@ -17,9 +17,11 @@ from osler_site.answers.models import UID_LENGTH, RawAnswer
 from osler_site.answers.since import with_since
 from osler_site.answers.streaming import event, wants_stream
 from osler_site.api.access import Bearer
-from osler_site.api.described import refusals
+from osler_site.api.described import AS_FHIR, refusals
+from osler_site.api.parameters import FhirRelease, Format
 from osler_site.api.schemas import AnswerOut, KeptAnswerOut
 from osler_site.api.scopes import Scope
+from osler_site.citing import fhir
 
 router = Router(tags=["ask"])
 
@@ -54,6 +56,7 @@ class AskIn(BaseModel):
         "responses": {
             200: {
                 "content": {
+                    **AS_FHIR,
                     "text/event-stream": {
                         "schema": {
                             "type": "string",
@@ -61,7 +64,7 @@ class AskIn(BaseModel):
                             "safety_notices, references, follow_ups (each with its JSON), and "
                             "last of all `answer` with the whole.",
                         }
-                    }
+                    },
                 },
                 "headers": {
                     "Content-Location": {
@@ -73,14 +76,23 @@ class AskIn(BaseModel):
         }
     },
 )
-def ask_question(request: HttpRequest, body: AskIn) -> HttpResponseBase:
+def ask_question(
+    request: HttpRequest,
+    body: AskIn,
+    format: Format = "json",  # noqa: A002
+    release: FhirRelease = "R4",
+) -> HttpResponseBase:
     """Answer a question from the library.
 
-    With `Accept: text/event-stream` the parts come one by one, the bottom line first. The same
+    With `Accept: application/fhir+json` or `format=fhir` it is a FHIR document. With
+    `Accept: text/event-stream` the parts come one by one, the bottom line first. The same
     question to the same library has the same answer, under the same address.
     """
     found = ask(body.question, audience=body.audience, patient=body.patient, through="api")
     location = {"Content-Location": reverse("api-v1:answer", args=[found.uid])}
+    wanted = fhir.wanted(request)
+    if wanted is not None:
+        return fhir.response(fhir.answer_document(found, wanted), wanted, location)
     if wants_stream(request):
         return StreamingHttpResponse(
             _stream(found.body),
@@ -96,13 +108,20 @@ def ask_question(request: HttpRequest, body: AskIn) -> HttpResponseBase:
     response={200: KeptAnswerOut, **refusals(404, 422)},
     operation_id="answer",
     url_name="answer",
+    openapi_extra={"responses": {200: {"content": AS_FHIR}}},
 )
 def answer(
     request: HttpRequest,
     uid: Annotated[str, Path(pattern=rf"^[a-z2-7]{{{UID_LENGTH}}}$", description="Its address.")],
+    format: Format = "json",  # noqa: A002
+    release: FhirRelease = "R4",
 ) -> JsonResponse:
     """An answer that was given before, as it was given then, with what happened since."""
-    return JsonResponse(with_since(get_object_or_404(RawAnswer, uid=uid)))
+    found = get_object_or_404(RawAnswer, uid=uid)
+    wanted = fhir.wanted(request)
+    if wanted is not None:
+        return fhir.response(fhir.answer_document(found, wanted), wanted)
+    return JsonResponse(with_since(found))
 
 
 async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:

@@ -6,6 +6,11 @@ from typing import Any
 
 from osler_site.api.problems import ProblemDetails
 
+AS_FHIR: dict[str, Any] = {
+    "application/fhir+json": {
+        "schema": {"type": "object", "description": "A FHIR document: a Bundle (docs/fhir.md)."}
+    }
+}
 _ALWAYS = (400, 401, 403, 429)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Path, Query
 
@@ -18,6 +18,13 @@ StatementId = SourceId
 Version = Annotated[
     int | None,
     Query(ge=1, le=BIGGEST, description="Of the library as it was at this version; else the last."),
+]
+Format = Annotated[
+    Literal["json", "fhir"], Query(description="fhir, like `Accept: application/fhir+json`.")
+]
+FhirRelease = Annotated[
+    Literal["R4", "R5"],
+    Query(description="Of FHIR, where that is asked for; `fhirVersion=5.0` in Accept says R5 too."),
 ]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=BIGGEST)]

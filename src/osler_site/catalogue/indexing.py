@@ -12,7 +12,9 @@ _NEVER = (
     "/answers/", "/ask", "/reader", "/suggest", "/report", "/desk/", "/review/", "/admin/",
     "/accounts/", "/api/", "/documents/", "/library/",
 )  # fmt: skip
-_COPIES = ("/cite.ris", "/cite.bib", "/text", "/article.json", "/article.pdf")
+_COPIES = (
+    "/cite.ris", "/cite.bib", "/text", "/article.json", "/article.fhir.json", "/article.pdf",
+)  # fmt: skip
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 

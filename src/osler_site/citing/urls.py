@@ -18,5 +18,7 @@ urlpatterns = [
     path("articles/<str:slug>/text", views.article_text, name="article-text"),
     path("answers/<slug:uid>/text", views.answer_text, name="answer-text"),
     path("articles/<str:slug>/article.json", views.article_json, name="article-json"),
+    path("articles/<str:slug>/article.fhir.json", views.article_fhir, name="article-fhir"),
+    path("answers/<slug:uid>/answer.fhir.json", views.answer_fhir, name="answer-fhir"),
     path("articles/<str:slug>/article.pdf", views.article_pdf, name="article-pdf"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Citations, plain text, JSON and PDF of an article or an answer."""
+"""Citations, plain text, JSON, FHIR and PDF of an article or an answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from osler_site.answers.models import RawAnswer
 from osler_site.answers.since import since
 from osler_site.articles.models import ArticlePage, ReviewStatus
 from osler_site.catalogue.public import public_articles
-from osler_site.citing import bibtex, items, pdf, plain, ris
+from osler_site.citing import bibtex, fhir, items, pdf, plain, ris
 from osler_site.environment import environment
 from osler_site.living.telling import findings_json, warnings_of
 from osler_site.presenting.present import present
@@ -111,6 +111,24 @@ def article_json(request: HttpRequest, article: ArticlePage) -> JsonResponse:
         "findings": findings_json(article),
     }
     return JsonResponse({**article.answer_json(), "article": about})
+
+
+@require_safe
+@_of_article
+def article_fhir(request: HttpRequest, article: ArticlePage) -> HttpResponse:
+    """The article as a FHIR document; `?release=R5` gives the later release."""
+    release = fhir.release_of(request)
+    document = fhir.article_document(article, _address(request, article), release)
+    return _attached(fhir.response(document, release), f"{article.slug}.fhir.json")
+
+
+@require_safe
+def answer_fhir(request: HttpRequest, uid: str) -> HttpResponse:
+    """An answer as a FHIR document, likewise."""
+    answer = get_object_or_404(RawAnswer, uid=uid)
+    release = fhir.release_of(request)
+    document = fhir.answer_document(answer, release)
+    return _attached(fhir.response(document, release), f"osler-{answer.uid}.fhir.json")
 
 
 @require_safe

@@ -38,6 +38,8 @@ def test_what_an_operation_takes_is_said_in_words() -> None:
     assert takes["version"] == ("integer, 1 to 2,147,483,647 or nothing", False)
     assert ("200", ("Hits",)) in {(r.status, r.parts) for r in search.replies}
     (asking,) = (o for o in operations(described) if o.name == "ask")
-    assert {field.name for field in asking.takes} == {"question", "audience", "patient"}
+    assert {field.name for field in asking.takes} == {
+        "question", "audience", "patient", "format", "release",
+    }  # fmt: skip
     (hits,) = (s for s in schemas(described) if s.name == "Hits")
     assert any(field.type == "list of Hit" for field in hits.fields)

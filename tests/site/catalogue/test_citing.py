@@ -120,7 +120,14 @@ def test_an_article_is_taken_along(client: Client, article: Any) -> None:
 @pytest.mark.usefixtures("site")
 def test_a_draft_is_not_taken_along(client: Client, article: Any) -> None:
     page = article("b12", ReviewStatus.DRAFT)
-    for name in ("cite.ris", "cite.bib", "text", "article.json", "article.pdf"):
+    for name in (
+        "cite.ris",
+        "cite.bib",
+        "text",
+        "article.json",
+        "article.fhir.json",
+        "article.pdf",
+    ):
         assert client.get(f"/articles/{page.slug}/{name}").status_code == 404
 
 
@@ -134,6 +141,7 @@ def test_an_answer_is_taken_along_as_not_reviewed(client: Client) -> None:
     assert "References" in text
     page = client.get(address).content.decode()
     assert f"{address}cite.bib" in page
+    assert f"{address}answer.fhir.json" in page
 
 
 @pytest.mark.usefixtures("site")

@@ -76,6 +76,7 @@ def test_a_raw_answer_is_never_listed(client: Client) -> None:
     assert page["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in page.content.decode()
     assert never_listed("/articles/x/cite.ris")
+    assert never_listed("/articles/x/article.fhir.json")
 
 
 def structured(page: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def changed(article: ArticlePage, own_library: Path, new_edition: Path, person: 
     return ArticlePage.objects.get(pk=article.pk)
 
 
-@pytest.mark.parametrize("form", ["text", "cite.ris", "cite.bib"])
+@pytest.mark.parametrize("form", ["text", "cite.ris", "cite.bib", "article.fhir.json"])
 def test_text_and_citations_warn(changed: ArticlePage, client: Client, form: str) -> None:
     said = client.get(f"{changed.url}{form}").content.decode()
     assert CHANGED in said

@@ -58,7 +58,16 @@ def test_the_record_has_interests_and_hash(client: Client, withdrawn: ArticlePag
 
 
 @pytest.mark.parametrize(
-    "copy", ["text", "article.json", "article.pdf", "cite.ris", "cite.bib", "cite.ris?references=1"]
+    "copy",
+    [
+        "text",
+        "article.json",
+        "article.fhir.json",
+        "article.pdf",
+        "cite.ris",
+        "cite.bib",
+        "cite.ris?references=1",
+    ],
 )
 def test_its_copies_are_gone_too(
     client: Client, approved: ArticlePage, publisher: User, copy: str

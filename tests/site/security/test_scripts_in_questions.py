@@ -119,9 +119,9 @@ def test_in_a_feed(client: Client, article: ArticlePage, feed: str) -> None:
     assert not tags & {"script", "img"}
 
 
-@pytest.mark.parametrize("form", ["ris", "bib", "json"])
+@pytest.mark.parametrize("form", ["ris", "bib", "json", "fhir"])
 def test_in_what_is_taken_along(client: Client, article: ArticlePage, form: str) -> None:
-    path = "article.json" if form == "json" else f"cite.{form}"
+    path = {"json": "article.json", "fhir": "article.fhir.json"}.get(form, f"cite.{form}")
     answer = client.get(f"/articles/{article.slug}/{path}")
     assert answer.status_code == 200
     assert not answer.headers["Content-Type"].startswith("text/html")

@@ -49,7 +49,8 @@ def taking_along(page: object = None, raw: object = None) -> dict[str, str]:
         name, key, version = "answer", raw.uid, raw.library_version
     else:
         return {}
-    links = {form: reverse(f"{name}-{form}", args=[key]) for form in ("ris", "bib", "text", "json")}
+    forms = ("ris", "bib", "text", "json", "fhir")
+    links = {form: reverse(f"{name}-{form}", args=[key]) for form in forms}
     has_pdf = name == "article" and available()
     links["pdf"] = reverse("article-pdf", args=[key]) if has_pdf else ""
     links["library"] = f"{reverse('sources')}?version={version}"
