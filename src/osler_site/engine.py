@@ -3,49 +3,36 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from osler.answering import ask, overview, read_patient, summarize, to_json
+from osler.answering import ask, overview, read_facts, summarize, to_json
 from osler.domain import Audience, Patient
-from osler.domain.errors import UsageError
-from osler.library import Library
+from osler.library import Following, Library
 from osler_site.environment import environment
 
-PATIENT_HELP = "For example: age=78, sex=female, weight=61, egfr=24, condition=asthma"
-_LOOK_AGAIN = 1.0  # seconds between two looks for a new version of the library
 _KEPT_OPEN = 4  # earlier versions
 
 
 class Engine:
-    """A library as this process has it open. Safe to use from several threads.
-
-    A new version gets a new `Library`; whoever still reads the old one goes on undisturbed.
-    """
+    """A library as this process has it open. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._following = Following(folder)
         self._lock = threading.Lock()
-        self._latest: Library | None = None
-        self._looked = 0.0
         self._earlier: OrderedDict[int, Library] = OrderedDict()
 
     def library(self) -> Library:
         """The latest version. Raises LibraryNotFound, LibraryCorrupt, LibraryTooNew."""
-        with self._lock:
-            now = time.monotonic()
-            if self._latest is None:
-                self._latest = Library.open(self.folder)
-                self._looked = now
-            elif now - self._looked >= _LOOK_AGAIN:
-                self._looked = now
-                if self._latest.outdated():
-                    self._latest = Library.open(self.folder)
-            return self._latest
+        return self._following.library()
+
+    def look_now(self) -> None:
+        """Look for a new version at the next use, however short ago the last look was."""
+        self._following.look_now()
 
     def at(self, version: int) -> Library:
         """The library as it was. Raises VersionNotFound."""
@@ -100,11 +87,7 @@ def patient_of(facts: str) -> Patient | None:
 
     Only pairs are read: on the command line a text without "=" is the name of a file.
     """
-    if not facts.strip():
-        return None
-    if "=" not in facts:
-        raise UsageError(f"“{facts.strip()}” is not key=value", help=PATIENT_HELP)
-    return read_patient(facts)
+    return read_facts(facts)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
-from osler.answering.given_patient import read_patient
+from osler.answering.given_patient import read_facts, read_patient
 from osler.answering.overview import overview, summarize
 from osler.answering.serialise import source_to_json, statement_to_json, to_json
 from osler.answering.understand import understand
@@ -15,6 +15,7 @@ __all__ = [
     "difference",
     "merge_patients",
     "overview",
+    "read_facts",
     "read_patient",
     "source_to_json",
     "statement_to_json",

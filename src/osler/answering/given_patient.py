@@ -139,6 +139,21 @@ def read_patient(given: str) -> Patient:
     return Patient(**facts)
 
 
+def read_facts(given: str) -> Patient | None:
+    """ "age=78,egfr=24" as a patient; None where nothing is given. Raises UsageError.
+
+    For what comes from elsewhere than the command line: only pairs are read, never a file.
+    """
+    if not given.strip():
+        return None
+    if "=" not in given:
+        raise UsageError(
+            f"“{given.strip()}” is not key=value",
+            help="For example: age=78, sex=female, weight=61, egfr=24, condition=asthma",
+        )
+    return read_patient(given)
+
+
 def _reader(name: str) -> tuple[str, Callable[[str], Any]]:
     if name in _MEASURES:
         field, units = _MEASURES[name]

@@ -22,6 +22,7 @@ _FILES = {
     "evaluating": ("evaluate",),
     "applying": ("apply",),
     "serving": ("serve",),
+    "mcp": ("mcp",),
     "accounts": ("account",),
 }
 _FILE_OF = {command: file for file, commands in _FILES.items() for command in commands}

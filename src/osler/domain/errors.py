@@ -23,6 +23,7 @@ OslerError
 │   └── StaleCitation             a quote is not what the source says at its offsets
 ├── AnsweringError
 │   └── EmptyQuestion
+├── SiteUnreachable               a site did not give an article
 └── PathwayError
     ├── InvalidResource           a FHIR resource cannot be worked with; its issues say where
     ├── UnsupportedPathway        a pathway says what its sources do not
@@ -169,6 +170,12 @@ class EmptyQuestion(AnsweringError):
     """There is no question."""
 
     help = 'Ask one, for example: osler ask "maintenance dose of vitamin B12"'
+
+
+class SiteUnreachable(OslerError):
+    """A site did not give an article to the server for assistants."""
+
+    help = "Check --site, and that the token of --site-token-env has the scope “read”."
 
 
 class PathwayError(OslerError):

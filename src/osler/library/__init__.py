@@ -5,6 +5,7 @@ with Library.create("cardiology") as library:
     hits = library.search("maintenance dose of vitamin B12")
 """
 
+from osler.library.following import Following
 from osler.library.library import Library
 from osler.library.records import (
     AddReport,
@@ -25,6 +26,7 @@ __all__ = [
     "AddReport",
     "Failed",
     "Filters",
+    "Following",
     "Health",
     "HeldBack",
     "Hit",

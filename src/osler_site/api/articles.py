@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
+from osler.answering.contract import AnswerOut
 from osler_site.api.access import Bearer
 from osler_site.api.described import AS_FHIR, refusals
 from osler_site.api.parameters import FhirRelease, Format, Limit, Offset
 from osler_site.api.problems import ProblemDetails, problem
-from osler_site.api.schemas import AnswerOut
 from osler_site.api.scopes import Scope
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.public import public_articles

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ninja import Path, Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from osler.answering.contract import AnswerOut, KeptAnswerOut
 from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
 from osler_site.answers.models import UID_LENGTH, RawAnswer
 from osler_site.answers.since import with_since
@@ -19,7 +20,6 @@ from osler_site.answers.streaming import event, wants_stream
 from osler_site.api.access import Bearer
 from osler_site.api.described import AS_FHIR, refusals
 from osler_site.api.parameters import FhirRelease, Format
-from osler_site.api.schemas import AnswerOut, KeptAnswerOut
 from osler_site.api.scopes import Scope
 from osler_site.citing import fhir
 

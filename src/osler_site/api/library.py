@@ -9,6 +9,7 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from osler.answering import source_to_json, statement_to_json
+from osler.answering.contract import Open, SourceOut, StatementOut
 from osler_site.api.access import Bearer
 from osler_site.api.described import refusals
 from osler_site.api.parameters import (
@@ -20,7 +21,6 @@ from osler_site.api.parameters import (
     Version,
     library_at,
 )
-from osler_site.api.schemas import Open, SourceOut, StatementOut
 from osler_site.api.scopes import Scope
 from osler_site.library_pages.passages import passage as passage_at
 

@@ -44,7 +44,7 @@ def publish_notice(folder: Path, kind: NoticeKind) -> None:
 
 def look_again() -> None:
     """As if a second had passed."""
-    engine()._looked = 0.0
+    engine().look_now()
 
 
 def claim_and_judge(page: ArticlePage, reviewer: User) -> ReviewAssignment:

@@ -1,7 +1,7 @@
-"""The JSON of an answer (docs/guide.md) as the interface describes it.
+"""The JSON of an answer as pydantic models, for whoever describes it to programs.
 
-Answers are sent as they were stored, not through these models: they are for the description, and
-a test holds the one against the other. Fields are only ever added.
+Answers are sent as `to_json` makes them, not through these models; a test holds the one against
+the other. Fields are only ever added.
 """
 
 from __future__ import annotations
