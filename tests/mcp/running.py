@@ -14,10 +14,9 @@ from typing import Any
 
 import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
-
-from mcp import Client
 
 SRC = str(Path(__file__).parents[2] / "src")
 OSLER = (sys.executable, "-m", "osler.cli")

@@ -4,7 +4,13 @@ from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
 from osler.answering.given_patient import read_facts, read_patient
 from osler.answering.overview import overview, summarize
-from osler.answering.serialise import source_to_json, statement_to_json, to_json
+from osler.answering.serialise import (
+    citation_to_json,
+    reference_to_json,
+    source_to_json,
+    statement_to_json,
+    to_json,
+)
 from osler.answering.understand import understand
 from osler.answering.warming import warm_up
 
@@ -12,11 +18,13 @@ __all__ = [
     "Difference",
     "ask",
     "citation_findings",
+    "citation_to_json",
     "difference",
     "merge_patients",
     "overview",
     "read_facts",
     "read_patient",
+    "reference_to_json",
     "source_to_json",
     "statement_to_json",
     "summarize",

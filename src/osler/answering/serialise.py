@@ -28,24 +28,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
         return sources[source_id]
 
     def citation(c: Citation) -> dict[str, Any]:
-        source = source_of(c.source_id)
-        return {
-            "reference": c.reference or None,
-            "statement_id": c.statement_id,
-            "source_id": c.source_id,
-            "file": source.file,
-            "path": source.path,
-            "aliases": list(source.aliases),
-            "start": c.start,
-            "end": c.end,
-            "quote": c.quote,
-            "context": [
-                {"start": x.start, "end": x.end, "quote": x.quote, "role": x.role}
-                for x in c.context
-            ],
-            "page": c.page,
-            "section": list(c.section),
-        }
+        return citation_to_json(c, source_of(c.source_id))
 
     def derivation(d: Derivation) -> dict[str, Any]:
         return {
@@ -112,6 +95,27 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
         "library_version": answer.library_version,
         "engine_version": answer.engine_version,
         "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def citation_to_json(citation: Citation, source: Source) -> dict[str, Any]:
+    """A citation of a source, with where the source stood."""
+    return {
+        "reference": citation.reference or None,
+        "statement_id": citation.statement_id,
+        "source_id": citation.source_id,
+        "file": source.file,
+        "path": source.path,
+        "aliases": list(source.aliases),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "context": [
+            {"start": x.start, "end": x.end, "quote": x.quote, "role": x.role}
+            for x in citation.context
+        ],
+        "page": citation.page,
+        "section": list(citation.section),
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from osler.cli.options import library_option, library_path, one_of
+from osler.cli.options import FOLDER, library_option, library_path, one_of
 from osler.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ class Transport(StrEnum):
     multiple=True,
     help="The origin of web pages that may use it; may be repeated.",
 )
+@click.option(
+    "--pathways", metavar="FOLDER", type=FOLDER, help="Pathways beside those that come with Osler."
+)
 @click.option("--site", metavar="URL", help="A site of Osler, whose approved articles are offered.")
 @click.option(
     "--site-token-env",
@@ -72,6 +75,7 @@ def mcp(
     token_env: str | None,
     allow_host: tuple[str, ...],
     allow_origin: tuple[str, ...],
+    pathways: Path | None,
     site: str | None,
     site_token_env: str,
 ) -> None:
@@ -91,7 +95,7 @@ def mcp(
 
     following = Following(library_path(library))
     following.library()  # that it is there is said now, not at the first question
-    server = build(following, _articles(site, site_token_env))
+    server = build(following, _articles(site, site_token_env), pathways)
     if transport is Transport.STDIO:
         serve_stdio(server)
         return

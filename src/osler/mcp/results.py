@@ -9,7 +9,15 @@ from typing import Any
 from mcp_types import CallToolResult, TextContent
 from pydantic import Field
 
-from osler.answering.contract import AnswerOut, Open, SourceOut, Span, StatementOut
+from osler.answering.contract import (
+    AnswerOut,
+    CitationOut,
+    Open,
+    ReferenceOut,
+    SourceOut,
+    Span,
+    StatementOut,
+)
 from osler.render.view import NOTICE
 
 QUOTED = (
@@ -25,6 +33,12 @@ CHECKED = (
     "its passage and check again. " + QUOTED
 )
 READ = "This is what the text says, not whether it is right. Ask before you rely on a dose."
+APPLIED = (
+    "These are proposals of a protocol, for a clinician to judge. Report the steps taken with "
+    "their reasons and citations, alternatives side by side without choosing one, and which inputs "
+    "were unknown. " + QUOTED
+)
+CHOOSE = "Give `answers` by each input's choices; ask the user for what is not known, do not guess."
 ABSTAINED = (
     "The library holds no answer. Say so. Do not fill the gap from your own memory, and do not "
     "present what stands nearby as an answer."
@@ -114,6 +128,84 @@ class Sources(Result):
     library_version: int
     total: int = Field(description="Of all that match, beyond `limit`.")
     sources: list[SourceOut]
+
+
+class Choice(Open):
+    """One of the answers that an input may have."""
+
+    code: str = Field(description="To be given in `answers`.")
+    text: str
+
+
+class Input(Open):
+    """What a pathway asks."""
+
+    id: str
+    ask: str
+    several: bool = Field(description="Whether several of the choices may be given.")
+    choices: list[Choice]
+
+
+class PathwayOut(Open):
+    """A computable protocol; one that its sources do not support does not load."""
+
+    name: str
+    title: str
+    version: str
+    description: str
+    loads: bool
+    problems: list[str] = Field(description="Why it does not load.")
+    inputs: list[Input]
+
+
+class PathwaysOut(Result):
+    """What can be applied."""
+
+    library_version: int
+    pathways: list[PathwayOut]
+
+
+class ReasonOut(Open):
+    """A condition of a branch and what came of it."""
+
+    text: str
+    outcome: str = Field(description="true, false, empty, not boolean, error, …")
+    detail: str
+
+
+class StepOut(Open):
+    """A step of the pathway, taken or not, with why.
+
+    One that is not taken has no citations and no steps within.
+    """
+
+    id: str
+    title: str
+    description: str
+    taken: bool
+    choose: str | None = Field(
+        description="exactly-one, at-most-one, …: the steps within are alternatives, side by side."
+    )
+    reasons: list[ReasonOut]
+    citations: list[CitationOut]
+    request: str | None = Field(description="Which of `requests` it makes.")
+    steps: list[StepOut]
+
+
+class Applied(Result):
+    """A pathway applied: its requests are proposals for a clinician to judge, never orders."""
+
+    pathway: str
+    title: str
+    version: str
+    library_version: int
+    answers: dict[str, list[str]] = Field(
+        description="Every input as it was taken: given, or read from the record."
+    )
+    steps: list[StepOut]
+    requests: list[dict[str, Any]] = Field(description="FHIR R4, each a proposal.")
+    references: list[ReferenceOut]
+    outcome: dict[str, Any] = Field(description="FHIR OperationOutcome: what was doubtful.")
 
 
 def result(held: Mapping[str, Any], guidance: str) -> CallToolResult:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
+from inspect import getmembers, ismethod
+from pathlib import Path
 from typing import Any
 
 from mcp.server import MCPServer
@@ -15,6 +17,7 @@ from osler import __version__
 from osler.domain.errors import OslerError
 from osler.library import Following
 from osler.mcp.articles import Articles
+from osler.mcp.pathway_tools import PathwayTools
 from osler.mcp.resources import add_resources
 from osler.mcp.tools import Tools
 
@@ -34,23 +37,38 @@ _TITLES = {
     "check_claim": "Check a claim",
     "parse_dosage": "Read a dosage",
     "list_sources": "List sources",
+    "list_pathways": "List pathways",
+    "apply_pathway": "Apply a pathway",
 }
 
 
-def build(following: Following, articles: Articles | None = None) -> MCPServer[Any]:
-    """The server over a library; `articles` are those of a site, where there is one."""
-    tools = Tools(following)
+def build(
+    following: Following, articles: Articles | None = None, pathways: Path | None = None
+) -> MCPServer[Any]:
+    """The server over a library.
+
+    `articles` are those of a site, where there is one; `pathways` is a folder of pathways beside
+    the packaged ones.
+    """
+    given = (Tools(following), PathwayTools(following, pathways))
+    methods = {name: method for tools in given for name, method in _public(tools)}
     server: MCPServer[Any] = MCPServer(
         "osler",
         title="Osler",
         description="Cited, checked answers from a hospital's own library.",
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[_tool(getattr(tools, name), title) for name, title in _TITLES.items()],
+        tools=[_tool(methods[name], title) for name, title in _TITLES.items()],
         log_level="WARNING",  # the usual lines tell what was asked
     )
     add_resources(server, following, articles)
     return server
+
+
+def _public(tools: object) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, method in getmembers(tools, ismethod):
+        if not name.startswith("_"):
+            yield name, method
 
 
 def _tool(method: Callable[..., Any], title: str) -> Tool:
