@@ -138,6 +138,7 @@ def test_what_cannot_be_applied_is_refused_with_what_to_do(
     [
         ({"resourceType": "Observation", "status": "final", "code": {"text": "x"}}, None),
         ({"resourceType": "Patient", "birthDate": "tomorrow"}, "Patient.birthDate"),
+        ({"resourceType": "Patient", "gender": "banana"}, "Patient.gender"),
         ({"resourceType": "Bundle", "type": "collection", "entry": []}, None),
     ],
 )

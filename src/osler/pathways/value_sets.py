@@ -1,4 +1,4 @@
-"""Codes that R4 binds with strength "required", for what a record of a patient holds.
+"""Codes that R4 binds with strength "required", for what is read of a patient and what is written.
 
 Models of FHIR check the form of a code, not that it is one: `gender: "banana"` passes them.
 """
@@ -27,8 +27,17 @@ _CODES = {
     "AllergyIntolerance.criticality": "low high unable-to-assess",
     "AllergyIntolerance.reaction.severity": "mild moderate severe",
     "AllergyIntolerance.type": "allergy intolerance",
+    "Bundle.type": (
+        "document message transaction transaction-response batch batch-response history searchset "
+        "collection"
+    ),
     "CarePlan.intent": "proposal plan order option",
     "CarePlan.status": _REQUEST_STATUS,
+    "CommunicationRequest.priority": _PRIORITY,
+    "CommunicationRequest.status": _REQUEST_STATUS,
+    "Composition.attester.mode": "personal professional legal official",
+    "Composition.section.mode": "working snapshot changes",
+    "Composition.status": "preliminary final amended entered-in-error",
     "ContactPoint.system": "phone fax email pager url sms other",
     "ContactPoint.use": "home work temp old mobile",
     "Coverage.status": _FINANCIAL,
@@ -36,12 +45,19 @@ _CODES = {
     "DetectedIssue.status": (
         "registered preliminary final amended corrected cancelled entered-in-error unknown"
     ),
+    "Device.deviceName.type": (
+        "udi-label-name user-friendly-name patient-reported-name manufacturer-name model-name other"
+    ),
+    "Device.status": "active inactive entered-in-error unknown",
     "DeviceRequest.intent": _REQUEST_INTENT,
     "DeviceRequest.status": _REQUEST_STATUS,
     "DiagnosticReport.status": (
         "registered partial preliminary final amended corrected appended cancelled "
         "entered-in-error unknown"
     ),
+    "DocumentReference.docStatus": "preliminary final amended entered-in-error",
+    "DocumentReference.relatesTo.code": "replaces transforms signs appends",
+    "DocumentReference.status": "current superseded entered-in-error",
     "Encounter.status": (
         "planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown"
     ),
@@ -64,6 +80,7 @@ _CODES = {
         "preparation in-progress cancelled on-hold completed entered-in-error stopped declined "
         "unknown"
     ),
+    "MedicationKnowledge.status": "active inactive entered-in-error",
     "MedicationRequest.intent": (
         "proposal plan order original-order reflex-order filler-order instance-order option"
     ),
@@ -74,18 +91,28 @@ _CODES = {
     "MedicationStatement.status": (
         "active completed entered-in-error intended stopped on-hold unknown not-taken"
     ),
+    "Narrative.status": "generated extensions additional empty",
     "NutritionOrder.status": _REQUEST_STATUS,
     "Observation.status": (
         "registered preliminary final amended corrected cancelled entered-in-error unknown"
     ),
+    "OperationOutcome.issue.code": (
+        "invalid structure required value invariant security login unknown expired forbidden "
+        "suppressed processing not-supported duplicate multiple-matches not-found deleted too-long "
+        "code-invalid extension too-costly business-rule conflict transient lock-error no-store "
+        "exception timeout incomplete throttled informational"
+    ),
+    "OperationOutcome.issue.severity": "fatal error warning information",
     "Patient.contact.gender": "male female other unknown",
     "Patient.gender": "male female other unknown",
     "Patient.link.type": "replaced-by replaces refer seealso",
     "Practitioner.gender": "male female other unknown",
     "Procedure.status": _EVENT_STATUS,
+    "Provenance.entity.role": "derivation revision quotation source removal",
     "QuestionnaireResponse.status": "in-progress completed amended entered-in-error stopped",
     "RelatedPerson.gender": "male female other unknown",
     "RequestGroup.intent": _REQUEST_INTENT,
+    "RequestGroup.priority": _PRIORITY,
     "RequestGroup.status": _REQUEST_STATUS,
     "RiskAssessment.status": (
         "registered preliminary final amended corrected cancelled entered-in-error unknown"

@@ -12,7 +12,7 @@ from django.test import Client
 from fhir.resources import get_fhir_model_class as r5_model
 from fhir.resources.R4B import get_fhir_model_class as r4_model
 
-from osler.fhir import unknown_codes
+from osler.fhir import faults
 from osler_site.articles.models import ArticlePage
 from osler_site.engine import engine
 from osler_site.review.models import SignOff
@@ -69,7 +69,7 @@ def test_an_approved_article_names_its_reviewer_as_the_page_does(
     assert at == signed.signed_at.replace(microsecond=0)
     (review,) = (s for s in composition["section"] if s["title"] == "Review")
     assert signed.scope in review["text"]["div"]
-    assert unknown_codes(bundle) == ()
+    assert faults(bundle) == ()
     for told in (signed.comments, signed.reviewer.email, signed.submitted_by):
         assert not told or told not in json.dumps(bundle)
 
