@@ -9,6 +9,7 @@ import logging
 import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,13 +75,25 @@ def serve_http(server: MCPServer[Any], settings: HttpSettings) -> None:
         host=settings.host, streamable_http_path=PATH, transport_security=settings.security()
     )
     guarded: _App = Guarded(app, settings.token) if settings.token else app
-    runner = uvicorn.Server(uvicorn.Config(guarded, log_config=None, access_log=False, ws="none"))
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    config = uvicorn.Config(guarded, log_config=None, access_log=False, ws="none")
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    port = listening.getsockname()[1]
-    print(f"osler: MCP at http://{host}:{port}{PATH}", file=sys.stderr, flush=True)
-    with listening:
-        asyncio.run(runner.serve(sockets=[listening]))
+    address = f"http://{host}:{listening.getsockname()[1]}{PATH}"
+    with listening, suppress(KeyboardInterrupt):
+        asyncio.run(_Telling(config, address).serve(sockets=[listening]))
+
+
+class _Telling(uvicorn.Server):
+    """Tells its address once it answers and a signal ends it in order."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say where."""
+        await super().startup(sockets)
+        print(f"osler: MCP at {self._address}", file=sys.stderr, flush=True)
 
 
 class Guarded:
