@@ -293,6 +293,16 @@ def test_a_retracted_source_is_not_to_be_used(library: Library) -> None:
     assert (gone["status"], gone["docStatus"]) == ("entered-in-error", "entered-in-error")
 
 
+def test_what_services_say_of_a_source_is_told(library: Library) -> None:
+    body = to_json(ask(library, QUESTIONS[0]), library)
+    notice = {"kind": "correction", "reference": "BMJ. 2019;1:2", "pmid": None, "found_at": None}
+    body["references"][0]["notices"] = [{**notice, "service": "PubMed"}]
+    bundle = bundle_of(body, library, at=AT)
+    (told,) = extensions(bundle, "urn:osler:source-notice")
+    assert told["valueString"] == "correction: BMJ. 2019;1:2 (PubMed)"
+    assert told["valueString"] in section(bundle, "references")["text"]["div"]
+
+
 def test_provenance_tells_who_made_it_from_what(document: Document, library: Library) -> None:
     bundle = document(QUESTIONS[0])
     (made,) = resources(bundle, "Provenance")

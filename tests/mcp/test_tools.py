@@ -54,6 +54,15 @@ def test_an_answer_is_that_of_the_command_line(session: Session, library: Path) 
     assert all(claim["verdict"] == "supported" for claim in said["bottom_line"])
 
 
+def test_a_brief_answer_names_the_sections_that_it_leaves_out(session: Session) -> None:
+    whole = session.tool("ask", question=QUESTION)
+    brief = session.tool("ask", question=QUESTION, brief=True)
+    assert brief["left_out"] == [section["title"] for section in whole["sections"]]
+    assert brief["sections"] == []
+    for name in ("bottom_line", "conflicts", "references"):
+        assert brief[name] == whole[name]
+
+
 def test_what_is_known_of_the_patient_counts(session: Session) -> None:
     said = session.tool("ask", question="dose of metformin", patient="age=78,egfr=24")
     assert any("eGFR" in str(claim["because"]) or claim["applies"] for claim in said["bottom_line"])

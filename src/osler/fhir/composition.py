@@ -10,6 +10,7 @@ from osler.fhir.claims import SECTIONS, SourceOf, citation, claim_section
 from osler.fhir.narrative import bullets, narrative, paragraph, quoted
 from osler.fhir.parts import URN, Json, coded, instant, reference, said
 from osler.fhir.review import Review
+from osler.fhir.sources import said_of
 from osler.render.view import CAUTION, NOTICE
 
 MedicationsOf = Callable[[Mapping[str, Any]], Sequence[Json]]
@@ -49,7 +50,7 @@ def composition(
             paragraph(title, strong=True),
             *map(paragraph, _standing(review, changed)),
             paragraph(NOTICE),
-            paragraph(_made(body)),
+            paragraph(_made(body, review)),
         ),
         identifier={"system": _UUID, "value": review.url if review else f"urn:uuid:{id}"},
         status="final" if approved else "preliminary",
@@ -136,7 +137,8 @@ def reference_section(
         parts = (each["organization"], each["year"], each["jurisdiction"], each["kind"])
         known = ", ".join(str(part) for part in parts if part)
         status = "" if each["status"] == "current" else f" {each['status'].upper()}"
-        lines.append(f"[{each['number']}] {each['title']}. {known}.{status}")
+        told = "".join(f" {said_of(notice)}." for notice in each.get("notices") or ())
+        lines.append(f"[{each['number']}] {each['title']}. {known}.{status}{told}")
         entries += [reference(source_of(each["source_id"]), each["title"]), reference(cited)]
     return said(
         title="References",
@@ -189,8 +191,9 @@ def _standing(review: Review | None, changed: Sequence[str]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def _made(body: Mapping[str, Any]) -> str:
+def _made(body: Mapping[str, Any], review: Review | None) -> str:
+    taken_up = ", taken up and edited as an article" if review else ""
     return (
         f"Composed without a language model by Osler {body['engine_version']} from library "
-        f"version {body['library_version']}."
+        f"version {body['library_version']}{taken_up}."
     )

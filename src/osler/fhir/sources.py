@@ -84,7 +84,18 @@ def _extensions(described: Mapping[str, Any]) -> list[Json]:
         found.append(extension(f"{URN}source-jurisdiction", valueCodeableConcept=concept))
     if described["summarises"]:
         found.append(extension(f"{URN}source-summarises", valueString=described["summarises"]))
+    found += [
+        extension(f"{URN}source-notice", valueString=said_of(notice))
+        for notice in described.get("notices") or ()
+    ]
     return found
+
+
+def said_of(notice: Mapping[str, Any]) -> str:
+    """A notice in words: "correction: BMJ. 2019;1:2 (PubMed)"."""
+    where = f": {notice['reference']}" if notice["reference"] else ""
+    by = f" ({notice['service']})" if notice["service"] else ""
+    return f"{notice['kind']}{where}{by}"
 
 
 def _named(organization: str | None) -> list[Json]:

@@ -55,6 +55,10 @@ class Result(Open):
 class Answered(AnswerOut, Result):
     """An answer, or an abstention (`answered` false, `abstention` says why)."""
 
+    left_out: list[str] = Field(
+        default=[], description="Titles of sections that were left out of a brief answer."
+    )
+
 
 class Found(Open):
     """A passage that was found; `text` is characters `start:end` of its source."""

@@ -65,6 +65,13 @@ class Tools:
             ),
         ] = "",
         audience: Audience = Audience.PHYSICIAN,
+        brief: Annotated[
+            bool,
+            Field(
+                description="Leave the sections out (`left_out` has their titles), where the "
+                "whole would be too long. Bottom line, conflicts and references stay."
+            ),
+        ] = False,
     ) -> Annotated[CallToolResult, Answered]:
         """Answer a clinical question from the hospital's own library.
 
@@ -76,7 +83,11 @@ class Tools:
         library = self._following.library()
         answer = ask(library, question, audience=audience, patient=read_facts(patient))
         guidance = ANSWERED if answer.answered else ABSTAINED
-        return result(to_json(answer, library), guidance)
+        said = to_json(answer, library)
+        if brief:
+            said["left_out"] = [section["title"] for section in said["sections"]]
+            said["sections"] = []
+        return result(said, guidance)
 
     def search(
         self,

@@ -70,7 +70,7 @@ def test_a_settled_finding_does_not_come_back(
 def test_a_removed_source_is_found(article: ArticlePage, own_library: Path) -> None:
     with Library.open(own_library) as library:
         library.remove("old.md")
-    engine()._looked = 0.0
+    engine().look_now()
     kinds = {f.kind for f in recheck_all().found}
     assert FindingKind.REMOVED in kinds
     assert FindingKind.ANSWER in kinds

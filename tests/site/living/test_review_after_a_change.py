@@ -37,7 +37,7 @@ def page(own_library: Path) -> ArticlePage:
 def add(folder: Path, file: Path) -> None:
     with Library.open(folder) as library:
         library.add(file)
-    engine()._looked = 0.0
+    engine().look_now()
 
 
 def state_of(page: ArticlePage) -> BoardReviewState:
@@ -63,7 +63,7 @@ def test_the_reviewer_is_told_what_a_source_is_now(
     assert "This source is superseded now." in client.get(here).content.decode()
     with Library.open(own_library) as library:
         library.remove("old.md")
-    engine()._looked = 0.0
+    engine().look_now()
     assert "This source is not in the library any more." in client.get(here).content.decode()
 
 
