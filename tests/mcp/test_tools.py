@@ -29,6 +29,8 @@ def test_every_tool_is_described_and_only_reads(session: Session) -> None:
     for tool in found.values():
         assert tool.title
         assert len(tool.description) > 80
+        assert "Use this" in tool.description
+        assert "\n    " not in tool.description
         assert tool.annotations.read_only_hint is True
         assert tool.annotations.idempotent_hint is True
         assert tool.annotations.destructive_hint is False

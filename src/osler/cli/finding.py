@@ -23,29 +23,13 @@ _AROUND = 400  # characters shown on either side of a statement
 @at_option
 def search(query: str, library: Path | None, k: int, output: Format, at: int | None) -> None:
     """Find the passages nearest to a query, best first."""
-    from osler.library import Library
+    from osler.library import Library, hit_to_json
 
     if not query.strip():
         raise UsageError("the query is empty", help='For example: osler search "metformin eGFR"')
     with Library.open(library_path(library), at=at) as opened:
         hits = opened.search(query, k=k)
-        found = [
-            {
-                "source_id": hit.passage.source_id,
-                "file": opened.source(hit.passage.source_id).file,
-                "title": hit.passage.title,
-                "section": hit.passage.section,
-                "page": hit.passage.page,
-                "start": hit.passage.start,
-                "end": hit.passage.end,
-                "text": hit.passage.text,
-                "score": hit.score,
-                "bm25": hit.bm25,
-                "similarity": hit.similarity,
-                "statement_ids": [s.id for s in opened.statements_in(hit.passage)],
-            }
-            for hit in hits
-        ]
+        found = [hit_to_json(hit, opened) for hit in hits]
         ranking, version = opened.ranking, opened.version
     if output is Format.JSON:
         print_json({"query": query, "ranking": ranking, "library_version": version, "hits": found})

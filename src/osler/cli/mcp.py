@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osler.cli.errors import tell
 from osler.cli.options import FOLDER, library_option, library_path, one_of
 from osler.domain.errors import UsageError
 
@@ -97,6 +99,8 @@ def mcp(
     following.library()  # that it is there is said now, not at the first question
     server = build(following, _articles(site, site_token_env), pathways)
     if transport is Transport.STDIO:
+        if sys.stdin.isatty():
+            tell("waiting for an assistant on standard input", "docs/mcp.md tells how to connect.")
         serve_stdio(server)
         return
     token = _secret(token_env) if token_env else None

@@ -5,6 +5,7 @@ with Library.create("cardiology") as library:
     hits = library.search("maintenance dose of vitamin B12")
 """
 
+from osler.library.contract import hit_to_json
 from osler.library.following import Following
 from osler.library.library import Library
 from osler.library.records import (
@@ -37,4 +38,5 @@ __all__ = [
     "Skipped",
     "Version",
     "Warned",
+    "hit_to_json",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from inspect import getmembers, ismethod
+from inspect import getdoc, getmembers, ismethod
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,7 @@ def _tool(method: Callable[..., Any], title: str) -> Tool:
     tool = Tool.from_function(
         _told(method),
         title=title,
+        description=getdoc(method),
         annotations=ToolAnnotations(
             title=title,
             read_only_hint=True,

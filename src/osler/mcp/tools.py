@@ -13,7 +13,7 @@ from osler.domain import Audience, Source
 from osler.domain.errors import StaleCitation, UsageError
 from osler.dosage import parse_dosages, to_fhir
 from osler.dosage import to_json as dosage_to_json
-from osler.library import Following
+from osler.library import Following, hit_to_json
 from osler.mcp.results import (
     ABSTAINED,
     ANSWERED,
@@ -104,21 +104,7 @@ class Tools:
         library = self._following.library()
         if not query.strip():
             raise UsageError("the query is empty", help="Give the words to look for.")
-        hits = [
-            {
-                "source_id": hit.passage.source_id,
-                "file": library.source(hit.passage.source_id).file,
-                "title": hit.passage.title,
-                "section": list(hit.passage.section),
-                "page": hit.passage.page,
-                "start": hit.passage.start,
-                "end": hit.passage.end,
-                "text": hit.passage.text,
-                "score": hit.score,
-                "statement_ids": [s.id for s in library.statements_in(hit.passage)],
-            }
-            for hit in library.search(query, k=k)
-        ]
+        hits = [hit_to_json(hit, library) for hit in library.search(query, k=k)]
         found = {"query": query, "ranking": library.ranking, "hits": hits}
         return result({**found, "library_version": library.version}, QUOTED)
 
