@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from osler.domain.errors import InvalidResource
@@ -24,6 +24,9 @@ class Definitions:
     root: dict[str, Any]
     resources: tuple[dict[str, Any], ...] = ()
     issues: tuple[Issue, ...] = ()
+    _indexes: dict[int, Mapping[str, dict[str, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def from_json(cls, *documents: Any) -> Definitions:
@@ -69,7 +72,7 @@ class Definitions:
         """
         holder = self.root if within is None else within
         if canonical.startswith("#"):
-            return _by_id(holder.get("contained", []), canonical[1:])
+            return self._contained(holder).get(canonical[1:])
         url, _, version = canonical.partition("|")
         for resource in (*holder.get("contained", []), self.root, *self.resources):
             if resource.get("url") == url and version in ("", resource.get("version")):
@@ -78,6 +81,15 @@ class Definitions:
         kind, _, id_ = url.rpartition("/")
         same = (r for r in (self.root, *self.resources) if r["resourceType"] == kind)
         return _by_id(same, id_)
+
+    def _contained(self, holder: Mapping[str, Any]) -> Mapping[str, dict[str, Any]]:
+        """What a definition contains, by id; looked through once for each definition."""
+        found = self._indexes.get(id(holder))
+        if found is None:
+            contained = reversed(holder.get("contained", []))
+            found = {str(r.get("id", "")).lstrip("#"): r for r in contained}
+            self._indexes[id(holder)] = found
+        return found
 
     def _check_no_circle(self) -> None:
         waiting: list[tuple[dict[str, Any], str, tuple[int, ...]]] = [(self.root, "", ())]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from osler.pathways.elements import choices_of, elements_of, repeats
@@ -17,22 +17,18 @@ _EXTENSION = re.compile(r"extension\('(?P<url>[^']*)'\)")
 _KINDS = {bool: "Boolean", int: "Integer", Decimal: "Decimal", str: "String"}
 
 
-def copied(value: Any) -> Any:
-    """A copy of JSON, so that setting a path changes nobody else's."""
-    if type(value) is dict:
-        return {key: copied(inner) for key, inner in value.items()}
-    return [copied(inner) for inner in value] if type(value) is list else value
-
-
 def set_path(target: dict[str, Any], holder: str, path: str, values: list[Any]) -> None:
     """Set what `path` names within `target`, making what is missing on the way.
+
+    What lies on the way is copied before it changes: results share with the definition, and with
+    each other, whatever nothing sets.
 
     `holder` is the type of `target` ("CommunicationRequest"); `values` are JSON, several of them
     only for an element that may be said more than once. An element of many types ("content")
     takes the field of its value's type. Raises `ExpressionError` where R4 has no such element;
     then nothing is set.
     """
-    *way, last = _read(holder, path, values)
+    *way, last = _read(holder, path, tuple(_kinds(values[0])))
     if not last.repeats and len(values) > 1:
         raise ExpressionError(f"“{path}” takes one value, not {len(values)}")
     for step in way:
@@ -44,8 +40,7 @@ def set_path(target: dict[str, Any], holder: str, path: str, values: list[Any]) 
     elif last.index is None:
         target[last.name] = list(values)
     else:
-        items = target.setdefault(last.name, [])
-        items.extend({} for _ in range(last.index - len(items) + 1))
+        items = _own_list(target, last.name, last.index)
         items[last.index : last.index + 1] = values
 
 
@@ -60,8 +55,9 @@ class _Step:
     instead: tuple[str, ...] = ()  # the other fields of one of many types: only one is said
 
 
-def _read(holder: str, path: str, values: list[Any]) -> list[_Step]:
-    """The steps of a path, each an element that R4 has."""
+@lru_cache(maxsize=4096)
+def _read(holder: str, path: str, kinds: tuple[str, ...]) -> tuple[_Step, ...]:
+    """The steps of a path, each an element that R4 has; `kinds` are the types of the value."""
     steps: list[_Step] = []
     parts = re.split(r"\.(?![^(]*\))", path)
     for i, part in enumerate(parts):
@@ -73,15 +69,15 @@ def _read(holder: str, path: str, values: list[Any]) -> list[_Step]:
         found = _STEP.fullmatch(part)
         if found is None or not elements_of(holder):
             raise ExpressionError(f"“{path}” is no path that can be set")
-        value = values[0] if i == len(parts) - 1 else None
-        name, kind = _element(holder, found["name"], value, path)
+        wanted = kinds if i == len(parts) - 1 else ("CodeableConcept",)
+        name, kind = _element(holder, found["name"], wanted, path)
         index = None if found["index"] is None else int(found["index"])
         instead = _instead(holder, name)
         steps.append(_Step(name, index, repeats(holder, name), instead=instead))
         holder = kind
     if steps[-1].url is not None:
         raise ExpressionError(f"“{path}” names an extension, not its value")
-    return steps
+    return tuple(steps)
 
 
 @cache
@@ -96,7 +92,7 @@ def _instead(holder: str, name: str) -> tuple[str, ...]:
     )
 
 
-def _element(holder: str, name: str, value: Any, path: str) -> tuple[str, str]:
+def _element(holder: str, name: str, kinds: tuple[str, ...], path: str) -> tuple[str, str]:
     """The field and type of an element; of one of many types, those of the value."""
     known = elements_of(holder).get(name)
     if known is not None:
@@ -104,25 +100,31 @@ def _element(holder: str, name: str, value: Any, path: str) -> tuple[str, str]:
     fields = dict(choices_of(holder).get(name, ()))
     if not fields:
         raise ExpressionError(f"“{path}”: {holder} has no element {name}")
-    wanted = (name + kind for kind in _kinds(value))
+    wanted = (name + kind for kind in kinds)
     chosen = next((field for field in wanted if field in fields), next(iter(fields)))
     return chosen, fields[chosen]
 
 
 def _entered(target: dict[str, Any], step: _Step) -> dict[str, Any]:
     if not step.repeats:
-        inner: dict[str, Any] = target.setdefault(step.name, {})
+        inner = target[step.name] = dict(target.get(step.name, {}))
         return inner
-    items: list[dict[str, Any]] = target.setdefault(step.name, [])
-    if step.url is not None:
-        found = next((item for item in items if item.get("url") == step.url), None)
-        if found is None:
-            found = {"url": step.url}
-            items.append(found)
-        return found
     index = step.index or 0
+    if step.url is not None:
+        known = [item.get("url") for item in target.get(step.name, [])]
+        index = known.index(step.url) if step.url in known else len(known)
+    items = _own_list(target, step.name, index)
+    found = items[index] = dict(items[index])
+    if step.url is not None:
+        found["url"] = step.url
+    return found
+
+
+def _own_list(target: dict[str, Any], name: str, index: int) -> list[Any]:
+    """The list of a field as one of the target's own, long enough for an index."""
+    items = target[name] = list(target.get(name, []))
     items.extend({} for _ in range(index - len(items) + 1))
-    return items[index]
+    return items
 
 
 def _kinds(value: Any) -> list[str]:

@@ -18,7 +18,6 @@ from osler.pathways.applying.extensions import (
     reference_extension,
 )
 from osler.pathways.applying.goals import goal_of
-from osler.pathways.applying.paths import copied
 from osler.pathways.applying.requests import Parties, canonical_of, request_of
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
@@ -116,12 +115,12 @@ class Applying:
         return False
 
     def _resolved(self, action: Mapping[str, Any]) -> dict[str, Any]:
-        resolved: dict[str, Any] = copied({k: action[k] for k in _COPIED if k in action})
+        resolved: dict[str, Any] = {k: action[k] for k in _COPIED if k in action}
         extensions = [evaluated(e, self.environment) for e in action.get("extension", [])]
         if extensions:
-            resolved["extension"] = copied(extensions)
+            resolved["extension"] = extensions
         conditions = [
-            copied({k: v for k, v in condition.items() if k in ("kind", "expression")})
+            {k: v for k, v in condition.items() if k in ("kind", "expression")}
             for condition in action.get("condition", [])
         ]
         if conditions:
@@ -155,7 +154,7 @@ class Applying:
             case "PlanDefinition":
                 made = self._nested(definition)
             case _:
-                made = copied(definition)
+                made = dict(definition)
         if made is None:
             return None
         made["id"] = self._free(str(made.get("id", "resource")).lstrip("#"), action.get("id"))

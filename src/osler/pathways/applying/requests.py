@@ -14,7 +14,6 @@ from typing import Any
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.dynamic_values import set_dynamic_values
 from osler.pathways.applying.extensions import extensions_for_request
-from osler.pathways.applying.paths import copied
 from osler.pathways.expressions import Environment
 
 _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
@@ -63,9 +62,9 @@ def request_of(
         request["meta"] = {"profile": [activity["profile"]]}
     extensions = extensions_for_request(activity.get("extension", []), environment)
     if extensions:
-        request["extension"] = copied(extensions)
+        request["extension"] = extensions
     try:
-        request |= copied(make(activity, parties, environment))
+        request |= make(activity, parties, environment)
     except _Unsuitable as error:
         issues.append(Issue(Severity.ERROR, "required", str(error), path))
         return None
