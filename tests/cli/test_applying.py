@@ -43,6 +43,23 @@ def test_the_text_tells_every_step_and_why() -> None:
     assert "→ MedicationRequest/reduced-full-dose" in result.stdout
 
 
+def test_the_text_gives_the_doses_and_the_passages_behind_them() -> None:
+    result = osler("vitamin-b12", "--patient", ANN, "--now", "2026-03-31", "--format", "text")
+    said = " ".join(result.stdout.split())
+    assert "hydroxocobalamin: 1 mg by intramuscular injection on alternate days" in said
+    assert "“Where there is neurological involvement, loading is hydroxocobalamin 1 mg" in said
+    assert said.endswith("This supports a clinician and does not replace one.")
+
+
+def test_a_library_that_does_not_hold_the_passages_stops_it(tmp_path: Path) -> None:
+    made = CliRunner().invoke(app, ["init", str(tmp_path / "empty")])
+    assert made.exit_code == 0
+    refused = osler("metformin", "--patient", ANN, "--library", str(tmp_path / "empty"))
+    first = outcome(refused)
+    assert first["code"] == "not-found"
+    assert "metformin--egfr-proposal.md" in first["details"]["text"]
+
+
 def test_answers_and_parties_are_taken(tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     home = {"linkId": "setting", "answer": [{"valueCoding": {"code": "home"}}]}

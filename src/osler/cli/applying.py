@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
-from osler.cli.options import FILE, Format, one_of
+from osler.cli.options import FILE, FOLDER, Format, one_of
 from osler.cli.printing import count
 from osler.domain.errors import InvalidResource, UsageError
 
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 )
 @click.option("--practitioner", help="Named in the requests as who asks.", metavar="REFERENCE")
 @click.option("--organization", help="Named in the requests as who asks.", metavar="REFERENCE")
+@click.option(
+    "--library",
+    metavar="LIBRARY",
+    type=FOLDER,
+    help="Hold the plan's sentences and doses against this library first.",
+)
 @one_of(
     "--format", Format.JSON, "How to print: the FHIR resource, or what was decided.", to="output"
 )
@@ -50,13 +57,15 @@ def apply(
     shape: str,
     now: str | None,
     answers: Path | None,
+    library: Path | None,
     output: Format,
     **parties: str | None,
 ) -> None:
     """Apply a FHIR PlanDefinition or ActivityDefinition to a patient ($apply).
 
     PLAN is either of them, or a Bundle that holds one, in JSON or in the YAML of pathways, or the
-    name of a packaged pathway; further files hold what it refers to.
+    name of a packaged pathway; further files hold what it refers to. With --library a pathway
+    whose passages that library does not hold, or that say something else, is not applied.
     Invalid input prints an OperationOutcome and ends with status 1.
     """
     from osler.pathways import operation_outcome
@@ -64,6 +73,8 @@ def apply(
 
     moment = _moment(now)
     try:
+        if library is not None:
+            _check(plan, library)
         application = _applied(plan, patient, answers, moment, parties)
     except InvalidResource as error:
         click.echo(to_json(operation_outcome(error.issues)))
@@ -74,6 +85,15 @@ def apply(
             click.echo(f"osler: {_line(issue)}", err=True)
     else:
         _print_text(application)
+
+
+def _check(plan: tuple[Path, ...], library: Path) -> None:
+    from osler.library import Library
+    from osler.pathways import load_pathway
+
+    with Library.open(library) as opened:
+        for each in plan:
+            load_pathway(each, opened)
 
 
 def _applied(
@@ -113,18 +133,34 @@ def _print_text(application: Application) -> None:
         click.echo(f"\n{count(len(application.issues), 'note')}:")
     for issue in application.issues:
         click.echo(f"  {_line(issue)}")
+    click.echo("\nThis supports a clinician and does not replace one.")
 
 
 def _print_step(step: Step, depth: int) -> None:
+    """What is done, by which passages, and why; of what is not done, why not."""
     indent = "  " * depth
     click.echo(f"{indent}{'[x]' if step.taken else '[ ]'} {step.title or step.id}")
     for reason in step.reasons:
         detail = f" ({reason.detail})" if reason.detail else ""
         click.echo(f"{indent}      {reason.text}: {reason.outcome}{detail}")
-    if step.request is not None:
-        click.echo(f"{indent}      → {step.request['resourceType']}/{step.request['id']}")
+    if step.taken:
+        _print_done(step, f"{indent}    ")
     for inner in step.steps:
         _print_step(inner, depth + 1)
+
+
+def _print_done(step: Step, indent: str) -> None:
+    request = step.request or {}
+    doses = [str(dosage["text"]) for dosage in request.get("dosageInstruction", [])]
+    drug = request.get("medicationCodeableConcept", {}).get("text", "")
+    cited = [a for a in step.action.get("documentation", []) if "citation" in a]
+    quotes = [f"“{a['citation']}” {a.get('display', '')}".rstrip() for a in cited]
+    said = "" if step.description == " ".join(a["citation"] for a in cited) else step.description
+    lines = [f"{drug}: {dose}".removeprefix(": ") for dose in doses] or [said]
+    made = [f"→ {request['resourceType']}/{request['id']}"] if request else []
+    for line in (*lines, *quotes, *made):
+        if line:
+            click.echo(fill(line, 100, initial_indent=indent, subsequent_indent=f"{indent}  "))
 
 
 def _line(issue: Issue) -> str:
