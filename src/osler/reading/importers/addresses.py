@@ -15,14 +15,23 @@ from osler.domain.errors import ImportFailed
 _HELP = "Osler fetches public pages only; save the page and add the file, or allow private hosts."
 
 
+# Where IPv6 holds an IPv4 address that a gateway may pass on to (RFC 4291 §2.5.5, RFC 6052).
+_HOLDING_IPV4 = tuple(map(ipaddress.IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")))
+
+
 def is_public(address: str) -> bool:
-    """Whether an IP address (IPv4, IPv6, or IPv4 mapped into IPv6) is on the public internet."""
+    """Whether an IP address is on the public internet; of IPv6, what it holds of IPv4, too."""
     try:
         ip = ipaddress.ip_address(address.split("%", 1)[0])
     except ValueError:
         return False
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped if mapped is not None else ip
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return is_public(str(ip.ipv4_mapped))
+        if ip.sixtofour is not None or ip.teredo is not None:
+            return False  # tunnels: nobody serves from one
+        if any(ip in network for network in _HOLDING_IPV4):
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
     return ip.is_global and not ip.is_multicast
 
 
