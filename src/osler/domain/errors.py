@@ -27,7 +27,8 @@ OslerError
 └── PathwayError
     ├── InvalidResource           a FHIR resource cannot be worked with; its issues say where
     ├── UnsupportedPathway        a pathway says what its sources do not
-    └── PathwayNotFound
+    ├── PathwayNotFound
+    └── RecordUnavailable         a FHIR server does not give what a pathway needs
 
 Each carries a `help` line that says what to do next.
 """
@@ -202,3 +203,9 @@ class UnsupportedPathway(InvalidResource):
 
 class PathwayNotFound(PathwayError):
     """No pathway with this name, and no file at this path."""
+
+
+class RecordUnavailable(PathwayError):
+    """A patient's record could not be had from the FHIR server that was named."""
+
+    help = "Send the data with the request, or give access to a FHIR server that holds it."

@@ -1,0 +1,256 @@
+"""The steps of a pathway that a patient takes, as cards (CDS Hooks 2.0, "Card Attributes")."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid5
+
+from osler.domain import Citation
+from osler.pathways.applying import Reason, Step
+from osler.pathways.hooks.evidence import Evidence
+from osler.pathways.hooks.orders import Order
+from osler.pathways.hooks.request import Hook
+from osler.pathways.hooks.suggestions import (
+    Draft,
+    label_of,
+    orders_in,
+    requests_of,
+    suggestion,
+)
+from osler.pathways.hooks.wording import escaped, summary
+
+Card = dict[str, Any]
+URGENCY = ("info", "warning", "critical")
+_PRIORITY = {"routine": "info", "urgent": "warning", "asap": "warning", "stat": "critical"}
+_ONE_OF = ("exactly-one", "at-most-one")
+_COMMUNICATION = "CommunicationRequest"
+_SYSTEM = "urn:osler:override-reason"
+OVERRIDE_REASONS = (
+    ("already-done", "It is being done already"),
+    ("not-suitable", "It does not suit this patient"),
+    ("contraindicated", "It is contraindicated here"),
+    ("declined", "The patient declines"),
+    ("other-guidance", "Other guidance is followed here"),
+    ("record-wrong", "The record is wrong or out of date"),
+    ("disagree", "The evidence does not convince"),
+    ("later", "It will be decided later"),
+)
+CODED_REASONS = tuple(
+    {"code": code, "system": _SYSTEM, "display": display} for code, display in OVERRIDE_REASONS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Makes the cards of one call. `drafts` are the orders that are looked at."""
+
+    evidence: Evidence
+    seed: UUID  # of the ids of cards: the same call has the same
+    drafts: tuple[Draft, ...]
+    known: Mapping[str, Order]  # what the pathway's actions order, by their ids
+    hook: Hook
+
+    def id_of(self, key: str) -> UUID:
+        """The id of a card or suggestion of this call."""
+        return uuid5(self.seed, key)
+
+    def without(self, references: Collection[str]) -> Deck:
+        """The same, with some drafts not looked at."""
+        kept = tuple(draft for draft in self.drafts if draft.reference not in references)
+        return replace(self, drafts=kept)
+
+    def deal(
+        self, steps: Sequence[Step], group: Step | None = None, why: tuple[Reason, ...] = ()
+    ) -> Iterator[Card]:
+        """The cards of the steps that were taken and are for this hook, and of those below them.
+
+        What is no more than to be known stands together on one card a group, and so do checks.
+        """
+        together: list[Step] = []
+        for step in steps:
+            if not step.taken or not self._is_for_hook(step):
+                continue
+            taken = [below for below in step.steps if below.taken]
+            reasons = (*why, *step.reasons)
+            if _is_choice(step) and taken:
+                yield from self._of_choice(step, taken, reasons)
+            elif taken:
+                yield from self.deal(taken, step, reasons)
+            elif step.action.get("trigger") or _indicator(step) != "info" or _is_drug(step):
+                yield from self._of_leaf(step, reasons)
+            elif _is_check(step) or self._is_to_be_told(step):
+                together.append(step)
+        if together:
+            yield self._together(group, together)
+
+    def card(
+        self,
+        key: str,
+        title: str,
+        indicator: str,
+        detail: Sequence[str],
+        cited: Sequence[Citation],
+        suggestions: Sequence[dict[str, Any]] = (),
+        behavior: str = "any",
+    ) -> Card:
+        """A card; parts of its detail that are empty are left out."""
+        parts = [part for part in (*detail, self.evidence.quoted(cited)) if part]
+        made: Card = {
+            "uuid": str(self.id_of(key)),
+            "summary": summary(title),
+            "indicator": indicator,
+            "detail": "\n\n".join(parts),
+            "source": self.evidence.source(cited),
+            "overrideReasons": [dict(reason) for reason in CODED_REASONS],
+            "links": self.evidence.links(cited),
+        }
+        if not parts:
+            del made["detail"]
+        if suggestions:
+            made |= {"suggestions": list(suggestions), "selectionBehavior": behavior}
+        return made
+
+    def _of_leaf(self, step: Step, reasons: tuple[Reason, ...]) -> Iterator[Card]:
+        cited = self.evidence.cited([step.id])
+        indicator = _indicator(step)
+        ordered = list(requests_of(step))
+        if indicator == "info" and self._is_beside(ordered):
+            return
+        offered = suggestion(step, self.seed, drafts=self.drafts)
+        if offered:
+            offered["isRecommended"] = True
+        if ordered and self._differs(ordered):
+            indicator = max(indicator, "warning", key=URGENCY.index)
+        yield self.card(
+            step.id,
+            step.title or step.description,
+            indicator,
+            self._detail(step, reasons),
+            cited,
+            [offered] if offered else (),
+        )
+
+    def _of_choice(
+        self, step: Step, taken: Sequence[Step], reasons: tuple[Reason, ...]
+    ) -> Iterator[Card]:
+        """Positions side by side; none is recommended before another."""
+        ordered = [request for below in taken for request in requests_of(below)]
+        rivals = self._rivals(step)
+        if self._is_beside(ordered) and not rivals:
+            return
+        offered = [
+            found
+            for below in taken
+            if (found := suggestion(below, self.seed, drafts=self.drafts, rivals=rivals))
+        ]
+        if len(taken) == 1:
+            for one in offered:
+                one["isRecommended"] = True
+        indicator = max(map(_indicator, (step, *taken)), key=URGENCY.index)
+        if any(draft.order.dosages for draft in (*rivals, *self._drafted(ordered))):
+            indicator = max(indicator, "warning", key=URGENCY.index)
+        detail = list(self._detail(step, reasons))
+        for below in taken:
+            detail.append(f"**{escaped(label_of(below))}**")
+            detail.append(self.evidence.quoted(self.evidence.cited([below.id])))
+        made = self.card(
+            step.id,
+            self._headed(step.title),
+            indicator,
+            detail,
+            self.evidence.cited([step.id]),
+            offered,
+            "at-most-one",
+        )
+        cited = self.evidence.cited([step.id, *(below.id for below in taken)])
+        yield made | {"links": self.evidence.links(cited), "source": self.evidence.source(cited)}
+
+    def _together(self, group: Step | None, steps: Sequence[Step]) -> Card:
+        """Several steps on one card; as many of their orders as are wanted."""
+        offered = [s for t in steps if (s := suggestion(t, self.seed, drafts=self.drafts))]
+        cited = self.evidence.cited(step.id for step in steps)
+        said = [f"- {escaped(_said(step))}" for step in steps]
+        alone = len(steps) == 1
+        return self.card(
+            f"together {group.id if group is not None else ''}",
+            _said(steps[0]) if alone else self._headed(group.title if group is not None else ""),
+            "info",
+            () if alone else ["\n".join(said)],
+            cited,
+            offered,
+        )
+
+    def _headed(self, title: str) -> str:
+        """A title that says by itself what it is about."""
+        return f"{self.evidence.pathway.title}: {title}" if title else self.evidence.pathway.title
+
+    def _is_to_be_told(self, step: Step) -> bool:
+        # Whoever orders is told what has to do with the order alone.
+        return self.hook is Hook.PATIENT_VIEW and bool(self.evidence.cited([step.id]))
+
+    def _is_for_hook(self, step: Step) -> bool:
+        """Whether a step's triggers name this hook, or it has none."""
+        names = {trigger.get("name") for trigger in step.action.get("trigger", ())}
+        return not names or self.hook in names
+
+    def _detail(self, step: Step, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+        why = self.evidence.why(reasons)
+        quoted = " ".join(c.quote for c in self.evidence.cited([step.id]))
+        said = "" if step.description in quoted else escaped(step.description)
+        return (said, f"**Why**\n\n{why}" if why else "")
+
+    def _is_beside(self, ordered: Sequence[dict[str, Any]]) -> bool:
+        """Whether drugs are recommended that nobody is ordering now."""
+        drugs = [r for r in ordered if r["resourceType"] == "MedicationRequest"]
+        return self.hook.holds_orders and bool(drugs) and not self._drafted(drugs)
+
+    def _differs(self, ordered: Sequence[dict[str, Any]]) -> bool:
+        """Whether a draft of one of these drugs states another dose."""
+        return any(draft.order.dosages for draft in self._drafted(ordered))
+
+    def _drafted(self, ordered: Sequence[dict[str, Any]]) -> list[Draft]:
+        wanted = orders_in(ordered) if self.drafts else []
+        return [draft for draft in self.drafts if any(map(draft.order.names, wanted))]
+
+    def _rivals(self, step: Step) -> list[Draft]:
+        """Drafts of what stands in this choice, whether for this patient or not."""
+        ids = {inner.id for inner in _all_below(step)}
+        listed = [order for key, order in self.known.items() if key in ids]
+        return [draft for draft in self.drafts if any(map(draft.order.names, listed))]
+
+
+def _said(step: Step) -> str:
+    """A step in one sentence."""
+    return step.description or step.title
+
+
+def _all_below(step: Step) -> Iterator[Step]:
+    for below in step.steps:
+        yield below
+        yield from _all_below(below)
+
+
+def _is_choice(step: Step) -> bool:
+    return step.action.get("selectionBehavior") in _ONE_OF
+
+
+def _is_check(step: Step) -> bool:
+    """Whether a step asks for tests or visits, and nothing else."""
+    ordered = list(requests_of(step))
+    return bool(ordered) and all(r["resourceType"] == "ServiceRequest" for r in ordered)
+
+
+def _is_drug(step: Step) -> bool:
+    return any(r["resourceType"] == "MedicationRequest" for r in requests_of(step))
+
+
+def _indicator(step: Step) -> str:
+    priority = str(step.action.get("priority", ""))
+    if priority in _PRIORITY:
+        return _PRIORITY[priority]
+    codings = (step.action.get("type") or {}).get("coding", ())
+    communicated = any(coding.get("code") == _COMMUNICATION for coding in codings)
+    made = step.request is not None and step.request["resourceType"] == _COMMUNICATION
+    return "warning" if communicated or made else "info"

@@ -1,0 +1,130 @@
+"""What a MedicationRequest orders: which substance, at which doses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from osler.domain.dosage import Dosage, DosageRole
+from osler.domain.errors import DosageError
+from osler.dosage import from_fhir, to_base
+from osler.pathways.hooks.wording import doses_in
+from osler.statements import find_substances
+from osler.statements.substances import belongs_to
+
+_COUNTED = frozenset({"{tablet}", "{capsule}", "{ampoule}", "{vial}", "{sachet}", "{patch}"})
+_BASES = frozenset({"ug", "mL", "umol", "[iU]", "U", "meq"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A MedicationRequest as far as doses go; `unread` are instructions that state none we read."""
+
+    name: str  # as the order has it
+    substances: tuple[str, ...]
+    dosages: tuple[Dosage, ...]
+    unread: int = 0
+
+    def names(self, other: Order) -> bool:
+        """Whether this order is for the drug of another one, or for any form of it."""
+        return any(belongs_to(its, mine) for mine in self.substances for its in other.substances)
+
+
+def read_order(request: Mapping[str, Any]) -> Order | None:
+    """What a MedicationRequest orders; None for another resource or one that names no substance."""
+    if request.get("resourceType") != "MedicationRequest":
+        return None
+    names = tuple(_names(request))
+    substances = dict.fromkeys(f.name for name in names for f in find_substances(name))
+    if not substances:
+        return None
+    instructions = request.get("dosageInstruction", [])
+    read = [
+        _read(instruction, names)
+        for instruction in (instructions if isinstance(instructions, list) else [])
+        if isinstance(instruction, Mapping)
+    ]
+    dosages = tuple(d for d in read if d is not None)
+    return Order(names[0], tuple(substances), dosages, len(read) - len(dosages))
+
+
+def _names(request: Mapping[str, Any]) -> Iterator[str]:
+    """Text and displays of the medication, whether coded or contained."""
+    concept = request.get("medicationCodeableConcept")
+    reference = request.get("medicationReference")
+    if not isinstance(concept, Mapping) and isinstance(reference, Mapping):
+        held = request.get("contained", [])
+        for medication in held if isinstance(held, list) else []:
+            if isinstance(medication, Mapping) and (
+                f"#{medication.get('id')}" == reference.get("reference")
+            ):
+                concept = medication.get("code")
+        if isinstance(reference.get("display"), str):
+            yield reference["display"]
+    yield from names_in(concept)
+
+
+def names_in(concept: Any) -> Iterator[str]:
+    """Text and displays of a CodeableConcept."""
+    if not isinstance(concept, Mapping):
+        return
+    if isinstance(concept.get("text"), str):
+        yield concept["text"]
+    codings = concept.get("coding", [])
+    for coding in codings if isinstance(codings, list) else []:
+        if isinstance(coding, Mapping) and isinstance(coding.get("display"), str):
+            yield coding["display"]
+
+
+def _read(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
+    """One instruction; where its structure cannot be read, as its text says."""
+    structured = {**instruction, "doseAndRate": _units_read(instruction.get("doseAndRate"))}
+    unrouted = {name: value for name, value in structured.items() if name != "route"}
+    for candidate in (structured, unrouted):
+        try:
+            found = from_fhir(candidate)
+        except DosageError:
+            continue
+        if found.low is not None:
+            return _by_strength(found, names)
+    text = instruction.get("text")
+    stated = doses_in(text) if isinstance(text, str) and len(text) < 500 else ()
+    doses = [d for d in stated if d.low is not None and d.role is not DosageRole.STRENGTH]
+    return _by_strength(doses[0], names) if doses else None
+
+
+def _units_read(rates: Any) -> Any:
+    """Quantities with the units that people write ("mcg", "microgram") as UCUM."""
+    if isinstance(rates, list):
+        return [_units_read(rate) for rate in rates]
+    if not isinstance(rates, Mapping):
+        return rates
+    if "value" not in rates:
+        return {name: _units_read(value) for name, value in rates.items()}
+    unit = rates.get("code") or rates.get("unit")
+    if not isinstance(unit, str) or len(unit) > 40 or _is_ucum(unit):
+        return rates
+    read = doses_in(f"1 {unit}")
+    return {**rates, "code": read[0].unit} if read and read[0].unit else rates
+
+
+def _is_ucum(unit: str) -> bool:
+    base = to_base(Decimal(1), unit.partition("/")[0])[1]
+    return base in _BASES or base.startswith("{")
+
+
+def _by_strength(d: Dosage, names: tuple[str, ...]) -> Dosage:
+    """ "2 tablets" of "metformin 500 mg tablets" is 1,000 mg; 1 mL of "1 mg/mL" is 1 mg."""
+    if d.low is None or d.high is None or d.unit is None:
+        return d
+    for strength in (s for name in names for s in doses_in(name)):
+        if strength.low is None or strength.unit is None or strength.low != strength.high:
+            continue
+        unit, _, volume = strength.unit.partition("/")
+        if to_base(Decimal(1), unit)[1] not in ("ug", "umol", "[iU]", "U"):
+            continue
+        if (d.unit in _COUNTED and not volume) or (d.unit == "mL" and volume == "mL"):
+            return replace(d, low=d.low * strength.low, high=d.high * strength.low, unit=unit)
+    return d

@@ -1,0 +1,101 @@
+"""From a request to the cards that answer it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid5
+
+from osler.domain.errors import InvalidResource
+from osler.pathways.applying import apply
+from osler.pathways.hooks.cards import URGENCY, Card, Deck
+from osler.pathways.hooks.drafts import as_drafts, drafts_of
+from osler.pathways.hooks.evidence import MOST_LINKS, Evidence
+from osler.pathways.hooks.prefetch import Gathered, Placed
+from osler.pathways.hooks.request import HookRequest
+from osler.pathways.hooks.service import Service
+from osler.pathways.hooks.slips import slips, unread
+from osler.pathways.hooks.suggestions import agrees, read_drafts, requests_of
+from osler.pathways.record import Record, read_record
+
+_RELEVANT = "relevant"  # a variable by which a plan says that a patient is none of its business
+_IN_BUNDLE = re.compile(r"Bundle\.entry\[(\d+)\]\.resource")
+
+
+def respond(
+    service: Service, request: HookRequest, gathered: Gathered, *, now: datetime, base: str
+) -> dict[str, Any]:
+    """The response of a service (CDS Hooks 2.0, "CDS Service Response"); `base` is the site's.
+
+    Raises InvalidResource with the path in the request of every fault.
+    """
+    drafted = as_drafts(drafts_of(request.context))
+    record = _read(_once((*gathered.resources, *drafted)), now)
+    application = apply(service.pathway.definitions, record, now=now)
+    if application.variables.get(_RELEVANT) == [False]:
+        return {"cards": []}
+    drafts = read_drafts(service.drafts(request))
+    deck = Deck(
+        Evidence(service.pathway, base.rstrip("/")),
+        uuid5(request.hook_instance, service.id),
+        drafts,
+        dict(service.known),
+        service.hook,
+    )
+    wrong = list(slips(deck, application.steps))
+    cards = [card for _, card in wrong]
+    # Of an order that is wrong enough is said; of one that is as recommended, nothing.
+    said = {draft.reference for draft, _ in wrong}
+    wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
+    said |= {draft.reference for draft in drafts if any(agrees(draft, r) for r in wanted)}
+    cards += deck.without(said).deal(application.steps)
+    cards += unread(deck)
+    return {"cards": _news(sorted(cards, key=_urgency, reverse=True))}
+
+
+def _once(placed: Sequence[Placed]) -> list[Placed]:
+    """Each resource once; an order that is being drafted as it stands in the session."""
+    found: dict[object, Placed] = {}
+    for n, one in enumerate(placed):
+        identifier = one.resource.get("id")
+        key = (one.resource["resourceType"], identifier) if isinstance(identifier, str) else n
+        found[key] = one
+    return list(found.values())
+
+
+def _read(placed: Sequence[Placed], now: datetime) -> Record:
+    entries = [{"resource": one.resource} for one in placed]
+    try:
+        return read_record(
+            {"resourceType": "Bundle", "type": "collection", "entry": entries}, now=now
+        )
+    except InvalidResource as error:
+        issues = [replace(issue, path=_where(issue.path, placed)) for issue in error.issues]
+        raise InvalidResource(issues) from error
+
+
+def _where(path: str, placed: Sequence[Placed]) -> str:
+    """A path in the Bundle as one in the request."""
+    found = _IN_BUNDLE.match(path)
+    if found is None or int(found.group(1)) >= len(placed):
+        return path.replace("Bundle", "prefetch", 1)
+    return placed[int(found.group(1))].path + path[found.end() :]
+
+
+def _news(cards: Sequence[Card]) -> list[Card]:
+    """Without cards that suggest nothing, and cite nothing that a more urgent one does not."""
+    kept: list[Card] = []
+    for card in cards:
+        links = {link["url"] for link in card["links"]}
+        known = any(links <= {link["url"] for link in before["links"]} for before in kept)
+        compared = 1 < len(links) < MOST_LINKS  # the first of them is the pathway's page
+        if not known or not compared or "suggestions" in card:
+            kept.append(card)
+    return kept
+
+
+def _urgency(card: Card) -> int:
+    return URGENCY.index(card["indicator"])

@@ -1,0 +1,133 @@
+"""A pathway at one hook, as a CDS service that clients discover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from osler.pathways.hooks.drafts import drafts_of, selected
+from osler.pathways.hooks.orders import Order, read_order
+from osler.pathways.hooks.prefetch import Template, templates_of
+from osler.pathways.hooks.request import Hook, HookRequest
+from osler.pathways.loading import Pathway
+from osler.statements import find_substances
+from osler.statements.substances import base_of
+
+_SPOKEN = {
+    Hook.PATIENT_VIEW: "when the record is opened",
+    Hook.ORDER_SELECT: "when an order is chosen",
+    Hook.ORDER_SIGN: "when orders are signed",
+}
+
+
+@dataclass(frozen=True)
+class Service:
+    """What is made once for a pathway and a hook, and asked for many patients."""
+
+    pathway: Pathway
+    hook: Hook
+
+    @property
+    def id(self) -> str:
+        """The last part of its address."""
+        return f"{self.pathway.id}-{self.hook}"
+
+    @cached_property
+    def templates(self) -> tuple[Template, ...]:
+        """What it needs of a record."""
+        return templates_of(self.pathway.plan, self.pathway.questionnaire)
+
+    @cached_property
+    def known(self) -> tuple[tuple[str, Order], ...]:
+        """Every order that the pathway can make, with the id of the action that makes it."""
+        activities = {f"#{a['id']}": a for a in self._contained("ActivityDefinition")}
+        found = []
+        for action in actions_of(self.pathway.plan):
+            activity = activities.get(action.get("definitionCanonical", ""))
+            order = read_order(_as_request(activity)) if activity else None
+            if order is not None:
+                found.append((str(action.get("id", "")), order))
+        return tuple(found)
+
+    @cached_property
+    def substances(self) -> frozenset[str]:
+        """What the pathway is about: the drugs that it orders or speaks of."""
+        texts = [str(self.pathway.plan.get("title", ""))]
+        for action in actions_of(self.pathway.plan):
+            texts += [str(action.get(name, "")) for name in ("title", "description")]
+        named = {f.name for text in texts for f in find_substances(text)}
+        ordered = {s for _, order in self.known for s in order.substances}
+        return frozenset(map(base_of, named | ordered))
+
+    def concerns(self, request: HookRequest) -> bool:
+        """Whether the pathway has to do with what is being ordered.
+
+        Whoever orders something else is not told of it: advice that is beside the point is soon
+        switched off. Raises InvalidResource where a draft is not as it should be.
+        """
+        if not self.hook.holds_orders:
+            return True
+        orders = map(read_order, (p.resource for p in self.drafts(request)))
+        return any(set(map(base_of, o.substances)) & self.substances for o in orders if o)
+
+    @staticmethod
+    def drafts(request: HookRequest) -> tuple[Any, ...]:
+        """The orders that decision support should look at."""
+        return selected(request.context, drafts_of(request.context))
+
+    def described(self) -> dict[str, Any]:
+        """The entry of the discovery endpoint (CDS Hooks 2.0, "Discovery")."""
+        plan = self.pathway.plan
+        return {
+            "id": self.id,
+            "hook": self.hook.value,
+            "title": self.pathway.title,
+            "description": str(plan.get("description") or self.pathway.title),
+            "prefetch": {t.key: t.query for t in self.templates},
+            "usageRequirements": (
+                f"Answers {_SPOKEN[self.hook]}. Send the whole prefetch, or fhirServer and "
+                "fhirAuthorization with a scope to read it. Version "
+                f"{self.pathway.version}, checked against version {self.pathway.library_version} "
+                "of the library."
+            ),
+        }
+
+    def _contained(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        for resource in self.pathway.plan.get("contained", ()):
+            if resource.get("resourceType") == kind and "id" in resource:
+                yield resource
+
+
+def services_of(pathways: Iterable[Pathway]) -> dict[str, Service]:
+    """A service for each pathway and each hook that an action of it is triggered by, by id."""
+    found = {}
+    for pathway in pathways:
+        triggers = {
+            trigger.get("name")
+            for action in actions_of(pathway.plan)
+            for trigger in action.get("trigger", ())
+            if trigger.get("type") == "named-event"
+        }
+        for hook in Hook:
+            if hook.value in triggers:
+                service = Service(pathway, hook)
+                found[service.id] = service
+    return found
+
+
+def actions_of(holder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every action of a plan or an action, outer ones first."""
+    for action in holder.get("action", ()):
+        yield action
+        yield from actions_of(action)
+
+
+def _as_request(activity: Mapping[str, Any]) -> dict[str, Any]:
+    """An ActivityDefinition as the request that it makes of nobody in particular."""
+    return {
+        "resourceType": activity.get("kind"),
+        "medicationCodeableConcept": activity.get("productCodeableConcept"),
+        "dosageInstruction": activity.get("dosage", []),
+    }

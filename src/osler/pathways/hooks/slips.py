@@ -1,0 +1,132 @@
+"""The card on a drafted dose that cannot be meant: ten times off, or above the maximum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from osler.domain.dosage import Dosage, DosageRole
+from osler.dosage import format_dosage
+from osler.pathways.applying import Step
+from osler.pathways.hooks.cards import Card, Deck
+from osler.pathways.hooks.doses import Finding, Slip, slip_of
+from osler.pathways.hooks.orders import Order, read_order
+from osler.pathways.hooks.suggestions import Draft, changed
+from osler.pathways.hooks.wording import doses_in, escaped
+from osler.statements import find_substances
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What an action states of a drug: the order that it makes, or a maximum in its words."""
+
+    key: str  # the action's id
+    order: Order
+    title: str = ""
+    request: dict[str, Any] | None = None
+
+
+def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
+    """Each draft whose dose cannot be meant, with its card."""
+    if not deck.drafts:
+        return
+    own = list(_stated(steps))
+    every = [*own, *(_Stated(key, order) for key, order in deck.known.items())]
+    for draft in deck.drafts:
+        mine = [s for s in own if draft.order.names(s.order)]
+        found = slip_of(draft.order, (s.order for s in every), (s.order for s in mine))
+        if found is not None:
+            keys = [s.key for s in every if found.stated in s.order.dosages]
+            yield draft, _card(deck, draft, found, mine, keys)
+
+
+def unread(deck: Deck) -> Iterator[Card]:
+    """A card for drafts that the pathway knows and whose dose could not be read."""
+    for draft in deck.drafts:
+        if draft.order.unread and any(map(draft.order.names, deck.known.values())):
+            yield deck.card(
+                f"unread {draft.reference}",
+                f"The drafted dose of {draft.order.name} was not checked",
+                "info",
+                ["Its dosage instruction states no amount that could be read."],
+                (),
+            )
+
+
+def _card(
+    deck: Deck, draft: Draft, found: Finding, stated: Sequence[_Stated], keys: Sequence[str]
+) -> Card:
+    title = (
+        f"{draft.order.name}: {_short(found.drafted)} is drafted, "
+        f"the pathway has {_short(found.stated)}"
+    )
+    if found.slip is Slip.ABOVE_MAXIMUM:
+        title = f"{draft.order.name}: more than the maximum of {_short(found.stated)} is drafted"
+    offered = list(_changes(deck, draft, stated))
+    if len(offered) == 1:
+        offered[0]["isRecommended"] = True
+    return deck.card(
+        f"slip {draft.reference}",
+        title,
+        "critical",
+        [
+            f"**Drafted**: {escaped(format_dosage(found.drafted))}",
+            f"**Stated**: {escaped(format_dosage(found.stated))}",
+            _how(found),
+        ],
+        deck.evidence.cited(keys),
+        offered,
+        "at-most-one",
+    )
+
+
+def _changes(deck: Deck, draft: Draft, stated: Sequence[_Stated]) -> Iterator[dict[str, Any]]:
+    """A suggestion for each dose that the pathway has for this patient."""
+    offered: set[str] = set()
+    for one in stated:
+        doses = ", then ".join(map(format_dosage, one.order.dosages))
+        dose = f"{one.order.name} {doses}"
+        if one.request is not None and doses and dose not in offered:
+            offered.add(dose)
+            yield {
+                "label": f"Change to {dose} ({one.title})" if one.title else f"Change to {dose}",
+                "uuid": str(deck.id_of(f"slip {draft.reference} {dose}")),
+                "actions": [changed(draft, one.request)],
+            }
+
+
+def _how(found: Finding) -> str:
+    if found.slip is Slip.ABOVE_MAXIMUM:
+        return "The drafted dose is above the maximum that the sources state."
+    assert found.factor is not None
+    same = found.drafted.low == found.stated.low and found.drafted.unit != found.stated.unit
+    unit = " The number is the same; the unit is another." if same else ""
+    if found.slip is Slip.FAR_BELOW:
+        return f"The nearest dose that the pathway has is {found.factor:,.0f} times that.{unit}"
+    return f"That is {found.factor:,.0f} times the nearest dose that the pathway has.{unit}"
+
+
+def _stated(steps: Sequence[Step]) -> Iterator[_Stated]:
+    """What the steps that were taken order, and which maxima their words state."""
+    for step in steps:
+        if not step.taken:
+            continue
+        order = read_order(step.request) if step.request is not None else None
+        if order is not None:
+            yield _Stated(step.id, order, step.title, step.request)
+        most = [d for d in doses_in(step.description) if d.role is DosageRole.MAXIMUM]
+        named = tuple(f.name for f in find_substances(step.description))
+        if most and named:
+            yield _Stated(step.id, Order(named[0], named, tuple(most)))
+        yield from _stated(step.steps)
+
+
+def _short(d: Dosage) -> str:
+    """The amount alone."""
+    return format_dosage(
+        replace(
+            d, role=DosageRole.DOSE, comparator=None, frequency=None, route=None, routes=(),
+            duration=None, over=None, maximum=None, divided=None, steps=(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,280 @@
+"""The cards of the packaged pathways, from requests as a record system sends them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hooks_requests import ORAL, Json, bundle, call, condition, egfr, order, patient
+
+from osler.domain.errors import InvalidResource
+from osler.pathways.hooks import Hook, Service
+from osler.pathways.hooks.cards import CODED_REASONS, URGENCY
+
+Cards = Callable[[str, Json], list[Json]]
+DEFICIENCY, DIABETES = condition("Pernicious anaemia"), condition("Type 2 diabetes mellitus")
+EVERY_TWO_MONTHS = (1, 2, "mo")
+
+
+def titles(cards: list[Json]) -> list[str]:
+    return [card["summary"] for card in cards]
+
+
+def of(cards: list[Json], words: str) -> Json:
+    (found,) = (card for card in cards if words in card["summary"])
+    return found
+
+
+def loadings(cards: list[Json]) -> list[Json]:
+    """With and without neurological involvement, where that is not known."""
+    found = [card for card in cards if "Loading" in card["summary"]]
+    assert found
+    return found
+
+
+def calls() -> list[tuple[str, Json]]:
+    """Patients and orders of many sorts."""
+    records = [
+        (), (DEFICIENCY,), (DEFICIENCY, egfr(40)), (DIABETES, egfr(25)), (DIABETES, egfr(80)),
+        (DEFICIENCY, patient(birthDate="2015-01-01")),
+    ]  # fmt: skip
+    orders = [
+        order("Hydroxocobalamin", 1000, "mg", every=EVERY_TWO_MONTHS),
+        order("Hydroxocobalamin", 1000, "ug", every=(1, 1, "d")),
+        order("Cyanocobalamin", 50, "ug", route=ORAL, every=(1, 1, "d")),
+        order("Folic acid", 5, "mg", route=ORAL, every=(1, 1, "d")),
+        order("Metformin 500 mg tablets", 4, "tablet", route=ORAL, every=(3, 1, "d")),
+    ]
+    made = []
+    for pathway in ("vitamin-b12", "metformin"):
+        for record in records:
+            made.append((f"{pathway}-patient-view", call("patient-view", *record)))
+            for hook in ("order-select", "order-sign"):
+                made += [(f"{pathway}-{hook}", call(hook, *record, orders=(o,))) for o in orders]
+    return made
+
+
+def test_a_service_is_described(services: dict[str, Service]) -> None:
+    assert set(services) == {f"{p}-{h.value}" for p in ("metformin", "vitamin-b12") for h in Hook}
+    for service in services.values():
+        described = service.described()
+        assert described["id"] == service.id
+        assert described["hook"] in list(Hook)
+        assert described["prefetch"]["patient"] == "Patient/{{context.patientId}}"
+        for name in ("title", "description", "usageRequirements"):
+            assert described[name]
+        assert set(re.findall(r"\{\{(.+?)\}\}", json.dumps(described))) == {"context.patientId"}
+
+
+def test_every_card_is_as_the_specification_has_it(cards: Cards) -> None:
+    seen: set[str] = set()
+    for service_id, body in calls():
+        made = cards(service_id, body)
+        assert len({card["uuid"] for card in made}) == len(made)
+        for card in made:
+            seen.add(card["indicator"])
+            UUID(card["uuid"])
+            assert 0 < len(card["summary"]) < 140
+            assert card["indicator"] in URGENCY
+            assert card["source"]["label"]
+            assert card["source"]["url"].startswith("https://osler.example/")
+            assert set(card["source"]["topic"]) == {"system", "code", "display"}
+            assert card.get("detail", "x")
+            assert card["overrideReasons"] == list(CODED_REASONS)
+            assert all(link["type"] == "absolute" for link in card["links"])
+            assert all(link["url"].startswith("https://osler.example/") for link in card["links"])
+            assert ("suggestions" in card) == ("selectionBehavior" in card)
+            check_suggestions(card)
+        assert cards(service_id, body) == made, "the same call has the same cards"
+    assert seen == set(URGENCY)
+
+
+def check_suggestions(card: Json) -> None:
+    suggestions = card.get("suggestions", [])
+    recommended = [s for s in suggestions if s.get("isRecommended")]
+    if card.get("selectionBehavior") == "at-most-one":
+        assert len(recommended) <= 1
+        assert not recommended or len(suggestions) == 1
+    assert len({s["uuid"] for s in suggestions}) == len(suggestions)
+    for suggestion in suggestions:
+        assert suggestion["label"]
+        assert suggestion["uuid"] != card["uuid"]
+        assert suggestion["actions"]
+        for action in suggestion["actions"]:
+            assert action["description"]
+            if action["type"] == "delete":
+                assert action["resourceId"] == "MedicationRequest/order"
+                continue
+            assert action["type"] in ("create", "update")
+            assert action["resource"]["subject"] == {"reference": "Patient/p1"}
+            assert action["resource"]["status"] == "draft"
+            assert ("id" in action["resource"]) == (action["type"] == "update")
+            if action["resource"]["resourceType"] == "MedicationRequest":
+                assert action["resource"]["dosageInstruction"]
+
+
+def test_every_dose_on_a_card_is_cited(cards: Cards) -> None:
+    """A suggestion's card quotes a passage with each of its numbers."""
+    for service_id, body in calls():
+        for card in cards(service_id, body):
+            if card["indicator"] == "critical" or not card.get("suggestions"):
+                continue
+            quoted = " ".join(re.findall(r"“(.+?)”", card["detail"]))
+            for suggestion in card["suggestions"]:
+                dose = suggestion["label"].partition(" (")[0]
+                for number in re.findall(r"\d[\d,.]*\d|\d", dose):
+                    assert number in quoted.replace("\\", ""), (number, suggestion["label"])
+
+
+def test_alternatives_stand_side_by_side_and_none_is_recommended(cards: Cards) -> None:
+    found = loadings(cards("vitamin-b12-patient-view", call("patient-view", DEFICIENCY)))
+    for card in found:
+        assert card["selectionBehavior"] == "at-most-one"
+        assert len(card["suggestions"]) > 1
+        assert not any("isRecommended" in s for s in card["suggestions"])
+    detail = "".join(card["detail"] for card in found).replace("\\", "")
+    for words in ("British National Formulary", "2022", "passage?at="):
+        assert words in detail
+
+
+def test_a_milligram_for_a_microgram_is_critical_and_both_are_named(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin", 1000, "mg", every=EVERY_TWO_MONTHS)
+    first, *_ = cards("vitamin-b12-order-sign", call("order-sign", DEFICIENCY, orders=(draft,)))
+    assert first["indicator"] == "critical"
+    assert first["summary"] == "Hydroxocobalamin: 1,000 mg is drafted, the pathway has 1 mg"
+    assert "1,000 times the nearest dose" in first["detail"]
+    assert "“" in first["detail"]
+    for suggestion in first["suggestions"]:
+        (action,) = suggestion["actions"]
+        assert action["type"] == "update"
+        assert action["resource"]["id"] == draft["id"]
+        assert action["resource"]["dosageInstruction"] != draft["dosageInstruction"]
+        assert action["resource"]["medicationCodeableConcept"] == {"text": "Hydroxocobalamin"}
+
+
+def test_more_than_the_maximum_is_critical(cards: Cards) -> None:
+    draft = order("Metformin 1000 mg tablets", 1, "tablet", route=ORAL, every=(3, 1, "d"))
+    body = call("order-sign", DIABETES, egfr(80), orders=(draft,))
+    first, *_ = cards("metformin-order-sign", body)
+    assert first["indicator"] == "critical"
+    assert "more than the maximum of 2,550 mg per day" in first["summary"]
+
+
+def test_a_dose_as_recommended_has_no_card_on_the_dose(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin", 1, "mg", every=(1, 2, "d"))
+    body = call("order-sign", DEFICIENCY, egfr(90), orders=(draft,))
+    made = cards("vitamin-b12-order-sign", body)
+    assert not [t for t in titles(made) if "Loading" in t or "drafted" in t]
+
+
+def test_another_dose_is_told_beside_the_recommended_ones(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin", 1, "mg", every=(1, 1, "a"))
+    body = call("order-sign", DEFICIENCY, egfr(90), orders=(draft,))
+    found = loadings(cards("vitamin-b12-order-sign", body))
+    assert {card["indicator"] for card in found} == {"warning"}
+    kinds = {a["type"] for card in found for s in card["suggestions"] for a in s["actions"]}
+    assert kinds == {"update", "create", "delete"}
+
+
+def test_what_stands_in_the_same_choice_is_taken_back(cards: Cards) -> None:
+    draft = order("Cyanocobalamin", 1, "mg", every=(1, 1, "a"))
+    body = call("order-sign", DEFICIENCY, egfr(40), orders=(draft,))
+    made = cards("vitamin-b12-order-sign", body)
+    assert "Cyanocobalamin is being ordered and the kidneys are impaired" in titles(made)
+    for suggestion in [s for card in loadings(made) for s in card["suggestions"]]:
+        kinds = [action["type"] for action in suggestion["actions"]]
+        own = suggestion["label"].startswith("cyanocobalamin")
+        assert kinds == (["update"] if own else ["create", "delete"])
+
+
+@pytest.mark.parametrize(
+    ("value", "indicator", "words"),
+    [(25, "critical", "eGFR below 30"), (35, "warning", "eGFR of 30 to 44")],
+)
+def test_an_order_that_the_kidneys_forbid_is_told(
+    cards: Cards, value: float, indicator: str, words: str
+) -> None:
+    draft = order("Metformin", 500, "mg", route=ORAL, every=(2, 1, "d"))
+    body = call("order-sign", DIABETES, egfr(value), orders=(draft,))
+    card = of(cards("metformin-order-sign", body), words)
+    assert card["indicator"] == indicator
+
+
+def test_folic_acid_alone_is_warned_of(cards: Cards) -> None:
+    draft = order("Folic acid", 5, "mg", route=ORAL, every=(1, 1, "d"))
+    made = cards("vitamin-b12-order-select", call("order-select", DEFICIENCY, orders=(draft,)))
+    assert of(made, "Folic acid is being ordered")["indicator"] == "warning"
+
+
+@pytest.mark.parametrize("hook", ["order-select", "order-sign"])
+def test_an_order_of_something_else_has_no_card(cards: Cards, hook: str) -> None:
+    draft = order("Paracetamol", 1, "g", route=ORAL, every=(4, 1, "d"))
+    assert cards(f"vitamin-b12-{hook}", call(hook, DEFICIENCY, egfr(25), orders=(draft,))) == []
+    assert cards(f"metformin-{hook}", call(hook, DIABETES, egfr(25), orders=(draft,))) == []
+
+
+def test_no_order_has_no_card(cards: Cards) -> None:
+    assert cards("metformin-order-sign", call("order-sign", DIABETES, egfr(25))) == []
+
+
+def test_an_order_that_was_chosen_before_is_not_spoken_of_again(cards: Cards) -> None:
+    wrong = order("Hydroxocobalamin", 1000, "mg", every=EVERY_TWO_MONTHS)
+    other = order("Paracetamol", 1, "g", route=ORAL, id="other")
+    body = call("order-select", DEFICIENCY, orders=(wrong, other))
+    body["context"]["selections"] = ["MedicationRequest/other"]
+    assert cards("vitamin-b12-order-select", body) == []
+
+
+def test_a_patient_who_is_none_of_its_business_has_no_card(cards: Cards) -> None:
+    assert cards("vitamin-b12-patient-view", call("patient-view", condition("asthma"))) == []
+    assert cards("metformin-patient-view", call("patient-view", DEFICIENCY)) == []
+
+
+def test_a_dose_that_cannot_be_read_is_said_to_be_unchecked(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin", 1, "mg")
+    draft["dosageInstruction"] = [{"text": "as before"}]
+    made = cards("vitamin-b12-order-sign", call("order-sign", DEFICIENCY, orders=(draft,)))
+    assert of(made, "was not checked")["indicator"] == "info"
+
+
+@pytest.mark.parametrize(
+    ("key", "resource", "path"),
+    [
+        ("conditions", condition("a") | {"code": 7}, "prefetch.conditions.entry[0].resource.code"),
+        ("patient", patient(birthDate="yesterday"), "prefetch.patient.birthDate"),
+    ],
+)
+def test_a_fault_of_the_record_is_named_where_it_was_sent(
+    cards: Cards, key: str, resource: Json, path: str
+) -> None:
+    body = call("patient-view", DEFICIENCY)
+    body["prefetch"][key] = resource if key == "patient" else bundle(resource)
+    with pytest.raises(InvalidResource) as caught:
+        cards("vitamin-b12-patient-view", body)
+    assert any(issue.path.startswith(path) for issue in caught.value.issues)
+
+
+def test_a_fault_of_a_draft_is_named_where_it_was_sent(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin", 1, "mg")
+    draft["dosageInstruction"] = "1 mg"
+    with pytest.raises(InvalidResource) as caught:
+        cards("vitamin-b12-order-sign", call("order-sign", DEFICIENCY, orders=(draft,)))
+    assert caught.value.issues[0].path.startswith(
+        "context.draftOrders.entry[0].resource.dosageInstruction"
+    )
+
+
+def test_ids_are_of_the_call(cards: Cards) -> None:
+    def ids(**more: Any) -> set[str]:
+        return {
+            c["uuid"]
+            for c in cards("vitamin-b12-patient-view", call("patient-view", DEFICIENCY, **more))
+        }
+
+    other = ids(hookInstance="0a577c69-dfbe-44ad-ba6d-3e05e953b2ea")
+    assert ids() == ids()
+    assert not ids() & other
