@@ -47,6 +47,11 @@ class Environment(BaseSettings):
     api_per_minute: int = 600  # requests of one token; 0: no limit
     searches_per_minute: int = 600  # searches and suggestions of one address, each; 0: no limit
     reports_per_hour: int = 20  # problem reports of one address; 0: no limit
+    hooks_clients: Path | None = None  # JSON: the CDS clients that are trusted, and their keys
+    hooks_open: bool | None = None  # to callers that show no token; by default not in production
+    hooks_origins: Words = ()  # of pages that may call CDS Hooks and the FHIR interface
+    hooks_per_minute: int = 6000  # requests of one client, or address; 0: no limit
+    fhir_hosts: Words = ()  # servers that may be private, or spoken to by http://
     starter_articles: bool = True  # compose them, where the library is the starter library
     keeper: bool = True  # recheck the articles when the library changes, in a process beside
     oidc_name: str = "Single sign-on"
@@ -55,7 +60,13 @@ class Environment(BaseSettings):
     oidc_client_secret: str = ""
 
     @field_validator(
-        "allowed_hosts", "trusted_proxies", "admin_networks", "staff_networks", mode="before"
+        "allowed_hosts",
+        "trusted_proxies",
+        "admin_networks",
+        "staff_networks",
+        "hooks_origins",
+        "fhir_hosts",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:
@@ -70,6 +81,30 @@ class Environment(BaseSettings):
             ip_network(text, strict=False)
         return value
 
+    @field_validator("hooks_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            parts = urlsplit(text)
+            if parts.scheme not in ("http", "https") or text != f"{parts.scheme}://{parts.netloc}":
+                raise ValueError(f"{text} is no origin such as https://ehr.hospital.example")
+        return value
+
+    @field_validator("fhir_hosts")
+    @classmethod
+    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            parts = urlsplit(text if "://" in text else f"https://{text}")
+            plain = parts.path in ("", "/") and not parts.query and "@" not in parts.netloc
+            if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+                raise ValueError(f"{text} is no server such as https://fhir.hospital.example")
+        return value
+
+    @field_validator("hooks_clients", mode="before")
+    @classmethod
+    def _no_file(cls, value: object) -> object:
+        return value or None
+
     @model_validator(mode="after")
     def _issuer_is_safe(self) -> Self:
         issuer = urlsplit(self.oidc_issuer)
@@ -82,6 +117,11 @@ class Environment(BaseSettings):
     def totp_required(self) -> bool:
         """Whether accounts with a role need an authenticator."""
         return self.production if self.require_totp is None else self.require_totp
+
+    @property
+    def hooks_are_open(self) -> bool:
+        """Whether CDS clients that show no token are answered."""
+        return not self.production if self.hooks_open is None else self.hooks_open
 
     @property
     def key(self) -> str:

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "osler_site.reports",
     "osler_site.desk",
     "osler_site.api",
+    "osler_site.cds_hooks",
+    "osler_site.fhir_api",
     "osler_site.operations",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",

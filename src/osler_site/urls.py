@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("osler_site.answers.urls")),
     path("", include("osler_site.operations.urls")),
     path("api/", include("osler_site.api.urls")),
+    path("", include("osler_site.cds_hooks.urls")),
+    path("fhir/", include("osler_site.fhir_api.urls")),
     path("reader", choose, name="reader"),
     path("theme", choose_theme, name="theme"),
     path("library/", include("osler_site.library_pages.urls")),

@@ -21,7 +21,7 @@ def from_json(text: str | bytes) -> Any:
     """
     try:
         return _DECODER.decode(text.lstrip("\ufeff") if isinstance(text, str) else text)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, ArithmeticError) as error:
         said = f"This is no JSON: {error}"
     except RecursionError:
         said = "This JSON is nested too deeply."

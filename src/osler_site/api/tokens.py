@@ -27,9 +27,9 @@ from osler_site.operations.mailing import was_sent
 USUAL, LONGEST = timedelta(days=90), timedelta(days=366)
 MOST = 20  # good tokens of one account
 LABELS = {
-    Scope.ASK: "Ask questions",
+    Scope.ASK: "Ask questions, apply pathways",
     Scope.SEARCH: "Search the sources",
-    Scope.READ: "Read sources and articles",
+    Scope.READ: "Read sources, articles and pathways",
     Scope.FEEDBACK: "Report problems",
     Scope.ADMIN: "All of these, and see how much is asked",
 }

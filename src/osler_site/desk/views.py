@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from osler_site.accounts.roles import Role, has_role
 from osler_site.articles.models import ArticlePage, ReviewStatus
+from osler_site.cds_hooks.feedback import told
 from osler_site.desk.access import for_roles
 from osler_site.desk.audit import entries, rows_of_csv
 from osler_site.desk.coverage import coverage
@@ -29,7 +30,8 @@ STAFF = (Role.EDITOR, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR)
 @require_GET
 @for_roles(*STAFF)
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """What waits for someone: queue, findings, reports, gaps; how far topics are covered."""
+    """What waits for someone: queue, findings, reports, gaps; what became of
+    cards; how far topics are covered."""
     unanswered = gaps()
     waiting = queue()
     context = {
@@ -48,6 +50,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "gaps": unanswered[:MOST_SHOWN],
         "gap_count": len(unanswered),
         "gap_days": DAYS,
+        "cards": told(DAYS),
         "coverage": coverage(),
         "statuses": ReviewStatus,
         "drafts": ArticlePage.objects.filter(

@@ -16,7 +16,17 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 
 LONGEST = 2_000_000  # bytes: as settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 LONGEST_UPLOAD = 12_000_000  # in the administration, where files are uploaded
+LONGEST_RECORD = 10_000_000  # where programs send a patient's record
+_LIMITS = {
+    "/admin/": LONGEST_UPLOAD,
+    "/cds-services/": LONGEST_RECORD,
+    "/fhir/": LONGEST_RECORD,
+}
 _SAYS = b"The request is too long.\n"
+_OUTCOME = (
+    b'{"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "too-long", '
+    b'"details": {"text": "The request is too long."}}]}'
+)
 
 
 def limited(application: Application) -> Application:
@@ -26,9 +36,10 @@ def limited(application: Application) -> Application:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        limit = LONGEST_UPLOAD if scope["path"].startswith("/admin/") else LONGEST
+        path = scope["path"]
+        limit = next((most for root, most in _LIMITS.items() if path.startswith(root)), LONGEST)
         if _declared(scope) > limit:
-            await _refuse(send)
+            await _refuse(send, path)
             return
         seen, begun = 0, False
 
@@ -48,7 +59,7 @@ def limited(application: Application) -> Application:
 
         await application(scope, counted, noted)
         if seen > limit and not begun:
-            await _refuse(send)
+            await _refuse(send, path)
 
     return guarded
 
@@ -58,7 +69,9 @@ def _declared(scope: MutableMapping[str, Any]) -> int:
     return int(length) if length.isdigit() else 0
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
+async def _refuse(send: Send, path: str) -> None:
+    fhir = path.startswith(("/fhir/", "/cds-services/"))
+    kind = b"application/fhir+json" if fhir else b"text/plain"
+    headers = [(b"content-type", kind), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": _SAYS})
+    await send({"type": "http.response.body", "body": _OUTCOME if fhir else _SAYS})

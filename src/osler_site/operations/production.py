@@ -28,7 +28,7 @@ class Problem:
 def problems(environment: Environment) -> tuple[Problem, ...]:
     """Every unsafe setting, the fatal ones first."""
     found = [*_secrets(environment), *_addresses(environment), *_people(environment)]
-    found += _data(environment)
+    found += [*_programs(environment), *_data(environment)]
     return tuple(sorted(found, key=lambda problem: not problem.fatal))
 
 
@@ -106,11 +106,11 @@ def _people(e: Environment) -> Iterator[Problem]:
             "accounts with a role need no second factor",
             "Unset it: production requires one.",
         )
-    if e.asks_per_minute <= 0 or e.api_per_minute <= 0:
+    if min(e.asks_per_minute, e.api_per_minute, e.hooks_per_minute) <= 0:
         yield Problem(
-            "OSLER_ASKS_PER_MINUTE, OSLER_API_PER_MINUTE",
+            "OSLER_ASKS_PER_MINUTE, OSLER_API_PER_MINUTE, OSLER_HOOKS_PER_MINUTE",
             "there is no rate limit",
-            "Set both above 0.",
+            "Set each above 0.",
         )
     if not e.email_url:
         yield Problem(
@@ -119,6 +119,24 @@ def _people(e: Environment) -> Iterator[Problem]:
             "Set it, for example smtp://user:password@mail.hospital.example:587",
             fatal=False,
         )
+
+
+def _programs(e: Environment) -> Iterator[Problem]:
+    if e.hooks_are_open:
+        yield Problem(
+            "OSLER_HOOKS_OPEN",
+            "CDS Hooks answer callers that show no token",
+            "Unset it unless the proxy lets known clients through alone (mutual TLS).",
+            fatal=False,
+        )
+    for origin in (*e.hooks_origins, *e.fhir_hosts):
+        if origin.startswith("http://"):
+            yield Problem(
+                "OSLER_HOOKS_ORIGINS, OSLER_FHIR_HOSTS",
+                f"patients' data would go to or from {origin} unencrypted",
+                "Give it a certificate and name it with https://.",
+                fatal=False,
+            )
 
 
 def _data(e: Environment) -> Iterator[Problem]:

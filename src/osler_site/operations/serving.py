@@ -36,10 +36,15 @@ def run(host: str, port: int, workers: int | None) -> None:
 
 
 def _refuse_what_is_unsafe() -> None:
-    """In production, raise UsageError with every unsafe setting; tell those that are unwise."""
+    """In production, raise UsageError with every unsafe setting; tell those that are unwise.
+
+    A list of CDS clients that cannot be read is refused everywhere.
+    """
+    from osler_site.cds_hooks.trusted import clients
     from osler_site.environment import environment
     from osler_site.operations.production import problems, told
 
+    clients()
     if not environment().production:
         return
     found = problems(environment())

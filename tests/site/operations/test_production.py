@@ -26,6 +26,8 @@ SAFE: dict[str, Any] = {
     "database_url": "postgres:///osler",
 }
 
+RATES = "OSLER_ASKS_PER_MINUTE, OSLER_API_PER_MINUTE, OSLER_HOOKS_PER_MINUTE"
+
 
 def settings(**change: Any) -> Environment:
     return Environment(**{**SAFE, **change})
@@ -51,7 +53,8 @@ def test_safe_settings_have_no_problem() -> None:
         ("OSLER_ADMIN_NETWORKS", {"admin_networks": ("::/0",)}),
         ("OSLER_ADMIN_NETWORKS", {"admin_networks": ("10.0.0.0/8", "128.0.0.0/1")}),
         ("OSLER_REQUIRE_TOTP", {"require_totp": False}),
-        ("OSLER_ASKS_PER_MINUTE, OSLER_API_PER_MINUTE", {"asks_per_minute": 0}),
+        (RATES, {"asks_per_minute": 0}),
+        (RATES, {"hooks_per_minute": 0}),
     ],
 )
 def test_an_unsafe_setting_is_named_with_what_to_do(setting: str, change: dict[str, Any]) -> None:

@@ -1,0 +1,204 @@
+"""What a request lacks comes from its FHIR server, with its token, if that may be asked."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from fhir_server import FhirServer
+from hooks_requests import Json, bundle, call, condition, egfr, patient
+
+pytestmark = pytest.mark.usefixtures("site")
+
+SERVICE = "/cds-services/metformin-patient-view"
+TOKEN = "a-very-secret-token"
+DIABETES = condition("Type 2 diabetes mellitus")
+CODES = "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,88293-6,88294-4,77147-7,69405-9"
+QUERIES = {
+    "patient": "/fhir/Patient/p1",
+    "conditions": "/fhir/Condition?patient=p1",
+    "medications": "/fhir/MedicationRequest?patient=p1",
+    "observations": f"/fhir/Observation?patient=p1&code={CODES}",
+}
+
+
+@pytest.fixture
+def filled(fhir: FhirServer, told: Callable[..., None]) -> FhirServer:
+    """A server that is listed and holds a patient with diabetes and an eGFR of 25."""
+    told(OSLER_FHIR_HOSTS=fhir.origin)
+    fhir.serve(QUERIES["patient"], patient())
+    fhir.serve(QUERIES["conditions"], bundle(DIABETES))
+    fhir.serve(QUERIES["medications"], bundle())
+    fhir.serve(QUERIES["observations"], bundle(egfr(25)))
+    return fhir
+
+
+def body(fhir: FhirServer, *, scope: str | None = "patient/*.read", **more: Any) -> Json:
+    made = {**call("patient-view"), "fhirServer": fhir.url, **more}
+    if "prefetch" not in more:
+        del made["prefetch"]
+    if scope is not None:
+        made["fhirAuthorization"] = {
+            "access_token": TOKEN, "token_type": "Bearer", "expires_in": 60, "scope": scope,
+            "subject": "osler",
+        }  # fmt: skip
+    return made
+
+
+def post(client: Client, sent: Json) -> Any:
+    return client.post(SERVICE, sent, content_type="application/json")
+
+
+def refused(client: Client, sent: Json) -> str:
+    answer = post(client, sent)
+    assert answer.status_code == 412
+    assert answer.json()["resourceType"] == "OperationOutcome"
+    return str(answer.json()["issue"][0]["details"]["text"])
+
+
+def test_what_is_missing_is_fetched_with_the_clients_token(
+    client: Client, filled: FhirServer
+) -> None:
+    answer = post(client, body(filled))
+    assert answer.status_code == 200
+    assert answer.json()["cards"][0]["summary"] == "Stop metformin"
+    assert {path for path, _ in filled.asked} == set(QUERIES.values())
+    assert {headers["Authorization"] for _, headers in filled.asked} == {f"Bearer {TOKEN}"}
+
+
+def test_what_was_prefetched_is_not_fetched(client: Client, filled: FhirServer) -> None:
+    sent = {"patient": patient(), "conditions": bundle(DIABETES), "medications": None}
+    assert post(client, body(filled, prefetch=sent)).status_code == 200
+    assert [path for path, _ in filled.asked] == [QUERIES["observations"]]
+
+
+def test_with_all_prefetched_no_server_is_asked(client: Client, filled: FhirServer) -> None:
+    answer = post(client, {**call("patient-view", DIABETES, egfr(25)), "fhirServer": filled.url})
+    assert answer.json()["cards"][0]["summary"] == "Stop metformin"
+    assert not filled.asked
+
+
+def test_every_page_of_a_search_is_read(client: Client, filled: FhirServer) -> None:
+    second = "/fhir/Observation?page=2"
+    filled.serve(QUERIES["observations"], {
+        **bundle(), "link": [{"relation": "next", "url": f"{filled.origin}{second}"}],
+    })  # fmt: skip
+    filled.serve(second, bundle(egfr(25)))
+    assert post(client, body(filled)).json()["cards"][0]["summary"] == "Stop metformin"
+
+
+def test_a_next_page_elsewhere_is_not_asked_for(client: Client, filled: FhirServer) -> None:
+    for url in ("https://elsewhere.example/2", "http://169.254.169.254/", "file:///etc/passwd"):
+        filled.serve(QUERIES["observations"], {
+            **bundle(), "link": [{"relation": "next", "url": url}],
+        })  # fmt: skip
+        refused(client, body(filled))
+
+
+def test_pages_without_end_are_given_up(client: Client, filled: FhirServer) -> None:
+    filled.serve(QUERIES["observations"], {
+        **bundle(), "link": [{"relation": "next", "url": filled.origin + QUERIES["observations"]}],
+    })  # fmt: skip
+    assert "more than 20 pages" in refused(client, body(filled))
+
+
+def test_without_prefetch_and_server_the_request_is_refused(client: Client) -> None:
+    sent = call("patient-view")
+    del sent["prefetch"]
+    said = refused(client, sent)
+    for key in ("patient", "conditions", "medications", "observations"):
+        assert key in said
+    half = {**call("patient-view"), "prefetch": {"patient": patient()}}
+    assert "prefetch lacks conditions, medications, observations" in refused(client, half)
+
+
+def test_a_server_that_is_not_listed_and_private_is_not_asked(
+    client: Client, filled: FhirServer, told: Callable[..., None]
+) -> None:
+    told(OSLER_FHIR_HOSTS="")
+    said = refused(client, body(filled))
+    assert "OSLER_FHIR_HOSTS" in said
+    assert not filled.asked
+
+
+def test_without_a_token_only_listed_servers_are_asked(
+    client: Client, filled: FhirServer, told: Callable[..., None]
+) -> None:
+    assert post(client, body(filled, scope=None)).status_code == 200
+    assert all("Authorization" not in headers for _, headers in filled.asked)
+    sent = {**body(filled, scope=None), "fhirServer": "https://fhir.example"}
+    assert "no fhirAuthorization" in refused(client, sent)
+
+
+@pytest.mark.parametrize(
+    ("scope", "lacks"),
+    [
+        ("patient/*.read", ""),
+        ("user/*.*", ""),
+        ("system/*.rs", ""),
+        ("launch patient/*.cruds", ""),
+        (
+            "patient/Patient.read patient/Condition.r patient/Condition.rs "
+            "patient/MedicationRequest.read user/Observation.read",
+            "",
+        ),
+        ("patient/Patient.read", "Condition, MedicationRequest, Observation"),
+        ("patient/*.write", "Patient, Condition, MedicationRequest, Observation"),
+        ("patient/*.c", "Patient, Condition, MedicationRequest, Observation"),
+        ("", "Patient, Condition, MedicationRequest, Observation"),
+    ],
+)
+def test_no_more_is_asked_than_the_scope_allows(
+    client: Client, filled: FhirServer, scope: str, lacks: str
+) -> None:
+    sent = body(filled, scope=scope)
+    if not lacks:
+        assert post(client, sent).status_code == 200
+        return
+    assert f"does not hold {lacks}" in refused(client, sent)
+    assert not filled.asked
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "status"),
+    [
+        ("patient", {}, 404),
+        ("patient", {}, 401),
+        ("patient", patient(id="p2"), 200),
+        ("conditions", {"resourceType": "OperationOutcome"}, 200),
+        ("conditions", [], 200),
+        ("conditions", {"resourceType": "Bundle", "entry": 7}, 200),
+        ("conditions", b"<html>", 200),
+        ("conditions", {}, 302),
+    ],
+)
+def test_a_server_that_does_not_give_a_record_is_told(
+    client: Client, filled: FhirServer, key: str, answer: Any, status: int
+) -> None:
+    filled.serve(QUERIES[key], answer, status)
+    refused(client, body(filled))
+
+
+def test_the_token_is_in_no_log_and_no_answer(client: Client, filled: FhirServer) -> None:
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        said = [post(client, body(filled)).content]
+        filled.serve(QUERIES["patient"], {}, 401)
+        said.append(post(client, body(filled)).content)
+        bad = body(filled)
+        bad["fhirAuthorization"]["expires_in"] = "soon"
+        said.append(post(client, bad).content)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+    assert TOKEN not in written.getvalue()
+    assert all(TOKEN.encode() not in text for text in said)
