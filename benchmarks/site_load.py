@@ -35,6 +35,7 @@ QUESTIONS = (
 STREAMS = 200
 ROUNDS = 6  # of streams: what is held after each
 ASKS = 30  # fresh questions a second
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,16 @@ class Connection:
         self._port = port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def send(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str]:
+    async def send(
+        self, method: str, path: str, body: str = "", *, kind: str = FORM, **headers: str
+    ) -> tuple[int, str]:
         """The status and the head of the response, whose body is read to its end."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
         lines = [f"{method} {path} HTTP/1.1", "Host: localhost"]
         if body:
-            lines.append("Content-Type: application/x-www-form-urlencoded")
+            lines.append(f"Content-Type: {kind}")
             lines.append(f"Content-Length: {len(body)}")
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         writer.write(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
