@@ -17,6 +17,11 @@ FIXTURES = Path(__file__).parents[1] / "pathways" / "fixtures"
 PLAN, ANN = str(FIXTURES / "anticoagulant.json"), str(FIXTURES / "ann.json")
 
 
+@pytest.fixture(autouse=True)
+def _no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OSLER_LIBRARY", str(tmp_path / "none"))
+
+
 def osler(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["apply", *arguments])
 
@@ -58,6 +63,21 @@ def test_a_library_that_does_not_hold_the_passages_stops_it(tmp_path: Path) -> N
     first = outcome(refused)
     assert first["code"] == "not-found"
     assert "metformin--egfr-proposal.md" in first["details"]["text"]
+
+
+def test_without_any_library_it_says_that_nothing_was_held_against_one() -> None:
+    result = osler("metformin", "--patient", ANN)
+    assert result.exit_code == 0
+    assert "not held against any library" in result.stderr
+    assert "not held against" not in osler(PLAN, "--patient", ANN).stderr
+
+
+def test_the_environment_s_library_counts_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSLER_LIBRARY", str(tmp_path / "empty"))
+    assert CliRunner().invoke(app, ["init", str(tmp_path / "empty")]).exit_code == 0
+    assert outcome(osler("metformin", "--patient", ANN))["code"] == "not-found"
 
 
 def test_answers_and_parties_are_taken(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def taken(steps: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def applied(session: Session) -> Any:
-    return session.tool("apply_pathway", pathway="vitamin-b12", answers=ANSWERS)
+    return session.tool("apply_pathway", pathway="vitamin-b12", answers=ANSWERS, brief=False)
 
 
 def test_pathways_are_listed_with_what_they_ask(session: Session) -> None:
@@ -70,6 +70,19 @@ def test_each_dose_it_proposes_cites_what_a_source_says(applied: Any, library: P
                 text = opened.text(cited["source_id"])
                 assert text[cited["start"] : cited["end"]] == cited["quote"]
                 assert cited["reference"] in numbers
+
+
+def test_a_brief_result_holds_every_step_that_is_taken_with_its_doses(
+    applied: Any, session: Session
+) -> None:
+    brief = session.tool("apply_pathway", pathway="vitamin-b12", answers=ANSWERS)
+    told = list(taken(brief["steps"]))
+    assert [s["id"] for s in told] == [s["id"] for s in taken(applied["steps"])]
+    assert brief["requests"] == []
+    assert len(json.dumps(brief)) < len(json.dumps(applied)) * 0.7
+    doses = [dose for step in told for dose in step["doses"]]
+    assert any("1000 micrograms intramuscularly" in dose for dose in doses)
+    assert all(step["citations"] for step in told if step["doses"])
 
 
 def test_alternatives_stand_side_by_side(applied: Any) -> None:

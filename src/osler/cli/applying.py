@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from osler.cli.options import FILE, FOLDER, Format, one_of
+from osler.cli.options import FILE, Format, library_option, library_path, one_of
 from osler.cli.printing import count
 from osler.domain.errors import InvalidResource, UsageError
 
@@ -39,12 +39,7 @@ if TYPE_CHECKING:
 )
 @click.option("--practitioner", help="Named in the requests as who asks.", metavar="REFERENCE")
 @click.option("--organization", help="Named in the requests as who asks.", metavar="REFERENCE")
-@click.option(
-    "--library",
-    metavar="LIBRARY",
-    type=FOLDER,
-    help="Hold the plan's sentences and doses against this library first.",
-)
+@library_option
 @one_of(
     "--format", Format.JSON, "How to print: the FHIR resource, or what was decided.", to="output"
 )
@@ -64,8 +59,8 @@ def apply(
     """Apply a FHIR PlanDefinition or ActivityDefinition to a patient ($apply).
 
     PLAN is either of them, or a Bundle that holds one, in JSON or in the YAML of pathways, or the
-    name of a packaged pathway; further files hold what it refers to. With --library a pathway
-    whose passages that library does not hold, or that say something else, is not applied.
+    name of a packaged pathway; further files hold what it refers to. A pathway that cites sources
+    is held against the library first: where they do not say so, it is not applied.
     Invalid input prints an OperationOutcome and ends with status 1.
     """
     from osler.pathways import operation_outcome
@@ -73,8 +68,7 @@ def apply(
 
     moment = _moment(now)
     try:
-        if library is not None:
-            _check(plan, library)
+        _check(plan, library)
         application = _applied(plan, patient, answers, moment, parties)
     except InvalidResource as error:
         click.echo(to_json(operation_outcome(error.issues)))
@@ -87,13 +81,31 @@ def apply(
         _print_text(application)
 
 
-def _check(plan: tuple[Path, ...], library: Path) -> None:
+def _check(plan: tuple[Path, ...], given: Path | None) -> None:
+    """Hold the plans that cite sources of Osler's against the library, if there is one."""
+    from osler.domain.errors import LibraryNotFound
     from osler.library import Library
-    from osler.pathways import load_pathway
+    from osler.pathways.evidence import cites_sources
+    from osler.pathways.loading import check_plan, read_plan
 
-    with Library.open(library) as opened:
-        for each in plan:
-            load_pathway(each, opened)
+    plans = [(read_plan(each), each.stem) for each in plan]
+    cited = plans if given else [(found, name) for found, name in plans if cites_sources(found)]
+    if not cited:
+        return
+    try:
+        opened = Library.open(library_path(given))
+    except LibraryNotFound:
+        if given is not None:
+            raise
+        click.echo(
+            "osler: warning: not held against any library; --library LIBRARY holds every sentence "
+            "and dose against the passages that they cite",
+            err=True,
+        )
+        return
+    with opened:
+        for found, name in cited:
+            check_plan(found, opened, name)
 
 
 def _applied(

@@ -73,6 +73,13 @@ class PathwayTools:
                 "them. What `answers` leaves open is read from it."
             ),
         ] = None,
+        brief: Annotated[
+            bool,
+            Field(
+                description="Only the steps that are taken, with their doses in words. False gives "
+                "those not taken too, each with its reasons, and the requests as FHIR R4: long."
+            ),
+        ] = True,
     ) -> Annotated[CallToolResult, Applied]:
         """Apply a protocol to a patient: which steps are taken and why, with what they rest on.
 
@@ -94,7 +101,8 @@ class PathwayTools:
             applied = apply(found.definitions, patient, now=now, answers=given)
         except InvalidResource as error:
             return _refused(error)
-        return result(json.loads(to_json(_applied(pathway, found, applied))), APPLIED)
+        said = json.loads(to_json(_applied(pathway, found, applied)))
+        return result(_brief(said) if brief else said, APPLIED)
 
     def _pathways(self) -> tuple[int, _Loaded]:
         """Those that load with the latest version of the library, and those that do not."""
@@ -186,8 +194,25 @@ def _step(step: Step, pathway: Pathway) -> Json:
         ],
         "citations": [citation_to_json(c, sources[c.source_id]) for c in cited],
         "request": f"{request['resourceType']}/{request['id']}" if request else None,
+        "doses": _doses(request or {}),
         "steps": [_step(inner, pathway) for inner in step.steps] if step.taken else [],
     }
+
+
+def _doses(request: Mapping[str, Any]) -> list[str]:
+    """The doses of a request in words, each with what is given."""
+    drug = request.get("medicationCodeableConcept", {}).get("text", "")
+    instructions = request.get("dosageInstruction", ())
+    return [f"{drug} {dosage['text']}".strip() for dosage in instructions]
+
+
+def _brief(said: Json) -> Json:
+    """The same with the steps that are taken alone, and no requests."""
+    return {**said, "steps": _taken(said["steps"]), "requests": []}
+
+
+def _taken(steps: Sequence[Json]) -> list[Json]:
+    return [{**step, "steps": _taken(step["steps"])} for step in steps if step["taken"]]
 
 
 def _all(steps: Sequence[Step]) -> Iterator[Step]:

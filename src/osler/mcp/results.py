@@ -193,6 +193,7 @@ class StepOut(Open):
     reasons: list[ReasonOut]
     citations: list[CitationOut]
     request: str | None = Field(description="Which of `requests` it makes.")
+    doses: list[str] = Field(description="What is to be given, in words.")
     steps: list[StepOut]
 
 
@@ -207,7 +208,9 @@ class Applied(Result):
         description="Every input as it was taken: given, or read from the record."
     )
     steps: list[StepOut]
-    requests: list[dict[str, Any]] = Field(description="FHIR R4, each a proposal.")
+    requests: list[dict[str, Any]] = Field(
+        description="FHIR R4, each a proposal; empty where the result is brief."
+    )
     references: list[ReferenceOut]
     outcome: dict[str, Any] = Field(description="FHIR OperationOutcome: what was doubtful.")
 

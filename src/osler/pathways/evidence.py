@@ -37,6 +37,15 @@ def steps_of(plan: Mapping[str, Any]) -> Iterator[Step]:
     return walk(plan.get("action"), str(plan.get("resourceType", "PlanDefinition")))
 
 
+def cites_sources(plan: Mapping[str, Any]) -> bool:
+    """Whether a plan quotes sources of a library: then it is held against them."""
+    return any(
+        str(document.get("url", "")).startswith(SOURCE_URL)
+        for step in steps_of(plan)
+        for document in step.action.get("documentation") or ()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A quote, with the statement that it stands in."""
