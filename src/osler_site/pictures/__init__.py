@@ -1,6 +1,7 @@
-"""The pictures of an answer: what each source doses, and when."""
+"""The pictures of an answer and of a pathway: what each source doses, when, and why."""
 
 from osler_site.pictures.checks import Check
+from osler_site.pictures.flow import Flow, FlowStep, Way
 from osler_site.pictures.regimens import Mark, Regimens, regimens
 from osler_site.pictures.schedule import Schedule, Step, schedule
 from osler_site.pictures.svg import Drawn, drawn, to_svg
@@ -9,12 +10,15 @@ from osler_site.pictures.table import Row, Table
 __all__ = [
     "Check",
     "Drawn",
+    "Flow",
+    "FlowStep",
     "Mark",
     "Regimens",
     "Row",
     "Schedule",
     "Step",
     "Table",
+    "Way",
     "drawn",
     "regimens",
     "schedule",

@@ -34,9 +34,10 @@ def draw(s: Schedule, width: str, ident: str) -> str:
 
 
 def _description(s: Schedule) -> str:
-    parts = [f"{step.name}: {step.dose}, {step.how_long}" for step in s.steps]
+    parts = [s.source] if s.source else []
+    parts += [f"{step.name}: {step.dose}, {step.how_long}" for step in s.steps]
     parts += [f"Check: {check.text}" for check in s.checks]
-    return f"{s.source}. " + ". ".join(parts) + "."
+    return ". ".join(parts) + "."
 
 
 def _along(c: Canvas, steps: tuple[Step, ...], y: float) -> float:

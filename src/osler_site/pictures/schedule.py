@@ -229,26 +229,32 @@ def _steps(g: _Given, claims: tuple[Spoken, ...]) -> Iterator[Step]:
     forms = {d.substance for d in g.dosages}
     for i, d in enumerate(g.dosages, 1):
         name = _NAMES.get(g.phase, "Treatment") if g.phase else "Treatment"
-        stated = d.duration
-        length = None if stated is None else _LEAD.sub("", stated.text).strip() or None
-        if stated is not None and stated.for_life:
-            length = "for life"
         said = dose(d)
         if len(d.routes) == 1:
             said = f"{said} {short_route(d.routes[0])}"
         if len(forms) > 1 and d.substance:
             said = f"{spelled(d.substance, claims)} {said}"
-        yield Step(
-            name=f"{name}, step {i}" if several else name,
-            dose=said,
-            length=length,
-            open_ended=stated is None or stated.for_life,
-            bounded=stated is not None and days(Decimal(1), stated.unit or "") is not None,
-            count=_count(stated),
-            interval=longest_interval(d),
-            references=g.claim.references,
-            claim=g.claim.text,
-        )
+        name = f"{name}, step {i}" if several else name
+        yield stretch(name, said, d, g.claim.references, g.claim.text)
+
+
+def stretch(name: str, said: str, d: Dosage, references: tuple[int, ...], claim: str) -> Step:
+    """A dose in its stretch of time, as long as it states."""
+    stated = d.duration
+    length = None if stated is None else _LEAD.sub("", stated.text).strip() or None
+    if stated is not None and stated.for_life:
+        length = "for life"
+    return Step(
+        name=name,
+        dose=said,
+        length=length,
+        open_ended=stated is None or stated.for_life,
+        bounded=stated is not None and days(Decimal(1), stated.unit or "") is not None,
+        count=_count(stated),
+        interval=longest_interval(d),
+        references=references,
+        claim=claim,
+    )
 
 
 def _count(stated: Duration | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The pictures of an answer, ready for the page."""
+"""The pictures of an answer or a pathway, ready for the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from osler_site.pictures import drawn, regimens, schedule
+from osler_site.pictures import Flow, Regimens, Schedule, Table, drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
 
 # A drawing by itself needs these attributes; on a page its style sheet (pictures.css) says them.
@@ -23,26 +23,29 @@ def pictures_of(body: Json) -> tuple[PictureView, ...]:
 def _pictures(body: Json) -> Iterator[PictureView]:
     doses = regimens(body)
     if doses is not None:
-        svg = drawn(doses, "regimens")
-        yield PictureView(
-            title=doses.title,
-            narrow=_slim(svg.narrow),
-            wide=_slim(svg.wide),
-            table=doses.table,
-            not_shown=doses.not_shown,
-            note=doses.note,
-        )
+        yield picture_view(doses, "regimens", doses.table, doses.note, doses.not_shown)
     course = schedule(body)
     if course is not None:
-        svg = drawn(course, "schedule")
-        yield PictureView(
-            title=course.title,
-            narrow=_slim(svg.narrow),
-            wide=_slim(svg.wide),
-            table=course.table,
-            not_shown=course.not_drawn,
-            note=course.note,
-        )
+        yield picture_view(course, "schedule", course.table, course.note, course.not_drawn)
+
+
+def picture_view(
+    picture: Regimens | Schedule | Flow,
+    ident: str,
+    table: Table,
+    note: str,
+    not_shown: tuple[str, ...] = (),
+) -> PictureView:
+    """A picture for a page, where `ident` names it."""
+    svg = drawn(picture, ident)
+    return PictureView(
+        title=picture.title,
+        narrow=_slim(svg.narrow),
+        wide=_slim(svg.wide),
+        table=table,
+        not_shown=not_shown,
+        note=note,
+    )
 
 
 def _slim(svg: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -83,7 +84,7 @@ class _Presenter:
             abstention=abstention["reason"] if abstention else None,
             looked_for=abstention["looked_for"] if abstention else None,
             nearby=tuple(
-                NearbyView(c["quote"], self._passage([c]), " › ".join(c["section"]))
+                NearbyView(c["quote"], _passage([c], self._version), " › ".join(c["section"]))
                 for c in (abstention["nearby"] if abstention else ())
             ),
             bottom_line=bottom_line,
@@ -123,22 +124,30 @@ class _Presenter:
         )
 
     def _marks(self, claim: Json) -> tuple[Mark, ...]:
-        by_number: dict[int, list[Json]] = {}
-        for citation in claim["citations"]:
-            by_number.setdefault(citation["reference"] or 0, []).append(citation)
-        marks = []
-        for number, citations in by_number.items():
-            reference = self._references.get(number)
-            who = reference.organization or reference.title if reference else "source"
-            year = f", {reference.year}" if reference and reference.year else ""
-            status = reference.status if reference else "current"
-            marks.append(Mark(number, self._passage(citations), f"{who}{year}", status))
-        return tuple(marks)
+        return marks(claim["citations"], self._references, self._version)
 
-    def _passage(self, citations: list[Json]) -> str:
-        spans = dict.fromkeys(f"{c['start']}-{c['end']}" for c in citations)
-        query = urlencode({"at": ",".join(spans), "version": self._version}, safe=",")
-        return f"{reverse('passage', args=[citations[0]['source_id']])}?{query}"
+
+def marks(
+    citations: list[Json], references: Mapping[int, ReferenceView], version: int
+) -> tuple[Mark, ...]:
+    """The numbers beside a text, each with the passages of one source that it opens."""
+    by_number: dict[int, list[Json]] = {}
+    for citation in citations:
+        by_number.setdefault(citation["reference"] or 0, []).append(citation)
+    found = []
+    for number, cited in by_number.items():
+        reference = references.get(number)
+        who = reference.organization or reference.title if reference else "source"
+        year = f", {reference.year}" if reference and reference.year else ""
+        status = reference.status if reference else "current"
+        found.append(Mark(number, _passage(cited, version), f"{who}{year}", status))
+    return tuple(found)
+
+
+def _passage(citations: list[Json], version: int) -> str:
+    spans = dict.fromkeys(f"{c['start']}-{c['end']}" for c in citations)
+    query = urlencode({"at": ",".join(spans), "version": version}, safe=",")
+    return f"{reverse('passage', args=[citations[0]['source_id']])}?{query}"
 
 
 def source_of(described: Json) -> Source:
