@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "osler_site.articles",
     "osler_site.library_pages",
     "osler_site.catalogue",
+    "osler_site.pathways",
     "osler_site.review",
     "osler_site.living",
     "osler_site.reports",

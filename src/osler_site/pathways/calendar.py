@@ -48,19 +48,25 @@ def after(start: date, count: float, unit: str) -> date | None:
 
 
 def due_dates(timing: Mapping[str, Any], today: date) -> tuple[Due, ...]:
-    """The next days of a FHIR `Timing`; none where it says no day or several times a period."""
-    events = [date.fromisoformat(str(event)[:10]) for event in timing.get("event", ())]
-    if events:
-        return tuple(Due(event, event) for event in sorted(events)[:MOST])
+    """The next days of a FHIR `Timing`; none where it says no day or several times a period.
+
+    The first is its event, where it states one, else one period from today.
+    """
+    events = sorted(date.fromisoformat(str(event)[:10]) for event in timing.get("event", ()))
     repeat = timing.get("repeat", {})
     low, unit = repeat.get("period"), str(repeat.get("periodUnit", ""))
-    if low is None or repeat.get("frequency", 1) != 1:
-        return ()
+    if low is None or repeat.get("frequency", 1) != 1 or len(events) > 1:
+        return tuple(Due(event, event) for event in events[:MOST])
     high = repeat.get("periodMax", low)
     end = _end(repeat, today)
     found: list[Due] = []
-    for n in range(1, min(MOST, int(repeat.get("count", MOST))) + 1):
-        first, last = after(today, n * low, unit), after(today, n * high, unit)
+    count = min(MOST, int(repeat.get("count", MOST)))
+    if events and events[0] != after(today, low, unit):
+        begin, numbers = events[0], range(count)
+    else:
+        begin, numbers = today, range(1, count + 1)
+    for n in numbers:
+        first, last = after(begin, n * low, unit), after(begin, n * high, unit)
         if first is None or last is None or (end is not None and first > end):
             break
         found.append(Due(first, last))
@@ -70,8 +76,8 @@ def due_dates(timing: Mapping[str, Any], today: date) -> tuple[Due, ...]:
 def goes_on(timing: Mapping[str, Any], today: date, named: int) -> bool:
     """Whether there are more days than were named."""
     repeat = timing.get("repeat", {})
-    if timing.get("event"):
-        return len(timing["event"]) > named
+    if "period" not in repeat:
+        return len(timing.get("event", ())) > named
     if "count" in repeat:
         return int(repeat["count"]) > named
     end = _end(repeat, today)

@@ -9,7 +9,7 @@ from typing import Any
 
 from osler.domain import Dosage
 from osler.domain.errors import DosageError
-from osler.dosage import format_dosage, from_fhir
+from osler.dosage import format_dosage, from_fhir, parse_dosages
 from osler_site.pathways.calendar import Due, due_dates, goes_on, how_often
 
 Json = Mapping[str, Any]
@@ -67,12 +67,16 @@ def medication(request: Json) -> Medication:
 def monitoring(request: Json, today: date) -> Monitoring:
     """A ServiceRequest; `today` is the day that its dates count from."""
     timing = request.get("occurrenceTiming", {})
-    stated = request.get("occurrenceDateTime")
-    if stated:
-        timing = {"event": [stated]}
+    if "occurrenceDateTime" in request:
+        timing = {"event": [request["occurrenceDateTime"]]}
     dates = due_dates(timing, today)
+    period = request.get("occurrencePeriod", {})
+    if {"start", "end"} <= set(period):
+        first, last = (date.fromisoformat(str(period[end])[:10]) for end in ("start", "end"))
+        dates = (Due(first, last),)
+    what = concept(request.get("code", {}))
     return Monitoring(
-        what=concept(request.get("code", {})),
+        what=what[:1].upper() + what[1:],
         often=how_often(timing),
         dates=dates,
         more=goes_on(timing, today, len(dates)),
@@ -101,7 +105,14 @@ def _given(dosage: Json) -> Given:
         read = from_fhir(dosage)
     except DosageError:
         return Given(stated, (), None)
-    return Given(format_dosage(read) or stated, tuple(_parts(read)), read)
+    return Given(_words(read, stated), tuple(_parts(read)), read)
+
+
+def _words(read: Dosage, stated: str) -> str:
+    """A dosage as it is worded, where the words say what its elements do; else what these do."""
+    meant = format_dosage(read)
+    found = parse_dosages(stated)
+    return stated if found and format_dosage(found[0]) == meant else meant or stated
 
 
 def _parts(d: Dosage) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from osler_site.pictures.canvas import LINE, SIZE, Canvas, heights
 from osler_site.pictures.checks import Check
-from osler_site.pictures.schedule import Schedule, Step
+from osler_site.pictures.schedule import Courses, Schedule, Step
 from osler_site.pictures.table import cited
 
 _WIDE, _NARROW = 640.0, 290.0
@@ -16,11 +16,21 @@ _BAR = 12.0
 _LANE = {False: 56.0, True: 110.0}  # of a check's rhythm, beside its words
 
 
-def draw(s: Schedule, width: str, ident: str) -> str:
-    """The time line as SVG."""
+def draw(s: Schedule | Courses, width: str, ident: str) -> str:
+    """The time line as SVG; of several, one under the other."""
     c = Canvas(_WIDE if width == "wide" else _NARROW)
+    courses = s.courses if isinstance(s, Courses) else (s,)
+    y = 0.0
+    for course in courses:
+        y = _course(c, course, y + (0 if course is courses[0] else 10), width)
+    y = c.lines(0, y + 4, c.width, "Not to scale", soft=True)
+    c.height = y
+    return c.svg(ident, width, s.title, " ".join(map(_description, courses)))
+
+
+def _course(c: Canvas, s: Schedule, y: float, width: str) -> float:
     head = " · ".join(part for part in (s.group, s.source) if part)
-    y = c.lines(0, 0, c.width, head, soft=True) + 6
+    y = c.lines(0, y, c.width, head, soft=True) + 6
     if s.steps and width == "wide" and len(s.steps) <= _MOST_ALONG:
         y = _along(c, s.steps, y)
     else:
@@ -28,9 +38,7 @@ def draw(s: Schedule, width: str, ident: str) -> str:
             y = _down(c, step, y, last=i == len(s.steps) - 1)
     for check in s.checks:
         y = _check(c, check, y)
-    y = c.lines(0, y + 4, c.width, "Not to scale", soft=True)
-    c.height = y
-    return c.svg(ident, width, s.title, _description(s))
+    return y
 
 
 def _description(s: Schedule) -> str:

@@ -69,6 +69,16 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Courses:
+    """Several time lines in one picture; each says in `source` what it is."""
+
+    title: str
+    courses: tuple[Schedule, ...]
+    note: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class _Given:
     """The doses of one claim for one group: one, or the steps of a course."""
 

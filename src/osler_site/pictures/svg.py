@@ -8,9 +8,10 @@ from typing import Literal
 from osler_site.pictures import draw_flow, draw_regimens, draw_schedule
 from osler_site.pictures.flow import Flow
 from osler_site.pictures.regimens import Regimens
-from osler_site.pictures.schedule import Schedule
+from osler_site.pictures.schedule import Courses, Schedule
 
 Width = Literal["narrow", "wide"]
+Picture = Regimens | Schedule | Courses | Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,7 @@ class Drawn:
     wide: str
 
 
-def to_svg(
-    picture: Regimens | Schedule | Flow, width: Width = "wide", ident: str = "picture"
-) -> str:
+def to_svg(picture: Picture, width: Width = "wide", ident: str = "picture") -> str:
     """One drawing. `ident` begins the ids of its title and description: one to a page."""
     ident = f"{ident}-{width}"
     if isinstance(picture, Regimens):
@@ -34,6 +33,6 @@ def to_svg(
     return draw_schedule.draw(picture, width, ident)
 
 
-def drawn(picture: Regimens | Schedule | Flow, ident: str) -> Drawn:
+def drawn(picture: Picture, ident: str) -> Drawn:
     """Both drawings, with ids that differ."""
     return Drawn(to_svg(picture, "narrow", ident), to_svg(picture, "wide", ident))

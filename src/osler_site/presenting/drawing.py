@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from osler_site.pictures import Flow, Regimens, Schedule, Table, drawn, regimens, schedule
+from osler_site.pictures import Picture, Table, drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
 
 # A drawing by itself needs these attributes; on a page its style sheet (pictures.css) says them.
@@ -30,7 +30,7 @@ def _pictures(body: Json) -> Iterator[PictureView]:
 
 
 def picture_view(
-    picture: Regimens | Schedule | Flow,
+    picture: Picture,
     ident: str,
     table: Table,
     note: str,

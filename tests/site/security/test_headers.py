@@ -15,7 +15,10 @@ from django.test import Client
 from osler_site.accounts.roles import Role
 
 pytestmark = pytest.mark.usefixtures("site")
-PAGES = ("/", "/articles/", "/library/", "/board/", "/accounts/login/", "/no-such-page/")
+PAGES = (
+    "/", "/articles/", "/library/", "/pathways/", "/pathways/vitamin-b12/", "/board/",
+    "/accounts/login/", "/no-such-page/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -48,6 +48,7 @@ GET = {
     "/library/SOURCE/passage": ("at", "version", "part"),
     "/answers/UID/": ("part", "version"),
     "/suggest": ("q",),
+    "/pathways/vitamin-b12/": ("example", "record", "a-renal"),
     "/report": ("of", "claim"),
     "/report/thanks": ("of",),
     "/accounts/login/": ("next", "login"),
@@ -56,6 +57,8 @@ GET = {
 }
 POST = {
     "/ask": ("q", "patient", "reader"),
+    "/pathways/vitamin-b12/": ("a-renal", "a-salts", "record", "shape"),
+    "/pathways/vitamin-b12/fhir": ("a-renal", "record", "shape"),
     "/reader": ("reader", "next"),
     "/theme": ("theme", "next"),
     "/report?of=/answers/UID/": ("kind", "words", "email", "website"),

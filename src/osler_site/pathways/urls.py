@@ -1,0 +1,11 @@
+"""Addresses of the pathways."""
+
+from django.urls import path
+
+from osler_site.pathways import views
+
+urlpatterns = [
+    path("", views.index, name="pathways"),
+    path("<slug:name>/", views.pathway, name="pathway"),
+    path("<slug:name>/fhir", views.fhir, name="pathway-fhir"),
+]

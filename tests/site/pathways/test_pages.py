@@ -1,0 +1,254 @@
+"""The pages of the pathways: the list, the form, the result, what is kept of it (nothing)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from osler_site.engine import engine
+from osler_site.pathways.examples import of as examples_of
+from osler_site.pathways.loaded import loaded
+from osler_site.pathways.questions import questions_of
+
+pytestmark = pytest.mark.usefixtures("site")
+B12 = "/pathways/vitamin-b12/"
+NEUROLOGICAL = {
+    "a-deficiency": "confirmed", "a-phase": "nothing", "a-cause": "pernicious",
+    "a-neurology": "yes", "a-renal": "impaired", "a-country": "GB",
+}  # fmt: skip
+PATIENT = {
+    "resourceType": "Patient", "id": "p", "gender": "female", "birthDate": "1950-04-01",
+    "name": [{"family": "Quillfeather"}],
+}  # fmt: skip
+
+
+def record(*resources: dict[str, Any]) -> str:
+    entries = [{"resource": r} for r in (PATIENT, *resources)]
+    return json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries})
+
+
+def condition(text: str) -> dict[str, Any]:
+    return {
+        "resourceType": "Condition", "code": {"text": text}, "subject": {"reference": "Patient/p"},
+    }  # fmt: skip
+
+
+def post(client: Client, address: str = B12, **fields: Any) -> Any:
+    return client.post(address, {**NEUROLOGICAL, **fields})
+
+
+def test_the_list_says_what_each_pathway_is_for_and_what_it_rests_on(client: Client) -> None:
+    page = client.get("/pathways/")
+    assert page.status_code == 200
+    assert b"Vitamin B12 replacement" in page.content
+    assert b"Metformin by renal function" in page.content
+    assert b"supported by the library" in page.content
+    assert b"NICE" in page.content
+    assert "quoted second-hand" in page.content.decode().lower()
+    assert b"does not replace it" in page.content
+
+
+def test_every_page_leads_there(client: Client) -> None:
+    for address in ("/", "/library/", "/articles/"):
+        assert b'href="/pathways/"' in client.get(address).content
+
+
+def test_an_address_alone_shows_the_form_and_what_follows_from_nothing(client: Client) -> None:
+    page = client.get(B12)
+    assert page.status_code == 200
+    for question in questions_of(loaded().named("vitamin-b12").questionnaire):
+        assert f'name="{question.name}"' in page.content.decode()
+    assert b"Answer these to decide" in page.content
+    assert b"Find out whether there is neurological involvement" in page.content
+    assert b"does not replace it" in page.content
+
+
+def test_answers_give_a_result(client: Client) -> None:
+    page = post(client)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "1 mg by intramuscular injection on alternate days" in text
+    assert "cyanocobalamin" in text
+    assert "No folic acid alone while deficiency is untreated or suspected" in text
+    assert "Neurological involvement is present" in text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert f"library version {engine().library().version}" in text
+    assert "not stored" in text
+
+
+def test_a_part_is_what_the_page_holds_without_what_stands_around(client: Client) -> None:
+    part = client.post(B12, NEUROLOGICAL, headers={"Osler-Part": "1"}).content.decode()
+    assert part.lstrip().startswith('<div class="sheet pathway"')
+    assert "<html" not in part
+    assert "1 mg by intramuscular injection on alternate days" in part
+
+
+def test_every_branch_is_told_with_its_reason(client: Client) -> None:
+    text = post(client).content.decode()
+    reasons = text.partition('class="branches"')[2]
+    assert '<span class="way">taken</span>' in reasons
+    assert '<span class="way">not taken</span>' in reasons
+    assert '<span class="way">not reached</span>' in reasons
+    assert '<span class="outcome yes">yes</span>' in reasons
+    assert '<span class="outcome no">no</span>' in reasons
+
+
+def test_every_citation_opens_the_passage_that_it_quotes(client: Client) -> None:
+    library = engine().library()
+    pathway = loaded().named("vitamin-b12")
+    cited = [c for citations in pathway.citations.values() for c in citations]
+    assert len(cited) > 20
+    for c in cited:
+        assert library.text(c.source_id)[c.start : c.end] == c.quote
+    text = post(client).content.decode()
+    links = set(re.findall(r'class="cite[^"]*" href="([^"]+)"', text))
+    assert len(links) > 5
+    for link in links:
+        passage = client.get(link.replace("&amp;", "&"))
+        assert passage.status_code == 200
+        marked = re.findall(r"<mark>(.*?)</mark>", passage.content.decode(), re.S)
+        assert marked
+
+
+def test_the_numbers_beside_a_line_stand_in_the_references(client: Client) -> None:
+    text = post(client).content.decode()
+    beside = set(re.findall(r'data-cite="(\d+)"', text))
+    listed = set(re.findall(r'id="ref-(\d+)"', text))
+    assert beside == listed != set()
+
+
+def test_every_example_is_of_answers_that_there_are(client: Client) -> None:
+    for pathway in loaded().pathways.values():
+        questions = {q.link_id: q for q in questions_of(pathway.questionnaire)}
+        for example in examples_of(pathway):
+            for link, token in example.answers.items():
+                assert token in {o.token for o in questions[link].options}, (example.name, link)
+            page = client.get(f"/pathways/{pathway.id}/", {"example": example.name})
+            assert page.status_code == 200
+            assert b"data-summary" in page.content
+
+
+def test_an_address_answers_no_question(client: Client) -> None:
+    plain = client.get(B12).content
+    asked = client.get(B12, {"a-neurology": "yes", "record": record()}).content
+    assert without_token(asked) == without_token(plain)
+
+
+def without_token(page: bytes) -> bytes:
+    page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", page)
+    page = re.sub(rb'name="next" value="[^"]*"', b"", page)
+    return re.sub(rb"\d\d:\d\d", b"", page)
+
+
+def test_nothing_of_the_patient_is_kept_or_logged(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    def rows() -> dict[str, int]:
+        return {
+            m._meta.label: m._base_manager.count()
+            for m in apps.get_models()
+            if m._meta.managed
+        }  # fmt: skip
+
+    before = rows()
+    with caplog.at_level(logging.DEBUG):
+        page = post(client, record=record(condition("Quillfeather syndrome")))
+        post(client, f"{B12}fhir", record=record(condition("Quillfeather syndrome")))
+    assert page.status_code == 200
+    assert rows() == before
+    assert not client.session.keys()
+    assert "Quillfeather" not in caplog.text
+    assert "pernicious" not in caplog.text
+    assert "Quillfeather" not in str(client.cookies)
+
+
+def test_without_its_token_a_form_is_refused() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for address in (B12, f"{B12}fhir"):
+        assert strict.post(address, NEUROLOGICAL).status_code == 403
+
+
+def test_a_record_answers_what_is_left_open(client: Client) -> None:
+    page = client.post(B12, {"record": record(condition("Pernicious anaemia"))})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "the record says: Pernicious anaemia" in text
+    assert "the record says: 16 years or over" in text
+    assert "(from the record)" in text
+
+
+def test_an_answer_goes_before_the_record(client: Client) -> None:
+    given = record(condition("Pernicious anaemia"))
+    text = client.post(B12, {"record": given, "a-cause": "diet"}).content.decode()
+    assert "the record says: Pernicious anaemia" not in text
+    assert '<option value="diet" selected>' in text
+
+
+def test_a_file_is_read_like_what_is_pasted(client: Client) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    file = SimpleUploadedFile("p.json", record(condition("Pernicious anaemia")).encode())
+    text = client.post(B12, {"file": file}).content.decode()
+    assert "the record says: Pernicious anaemia" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("{", "This is not JSON"),
+        ("[1]", "an object in JSON"),
+        ('{"a": NaN}', "This is not JSON"),
+        ("[" * 100_000, "This is not JSON"),
+        ('{"resourceType": "Bundle", "entry": []}', "There is no Patient"),
+        (json.dumps({**PATIENT, "birthDate": "yesterday"}), "Patient.birthDate"),
+    ],
+)
+def test_a_record_that_cannot_be_used_is_told_with_the_path(
+    client: Client, given: str, told: str
+) -> None:
+    page = client.post(B12, {"record": given})
+    text = page.content.decode()
+    assert page.status_code == 400
+    assert "This record cannot be used" in text
+    assert told in text
+    assert "There is no result until" in text
+    as_fhir = client.post(f"{B12}fhir", {"record": given})
+    assert as_fhir.status_code == 400
+    assert as_fhir.json()["resourceType"] == "OperationOutcome"
+
+
+def test_the_result_is_taken_along_as_fhir(client: Client) -> None:
+    for shape, kind in (("careplan", "CarePlan"), ("bundle", "Bundle")):
+        answer = post(client, f"{B12}fhir", shape=shape)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith("application/fhir+json")
+        assert answer.headers["Content-Disposition"].endswith(f'"vitamin-b12-{shape}.json"')
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.json()["resourceType"] == kind
+    assert post(client, f"{B12}fhir", shape="nonsense").status_code == 400
+
+
+def test_an_answer_that_is_none_is_told_and_nothing_is_concluded(client: Client) -> None:
+    page = post(client, **{"a-renal": "purple"})
+    text = page.content.decode()
+    assert page.status_code == 400
+    assert "Choose one of the answers" in text
+    assert 'href="#a-renal"' in text
+    assert "There is no result until" in text
+    assert "alternate days" not in text.partition("data-result")[2]
+
+
+def test_what_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/pathways/nothing/").status_code == 404
+    assert client.post("/pathways/nothing/fhir").status_code == 404
+
+
+def test_what_is_given_is_shown_as_text_only(client: Client) -> None:
+    page = post(client, record="<script>alert(1)</script>")
+    assert b"<script>alert" not in page.content
