@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 HEADER = "X-Robots-Tag"
 _NEVER = (
     "/answers/", "/ask", "/reader", "/suggest", "/report", "/desk/", "/review/", "/admin/",
-    "/accounts/", "/api/", "/documents/", "/library/",
+    "/accounts/", "/api/", "/documents/", "/library/", "/pathways/",
 )  # fmt: skip
 _COPIES = (
     "/cite.ris", "/cite.bib", "/text", "/article.json", "/article.fhir.json", "/article.pdf",

@@ -15,7 +15,8 @@ ASKED = (QUESTION, "Can vitamin B12 cause acne?", "child took 30 paracetamol tab
 SAME_FOR_ALL = (
     "/", "/articles/", "/library/", "/library/versions/", "/library/search?q=vitamin", "/board/",
     "/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/accounts/login/",
-    "/api/docs", "/nothing-here/",
+    "/api/docs", "/nothing-here/", "/pathways/", "/pathways/vitamin-b12/",
+    "/pathways/vitamin-b12/?example=bypass", "/pathways/metformin/?example=start",
 )  # fmt: skip
 
 
@@ -50,7 +51,13 @@ def test_axe_finds_nothing(
 def test_axe_finds_nothing_on_the_main_pages_the_other_way_round(
     browser: Browser, site: Served, addresses: tuple[str, ...], scheme: Any, width: int
 ) -> None:
-    main = {"/", "/library/", *site.articles.values(), *addresses[-5:]}
+    main = {
+        "/",
+        "/library/",
+        "/pathways/vitamin-b12/?example=bypass",
+        *site.articles.values(),
+        *addresses[-5:],
+    }
     check_with_axe(browser, site, tuple(sorted(main)), scheme, width)
 
 

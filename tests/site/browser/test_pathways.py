@@ -1,0 +1,245 @@
+"""A pathway's page: the result follows the answers, opens its passages, and is taken along."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from axe import objections
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from running import Served
+
+B12 = "/pathways/vitamin-b12/"
+NEUROLOGICAL = f"{B12}?example=neurological"
+ALTERNATE_DAYS = "1 mg by intramuscular injection on alternate days"
+RECORD = {
+    "resourceType": "Bundle", "type": "collection",
+    "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p", "birthDate": "1950-04-01"}},
+        {"resource": {
+            "resourceType": "Condition", "code": {"text": "Pernicious anaemia"},
+            "subject": {"reference": "Patient/p"},
+        }},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def plain(browser: Browser, site: Served) -> Iterator[Page]:
+    """A page in a browser that runs no scripts."""
+    context = browser.new_context(base_url=site.address, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def answer(page: Page, question: str, said: str) -> None:
+    page.get_by_role("group", name=question).get_by_label(said, exact=True).check()
+
+
+def test_the_result_follows_each_answer(page: Page) -> None:
+    page.goto(B12)
+    page.evaluate("window.same = true")
+    result = page.locator("[data-result]")
+    expect(result).to_contain_text("three times a week")
+    answer(page, "Is there neurological involvement?", "Yes")
+    expect(result).not_to_contain_text("three times a week")
+    expect(result).to_contain_text(ALTERNATE_DAYS)
+    expect(page.locator("#announce")).to_contain_text("Result: 1 warning")
+    chosen = page.get_by_role("group", name="Is there neurological involvement?").get_by_label(
+        "Yes"
+    )
+    expect(chosen).to_be_focused()
+    expect(chosen).to_be_checked()
+    assert page.url.endswith(B12)
+    assert page.evaluate("window.same") is True
+
+
+def test_what_is_still_open_leads_to_its_question(page: Page) -> None:
+    page.goto(B12)
+    page.get_by_role("link", name="Find out whether there is neurological involvement").click()
+    expect(page.locator("#a-neurology")).to_be_focused()
+    answer(page, "Is there neurological involvement?", "No")
+    expect(
+        page.get_by_role("link", name="Find out whether there is neurological involvement")
+    ).to_be_hidden()
+
+
+def test_what_was_unfolded_stays_open(page: Page) -> None:
+    page.goto(B12)
+    page.get_by_text("Every branch, taken and not taken").click()
+    expect(page.locator(".branches").first).to_be_visible()
+    answer(page, "Is there neurological involvement?", "Yes")
+    expect(page.locator("[data-result]")).not_to_contain_text("three times a week")
+    expect(page.locator(".branches").first).to_be_visible()
+
+
+def test_the_way_is_drawn_and_today_is_marked(page: Page) -> None:
+    page.goto(NEUROLOGICAL)
+    flow = page.get_by_role("img", name="The way through the pathway")
+    expect(flow).to_be_visible()
+    assert flow.locator("rect.taken").count() > 5
+    course = page.get_by_role("img", name="From")
+    expect(course).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("img", name="The way through the pathway")).to_be_visible()
+
+
+def test_a_number_opens_its_passage_beside_the_result(page: Page) -> None:
+    page.goto(NEUROLOGICAL)
+    page.locator(".position a.cite").first.click()
+    panel = page.locator(".panel-slot [data-panel]")
+    expect(panel.locator("mark")).to_contain_text("alternate days")
+    answer(page, "Is there neurological involvement?", "No")
+    expect(page.locator("[data-result]")).to_contain_text("three times a week")
+    page.locator(".position a.cite").first.click()
+    expect(panel.locator("mark")).to_contain_text("three times a week")
+
+
+def test_everything_is_done_by_keys(page: Page) -> None:
+    page.goto(B12)
+    page.locator("#inputs-title").evaluate("e => { e.tabIndex = -1; e.focus(); }")
+    page.keyboard.press("Tab")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.name") == "a-neurology":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    yes = page.get_by_role("group", name="Is there neurological involvement?").get_by_label("Yes")
+    expect(yes).to_be_checked()
+    expect(page.locator("[data-result]")).not_to_contain_text("three times a week")
+    expect(yes).to_be_focused()
+    page.locator(".position a.cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-panel] h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".position a.cite").first).to_be_focused()
+
+
+def test_a_record_fills_in_what_is_left_open(page: Page) -> None:
+    page.goto(B12)
+    page.get_by_text("Fill in from a record").click()
+    page.get_by_label("Record", exact=True).fill(json.dumps(RECORD))
+    page.get_by_role("button", name="Fill in").click()
+    expect(page.locator(".inputs")).to_contain_text("the record says: Pernicious anaemia")
+    expect(page.locator("[data-result] .given").first).to_contain_text("16 years or over")
+    assert page.url.endswith(B12)
+
+
+def test_a_file_is_read_into_the_box(page: Page) -> None:
+    page.goto(B12)
+    page.get_by_text("Fill in from a record").click()
+    page.get_by_label("or a file").set_input_files(
+        {"name": "p.json", "mimeType": "application/json", "buffer": json.dumps(RECORD).encode()}
+    )
+    expect(page.locator(".inputs")).to_contain_text("the record says: Pernicious anaemia")
+    expect(page.get_by_label("Record", exact=True)).to_have_value(json.dumps(RECORD))
+
+
+def test_a_record_that_cannot_be_used_is_told_in_place(context: BrowserContext) -> None:
+    page = context.new_page()  # Chromium logs the 400 as an error
+    page.goto(B12)
+    page.get_by_text("Fill in from a record").click()
+    page.get_by_label("Record", exact=True).fill('{"resourceType": "Patient", "birthDate": "x"}')
+    page.get_by_role("button", name="Fill in").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Patient.birthDate")
+    expect(alert).to_be_focused()
+    expect(page.locator("[data-result]")).to_contain_text("There is no result")
+    assert objections(page) == []
+
+
+def test_when_the_server_cannot_be_reached_the_form_is_sent_as_it_is(page: Page) -> None:
+    def broken(route: Route) -> None:
+        if "osler-part" in route.request.headers:
+            route.fulfill(status=200, body="no result")
+        else:
+            route.continue_()
+
+    page.route("**/pathways/vitamin-b12/", broken)
+    page.goto(B12)
+    with page.expect_navigation():
+        answer(page, "Is there neurological involvement?", "Yes")
+    expect(page.locator("[data-result]")).to_contain_text(ALTERNATE_DAYS)
+
+
+def test_the_result_is_copied_with_its_references(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(NEUROLOGICAL)
+    page.get_by_role("button", name="Copy with references").click()
+    expect(page.locator("#announce")).to_have_text("Copied with its references.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert ALTERNATE_DAYS in copied
+    assert re.search(r"^\d+\. Hydroxocobalamin - indications and dose", copied, re.M)
+    assert "does not replace it" in copied
+
+
+def test_the_result_is_downloaded(page: Page) -> None:
+    page.goto(NEUROLOGICAL)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download as FHIR CarePlan").click()
+    assert started.value.suggested_filename == "vitamin-b12-careplan.json"
+    resource = json.loads(Path(started.value.path()).read_text("utf-8"))
+    assert resource["resourceType"] == "CarePlan"
+    answer(page, "Is there neurological involvement?", "No")
+    expect(page.locator("[data-result]")).to_contain_text("three times a week")
+
+
+def test_a_sheet_of_paper(page: Page, tmp_path: Path) -> None:
+    page.goto(NEUROLOGICAL)
+    page.pdf(path=tmp_path / "sheet.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "sheet.pdf") as paper:
+        texts = [re.sub(r"\s+", " ", sheet.get_textpage().get_text_bounded()) for sheet in paper]
+    text = " ".join(texts)
+    assert len(texts) <= 2
+    for said in (
+        "Vitamin B12 replacement",
+        "Is there neurological involvement? Yes",
+        "No folic acid alone",
+        ALTERNATE_DAYS,
+        "British National Formulary",
+        "Serum vitamin B12 and homocysteine",
+        "References",
+        "does not replace it",
+        "library version",
+        "not stored",
+    ):
+        assert said in text, said
+    for pressed in ("Start again", "Fill in from a record", "Copy with references", "Ask"):
+        assert pressed not in text, pressed
+
+
+def test_nothing_needs_scripts(plain: Page) -> None:
+    plain.goto(B12)
+    answer(plain, "Is there neurological involvement?", "Yes")
+    plain.get_by_role("button", name="Show the result").click()
+    expect(plain.locator("[data-result]")).to_contain_text(ALTERNATE_DAYS)
+    expect(plain.locator("[data-result]")).not_to_contain_text("three times a week")
+    assert plain.url.endswith(B12)
+    plain.get_by_text("As plain text", exact=True).click()
+    box = plain.get_by_label("The result as plain text")
+    expect(box).to_have_value(re.compile(ALTERNATE_DAYS))
+    expect(box).to_have_attribute("readonly", "")
+    for hidden in ("Print", "Copy with references"):
+        expect(plain.get_by_role("button", name=hidden)).to_be_hidden()
+    plain.locator(".position a.cite").first.click()
+    expect(plain.locator("mark")).to_contain_text("alternate days")
+
+
+def test_the_pathways_are_found_from_the_first_page(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Pathways").click()
+    page.get_by_role("link", name="Metformin by renal function").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Metformin by renal function")
+    answer(page, "What is the eGFR", "Below 30")
+    expect(page.locator(".urgent")).to_contain_text("Stop metformin")
+
+
+def test_on_a_phone_the_passage_comes_from_below(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(NEUROLOGICAL)
+    page.locator(".position a.cite").first.click()
+    expect(page.get_by_role("dialog").locator("mark")).to_contain_text("alternate days")
