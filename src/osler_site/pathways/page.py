@@ -111,7 +111,8 @@ def _given(
     s: Sent, answers: Mapping[str, Sequence[Json]], asked: Collection[str]
 ) -> tuple[Given, ...]:
     """What the pathway went by, in the order of the questions."""
-    assumed = {} if s.applied is None else answers_of_nobody(s.pathway, s.now)
+    recorded = s.applied is not None and s.record_text.strip() != ""
+    assumed = answers_of_nobody(s.pathway, s.now) if recorded else answers
     return tuple(
         Given(
             q.link_id,

@@ -6,8 +6,6 @@ it stands in no address, is written nowhere and is gone with the response.
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from osler.domain.errors import LibraryError, PathwayNotFound
 from osler.pathways import Pathway, operation_outcome
+from osler.pathways.fhir_json import write_json
 from osler_site.environment import environment
 from osler_site.operations.limits import limited_sync
 from osler_site.pathways import examples, page
@@ -81,13 +80,9 @@ def _named(name: str) -> Pathway:
 
 
 def _json(resource: dict[str, Any], status: int) -> HttpResponse:
-    text = json.dumps(resource, ensure_ascii=False, indent=2, default=_number)
     return HttpResponse(
-        text, content_type=FHIR, status=status, headers={"Cache-Control": "no-store"}
+        write_json(resource),
+        content_type=FHIR,
+        status=status,
+        headers={"Cache-Control": "no-store"},
     )
-
-
-def _number(value: object) -> int | float:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(type(value).__name__)

@@ -201,10 +201,10 @@ def test_a_file_is_read_like_what_is_pasted(client: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("{", "This is not JSON"),
-        ("[1]", "an object in JSON"),
-        ('{"a": NaN}', "This is not JSON"),
-        ("[" * 100_000, "This is not JSON"),
+        ("{", "this is not JSON"),
+        ("[1]", "This record cannot be used"),
+        ('{"a": NaN}', "this is not JSON"),
+        ("[" * 100_000, "this is not JSON"),
         ('{"resourceType": "Bundle", "entry": []}', "There is no Patient"),
         (json.dumps({**PATIENT, "birthDate": "yesterday"}), "Patient.birthDate"),
     ],
