@@ -30,6 +30,7 @@ PARTS = (
     "pictures",
     "sections",
     "conflicts",
+    "pathways",
     "references",
     "taking_along",
     "follow_ups",

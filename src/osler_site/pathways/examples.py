@@ -30,13 +30,18 @@ def of(pathway: Pathway) -> tuple[Example, ...]:
     return tuple(Example(**e) for e in _all().get(pathway.id, ()))
 
 
-def form(pathway: Pathway, name: str) -> QueryDict:
-    """The form that an example fills; an empty one for a name that there is not."""
+def named(pathway: Pathway, name: str) -> Example | None:
+    """One of them; None for a name that there is not."""
+    return next((e for e in of(pathway) if e.name == name), None)
+
+
+def form(pathway: Pathway, example: Example | None) -> QueryDict:
+    """The form that an example fills; an empty one without."""
     filled = QueryDict(mutable=True)
-    chosen = next((e for e in of(pathway) if e.name == name), None)
-    for question in questions_of(pathway.questionnaire) if chosen else ():
-        if chosen and question.link_id in chosen.answers:
-            filled[question.name] = str(chosen.answers[question.link_id])
+    answers = example.answers if example else {}
+    for question in questions_of(pathway.questionnaire):
+        if question.link_id in answers:
+            filled[question.name] = answers[question.link_id]
     return filled
 
 

@@ -46,11 +46,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def pathway(request: HttpRequest, name: str) -> HttpResponse:
     """The form and its result; with the header `Osler-Part` only these, not the page around."""
     found = _named(name)
+    example = examples.named(found, request.GET.get("example", ""))
     if request.method == "POST":
         sent = page.sent(found, request)
     else:
-        sent = page.answered(found, examples.form(found, request.GET.get("example", "")))
-    context = {**page.context(sent), "examples": examples.of(found)}
+        sent = page.answered(found, examples.form(found, example))
+    context = {**page.context(sent), "examples": examples.of(found), "example": example}
     part = request.method == "POST" and "Osler-Part" in request.headers
     template = "osler/pathways/work.html" if part else "osler/pathways/pathway.html"
     answer = render(request, template, context, status=400 if sent.wrong else 200)
