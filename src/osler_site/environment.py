@@ -26,6 +26,7 @@ class Environment(BaseSettings):
 
     library: Path = Field(default_factory=lambda: user_data_path("osler") / "library")
     site_data: Path = Field(default_factory=lambda: user_data_path("osler") / "site")
+    pathways: Path | None = None  # a folder with the site's own pathways
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     secret_key: str = ""
     production: bool = False
@@ -73,6 +74,11 @@ class Environment(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("pathways", mode="before")
+    @classmethod
+    def _none_where_empty(cls, value: object) -> object:
+        return value or None
 
     @field_validator("trusted_proxies", "admin_networks", "staff_networks")
     @classmethod

@@ -1,4 +1,4 @@
-"""The pathways that the library supports, loaded once for each of its versions."""
+"""The pathways that the library supports, packaged and the site's own, loaded once a version."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from osler.domain.errors import InvalidResource, PathwayNotFound
 from osler.library import Library
 from osler.pathways import Pathway, load_pathways
 from osler_site.engine import engine
+from osler_site.environment import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def loaded() -> Loaded:
 
 
 def _load(library: Library) -> Loaded:
-    found, refused = load_pathways(library)
+    found, refused = load_pathways(library, environment().pathways)
     return Loaded(
         library.version,
         {p.id: p for p in found},

@@ -37,6 +37,7 @@ class Sent:
     read: Read
     record_text: str
     issues: tuple[Issue, ...]  # of the record
+    refused: bool  # whether the record cannot be used
     applied: Application | None
 
     @property
@@ -57,14 +58,15 @@ def answered(pathway: Pathway, form: QueryDict, record_text: str = "") -> Sent:
     read = read_form(questions, form)
     applied: Application | None = None
     issues: tuple[Issue, ...] = ()
+    refused = False
     try:
         record = record_of(record_text, now)
-        issues = record.issues
+        issues = record.issues if record_text.strip() else ()
         if not read.errors:
             applied = _applied(pathway, record, questions, read, now)
     except InvalidResource as error:
-        issues = error.issues
-    return Sent(pathway, now, questions, read, record_text, issues, applied)
+        issues, refused = error.issues, True
+    return Sent(pathway, now, questions, read, record_text, issues, refused, applied)
 
 
 def _applied(
@@ -102,6 +104,7 @@ def context(s: Sent) -> dict[str, Any]:
         "errors": _errors(fields),
         "record": s.record_text,
         "issues": s.issues,
+        "refused": s.refused,
         "result": result,
         "text": plain(result) if result else "",
     }

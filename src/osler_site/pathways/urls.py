@@ -6,6 +6,6 @@ from osler_site.pathways import views
 
 urlpatterns = [
     path("", views.index, name="pathways"),
-    path("<slug:name>/", views.pathway, name="pathway"),
-    path("<slug:name>/fhir", views.fhir, name="pathway-fhir"),
+    path("<str:name>/", views.pathway, name="pathway"),
+    path("<str:name>/fhir", views.fhir, name="pathway-fhir"),
 ]

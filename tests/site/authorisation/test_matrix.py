@@ -65,7 +65,7 @@ def named(people: dict[str, Any]) -> dict[str, str]:
         "<slug:uid>": raw.uid,
         "<str:slug>": page.slug,
         "<slug:source_id>": source.id,
-        "<slug:name>": "vitamin-b12",
+        "<str:name>": "vitamin-b12",
         "<int:state_id>": str(state.pk),
         "<int:page_id>": str(page.pk),
         "<int:pk>": str(report.pk),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 from site_server import environment_for, start
+from typed_pathway import PLAN, UNSUPPORTED
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -51,10 +52,15 @@ def served(folder: Path, migrated: Path | None = None) -> Iterator[Served]:
     own = {
         "OSLER_LIBRARY": str(folder / "library"),
         "OSLER_ASKS_PER_MINUTE": "100000",
+        "OSLER_SEARCHES_PER_MINUTE": "100000",
+        "OSLER_PATHWAYS": str(folder / "pathways"),
         "OSLER_KEEPER": "false",  # it compares articles with the library, beside the server
         "DJANGO_SETTINGS_MODULE": "osler_site.settings",
     }
     env = {**environment_for(folder / "site"), **own}
+    (folder / "pathways").mkdir()
+    for plan in (PLAN, UNSUPPORTED):
+        (folder / "pathways" / f"{plan['id']}.json").write_text(json.dumps(plan), "utf-8")
     if migrated is not None and migrated.is_file():
         (folder / "site").mkdir()
         shutil.copy(migrated, folder / "site" / "osler-site.db")

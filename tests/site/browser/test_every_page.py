@@ -16,7 +16,8 @@ SAME_FOR_ALL = (
     "/", "/articles/", "/library/", "/library/versions/", "/library/search?q=vitamin", "/board/",
     "/about/", "/editorial-policy/", "/privacy/", "/accessibility/", "/accounts/login/",
     "/api/docs", "/nothing-here/", "/pathways/", "/pathways/vitamin-b12/",
-    "/pathways/vitamin-b12/?example=bypass", "/pathways/metformin/?example=start",
+    "/pathways/vitamin-b12/?example=bypass", "/pathways/typed/",
+    "/pathways/metformin/?example=start",
 )  # fmt: skip
 
 

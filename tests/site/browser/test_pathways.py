@@ -243,3 +243,72 @@ def test_on_a_phone_the_passage_comes_from_below(page: Page) -> None:
     page.goto(NEUROLOGICAL)
     page.locator(".position a.cite").first.click()
     expect(page.get_by_role("dialog").locator("mark")).to_contain_text("alternate days")
+
+
+def test_what_is_typed_counts_after_a_pause_and_stays_in_its_box(page: Page) -> None:
+    page.goto("/pathways/typed/")
+    box = page.get_by_label("Weight in kg")
+    box.press_sequentially("120.50")
+    expect(page.locator("[data-result]")).to_contain_text("Weight above 100 kg: nothing is known")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("120.50")
+
+
+def test_a_question_is_asked_once_another_calls_for_it(page: Page) -> None:
+    page.goto("/pathways/typed/")
+    egfr, dialysis = page.get_by_label("eGFR"), page.get_by_role("group", name="Is dialysis done?")
+    expect(egfr).to_be_hidden()
+    answer(page, "How well do the kidneys work?", "Impaired")
+    expect(egfr).to_be_visible()
+    expect(dialysis).to_be_hidden()
+    egfr.fill("12")
+    expect(dialysis).to_be_visible()
+    answer(page, "How well do the kidneys work?", "Normally")
+    expect(egfr).to_be_hidden()
+    expect(dialysis).to_be_hidden()
+
+
+def test_what_cannot_be_read_is_told_beside_the_box(context: BrowserContext) -> None:
+    page = context.new_page()  # Chromium logs the 400 as an error
+    page.goto("/pathways/typed/")
+    box = page.get_by_label("Weight in kg")
+    box.press_sequentially("61,5")
+    expect(page.locator("[data-field=a-weight] .error-line")).to_contain_text("such as 61.5")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("61,5")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("[data-result]")).to_contain_text("There is no result")
+    expect(page.locator("#announce")).to_contain_text("There is no result")
+    assert objections(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link", name="Weight in kg").click()
+    expect(box).to_be_focused()
+    box.fill("61.5")
+    expect(page.locator(".error-line")).to_have_count(0)
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_questions_that_are_called_for_are_reached_without_scripts(plain: Page) -> None:
+    plain.goto("/pathways/typed/")
+    answer(plain, "How well do the kidneys work?", "Impaired")
+    plain.get_by_role("button", name="Show the result").click()
+    plain.get_by_label("eGFR").fill("none")
+    plain.get_by_role("button", name="Show the result").click()
+    expect(plain.get_by_role("alert")).to_contain_text("Give a number")
+    plain.get_by_role("alert").get_by_role("link", name="eGFR").click()
+    expect(plain.get_by_label("eGFR")).to_be_focused()
+    plain.get_by_label("eGFR").fill("12")
+    plain.get_by_role("button", name="Show the result").click()
+    answer(plain, "Is dialysis done?", "Yes")
+    plain.get_by_role("button", name="Show the result").click()
+    expect(plain.locator("[data-result]")).to_contain_text("Dialysis: nothing is known")
+
+
+def test_a_pathway_that_no_source_supports_is_told_and_not_offered(page: Page) -> None:
+    page.goto("/pathways/")
+    refused = page.get_by_role("listitem").filter(has_text="not supported by the library")
+    expect(refused).to_contain_text("unsupported")
+    refused.get_by_text("What is wrong").click()
+    expect(refused).to_contain_text("does not say")
+    assert page.request.get("/pathways/unsupported/").status == 404

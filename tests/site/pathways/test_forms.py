@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.site.pathways.asked import QUESTIONNAIRE, choice, coding
+from typed_pathway import QUESTIONNAIRE, choice, coding
 
 from osler_site.pathways.answering import Read, answers_in, read_form, response_to
 from osler_site.pathways.enabling import asked
