@@ -40,6 +40,7 @@ TEXTS = (
         "<p>Questions are answered on this hospital's own server. Nothing is sent elsewhere "
         "unless an administrator has configured it. The text of questions is kept with the answers "
         "so that their addresses stay, and is not written to the logs. "
+        "What is answered on the page of a pathway is not kept at all. "
         "Do not type a patient's name, number or date of birth.</p>",
     ),
     (
