@@ -49,12 +49,14 @@ def _branch(step: Step, names: Names, reached: bool) -> Branch:
 
 
 def _title(step: Step, names: Names) -> str:
-    """What a step is called; one that is called by who says it, with what it gives."""
+    """What a step is called; one that is called by who says it, with what is said."""
     title, request = names.title(step), step.request or {}
-    if names.is_attributed(step) and request.get("resourceType") == "MedicationRequest":
+    if not names.is_attributed(step):
+        return title
+    if request.get("resourceType") == "MedicationRequest":
         ordered = medication(request)
         return f"{title}: {ordered.name} {', then '.join(given.text for given in ordered.doses)}"
-    return title
+    return f"{title}: {step.description}" if step.description else title
 
 
 def way_of(step: Step) -> Way:

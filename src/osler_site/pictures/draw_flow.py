@@ -92,15 +92,17 @@ def _elbow(c: Canvas, way: Way, x1: float, y1: float, x2: float, y2: float) -> N
     _line(c, way, f"M{x1:.1f} {y1:.1f}H{turn:.1f}V{y2:.1f}H{x2:.1f}")
 
 
-def _tree(c: Canvas, steps: tuple[FlowStep, ...], depth: int, y: float) -> float:
-    """Steps under each other, those within a step set in."""
+def _tree(
+    c: Canvas, steps: tuple[FlowStep, ...], depth: int, y: float, above: float = 0.0
+) -> float:
+    """Steps under each other, those within a step set in; `above` is the height of its sign."""
     x = min(depth, _DEEPEST) * _INDENT + _SIGN + 1
     left = x + _SIGN + 6
     for step in steps:
         sign = y + LINE / 2
         if depth:
             rail = (min(depth, _DEEPEST) - 1) * _INDENT + _SIGN + 1
-            _line(c, step.way, f"M{rail:.1f} {y - 4:.1f}V{sign:.1f}H{x - _SIGN:.1f}")
+            _line(c, step.way, f"M{rail:.1f} {above + _SIGN:.1f}V{sign:.1f}H{x - _SIGN:.1f}")
         c.open(f"{step.title}: {step.way.value}")
         _sign(c, step.way, x, sign)
         taken = step.way is Way.TAKEN
@@ -108,7 +110,7 @@ def _tree(c: Canvas, steps: tuple[FlowStep, ...], depth: int, y: float) -> float
         if not taken:
             y = c.lines(left, y - 2, c.width - left, step.way.value, soft=True)
         c.close()
-        y = _tree(c, step.steps, depth + 1, y + 5)
+        y = _tree(c, step.steps, depth + 1, y + 5, sign)
     return y
 
 
