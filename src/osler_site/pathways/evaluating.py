@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from osler.pathways import Application, Pathway, Record, apply, read_record
-from osler.pathways.fhir_json import read_json
+from osler.pathways.reading import from_json
 from osler_site.pathways.answering import answers_in
 
 NOBODY = {"resourceType": "Patient", "id": "patient"}
@@ -16,7 +16,7 @@ NOBODY = {"resourceType": "Patient", "id": "patient"}
 
 def record_of(text: str, now: datetime) -> Record:
     """A record given as the text of a FHIR Patient or Bundle. Raises InvalidResource."""
-    return read_record(read_json(text) if text.strip() else NOBODY, now=now)
+    return read_record(from_json(text) if text.strip() else NOBODY, now=now)
 
 
 def evaluate(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from osler.domain.errors import LibraryError, PathwayNotFound
 from osler.pathways import Pathway, operation_outcome
-from osler.pathways.fhir_json import write_json
+from osler.pathways.reading import to_json
 from osler_site.environment import environment
 from osler_site.operations.limits import limited_sync
 from osler_site.pathways import examples, page
@@ -82,7 +82,7 @@ def _named(name: str) -> Pathway:
 
 def _json(resource: dict[str, Any], status: int) -> HttpResponse:
     return HttpResponse(
-        write_json(resource),
+        to_json(resource),
         content_type=FHIR,
         status=status,
         headers={"Cache-Control": "no-store"},

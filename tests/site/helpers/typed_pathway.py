@@ -1,4 +1,4 @@
-"""A pathway with every sort of question, and with conditions that cannot be evaluated."""
+"""A pathway with every sort of question, and one that no source supports."""
 
 from __future__ import annotations
 
@@ -103,7 +103,6 @@ PLAN: dict[str, Any] = {
         action("heavier", "Weight above 150 kg", "The weight is above 150 kg", "%tooHeavy"),
         action("impaired", "Impaired kidneys", "The kidneys are impaired", "%renal = 'impaired'"),
         action("dialysed", "Dialysis", "Dialysis is done", "%dialysis"),
-        action("other", "Another language", "It is said in CQL", "X", language="text/cql"),
         action("number", "No condition", "It is a number", "1 + 1"),
     ],
 }

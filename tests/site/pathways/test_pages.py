@@ -201,12 +201,13 @@ def test_a_file_is_read_like_what_is_pasted(client: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("{", "this is not JSON"),
+        ("{", "This is no JSON"),
         ("[1]", "This record cannot be used"),
-        ('{"a": NaN}', "this is not JSON"),
-        ("[" * 100_000, "this is not JSON"),
+        ('{"a": NaN}', "This is no JSON"),
+        ("[" * 100_000, "nested too deeply"),
         ('{"resourceType": "Bundle", "entry": []}', "There is no Patient"),
         (json.dumps({**PATIENT, "birthDate": "yesterday"}), "Patient.birthDate"),
+        (json.dumps({**PATIENT, "gender": "banana"}), "Patient.gender"),
     ],
 )
 def test_a_record_that_cannot_be_used_is_told_with_the_path(

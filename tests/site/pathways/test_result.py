@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from typed_pathway import PLAN
+from typed_pathway import PLAN, action
 
-from osler.pathways import Pathway
+from osler.pathways import Definitions, Pathway
 from osler_site.engine import engine
 from osler_site.pathways.loaded import loaded
 from osler_site.pathways.orders import medication, monitoring
@@ -19,7 +19,9 @@ from osler_site.pathways.shown import Origin, Result
 from osler_site.pictures import Way
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
-TYPED = Pathway("typed", PLAN, {}, (), 1)
+CQL = action("other", "Another language", "It is said in CQL", "X", language="text/cql")
+TYPED_PLAN = {**PLAN, "action": [*PLAN["action"], CQL]}
+TYPED = Pathway("typed", TYPED_PLAN, Definitions.from_json(TYPED_PLAN), {}, (), 1)
 
 
 def result(pathway: Pathway, record: str = "", **answers: str | list[str]) -> Result:
