@@ -86,7 +86,7 @@ def _steps(t: Treatment, today: date) -> Iterator[Step]:
         name = _NAMES.get(phase, t.title) if phase else t.title
         name = name or capital(t.medication.name)
         if len(t.medication.doses) > 1:
-            name = f"{name}, step {n}"
+            name = f"{_NAMES[phase]}, step {n}" if phase in _NAMES else f"Step {n}"
         said = f"{t.medication.name} {given.text}"
         step = stretch(name, said, given.dosage, numbers, said)
         length, begun = _length(given.dosage, begun)

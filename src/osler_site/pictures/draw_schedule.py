@@ -8,6 +8,7 @@ from osler_site.pictures.canvas import LINE, SIZE, Canvas, heights
 from osler_site.pictures.checks import Check
 from osler_site.pictures.schedule import Courses, Schedule, Step
 from osler_site.pictures.table import cited
+from osler_site.pictures.text import wrap
 
 _WIDE, _NARROW = 640.0, 290.0
 _MOST_ALONG = 4  # steps that a page holds beside each other
@@ -51,12 +52,16 @@ def _description(s: Schedule) -> str:
 def _along(c: Canvas, steps: tuple[Step, ...], y: float) -> float:
     room = c.width / len(steps)
     inner = room - 12
-    above = max(heights([(step.dose, SIZE)], inner) for step in steps) + LINE
+    named = [f"{step.name} {cited(step.references)}" for step in steps]
+    above = max(
+        len(wrap(name, inner, SIZE, bold=True)) * LINE + heights([(step.dose, SIZE)], inner)
+        for name, step in zip(named, steps, strict=True)
+    )
     rail = y + above + _BAR
     bottom = rail
     for i, step in enumerate(steps):
         x = i * room
-        top = c.lines(x, y, inner, f"{step.name} {cited(step.references)}", bold=True)
+        top = c.lines(x, y, inner, named[i], bold=True)
         c.lines(x, top, inner, step.dose)
         c.open(step.claim)
         _stretch(c, step, (x, rail), (x + room - 6, rail))

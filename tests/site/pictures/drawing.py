@@ -63,3 +63,12 @@ def assert_readable(svg: str) -> None:
     assert root.attrib["role"] == "img"
     for ident in root.attrib["aria-labelledby"].split():
         assert named[ident]
+
+
+def assert_nothing_covered(svg: str) -> None:
+    """No bar of a time line lies over a text."""
+    root = parsed(svg)
+    for bar in root.iter(f"{SVG}rect"):
+        x, y, room, height = (float(bar.attrib[k]) for k in ("x", "y", "width", "height"))
+        box = Box("", x, x + room, y, y + height)
+        assert [text.text for text in boxes(root) if text.meets(box)] == []
