@@ -19,13 +19,11 @@ def _warm() -> None:
     from osler.domain.errors import LibraryError
     from osler_site.cds_hooks.services import services
     from osler_site.engine import engine
-    from osler_site.pathways.loaded import loaded
 
     _ = get_resolver().url_patterns  # every view, and what it needs
     try:
         warm_up(engine().library())
         services()
-        loaded()
     except LibraryError:
         logging.getLogger(__name__).exception("there is no library to answer from yet")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from osler.pathways import Pathway
 from osler.pathways.hooks import Service, gather, read_request, respond, services_of
-from osler_site.pathways_here import pathways
+from osler_site.pathways.loaded import loaded
 
 _lock = threading.Lock()
 _made: tuple[dict[str, Pathway], dict[str, Service]] | None = None
@@ -19,12 +19,12 @@ _made: tuple[dict[str, Pathway], dict[str, Service]] | None = None
 def services() -> dict[str, Service]:
     """Every service by its id. Raises LibraryError."""
     global _made
-    loaded = pathways()
+    pathways = loaded().pathways
     with _lock:
-        if _made is None or _made[0] is not loaded:
-            made = services_of(loaded.values())
+        if _made is None or _made[0] is not pathways:
+            made = services_of(pathways.values())
             _warm(made)
-            _made = loaded, made
+            _made = pathways, made
         return _made[1]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from osler.pathways import Pathway
-from osler_site.pathways_here import pathways
+from osler_site.pathways.loaded import loaded
 
 Resource = dict[str, Any]
 
@@ -15,7 +15,7 @@ Resource = dict[str, Any]
 def pathway(pathway_id: str) -> Pathway:
     """A pathway. Raises Http404."""
     try:
-        return pathways()[pathway_id]
+        return loaded().pathways[pathway_id]
     except KeyError:
         raise Http404(f"there is no PlanDefinition/{pathway_id}") from None
 
@@ -23,7 +23,7 @@ def pathway(pathway_id: str) -> Pathway:
 def by_address(canonical: str) -> Pathway:
     """The pathway with this canonical address, "url" or "url|version". Raises Http404."""
     url, _, version = canonical.partition("|")
-    for found in pathways().values():
+    for found in loaded().pathways.values():
         if found.plan.get("url") == url and version in ("", found.version):
             return found
     raise Http404(f"there is no PlanDefinition with the address {canonical}")
@@ -31,7 +31,7 @@ def by_address(canonical: str) -> Pathway:
 
 def questionnaire(pathway_id: str) -> Resource:
     """The questionnaire of a pathway, under the pathway's id. Raises Http404."""
-    found = pathways().get(pathway_id)
+    found = loaded().pathways.get(pathway_id)
     if found is None or not found.questionnaire:
         raise Http404(f"there is no Questionnaire/{pathway_id}")
     return {**found.questionnaire, "id": pathway_id}
@@ -40,7 +40,7 @@ def questionnaire(pathway_id: str) -> Resource:
 def activity(activity_id: str) -> tuple[Pathway, Resource]:
     """ "b12-replacement.im-loading": an activity that a plan contains. Raises Http404."""
     owner, _, contained = activity_id.partition(".")
-    found = pathways().get(owner)
+    found = loaded().pathways.get(owner)
     for resource in found.plan.get("contained", ()) if found else ():
         if resource["resourceType"] == "ActivityDefinition" and resource.get("id") == contained:
             assert found is not None
@@ -54,7 +54,7 @@ def matching(*, ids: str, url: str, title: str, base: str) -> Resource:
     address, _, version = url.partition("|")
     found = [
         p.plan
-        for p in pathways().values()
+        for p in loaded().pathways.values()
         if (not wanted or p.id in wanted)
         and (not address or p.plan.get("url") == address)
         and (not version or p.version == version)

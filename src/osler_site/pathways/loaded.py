@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Loaded:
     """The pathways by their id, and those that were refused."""
 
     version: int
-    pathways: Mapping[str, Pathway]
+    pathways: dict[str, Pathway]
     refused: tuple[Refused, ...]
 
     def named(self, name: str) -> Pathway:
@@ -38,6 +38,7 @@ class Loaded:
         return self.pathways[name]
 
 
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _latest: Loaded | None = None
 
@@ -57,6 +58,8 @@ def loaded() -> Loaded:
 
 def _load(library: Library) -> Loaded:
     found, refused = load_pathways(library, environment().pathways)
+    for name, error in refused:
+        _log.error("a pathway does not load", extra={"pathway": name, "why": str(error)})
     return Loaded(
         library.version,
         {p.id: p for p in found},
