@@ -70,7 +70,7 @@ _BETWEEN = lazy(
 )
 _FORM = r"tablets?|tabs?|capsules?|puffs?|sachets?|ampoules?|vials?|sprays?|drops?|doses?|patch"
 _DENOMINATOR = lazy(
-    rf"(?:\s+(?:of\s+)?(?!(?:daily|weekly|twice|once|per|and|or|to|then|in|is|oral|orally|every)\b)(?:elemental\s+)?[A-Za-z]+(?=\s*(?:/|\s+per\s)\s*(?:kg|kilo)))?\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\b(?:an?|each)\b(?=\s+(?:day|week|month|hour|minute|year)\b)))\s*"
+    rf"(?:\s+(?:of\s+)?(?!(?:daily|weekly|twice|once|per|and|or|to|then|in|is|oral|orally|every)\b)(?:elemental\s+)?[A-Za-z]+(?=\s*(?:/|\s+per\s)\s*(?:kg|kilo)))?\s*(?:(?P<slash>/|\bper\b|\bfor\s+(?:each|every)(?=\s+(?:kg|kilo)))|(?P<article>\ban?\b(?=\s+(?:day|week|month|hour|minute|year)\b)|\beach\b(?=\s+(?:hour|minute)\b)))\s*"
     rf"(?:(?P<n>\d+(?:\.\d+)?)\s*)?"
     rf"(?:(?P<kg>kgs?\b|KG\b|kg(?=[a-z])|Kg\b|kilogram\b|kilo\b)|(?P<m2>m\s?(?:2|²|\^2)|(?:body\s+)?(?:square\s+met(?:re|er)|surface\s+area))"
     rf"|(?P<form>(?:{_FORM})\b)|(?P<volume>(?:m[lL]s?|ML|millilit(?:re|er)|d[lL]|L|l|lit(?:re|er)|g|gram|mmol|mg)\b)|(?P<time>{TIME}))",

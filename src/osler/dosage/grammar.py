@@ -16,7 +16,7 @@ from osler.dosage.phases import find_phases
 from osler.dosage.referred import is_referred, stands_beside
 from osler.dosage.roles import amounts_and_roles
 from osler.dosage.routes import find_routes
-from osler.dosage.sharing import attach_maxima, share
+from osler.dosage.sharing import attach_maxima, share, share_steps
 from osler.dosage.spans import Found
 from osler.dosage.timing import find_frequencies, is_ceiling, merge, on_days_of
 from osler.dosage.totals import Total, find_divided, find_totals
@@ -143,6 +143,7 @@ def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> N
             _attach_after(text, q, before[-1], lone, last=not after)
         elif after:
             _attach(text, q, after[0])
+    share_steps(text, drafts)
     attach_maxima(text, drafts)
     for q in lone:  # a clause or cell of its own: "…: 60 mg; …: 80 mg; interval: 12 hourly"
         for d in drafts[:-1]:

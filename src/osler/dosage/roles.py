@@ -25,10 +25,17 @@ _ADDS_UP_AFTER = lazy(
     r"\s+(?:in\s+(?:total|all)\b|(?:has|have)\s+been\s+(?:given|infused|taken|reached))", re.I
 )
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more than 10 mg"
+# From where on advice is needed: "ask a specialist before giving more than 10 mg".
+_ASK_BEFORE = lazy(
+    r"\b(?:ask|call|consult|contact|discuss|talk|speak)\b[^.;]*\bbefore\s+giving\s+$", re.I
+)
 _STEP = lazy(
     r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
     re.I,
+)
+_STEPS_HEADER = lazy(
+    r"\b(?:step(?:ping)?[\s-]*(?:up|down)|(?:in|de)crements?|steps)\s*[:|]\s*$", re.I
 )
 _STEP_AFTER = lazy(r"[\s-]*(?:increments?|decrements?|steps)\b", re.I)
 _MAXIMUM_AFTER = lazy(
@@ -50,13 +57,28 @@ _PRODUCT = lazy(
     r"|foam|\beye|\bear\b|drops|paint|chloride|bicarbonate|albumin|lidocaine|lignocaine|infusion|injection|water|patch|iodine|soap|D/W|D/S|N/S|powder|wash)",
     re.I,
 )
+# What may stand between what is measured and its value. Words behind a colon or comma name
+# something else: "In alcohol dependence: thiamine 50 mg", but "Urine output: below 400 mL".
+_COMPARING = (
+    r"(?:about|above|an?|and|approximately|around|at|average|below|between|by|estimated|exceed(?:s|ing)?|from|greater"
+    r"|hours?|hourly|is|least|less|more|most|of|on|or|over|than|the|to|total|under|up|was)"
+)
+_UP_TO_VALUE = rf"(?:[^.;\n:,]|[:,](?=(?:[^A-Za-z\n.;]|\b{_COMPARING}\b)*$)){{0,40}}$"
 _LAB = lazy(
-    r"\b(?:levels?|serum|plasma|trough|peak|viral\s+load|tit(?:re|er)s?|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b[^.;\n]{0,40}$",
+    r"\b(?:levels?|serum|plasma|trough|peak|viral\s+load|tit(?:re|er)s?|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b"
+    + _UP_TO_VALUE,
     re.I,
 )
+# Measured in grams or millilitres ("alcohol withdrawal" is not), and in millilitres alone.
 _BODY_FLUID = lazy(
-    r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|loss(?:es)?\s+of|excretion|proteinuria|oliguria|anuria|diuresis|residual|weigh(?:s|ing)"
-    r"|alcohol|carbohydrates?|fib(?:re|er)|dietary|collect(?:ed)?|voided|drainage|clearance|bleeding|bilirubin|haemoglobin|hemoglobin|tidal\s+volume)\b[^.;\n]{0,40}$",
+    r"\b(?:loss(?:es)?\s+of|excretion|proteinuria|residual|weigh(?:s|ing)"
+    r"|alcohol(?![\s-]+(?:abus|depend|intox|misus|poison|related|use\b|withdraw))|carbohydrates?|fib(?:re|er)|dietary"
+    r"|collect(?:ed)?|voided|clearance|bilirubin|haemoglobin|hemoglobin)\b" + _UP_TO_VALUE,
+    re.I,
+)
+_BODY_VOLUME = lazy(
+    r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|oliguria|anuria|diuresis|drainage|bleeding|tidal\s+volume)\b"
+    + _UP_TO_VALUE,
     re.I,
 )
 _STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
@@ -84,6 +106,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     after = text[a.end : a.end + 60]
     if _is_measurement(a, before, after):
         return None
+    if a.comparator is Comparator.GREATER and _ASK_BEFORE.search(before):
+        return None
     if a.over:
         return DosageRole.STRENGTH
     if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
@@ -97,7 +121,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.MAXIMUM
     if _ADDS_UP.search(before) or (_UNTIL.search(before) and _ADDS_UP_AFTER.match(after)):
         return DosageRole.MAXIMUM
-    if _STEP.search(before) or _STEP_AFTER.match(after):
+    if _STEP.search(before) or _STEPS_HEADER.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP
     return DosageRole.DOSE
 
@@ -130,7 +154,10 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
         return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
     if a.unit in ("mL", "L", "g", "mg"):
-        return bool(_BODY_FLUID.search(before)) and not re.search(
+        measured = _BODY_FLUID.search(before) or (
+            a.unit in ("mL", "L") and _BODY_VOLUME.search(before)
+        )
+        return bool(measured) and not re.search(
             r"\b(?:give|administer|dose|infus|add)", before, re.I
         )
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from osler.domain.dosage import DosageRole, Maximum, Phase
@@ -21,6 +21,8 @@ _CONNECTOR = lazy(
     r"\s*(?:\(|even\b|as\s+much\s+as\b)?\s*",
     re.I,
 )
+_CELL_HEADER = lazy(r"[;|]\s*[^\W\d_][^;:|]{0,40}:\s*$")
+_OR = lazy(r"\s*,?\s*or\s+", re.I)
 _SAME_DRUG = lazy(
     r"\b(?:then|followed\s+by|thereafter|(?:increas|reduc|rais|titrat)\w*(?:\s+\w+){0,3}\s+to)\s*$",
     re.I,
@@ -41,6 +43,10 @@ def attach_maxima(text: str, drafts: list[Draft]) -> None:
         if d.role is not DosageRole.MAXIMUM:
             continue
         d.phase = Phase.MAXIMUM
+        if steps := _own_steps(text, drafts[:place], d):
+            for step in steps:
+                step.maximum = _maximum(d)
+            continue
         others = [
             o
             for o in (*reversed(drafts[:place]), *drafts[place + 1 :])
@@ -59,6 +65,18 @@ def attach_maxima(text: str, drafts: list[Draft]) -> None:
             dose.maximum = _maximum(d)
             if dose.amount.end <= d.amount.start:
                 _give_back(text, dose, d)
+
+
+def _own_steps(text: str, before: list[Draft], ceiling: Draft) -> list[Draft]:
+    """The steps that a ceiling bounds where each has a cell: "Step up: 5 mg; Maximum: 40 mg"."""
+    if not _heads_cell(text, ceiling):
+        return []
+    steps = list(takewhile(lambda d: d.role is DosageRole.STEP, reversed(before)))
+    return steps if steps and _heads_cell(text, steps[-1]) else []
+
+
+def _heads_cell(text: str, d: Draft) -> bool:
+    return _CELL_HEADER.search(text[: d.amount.compared_from]) is not None
 
 
 def _give_back(text: str, dose: Draft, ceiling: Draft) -> None:
@@ -85,6 +103,14 @@ def _maximum(d: Draft) -> Maximum:
     return Maximum(d.amount.high, d.amount.unit, d.amount.per, per_time)
 
 
+def share_steps(text: str, drafts: list[Draft]) -> None:
+    """The alternative of a step is one: "increase by 500 mg weekly, or 850 mg every 2 weeks"."""
+    for first, second in pairwise(drafts):
+        is_next = first.role is DosageRole.STEP and second.role is DosageRole.DOSE
+        if is_next and _OR.fullmatch(text, first.end, second.amount.compared_from):
+            second.role = first.role
+
+
 def share(text: str, drafts: list[Draft]) -> None:
     """Copy between neighbours what the text says once for both."""
     for first, second in reversed(list(pairwise(drafts))):
@@ -102,7 +128,10 @@ def share(text: str, drafts: list[Draft]) -> None:
 
 def _share_back(first: Draft, second: Draft) -> None:
     """The second of two alternatives says what the first leaves out: "500 mg or 850 mg daily"."""
-    first.frequency = first.frequency or second.frequency
+    # "500 mg a week, or 850 mg every 2 weeks": the first says how often by itself.
+    timed = first.frequency is not None or _period(first) is not None
+    if not timed or _period(first) == _period(second):
+        first.frequency = first.frequency or second.frequency
     first.duration = first.duration or second.duration
     first.over = first.over or second.over
     first.routes = first.routes or list(second.routes)
@@ -111,8 +140,13 @@ def _share_back(first: Draft, second: Draft) -> None:
         first.is_divided, first.divided = True, second.divided
     a, b = first.amount, second.amount
     # "250 mg or 5 mg/kg": what stands per kg is another amount, not the first one's unit.
-    if not (a.per or b.per or a.per_time) and a.unit == b.unit:
+    if not (a.per or b.per or timed) and a.unit == b.unit:
         first.amount = replace(a, per_time=b.per_time)
+
+
+def _period(d: Draft) -> str | None:
+    """The time that a dose's amount is a total of: "d" for "15 mg a day"."""
+    return d.amount.per_time or d.per_time
 
 
 def _has_same_route(text: str, first: Draft, second: Draft) -> bool:

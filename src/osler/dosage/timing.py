@@ -47,6 +47,7 @@ _ADVERB = {
 _ORDINALS = {"other": 2, "alternate": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
              "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "eighth": 8}  # fmt: skip
 _BETWEEN = ("other", "alternate")
+_PARTS_OF_A_DAY = {"morning": "MORN", "evening": "EVE", "night": "HS"}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)\b"
 # FHIR's event-timing codes: before (AC), after (PC) or with (C) a meal, and which one.
@@ -90,7 +91,7 @@ _FREQUENCY = lazy(
     rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
     # "on the first two days", "on the third day"
     rf"|(?P<onth>\bon\s+(?:the\s+)?(?P<which>first|{'|'.join(o for o in _ORDINALS if o not in _BETWEEN)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
-    rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?)\b)"
+    rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?|evenings?)\b)"
     rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?:(?P<iu>{TIME})[\s-]+intervals?|(?P<hu>hourly|daily|weekly|monthly|yearly|hrly))\b)"
     rf"|(?P<q>\bq\.?\s*(?P<q1>\d+)(?:{DASH}(?P<q2>\d+))?[\s-]*(?P<qu>h|hr|hrs|hours?|hourly|d|days?|w|wks?|weeks?|mo|months?)\b)"
     r"|(?P<latin>\b(?:b\.\s?[id]\.?\s?d?|t\.\s?[id]\.\s?[sd]|q\.\s?[id]\.\s?[sd]|o\.\s?d|p\.\s?r\.\s?n|q\.\s?d)\b\.?"
@@ -282,9 +283,11 @@ def _nth(m: re.Match[str]) -> Frequency | None:
     lead = m["nth"].lower()
     if m["ordinal"].lower() not in ("alternate",) and not lead.startswith(("every", "each")):
         return None  # "the second day", "other weeks"
-    _, unit = _unit_of_period(m["nu"] if "morning" not in m["nu"].lower() else "day")
+    said = m["nu"].lower().removesuffix("s")
+    when = _PARTS_OF_A_DAY.get(said)
+    _, unit = _unit_of_period("day" if when else said)
     number = Decimal(_ORDINALS[m["ordinal"].lower()])
-    return Frequency(1, None, number, number, unit)
+    return Frequency(1, None, number, number, unit, when=(when,) if when else ())
 
 
 def _hourly(m: re.Match[str]) -> Frequency | None:
