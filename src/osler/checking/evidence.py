@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence, sentences
+from osler.checking.forms import Form, forms
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
 
@@ -134,6 +135,14 @@ class Evidence:
                 ),
             )
         )
+
+    @cached_property
+    def forms(self) -> dict[str, list[Form]]:
+        """The words of passage and context in full, each where it stands."""
+        found: dict[str, list[Form]] = {}
+        for form in forms((*self.tokens, *self.context)):
+            found.setdefault(form.word, []).append(form)
+        return found
 
     @cached_property
     def states_order(self) -> bool:

@@ -11,6 +11,8 @@ from osler.checking import (
     avoidances,
     conditions,
     counted,
+    denials,
+    ends,
     groups,
     indications,
     likeness,
@@ -64,6 +66,8 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
             problems += _best(part, sentence, evidence)
         problems += affinity.check(sentence, evidence)
         problems += relations.check(sentence, evidence)
+        problems += denials.check(sentence, evidence)
+        problems += ends.check(sentence, evidence)
         problems += strength.check(sentence, evidence)
         problems += times.check(sentence, evidence)
         problems += counted.check(sentence, evidence)

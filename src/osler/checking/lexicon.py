@@ -30,12 +30,17 @@ _SPELLING = tuple(
 )
 
 
+def american(word: str) -> str:
+    """One lower-case word as it is spelt in America: "haemolysed" is "hemolyzed"."""
+    for pattern, replacement in _SPELLING:
+        word = pattern.sub(replacement, word)
+    return word
+
+
 @cache
 def stem(word: str) -> str:
     """The stem of one lower-case word, British and American spellings alike."""
-    for pattern, replacement in _SPELLING:
-        word = pattern.sub(replacement, word)
-    stemmed: str = _stemmer.stemWord(word)
+    stemmed: str = _stemmer.stemWord(american(word))
     return stemmed
 
 
@@ -104,3 +109,27 @@ def opposites() -> dict[str, frozenset[str]]:
             for word in one.split():
                 found.setdefault(stem(word), set()).update(stem(w) for w in other.split())
     return {word: frozenset(stems) for word, stems in found.items()}
+
+
+@cache
+def denied_by(word: str) -> str | None:
+    """What a lower-case word denies by its prefix: "treated" of "untreated"."""
+    anywhere, excepted, denying = _denials()
+    if word in excepted:
+        return None
+    for prefix in (*anywhere, *(_PREFIXES if word in denying else ())):
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_DENIED:
+            return word.removeprefix(prefix)
+    return None
+
+
+_PREFIXES = ("in", "im", "ir", "il", "dis", "mal", "ab", "a")
+_SHORTEST_DENIED = 3  # letters: "unfit"
+
+
+@cache
+def _denials() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """Prefixes that deny any word; words that only look like it; words of other prefixes."""
+    (prefixes,), (excepted,), *others = rows("denials.txt")
+    denying = (word for (line,) in others for word in line.split())
+    return tuple(prefixes.split()), frozenset(excepted.split()), frozenset(map(american, denying))

@@ -25,7 +25,7 @@ _CONDITIONAL = frozenset(("if", "when", "unless", "where", "in case"))
 _FAILING = frozenset(("fail", "persist", "inadequ", "insuffici", "remain", "unresolv", "still"))
 # "Delay by 6 hours" says how long.
 _CHANGES = frozenset(("change", "length", "early"))
-_PUTTING_OFF = frozenset(("delay", "delayed", "wait", "postpone", "postponed", "defer", "deferred"))
+PUTTING_OFF = frozenset(("delay", "delayed", "wait", "postpone", "postponed", "defer", "deferred"))
 _EXTENDING = frozenset(
     ("extend", "postpon", "prolong", "advanc", "shift", "move", "separ", "space")
 )
@@ -96,7 +96,7 @@ def _side(tokens: tuple[Token, ...], start: int, at: int) -> tuple[str, Token | 
     ):
         return "", marker
     if word in ("until", "till"):
-        put_off = any(t.text.lower() in _PUTTING_OFF for t in clause)
+        put_off = any(t.text.lower() in PUTTING_OFF for t in clause)
         denied = any(t.kind is Kind.NEGATION for t in clause)
         return ("late" if put_off or denied else ""), marker
     if word in _EARLY or (is_first and word in _IN):

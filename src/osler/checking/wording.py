@@ -42,6 +42,8 @@ def may_be_put_otherwise(token: Token, evidence: Evidence) -> bool:
     """Whether an uncovered word may be another way of saying what the passage says."""
     if token.kind is not Kind.WORD or not token.text[:1].isalpha():
         return False
+    if any(character.isdigit() for character in token.text):
+        return False  # "B12" is not "B1"
     opposites = lexicon.opposites()
     words = (lexicon.stem(word) for word in token.text.lower().split())
     return all(evidence.vocabulary.isdisjoint(opposites.get(word, ())) for word in words)

@@ -101,7 +101,7 @@ def _problems(claim: str, evidence: Sequence[Cited], *, whole: bool = False) -> 
         above = "\n".join((cited.source.title, *(c.quote for c in cited.statement.context)))
         problems = check_text(claim, cited.statement.text, above).problems
         if whole and not problems:
-            problems = differences_of(claim, cited.statement.text, above)
+            problems = differences_of(claim, cited.statement.text)
         if not problems:
             return ()
         found.append(problems)
