@@ -9,7 +9,7 @@ import pytest
 from hooks_requests import IM, ORAL, Json, order
 
 from osler.pathways.hooks.doses import Slip, slip_of
-from osler.pathways.hooks.orders import Order, read_order
+from osler.pathways.orders import Order, read_order
 
 MONTHLY, TWICE = (1, 1, "mo"), (2, 1, "d")
 

@@ -10,7 +10,6 @@ from uuid import UUID, uuid5
 from osler.domain import Citation
 from osler.pathways.applying import Reason, Step
 from osler.pathways.hooks.evidence import Evidence
-from osler.pathways.hooks.orders import Order
 from osler.pathways.hooks.request import Hook
 from osler.pathways.hooks.suggestions import (
     Draft,
@@ -20,6 +19,7 @@ from osler.pathways.hooks.suggestions import (
     suggestion,
 )
 from osler.pathways.hooks.wording import escaped, summary
+from osler.pathways.orders import Order
 
 Card = dict[str, Any]
 URGENCY = ("info", "warning", "critical")

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from osler.domain.dosage import Comparator, Dosage, DosageRole
 from osler.dosage import per_day, to_base
-from osler.pathways.hooks.orders import Order
+from osler.pathways.orders import Order
 from osler.statements.substances import base_of
 
 FACTOR = 10

@@ -7,9 +7,9 @@ from typing import Any
 
 from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
-from osler.pathways.hooks.orders import names_in
 from osler.pathways.hooks.prefetch import Placed, resources_in
 from osler.pathways.hooks.request import SelectContext, SignContext, ViewContext
+from osler.pathways.orders import names_in
 
 _PATH = "context.draftOrders"
 _OF_PATIENT = ("NutritionOrder", "VisionPrescription")

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from osler.pathways.hooks.drafts import drafts_of, selected
-from osler.pathways.hooks.orders import Order, read_order
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
 from osler.pathways.loading import Pathway
+from osler.pathways.orders import Order, read_order
 from osler.statements import find_substances
 from osler.statements.substances import base_of
 

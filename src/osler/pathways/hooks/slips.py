@@ -11,9 +11,9 @@ from osler.dosage import format_dosage
 from osler.pathways.applying import Step
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.doses import Finding, Slip, slip_of
-from osler.pathways.hooks.orders import Order, read_order
 from osler.pathways.hooks.suggestions import Draft, changed
-from osler.pathways.hooks.wording import doses_in, escaped
+from osler.pathways.hooks.wording import escaped
+from osler.pathways.orders import Order, doses_in, read_order
 from osler.statements import find_substances
 
 

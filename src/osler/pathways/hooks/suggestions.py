@@ -13,9 +13,9 @@ from osler.domain.dosage import Dosage
 from osler.dosage import differences, per_day, to_base
 from osler.pathways.applying import Step
 from osler.pathways.hooks.drafts import reference_of
-from osler.pathways.hooks.orders import Order, read_order
 from osler.pathways.hooks.prefetch import Placed
 from osler.pathways.hooks.wording import summary
+from osler.pathways.orders import Order, read_order
 
 _LONGEST_LABEL = 250
 _OURS = ("id", "meta", "text", "instantiatesCanonical", "instantiatesUri")

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from osler.domain.dosage import Dosage
 from osler.dosage import parse_dosages
+from osler.pathways.orders import doses_in
 
 LONGEST_SUMMARY = 139  # characters: the specification asks for fewer than 140
 _SPACE = re.compile(r"\s+")
 _SIGNS = re.compile(r"([&\\`*_{}\[\]<>()#+!|~])")
 _LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)", re.M)
-
-
-@lru_cache(maxsize=4096)
-def doses_in(text: str) -> tuple[Dosage, ...]:
-    """The dosages that a text states; a pathway says the same to everyone, so it is read once."""
-    return parse_dosages(text)
 
 
 @lru_cache(maxsize=4096)

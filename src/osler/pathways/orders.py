@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole
 from osler.domain.errors import DosageError
-from osler.dosage import from_fhir, to_base
-from osler.pathways.hooks.wording import doses_in
+from osler.dosage import from_fhir, parse_dosages, to_base
 from osler.statements import find_substances
 from osler.statements.substances import belongs_to
 
 _COUNTED = frozenset({"{tablet}", "{capsule}", "{ampoule}", "{vial}", "{sachet}", "{patch}"})
 _BASES = frozenset({"ug", "mL", "umol", "[iU]", "U", "meq"})
+
+
+@lru_cache(maxsize=4096)
+def doses_in(text: str) -> tuple[Dosage, ...]:
+    """The dosages that a text states; a pathway says the same to everyone, so it is read once."""
+    return parse_dosages(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +42,13 @@ def read_order(request: Mapping[str, Any]) -> Order | None:
     """What a MedicationRequest orders; None for another resource or one that names no substance."""
     if request.get("resourceType") != "MedicationRequest":
         return None
-    names = tuple(_names(request))
+    names = tuple(names_of(request))
     substances = dict.fromkeys(f.name for name in names for f in find_substances(name))
     if not substances:
         return None
     instructions = request.get("dosageInstruction", [])
     read = [
-        _read(instruction, names)
+        read_instruction(instruction, names)
         for instruction in (instructions if isinstance(instructions, list) else [])
         if isinstance(instruction, Mapping)
     ]
@@ -50,7 +56,7 @@ def read_order(request: Mapping[str, Any]) -> Order | None:
     return Order(names[0], tuple(substances), dosages, len(read) - len(dosages))
 
 
-def _names(request: Mapping[str, Any]) -> Iterator[str]:
+def names_of(request: Mapping[str, Any]) -> Iterator[str]:
     """Text and displays of the medication, whether coded or contained."""
     concept = request.get("medicationCodeableConcept")
     reference = request.get("medicationReference")
@@ -78,7 +84,7 @@ def names_in(concept: Any) -> Iterator[str]:
             yield coding["display"]
 
 
-def _read(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
+def read_instruction(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
     """One instruction; where its structure cannot be read, as its text says."""
     structured = {**instruction, "doseAndRate": _units_read(instruction.get("doseAndRate"))}
     unrouted = {name: value for name, value in structured.items() if name != "route"}
@@ -89,6 +95,11 @@ def _read(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | No
             continue
         if found.low is not None:
             return _by_strength(found, names)
+    return read_words(instruction, names)
+
+
+def read_words(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
+    """One instruction as its text says it."""
     text = instruction.get("text")
     stated = doses_in(text) if isinstance(text, str) and len(text) < 500 else ()
     doses = [d for d in stated if d.low is not None and d.role is not DosageRole.STRENGTH]
