@@ -9,7 +9,7 @@ from typing import Any
 from osler.domain import Citation, Issue, Reference, Severity, Source, SourceStatus, Statement
 from osler.domain.errors import SourceNotFound
 from osler.library import Library
-from osler.pathways.authoring.expanding import SOURCE_URL
+from osler.pathways.authoring.expanding import BY, SOURCE_URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Evidence:
             told = f"the library has no source {file} (“{title}”): add it with osler add"
             self._fault(path, "not-found", told)
             return None
-        if document.get("display") != source.title:
+        if not f"{document.get('display')}{BY}".startswith(f"{source.title}{BY}"):
             told = f"{file} is “{source.title}”, not “{document.get('display')}”"
             self._fault(path, "value", told)
             return None

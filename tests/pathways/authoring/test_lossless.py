@@ -68,7 +68,7 @@ conditions = st.fixed_dictionaries(
 )
 quotes = st.fixed_dictionaries(
     {"type": st.sampled_from(["citation", "derived-from"]),
-     "display": st.sampled_from(["A book", "Another"]),
+     "display": st.sampled_from(["A book", "Another", "A book · x"]),
      "url": st.sampled_from(["urn:osler:source:a.md", "http://x"])},
     optional={"citation": words},
 )  # fmt: skip

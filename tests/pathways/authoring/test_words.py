@@ -50,7 +50,7 @@ def test_an_action_without_words_of_its_own_says_what_it_quotes_and_who_says_so(
     assert action["description"] == "Give it. Then stop."
     assert action["title"] == "Its publisher, 2020"
     assert action["documentation"][0] == {
-        "type": "citation", "display": "A book", "citation": "Give it.",
+        "type": "citation", "display": "A book · Its publisher, 2020", "citation": "Give it.",
         "url": "urn:osler:source:book.md",
     }  # fmt: skip
 

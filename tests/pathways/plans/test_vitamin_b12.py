@@ -266,12 +266,19 @@ def test_who_says_so_is_told_as_the_library_tells_it(pathway: Pathway, starter: 
     for artifact in PLAN["relatedArtifact"]:
         source = starter.source(artifact["url"].rpartition(":")[2])
         assert artifact["display"] == source.title
-        assert artifact["citation"] == f"{view.publisher(source)} · {view.held(source)}"
+        assert artifact["citation"] == f"{view.position(source)} · {view.held(source)}"
     for listed in lists():
         for decision in listed:
             reference = pathway.citations[decision.step.id][0].reference
             source = pathway.references[reference - 1].source
             assert view.publisher(source) in decision.step.action["title"]
+
+
+def test_each_passage_is_shown_with_the_weight_of_its_source() -> None:
+    weights = {a["url"]: f"{a['display']} · {a['citation']}" for a in PLAN["relatedArtifact"]}
+    for decision in DECISIONS:
+        for document in decision.step.action.get("documentation", []):
+            assert document["display"] == weights[document["url"]]
 
 
 @pytest.mark.skipif(not FACTS.is_file(), reason="the facts of the starter library are not here")

@@ -25,6 +25,7 @@ from osler.pathways.authoring.expanding import (
     condition,
     told,
     variable,
+    weighed,
 )
 
 _ORDER = (
@@ -224,7 +225,7 @@ def _sources(plan: Mapping[str, Any]) -> dict[tuple[str, str], str] | None:
         made = {"type": "citation", "label": label, "display": display, "url": url} | more
         if artifact != made or not url.startswith(SOURCE_URL):
             return None
-    return {(display, url): label for label, display, url in found}
+    return {(weighed(a), a["url"]): a["label"] for a in plan["relatedArtifact"]}
 
 
 def _inputs(questionnaire: Any) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ SOURCE_URL = "urn:osler:source:"
 NOTES = "urn:osler:pathway:note"
 INITIAL = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
 VARIABLE = "http://hl7.org/fhir/StructureDefinition/variable"
+BY = " · "  # between a source's title and who says so
 FIRST = "-first"  # ends the id of an alternative where it stands in front
 NOW, LATER = "Listed first: ", "Not listed first: "
 YES, NOT = ", true, false)", ", false, true)"  # of iif(): what is not known is not so
@@ -212,7 +213,7 @@ class _Expanding:
             raise self.fault(item, alias, "the quote must be text")
         source = self.sources[alias]
         return {
-            "type": "citation", "display": source["display"], "citation": quote,
+            "type": "citation", "display": weighed(source), "citation": quote,
             "url": source["url"],
         }  # fmt: skip
 
@@ -236,6 +237,12 @@ class _Expanding:
         if not isinstance(value, str):
             raise self.fault(short, key, f"“{key}” is missing or no text")
         return value
+
+
+def weighed(source: Mapping[str, Any]) -> str:
+    """How an action's evidence calls a source: its title, then who says so and of what weight."""
+    by = source.get("citation")
+    return f"{source['display']}{BY}{by}" if by else str(source["display"])
 
 
 def told(
