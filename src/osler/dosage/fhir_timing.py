@@ -15,6 +15,15 @@ from osler.dosage.fhir_values import as_decimal, as_object, as_whole, quantity, 
 
 UNITS_OF_TIME = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
 
+# FHIR's timing abbreviations (http://hl7.org/fhir/R4/valueset-timing-abbreviation.html):
+# how many times in how many of which unit.
+_ABBREVIATIONS = {
+    "AM": (1, 1, "d"), "PM": (1, 1, "d"), "BED": (1, 1, "d"), "QD": (1, 1, "d"),
+    "BID": (2, 1, "d"), "TID": (3, 1, "d"), "QID": (4, 1, "d"), "QOD": (1, 2, "d"),
+    "WK": (1, 1, "wk"), "MO": (1, 1, "mo"), "Q1H": (1, 1, "h"), "Q2H": (1, 2, "h"),
+    "Q3H": (1, 3, "h"), "Q4H": (1, 4, "h"), "Q6H": (1, 6, "h"), "Q8H": (1, 8, "h"),
+}  # fmt: skip
+
 
 def write_timing(
     f: Frequency | None, duration: Duration | None, over: Duration | None
@@ -59,7 +68,7 @@ def read_timing(
     timing: Mapping[str, Any], resource: Mapping[str, Any], said: Mapping[str, str]
 ) -> tuple[Frequency | None, Duration | None, Duration | None]:
     """How often, for how long, and over what time each administration runs."""
-    repeat = as_object(timing.get("repeat", {}))
+    repeat = {**_abbreviated(timing), **as_object(timing.get("repeat", {}))}
     duration, over = _read_duration(repeat, said), _read_over(repeat, said)
     most, _, most_unit = said.get("most", "").partition("/")
     on_unit, _, on = said.get("on", "").partition(" ")
@@ -96,6 +105,18 @@ def read_timing(
         duration,
         over,
     )
+
+
+def _abbreviated(timing: Mapping[str, Any]) -> dict[str, Any]:
+    """What `repeat` would say of a `code` ("TID"), where `repeat` does not say how often itself."""
+    if {"frequency", "period", "periodUnit", "when"} & as_object(timing.get("repeat", {})).keys():
+        return {}
+    codings = as_object(timing.get("code", {})).get("coding", [])
+    for coding in codings if isinstance(codings, list) else []:
+        found = _ABBREVIATIONS.get(str(as_object(coding).get("code", "")).upper())
+        if found is not None:
+            return dict(zip(("frequency", "period", "periodUnit"), found, strict=True))
+    return {}
 
 
 def _read_duration(repeat: Mapping[str, Any], said: Mapping[str, str]) -> Duration | None:

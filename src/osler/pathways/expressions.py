@@ -11,6 +11,7 @@ from osler.pathways.fhirpath.compiling import Compiled, compile_expression
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.moments import moment_of, today_of
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
+from osler.pathways.medicines import in_force, ordered
 from osler.pathways.record import Record
 
 LANGUAGE = "text/fhirpath"
@@ -200,6 +201,8 @@ _BUILT_IN: dict[str, Callable[[Environment], Collection]] = {
     "practitioner": lambda env: _of(env.chosen.get("practitioner") or env.record.practitioner),
     "encounter": lambda env: _of(env.chosen.get("encounter") or env.record.encounter),
     "record": lambda env: _of(env.record.bundle),
+    "inForce": lambda env: [element_of(r) for r in in_force(env.record, env.now)],
+    "ordered": lambda env: [element_of(r) for r in ordered(env.record)],
     "answers": lambda env: _of(env.answers),
     "now": lambda env: [moment_of(env.now)],
     "today": lambda env: [today_of(env.now)],

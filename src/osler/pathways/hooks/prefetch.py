@@ -28,6 +28,12 @@ _KEYS = {
     "Procedure": "procedures",
     "ServiceRequest": "requests",
 }
+# What Osler reads for a variable that it works out itself.
+_FOR_VARIABLE = {
+    "inForce": ("MedicationAdministration", "MedicationRequest", "MedicationStatement"),
+    "ordered": ("MedicationRequest",),
+}
+_VARIABLE = re.compile(r"%(" + "|".join(_FOR_VARIABLE) + r")\b")
 _NAMED = re.compile(r"\b(" + "|".join(_KEYS) + r")\b")
 _TOKEN = re.compile(r"\{\{context\.(\w+)\}\}")
 _LOINC = re.compile(r"'(\d{1,7}-\d)'")
@@ -67,6 +73,7 @@ def templates_of(*definitions: Any) -> tuple[Template, ...]:
     """The patient, and each type of resource that an expression of the definitions names."""
     texts = list(_expressions(definitions))
     named = {kind for text in texts for kind in _NAMED.findall(text)}
+    named |= {k for text in texts for name in _VARIABLE.findall(text) for k in _FOR_VARIABLE[name]}
     found = [Template("patient", "Patient", "Patient/{{context.patientId}}")]
     found += [
         Template(_KEYS[kind], kind, f"{kind}?{_PATIENT}{_coded(kind, texts)}")

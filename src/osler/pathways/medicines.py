@@ -1,0 +1,138 @@
+"""The medicines that a patient takes and those being ordered, whichever way the record says so.
+
+Each is given to expressions as a plain R4 MedicationStatement, so that a plan need not know where
+a record keeps its medicines, nor every brand and code of a substance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from osler.pathways.daily import most_a_day
+from osler.pathways.orders import names_in, names_of
+from osler.pathways.record import Record
+from osler.pathways.record_checks import is_after
+from osler.statements.substances import base_of, find_substances
+from osler.statements.words import split
+
+SUBSTANCE = "urn:osler:substance"
+"""The system of codings that name an ingredient, in lower case ("metformin")."""
+
+_UCUM = "http://unitsofmeasure.org"
+_PROPOSED = frozenset({"proposal", "plan", "option"})
+_IN_FORCE = {
+    "MedicationRequest": frozenset({"active"}),
+    "MedicationStatement": frozenset({"active"}),
+    "MedicationAdministration": frozenset({"in-progress"}),
+}
+
+
+def in_force(record: Record, now: datetime) -> list[dict[str, Any]]:
+    """MedicationStatements of what the patient takes: prescriptions and statements that are active.
+
+    Left out are those of the negative ("do not give"), what is only proposed, and what has ended.
+    """
+    return [
+        _statement(record, resource, "active")
+        for kind, statuses in _IN_FORCE.items()
+        for resource in record.of_type(kind)
+        if resource.get("status") in statuses
+        and resource.get("doNotPerform") is not True
+        and resource.get("intent") not in _PROPOSED
+        and not _has_ended(resource, now)
+    ]
+
+
+def ordered(record: Record) -> list[dict[str, Any]]:
+    """MedicationStatements ("intended") of the orders being drafted.
+
+    Their `dosage` has one dose: the most in one day, in mg. It is missing where that could not be
+    read, and where a product has several ingredients.
+    """
+    return [
+        _statement(record, request, "intended")
+        for request in record.of_type("MedicationRequest")
+        if request.get("status") == "draft" and request.get("doNotPerform") is not True
+    ]
+
+
+def ingredients(names: Iterator[str] | list[str], codings: list[Mapping[str, Any]]) -> list[str]:
+    """What is in a product of these names and codes; empty where nothing of it is known."""
+    table = _table()
+    found: dict[str, None] = {}
+    for coding in codings:
+        found |= dict.fromkeys(table.get((str(coding.get("system")), str(coding.get("code"))), ()))
+    for name in names:
+        for named in find_substances(name):
+            found |= {named.name: None, base_of(named.name): None}
+        words = f" {' '.join(split(name.lower()))} "
+        for (system, brand), held in table.items():
+            if system == "name" and f" {brand} " in words:
+                found |= dict.fromkeys(held)
+    return list(found)
+
+
+def _statement(record: Record, resource: Mapping[str, Any], status: str) -> dict[str, Any]:
+    names, codings = list(names_of(resource)), _codings(resource.get("medicationCodeableConcept"))
+    for medication in _medications(record, resource):
+        held = [medication.get("code")]
+        held += [i.get("itemCodeableConcept") for i in medication.get("ingredient", [])]
+        for each in held:
+            names += names_in(each)
+            codings += _codings(each)
+    names = list(dict.fromkeys(names))
+    substances = ingredients(names, codings)
+    concept: dict[str, Any] = {
+        "coding": [*codings, *({"system": SUBSTANCE, "code": name} for name in substances)]
+    }
+    if names:
+        concept["text"] = "; ".join(names)
+    made: dict[str, Any] = {
+        "resourceType": "MedicationStatement",
+        "status": status,
+        "medicationCodeableConcept": {k: v for k, v in concept.items() if v},
+        "subject": {"reference": record.subject},
+    }
+    if "id" in resource:
+        made["derivedFrom"] = [{"reference": f"{resource['resourceType']}/{resource['id']}"}]
+    alone = len({base_of(name) for name in substances}) < 2
+    most = most_a_day(resource, names) if status == "intended" and alone else None
+    if most is not None:
+        dose = {"value": most, "unit": "mg", "system": _UCUM, "code": "mg"}
+        repeat = {"frequency": 1, "period": 1, "periodUnit": "d"}
+        made["dosage"] = [{"timing": {"repeat": repeat}, "doseAndRate": [{"doseQuantity": dose}]}]
+    return made
+
+
+def _medications(record: Record, resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The Medication that is referred to: contained, or of the record."""
+    reference = resource.get("medicationReference", {}).get("reference")
+    if not reference:
+        return
+    for held in resource.get("contained", []):
+        if f"#{held.get('id')}" == reference:
+            yield held
+    found = record.referred(str(reference))
+    if found is not None:
+        yield found
+
+
+def _codings(concept: Any) -> list[Mapping[str, Any]]:
+    return list(concept.get("coding", [])) if isinstance(concept, Mapping) else []
+
+
+def _has_ended(resource: Mapping[str, Any], now: datetime) -> bool:
+    end = resource.get("effectivePeriod", {}).get("end")
+    day = now.date().isoformat()
+    return isinstance(end, str) and end[:10] < day[: len(end)] and not is_after(end, now)
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[str, ...]]:
+    lines = Path(__file__).with_name("data").joinpath("ingredients.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in lines.splitlines() if not line.startswith("#")]
+    return {(system, code): tuple(held.split("|")) for system, code, held in rows}
