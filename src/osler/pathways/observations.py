@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
@@ -17,24 +19,25 @@ def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
     """The resources for evaluation, observations last and the latest of them at the end.
 
     Two observations of one thing at one time with different values contradict each other: neither
-    is the right one by itself, so both lose their value, and an issue names both.
+    is the right one by itself, so both lose their value, and an issue names both. So do two that
+    differ where their dates do not tell which of them is the latest. What is one thing is told by
+    the code; codes of one measurement (an eGFR by several formulas) are one.
     """
     found = [(r, p) for r, p in placed if r["resourceType"] == "Observation"]
     others = [r for r, _ in placed if r["resourceType"] != "Observation"]
-    issues: list[Issue] = []
-    doubtful: set[int] = set()
-    groups: dict[tuple[str, str], list[int]] = {}
+    things: dict[str, list[int]] = {}
     for i, (observation, _) in enumerate(found):
         if observation.get("status") not in ("cancelled", "entered-in-error"):
             for code in _codes(observation):
-                groups.setdefault((code, _time(observation)), []).append(i)
-    for members in groups.values():
-        first, path = found[members[0]]
-        for i in members[1:]:
-            other, where = found[i]
-            if i not in doubtful and not _agree(first, other):
-                doubtful |= {members[0], i}
-                said = f"It contradicts {path}: one thing, one time, two values. Neither is used."
+                things.setdefault(code, []).append(i)
+    issues: list[Issue] = []
+    doubtful: set[int] = set()
+    for members in things.values():
+        for first, other, why in _rivals([(i, found[i][0]) for i in members]):
+            (one, path), (two, where) = found[first], found[other]
+            if {first, other} - doubtful and not _agree(one, two):
+                doubtful |= {first, other}
+                said = f"It contradicts {path}: one thing, {why}, two values. Neither is used."
                 issues.append(Issue(Severity.WARNING, "conflict", said, f"{where}.value"))
     settled = [
         _without_value(observation) if i in doubtful else observation
@@ -43,10 +46,51 @@ def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
     return [*others, *sorted(settled, key=_time)], issues
 
 
+def _rivals(members: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, int, str]]:
+    """Pairs of observations of one thing that must agree: of one time, and each with each other
+    that may be the latest.
+    """
+    times: dict[str, int] = {}
+    for i, observation in members:
+        first = times.setdefault(_time(observation), i)
+        if first != i:
+            yield first, i, "one time"
+    spans = {i: span_of(observation) for i, observation in members}
+    latest_start = max(start for start, _ in spans.values())
+    first, *rest = (i for i, (_, end) in spans.items() if end >= latest_start)
+    for i in rest:
+        yield first, i, "no telling which is the later"
+
+
 def _codes(observation: Mapping[str, Any]) -> list[str]:
     concept = observation.get("code", {})
-    codes = [f"{c.get('system', '')}|{c['code']}" for c in concept.get("coding", []) if "code" in c]
-    return codes or [str(concept.get("text", "")).lower()]
+    coded = [c for c in concept.get("coding", []) if "code" in c]
+    codes = [_one_measurement().get(_key(c), "|".join(_key(c))) for c in coded]
+    return list(dict.fromkeys(codes)) or [str(concept.get("text", "")).lower()]
+
+
+def _key(coding: Mapping[str, Any]) -> tuple[str, str]:
+    return str(coding.get("system", "")), str(coding["code"])
+
+
+@cache
+def _one_measurement() -> dict[tuple[str, str], str]:
+    """The name of a measurement by each of its codes."""
+    lines = Path(__file__).with_name("data").joinpath("measurements.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in lines.splitlines() if not line.startswith("#")]
+    return {("http://loinc.org", code): name for name, codes in rows for code in codes.split("|")}
+
+
+def span_of(observation: Mapping[str, Any]) -> tuple[str, str]:
+    """The earliest and the latest time at which it may have been observed, in a form that sorts.
+
+    Of a date it is the whole day, of a period all of it; without a time it is any.
+    """
+    period = observation.get("effectivePeriod", {})
+    given = observation.get("effectiveDateTime") or observation.get("effectiveInstant")
+    start, end = given or period.get("start"), given or period.get("end") or period.get("start")
+    first, last = Moment.read(start or ""), Moment.read(end or "")
+    return first.sortable if first else "", f"{last.sortable}~" if last else "~"
 
 
 def _time(observation: Mapping[str, Any]) -> str:

@@ -85,7 +85,7 @@ class Moment:
     def sortable(self) -> str:
         """A text that sorts as the moments do, in universal time where a zone is known."""
         parts = self._utc() if len(self.parts) > 3 and not self.clock else self.parts
-        return "-".join(f"{part:09.3f}" if part % 1 else f"{int(part):04d}" for part in parts)
+        return "-".join(f"{part:08.3f}" if part % 1 else f"{int(part):04d}" for part in parts)
 
     def plus(self, quantity: Quantity, sign: int = 1) -> Moment:
         """This moment and a duration in calendar units; as far known as before.
