@@ -62,14 +62,14 @@ def contract(plan: Mapping[str, Any], *, inline: bool) -> dict[str, Any]:
     contained = plan.get("contained")
     if inline and isinstance(contained, list) and contained:
         questions = _inputs(contained[0])
-        if questions is not None and _take_variables(short, plan, list(questions)):
+        if questions is not None and _take_variables(short, plan, questions):
             short["inputs"] = questions
             contained = contained[1:]
         if all(isinstance(c, dict) and isinstance(c.get("id"), str) for c in contained):
             held = {activity["id"]: activity for activity in contained}
         _drop(short, "contained")
     if "inputs" not in short:
-        _take_variables(short, plan, [])
+        _take_variables(short, plan, {})
     artifacts = plan["relatedArtifact"] if aliases is not None else []
     contracting = _Contracting(aliases or {}, artifacts, held)
     if isinstance(plan.get("action"), list):
@@ -258,13 +258,15 @@ def _unique(pairs: list[tuple[Any, Any]] | None) -> dict[str, Any] | None:
     return found if len(found) == len(pairs) else None
 
 
-def _take_variables(short: dict[str, Any], plan: Mapping[str, Any], inputs: list[str]) -> bool:
+def _take_variables(
+    short: dict[str, Any], plan: Mapping[str, Any], inputs: Mapping[str, Any]
+) -> bool:
     """Put a plan's variables in words, those that read its inputs' answers left out."""
     found = _each(
         plan.get("extension"),
         lambda e: (e["valueExpression"]["name"], e["valueExpression"]["expression"]),
     )
-    read = [variable(name, answer_of(name)) for name in inputs]
+    read = [variable(name, answer_of(name, inputs[name])) for name in inputs]
     rest = (found or [])[: len(found or []) - len(read)]
     if found is None or plan["extension"] != [*(variable(*pair) for pair in rest), *read]:
         return False

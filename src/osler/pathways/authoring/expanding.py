@@ -26,6 +26,7 @@ SOURCE_URL = "urn:osler:source:"
 NOTES = "urn:osler:pathway:note"
 INITIAL = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
 VARIABLE = "http://hl7.org/fhir/StructureDefinition/variable"
+UNKNOWN = "unknown"  # the choice that an input without an answer has
 BY = " · "  # between a source's title and who says so
 FIRST = "-first"  # ends the id of an alternative where it stands in front
 NOW, LATER = "Listed first: ", "Not listed first: "
@@ -69,7 +70,7 @@ class _Expanding:
             contained.append(
                 {"resourceType": "Questionnaire", "id": "inputs", "status": "active", "item": items}
             )
-            extension += [variable(key, answer_of(key)) for key in inputs]
+            extension += [variable(key, answer_of(key, inputs[key])) for key in inputs]
         if extension or "variables" in short:
             made["extension"] = extension
         if "action" in short:
@@ -255,9 +256,12 @@ def told(
     return {"description": " ".join(quotes), "title": "; ".join(names)}
 
 
-def answer_of(link_id: str) -> str:
-    """The expression that reads an input's answer."""
-    return f"%answers.item.where(linkId='{link_id}').answer.value.code"
+def answer_of(link_id: str, question: Mapping[str, Any]) -> str:
+    """The expression that reads an input's answer; none is "unknown" where that can be chosen."""
+    answer = f"%answers.item.where(linkId='{link_id}').answer.value.code"
+    if UNKNOWN not in question["choices"] or question.get("several"):
+        return answer
+    return f"iif({answer}.empty(), '{UNKNOWN}', {answer})"
 
 
 def variable(name: str, expression: str) -> dict[str, Any]:
