@@ -20,7 +20,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.dosage.fhir_timing import read_timing
-from osler.pathways.authoring.activities import Unclear, dosage
+from osler.pathways.authoring.activities import Unclear, dosage, words_of_due
 from osler.pathways.evidence import Cited
 from osler.pathways.strictness import differences_of
 from osler.pathways.substances import named_by_code
@@ -258,8 +258,11 @@ def _rate(f: Frequency | None) -> tuple[Any, ...]:
 
 
 def _is_after(expression: str, lengths: set[tuple[Any, str]]) -> bool:
-    """Whether "%today + 3 months" is one of the lengths from now."""
+    """Whether "%today + 3 months" is one of the lengths from now, or from the last check."""
     start, _, span = expression.partition(" + ")
+    from_last = words_of_due(expression)
+    if from_last:
+        start, span = "%today", from_last["due"]
     number, _, unit = span.partition(" ")
     if start not in ("%today", "%now") or not number.isdigit():
         return False

@@ -72,6 +72,27 @@ def test_a_check_has_its_interval_and_its_first_date() -> None:
     assert activity["dynamicValue"][0]["expression"]["expression"] == "%today + 3 months"
 
 
+def test_a_check_may_be_due_from_the_last_one() -> None:
+    action = "  - {id: a, monitor: eGFR, every: every 3 months, due: 3 months, since: last}\n"
+    plan = made(action)
+    (value,) = plan["contained"][1]["dynamicValue"]
+    assert value["expression"]["expression"] == (
+        "iif(%last.empty(), %today + 3 months, "
+        "iif(%last + 3 months < %today, %today, %last + 3 months))"
+    )
+    assert "since: last" in to_yaml(plan)
+    assert from_yaml(to_yaml(plan)) == plan
+
+
+def test_an_input_without_an_answer_is_unknown_where_that_can_be_chosen() -> None:
+    text = START.replace("{well: Well, ill: Ill}", "{well: Well, unknown: Not known}")
+    plan = from_yaml(text + "  - title: a\n")
+    read = plan["extension"][-1]["valueExpression"]["expression"]
+    answer = "%answers.item.where(linkId='kidneys').answer.value.code"
+    assert read == f"iif({answer}.empty(), 'unknown', {answer})"
+    assert from_yaml(to_yaml(plan)) == plan
+
+
 def test_an_alternative_that_may_stand_first_stands_there_or_in_its_turn() -> None:
     plan = made(
         "  - either:\n"

@@ -15,11 +15,12 @@ from osler.dosage import find_frequencies, parse_dosages, sequence_to_fhir
 from osler.dosage.fhir_timing import write_timing
 from osler.pathways.substances import ATC
 
-KEYS = ("give", "dose", "monitor", "every", "due", "within", "warn")
+KEYS = ("give", "dose", "monitor", "every", "due", "since", "within", "warn")
 
 FHIRPATH = "text/fhirpath"
 _SPAN = re.compile(r"[1-9][0-9]* (?:hour|day|week|month|year)s?\Z")
 _DUE, _END = "%today + ", "%now + "
+_SINCE = re.compile(r"iif\(%(?P<since>[A-Za-z]\w*)\.empty\(\), %today \+ (?P<due>[^,]+), ")
 _THEN = ", then "
 
 
@@ -42,6 +43,7 @@ def expand(
         ("dose", "give"),
         ("every", "monitor"),
         ("due", "monitor"),
+        ("since", "due"),
         ("within", "monitor"),
     ):
         if key in words and needs not in words:
@@ -101,6 +103,7 @@ def _words(activity: Mapping[str, Any]) -> dict[str, Any] | None:
                 for key, start in (("due", _DUE), ("within", _END)):
                     if expression.startswith(start):
                         words[key] = expression.removeprefix(start)
+                words |= words_of_due(expression)
             return words
     except (KeyError, TypeError, IndexError, AttributeError):
         return None  # not of this shape
@@ -156,7 +159,7 @@ def _check(words: Mapping[str, Any]) -> dict[str, Any]:
             raise Unclear(key, "say how long from now: “3 months”")
     if "due" in words:
         path = "occurrenceTiming.event" if "every" in words else "occurrenceDateTime"
-        made["dynamicValue"] = [_dynamic(path, f"{_DUE}{words['due']}")]
+        made["dynamicValue"] = [_dynamic(path, _first_date(words))]
     if "within" in words:
         if {"due", "every"} & set(words):
             raise Unclear("within", "“within” is a time from now: without “due” and “every”")
@@ -165,6 +168,28 @@ def _check(words: Mapping[str, Any]) -> dict[str, Any]:
             _dynamic("occurrencePeriod.end", f"{_END}{words['within']}"),
         ]
     return made
+
+
+def _first_date(words: Mapping[str, Any]) -> str:
+    """When a check is due: a time from the last one, today where that has passed.
+
+    Without a last one it is that time from today.
+    """
+    due = str(words["due"])
+    if "since" not in words:
+        return f"{_DUE}{due}"
+    last = f"%{words['since']}"
+    if not re.fullmatch(r"%[A-Za-z]\w*", last):
+        raise Unclear("since", "name the variable that holds when it was last checked")
+    passed = f"iif({last} + {due} < %today, %today, {last} + {due})"
+    return f"iif({last}.empty(), {_DUE}{due}, {passed})"
+
+
+def words_of_due(expression: str) -> dict[str, str]:
+    """`due` and `since` of the expression that they stand for; empty for every other."""
+    found = _SINCE.match(expression)
+    words = found.groupdict() if found else {}
+    return words if found and _first_date(words) == expression else {}
 
 
 def _dynamic(path: str, expression: str) -> dict[str, Any]:

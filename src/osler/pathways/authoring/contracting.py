@@ -30,7 +30,7 @@ from osler.pathways.authoring.expanding import (
 
 _ORDER = (
     "id", "title", "description", "when", "first", "hooks", "note", "after",
-    "warn", "give", "dose", "monitor", "every", "due", "within", "evidence",
+    "warn", "give", "dose", "monitor", "every", "due", "since", "within", "evidence",
 )  # fmt: skip
 _PLAN_ORDER = (
     "pathway", "resourceType", "id", "url", "title", "version", "status", "date", "publisher",

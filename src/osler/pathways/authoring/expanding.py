@@ -2,7 +2,7 @@
 
 Of a plan: `pathway` (id and url), `sources` (relatedArtifact), `inputs` (the contained
 Questionnaire, and a variable for each answer), `variables`. Of an action: `when` (condition),
-`evidence` (documentation), `give`, `dose`, `monitor`, `every`, `due`, `warn` (a contained
+`evidence` (documentation), `give`, `dose`, `monitor`, `every`, `due`, `since`, `warn` (a contained
 ActivityDefinition), `hooks` (trigger), `after` (relatedAction), `note` (code), `either`
 (alternatives side by side) and `first` (when an alternative is listed first). Every other key is
 FHIR's own, and `fhir: {…}` stands for an object that is taken as it is.
