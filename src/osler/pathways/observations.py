@@ -90,7 +90,8 @@ def span_of(observation: Mapping[str, Any]) -> tuple[str, str]:
     given = observation.get("effectiveDateTime") or observation.get("effectiveInstant")
     start, end = given or period.get("start"), given or period.get("end") or period.get("start")
     first, last = Moment.read(start or ""), Moment.read(end or "")
-    return first.sortable if first else "", f"{last.sortable}~" if last else "~"
+    open_end = "" if last and len(last.parts) == 6 else "~"
+    return first.sortable if first else "", (last.sortable if last else "") + open_end
 
 
 def _time(observation: Mapping[str, Any]) -> str:
