@@ -99,5 +99,4 @@ def test_expressions_read_both_and_a_client_is_asked_for_what_they_need() -> Non
     environment = Environment(record(request(), request("draft") | {"id": "s"}), {}, NOW)
     assert environment.evaluate(asked).values == [2]
     kinds = {template.kind for template in templates_of({"condition": asked})}
-    assert kinds == {"Patient", "MedicationAdministration", "MedicationRequest",
-                     "MedicationStatement"}  # fmt: skip
+    assert kinds == {"Patient", "MedicationRequest", "MedicationStatement"}

@@ -27,7 +27,6 @@ _PROPOSED = frozenset({"proposal", "plan", "option"})
 _IN_FORCE = {
     "MedicationRequest": frozenset({"active"}),
     "MedicationStatement": frozenset({"active"}),
-    "MedicationAdministration": frozenset({"in-progress"}),
 }
 
 

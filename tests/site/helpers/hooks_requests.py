@@ -11,7 +11,9 @@ _SUBJECT = {"reference": f"Patient/{PATIENT}"}
 _UCUM = "http://unitsofmeasure.org"
 _KEYS = {
     "Condition": "conditions",
+    "MedicationAdministration": "administrations",
     "MedicationRequest": "medications",
+    "MedicationStatement": "statements",
     "Observation": "observations",
     "Procedure": "procedures",
 }

@@ -30,7 +30,7 @@ _KEYS = {
 }
 # What Osler reads for a variable that it works out itself.
 _FOR_VARIABLE = {
-    "inForce": ("MedicationAdministration", "MedicationRequest", "MedicationStatement"),
+    "inForce": ("MedicationRequest", "MedicationStatement"),
     "ordered": ("MedicationRequest",),
 }
 _VARIABLE = re.compile(r"%(" + "|".join(_FOR_VARIABLE) + r")\b")
