@@ -21,7 +21,8 @@ def with_prefetch(prefetch: Json | None) -> Any:
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "timeout"}]}
 FIRST_PAGE = {**bundle(egfr(40)), "link": [{"relation": "next", "url": "https://x.example/2"}]}
-WHOLE: Json = {"patient": patient(), "conditions": None, "medications": None, "observations": None}
+KEYS = ["conditions", "medications", "statements", "observations", "procedures"]  # of metformin
+WHOLE: Json = {"patient": patient(), **dict.fromkeys(KEYS)}
 
 
 @pytest.mark.parametrize(
@@ -48,11 +49,12 @@ def test_what_is_left_out_is_missing(services: dict[str, Service]) -> None:
     templates = services["metformin-patient-view"].templates
     assert gather(with_prefetch(None), templates).missing == templates
     gathered = gather(with_prefetch({"patient": patient()}), templates)
-    assert [t.key for t in gathered.missing] == ["conditions", "medications", "observations"]
+    assert [t.key for t in gathered.missing] == KEYS
 
 
 def test_resources_under_other_keys_are_found_by_their_type(services: dict[str, Service]) -> None:
-    sent = {"item1": patient(), "item2": bundle(condition("asthma"), egfr(40)), "medications": None}
+    sent = {"item1": patient(), "item2": bundle(condition("asthma"), egfr(40))}
+    sent |= dict.fromkeys(["medications", "statements", "procedures"])
     gathered = gather(with_prefetch(sent), services["metformin-patient-view"].templates)
     assert gathered.missing == ()
     assert [p.path for p in gathered.resources] == [

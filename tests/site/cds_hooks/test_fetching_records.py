@@ -17,12 +17,18 @@ pytestmark = pytest.mark.usefixtures("site")
 SERVICE = "/cds-services/metformin-patient-view"
 TOKEN = "a-very-secret-token"
 DIABETES = condition("Type 2 diabetes mellitus")
-CODES = "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,88293-6,88294-4,77147-7,69405-9"
+CODES = (
+    "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,70969-1,88293-6,88294-4,77147-7,"
+    "69405-9,50210-4"
+)
+ALL = "Patient, Condition, MedicationRequest, MedicationStatement, Observation, Procedure"
 QUERIES = {
     "patient": "/fhir/Patient/p1",
     "conditions": "/fhir/Condition?patient=p1",
     "medications": "/fhir/MedicationRequest?patient=p1",
+    "statements": "/fhir/MedicationStatement?patient=p1",
     "observations": f"/fhir/Observation?patient=p1&code={CODES}",
+    "procedures": "/fhir/Procedure?patient=p1",
 }
 
 
@@ -32,7 +38,8 @@ def filled(fhir: FhirServer, told: Callable[..., None]) -> FhirServer:
     told(OSLER_FHIR_HOSTS=fhir.origin)
     fhir.serve(QUERIES["patient"], patient())
     fhir.serve(QUERIES["conditions"], bundle(DIABETES))
-    fhir.serve(QUERIES["medications"], bundle())
+    for key in ("medications", "statements", "procedures"):
+        fhir.serve(QUERIES[key], bundle())
     fhir.serve(QUERIES["observations"], bundle(egfr(25)))
     return fhir
 
@@ -72,6 +79,7 @@ def test_what_is_missing_is_fetched_with_the_clients_token(
 
 def test_what_was_prefetched_is_not_fetched(client: Client, filled: FhirServer) -> None:
     sent = {"patient": patient(), "conditions": bundle(DIABETES), "medications": None}
+    sent |= {"statements": None, "procedures": None}
     assert post(client, body(filled, prefetch=sent)).status_code == 200
     assert [path for path, _ in filled.asked] == [QUERIES["observations"]]
 
@@ -113,7 +121,10 @@ def test_without_prefetch_and_server_the_request_is_refused(client: Client) -> N
     for key in ("patient", "conditions", "medications", "observations"):
         assert key in said
     half = {**call("patient-view"), "prefetch": {"patient": patient()}}
-    assert "prefetch lacks conditions, medications, observations" in refused(client, half)
+    assert (
+        "prefetch lacks conditions, medications, statements, observations, procedures"
+        in refused(client, half)
+    )
 
 
 def test_a_server_that_is_not_listed_and_private_is_not_asked(
@@ -143,13 +154,14 @@ def test_without_a_token_only_listed_servers_are_asked(
         ("launch patient/*.cruds", ""),
         (
             "patient/Patient.read patient/Condition.r patient/Condition.rs "
-            "patient/MedicationRequest.read user/Observation.read",
+            "patient/MedicationRequest.read user/Observation.read patient/Procedure.rs "
+            "patient/MedicationStatement.read",
             "",
         ),
-        ("patient/Patient.read", "Condition, MedicationRequest, Observation"),
-        ("patient/*.write", "Patient, Condition, MedicationRequest, Observation"),
-        ("patient/*.c", "Patient, Condition, MedicationRequest, Observation"),
-        ("", "Patient, Condition, MedicationRequest, Observation"),
+        ("patient/Patient.read", ALL.removeprefix("Patient, ")),
+        ("patient/*.write", ALL),
+        ("patient/*.c", ALL),
+        ("", ALL),
     ],
 )
 def test_no_more_is_asked_than_the_scope_allows(

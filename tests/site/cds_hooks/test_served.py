@@ -21,7 +21,10 @@ from osler_site.operations.serving import _refuse_what_is_unsafe
 
 VIEW = "/cds-services/metformin-patient-view"
 PREPARE = "from osler_site.operations.preparing import prepare; prepare(print)"
-OBSERVED = "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,88293-6,88294-4,77147-7,69405-9"
+OBSERVED = (
+    "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,70969-1,88293-6,88294-4,77147-7,"
+    "69405-9,50210-4"
+)
 
 
 @pytest.fixture
@@ -52,7 +55,8 @@ def test_a_record_system_is_served(served: Server, fhir: FhirServer) -> None:
     fhir.serve("/jwks.json", {"keys": [signer.jwk]})
     fhir.serve("/fhir/Patient/p1", patient())
     fhir.serve("/fhir/Condition?patient=p1", bundle(condition("Type 2 diabetes")))
-    fhir.serve("/fhir/MedicationRequest?patient=p1", bundle())
+    for kind in ("MedicationRequest", "MedicationStatement", "Procedure"):
+        fhir.serve(f"/fhir/{kind}?patient=p1", bundle())
     fhir.serve(f"/fhir/Observation?patient=p1&code={OBSERVED}", bundle(egfr(25)))
     body: dict[str, Any] = {**call("patient-view"), "fhirServer": fhir.url}
     del body["prefetch"]
