@@ -21,6 +21,7 @@ from osler.dosage import (
 )
 from osler.dosage.fhir_timing import read_timing
 from osler.pathways.authoring.activities import Unclear, dosage, words_of_due
+from osler.pathways.authoring.expanding import NOTES
 from osler.pathways.evidence import Cited
 from osler.pathways.strictness import differences_of
 from osler.pathways.substances import named_by_code
@@ -54,7 +55,9 @@ def check_action(
         for key, told in _unchecked(action)
     ]
     if not evidence:
-        if activity is not None:
+        if activity is not None and _is_note(action, activity):
+            faults += _of_activity(activity, said, evidence, f"{path}.definition")
+        elif activity is not None:
             told = "what is ordered or warned of needs evidence: quote the passage that says so"
             faults.append(Issue(Severity.ERROR, "required", told, path))
         if parse_dosages(said):
@@ -70,6 +73,14 @@ def check_action(
         where = f"{path}.definition"
         faults += _of_activity(activity, said, evidence, where)
     return faults
+
+
+def _is_note(action: Mapping[str, Any], activity: Mapping[str, Any]) -> bool:
+    """Whether an action tells what no source does: a question, a silence, where something is."""
+    codings = (coding for code in action.get("code") or () for coding in code.get("coding") or ())
+    is_marked = any(coding.get("system") == NOTES for coding in codings)
+    is_told = activity.get("kind") == "CommunicationRequest"
+    return is_marked and is_told and activity.get("priority") == "routine"
 
 
 def _unchecked(action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -231,6 +242,8 @@ def _service(activity: Mapping[str, Any], said: str, evidence: Sequence[Cited]) 
             if duration or not any(_rate(frequency) == _rate(f) for f in _frequencies(held)):
                 yield "timing", f"the {where} do not say how often: {timing.get('repeat')}"
         words = str((timing.get("code") or {}).get("text", ""))
+        if " until " in words and words not in said:
+            yield "timing.code", f"“{words}” is not what the description says"
         if words and not any(_rate(frequency) == _rate(f) for f in _frequencies([words])):
             yield "timing.code", f"“{words}” is not how often: {timing.get('repeat')}"
         if frequency is not None:

@@ -1,4 +1,4 @@
-"""What an action orders, in a few words: `give` and `dose`, `monitor`, `every` and `due`, `warn`.
+"""What an action makes, in a few words: `give` and `dose`, `monitor` with `every`, `warn`, `note`.
 
 Each stands for one ActivityDefinition. `expand` makes it, `contract` finds the words for one, or
 None where they cannot say all that it holds.
@@ -15,13 +15,14 @@ from osler.dosage import find_frequencies, parse_dosages, sequence_to_fhir
 from osler.dosage.fhir_timing import write_timing
 from osler.pathways.substances import ATC
 
-KEYS = ("give", "dose", "monitor", "every", "due", "since", "within", "warn")
+KEYS = ("give", "dose", "monitor", "every", "due", "since", "within", "warn", "note")
 
 FHIRPATH = "text/fhirpath"
 _SPAN = re.compile(r"[1-9][0-9]* (?:hour|day|week|month|year)s?\Z")
 _DUE, _END = "%today + ", "%now + "
 _SINCE = re.compile(r"iif\(%(?P<since>[A-Za-z]\w*)\.empty\(\), %today \+ (?P<due>[^,]+), ")
 _THEN = ", then "
+_UNTIL = " until "
 
 
 class Unclear(ValueError):
@@ -36,7 +37,7 @@ def expand(
     words: Mapping[str, Any], action_id: str, description: str | None
 ) -> dict[str, Any] | None:
     """The ActivityDefinition for an action's words; None where it has none. Raises Unclear."""
-    named = [key for key in ("give", "monitor", "warn") if key in words]
+    named = [key for key in ("give", "monitor", "warn", "note") if key in words]
     if len(named) > 1:
         raise Unclear(named[1], f"an action orders one thing: “{named[0]}” or “{named[1]}”")
     for key, needs in (
@@ -59,14 +60,14 @@ def expand(
         return made | _medicine(words)
     if "monitor" in words:
         return made | _check(words)
-    if words["warn"] not in ("routine", "urgent", "asap", "stat"):
+    if "warn" in words and words["warn"] not in ("routine", "urgent", "asap", "stat"):
         raise Unclear("warn", "say how pressing it is: routine, urgent, asap or stat")
     if not description:
-        raise Unclear("warn", "a warning needs a description: the words of the warning")
+        raise Unclear(named[0], "what is told needs a description: the words of it")
     return made | {
         "description": description,
         "kind": "CommunicationRequest",
-        "priority": words["warn"],
+        "priority": words.get("warn", "routine"),
         "dynamicValue": [_dynamic("payload[0].contentString", "%context.description")],
     }
 
@@ -149,8 +150,9 @@ def _check(words: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     if "every" in words:
         every = str(words["every"])
-        found = find_frequencies(every)
-        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(every)):
+        often = every.partition(_UNTIL)[0]
+        found = find_frequencies(often)
+        if len(found) != 1 or (found[0].start, found[0].end) != (0, len(often)):
             raise Unclear("every", f"“{every}” is not read as how often: try “every 3 months”")
         made["timingTiming"] = _plain(write_timing(found[0].value, None, None))
         made["timingTiming"]["code"] = {"text": every}

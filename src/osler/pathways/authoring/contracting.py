@@ -97,10 +97,15 @@ class _Contracting:
         self._words(short, action)
         activity = self._ordered_by(action)
         if activity is not None:
-            words = activities.contract(activity, action.get("description"))
-            if words is not None and words.get("warn") in (None, action.get("priority")):
+            words = activities.contract(activity, action.get("description")) or {}
+            pressing = words.get("warn")
+            note = _note(action)
+            if note is not None and pressing == "routine":
+                words = {"note": note}
+            if words and pressing in (None, action.get("priority")):
                 short |= words
-                _drop(short, "definitionCanonical", *(["priority"] if "warn" in words else []))
+                told = ["priority"] if pressing else []
+                _drop(short, "definitionCanonical", *told, *(["code"] if "note" in words else []))
         children = action.get("action")
         if isinstance(children, list):
             if (
@@ -136,10 +141,6 @@ class _Contracting:
         ]:
             short["after"] = related[0]
             _drop(short, "relatedAction")
-        notes = _each(action.get("code"), lambda c: c["coding"][0]["code"])
-        if notes and action["code"] == [{"coding": [{"system": NOTES, "code": notes[0]}]}]:
-            short["note"] = notes[0]
-            _drop(short, "code")
 
     def _ordered_by(self, action: Mapping[str, Any]) -> Mapping[str, Any] | None:
         identity = action.get("id")
@@ -170,6 +171,14 @@ class _Contracting:
                 for child, first in folded
             ]
         return [self.action(child) for child in children]
+
+
+def _note(action: Mapping[str, Any]) -> Any:
+    """The kind of note that an action says it is; None where it says nothing of the sort."""
+    notes = _each(action.get("code"), lambda c: c["coding"][0]["code"])
+    if notes and action["code"] == [{"coding": [{"system": NOTES, "code": notes[0]}]}]:
+        return notes[0]
+    return None
 
 
 def _unfold(child: Mapping[str, Any]) -> tuple[Mapping[str, Any], dict[str, str]]:

@@ -2,10 +2,10 @@
 
 Of a plan: `pathway` (id and url), `sources` (relatedArtifact), `inputs` (the contained
 Questionnaire, and a variable for each answer), `variables`. Of an action: `when` (condition),
-`evidence` (documentation), `give`, `dose`, `monitor`, `every`, `due`, `since`, `warn` (a contained
-ActivityDefinition), `hooks` (trigger), `after` (relatedAction), `note` (code), `either`
-(alternatives side by side) and `first` (when an alternative is listed first). Every other key is
-FHIR's own, and `fhir: {…}` stands for an object that is taken as it is.
+`evidence` (documentation), `give`, `dose`, `monitor`, `every`, `due`, `since`, `warn`, `note` (a
+contained ActivityDefinition; of `note` a code, too), `hooks` (trigger), `after` (relatedAction),
+`either` (alternatives side by side) and `first` (when an alternative is listed first). Every other
+key is FHIR's own, and `fhir: {…}` stands for an object that is taken as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from osler.pathways.authoring.yaml_text import At, fault
 
 PLAN_KEYS = frozenset({"pathway", "sources", "inputs", "variables", "fhir"})
 ACTION_KEYS = frozenset(
-    {"when", "evidence", "hooks", "after", "note", "either", "first", "fhir", *activities.KEYS}
+    {"when", "evidence", "hooks", "after", "either", "first", "fhir", *activities.KEYS}
 )
 URL = "urn:osler:pathway:"
 SOURCE_URL = "urn:osler:source:"
@@ -165,9 +165,9 @@ class _Expanding:
         self.alone(short, next(k for k in activities.KEYS if k in short), "definitionCanonical")
         self.made.append(found)
         made["definitionCanonical"] = f"#{found['id']}"
-        if "warn" in short:
-            self.alone(short, "warn", "priority")
-            made["priority"] = short["warn"]
+        if "warn" in short or "note" in short:
+            self.alone(short, "warn" if "warn" in short else "note", "priority")
+            made["priority"] = found["priority"]
 
     def alternatives(self, short: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Each once; one with `first` twice, of which one at a time applies: in front, in turn."""
