@@ -69,7 +69,9 @@ class Environment:
     def answered(self, answers: Mapping[str, Any]) -> Environment:
         """The same with other answers: variables that do not rest on answers stay known."""
         result = Environment(self.record, self.context, self.now, answers, self.outer, self.chosen)
-        resting = {name for name in ("answers", *self._declared) if self._rests_on_answers(name)}
+        known: dict[str, bool] = {}
+        names = ("answers", *self._declared)
+        resting = {name for name in names if self._rests_on_answers(name, known)}
         result._known |= {k: v for k, v in self._known.items() if k not in resting}
         return result
 
@@ -121,17 +123,20 @@ class Environment:
         self._read_values[names] = result
         return result
 
-    def _rests_on_answers(self, name: str, above: tuple[str, ...] = ()) -> bool:
-        if name == "answers" or name in above:
-            return True
-        declared = self._declared.get(name)
-        if declared is None:
-            return False
-        try:
-            read = compile_expression(declared.get("expression", "")).variables
-        except ExpressionError:
-            return True
-        return any(self._rests_on_answers(other, (*above, name)) for other in read)
+    def _rests_on_answers(self, name: str, known: dict[str, bool]) -> bool:
+        """Whether a variable reads the answers, by itself or through others; `known` is filled."""
+        found = known.get(name)
+        if found is None:
+            known[name] = True  # while a variable that reads itself is looked at
+            declared = self._declared.get(name)
+            try:
+                text = declared.get("expression", "") if declared is not None else ""
+                read = compile_expression(text).variables if text else ()
+                found = name == "answers" or any(self._rests_on_answers(n, known) for n in read)
+            except ExpressionError:
+                found = True
+            known[name] = found
+        return found
 
     def _evaluate(self, language: str, text: str) -> Evaluated:
         if language != LANGUAGE:

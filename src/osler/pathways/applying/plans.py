@@ -169,7 +169,9 @@ class Applying:
     def _activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
         issues: list[Issue] = []
         path = f"ActivityDefinition.where(id = '{activity.get('id', '')}')"
-        environment = self.environment.within(activity)
+        environment = self.environment
+        if "dynamicValue" in activity or "extension" in activity:
+            environment = environment.within(activity)
         request = request_of(activity, path, self.parties, environment, issues)
         if request is None:
             self.applied.issues.extend(issues)
