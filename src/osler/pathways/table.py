@@ -10,6 +10,7 @@ import numpy as np
 from osler.pathways.authoring.expanding import FIRST, NOTES, NOW
 from osler.pathways.deciding import Axis, Deciding, Decision, Truth
 
+_NOTES = {"silence": "Silence", "question": "Ask"}
 Box = tuple[tuple[int, ...], ...]  # of each axis the places that are in it
 
 
@@ -146,7 +147,10 @@ def _what(decision: Decision, plan: Mapping[str, Any], who: str) -> str:
     held = {f"#{r.get('id')}": r for r in plan.get("contained") or ()}
     activity = held.get(str(action.get("definitionCanonical")), {})
     title = str(action.get("title", decision.step.id))
-    if activity.get("kind") == "MedicationRequest":
+    note = _note(action)
+    if note is not None:
+        told = f"{note}: {title}"
+    elif activity.get("kind") == "MedicationRequest":
         doses = ", then ".join(d["text"] for d in activity.get("dosage") or ())
         told = f"**{activity['productCodeableConcept']['text']}** {doses}"
     elif activity.get("kind") == "ServiceRequest":
@@ -157,19 +161,18 @@ def _what(decision: Decision, plan: Mapping[str, Any], who: str) -> str:
         said = title if title.split(" · ")[0] not in who else str(action.get("description", title))
         told = f"Warning: {said}" if activity.get("priority") != "routine" else said
     else:
-        kind = _note(action)
-        told = f"{kind}: {title}" if kind else title
+        told = title
     if decision.besides:
         told += f" (when also: {'; '.join(decision.besides)})"
     return told.replace("|", "\\|")
 
 
-def _note(action: Mapping[str, Any]) -> str:
+def _note(action: Mapping[str, Any]) -> str | None:
     for code in action.get("code") or ():
         for coding in code.get("coding") or ():
             if coding.get("system") == NOTES:
-                return {"silence": "Silence", "question": "Ask"}.get(coding.get("code"), "")
-    return ""
+                return _NOTES.get(str(coding.get("code")), "Note")
+    return None
 
 
 def _first(front: Decision | None) -> str:
