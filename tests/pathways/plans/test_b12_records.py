@@ -41,20 +41,57 @@ def medicine(text: str, status: str = "active") -> Json:
     }  # fmt: skip
 
 
-def egfr(value: int) -> Json:
+def egfr(value: int, when: str = "2026-10-01", code: str = "33914-3") -> Json:
     unit = "mL/min/{1.73_m2}"
     return {
         "resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/p"},
-        "code": {"coding": [{"system": "http://loinc.org", "code": "33914-3"}]},
-        "effectiveDateTime": "2026-10-01",
+        "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+        "effectiveDateTime": when,
         "valueQuantity": {
             "value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit,
         },
     }  # fmt: skip
 
 
+def coded(kind: str, code: str, value: str, when: str) -> Json:
+    return {
+        "resourceType": kind, "status": "final", "subject": {"reference": "Patient/p"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": code}]},
+        "effectiveDateTime": when,
+        "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": value}]},
+    }  # fmt: skip
+
+
+def administered(text: str, when: str) -> Json:
+    return {
+        "resourceType": "MedicationAdministration", "status": "completed",
+        "subject": {"reference": "Patient/p"}, "medicationCodeableConcept": {"text": text},
+        "effectiveDateTime": when,
+    }  # fmt: skip
+
+
+def stated(code: str) -> Json:
+    atc = {"system": "http://www.whocc.no/atc", "code": code}
+    return {
+        "resourceType": "MedicationStatement", "status": "active",
+        "subject": {"reference": "Patient/p"}, "medicationCodeableConcept": {"coding": [atc]},
+    }  # fmt: skip
+
+
+def allergy(text: str) -> Json:
+    return {
+        "resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/p"},
+        "code": {"text": text},
+    }  # fmt: skip
+
+
+def icd(code: str) -> Json:
+    coding = {"system": "http://hl7.org/fhir/sid/icd-10", "code": code}
+    return condition("") | {"code": {"coding": [coding]}}
+
+
 def applied(pathway: Pathway, *resources: Json, **patient: Any) -> Application:
-    person = {"resourceType": "Patient", "id": "p", "birthDate": "1960-01-01", **patient}
+    person = {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01", **patient}
     entries = [{"resource": resource} for resource in (person, *resources)]
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
     return apply(pathway.definitions, read_record(bundle, now=NOW), now=NOW)
@@ -62,7 +99,7 @@ def applied(pathway: Pathway, *resources: Json, **patient: Any) -> Application:
 
 def answered(application: Application) -> dict[str, list[str]]:
     return {
-        item["linkId"]: [answer["valueCoding"]["code"] for answer in item["answer"]]
+        item["linkId"]: [answer["valueCoding"]["code"] for answer in item.get("answer", [])]
         for item in application.answers["item"]
     }
 
@@ -77,7 +114,16 @@ def taken(steps: tuple[Step, ...]) -> set[str]:
         (condition("Pernicious anaemia", "84027009"), "cause", "pernicious"),
         (condition("Pernicious anaemia", "84027009"), "deficiency", "confirmed"),
         (condition("Vitamin B12 deficiency"), "deficiency", "confirmed"),
-        (condition("Anaemia"), "deficiency", "suspected"),
+        (condition("Anaemia"), "deficiency", "unknown"),
+        (condition("Megaloblastic anaemia"), "deficiency", "suspected"),
+        (condition("Suspected vitamin B12 deficiency"), "deficiency", "suspected"),
+        (condition("No vitamin B12 deficiency"), "deficiency", "unknown"),
+        (condition("Family history of pernicious anaemia"), "deficiency", "unknown"),
+        (condition("Family history of pernicious anaemia"), "cause", "unknown"),
+        (procedure("Total gastrectomy with Roux-en-Y reconstruction"), "cause", "gastrectomy"),
+        (procedure("Roux-en-Y hepaticojejunostomy"), "cause", "unknown"),
+        (procedure("Sleeve lobectomy of lung"), "cause", "unknown"),
+        (condition("Lactose malabsorption"), "absorption", "unknown"),
         (procedure("Roux-en-Y gastric bypass"), "cause", "bypass"),
         (procedure("Laparoscopic sleeve gastrectomy"), "cause", "sleeve"),
         (procedure("Total gastrectomy"), "cause", "gastrectomy"),
@@ -89,10 +135,34 @@ def taken(steps: tuple[Step, ...]) -> set[str]:
         (condition("Chronic kidney disease", "709044004"), "renal", "impaired"),
         (egfr(24), "renal", "impaired"),
         (egfr(75), "renal", "normal"),
+        (egfr(90, "2009-01-01"), "renal", "unknown"),
+        (egfr(24, "2009-01-01"), "renal", "impaired"),
+        (condition("Chronic kidney disease stage 4"), "renal", "impaired"),
+        (condition("CKD G4", "431857002"), "renal", "impaired"),
+        (condition("End-stage renal disease", "46177005"), "renal", "impaired"),
+        (procedure("Haemodialysis"), "renal", "impaired"),
+        (icd("N18.4"), "renal", "impaired"),
+        (condition("Nephropathy", "421893009"), "nephropathy", "yes"),
+        (condition("Type 2 diabetes", "44054006"), "nephropathy", "unknown"),
+        (condition("Asthma"), "nephropathy", "no"),
         (condition("Diabetic kidney disease", "127013003"), "nephropathy", "yes"),
         (condition("Pregnancy", "77386006"), "pregnancy", "yes"),
-        (medicine("Hydroxocobalamin 1 mg/ml injection"), "phase", "finished"),
+        (icd("O09.9"), "pregnancy", "yes"),
+        (condition("Pregnancy test negative"), "pregnancy", "unknown"),
+        (coded("Observation", "82810-3", "77386006", "2026-11-01"), "pregnancy", "yes"),
+        (coded("Observation", "82810-3", "60001007", "2026-11-10"), "pregnancy", "no"),
+        (coded("Observation", "82810-3", "60001007", "2025-11-10"), "pregnancy", "unknown"),
+        (medicine("Hydroxocobalamin 1 mg/ml injection"), "phase", "unknown"),
+        (medicine("Multivitamin with B12", "completed"), "phase", "unknown"),
+        (administered("Hydroxocobalamin 1 mg", "2026-11-29"), "phase", "unknown"),
+        (stated("B03BA03"), "phase", "unknown"),
+        (medicine("Paracetamol 500 mg"), "phase", "nothing"),
         (medicine("Methotrexate 2.5 mg tablets"), "folate", "yes"),
+        (medicine("Methotrexate 2.5 mg tablets", "completed"), "folate", "unknown"),
+        (stated("L04AX03"), "folate", "yes"),
+        (condition("Preconception care"), "folate", "yes"),
+        (allergy("Hydroxocobalamin"), "cautions", "hypersensitivity"),
+        (condition("Leber's hereditary optic neuropathy"), "cautions", "leber"),
     ],
 )
 def test_an_input_is_read_from_the_record(
@@ -140,7 +210,12 @@ def test_without_a_record_all_salts_are_taken_to_be_available(pathway: Pathway) 
 def test_cyanocobalamin_being_ordered_in_renal_dysfunction_is_warned_of(pathway: Pathway) -> None:
     draft = medicine("Cyanocobalamin 1000 micrograms injection", "draft")
     assert "draft-cyanocobalamin" in taken(applied(pathway, draft, egfr(24)).steps)
-    assert "draft-cyanocobalamin" not in taken(applied(pathway, draft, egfr(90)).steps)
+    well = taken(applied(pathway, draft, egfr(90), condition("Asthma")).steps)
+    assert not {"draft-cyanocobalamin", "draft-kidneys"} & well
+    assert "draft-kidneys" in taken(applied(pathway, draft).steps)
+    allergic = taken(applied(pathway, draft, allergy("Cyanocobalamin")).steps)
+    assert {"draft-hypersensitivity", "hypersensitivity-known"} <= allergic
+    assert not {one for one in allergic if one.endswith(("-hk-kidneys", "-us-kidneys"))}
     other = medicine("Hydroxocobalamin 1 mg injection", "draft")
     assert "draft-cyanocobalamin" not in taken(applied(pathway, other, egfr(24)).steps)
 
@@ -149,19 +224,130 @@ def test_folic_acid_being_ordered_in_untreated_deficiency_is_warned_of(pathway: 
     draft = medicine("Folic acid 5 mg tablets", "draft")
     deficient = condition("Vitamin B12 deficiency")
     assert "draft-folic-acid" in taken(applied(pathway, draft, deficient).steps)
-    given = medicine("Hydroxocobalamin 1 mg injection")
-    assert "draft-folic-acid" not in taken(applied(pathway, draft, deficient, given).steps)
+    given = medicine("Hydroxocobalamin 1 mg injection three times a week for 2 weeks")
+    found = taken(applied(pathway, draft, deficient, given).steps)
+    assert {"draft-folic-acid", "folic-acid-alone", "loading", "maintenance", "ask-phase"} <= found
+
+
+def test_folic_acid_together_with_vitamin_b12_is_not_warned_of(pathway: Pathway) -> None:
+    draft = medicine("Folic acid 5 mg tablets", "draft")
+    together = medicine("Hydroxocobalamin 1 mg injection", "draft")
+    deficient = condition("Vitamin B12 deficiency")
+    assert "draft-folic-acid" not in taken(applied(pathway, draft, together, deficient).steps)
+
+
+def test_folic_acid_for_another_reason_is_never_held_back(pathway: Pathway) -> None:
+    draft = medicine("Folic acid 5 mg tablets", "draft")
+    methotrexate = medicine("Methotrexate 10 mg weekly")
+    found = taken(applied(pathway, draft, methotrexate).steps)
+    assert not {"draft-folic-acid", "draft-folic-acid-together"} & found
+    deficient = taken(applied(pathway, draft, methotrexate, condition("B12 deficiency")).steps)
+    assert "draft-folic-acid" not in deficient
+    assert "draft-folic-acid-together" in deficient
+
+
+def test_what_is_not_to_be_given_does_not_count(pathway: Pathway) -> None:
+    forbidden = medicine("Methotrexate 10 mg") | {"doNotPerform": True}
+    assert answered(applied(pathway, forbidden))["folate"] == ["unknown"]
+
+
+def test_a_medicine_is_known_by_what_it_refers_to(pathway: Pathway) -> None:
+    drug = {"resourceType": "Medication", "id": "m", "code": {"text": "Folic acid 5 mg tablets"}}
+    draft = medicine("", "draft")
+    del draft["medicationCodeableConcept"]
+    draft["medicationReference"] = {"reference": "Medication/m"}
+    deficient = condition("Vitamin B12 deficiency")
+    assert "draft-folic-acid" in taken(applied(pathway, drug, draft, deficient).steps)
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        (egfr(75, code="62238-1"), egfr(24, code="98979-8")),
+        (egfr(24, code="62238-1"), egfr(75, code="98979-8")),
+        (egfr(75, "2026-10"), egfr(24, "2026-10-20")),
+        (egfr(75), egfr(24, "2026-10-01T08:00:00Z")),
+    ],
+)
+def test_egfrs_that_contradict_each_other_are_asked_about(
+    pathway: Pathway, measured: tuple[Json, ...]
+) -> None:
+    application = applied(pathway, *measured, address=[{"country": "US"}])
+    assert answered(application)["renal"] == ["unknown"]
+    found = taken(application.steps)
+    assert {"ask-kidneys", "ask-egfr", "loading-us-kidneys"} <= found
+    assert not {one for one in found if one.endswith("us-first")}
+
+
+def test_kidney_disease_outweighs_an_egfr(pathway: Pathway) -> None:
+    disease = condition("Chronic kidney disease stage 4", "431857002")
+    assert answered(applied(pathway, disease, egfr(75)))["renal"] == ["impaired"]
+
+
+def test_an_egfr_that_cannot_be_read_is_not_known(pathway: Pathway) -> None:
+    unread = egfr(24)
+    del unread["valueQuantity"]
+    unread["valueString"] = "24"
+    application = applied(pathway, unread)
+    assert answered(application)["renal"] == ["unknown"]
+    assert "ask-egfr" in taken(application.steps)
+
+
+def test_in_pregnancy_after_bypass_there_is_one_list(pathway: Pathway) -> None:
+    application = applied(
+        pathway, condition("Pregnancy", "77386006"), procedure("Gastric bypass"), egfr(24)
+    )
+    found = taken(application.steps)
+    assert {"maintenance-neurology", "pregnancy", "operation-alone", "pregnancy-alone"} <= found
+    assert not {"maintenance", "operation", "prevention"} & found
+
+
+def test_two_causes_are_asked_about_and_absorption_is_impaired(pathway: Pathway) -> None:
+    both = condition("Pernicious anaemia"), procedure("Gastric bypass")
+    found = answered(applied(pathway, *both))
+    assert (found["cause"], found["absorption"]) == (["unknown"], ["malabsorption"])
 
 
 def test_checks_have_dates(pathway: Pathway) -> None:
     application = applied(pathway, condition("Pernicious anaemia", "84027009"))
     requests = [e["resource"] for e in application.bundle["entry"]]
     checks = [r for r in requests if r["resourceType"] == "ServiceRequest"]
-    assert [r["occurrenceTiming"]["event"] for r in checks if "occurrenceTiming" in r] == [
-        ["2027-02-28"]
-    ]
+    dated = [r["occurrenceTiming"] for r in checks if "occurrenceTiming" in r]
+    assert [(d.get("event"), d["code"]["text"]) for d in dated] == [
+        (["2027-02-28"], "every 3 months until they are stable"), (None, "yearly"),
+    ]  # fmt: skip
     (first,) = [r["occurrencePeriod"] for r in checks if "occurrencePeriod" in r]
     assert (first["start"][:10], first["end"][:10]) == ("2026-11-30", "2026-12-02")
+
+
+@pytest.mark.parametrize(
+    ("measured", "due"), [("2026-10-15", "2027-01-15"), ("2026-01-15", "2026-11-30")]
+)
+def test_a_check_is_due_from_the_last_one(pathway: Pathway, measured: str, due: str) -> None:
+    level = egfr(200, measured, "2132-9")
+    unit = {"value": 200, "unit": "pg/mL", "system": "http://unitsofmeasure.org", "code": "pg/mL"}
+    application = applied(pathway, condition("B12 deficiency"), level | {"valueQuantity": unit})
+    requests = [e["resource"] for e in application.bundle["entry"]]
+    (event,) = [
+        r["occurrenceTiming"]["event"]
+        for r in requests
+        if "event" in r.get("occurrenceTiming", {})
+    ]  # fmt: skip
+    assert event == [due]
+
+
+def test_the_actions_of_the_result_are_as_r4_has_them(pathway: Pathway) -> None:
+    waiting = list(applied(pathway).bundle["entry"][0]["resource"]["action"])
+    while waiting:
+        action = waiting.pop()
+        assert ("resource" in action) != ("action" in action), action["id"]
+        waiting += action.get("action", [])
+
+
+def test_a_long_history_is_read_in_no_time(pathway: Pathway) -> None:
+    """Patterns do not go back over what they have read."""
+    long = condition("b12 deficien " * 400), condition("diabet renal " * 400)
+    assert answered(applied(pathway, *long))["deficiency"] == ["confirmed"]
 
 
 def test_the_pathway_concerns_who_has_or_may_have_the_deficiency(pathway: Pathway) -> None:
