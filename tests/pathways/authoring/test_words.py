@@ -140,3 +140,30 @@ def test_a_mistake_is_told_with_its_line(text: str, line: int, told: str) -> Non
 def test_the_line_of_each_action_is_known() -> None:
     text = "pathway: a\naction:\n  - id: x\n    title: y\n  - title: z\n    id: w\n"
     assert {k: v for k, v in lines_of_actions(text).items() if len(k) == 1} == {"x": 3, "w": 5}
+
+
+def test_a_note_is_told() -> None:
+    words = "  - {id: a, title: Ask, description: Ask first., note: question}\n"
+    plan = made(words)
+    (action,) = plan["action"]
+    assert (action["definitionCanonical"], action["priority"]) == ("#a", "routine")
+    assert action["code"] == [
+        {"coding": [{"system": "urn:osler:pathway:note", "code": "question"}]}
+    ]
+    activity = plan["contained"][1]
+    assert (activity["kind"], activity["description"]) == ("CommunicationRequest", "Ask first.")
+    assert "note: question" in to_yaml(plan)
+    assert "priority" not in to_yaml(plan)
+
+
+def test_a_note_says_something() -> None:
+    with pytest.raises(InvalidResource, match="line 12: what is told needs a description"):
+        made("  - {id: a, title: Ask, note: question}\n")
+
+
+def test_how_often_may_have_an_end() -> None:
+    plan = made("  - {id: a, monitor: iron, every: every 3 months until it is stable}\n")
+    timing = plan["contained"][1]["timingTiming"]
+    assert timing["code"]["text"] == "every 3 months until it is stable"
+    assert timing["repeat"]["period"] == 3
+    assert "every: every 3 months until it is stable" in to_yaml(plan)

@@ -217,10 +217,34 @@ def test_an_interval_of_a_check_that_is_changed_does_not_load(starter: Library) 
             repeat_of = changed["contained"][0]["timingTiming"]["repeat"]
             repeat_of["period"] = 2
             assert refused(changed, starter) is not None
+            if "dynamicValue" not in activity:
+                continue
             changed = without_the_rest(plan, activity["id"])
             expression = changed["contained"][0]["dynamicValue"][0]["expression"]
             expression["expression"] = "%today + 9 years"
             assert refused(changed, starter) is not None
+
+
+def test_an_until_that_the_sentence_does_not_have_does_not_load(starter: Library) -> None:
+    changed = without_the_rest(PLANS["vitamin-b12"], "levels")
+    changed["contained"][0]["timingTiming"]["code"]["text"] = "every 3 months until it is tiresome"
+    error = refused(changed, starter)
+    assert error is not None
+    assert "is not what the description says" in error.issues[0].details
+
+
+@pytest.mark.parametrize("text", ["Give cyanocobalamin 1 mg daily.", "Something else."])
+def test_a_note_says_its_description_and_no_dose(text: str, starter: Library) -> None:
+    changed = without_the_rest(PLANS["vitamin-b12"], "ask-phase")
+    assert refused(changed, starter) is None
+    changed["contained"][0]["description"] = text
+    assert refused(changed, starter) is not None
+
+
+def test_a_note_is_no_way_to_warn_without_evidence(starter: Library) -> None:
+    changed = without_the_rest(PLANS["vitamin-b12"], "ask-phase")
+    changed["contained"][0]["priority"] = "urgent"
+    assert refused(changed, starter) is not None
 
 
 def test_a_code_of_another_medicine_does_not_load(starter: Library) -> None:
