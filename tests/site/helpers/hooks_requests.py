@@ -10,6 +10,7 @@ INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"
 _SUBJECT = {"reference": f"Patient/{PATIENT}"}
 _UCUM = "http://unitsofmeasure.org"
 _KEYS = {
+    "AllergyIntolerance": "allergies",
     "Condition": "conditions",
     "MedicationAdministration": "administrations",
     "MedicationRequest": "medications",
