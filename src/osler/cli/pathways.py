@@ -148,10 +148,18 @@ def convert(name: str, to: _Notation | None) -> None:
 @_name_argument
 def table(name: str) -> None:
     """Print when each action of a pathway applies, as Markdown tables for reading through."""
+    from osler.domain.errors import InvalidResource
+    from osler.pathways import Definitions
     from osler.pathways.loading import read_plan
+    from osler.pathways.soundness import faults_of
     from osler.pathways.table import markdown
 
-    click.echo(markdown(read_plan(name), Path(name).stem), nl=False)
+    plan = read_plan(name)
+    Definitions.from_json(plan)  # refuses what is no FHIR
+    faults = faults_of(plan)
+    if faults:
+        raise InvalidResource(faults)
+    click.echo(markdown(plan, Path(name).stem), nl=False)
 
 
 def _places(name: str, plan: dict[str, Any]) -> dict[str, str]:

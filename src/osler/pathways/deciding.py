@@ -13,18 +13,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from osler.domain.errors import InvalidResource
+from osler.domain.issue import Issue, Severity
 from osler.pathways.evidence import Step
 from osler.pathways.expressions import Environment, variables_of_definition
+from osler.pathways.fhirpath.budget import Budget
 from osler.pathways.fhirpath.compiling import compile_expression
 from osler.pathways.record import Record, read_record
 
 Truth = npt.NDArray[np.bool_]
 _LINK = re.compile(r"linkId\s*=\s*'([^']+)'")
+_MOST_AXES = 60  # an array has at most 64
+_MOST_EVALUATED, _MOST_COMBINED = 200_000, 10_000_000
 _NOBODY = {"resourceType": "Patient", "id": "nobody"}
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)  # nothing that is evaluated here reads the time
 
@@ -58,11 +64,16 @@ class Decision:
 
 
 class Deciding:
-    """The decisions of a plan, in the order in which its actions are written."""
+    """The decisions of a plan, in the order in which its actions are written.
+
+    Raises `InvalidResource` where there are more combinations than can be worked through.
+    """
 
     def __init__(self, plan: Mapping[str, Any]) -> None:
         self.plan = plan
         self.axes = tuple(_axes(plan))
+        if len(self.axes) > _MOST_AXES:
+            raise _too_costly(f"There are {len(self.axes)} inputs; at most {_MOST_AXES} are shown.")
         self._variables = dict(variables_of_definition(plan))
         self._links = {axis.link_id for axis in self.axes}
         self._reads: dict[str, frozenset[str] | None] = {}
@@ -87,11 +98,16 @@ class Deciding:
         for number, action in enumerate(actions or ()):
             applies, told = around, besides
             for condition in action.get("condition") or ():
-                expression = condition["expression"]
-                if self._of_record(expression["expression"]):
-                    told = (*told, expression.get("description") or expression["expression"])
+                expression = condition.get("expression", {})
+                text = expression.get("expression", "")
+                if self._of_record(text):
+                    told = (*told, expression.get("description") or text)
                 else:
-                    applies = applies & self.truth(expression["expression"])
+                    truth = self.truth(text)
+                    size = prod(map(max, applies.shape, truth.shape))
+                    if size > _MOST_COMBINED:
+                        raise _too_costly(f"{size:,} combinations decide on one action.", path)
+                    applies = applies & truth
             where = f"{path}.action[{number}]"
             yield Decision(Step(where, action), applies, told)
             yield from self._walk(action.get("action"), where, applies, told)
@@ -106,11 +122,16 @@ class Deciding:
     def _evaluated(self, expression: str) -> Truth:
         links = self._inputs_read(expression) or frozenset()
         shape = [len(a.values) if a.link_id in links else 1 for a in self.axes]
+        if prod(shape) > _MOST_EVALUATED:
+            raise _too_costly(f"“{expression[:80]}” reads {prod(shape):,} combinations of inputs.")
+        budget = Budget()
         found = np.zeros(shape, dtype=np.bool_)
         for at in product(*map(range, shape)):
             values = self.response(at, links)
-            environment = Environment(self._record, self.plan, _NOW, values)
+            environment = Environment(self._record, self.plan, _NOW, values, budget=budget)
             said = environment.evaluate({"language": "text/fhirpath", "expression": expression})
+            if said.code == "too-costly":
+                raise _too_costly(f"“{expression[:80]}”: {said.detail}.")
             found[at] = said.values == [True]
         return found
 
@@ -157,12 +178,19 @@ class Deciding:
         return frozenset(found)
 
 
+def _too_costly(said: str, path: str = "PlanDefinition") -> InvalidResource:
+    return InvalidResource([Issue(Severity.ERROR, "too-costly", said, path)])
+
+
 def _axes(plan: Mapping[str, Any]) -> Iterator[Axis]:
     for resource in plan.get("contained") or ():
         if resource.get("resourceType") != "Questionnaire":
             continue
         for item in resource.get("item") or ():
-            codings = [option["valueCoding"] for option in item.get("answerOption") or ()]
+            options = (option.get("valueCoding", {}) for option in item.get("answerOption") or ())
+            codings = [coding for coding in options if "code" in coding]
+            if not codings:
+                continue
             link, text = item["linkId"], item.get("text", item["linkId"])
             if item.get("repeats"):
                 for coding in codings:

@@ -9,6 +9,7 @@ from typing import Any
 from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.conforming import Conforming
+from osler.pathways.fhirpath.budget import size_of
 
 _MAX_RESOURCES = 2000
 _MAX_PLANS, _MAX_DEPTH = 500, 20
@@ -27,6 +28,7 @@ class Definitions:
     _indexes: dict[int, Mapping[str, dict[str, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _sizes: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_json(cls, *documents: Any) -> Definitions:
@@ -81,6 +83,13 @@ class Definitions:
         kind, _, id_ = url.rpartition("/")
         same = (r for r in (self.root, *self.resources) if r["resourceType"] == kind)
         return _by_id(same, id_)
+
+    def size_of(self, data: Mapping[str, Any]) -> int:
+        """The values that a part of a definition holds; counted once for each part."""
+        found = self._sizes.get(id(data))
+        if found is None:
+            found = self._sizes[id(data)] = size_of(data)
+        return found
 
     def _contained(self, holder: Mapping[str, Any]) -> Mapping[str, dict[str, Any]]:
         """What a definition contains, by id; looked through once for each definition."""

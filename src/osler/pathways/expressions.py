@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from osler.pathways.fhirpath.budget import Budget
 from osler.pathways.fhirpath.compiling import Compiled, compile_expression
-from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
 from osler.pathways.fhirpath.moments import moment_of, today_of
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
 from osler.pathways.medicines import in_force, ordered
 from osler.pathways.record import Record
 
 LANGUAGE = "text/fhirpath"
+_MOST_WAITING = 40  # variables that wait for one another
 VARIABLE = "http://hl7.org/fhir/StructureDefinition/variable"
 
 
@@ -23,13 +25,15 @@ class Evaluated:
     """What an expression gave: values, or why it has none.
 
     `problem` is "" where it ran, "unsupported language" where Osler does not know its language,
-    "error" where it cannot be read or has no value for this patient; `detail` says more.
+    "error" where it cannot be read or has no value for this patient; `code` is then FHIR's for
+    the issue, and `detail` says more.
     """
 
     values: Collection
     problem: str = ""
     detail: str = ""
     variables: tuple[str, ...] = ()
+    code: str = "exception"
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class Environment:
     answers: Mapping[str, Any] | None = None
     outer: Environment | None = None
     chosen: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
     _known: dict[str, Collection | ExpressionError] = field(default_factory=dict)
     _declared: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     _evaluated: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
@@ -58,17 +63,21 @@ class Environment:
     _focus: Collection = field(init=False)
 
     def __post_init__(self) -> None:
-        self._scope = Scope(self.variable, self.now)
+        self._scope = Scope(self.variable, self.now, budget=self.budget)
         self._focus = [element_of(self.record.patient)]
         self._declared = dict(variables_of_definition(self.context))
 
     def within(self, context: Mapping[str, Any]) -> Environment:
         """The environment of a definition that this one refers to: the same, with its context."""
-        return Environment(self.record, context, self.now, self.answers, self)
+        return Environment(
+            self.record, context, self.now, self.answers, self, budget=self.budget
+        )
 
     def answered(self, answers: Mapping[str, Any]) -> Environment:
         """The same with other answers: variables that do not rest on answers stay known."""
-        result = Environment(self.record, self.context, self.now, answers, self.outer, self.chosen)
+        result = Environment(
+            self.record, self.context, self.now, answers, self.outer, self.chosen, self.budget
+        )
         known: dict[str, bool] = {}
         names = ("answers", *self._declared)
         resting = {name for name in names if self._rests_on_answers(name, known)}
@@ -141,17 +150,19 @@ class Environment:
     def _evaluate(self, language: str, text: str) -> Evaluated:
         if language != LANGUAGE:
             said = f"The language “{language}” is not supported; write {LANGUAGE}."
-            return Evaluated([], "unsupported language", said)
+            return Evaluated([], "unsupported language", said, code="not-supported")
+        names: tuple[str, ...] = ()
         try:
+            self.budget.spend(1 + len(text) // 16)
             compiled = compile_expression(text)
+            names = compiled.variables
+            return Evaluated(self._run(compiled), variables=names)
+        except TooCostly as error:
+            return Evaluated([], "error", str(error), names, "too-costly")
         except ExpressionError as error:
-            return Evaluated([], "error", str(error))
-        try:
-            return Evaluated(self._run(compiled), variables=compiled.variables)
-        except ExpressionError as error:
-            return Evaluated([], "error", str(error), compiled.variables)
+            return Evaluated([], "error", str(error), names)
         except RecursionError:
-            return Evaluated([], "error", "nested too deeply", compiled.variables)
+            return Evaluated([], "error", "nested too deeply", names, "too-costly")
 
     def _run(self, compiled: Compiled) -> Collection:
         return compiled.run(self._scope, self._focus)
@@ -161,13 +172,16 @@ class Environment:
         if declared is not None:
             if name in self._waiting:
                 raise ExpressionError(f"the variable %{name} is defined by itself")
+            if len(self._waiting) > _MOST_WAITING:
+                raise TooCostly(f"%{name} rests on too long a row of variables")
             self._waiting.append(name)
             try:
                 found = self.evaluate(declared)
             finally:
                 self._waiting.remove(name)
             if found.problem:
-                raise ExpressionError(f"%{name}: {found.detail}")
+                kind = TooCostly if found.code == "too-costly" else ExpressionError
+                raise kind(f"%{name}: {found.detail}")
             return found.values
         if name in _BUILT_IN and (self.outer is None or name == "context"):
             return _BUILT_IN[name](self)

@@ -25,6 +25,7 @@ _FORMS = {
 _TEMPORAL = ("date", "dateTime", "instant")
 _WHOLE = {"integer": -(2**31), "unsignedInt": 0, "positiveInt": 1}
 _LARGEST = Decimal("1e18")
+_SMALLEST = 100  # digits after the point
 
 
 def fault_of(value: object, kind: str) -> str | None:
@@ -74,6 +75,8 @@ def _decimal_fault(value: object) -> str | None:
         return f"{_shown(value)} is no number."
     if abs(number) > _LARGEST:
         return f"{_shown(value)} is larger than anything measured."
+    if number and number.adjusted() < -_SMALLEST:
+        return f"{_shown(value)} is smaller than anything measured."
     return None
 
 

@@ -24,6 +24,7 @@ CALENDAR = {
 }  # fmt: skip
 """FHIRPath's words for durations, with the UCUM unit of each."""
 
+_DIGITS = 400  # more than any measurement has, before or after the point
 _MONTHS, _SECONDS = (("mo", 1),), (("s", 1),)
 _DAY = 86400
 
@@ -219,6 +220,15 @@ def _combined(a: Quantity, b: Quantity, value: Fraction, code: str) -> Quantity:
     if any(u is None or u.zero for u in (a.parsed, b.parsed)) or combined.parsed is None:
         raise ExpressionError(f"cannot calculate with {a} and {b}")
     return combined
+
+
+def in_range(value: int | Decimal | None) -> int | Decimal | None:
+    """A number that was calculated. Raises `ArithmeticError` where it is beyond all reason."""
+    if isinstance(value, int) and value.bit_length() > 3 * _DIGITS:
+        raise OverflowError("beyond what is calculated with")
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > _DIGITS):
+        raise OverflowError("beyond what is calculated with")
+    return value
 
 
 def _decimal(value: Fraction) -> Decimal:

@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from osler.domain.errors import InvalidResource
+from osler.domain.issue import Issue, Severity
 from osler.pathways.authoring.expanding import FIRST, NOTES, NOW
 from osler.pathways.deciding import Axis, Deciding, Decision, Truth
 
 _NOTES = {"silence": "Silence", "question": "Ask"}
+_MOST_BOXES = 1000
 Box = tuple[tuple[int, ...], ...]  # of each axis the places that are in it
 
 
@@ -18,6 +21,7 @@ def boxes(truth: Truth) -> tuple[Box, ...]:
     """Boxes that together hold where an array is true, and nothing else; they may overlap.
 
     Each grows from the first place not yet held, axis by axis, as far as it stays true.
+    Raises `InvalidResource` where there are too many to read through.
     """
     left = truth.copy()
     found = []
@@ -31,6 +35,9 @@ def boxes(truth: Truth) -> tuple[Box, ...]:
                 if truth[np.ix_(*box[:axis], (at,), *box[axis + 1 :])].all()
             )
         found.append(tuple(box))
+        if len(found) > _MOST_BOXES:
+            said = f"An action applies in more than {_MOST_BOXES:,} ways: no table of it is read."
+            raise InvalidResource([Issue(Severity.ERROR, "too-costly", said, "PlanDefinition")])
         left[np.ix_(*box)] = False
     return tuple(found)
 
@@ -69,10 +76,8 @@ def markdown(plan: Mapping[str, Any], name: str) -> str:
 def _inputs(plan: Mapping[str, Any]) -> Iterator[str]:
     for resource in plan.get("contained") or ():
         for item in resource.get("item") or ():
-            choices = "; ".join(
-                f"`{o['valueCoding']['code']}` {o['valueCoding'].get('display', '')}"
-                for o in item.get("answerOption") or ()
-            )
+            codings = (o.get("valueCoding", {}) for o in item.get("answerOption") or ())
+            choices = "; ".join(f"`{c.get('code', '')}` {c.get('display', '')}" for c in codings)
             several = " (several)" if item.get("repeats") else ""
             yield f"| {item['linkId']}{several} | {item.get('text', '')} | {choices} |"
 
@@ -151,10 +156,11 @@ def _what(decision: Decision, plan: Mapping[str, Any], who: str) -> str:
     if note is not None:
         told = f"{note}: {title}"
     elif activity.get("kind") == "MedicationRequest":
-        doses = ", then ".join(d["text"] for d in activity.get("dosage") or ())
-        told = f"**{activity['productCodeableConcept']['text']}** {doses}"
+        doses = ", then ".join(d.get("text", "") for d in activity.get("dosage") or ())
+        drug = activity.get("productCodeableConcept", {}).get("text", title)
+        told = f"**{drug}** {doses}"
     elif activity.get("kind") == "ServiceRequest":
-        told = f"Check: {activity['code']['text']}"
+        told = f"Check: {activity.get('code', {}).get('text', title)}"
         every = (activity.get("timingTiming") or {}).get("code", {}).get("text")
         told += f", {every}" if every else ""
     elif activity:

@@ -88,8 +88,8 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 _DECIMAL = re.compile(r"\d\.\d")  # UCUM has none: "mL/min/1.73" would be times 73
 _TOKEN = re.compile(
     r"\{(?P<brace>[^{}]*)\}|(?P<op>[./])|(?P<open>\()|(?P<close>\))"
-    r"|(?P<power>10[*^])(?P<pexp>[+-]?\d+)?|(?P<number>\d+)(?![*^])"
-    r"|(?P<atom>(?:[A-Za-z%']|\[[^\[\]\s]*\])+?)(?P<exp>[+-]?\d+)?(?=$|[./(){])"
+    r"|(?P<power>10[*^])(?P<pexp>[+-]?\d{1,2}(?!\d))?|(?P<number>\d+)(?![*^])"
+    r"|(?P<atom>(?:[A-Za-z%']|\[[^\[\]\s]*\])+?)(?P<exp>[+-]?\d{1,2})?(?=$|[./(){])"
 )
 
 

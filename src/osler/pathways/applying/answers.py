@@ -115,8 +115,7 @@ class _Completing:
     ) -> Iterator[dict[str, Any]]:
         found = self.environment.evaluate(expression)
         if found.problem:
-            code = "not-supported" if found.problem != "error" else "exception"
-            self.issues.append(Issue(Severity.ERROR, code, found.detail, path))
+            self.issues.append(Issue(Severity.ERROR, found.code, found.detail, path))
         elif len(found.values) > 1 and not item.get("repeats"):
             said = f"The record answers “{item.get('text', '')}” in {len(found.values)} ways."
             self.issues.append(Issue(Severity.WARNING, "conflict", said, path))

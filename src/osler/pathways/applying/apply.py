@@ -16,6 +16,7 @@ from osler.pathways.applying.requests import Parties, request_of
 from osler.pathways.conforming import Conforming
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
+from osler.pathways.fhirpath.errors import TooCostly
 from osler.pathways.record import Record
 
 
@@ -35,16 +36,31 @@ def apply(
     record, and without that, only what the record itself answers. `encounter`, `practitioner` and
     `organization` are references that the requests name. The same input gives the same output;
     `today()` and `now()` are `now`. Raises `InvalidResource` where the activity makes no request,
-    and for answers that are none.
+    for answers that are none, and where the result would be too large.
     """
     parties = Parties(record.subject, encounter, practitioner, organization)
+    try:
+        return _applied(definitions, record, now, answers, parties)
+    except TooCostly as error:
+        where = str(definitions.root["resourceType"])
+        issue = Issue(Severity.ERROR, "too-costly", str(error), where)
+        raise InvalidResource([issue]) from error
+
+
+def _applied(
+    definitions: Definitions,
+    record: Record,
+    now: datetime,
+    answers: Mapping[str, Any] | None,
+    parties: Parties,
+) -> Application:
     root = definitions.root
     issues: list[Issue] = []
     questionnaire = _questionnaire(definitions)
     given = _read(answers, issues) if answers is not None else _recorded(record, questionnaire)
     chosen = {
-        "encounter": record.referred(encounter),
-        "practitioner": record.referred(practitioner),
+        "encounter": record.referred(parties.encounter),
+        "practitioner": record.referred(parties.practitioner),
     }
     asking = Environment(record, root, now, given, chosen=chosen)
     completed = complete_answers(questionnaire, given, asking, issues)

@@ -35,7 +35,10 @@ def judge(
         doubt = _DOUBTFUL.get(reason.outcome)
         if doubt is not None:
             where = f"{path}.condition[{i}].expression"
-            issues.append(Issue(*doubt, _said(reason), where))
+            severity, code = doubt
+            if code == "exception":
+                code = environment.evaluate(condition.get("expression")).code
+            issues.append(Issue(severity, code, _said(reason), where))
     return all(reason.outcome == "true" for reason in reasons), tuple(reasons)
 
 

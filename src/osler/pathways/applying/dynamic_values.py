@@ -8,7 +8,8 @@ from typing import Any
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.paths import set_path
 from osler.pathways.expressions import Environment
-from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.budget import size_of
+from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
 from osler.pathways.fhirpath.values import json_of
 
 ACTION = "RequestGroup.action"
@@ -31,6 +32,8 @@ def set_dynamic_values(
         where = f"{path}.dynamicValue[{i}]"
         try:
             _set(dynamic, where, environment, request, resolved, issues)
+        except TooCostly as error:
+            issues.append(Issue(Severity.ERROR, "too-costly", str(error), f"{where}.expression"))
         except ExpressionError as error:
             issues.append(Issue(Severity.ERROR, "exception", str(error), f"{where}.path"))
 
@@ -46,14 +49,14 @@ def _set(
     target = dynamic.get("path", "").replace("%", "")
     found = environment.evaluate(dynamic.get("expression"))
     if found.problem:
-        code = "not-supported" if found.problem == "unsupported language" else "exception"
-        issues.append(Issue(Severity.ERROR, code, found.detail, f"{where}.expression"))
+        issues.append(Issue(Severity.ERROR, found.code, found.detail, f"{where}.expression"))
         return
     if not found.values:
         said = f"“{target}” is left out: its expression has no value for this patient."
         issues.append(Issue(Severity.WARNING, "incomplete", said, f"{where}.expression"))
         return
     values = [json_of(value) for value in found.values]
+    environment.budget.make(size_of(values))
     if request is None or target.startswith("action."):
         if resolved is None:
             raise ExpressionError(f"“{target}”: there is no action to set it on")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osler.pathways.expressions import VARIABLE, Environment
+from osler.pathways.fhirpath.budget import size_of
 from osler.pathways.fhirpath.values import json_of
 
 MESSAGES = "http://hl7.org/fhir/uv/crmi/StructureDefinition/crmi-messages"
@@ -51,7 +52,8 @@ def evaluated(extension: Mapping[str, Any], environment: Environment) -> dict[st
                 found = environment.evaluate(inner.get("valueExpression"))
                 if found.values:
                     del result[name]
-                    result[name[1:]] = json_of(found.values[0])
+                    result[name[1:]] = value = json_of(found.values[0])
+                    environment.budget.make(size_of(value))
     return result
 
 

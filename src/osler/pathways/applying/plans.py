@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
+from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.application import Reason, Step
 from osler.pathways.applying.conditions import judge
@@ -21,6 +22,7 @@ from osler.pathways.applying.goals import goal_of
 from osler.pathways.applying.requests import Parties, canonical_of, request_of
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
+from osler.pathways.fhirpath.errors import TooCostly
 from osler.pathways.outcome import operation_outcome
 
 _APPLICABILITY = "http://hl7.org/fhir/StructureDefinition/cqf-applicabilityBehavior"
@@ -80,6 +82,7 @@ class Applying:
     def _step(self, action: dict[str, Any], path: str) -> Step:
         issues = self.applied.issues
         taken, reasons = judge(action, path, self.environment, issues)
+        self._pay(action, path, within=not taken)
         if not taken:
             return _passed(action, path, reasons)
         resolved = self._resolved(action)
@@ -90,6 +93,16 @@ class Applying:
         request = self._definition(action, path, resolved)
         set_dynamic_values(action, path, self.environment, request, resolved, issues)
         return Step(*_named(action, path), True, reasons, steps, request, action, resolved)
+
+    def _pay(self, action: Mapping[str, Any], path: str, *, within: bool) -> None:
+        """Take what an action adds to the result; one that is not taken stands with all within."""
+        size = self.definitions.size_of
+        inner = 0 if within else sum(map(size, action.get("action", [])))
+        try:
+            self.environment.budget.make(size(action) - inner)
+        except TooCostly as error:
+            issue = Issue(Severity.ERROR, "too-costly", str(error), path)
+            raise InvalidResource([issue]) from error
 
     def _children(self, action: Mapping[str, Any], path: str) -> tuple[Step, ...]:
         first_only = self._first_only(action, path)
@@ -148,6 +161,8 @@ class Applying:
             said = f"“{canonical}” is not among the definitions that were given."
             self.applied.issues.append(Issue(Severity.ERROR, "not-found", said, where))
             return None
+        if definition["resourceType"] != "PlanDefinition":
+            self._pay(definition, where, within=True)
         match definition["resourceType"]:
             case "ActivityDefinition":
                 made = self._activity(definition)

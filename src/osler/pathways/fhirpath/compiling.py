@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from osler.pathways.fhirpath.budget import ITEMS, gathered, size_of
 from osler.pathways.fhirpath.closed import is_closed, is_constant
-from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
 from osler.pathways.fhirpath.functions import FUNCTIONS, LAMBDAS, Run
 from osler.pathways.fhirpath.operators import COMPARISON, LOGIC, all_equal, calculate
 from osler.pathways.fhirpath.parsing import Tree, parse, variables_of
@@ -19,6 +20,7 @@ from osler.pathways.fhirpath.values import (
     Scope,
     children,
     is_type,
+    json_of,
     single,
     truth_of,
     value_of,
@@ -101,7 +103,7 @@ def _member(base: Tree | None, name: str) -> Run:
         def own(scope: Scope, focus: Collection) -> Collection:
             if len(focus) == 1:
                 return children(focus[0], name)
-            return [child for item in focus for child in children(item, name)]
+            return gathered(scope.budget, (children(item, name) for item in focus))
 
         return own
     run = _compiled(base)
@@ -110,7 +112,7 @@ def _member(base: Tree | None, name: str) -> Run:
         items = run(scope, focus)
         if len(items) == 1:
             return children(items[0], name)
-        return [child for item in items for child in children(item, name)]
+        return gathered(scope.budget, (children(item, name) for item in items))
 
     return within
 
@@ -121,14 +123,29 @@ def _call(base: Tree | None, name: str, arguments: tuple[Tree, ...]) -> Run:
     if name in LAMBDAS:
         least, most, lambda_ = LAMBDAS[name]
         _check_count(name, len(compiled), least, most)
-        return lambda scope, focus: lambda_(scope, run(scope, focus), *compiled)
+        weight = max(1, sum(map(size_of, arguments)) // 4)  # of one round of the loop
+
+        def looped(scope: Scope, focus: Collection) -> Collection:
+            items = run(scope, focus)
+            scope.budget.spend(len(items) * weight)
+            return lambda_(scope, items, *compiled)
+
+        return looped
     if name not in FUNCTIONS:
         raise ExpressionError(f"there is no function “{name}”")
     least, most, function = FUNCTIONS[name]
     _check_count(name, len(compiled), least, most)
-    return lambda scope, focus: function(
-        scope, run(scope, focus), *(argument(scope, focus) for argument in compiled)
-    )
+
+    def called(scope: Scope, focus: Collection) -> Collection:
+        items = run(scope, focus)
+        if len(items) > 1:
+            scope.budget.spend(len(items))
+        found = function(scope, items, *[argument(scope, focus) for argument in compiled])
+        if len(found) > ITEMS:
+            raise TooCostly(f"a collection has more than {ITEMS:,} items")
+        return found
+
+    return called
 
 
 def _check_count(name: str, given: int, least: int, most: int) -> None:
@@ -168,14 +185,29 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
         compare = COMPARISON[op]
 
         def compared(scope: Scope, focus: Collection) -> Collection:
-            found = compare(a(scope, focus), b(scope, focus))
+            x, y = a(scope, focus), b(scope, focus)
+            if len(x) > 1 or len(y) > 1 or _is_large(x):
+                scope.budget.spend(len(x) * len(y) + sum(size_of(json_of(item)) for item in x))
+            found = compare(x, y)
             return [] if found is None else [found]
 
         return compared
     if op == "|":
         union = FUNCTIONS["union"][2]
         return lambda scope, focus: union(scope, a(scope, focus), b(scope, focus))
-    return lambda scope, focus: calculate(op, a(scope, focus), b(scope, focus))
+
+    def calculated(scope: Scope, focus: Collection) -> Collection:
+        found = calculate(op, a(scope, focus), b(scope, focus))
+        if found and type(found[0]) is str:
+            scope.budget.spend(len(found[0]) // 16)
+        return found
+
+    return calculated
+
+
+def _is_large(items: Collection) -> bool:
+    """Whether a single item is more than a plain value."""
+    return bool(items) and type(items[0]) is Element and type(items[0].data) is dict
 
 
 def _is_text(a: Run, text: str) -> Run:

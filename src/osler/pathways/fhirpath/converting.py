@@ -66,7 +66,8 @@ def _quantity(value: Any) -> Quantity | None:
         return value
     if isinstance(value, bool | int | Decimal):
         return Quantity(Decimal(value), "1")
-    found = _QUANTITY.fullmatch(value) if isinstance(value, str) else None
+    short = isinstance(value, str) and len(value) < 100
+    found = _QUANTITY.fullmatch(value) if short else None
     if found is None or (found["word"] and found["word"] not in CALENDAR):
         return None
     return Quantity(Decimal(found["value"]), found["unit"] or found["word"] or "1")

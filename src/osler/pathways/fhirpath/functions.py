@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from osler.pathways.fhirpath.budget import ITEMS, gathered, size_of
 from osler.pathways.fhirpath.converting import CONVERTING
-from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
 from osler.pathways.fhirpath.moments import moment_of, today_of
 from osler.pathways.fhirpath.operators import calculate, equal
 from osler.pathways.fhirpath.texts import MATHS, TEXTS
@@ -24,7 +25,6 @@ from osler.pathways.fhirpath.values import (
 from osler.pathways.quantities import less
 
 Run = Callable[[Scope, Collection], Collection]
-_LARGEST = 100_000
 
 
 def _truth(found: bool | None) -> Collection:
@@ -32,10 +32,14 @@ def _truth(found: bool | None) -> Collection:
 
 
 def _each(scope: Scope, items: Collection, run: Run) -> list[tuple[Any, Collection]]:
-    before, results = scope.index, []
+    before, results, made = scope.index, [], 0
     for i, item in enumerate(items):
         scope.index = i
-        results.append((item, run(scope, [item])))
+        found = run(scope, [item])
+        results.append((item, found))
+        made += len(found)
+        if made > ITEMS:
+            raise TooCostly(f"a collection has more than {ITEMS:,} items")
     scope.index = before
     return results
 
@@ -68,10 +72,13 @@ def _repeat(scope: Scope, items: Collection, run: Run) -> Collection:
     result: Collection = []
     waiting = items
     while waiting:
-        waiting = [v for v in _select(scope, waiting, run) if not _held(v, result)]
+        found = _select(scope, waiting, run)
+        _compare_all(scope, found, result)
+        scope.budget.spend(len(waiting))
+        waiting = [v for v in found if not _held(v, result)]
         result.extend(waiting)
-        if len(result) > _LARGEST:
-            raise ExpressionError("“repeat” does not end")
+        if len(result) > ITEMS:
+            raise TooCostly("“repeat” does not end")
     return result
 
 
@@ -105,12 +112,47 @@ def _same(a: Any, b: Any) -> bool:
     )
 
 
+def _compare_all(scope: Scope, items: Collection, others: Collection) -> None:
+    """Take the steps of comparing every item of one collection with every one of another."""
+    pairs = len(items) * len(others)
+    if pairs > 1:
+        data = [json_of(item) for item in (*items, *others)]
+        weight = sum(size_of(each) for each in data if isinstance(each, dict)) // len(data)
+        scope.budget.spend(pairs * (1 + weight // 16) + weight)
+
+
 def _distinct(scope: Scope, items: Collection) -> Collection:
+    if len(items) < 2:
+        return items
+    texts = _texts(items)
+    if texts is not None:
+        scope.budget.spend(len(items))
+        first: dict[str, Any] = {}
+        for text, item in zip(texts, items, strict=True):
+            first.setdefault(text, item)
+        return list(first.values())
+    _compare_all(scope, items, items[len(items) // 2 :])
     result: Collection = []
     for item in items:
         if not _held(item, result):
             result.append(item)
     return result
+
+
+def _texts(items: Collection) -> list[str] | None:
+    """The items, where all are texts, which compare by looking up."""
+    values = [value_of(item) for item in items]
+    return values if all(type(value) is str for value in values) else None
+
+
+def _among(scope: Scope, items: Collection, others: Collection) -> list[bool]:
+    texts, wanted = _texts(items), _texts(others)
+    if texts is not None and wanted is not None:
+        scope.budget.spend(len(items) + len(others))
+        among = frozenset(wanted)
+        return [text in among for text in texts]
+    _compare_all(scope, items, others)
+    return [_held(item, others) for item in items]
 
 
 def _truths(items: Collection) -> list[bool | None]:
@@ -170,11 +212,17 @@ def _extension(scope: Scope, items: Collection, url: Collection) -> Collection:
 
 def _descendants(scope: Scope, items: Collection) -> Collection:
     result: Collection = []
-    waiting: Collection = [child for item in items for child in all_children(item)]
+    waiting = _all_children(scope, items)
     while waiting:
         result.extend(waiting)
-        waiting = [child for item in waiting for child in all_children(item)]
+        if len(result) > ITEMS:
+            raise TooCostly(f"a collection has more than {ITEMS:,} items")
+        waiting = _all_children(scope, waiting)
     return result
+
+
+def _all_children(scope: Scope, items: Collection) -> Collection:
+    return gathered(scope.budget, (list(all_children(item)) for item in items))
 
 
 def _resolve(scope: Scope, items: Collection) -> Collection:
@@ -187,6 +235,7 @@ def _resolve(scope: Scope, items: Collection) -> Collection:
             wanted.append(reference)
     record = [e for b in scope.variables("record") for e in children(b, "entry")]
     resources = [r for entry in record for r in children(entry, "resource")]
+    scope.budget.spend(len(resources) * (1 + len(wanted)))
     return [
         resource
         for reference in wanted
@@ -244,16 +293,22 @@ FUNCTIONS: dict[str, _Function] = {
     "union": (1, 1, lambda scope, items, other: _distinct(scope, items + other)),
     "combine": (1, 1, lambda scope, items, other: items + other),
     "intersect": (
-        1, 1, lambda scope, items, other: _distinct(scope, [i for i in items if _held(i, other)])
+        1, 1, lambda scope, items, other: _distinct(
+            scope, [i for i, held in zip(items, _among(scope, items, other), strict=True) if held]
+        )
     ),
-    "exclude": (1, 1, lambda scope, items, other: [i for i in items if not _held(i, other)]),
-    "subsetOf": (1, 1, lambda scope, items, other: [all(_held(i, other) for i in items)]),
-    "supersetOf": (1, 1, lambda scope, items, other: [all(_held(i, items) for i in other)]),
+    "exclude": (
+        1, 1, lambda scope, items, other: [
+            i for i, held in zip(items, _among(scope, items, other), strict=True) if not held
+        ]
+    ),
+    "subsetOf": (1, 1, lambda scope, items, other: [all(_among(scope, items, other))]),
+    "supersetOf": (1, 1, lambda scope, items, other: [all(_among(scope, other, items))]),
     "sum": (0, 0, _sum),
     "min": (0, 0, _least),
     "max": (0, 0, lambda scope, items: _least(scope, items, -1)),
     "avg": (0, 0, _average),
-    "children": (0, 0, lambda scope, items: [c for item in items for c in all_children(item)]),
+    "children": (0, 0, _all_children),
     "descendants": (0, 0, _descendants),
     "extension": (1, 1, _extension),
     "resolve": (0, 0, _resolve),

@@ -7,10 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from osler.pathways import quantities
+from osler.pathways.fhirpath.budget import checked_text
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.moments import Moment
 from osler.pathways.fhirpath.values import Collection, shown, single, truth_of, value_of
-from osler.pathways.quantities import Quantity
+from osler.pathways.quantities import Quantity, in_range
+
+
+_LONGEST_UNIT = 200
 
 
 def equal(a: Any, b: Any) -> bool | None:
@@ -184,17 +188,24 @@ def calculate(op: str, a: Collection, b: Collection) -> Collection:
         for value in (x, y):
             if not isinstance(value, str | None):
                 raise ExpressionError(f"“&” joins texts, not {shown(value)}")
-        return [(x or "") + (y or "")]
+        return [checked_text((x or "") + (y or ""))]
     if x is None or y is None:
         return []
-    result = _calculated(op, x, y)
+    try:
+        result = _calculated(op, x, y)
+        number = result.value if isinstance(result, Quantity) else result
+        in_range(number if isinstance(number, int | Decimal) else None)
+    except ArithmeticError:
+        raise ExpressionError(f"{shown(x)} {op} {shown(y)} is beyond what is calculated") from None
+    if isinstance(result, Quantity) and len(result.unit) > _LONGEST_UNIT:
+        raise ExpressionError("a unit is made of too many others")
     return [] if result is None else [result]
 
 
 def _calculated(op: str, x: Any, y: Any) -> Any:
     sign = -1 if op == "-" else 1
     if op == "+" and isinstance(x, str) and isinstance(y, str):
-        return x + y
+        return checked_text(x + y)
     if op in "+-" and isinstance(x, Moment) and isinstance(y, Quantity):
         return x.plus(y, sign)
     if isinstance(x, Quantity) or isinstance(y, Quantity):

@@ -22,9 +22,11 @@ from osler.pathways.quantities import CALENDAR, Quantity
 Tree = tuple[Any, ...]
 
 _LONGEST = 20_000
-_DEEPEST = 100
+_DEEPEST = 100  # brackets within brackets
+_TALLEST = 150  # of the tree, which is run by recursion
+_LONGEST_NUMBER = 60
 _TOKEN = re.compile(
-    r"\s+|//[^\n]*|/\*.*?\*/"
+    r"\s+|//[^\n]*|/\*.*?\*/|(?P<open>/\*)"
     r"|(?P<moment>@(?:\d{4}(?:-\d\d(?:-\d\d)?)?(?:T(?:\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?"
     r"(?:Z|[+-]\d\d:\d\d)?)?)?|T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?))"
     r"|(?P<number>\d+(?:\.\d+)?)"
@@ -55,7 +57,21 @@ def parse(text: str) -> Tree:
     tree = parser.expression(0)
     if parser.kind is not None:
         raise parser.unexpected()
+    if _height(tree) > _TALLEST:
+        raise ExpressionError("the expression is nested too deeply")
     return tree
+
+
+def _height(tree: Tree) -> int:
+    highest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, height = waiting.pop()
+        highest = max(highest, height)
+        for part in node:
+            if type(part) is tuple and part:
+                # Arguments are a tuple of trees, which is no level of its own.
+                waiting.append((part, height + isinstance(part[0], str)))
+    return highest
 
 
 def variables_of(tree: Tree) -> tuple[str, ...]:
@@ -79,7 +95,7 @@ class _Parser:
         at = 0
         while at < len(text):
             found = _TOKEN.match(text, at)
-            if found is None:
+            if found is None or found["open"]:
                 raise ExpressionError(f"cannot read “{text[at : at + 20]}”, character {at + 1}")
             if found.lastgroup:
                 self.tokens.append((found.lastgroup, found.group(), at + 1))
@@ -171,6 +187,8 @@ class _Parser:
         return self._invocation(None)
 
     def _number(self) -> Tree:
+        if len(self.value) > _LONGEST_NUMBER:
+            raise ExpressionError(f"a number has more than {_LONGEST_NUMBER} digits")
         number = Decimal(self.value) if "." in self.value else int(self.value)
         self._next()
         if self.kind == "string":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
-from osler.pathways.fhirpath.errors import ExpressionError
+from osler.pathways.fhirpath.budget import TEXT, checked_text
+from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
+from osler.pathways.fhirpath.patterns import found_in, replaced
 from osler.pathways.fhirpath.values import Collection, Scope, shown, single, value_of
-from osler.pathways.quantities import Quantity
+from osler.pathways.quantities import Quantity, in_range
 
 _LARGEST = Decimal("1e100")
 
@@ -28,9 +29,16 @@ def _on_text(function: Callable[..., Any]) -> Callable[..., Collection]:
         values = [single(argument, "an argument") for argument in arguments]
         if text is None or None in values:
             return []
-        result = function(text, *values)
+        scope.budget.spend(1 + len(text) // 16)
+        try:
+            result = function(text, *values)
+        except (TypeError, ValueError):
+            given = ", ".join(map(shown, values))
+            raise ExpressionError(f"the function cannot be given {given}") from None
         if result is None:
             return []
+        if type(result) is str:
+            checked_text(result)
         return result if isinstance(result, list) else [result]
 
     return run
@@ -42,13 +50,25 @@ def _substring(text: str, start: int, length: int | None = None) -> str | None:
     return text[start:] if length is None else text[start : start + max(length, 0)]
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    if len(pattern) > 500:
-        raise ExpressionError("a pattern is longer than 500 characters")
-    try:
-        return re.compile(pattern, re.DOTALL)
-    except re.error as error:
-        raise ExpressionError(f"{shown(pattern)} is no pattern: {error}") from None
+def _replace(text: str, old: str, new: str) -> str:
+    if len(text) + text.count(old) * max(0, len(new) - len(old)) > TEXT:
+        raise TooCostly(f"a text has more than {TEXT:,} characters")
+    return text.replace(old, new)
+
+
+def _matches(scope: Scope, items: Collection, pattern: Collection) -> Collection:
+    text, wanted = _text(items, "what “matches” is said of"), _text(pattern, "a pattern")
+    return [] if text is None or wanted is None else [found_in(scope.budget, wanted, text)]
+
+
+def _replace_matches(
+    scope: Scope, items: Collection, pattern: Collection, by: Collection
+) -> Collection:
+    text, wanted = _text(items, "what “replaceMatches” is said of"), _text(pattern, "a pattern")
+    new = _text(by, "what takes their place")
+    if text is None or wanted is None or new is None:
+        return []
+    return [replaced(scope.budget, wanted, text, new)]
 
 
 def _join(scope: Scope, items: Collection, separator: Collection | None = None) -> Collection:
@@ -56,6 +76,10 @@ def _join(scope: Scope, items: Collection, separator: Collection | None = None) 
     texts = [value_of(item) for item in items]
     if not all(isinstance(text, str) for text in texts):
         raise ExpressionError("“join” is said of texts")
+    length = sum(map(len, texts)) + len(between) * max(0, len(texts) - 1)
+    scope.budget.spend(len(texts) + length // 16)
+    if length > TEXT:
+        raise TooCostly(f"a text has more than {TEXT:,} characters")
     return [between.join(texts)] if texts else []
 
 
@@ -69,9 +93,9 @@ TEXTS: dict[str, tuple[int, int, Callable[..., Collection]]] = {
     "lower": (0, 0, _on_text(str.lower)),
     "trim": (0, 0, _on_text(str.strip)),
     "length": (0, 0, _on_text(len)),
-    "replace": (2, 2, _on_text(lambda text, old, new: text.replace(old, new))),
-    "matches": (1, 1, _on_text(lambda text, p: bool(_pattern(p).search(text)))),
-    "replaceMatches": (2, 2, _on_text(lambda text, p, new: _pattern(p).sub(new, text))),
+    "replace": (2, 2, _on_text(_replace)),
+    "matches": (1, 1, _matches),
+    "replaceMatches": (2, 2, _replace_matches),
     "split": (1, 1, _on_text(lambda text, between: text.split(between))),
     "toChars": (0, 0, _on_text(list)),
     "join": (0, 1, _join),
@@ -90,7 +114,7 @@ def _on_number(function: Callable[..., Any]) -> Callable[..., Collection]:
         if isinstance(number, bool) or not isinstance(number, int | Decimal):
             raise ExpressionError(f"{shown(value)} is no number")
         try:
-            result = function(number, *values)
+            result = in_range(function(number, *values))
         except (ArithmeticError, ValueError, TypeError):
             return []
         if unit is not None and result is not None:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from osler.pathways.elements import choices_of, elements_of, parent_of
+from osler.pathways.fhirpath.budget import Budget
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.moments import Moment
 from osler.pathways.quantities import Quantity
@@ -46,6 +47,7 @@ class Scope:
     index: int = 0
     total: Collection | None = None
     known: dict[str, Collection] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
 
 
 def element_of(data: Any, path: str = "") -> Element:
