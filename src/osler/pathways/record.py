@@ -17,8 +17,11 @@ from osler.pathways.record_checks import (
     check_codes,
     check_ids,
     check_patient,
+    check_periods,
+    check_required,
     check_subjects,
     check_times,
+    means_patient,
 )
 
 MAX_RESOURCES = 5000
@@ -71,6 +74,10 @@ class Record:
         found = (r for r in self.of_type(kind.rpartition("/")[2]) if r.get("id") == id_)
         return next(found, None)
 
+    def means_patient(self, reference: str) -> bool:
+        """Whether a reference means the patient."""
+        return means_patient(reference, self.names)
+
     def with_resources(self, *more: dict[str, Any]) -> Record:
         """The record and further resources about the same patient (orders being drafted).
 
@@ -79,6 +86,7 @@ class Record:
         placed, issues = _conforming((r, f"resource[{i}]") for i, r in enumerate(more))
         issues += check_subjects(placed, self.names)
         issues += check_times(placed, self.now)
+        issues += check_periods(placed, self.now)
         _refuse(issues)
         added = (*self.resources, *(resource for resource, _ in placed))
         return replace(self, resources=added, issues=(*self.issues, *issues))
@@ -110,6 +118,8 @@ def read_record(data: Any, *, now: datetime) -> Record:
     issues += check_ids(placed)
     issues += check_subjects(placed, names)
     issues += check_times(placed, now)
+    issues += check_periods(placed, now)
+    issues += check_required(placed)
     issues += check_codes(placed)
     issues += check_patient(patient, where, now)
     _refuse(issues)

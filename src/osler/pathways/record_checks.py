@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
+from osler.pathways.fhirpath.moments import Moment
+from osler.pathways.required import is_said, required_of
 from osler.pathways.value_sets import concept_faults, is_known_system
 
 Placed = tuple[dict[str, Any], str]
@@ -28,6 +30,17 @@ _PAST = {
     "QuestionnaireResponse": ("authored",),
     "ServiceRequest": ("authoredOn",),
 }
+_PAST_PERIODS = {
+    "AllergyIntolerance": ("onsetPeriod",),
+    "Condition": ("onsetPeriod",),
+    "DiagnosticReport": ("effectivePeriod",),
+    "MedicationAdministration": ("effectivePeriod",),
+    "MedicationStatement": ("effectivePeriod",),
+    "Observation": ("effectivePeriod",),
+    "Procedure": ("performedPeriod",),
+}
+# Those that are over once they are in a record; a medicine may be taken until a day to come.
+_OVER = ("performedPeriod", "onsetPeriod")
 _ABOUT_SOMEBODY = frozenset(_PAST) - {"Patient", "QuestionnaireResponse"}
 _OLDEST = 130  # years
 
@@ -45,13 +58,19 @@ def check_subjects(placed: list[Placed], names: frozenset[str]) -> Iterator[Issu
             about = resource.get(element)
             if not isinstance(about, Mapping) or "reference" not in about:
                 continue
-            reference = str(about["reference"]).partition("/_history/")[0]
-            if reference.startswith("#") or reference in names:
-                continue
-            if reference.rpartition("Patient/")[2] in names and "/Patient/" in reference:
+            reference = str(about["reference"])
+            if means_patient(reference, names):
                 continue
             said = f"It is about “{reference[:80]}”, not about the patient of this record."
             yield Issue(Severity.ERROR, "business-rule", said, f"{path}.{element}.reference")
+
+
+def means_patient(reference: str, names: frozenset[str]) -> bool:
+    """Whether a reference means the patient that `names` are the names of."""
+    reference = reference.partition("/_history/")[0]
+    if reference.startswith("#") or reference in names:
+        return True
+    return "/Patient/" in reference and reference.rpartition("Patient/")[2] in names
 
 
 def check_ids(placed: list[Placed]) -> Iterator[Issue]:
@@ -75,6 +94,34 @@ def check_times(placed: list[Placed], now: datetime) -> Iterator[Issue]:
             if isinstance(text, str) and is_after(text, now):
                 said = f"{text} lies after {now.date().isoformat()}."
                 yield Issue(Severity.ERROR, "value", said, f"{path}.{element}")
+
+
+def check_periods(placed: list[Placed], now: datetime) -> Iterator[Issue]:
+    """Errors where a period of what has happened begins after `now`, or ends before it begins."""
+    for resource, path in placed:
+        for element in _PAST_PERIODS.get(resource["resourceType"], ()):
+            period = resource.get(element, {})
+            start, end = period.get("start"), period.get("end")
+            if isinstance(start, str) and is_after(start, now):
+                said = f"{start} lies after {now.date().isoformat()}."
+                yield Issue(Severity.ERROR, "value", said, f"{path}.{element}.start")
+            elif isinstance(end, str) and is_after(end, now) and element in _OVER:
+                said = f"{end} lies after {now.date().isoformat()}."
+                yield Issue(Severity.ERROR, "value", said, f"{path}.{element}.end")
+            first, last = Moment.read(start or ""), Moment.read(end or "")
+            if first is not None and last is not None and first.compare(last) == 1:
+                said = f"It ends ({end}) before it begins ({start})."
+                yield Issue(Severity.ERROR, "value", said, f"{path}.{element}")
+
+
+def check_required(placed: list[Placed]) -> Iterator[Issue]:
+    """Warnings where a resource lacks what R4 requires of it: nothing can be read from it."""
+    for resource, path in placed:
+        for element in required_of(resource["resourceType"]):
+            if element in _ABOUT or is_said(resource, element):
+                continue
+            said = f"The {resource['resourceType']} lacks its {element}, which FHIR R4 requires."
+            yield Issue(Severity.WARNING, "required", said, f"{path}.{element}")
 
 
 def is_after(text: str, now: datetime) -> bool:
@@ -101,9 +148,17 @@ def check_patient(patient: Mapping[str, Any], path: str, now: datetime) -> Itera
     elif now.year - int(born[:4]) > _OLDEST:
         said = f"Born in {born[:4]}: nobody has lived so long."
         yield Issue(Severity.WARNING, "value", said, f"{path}.birthDate")
+    if is_dead(patient):
+        said = "The patient has died: nothing is proposed."
+        yield Issue(Severity.WARNING, "business-rule", said, f"{path}.deceased")
     if "id" not in patient:
         said = "The patient has no id, so nothing can refer to them."
         yield Issue(Severity.INFORMATION, "incomplete", said, f"{path}.id")
+
+
+def is_dead(patient: Mapping[str, Any]) -> bool:
+    """Whether a patient has died."""
+    return patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
 
 
 def check_codes(placed: list[Placed]) -> Iterator[Issue]:

@@ -40,12 +40,12 @@ def test_what_cannot_be_evaluated_says_so(text: str) -> None:
 
 
 def test_the_same_plan_stops_at_the_same_step() -> None:
-    text = COSTLY["loop in loop"]
+    text = COSTLY["distinct of many"]
     assert applied(condition_on(text)).issues == applied(condition_on(text)).issues
 
 
 def test_once_the_steps_are_spent_the_rest_is_not_evaluated() -> None:
-    costly, cheap = {"id": "a", "condition": when(COSTLY["loop in loop"])}, when("true")
+    costly, cheap = {"id": "a", "condition": when(COSTLY["distinct of many"])}, when("true")
     first = applied(plan(costly, {"id": "b", "condition": cheap}, extension=VARIABLES))
     assert [i.code for i in first.issues] == ["too-costly", "too-costly"]
     second = applied(plan({"id": "b", "condition": cheap}, costly, extension=VARIABLES))

@@ -45,13 +45,33 @@ def complete_answers(
     response.setdefault("subject", {"reference": environment.record.subject})
     items = list((given or {}).get("item", []))
     if questionnaire is not None:
-        completing = _Completing(environment, issues, [])
+        completing = _Completing(environment, issues, list(_misdirected(questionnaire, given, environment)))
         items = completing.items(questionnaire.get("item", []), items, "Questionnaire")
         if completing.faults:
             raise InvalidResource(completing.faults)
     if items:
         response["item"] = items
     return response
+
+
+def _misdirected(
+    questionnaire: Mapping[str, Any], given: Mapping[str, Any] | None, environment: Environment
+) -> Iterator[Issue]:
+    """Faults of answers that were withdrawn, or are to other questions, or of somebody else."""
+    response = given or {}
+    if response.get("status") == "entered-in-error":
+        said = "These answers were entered in error."
+        yield Issue(Severity.ERROR, "deleted", said, "QuestionnaireResponse.status")
+    to, url = str(response.get("questionnaire", "")).partition("|")[0], questionnaire.get("url")
+    contained = {url, f"#{questionnaire.get('id', '')}"}
+    if to and url and to not in contained:
+        said = f"These answers are to “{to[:100]}”, not to “{url}”."
+        yield Issue(Severity.ERROR, "business-rule", said, "QuestionnaireResponse.questionnaire")
+    about = response.get("subject", {}).get("reference")
+    record = environment.record
+    if about and about != record.subject and not record.means_patient(str(about)):
+        said = f"These answers are about “{str(about)[:80]}”, not about {record.subject}."
+        yield Issue(Severity.ERROR, "business-rule", said, "QuestionnaireResponse.subject.reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +83,12 @@ class _Completing:
     def items(
         self, wanted: list[dict[str, Any]], given: list[dict[str, Any]], path: str
     ) -> list[dict[str, Any]]:
-        by_link = {item.get("linkId"): item for item in given}
+        by_link: dict[Any, Mapping[str, Any]] = {}
+        for item in given:
+            if by_link.setdefault(item.get("linkId"), item) is not item:
+                said = f"“{str(item.get('linkId', ''))[:60]}” is there twice."
+                where = "QuestionnaireResponse.item.linkId"
+                self.faults.append(Issue(Severity.ERROR, "duplicate", said, where))
         result = [
             self._item(item, by_link.get(item.get("linkId"), {}), f"{path}.item[{i}]")
             for i, item in enumerate(wanted)
@@ -87,6 +112,9 @@ class _Completing:
         else:
             for i, answer in enumerate(answered["answer"]):
                 self._check(item, answer, i)
+            if len(answered["answer"]) > 1 and not item.get("repeats"):
+                said = f"“{item.get('text', item.get('linkId', ''))}” takes one answer."
+                self._fault("business-rule", said, item, 1)
         if item.get("item"):
             inner = self.items(item["item"], answered.get("item", []), path)
             if inner:
@@ -96,9 +124,12 @@ class _Completing:
     def _check(self, item: Mapping[str, Any], answer: Mapping[str, Any], number: int) -> None:
         said = _fault(item, answer)
         if said is not None:
-            link = item.get("linkId")
-            where = f"QuestionnaireResponse.item.where(linkId = '{link}').answer[{number}]"
-            self.faults.append(Issue(Severity.ERROR, "code-invalid", said, where))
+            self._fault("code-invalid", said, item, number)
+
+    def _fault(self, code: str, said: str, item: Mapping[str, Any], number: int) -> None:
+        link = item.get("linkId")
+        where = f"QuestionnaireResponse.item.where(linkId = '{link}').answer[{number}]"
+        self.faults.append(Issue(Severity.ERROR, code, said, where))
 
     def _initial(self, item: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
         if item.get("type") in ("group", "display"):

@@ -123,7 +123,7 @@ def _call(base: Tree | None, name: str, arguments: tuple[Tree, ...]) -> Run:
     if name in LAMBDAS:
         least, most, lambda_ = LAMBDAS[name]
         _check_count(name, len(compiled), least, most)
-        weight = max(1, sum(map(size_of, arguments)) // 4)  # of one round of the loop
+        weight = sum(map(size_of, arguments))  # of one round of the loop
 
         def looped(scope: Scope, focus: Collection) -> Collection:
             items = run(scope, focus)

@@ -67,7 +67,7 @@ def _named(match: Any, group: re.Match[str]) -> str:
 def _spend(budget: Budget, compiled: Any, text: str) -> None:
     """At worst RE2 looks at its whole program for each character."""
     size = compiled.programsize
-    budget.spend(1 + size // 4 + len(text) * size // 64)
+    budget.spend(1 + size // 16 + len(text) * size // 128)
 
 
 @lru_cache(maxsize=1024)

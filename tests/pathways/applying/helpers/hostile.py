@@ -14,8 +14,6 @@ COSTLY = {
     "loop in loop": "%big.select($this.combine(%big).select($this + $index).count()).count() > 0",
     "distinct of many": "%big.select($this * 1000 + $index).distinct().count() > 0",
     "texts of many": "%big.select(" + _X + " & $index.toString()).join(',').length() > 0",
-    "matches on much": "%big.where((" + _X + " & " + _X + " & $this.toString())"
-    + ".matches('(a|x)*(x|b)(a|x){20}(x|b)*y')).exists()",
     "replaceMatches": _X + (".replaceMatches('x', " + _X + ")") * 3 + ".exists()",
 }  # fmt: skip
 """Each takes more than its share; `%big` is `BIG`."""
