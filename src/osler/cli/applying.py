@@ -15,7 +15,7 @@ from osler.domain.errors import InvalidResource, UsageError
 
 if TYPE_CHECKING:
     from osler.domain.issue import Issue
-    from osler.pathways import Application, Step
+    from osler.pathways import Application, Definitions, Step
 
 
 @click.command()
@@ -68,8 +68,8 @@ def apply(
 
     moment = _moment(now)
     try:
-        _check(plan, library)
-        application = _applied(plan, patient, answers, moment, parties)
+        definitions = _definitions(plan, library)
+        application = _applied(definitions, patient, answers, moment, parties)
     except InvalidResource as error:
         click.echo(to_json(operation_outcome(error.issues)))
         ctx.exit(1)
@@ -81,17 +81,20 @@ def apply(
         _print_text(application)
 
 
-def _check(plan: tuple[Path, ...], given: Path | None) -> None:
-    """Hold the plans that cite sources of Osler's against the library, if there is one."""
+def _definitions(plan: tuple[Path, ...], given: Path | None) -> Definitions:
+    """What is applied. Plans that cite sources of Osler's are held against the library, if there
+    is one; their evidence then names its statements.
+    """
     from osler.domain.errors import LibraryNotFound
     from osler.library import Library
+    from osler.pathways import Definitions
     from osler.pathways.evidence import cites_sources
     from osler.pathways.loading import check_plan, read_plan
 
     plans = [(read_plan(each), each.stem) for each in plan]
-    cited = plans if given else [(found, name) for found, name in plans if cites_sources(found)]
-    if not cited:
-        return
+    cited = [given is not None or cites_sources(found) for found, _ in plans]
+    if not any(cited):
+        return Definitions.from_json(*(found for found, _ in plans))
     try:
         opened = Library.open(library_path(given))
     except LibraryNotFound:
@@ -102,25 +105,25 @@ def _check(plan: tuple[Path, ...], given: Path | None) -> None:
             "and dose against the passages that they cite",
             err=True,
         )
-        return
+        return Definitions.from_json(*(found for found, _ in plans))
     with opened:
-        for found, name in cited:
-            check_plan(found, opened, name)
+        held = [
+            check_plan(found, opened, name).definitions.root if cites else found
+            for (found, name), cites in zip(plans, cited, strict=True)
+        ]
+    return Definitions.from_json(*held)
 
 
 def _applied(
-    plan: tuple[Path, ...],
+    definitions: Definitions,
     patient: Path,
     answers: Path | None,
     now: datetime,
     parties: dict[str, str | None],
 ) -> Application:
-    from osler.pathways import Definitions, apply, read_record
-    from osler.pathways.loading import read_plan
+    from osler.pathways import apply, read_record
     from osler.pathways.reading import from_json
 
-    first, *others = map(read_plan, plan)
-    definitions = Definitions.from_json(first, *others)
     record = read_record(from_json(patient.read_bytes()), now=now)
     given = None if answers is None else from_json(answers.read_bytes())
     return apply(definitions, record, now=now, answers=given, **parties)

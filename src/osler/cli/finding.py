@@ -51,7 +51,7 @@ def search(query: str, library: Path | None, k: int, output: Format, at: int | N
 @click.argument(
     "name",
     metavar="STATEMENT-OR-SOURCE",
-    help="A statement's id; a source's id, file or title.",
+    help="A statement's id; a source's id, file or title; or a urn:osler:... of either.",
 )
 @library_option
 @format_option
@@ -61,6 +61,7 @@ def show(name: str, library: Path | None, output: Format, at: int | None) -> Non
     from osler.answering import source_to_json, statement_to_json
     from osler.library import Library
 
+    name = name.removeprefix("urn:osler:source:").removeprefix("urn:osler:statement:")
     with Library.open(library_path(library), at=at) as opened:
         try:
             statement = opened.statement(name) if name.startswith("t_") else None

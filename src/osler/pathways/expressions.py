@@ -69,9 +69,7 @@ class Environment:
 
     def within(self, context: Mapping[str, Any]) -> Environment:
         """The environment of a definition that this one refers to: the same, with its context."""
-        return Environment(
-            self.record, context, self.now, self.answers, self, budget=self.budget
-        )
+        return Environment(self.record, context, self.now, self.answers, self, budget=self.budget)
 
     def answered(self, answers: Mapping[str, Any]) -> Environment:
         """The same with other answers: variables that do not rest on answers stay known."""

@@ -13,6 +13,7 @@ from osler.domain import Citation, Issue, Reference, Severity
 from osler.domain.errors import InvalidResource, PathwayNotFound, UnsupportedPathway
 from osler.library import Library
 from osler.pathways.authoring import from_yaml
+from osler.pathways.citing import with_statements
 from osler.pathways.definitions import Definitions
 from osler.pathways.evidence import Evidence, Step, steps_of
 from osler.pathways.gating import check_action
@@ -26,6 +27,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 class Pathway:
     """A PlanDefinition whose every dose and sentence the library's sources support.
 
+    `definitions` are what is applied: the plan, whose evidence names the library's statements.
     `citations` are those of each action, by its id; a citation's `reference` is the number of
     its source in `references`. `warnings` tell of superseded sources.
     """
@@ -134,7 +136,7 @@ def check_plan(plan: Mapping[str, Any], library: Library, name: str = "") -> Pat
     faults = faults_of(plan)
     if faults:
         raise InvalidResource(faults)
-    definitions = Definitions.from_json(plan)
+    Definitions.from_json(plan)  # refuses what is no FHIR
     evidence = Evidence(library)
     held = {f"#{r['id']}": r for r in plan.get("contained") or () if r.get("id")}
     citations: dict[str, tuple[Citation, ...]] = {}
@@ -152,10 +154,11 @@ def check_plan(plan: Mapping[str, Any], library: Library, name: str = "") -> Pat
     issues = [*evidence.issues, *issues]
     if issues:
         raise UnsupportedPathway(issues)
+    cited_plan = with_statements(plan, citations, evidence.references, library.version)
     return Pathway(
         name or str(plan.get("id", "")),
         plan,
-        definitions,
+        Definitions.from_json(cited_plan),
         citations,
         tuple(evidence.references),
         library.version,

@@ -39,6 +39,8 @@ _PAST_PERIODS = {
     "Observation": ("effectivePeriod",),
     "Procedure": ("performedPeriod",),
 }
+# Without these R4 lets a resource say nothing.
+_SAID_OF = {"AllergyIntolerance": ("code",), "Condition": ("code",), "Procedure": ("code",)}
 # Those that are over once they are in a record; a medicine may be taken until a day to come.
 _OVER = ("performedPeriod", "onsetPeriod")
 _ABOUT_SOMEBODY = frozenset(_PAST) - {"Patient", "QuestionnaireResponse"}
@@ -115,12 +117,13 @@ def check_periods(placed: list[Placed], now: datetime) -> Iterator[Issue]:
 
 
 def check_required(placed: list[Placed]) -> Iterator[Issue]:
-    """Warnings where a resource lacks what R4 requires of it: nothing can be read from it."""
+    """Warnings where a resource lacks what R4 requires of it, or does not say what it is of."""
     for resource, path in placed:
-        for element in required_of(resource["resourceType"]):
+        kind = resource["resourceType"]
+        for element in (*required_of(kind), *_SAID_OF.get(kind, ())):
             if element in _ABOUT or is_said(resource, element):
                 continue
-            said = f"The {resource['resourceType']} lacks its {element}, which FHIR R4 requires."
+            said = f"The {kind} lacks its {element}: little can be read from it."
             yield Issue(Severity.WARNING, "required", said, f"{path}.{element}")
 
 

@@ -34,9 +34,7 @@ def test_what_costs_too_much_is_not_applicable_and_says_where(text: str) -> None
 def test_what_cannot_be_evaluated_says_so(text: str) -> None:
     result = applied(condition_on(text))
     assert not result.steps[0].taken
-    assert [i.path for i in result.issues] == [
-        "PlanDefinition.action[0].condition[0].expression"
-    ]
+    assert [i.path for i in result.issues] == ["PlanDefinition.action[0].condition[0].expression"]
 
 
 def test_the_same_plan_stops_at_the_same_step() -> None:
@@ -56,8 +54,10 @@ def test_once_the_steps_are_spent_the_rest_is_not_evaluated() -> None:
 def test_dynamic_values_may_not_fill_the_memory() -> None:
     many = dynamic("note.text", "%subject") * 3
     made = activity("ServiceRequest", code={"text": "x"}, dynamicValue=many)
-    assert "too-costly" not in {i.code for i in applied(plan(
-        {"id": "a", "definitionCanonical": "#act"}, contained=[made])).issues}
+    assert "too-costly" not in {
+        i.code
+        for i in applied(plan({"id": "a", "definitionCanonical": "#act"}, contained=[made])).issues
+    }
     large = dynamic("note", "%big.select(%subject)") * 20
     made = activity("ServiceRequest", code={"text": "x"}, dynamicValue=large)
     result = applied(
@@ -82,14 +82,20 @@ def test_a_plan_that_makes_too_much_is_refused() -> None:
 
 def test_a_table_of_too_many_combinations_is_refused() -> None:
     options = [{"valueCoding": {"code": str(n)}} for n in range(10)]
-    form = {"resourceType": "Questionnaire", "id": "form", "status": "draft", "item": [
-        {"linkId": f"q{n}", "type": "choice", "answerOption": options} for n in range(20)]}
+    form = {
+        "resourceType": "Questionnaire",
+        "id": "form",
+        "status": "draft",
+        "item": [{"linkId": f"q{n}", "type": "choice", "answerOption": options} for n in range(20)],
+    }
     wanted = " and ".join(f"%answers.item.where(linkId = 'q{n}').exists()" for n in range(20))
     with pytest.raises(InvalidResource) as refused:
         markdown(plan({"id": "a", "condition": when(wanted)}, contained=[form]), "p")
     assert [i.code for i in refused.value.issues] == ["too-costly"]
-    apart = [{"id": f"a{n}", "condition": when(f"%answers.item.where(linkId = 'q{n}').exists()")}
-             for n in range(20)]
+    apart = [
+        {"id": f"a{n}", "condition": when(f"%answers.item.where(linkId = 'q{n}').exists()")}
+        for n in range(20)
+    ]
     nested: dict = {}
     for action in apart:
         nested = {**action, **({"action": [nested]} if nested else {})}

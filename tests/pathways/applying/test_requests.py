@@ -9,6 +9,7 @@ import pytest
 from plans import activity, applied, dynamic, plan, request
 
 from osler.domain.errors import InvalidResource
+from osler.pathways.required import required_of
 
 BY = {"encounter": "Encounter/e", "practitioner": "Practitioner/p"}
 SUBJECT = {"reference": "Patient/ann"}
@@ -192,9 +193,13 @@ def test_an_immunization_recommendation() -> None:
 
 @pytest.mark.parametrize("kind", ["RequestGroup", "Contract", "DeviceRequest", "Appointment"])
 def test_of_other_kinds_only_dynamic_values_say_anything(kind: str) -> None:
-    assert made(kind, extension=[{"url": "urn:x", "valueString": "y"}]) == {
-        "extension": [{"url": "urn:x", "valueString": "y"}]
-    }
+    found = made(kind, extension=[{"url": "urn:x", "valueString": "y"}])
+    extensions = found.pop("extension")
+    assert extensions[0] == {"url": "urn:x", "valueString": "y"}
+    assert set(found) <= {"contained"}
+    # What FHIR R4 requires and nothing said is told in an outcome.
+    lacks = [i["expression"] for r in found.get("contained", []) for i in r["issue"]]
+    assert bool(lacks) == bool(required_of(kind))
 
 
 def test_the_kind_of_an_extension_comes_first() -> None:

@@ -45,7 +45,9 @@ def complete_answers(
     response.setdefault("subject", {"reference": environment.record.subject})
     items = list((given or {}).get("item", []))
     if questionnaire is not None:
-        completing = _Completing(environment, issues, list(_misdirected(questionnaire, given, environment)))
+        completing = _Completing(
+            environment, issues, list(_misdirected(questionnaire, given, environment))
+        )
         items = completing.items(questionnaire.get("item", []), items, "Questionnaire")
         if completing.faults:
             raise InvalidResource(completing.faults)
@@ -71,7 +73,9 @@ def _misdirected(
     record = environment.record
     if about and about != record.subject and not record.means_patient(str(about)):
         said = f"These answers are about “{str(about)[:80]}”, not about {record.subject}."
-        yield Issue(Severity.ERROR, "business-rule", said, "QuestionnaireResponse.subject.reference")
+        yield Issue(
+            Severity.ERROR, "business-rule", said, "QuestionnaireResponse.subject.reference"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
 from osler.pathways.fhirpath.errors import TooCostly
 from osler.pathways.record import Record
+from osler.pathways.record_checks import is_dead
 
 
 def apply(
@@ -55,6 +56,9 @@ def _applied(
     parties: Parties,
 ) -> Application:
     root = definitions.root
+    if root["resourceType"] == "ActivityDefinition" and is_dead(record.patient):
+        said = "The patient has died: no request is made."
+        raise InvalidResource([Issue(Severity.ERROR, "business-rule", said, "Patient.deceased")])
     issues: list[Issue] = []
     questionnaire = _questionnaire(definitions)
     given = _read(answers, issues) if answers is not None else _recorded(record, questionnaire)

@@ -15,6 +15,12 @@ from osler.pathways.fhirpath.values import json_of
 ACTION = "RequestGroup.action"
 
 
+def set_by(definition: Mapping[str, Any]) -> frozenset[str]:
+    """The elements of a request that the dynamic values of an action set ("payload")."""
+    paths = (d.get("path", "").replace("%", "") for d in definition.get("dynamicValue", []))
+    return frozenset(path.partition(".")[0].partition("[")[0] for path in paths)
+
+
 def set_dynamic_values(
     definition: Mapping[str, Any],
     path: str,

@@ -11,7 +11,7 @@ from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.application import Reason, Step
 from osler.pathways.applying.conditions import judge
-from osler.pathways.applying.dynamic_values import set_dynamic_values
+from osler.pathways.applying.dynamic_values import set_by, set_dynamic_values
 from osler.pathways.applying.extensions import (
     MESSAGES,
     evaluated,
@@ -20,11 +20,15 @@ from osler.pathways.applying.extensions import (
 )
 from osler.pathways.applying.goals import goal_of
 from osler.pathways.applying.requests import Parties, canonical_of, request_of
+from osler.pathways.citing import citations_of
 from osler.pathways.definitions import Definitions
 from osler.pathways.expressions import Environment
 from osler.pathways.fhirpath.errors import TooCostly
 from osler.pathways.outcome import operation_outcome
+from osler.pathways.record_checks import is_dead
 
+REQUEST_STATUS = "urn:osler:request-status"
+"""An extension of a plan's status: "draft", the status of the requests that it makes."""
 _APPLICABILITY = "http://hl7.org/fhir/StructureDefinition/cqf-applicabilityBehavior"
 # What goes from an action of the plan to that of the RequestGroup, as the reference engine has it.
 _COPIED = ("id", "title", "description", "textEquivalent", "priority", "code", "documentation",
@@ -59,6 +63,13 @@ class Applying:
     used: set[str]
     applied: Applied
 
+    @property
+    def _status(self) -> str:
+        """That of the requests: what nobody has chosen yet may be told to be a draft."""
+        told = self.plan.get("_status", {}).get("extension", [])
+        said = (e.get("valueCode") for e in told if e.get("url") == REQUEST_STATUS)
+        return "draft" if "draft" in said else "active"
+
     def run(self) -> Applied:
         """Apply the plan."""
         applied = self.applied
@@ -68,8 +79,12 @@ class Applying:
             group["extension"] = extensions
         for i, goal in enumerate(self.plan.get("goal", [])):
             applied.goals.append(goal_of(goal, i + 1, self.parties.subject))
+        dead = is_dead(self.environment.record.patient)
+        why = (Reason("", "The patient has died.", "false"),)
         steps = [
-            self._step(action, f"{self.path}.action[{i}]")
+            _passed(action, f"{self.path}.action[{i}]", why)
+            if dead
+            else self._step(action, f"{self.path}.action[{i}]")
             for i, action in enumerate(self.plan.get("action", []))
         ]
         applied.steps = tuple(steps)
@@ -165,7 +180,7 @@ class Applying:
             self._pay(definition, where, within=True)
         match definition["resourceType"]:
             case "ActivityDefinition":
-                made = self._activity(definition)
+                made = self._activity(definition, action)
             case "PlanDefinition":
                 made = self._nested(definition)
             case _:
@@ -177,20 +192,27 @@ class Applying:
             if action.get("id"):
                 made["id"] = action["id"]
             made["basedOn"] = [{"reference": f"RequestGroup/{self.applied.group['id']}"}]
+        cited = citations_of(action)
+        if cited:
+            made["extension"] = [*made.get("extension", []), *cited]
         resolved["resource"] = {"reference": f"{made['resourceType']}/{made['id']}"}
         self.applied.made.append(made)
         return made
 
-    def _activity(self, activity: dict[str, Any]) -> dict[str, Any] | None:
+    def _activity(
+        self, activity: dict[str, Any], action: Mapping[str, Any]
+    ) -> dict[str, Any] | None:
         issues: list[Issue] = []
         path = f"ActivityDefinition.where(id = '{activity.get('id', '')}')"
         environment = self.environment
         if "dynamicValue" in activity or "extension" in activity:
             environment = environment.within(activity)
-        request = request_of(activity, path, self.parties, environment, issues)
+        request = request_of(activity, path, self.parties, environment, issues, set_by(action))
         if request is None:
             self.applied.issues.extend(issues)
         else:
+            if request.get("status") == "active":
+                request["status"] = self._status
             attach_outcome(request, issues)
             self.applied.others.extend(issues)
         return request

@@ -15,17 +15,13 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.dynamic_values import set_dynamic_values
 from osler.pathways.applying.extensions import extensions_for_request
 from osler.pathways.expressions import Environment
+from osler.pathways.required import lacking
+from osler.pathways.value_sets import code_fault
 
 _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
 _TARGET_STATUS = "http://hl7.org/fhir/us/ecr/StructureDefinition/targetStatus"
 _COLLECT_WITH = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-collectWith"
 _DO_NOT_PERFORM = "http://hl7.org/fhir/StructureDefinition/request-doNotPerform"
-_REQUIRED = {
-    "MedicationRequest": ("medication",),
-    "SupplyRequest": ("quantity", "item"),
-    "DiagnosticReport": ("code",),
-    "ImmunizationRecommendation": ("recommendation",),
-}
 _FORECAST = "http://terminology.hl7.org/CodeSystem/immunization-recommendation-status"
 
 
@@ -49,8 +45,13 @@ def request_of(
     parties: Parties,
     environment: Environment,
     issues: list[Issue],
+    later: frozenset[str] = frozenset(),
 ) -> dict[str, Any] | None:
-    """The request of an ActivityDefinition, its dynamic values set; None where it makes none."""
+    """The request of an ActivityDefinition, its dynamic values set; None where it makes none.
+
+    An issue names each element that R4 requires and the request lacks, but for those that the
+    action sets `later`.
+    """
     kind = _kind(activity)
     make = _MAKERS.get(kind)
     if make is None:
@@ -65,6 +66,7 @@ def request_of(
         request["extension"] = extensions
     try:
         request |= make(activity, parties, environment)
+        _check_codes(request)
     except _Unsuitable as error:
         issues.append(Issue(Severity.ERROR, "required", str(error), path))
         return None
@@ -74,11 +76,18 @@ def request_of(
             said = "A Task that asks to fill in a Questionnaire is not supported: no input is set."
             where = f"{path}.extension[{i}]"
             issues.append(Issue(Severity.WARNING, "not-supported", said, where))
-    for wanted in _REQUIRED.get(kind, ()):
-        if not any(name.startswith(wanted) for name in request):
-            said = f"The {kind} lacks its {wanted}."
+    for element in lacking(request):
+        if element not in later:
+            said = f"The {kind} lacks its {element}, which FHIR R4 requires."
             issues.append(Issue(Severity.ERROR, "required", said, path))
     return request
+
+
+def _check_codes(request: Mapping[str, Any]) -> None:
+    for name in ("intent", "priority", "status"):
+        fault = code_fault(f"{request['resourceType']}.{name}", str(request.get(name, "")))
+        if name in request and fault is not None:
+            raise _Unsuitable(f"A {request['resourceType']} has no such {name}: {fault}")
 
 
 def canonical_of(definition: Mapping[str, Any]) -> str | None:

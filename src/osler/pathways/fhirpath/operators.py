@@ -13,7 +13,6 @@ from osler.pathways.fhirpath.moments import Moment
 from osler.pathways.fhirpath.values import Collection, shown, single, truth_of, value_of
 from osler.pathways.quantities import Quantity, in_range
 
-
 _LONGEST_UNIT = 200
 
 
