@@ -114,7 +114,7 @@ _ENDS = [".select($this)", ".combine($this)", ".where(true)", ".first()", ".toSt
          ".descendants()", " + 1", " & 'a'", ".matches('a')", ".replaceMatches('a', '$1')",
          ".split('b')", ".toQuantity('g')", ".power(99)", ".exp()", ".round(3)", " = %record",
          ".repeat($this)", ".aggregate($total + $this, 0)", ".substring(1, 'a')", " ~ %subject",
-         " > 1", ".indexOf(2)", ".toDecimal()", ".join()", " in %big", ".intersect(%big)"]  # fmt: skip
+         " > 1", ".indexOf(2)", ".toDecimal()", " in %big", ".intersect(%big)"]  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)

@@ -67,10 +67,9 @@ def _height(tree: Tree) -> int:
     while waiting:
         node, height = waiting.pop()
         highest = max(highest, height)
-        for part in node:
-            if type(part) is tuple and part:
-                # Arguments are a tuple of trees, which is no level of its own.
-                waiting.append((part, height + isinstance(part[0], str)))
+        # Arguments are a tuple of trees, which is no level of its own.
+        parts = (part for part in node if type(part) is tuple and part)
+        waiting.extend((part, height + isinstance(part[0], str)) for part in parts)
     return highest
 
 
