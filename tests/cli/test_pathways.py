@@ -106,3 +106,33 @@ def test_a_name_that_is_none_is_told(library: Path) -> None:
     result = run("pathways", "check", "aspirin", "--library", library)
     assert result.exit_code == FAILURE
     assert "Packaged are: metformin, vitamin-b12" in result.stderr
+
+
+def test_a_plan_that_costs_too_much_is_refused_by_each_command(tmp_path: Path, bare: Path) -> None:
+    costly = "(1|2|3|4|5|6|7|8|9)" + ".select(1|2|3|4|5|6|7|8|9)" * 9 + ".exists()"
+    options = [{"valueCoding": {"code": str(n)}} for n in range(10)]
+    items = [{"linkId": f"q{n}", "type": "choice", "answerOption": options} for n in range(9)]
+    reads = " and ".join(f"%answers.item.where(linkId = 'q{n}').exists()" for n in range(9))
+
+    def when(text: str) -> list[dict[str, object]]:
+        expression = {"language": "text/fhirpath", "expression": text}
+        return [{"kind": "applicability", "expression": expression}]
+
+    plan = {
+        "resourceType": "PlanDefinition", "id": "p", "status": "draft",
+        "contained": [
+            {"resourceType": "Questionnaire", "id": "q", "status": "draft", "item": items}
+        ],
+        "action": [{"id": "a", "condition": when(costly)}, {"id": "b", "condition": when(reads)}],
+    }  # fmt: skip
+    file, patient = tmp_path / "plan.json", tmp_path / "patient.json"
+    file.write_text(json.dumps(plan), "utf-8")
+    patient.write_text('{"resourceType": "Patient", "id": "x", "birthDate": "1990-01-01"}', "utf-8")
+    runner = CliRunner()
+    applied = runner.invoke(app, ["apply", str(file), "--patient", str(patient)])
+    assert '"too-costly"' in applied.stdout
+    tabled = runner.invoke(app, ["pathways", "table", str(file)])
+    assert tabled.exit_code == FAILURE
+    assert "more than 100,000 items" in tabled.output
+    checked = run("pathways", "check", file, "--library", bare)
+    assert checked.exit_code in (0, FAILURE)

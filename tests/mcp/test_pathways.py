@@ -166,3 +166,13 @@ def test_a_faulty_record_gets_an_operation_outcome(
     if path:
         assert path in str(outcome["issue"][0]["expression"])
     assert json.dumps(outcome, ensure_ascii=False) in result.content[0].text
+
+
+def test_a_long_text_in_a_record_stops_nothing(session: Session) -> None:
+    """Patterns are searched in time that grows with the text."""
+    record = {"resourceType": "Bundle", "entry": [
+        {"resource": {"resourceType": "Patient", "id": "p", "birthDate": "1950-01-01"}},
+        {"resource": {"resourceType": "Condition", "subject": {"reference": "Patient/p"},
+                      "code": {"text": "b12 cobalamin " * 5000}}}]}  # fmt: skip
+    said = session.tool("apply_pathway", pathway="vitamin-b12", record=record)
+    assert said["pathway"] == "vitamin-b12"

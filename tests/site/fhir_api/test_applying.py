@@ -208,3 +208,42 @@ def test_by_get_the_record_is_asked_for(
     for query, fault in (({}, "subject"), ({"subject": "Patient/p1"}, "data")):
         answer = client.get(path, query, headers=headers)
         assert faults(answer, 422) == [("required", fault)]
+
+
+@pytest.mark.parametrize(
+    "costly",
+    [
+        "'aaaa'.replace('a', '" + "a" * 200 + "')" + ".replace('a', 'aaaaaaaaaa')" * 6 + " = ''",
+        "(1|2|3|4|5|6|7|8|9)" + ".select(1|2|3|4|5|6|7|8|9)" * 9 + ".exists()",
+    ],
+)
+def test_a_plan_that_costs_too_much_is_told_and_stops_nothing(applied: Asks, costly: str) -> None:
+    condition = {"language": "text/fhirpath", "expression": costly}
+    action = {"id": "a", "condition": [{"kind": "applicability", "expression": condition}]}
+    own = {"resourceType": "PlanDefinition", "id": "own", "status": "active", "action": [action]}
+    answer = applied(
+        "PlanDefinition/$apply", parameters=[{"name": "planDefinition", "resource": own}]
+    )
+    assert answer.status_code == 200
+    (outcome,) = held(answer.json(), "OperationOutcome")
+    (issue,) = [i for i in outcome["issue"] if i["code"] == "too-costly"]
+    assert issue["expression"] == ["PlanDefinition.action[0].condition[0].expression"]
+
+
+def test_a_request_cites_the_statements_of_the_library(applied: Asks) -> None:
+    answer = applied("PlanDefinition/metformin/$apply", patient(), DIABETES, egfr(50))
+    group, *_ = held(answer.json(), "RequestGroup")
+    waiting, documents = [group], []
+    while waiting:
+        holder = waiting.pop()
+        documents += holder.get("documentation", [])
+        waiting += holder.get("action", [])
+    assert documents
+    for document in documents:
+        (cited,) = [e for e in document["extension"] if e["url"] == "urn:osler:citation"]
+        parts = {e["url"]: next(v for k, v in e.items() if k != "url") for e in cited["extension"]}
+        assert parts["statement"].startswith("urn:osler:statement:t_")
+        assert parts["source"] == document["url"]
+        assert parts["quote"] == document["citation"]
+        assert parts["end"] - parts["start"] == len(parts["quote"])
+        assert parts["library-version"] >= 1
