@@ -136,3 +136,25 @@ def test_a_plan_that_costs_too_much_is_refused_by_each_command(tmp_path: Path, b
     assert "more than 100,000 items" in tabled.output
     checked = run("pathways", "check", file, "--library", bare)
     assert checked.exit_code in (0, FAILURE)
+
+
+def test_the_statement_that_a_request_cites_opens(library: Path, tmp_path: Path) -> None:
+    patient = tmp_path / "patient.json"
+    patient.write_text('{"resourceType": "Patient", "id": "x", "birthDate": "1990-01-01"}', "utf-8")
+    made = run("apply", "vitamin-b12", "--patient", patient, "--library", library)
+    assert made.exit_code == 0, made.output
+    held = json.loads(made.stdout)["contained"]
+    ordered = [r for r in held if r["resourceType"] == "MedicationRequest"]
+    assert ordered
+    assert {r["status"] for r in ordered} == {"draft"}
+    for request in ordered:
+        cited = [e for e in request["extension"] if e["url"] == "urn:osler:citation"]
+        parts = {e["url"]: next(iter(set(e) - {"url"})) for e in cited[0]["extension"]}
+        values = {e["url"]: e[parts[e["url"]]] for e in cited[0]["extension"]}
+        shown = json.loads(
+            run("show", values["statement"], "--library", library, "--format", "json").stdout
+        )
+        assert shown["text"][values["start"] : values["end"]] == values["quote"]
+        assert values["quote"] in shown["statement"]["quote"]
+        source = run("show", values["source"], "--library", library, "--format", "json")
+        assert json.loads(source.stdout)["text"] == shown["text"]
