@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ MOST = 4  # dates that are named; what goes on goes on as these do
 _DAYS = {"d": 1, "wk": 7}
 _MONTHS = {"mo": 1, "a": 12}
 _NAMES = {"d": "day", "wk": "week", "mo": "month", "a": "year"}
+_UNTIL = re.compile(r"\buntil\b[^.;:]*[^.;:\s]")
 _NUMBERS = {1: "once", 2: "twice"}
 
 
@@ -60,7 +62,8 @@ def due_dates(timing: Mapping[str, Any], today: date) -> tuple[Due, ...]:
     high = repeat.get("periodMax", low)
     end = _end(repeat, today)
     found: list[Due] = []
-    count = min(MOST, int(repeat.get("count", MOST)))
+    most = MOST if high == low else 1  # each of a range is counted from the one before it
+    count = min(most, int(repeat.get("count", most)))
     if events and events[0] != after(today, low, unit):
         begin, numbers = events[0], range(count)
     else:
@@ -71,6 +74,33 @@ def due_dates(timing: Mapping[str, Any], today: date) -> tuple[Due, ...]:
             break
         found.append(Due(first, last))
     return tuple(found)
+
+
+def until(timing: Mapping[str, Any], wording: str = "") -> str:
+    """Up to when it goes on where only words say so, and what they say of afterwards:
+    "until they are stable, and once a year from then on"; "" where it has no such end.
+
+    The words are the timing's own, else those of a sentence about it.
+    """
+    stated = str(timing.get("code", {}).get("text", ""))
+    found = "period" in timing.get("repeat", {}) and (
+        _UNTIL.search(stated) or _UNTIL.search(wording)
+    )
+    return found[0] if found else ""
+
+
+def then(timing: Mapping[str, Any], today: date, named: int, until: str = "") -> str:
+    """How it goes on after the days that were named; "" where it does not."""
+    repeat = timing.get("repeat", {})
+    low, high = repeat.get("period"), repeat.get("periodMax")
+    if high is None or high == low:
+        going = "and so on" if goes_on(timing, today, named) else ""
+        return f"{going} {until}".rstrip() if going else ""
+    unit = _NAMES.get(str(repeat.get("periodUnit", "")), "")
+    if not named or not unit or int(repeat.get("count", named + 1)) <= named:
+        return ""
+    span = f"{_plain(f'{low:f}')} to {_plain(f'{high:f}')}"
+    return f"then {span} {unit}s after each {until}".rstrip()
 
 
 def goes_on(timing: Mapping[str, Any], today: date, named: int) -> bool:

@@ -114,7 +114,7 @@ def _check(c: Check) -> Checked:
     repeat = m.timing.get("repeat", {})
     each = days(Fraction(repeat["period"]), repeat["periodUnit"]) if "period" in repeat else None
     return Checked(
-        text=f"{said}: {when}{' and so on' if m.more else ''}" if when else said,
+        text=f"{said}: {when}{f', {m.then}' if m.then else ''}" if when else said,
         intervals=(m.often,),
         every=(each,) if each else (),
         references=_numbers(c.marks),

@@ -91,7 +91,9 @@ class Gathered:
             ordered, who = medication(request), self.sources.who(step)
             self.treatments.append(Treatment(title or called, ordered, text, marks, why, who))
         elif kind == "ServiceRequest":
-            check = Check(title, monitoring(request, self.today), text, marks, nearest)
+            check = Check(
+                title, monitoring(request, self.today, step.description), text, marks, nearest
+            )
             self.checks.append(check)
         elif kind == "silence":
             self.silences.append(Line(title, text, marks, nearest))
@@ -116,7 +118,8 @@ class Gathered:
                     title=self.names.title(option),
                     treatments=tuple(inner.treatments),
                     checks=tuple(inner.checks),
-                    lines=(*inner.lines, *inner.silences),
+                    lines=tuple(inner.lines),
+                    silences=tuple(inner.silences),
                     references=self.sources.who(option),
                 )
             )

@@ -1,4 +1,4 @@
-"""The pathways that the library supports, packaged and the site's own, loaded once a version."""
+"""The pathways that the library supports, packaged and the site's own, loaded once a change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from osler.domain.errors import InvalidResource, PathwayNotFound
 from osler.library import Library
 from osler.pathways import Pathway, load_pathways
+from osler.pathways.loading import SUFFIXES
 from osler_site.engine import engine
 from osler_site.environment import environment
 
@@ -30,6 +31,7 @@ class Loaded:
     version: int
     pathways: dict[str, Pathway]
     refused: tuple[Refused, ...]
+    files: tuple[tuple[str, int, int], ...] = ()  # the site's own: name, nanoseconds, bytes
 
     def named(self, name: str) -> Pathway:
         """One of them. Raises PathwayNotFound."""
@@ -44,19 +46,28 @@ _latest: Loaded | None = None
 
 
 def loaded() -> Loaded:
-    """Those of the latest version of the library. Raises LibraryError."""
+    """Those of the latest version of the library and of the site's files. Raises LibraryError."""
     global _latest
-    library = engine().library()
+    library, files = engine().library(), _files()
     kept = _latest
-    if kept is not None and kept.version == library.version:
+    if kept is not None and (kept.version, kept.files) == (library.version, files):
         return kept
     with _lock:
-        if _latest is None or _latest.version != library.version:
-            _latest = _load(library)
+        if _latest is None or (_latest.version, _latest.files) != (library.version, files):
+            _latest = _load(library, files)
         return _latest
 
 
-def _load(library: Library) -> Loaded:
+def _files() -> tuple[tuple[str, int, int], ...]:
+    """What tells that one of the site's own pathways was changed, added or taken away."""
+    folder = environment().pathways
+    if folder is None or not folder.is_dir():
+        return ()
+    found = ((p.name, p.stat()) for p in sorted(folder.iterdir()) if p.suffix in SUFFIXES)
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
+def _load(library: Library, files: tuple[tuple[str, int, int], ...]) -> Loaded:
     found, refused = load_pathways(library, environment().pathways)
     for name, error in refused:
         _log.error("a pathway does not load", extra={"pathway": name, "why": str(error)})
@@ -64,6 +75,7 @@ def _load(library: Library) -> Loaded:
         library.version,
         {p.id: p for p in found},
         tuple(_refused(name, error) for name, error in refused),
+        files,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from osler.domain import Dosage
 from osler.domain.errors import DosageError
 from osler.dosage import format_dosage, from_fhir, parse_dosages
-from osler_site.pathways.calendar import Due, due_dates, goes_on, how_often
+from osler_site.pathways.calendar import Due, due_dates, how_often, then, until
+from osler_site.pictures.wording import capital
 
 Json = Mapping[str, Any]
 
@@ -43,7 +44,7 @@ class Monitoring:
     what: str
     often: str
     dates: tuple[Due, ...]
-    more: bool  # it goes on after these
+    then: str  # how it goes on after these; "" where it does not
     notes: tuple[str, ...]
     timing: Json
 
@@ -64,22 +65,21 @@ def medication(request: Json) -> Medication:
     )
 
 
-def monitoring(request: Json, today: date) -> Monitoring:
-    """A ServiceRequest; `today` is the day that its dates count from."""
+def monitoring(request: Json, today: date, wording: str = "") -> Monitoring:
+    """A ServiceRequest; `today` is the day that its dates count from, `wording` its sentence."""
     timing = request.get("occurrenceTiming", {})
     if "occurrenceDateTime" in request:
         timing = {"event": [request["occurrenceDateTime"]]}
-    dates = due_dates(timing, today)
+    dates, end = due_dates(timing, today), until(timing, wording)
     period = request.get("occurrencePeriod", {})
     if {"start", "end"} <= set(period):
         first, last = (date.fromisoformat(str(period[end])[:10]) for end in ("start", "end"))
         dates = (Due(first, last),)
-    what = concept(request.get("code", {}))
     return Monitoring(
-        what=what[:1].upper() + what[1:],
-        often=how_often(timing),
+        what=capital(concept(request.get("code", {}))),
+        often=f"{how_often(timing)} {end}".strip(),
         dates=dates,
-        more=goes_on(timing, today, len(dates)),
+        then=then(timing, today, len(dates), end.partition(",")[0]),
         notes=(*_notes(request), *filter(None, [request.get("patientInstruction")])),
         timing=timing,
     )

@@ -39,6 +39,12 @@ class Sent:
     issues: tuple[Issue, ...]  # of the record
     refused: bool  # whether the record cannot be used
     applied: Application | None
+    record: Record | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known of a patient: all that would follow rests on assumptions."""
+        return not self.read.answers and not self.record_text.strip()
 
     @property
     def wrong(self) -> bool:
@@ -59,6 +65,7 @@ def answered(pathway: Pathway, form: QueryDict, record_text: str = "") -> Sent:
     applied: Application | None = None
     issues: tuple[Issue, ...] = ()
     refused = False
+    record: Record | None = None
     try:
         record = record_of(record_text, now)
         issues = record.issues if record_text.strip() else ()
@@ -66,7 +73,7 @@ def answered(pathway: Pathway, form: QueryDict, record_text: str = "") -> Sent:
             applied = _applied(pathway, record, questions, read, now)
     except InvalidResource as error:
         issues, refused = error.issues, True
-    return Sent(pathway, now, questions, read, record_text, issues, refused, applied)
+    return Sent(pathway, now, questions, read, record_text, issues, refused, applied, record)
 
 
 def _applied(
@@ -89,7 +96,9 @@ def context(s: Sent) -> dict[str, Any]:
     answers = answers_in(s.applied.answers) if s.applied else s.read.answers
     there = asked(s.questions, answers)
     given = _given(s, answers, there)
-    result = result_of(s.pathway, s.applied, given, s.now) if s.applied else None
+    result = None
+    if s.applied:
+        result = result_of(s.pathway, s.applied, given, s.now, is_blank=s.is_blank)
     fields = fields_of(
         sections_of(s.pathway.questionnaire),
         s.read,

@@ -18,6 +18,8 @@ from osler_site.pathways.shown import (
 )
 from osler_site.presenting.view import Mark
 
+OURS = "Osler’s words"
+
 
 def plain(result: Result) -> str:
     """The whole result: answers, warnings, treatments, checks, what is open, references."""
@@ -28,13 +30,13 @@ def _lines(r: Result) -> Iterator[str]:
     yield from (r.title, "=" * min(len(r.title), 78), made(r), "")
     yield from _listed("Answers", [_answer(g) for g in r.given])
     yield from _listed("Warnings", [line for w in r.warnings for line in _line(w)])
+    yield from _listed("To be found out", [f"- {w.text}" for w in r.wanted])
+    yield from _listed("The library is silent", [line for x in r.silences for line in _line(x)])
     yield from _listed("Treatment", [line for t in r.treatments for line in _treatment(t)])
     for choice in r.choices:
         yield from _listed(choice.title, list(_choice(choice)))
     yield from _listed("Checks", [line for c in r.checks for line in _check(c)])
     yield from _listed("Also", [line for x in r.lines for line in _line(x)])
-    yield from _listed("The library is silent", [line for x in r.silences for line in _line(x)])
-    yield from _listed("To be found out", [f"- {w.text}" for w in r.wanted])
     yield from _listed("Not worked with", [f"- {problem}" for problem in r.problems])
     yield from _listed("References", [reference_line(reference) for reference in r.references])
     yield NOTICE
@@ -81,7 +83,8 @@ def _treatment(t: Treatment) -> Iterator[str]:
 
 def _choice(choice: Choice) -> Iterator[str]:
     if choice.text:
-        yield f"{choice.text}{_cited(choice.marks)}"
+        ours = "" if choice.marks else f"{OURS}: "
+        yield f"{ours}{choice.text}{_cited(choice.marks)}"
     for number, position in enumerate(choice.positions, 1):
         who = "; ".join(f"{r.publisher}, {r.held}" for r in position.references)
         yield f"Way {number}: {position.title}{f' ({who})' if who else ''}"
@@ -89,6 +92,8 @@ def _choice(choice: Choice) -> Iterator[str]:
 
 
 def _position(p: Position) -> Iterator[str]:
+    for x in p.silences:
+        yield from _line(x)
     for t in p.treatments:
         yield from _treatment(t)
     for c in p.checks:
@@ -101,7 +106,7 @@ def _check(c: Check) -> Iterator[str]:
     m = c.monitoring
     said = " ".join(part for part in (m.what or c.title, m.often) if part)
     dates = "; ".join(map(str, m.dates))
-    more = " and so on" if m.more and dates else ""
+    more = f", {m.then}" if m.then and dates else ""
     yield f"- {said}{f': {dates}{more}' if dates else ''}{_cited(c.marks)}"
     for note in (c.text, *m.notes):
         if note:

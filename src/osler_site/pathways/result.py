@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import osler
@@ -25,16 +26,24 @@ _SEVERE = (Severity.FATAL, Severity.ERROR)
 
 
 def result_of(
-    pathway: Pathway, applied: Application, given: Sequence[Given], now: datetime
+    pathway: Pathway,
+    applied: Application,
+    given: Sequence[Given],
+    now: datetime,
+    *,
+    is_blank: bool = False,
 ) -> Result:
-    """Everything a page shows; `given` is what the pathway went by."""
+    """Everything a page shows; `given` is what the pathway went by.
+
+    Where nobody answered anything (`is_blank`) nothing that rests on assumptions is shown.
+    """
     questions = questions_of(pathway.questionnaire)
     names = Names.of(pathway.plan, questions)
     there = asked(questions, answers_in(applied.answers))
     found = Gathered(Sources(pathway), names, now.date())
     found.take(applied.steps, ())
     tree = branches(applied.steps, names)
-    return Result(
+    whole = Result(
         title=pathway.title,
         version=pathway.version,
         library_version=pathway.library_version,
@@ -53,6 +62,15 @@ def result_of(
         references=found.sources.used,
         pictures=tuple(_pictures(found, Flow("The way through the pathway", flow_steps(tree)))),
     )
+    return _blank(whole) if is_blank else whole
+
+
+def _blank(whole: Result) -> Result:
+    """What to answer first, and what cannot be worked with."""
+    return replace(
+        whole, given=(), warnings=(), treatments=(), choices=(), checks=(), lines=(), silences=(),
+        branches=(), references=(), pictures=(), is_blank=True,
+    )  # fmt: skip
 
 
 def _pictures(found: Gathered, flow: Flow) -> Iterator[PictureView]:

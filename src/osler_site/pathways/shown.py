@@ -61,6 +61,7 @@ class Position:
     treatments: tuple[Treatment, ...]
     checks: tuple[Check, ...]
     lines: tuple[Line, ...]
+    silences: tuple[Line, ...]
     references: tuple[ReferenceView, ...]
 
 
@@ -135,6 +136,7 @@ class Result:
     branches: tuple[Branch, ...]
     references: tuple[ReferenceView, ...]
     pictures: tuple[PictureView, ...]
+    is_blank: bool = False  # nobody answered anything: only what to answer first stands in it
 
     @property
     def answered(self) -> tuple[Given, ...]:
@@ -156,6 +158,8 @@ class Result:
             (len(self.checks), "check"),
             (len(self.wanted), "question open"),
         )
+        if self.is_blank:
+            return "Nothing is answered yet."
         parts = [f"{n} {_plural(what, n)}" for n, what in counted if n]
         return f"Result: {', '.join(parts) if parts else 'nothing follows from these answers'}."
 

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from osler.domain.errors import LibraryError, PathwayNotFound
+from osler.domain.issue import Issue, Severity
 from osler.pathways import Pathway, operation_outcome
 from osler.pathways.reading import to_json
 from osler_site.environment import environment
@@ -21,8 +22,8 @@ from osler_site.operations.limits import limited_sync
 from osler_site.pathways import examples, page
 from osler_site.pathways.listing import entries
 from osler_site.pathways.loaded import loaded
+from osler_site.pathways.taking_along import SHAPES, taken_along
 
-SHAPES = ("careplan", "bundle")
 FHIR = "application/fhir+json; charset=utf-8"
 _per_minute = limited_sync(
     "pathways", lambda: environment().searches_per_minute, methods=("POST",)
@@ -68,7 +69,11 @@ def fhir(request: HttpRequest, name: str) -> HttpResponse:
     shape = request.POST.get("shape", SHAPES[0])
     if sent.applied is None or shape not in SHAPES:
         return _json(operation_outcome(page.faults(sent)), 400)
-    answer = _json(sent.applied.resource(shape), 200)
+    if sent.is_blank or sent.record is None:
+        nothing = Issue(Severity.ERROR, "required", "nothing is answered yet: answer what is known")
+        return _json(operation_outcome([nothing]), 400)
+    resource = taken_along(sent.applied, shape, sent.record.patient, sent.pathway.library_version)
+    answer = _json(resource, 200)
     answer["Content-Disposition"] = f'attachment; filename="{name}-{shape}.json"'
     return answer
 

@@ -124,7 +124,7 @@ def route_name(route: str | None) -> str:
     """A route as a heading."""
     if route is None:
         return "Route not stated"
-    return _ROUTES.get(route, (route[:1].upper() + route[1:], route))[0]
+    return _ROUTES.get(route, (capital(route), route))[0]
 
 
 def short_route(route: str) -> str:
@@ -133,5 +133,5 @@ def short_route(route: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter; "eGFR" and "pH" stay as they are written."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]

@@ -16,6 +16,12 @@ from running import Served
 B12 = "/pathways/vitamin-b12/"
 NEUROLOGICAL = f"{B12}?example=neurological"
 ALTERNATE_DAYS = "1 mg by intramuscular injection on alternate days"
+# Whether what stands in the middle of a control is the control, or its label.
+UNCOVERED = """e => {
+  const { left, top, width, height } = e.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  return there === e || there.closest("label")?.contains(e) === true;
+}"""
 RECORD = {
     "resourceType": "Bundle", "type": "collection",
     "entry": [
@@ -48,6 +54,8 @@ def ways(page: Page, said: str) -> Locator:
 def test_the_result_follows_each_answer(page: Page) -> None:
     page.goto(B12)
     page.evaluate("window.same = true")
+    expect(page.locator(".dose")).to_have_count(0)
+    answer(page, "Is there neurological involvement?", "No")
     expect(ways(page, "three times a week")).to_have_count(1)
     answer(page, "Is there neurological involvement?", "Yes")
     expect(ways(page, "three times a week")).to_have_count(0)
@@ -73,11 +81,11 @@ def test_what_is_still_open_leads_to_its_question(page: Page) -> None:
 
 
 def test_what_was_unfolded_stays_open(page: Page) -> None:
-    page.goto(B12)
+    page.goto(NEUROLOGICAL)
     page.get_by_text("Every branch, taken and not taken").click()
     expect(page.locator(".branches").first).to_be_visible()
-    answer(page, "Is there neurological involvement?", "Yes")
-    expect(ways(page, "three times a week")).to_have_count(0)
+    answer(page, "Is there neurological involvement?", "No")
+    expect(ways(page, "three times a week")).to_have_count(1)
     expect(page.locator(".branches").first).to_be_visible()
 
 
@@ -190,6 +198,38 @@ def test_the_result_is_downloaded(page: Page) -> None:
     assert resource["resourceType"] == "CarePlan"
     answer(page, "Is there neurological involvement?", "No")
     expect(ways(page, "three times a week")).to_have_count(1)
+
+
+def test_the_form_hides_no_question_and_its_way_out_stays_in_view(page: Page) -> None:
+    for width, height in ((1280, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(B12)
+        form = page.locator(".inputs")
+        assert form.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+        assert form.evaluate("e => getComputedStyle(e).overflowY") == "visible"
+        expect(page.get_by_role("heading", name="About the patient")).to_be_in_viewport(ratio=1)
+        for question in ("a-neurology", "a-country"):
+            page.locator(f"#{question}").focus()
+            expect(page.get_by_role("link", name="To the result")).to_be_in_viewport(ratio=1)
+            assert page.locator(f"#{question}").evaluate(UNCOVERED)
+        page.get_by_role("link", name="To the result").click()
+        expect(page.get_by_role("heading", name="Result", exact=True)).to_be_in_viewport()
+
+
+def test_paper_has_the_time_line_and_why_there_is_a_warning(page: Page) -> None:
+    page.goto(NEUROLOGICAL)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("img", name="From")).to_be_visible()
+    expect(page.get_by_role("img", name="The way through the pathway")).to_be_hidden()
+    expect(page.locator(".urgent .reason").first).to_be_visible()
+    expect(page.locator(".assumed")).to_be_visible()
+    page.goto("/pathways/metformin/?example=start")
+    silence, dose = page.locator("#silent"), page.locator(".dose").first
+    expect(silence).to_be_visible()
+    above, below = silence.bounding_box(), dose.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] < below["y"]
 
 
 def test_a_sheet_of_paper(page: Page, tmp_path: Path) -> None:

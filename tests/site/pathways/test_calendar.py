@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osler_site.pathways.calendar import after, due_dates, goes_on, how_often
+from osler_site.pathways.calendar import after, due_dates, goes_on, how_often, then, until
 
 TODAY = date(2026, 11, 30)
 
@@ -50,8 +50,27 @@ def test_every_three_months_names_four_days_and_goes_on() -> None:
 
 
 def test_a_range_of_intervals_is_a_range_of_days() -> None:
-    dates = due_dates(every(period=2, periodMax=3, periodUnit="mo"), TODAY)
-    assert str(dates[0]) == "30 January 2027 to 28 February 2027"
+    """Only the first has days: each of the next is counted from when that before it was done."""
+    timing = every(period=2, periodMax=3, periodUnit="mo")
+    dates = due_dates(timing, TODAY)
+    assert [str(d) for d in dates] == ["30 January 2027 to 28 February 2027"]
+    assert then(timing, TODAY, 1) == "then 2 to 3 months after each"
+    assert then({"repeat": {**timing["repeat"], "count": 1}}, TODAY, 1) == ""
+
+
+def test_what_goes_on_until_something_is_so_keeps_its_end_and_what_comes_after() -> None:
+    timing = every(frequency=1, period=3, periodUnit="mo")
+    sentence = "Measure B12 every 3 months until levels are stable, and once a year from then on."
+    end = "until levels are stable, and once a year from then on"
+    assert until(timing, sentence) == end
+    assert (
+        until({**timing, "code": {"text": "every 3 months until steady"}}, sentence)
+        == "until steady"
+    )
+    assert until(timing, "every 3 months") == ""
+    assert until({}, sentence) == ""
+    assert then(timing, TODAY, 4, "until levels are stable") == "and so on until levels are stable"
+    assert then(timing, TODAY, 4) == "and so on"
 
 
 def test_what_ends_names_no_day_after_its_end() -> None:

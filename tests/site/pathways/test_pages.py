@@ -15,6 +15,7 @@ from osler_site.engine import engine
 from osler_site.pathways.examples import of as examples_of
 from osler_site.pathways.loaded import loaded
 from osler_site.pathways.questions import questions_of
+from osler_site.reports.models import ProblemReport
 
 pytestmark = pytest.mark.usefixtures("site")
 B12 = "/pathways/vitamin-b12/"
@@ -59,14 +60,80 @@ def test_every_page_leads_there(client: Client) -> None:
         assert b'href="/pathways/"' in client.get(address).content
 
 
-def test_an_address_alone_shows_the_form_and_what_follows_from_nothing(client: Client) -> None:
+def test_an_address_alone_shows_the_form_and_only_what_to_answer_first(client: Client) -> None:
     page = client.get(B12)
     assert page.status_code == 200
     for question in questions_of(loaded().named("vitamin-b12").questionnaire):
         assert f'name="{question.name}"' in page.content.decode()
-    assert b"Answer these to decide" in page.content
+    assert b"Answer these first" in page.content
+    assert b"Nothing is answered yet, so nothing is recommended" in page.content
     assert b"Find out whether there is neurological involvement" in page.content
     assert b"does not replace it" in page.content
+
+
+def test_with_nothing_answered_no_dose_is_shown_or_taken_along(client: Client) -> None:
+    for name in ("vitamin-b12", "metformin"):
+        page = client.get(f"/pathways/{name}/").content.decode()
+        shown = page.partition("data-result")[2]
+        assert not re.search(r"\d (mg|microg|micrograms)\b", shown)
+        assert "FHIR" not in shown
+        refused = client.post(f"/pathways/{name}/fhir", {"shape": "careplan"})
+        assert refused.status_code == 400
+        assert "nothing is answered yet" in refused.json()["issue"][0]["details"]["text"]
+
+
+def test_what_is_taken_for_granted_is_told_openly_and_above_the_doses(client: Client) -> None:
+    text = client.post(B12, {"a-neurology": "yes"}).content.decode()
+    assumed, dose = text.index("Not answered, and taken as this"), text.index('class="dose"')
+    assert assumed < dose
+    assert "<details" not in text[text.index('id="result-title"') : dose]
+
+
+def test_where_the_library_is_silent_is_told_above_the_dose(client: Client) -> None:
+    text = client.get("/pathways/metformin/", {"example": "start"}).content.decode()
+    shown = text.partition("data-result")[2]
+    said = shown.index("does not say whether to start")
+    assert said < shown.index('class="dose"')
+    copied = shown.partition('id="as-text"')[2]
+    assert copied.index("does not say whether to start") < copied.index("Starting - choose one")
+
+
+def test_no_treatment_is_not_said_under_a_warning_that_decides(client: Client) -> None:
+    text = client.get("/pathways/metformin/", {"example": "stop"}).content.decode()
+    assert "Stop metformin" in text
+    assert "No treatment follows" not in text
+
+
+def test_egfr_is_written_as_it_is_everywhere(client: Client) -> None:
+    lowered = {"a-egfr": "30", "a-use": "taking", "a-age": "adult", "a-acute": "no"}
+    text = client.post("/pathways/metformin/", lowered).content.decode()
+    assert "<b>eGFR</b>, every 3 months" in text
+    assert "- eGFR every 3 months" in text
+    assert "EGFR" not in text
+
+
+def test_what_no_source_says_is_marked_as_ours(client: Client) -> None:
+    text = post(client).content.decode()
+    assert text.count("Osler’s words</span> Positions of the sources") >= 1
+    assert "Osler’s words: Positions of the sources" in text
+
+
+def test_a_problem_is_reported_with_the_pathway_and_nothing_of_the_patient(client: Client) -> None:
+    link = re.search(
+        r'class="report-link" rel="nofollow" href="([^"]+)"', post(client).content.decode()
+    )
+    assert link is not None
+    assert link[1] == f"/report?of={B12}"
+    form = client.get(link[1])
+    assert form.status_code == 200
+    assert b"Pathway: Vitamin B12 replacement" in form.content
+    sent = client.post(link[1], {"kind": "dose", "words": "The dose is wrong", "seen": ""})
+    assert sent.status_code == 302
+    kept = ProblemReport.objects.get()
+    assert (kept.path, kept.claim_text) == (B12, "")
+    assert kept.library_version == engine().library().version
+    assert client.get("/report", {"of": "/pathways/nothing/"}).status_code == 404
+    assert client.get("/report", {"of": B12, "claim": "c1"}).status_code == 404
 
 
 def test_answers_give_a_result(client: Client) -> None:
@@ -233,6 +300,41 @@ def test_the_result_is_taken_along_as_fhir(client: Client) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.json()["resourceType"] == kind
     assert post(client, f"{B12}fhir", shape="nonsense").status_code == 400
+
+
+def everything_in(resource: Any) -> list[dict[str, Any]]:
+    """The objects within a resource, itself too."""
+    if isinstance(resource, dict):
+        return [resource, *(o for v in resource.values() for o in everything_in(v))]
+    return [o for v in resource for o in everything_in(v)] if isinstance(resource, list) else []
+
+
+def test_what_is_taken_along_stands_by_itself_and_nobody_has_ordered_it(client: Client) -> None:
+    for given, who in (("", "patient"), (record(), "p")):
+        plan = post(client, f"{B12}fhir", shape="careplan", record=given).json()
+        bundle = post(client, f"{B12}fhir", shape="bundle", record=given).json()
+        full = {e["fullUrl"]: e["resource"] for e in bundle["entry"]}
+        assert len(full) == len(bundle["entry"])
+        held = {f"#{r['id']}": r for r in plan["contained"]}
+        assert held[plan["subject"]["reference"]]["resourceType"] == "Patient"
+        assert held[f"#{who}"]["resourceType"] == "Patient"
+        for objects, there in ((everything_in(plan), held), (everything_in(bundle), full)):
+            orders = [o for o in objects if "intent" in o and "resourceType" in o]
+            assert len([o for o in orders if o["resourceType"] == "MedicationRequest"]) > 1
+            assert {o["status"] for o in orders} == {"draft"}
+            subjects = {o["subject"]["reference"] for o in orders}
+            assert {there[s]["resourceType"] for s in subjects} == {"Patient"}
+            references = {o["reference"] for o in objects if isinstance(o.get("reference"), str)}
+            assert references <= {*there, "#apply-outcome-vitamin-b12"}  # held by the RequestGroup
+        version = engine().library().version
+        for whole in (plan, bundle):
+            assert whole["meta"]["tag"] == [{
+                "system": "urn:osler:evidence", "code": "checked",
+                "display": f"Checked against version {version} of the library",
+            }]  # fmt: skip
+        assert "do not replace it" in plan["text"]["div"]
+        (outcome,) = (r for r in full.values() if r["resourceType"] == "OperationOutcome")
+        assert "do not replace it" in outcome["issue"][0]["details"]["text"]
 
 
 def test_an_answer_that_is_none_is_told_and_nothing_is_concluded(client: Client) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from typed_pathway import PLAN, action
 
 from osler.pathways import Definitions, Pathway
 from osler_site.engine import engine
+from osler_site.environment import environment
 from osler_site.pathways.loaded import loaded
 from osler_site.pathways.orders import medication, monitoring
 from osler_site.pathways.page import answered, context
@@ -197,6 +200,15 @@ def test_a_dose_that_cannot_be_read_is_shown_as_it_is_worded() -> None:
     assert (given.text, given.parts, given.dosage) == ("as directed", (), None)
 
 
+def test_a_check_names_its_second_phase() -> None:
+    timing = {"repeat": {"frequency": 1, "period": 3, "periodUnit": "mo"}}
+    request = {"code": {"text": "serum vitamin B12"}, "occurrenceTiming": timing}
+    sentence = "Measure it every 3 months until it is stable, and once a year from then on."
+    found = monitoring(request, NOW.date(), sentence)
+    assert found.often == "every 3 months until it is stable, and once a year from then on"
+    assert found.then == "and so on until it is stable"
+
+
 def test_a_check_within_a_time_has_its_days() -> None:
     period = {"start": "2026-11-30T12:00:00Z", "end": "2026-12-02T12:00:00Z"}
     found = monitoring({"code": {"text": "potassium"}, "occurrencePeriod": period}, NOW.date())
@@ -223,3 +235,26 @@ def test_a_new_version_of_the_library_loads_the_pathways_anew(
     assert after.pathways.keys() == before.pathways.keys()
     monkeypatch.undo()
     assert loaded().version == before.version
+
+
+def test_a_file_of_the_site_that_changes_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = replace_environment(monkeypatch, tmp_path)
+    assert "typed" not in loaded().pathways
+    file = own / "typed.json"
+    file.write_text(json.dumps(PLAN), "utf-8")
+    first = loaded()
+    assert first.pathways["typed"].title == PLAN["title"]
+    assert loaded() is first
+    file.write_text(json.dumps({**PLAN, "title": "Another title"}), "utf-8")
+    assert loaded().pathways["typed"].title == "Another title"
+    file.unlink()
+    assert "typed" not in loaded().pathways
+
+
+def replace_environment(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """Let a folder hold the site's own pathways."""
+    changed = environment().model_copy(update={"pathways": folder})
+    monkeypatch.setattr("osler_site.pathways.loaded.environment", lambda: changed)
+    return folder

@@ -7,8 +7,15 @@ from django import template
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticlePage
 from osler_site.pathways.dosing import Offered, offered, on_answer, on_article
+from osler_site.pictures import wording
 
 register = template.Library()
+
+
+@register.filter
+def capital(text: str) -> str:
+    """The text with a capital first letter, but for names such as "eGFR"."""
+    return wording.capital(text)
 
 
 @register.simple_tag
