@@ -29,8 +29,8 @@ class ProblemState(models.TextChoices):
 class ProblemReport(models.Model):
     """That a reader found something wrong, and what became of it.
 
-    It is about an answer or an article, as a whole or about one claim in it. The claim's text and
-    citations are kept as they were, since an article may change.
+    It is about an answer or an article, as a whole or about one claim in it, or about a pathway.
+    The claim's text and citations are kept as they were, since an article may change.
     """
 
     answer = models.ForeignKey(
