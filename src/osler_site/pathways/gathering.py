@@ -86,7 +86,7 @@ class Gathered:
     def _one(self, step: Step, why: tuple[str, ...], nearest: tuple[str, ...], called: str) -> None:
         request = step.request or {}
         marks, title, text = self.sources.marks(step), self._title(step), step.description
-        kind = request.get("resourceType") or note_of(step)
+        kind = note_of(step) or request.get("resourceType")
         if kind == "MedicationRequest":
             ordered, who = medication(request), self.sources.who(step)
             self.treatments.append(Treatment(title or called, ordered, text, marks, why, who))

@@ -201,6 +201,7 @@ def test_the_result_is_downloaded(page: Page) -> None:
 
 
 def test_the_form_hides_no_question_and_its_way_out_stays_in_view(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     for width, height in ((1280, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         page.goto(B12)
@@ -210,6 +211,7 @@ def test_the_form_hides_no_question_and_its_way_out_stays_in_view(page: Page) ->
         expect(page.get_by_role("heading", name="About the patient")).to_be_in_viewport(ratio=1)
         for question in ("a-neurology", "a-country"):
             page.locator(f"#{question}").focus()
+            expect(page.locator(f"#{question}")).to_be_in_viewport(ratio=1)
             expect(page.get_by_role("link", name="To the result")).to_be_in_viewport(ratio=1)
             assert page.locator(f"#{question}").evaluate(UNCOVERED)
         page.get_by_role("link", name="To the result").click()
@@ -278,7 +280,7 @@ def test_the_pathways_are_found_from_the_first_page(page: Page) -> None:
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Pathways").click()
     page.get_by_role("link", name="Metformin by renal function").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Metformin by renal function")
-    answer(page, "What is the eGFR", "Below 30")
+    answer(page, "What is the eGFR", "Below 30, or kidney failure")
     expect(page.locator(".urgent")).to_contain_text("Stop metformin")
 
 

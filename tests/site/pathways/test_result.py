@@ -95,7 +95,7 @@ def test_a_way_that_may_stand_in_front_is_shown_once_and_in_its_place() -> None:
     for country, first in (("US", "US manufacturer's label"), ("NG", "Federal Ministry of Health")):
         found = b12(
             deficiency="confirmed", phase="nothing", cause="pernicious", neurology="no",
-            renal="normal", country=country,
+            renal="normal", nephropathy="no", country=country,
         )  # fmt: skip
         (choice,) = found.choices
         said = [(p.title, p.treatments[0].medication) for p in choice.positions]
@@ -148,7 +148,7 @@ def test_the_schedule_counts_from_today() -> None:
 
 
 def test_the_summary_counts_what_there_is() -> None:
-    assert b12(neurology="yes").summary.startswith("Result: 1 warning, 1 choice between sources")
+    assert b12(neurology="yes").summary.startswith("Result: 1 warning, 2 choices between sources")
 
 
 def dosage(text: str, **repeat: Any) -> dict[str, Any]:
