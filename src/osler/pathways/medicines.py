@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from osler.pathways.daily import most_a_day
+from osler.pathways.ingredients import ingredients
 from osler.pathways.orders import names_in, names_of
 from osler.pathways.record import Record
 from osler.pathways.record_checks import is_after
-from osler.statements.substances import base_of, find_substances
-from osler.statements.words import split
+from osler.statements.substances import base_of
 
 SUBSTANCE = "urn:osler:substance"
 """The system of codings that name an ingredient, in lower case ("metformin")."""
@@ -57,22 +55,6 @@ def ordered(record: Record) -> list[dict[str, Any]]:
         for request in record.of_type("MedicationRequest")
         if request.get("status") == "draft" and request.get("doNotPerform") is not True
     ]
-
-
-def ingredients(names: Iterator[str] | list[str], codings: list[Mapping[str, Any]]) -> list[str]:
-    """What is in a product of these names and codes; empty where nothing of it is known."""
-    table = _table()
-    found: dict[str, None] = {}
-    for coding in codings:
-        found |= dict.fromkeys(table.get((str(coding.get("system")), str(coding.get("code"))), ()))
-    for name in names:
-        for named in find_substances(name):
-            found |= {named.name: None, base_of(named.name): None}
-        words = f" {' '.join(split(name.lower()))} "
-        for (system, brand), held in table.items():
-            if system == "name" and f" {brand} " in words:
-                found |= dict.fromkeys(held)
-    return list(found)
 
 
 def _statement(record: Record, resource: Mapping[str, Any], status: str) -> dict[str, Any]:
@@ -128,10 +110,3 @@ def _has_ended(resource: Mapping[str, Any], now: datetime) -> bool:
     end = resource.get("effectivePeriod", {}).get("end")
     day = now.date().isoformat()
     return isinstance(end, str) and end[:10] < day[: len(end)] and not is_after(end, now)
-
-
-@cache
-def _table() -> dict[tuple[str, str], tuple[str, ...]]:
-    lines = Path(__file__).with_name("data").joinpath("ingredients.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in lines.splitlines() if not line.startswith("#")]
-    return {(system, code): tuple(held.split("|")) for system, code, held in rows}

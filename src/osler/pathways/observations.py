@@ -15,6 +15,9 @@ from osler.pathways.record_checks import Placed
 _ABSENT = {"text": "The record holds contradictory values."}
 
 
+_SPELT = {"egfr": "eGFR"}
+
+
 def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
     """The resources for evaluation, observations last and the latest of them at the end.
 
@@ -124,3 +127,19 @@ def _values(observation: Mapping[str, Any]) -> dict[str, Any]:
 def _without_value(observation: Mapping[str, Any]) -> dict[str, Any]:
     kept = {k: v for k, v in observation.items() if not k.startswith("value") and k != "component"}
     return {**kept, "dataAbsentReason": _ABSENT}
+
+
+def name_of(observation: Mapping[str, Any]) -> str:
+    """What was measured, in few words: the packaged name of its code, else as the record says."""
+    code = observation.get("code", {})
+    for coding in code.get("coding", ()):
+        name = _one_measurement().get(_key(coding))
+        if name is not None:
+            return _SPELT.get(name, name)
+    return str(code.get("text") or next(iter(_displays(code)), "value"))
+
+
+def _displays(code: Mapping[str, Any]) -> Iterator[str]:
+    for coding in code.get("coding", ()):
+        if coding.get("display") or coding.get("code"):
+            yield str(coding.get("display") or coding.get("code"))

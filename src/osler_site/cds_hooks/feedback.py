@@ -5,32 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
 from django.utils import timezone
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.hooks import path_of
+from osler.pathways.hooks.cards import CODED_REASONS
 from osler_site.cds_hooks.models import CardFeedback, Outcome
 
 DAYS = 90
 MOST = 200  # entries of one message
 _MOST_SHOWN = 12
-_Text = Annotated[str, StringConstraints(max_length=255, strip_whitespace=True)]
-_Comment = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True)]
+LONGEST_COMMENT = 2_000
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+_KNOWN = {(r["system"], r["code"]): r["display"] for r in CODED_REASONS}
+
+
+def _cut(most: int) -> Any:
+    """A text that is cut where it is too long, and empty where it is null."""
+
+    def cut(given: object) -> object:
+        return "" if given is None else given[:most] if isinstance(given, str) else given
+
+    return BeforeValidator(cut)
+
+
+_Text = Annotated[str, _cut(255), StringConstraints(strip_whitespace=True)]
+_Comment = Annotated[str, _cut(LONGEST_COMMENT), StringConstraints(strip_whitespace=True)]
 # Numbers of records, dates and addresses have no place in a remark on a card.
 _OF_A_PERSON = re.compile(
     r"\S+@\S+|\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\b(?:\d[ -]?){6,}\d\b|\b\d{7,}\b"
 )
 
 
+def _possible(given: datetime) -> datetime:
+    """Within what every database and time zone can hold, and not still to come."""
+    if not _EARLIEST <= given <= timezone.now() + timedelta(days=1):
+        raise ValueError("is no time at which a card can have been shown")
+    return given
+
+
 class _Coding(BaseModel):
-    code: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    code: Annotated[str, _cut(100), StringConstraints(min_length=1)]
     system: _Text = ""
     display: _Text = ""
 
@@ -49,7 +79,7 @@ class _Entry(BaseModel):
     outcome: Literal["accepted", "overridden"]
     accepted: list[_Accepted] = Field(alias="acceptedSuggestions", default=[], max_length=MOST)
     reason: _Reason | None = Field(alias="overrideReason", default=None)
-    happened: AwareDatetime = Field(alias="outcomeTimestamp")
+    happened: Annotated[AwareDatetime, AfterValidator(_possible)] = Field(alias="outcomeTimestamp")
 
 
 class _Message(BaseModel):
@@ -101,13 +131,22 @@ def _row(entry: _Entry, service: str, client: str) -> CardFeedback:
         card=entry.card,
         outcome=entry.outcome,
         suggestions=[str(accepted.id) for accepted in entry.accepted],
-        reason_system=_clean(coding.system) if coding else "",
-        reason_code=_clean(coding.code) if coding else "",
-        reason_display=_clean(coding.display) if coding else "",
-        comment=_OF_A_PERSON.sub("…", _clean(reason.comment)),
+        reason_system=_scrubbed(coding.system) if coding else "",
+        reason_code=_scrubbed(coding.code) if coding else "",
+        reason_display=_display(coding) if coding else "",
+        comment=_scrubbed(reason.comment),
         happened=entry.happened,
         client=client,
     )
+
+
+def _display(coding: _Coding) -> str:
+    """Of a reason of ours; what others call theirs may be anything, a patient's name too."""
+    return _KNOWN.get((coding.system, coding.code), "")
+
+
+def _scrubbed(text: str) -> str:
+    return _OF_A_PERSON.sub("…", _clean(text))
 
 
 def _clean(text: str) -> str:
@@ -161,6 +200,8 @@ def _reasons(rows: Any) -> tuple[tuple[str, int], ...]:
         .annotate(times=Count("pk"))
         .order_by("-times", "reason_code")
     )
-    return tuple((display or code or "no reason given", times) for display, code, times in counted)[
-        :_MOST_SHOWN
-    ]
+    named: dict[str, int] = {}
+    for display, code, times in counted:
+        name = display or ("another reason" if code else "no reason given")
+        named[name] = named.get(name, 0) + times
+    return tuple(sorted(named.items(), key=lambda one: -one[1]))[:_MOST_SHOWN]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,6 +20,7 @@ from osler_site.cds_hooks.hosts import Place, checked, origin_of
 
 LONGEST = 10_000_000  # bytes of one response
 TIMEOUT = httpx.Timeout(3.0, connect=2.0)
+_AT_ONCE = 32  # calls that are fetched for
 _USER_AGENT = f"osler/{__version__} (CDS Hooks)"
 
 
@@ -44,6 +47,10 @@ class Source:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what is being read."""
         self._client.close()
 
     def get(self, url: str, *, token: str | None = None) -> Any:
@@ -67,7 +74,7 @@ class Source:
                 return self._parsed(answer)
         except httpx.TimeoutException as error:
             raise RecordUnavailable(f"{place.host} did not answer in time") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, OSError, RuntimeError) as error:  # the last: it was closed
             raise RecordUnavailable(f"{place.host} cannot be reached") from error
 
     def _parsed(self, answer: httpx.Response) -> Any:
@@ -87,6 +94,25 @@ class Source:
             return from_json(bytes(body))
         except InvalidResource as error:
             raise RecordUnavailable(f"{host} sent something other than JSON") from error
+
+
+T = TypeVar("T")
+_waiters = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="fetching")
+
+
+def within(seconds: float, fetch: Callable[[], T], give_up: Callable[[], None]) -> T:
+    """What `fetch` gives, for which it has so many seconds: names, headers and bodies together.
+
+    A server that sends a byte now and then keeps each single wait short. What does not end in
+    time is given up: `give_up` closes its connections. Raises RecordUnavailable.
+    """
+    running = _waiters.submit(fetch)
+    try:
+        return running.result(timeout=seconds)
+    except TimeoutError as error:
+        running.cancel()
+        give_up()
+        raise RecordUnavailable("the FHIR server did not answer in time") from error
 
 
 @cache

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin
 
 from osler.domain.errors import InvalidResource, RecordUnavailable
+from osler.domain.issue import Issue
 from osler.pathways.hooks import (
     Gathered,
     HookRequest,
@@ -19,10 +20,13 @@ from osler.pathways.hooks import (
     Template,
     check_patient,
     context_of,
+    fhir_access,
+    is_whole,
+    matches_in,
     next_page,
     resources_in,
 )
-from osler_site.cds_hooks.fetching import Source
+from osler_site.cds_hooks.fetching import Source, within
 from osler_site.cds_hooks.hosts import is_listed
 from osler_site.environment import environment
 
@@ -40,7 +44,8 @@ def completed(request: HookRequest, gathered: Gathered) -> Gathered:
     """
     if not gathered.missing:
         return gathered
-    server, authorization = request.fhir_server, request.fhir_authorization
+    access = fhir_access(request)
+    server, authorization = access.fhir_server, access.fhir_authorization
     keys = ", ".join(template.key for template in gathered.missing)
     if server is None:
         raise RecordUnavailable(f"prefetch lacks {keys}, and no fhirServer was given")
@@ -52,19 +57,32 @@ def completed(request: HookRequest, gathered: Gathered) -> Gathered:
         _check_scope(authorization.scope, gathered.missing)
         token = authorization.access_token.get_secret_value()
         lasts = min(SECONDS, authorization.expires_in)
+    deadline = time.monotonic() + lasts
+    unread, opened = list(gathered.unread), list[Source]()
+
+    def fetch() -> list[Placed]:
+        with Source(server, listed, deadline=deadline) as source:
+            opened.append(source)
+            return _fetched(source, server, request, gathered.missing, token, unread)
+
+    def give_up() -> None:
+        for source in opened:
+            source.close()
+
     try:
-        with Source(server, listed, deadline=time.monotonic() + lasts) as source:
-            fetched = _fetched(source, request, gathered.missing, token)
+        fetched = within(lasts, fetch, give_up)
     except InvalidResource as error:
         raise RecordUnavailable(f"the FHIR server gave what is no record: {error}") from error
-    return Gathered((*gathered.resources, *fetched), ())
+    return Gathered((*gathered.resources, *fetched), (), tuple(unread))
 
 
 def _check_scope(scope: str, templates: Sequence[Template]) -> None:
     """Raise RecordUnavailable where the token is not for all that is asked (SMART v1 and v2)."""
     allowed = set()
     for word in scope.split():
-        resource, _, permissions = word.partition("?")[0].rpartition(".")
+        if "?" in word:
+            continue  # for a part of the type, which may not be the part that is asked for
+        resource, _, permissions = word.rpartition(".")
         level, _, kind = resource.partition("/")
         reads = permissions in _READS or {"r", "s"} <= set(permissions) <= set("cruds")
         if level in ("patient", "user", "system") and reads:
@@ -76,22 +94,31 @@ def _check_scope(scope: str, templates: Sequence[Template]) -> None:
 
 
 def _fetched(
-    source: Source, request: HookRequest, templates: Sequence[Template], token: str | None
+    source: Source,
+    server: str,
+    request: HookRequest,
+    templates: Sequence[Template],
+    token: str | None,
+    unread: list[Issue],
 ) -> list[Placed]:
     context = context_of(request)
-    base = f"{request.fhir_server}/"
+    base = f"{server}/"
 
     def one(template: Template) -> list[Placed]:
         url: str | None = urljoin(base, template.filled(context))
         found: list[Placed] = []
+        matched = 0
         for _ in range(MOST_PAGES):
             assert url is not None
             value = source.get(url, token=token)
             if not isinstance(value, dict) or value.get("resourceType") == "OperationOutcome":
                 raise RecordUnavailable(f"the FHIR server gave no {template.kind}")
-            found += resources_in(value, f"fhirServer.{template.key}")
+            found += resources_in(value, f"fhirServer.{template.key}", unread)
+            matched += len(matches_in(value))
             url = next_page(value)
             if url is None:
+                if not is_whole(value, matched):
+                    raise RecordUnavailable(f"the FHIR server gave a part of {template.kind} only")
                 return found
             url = urljoin(base, url)
         raise RecordUnavailable(f"there are more than {MOST_PAGES} pages of {template.kind}")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from osler.domain.errors import RecordUnavailable
-from osler.pathways.hooks import Service, gather, read_request, respond
+from osler.pathways.hooks import Service, gather, read_request, respond, respond_beside
 from osler_site.cds_hooks.callers import caller
 from osler_site.cds_hooks.feedback import keep
 from osler_site.cds_hooks.fhir_server import completed
@@ -38,7 +38,8 @@ def call(request: HttpRequest, service_id: str) -> HttpResponse:
     if asked.hook != service.hook:
         raise Refusal(400, f"this service is for the hook {service.hook}", path="hook")
     if not service.concerns(asked):
-        return resource_response({"cards": []}, media_type=JSON)
+        beside = respond_beside(service, asked, base=environment().base_url)
+        return resource_response(beside, media_type=JSON)
     try:
         gathered = completed(asked, gather(asked, service.templates))
     except RecordUnavailable as error:

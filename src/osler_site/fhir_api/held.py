@@ -48,28 +48,15 @@ def activity(activity_id: str) -> tuple[Pathway, Resource]:
     raise Http404(f"there is no ActivityDefinition/{activity_id}")
 
 
-def matching(*, ids: str, url: str, title: str, base: str) -> Resource:
-    """A searchset of plans: by ids (several with commas), canonical address, part of the title."""
+def matching(*, ids: str, url: str, title: str) -> list[Pathway]:
+    """Plans by ids (several with commas), canonical address, part of the title."""
     wanted = {part for part in ids.split(",") if part}
     address, _, version = url.partition("|")
-    found = [
-        p.plan
+    return [
+        p
         for p in loaded().pathways.values()
         if (not wanted or p.id in wanted)
         and (not address or p.plan.get("url") == address)
         and (not version or p.version == version)
         and title.lower() in p.title.lower()
     ]
-    return {
-        "resourceType": "Bundle",
-        "type": "searchset",
-        "total": len(found),
-        "entry": [
-            {
-                "fullUrl": f"{base}/PlanDefinition/{plan['id']}",
-                "resource": plan,
-                "search": {"mode": "match"},
-            }
-            for plan in found
-        ],
-    }

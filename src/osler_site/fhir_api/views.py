@@ -14,6 +14,7 @@ from osler_site.fhir_api.access import require
 from osler_site.fhir_api.applying import applied, own_definitions
 from osler_site.fhir_api.capability import capability
 from osler_site.fhir_api.parameters import Call, from_query, read_call
+from osler_site.fhir_api.searching import found
 from osler_site.fhir_http import Refusal, json_body, resource_response
 
 
@@ -25,14 +26,7 @@ def metadata(request: HttpRequest) -> HttpResponse:
 def plans(request: HttpRequest) -> HttpResponse:
     """The plans, or those that are looked for."""
     require(request, Scope.READ)
-    query = request.GET
-    found = held.matching(
-        ids=query.get("_id", ""),
-        url=query.get("url", ""),
-        title=query.get("title", ""),
-        base=_base(),
-    )
-    return resource_response(found)
+    return resource_response(found(request, _base()))
 
 
 def plan(request: HttpRequest, resource_id: str) -> HttpResponse:

@@ -21,16 +21,21 @@ _GRACE = 10  # seconds that open requests have when the server is stopped
 def run(host: str, port: int, workers: int | None) -> None:
     """Prepare the site and serve it until it is interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")
-    _refuse_what_is_unsafe()
     # Taken before anything else, so that a busy port is told at once, and kept until the end, so
     # that the address printed is the one served.
     with _listening(host, port) as listening, _metrics_folder():
+        # Before anything reads the settings: links and tokens are for this address.
+        address = address_of(host, listening.getsockname()[1])
+        os.environ.setdefault("OSLER_BASE_URL", address)
         from osler_site.environment import environment
+
+        environment.cache_clear()
+        _refuse_what_is_unsafe()
         from osler_site.operations.keeping import keeper
         from osler_site.operations.preparing import prepare
 
         prepare(click.echo)
-        _say_where(host, listening.getsockname()[1])
+        _say_where(address)
         with keeper(environment().keeper):
             _serve(listening, workers or os.cpu_count() or 1)
 
@@ -111,11 +116,15 @@ def _metrics_folder() -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _say_where(host: str, port: int) -> None:
+def address_of(host: str, port: int) -> str:
+    """Where a browser on this machine finds what listens there: "http://127.0.0.1:8000"."""
+    shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+def _say_where(address: str) -> None:
     from osler_site.accounts.models import User
 
-    shown = "localhost" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{port}/"
     if not User.objects.exists():
         create = f"  osler account create NAME{_which_data()} --role"
         click.echo(
@@ -125,8 +134,8 @@ def _say_where(host: str, port: int) -> None:
             f"{create} editor\n"
             f"{create} reviewer --profession Physician --registration 'GMC 0000000'"
         )
-    click.echo(f"articles: {address}articles/ · for programs: {address}api/docs")
-    click.echo(f"serving {address} · stop with Ctrl-C")
+    click.echo(f"articles: {address}/articles/ · for programs: {address}/api/docs")
+    click.echo(f"serving {address}/ · stop with Ctrl-C")
 
 
 def _which_data() -> str:

@@ -14,7 +14,7 @@ from hooks_requests import Json
 from osler.cli.app import app
 from osler.library import Library
 from osler.pathways import load_pathways
-from osler.pathways.hooks import Service, gather, read_request, respond, services_of
+from osler.pathways.hooks import Service, gather, read_request, respond, respond_beside, services_of
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 BASE = "https://osler.example"
@@ -38,7 +38,7 @@ def cards(services: dict[str, Service]) -> Callable[[str, Json], list[Json]]:
         service = services[service_id]
         request = read_request(body)
         if not service.concerns(request):
-            return []
+            return list(respond_beside(service, request, base=BASE)["cards"])
         gathered = gather(request, service.templates)
         assert gathered.missing == ()
         answered: dict[str, Any] = respond(service, request, gathered, now=NOW, base=BASE)

@@ -125,13 +125,17 @@ def test_every_dose_on_a_card_is_cited(cards: Cards) -> None:
                 continue
             quoted = " ".join(re.findall(r"“(.+?)”", card["detail"]))
             for suggestion in card["suggestions"]:
+                if suggestion["label"].startswith("Order "):
+                    continue  # a check: its date is counted from today
                 dose = suggestion["label"].partition(" (")[0]
                 for number in re.findall(r"\d[\d,.]*\d|\d", dose):
                     assert number in quoted.replace("\\", ""), (number, suggestion["label"])
 
 
 def test_alternatives_stand_side_by_side_and_none_is_recommended(cards: Cards) -> None:
-    found = loadings(cards("vitamin-b12-patient-view", call("patient-view", DEFICIENCY)))
+    draft = order("Hydroxocobalamin", 1, "mg", every=(1, 1, "a"))
+    body = call("order-sign", DEFICIENCY, egfr(90), orders=(draft,))
+    found = loadings(cards("vitamin-b12-order-sign", body))
     for card in found:
         assert card["selectionBehavior"] == "at-most-one"
         assert len(card["suggestions"]) > 1
@@ -141,6 +145,104 @@ def test_alternatives_stand_side_by_side_and_none_is_recommended(cards: Cards) -
         assert words in detail
 
 
+def test_what_decides_between_schedules_is_asked_first(cards: Cards) -> None:
+    made = cards("vitamin-b12-patient-view", call("patient-view", DEFICIENCY))
+    assert not [title for title in titles(made) if "Loading" in title]
+    asked = of(made, "Is there neurological involvement?")
+    assert "Loading with neurological involvement" in asked["detail"].replace("\\", "")
+    assert "/pathways/vitamin-b12/" in asked["detail"]
+    assert len(made) <= 6
+
+
+@pytest.mark.parametrize(
+    "concept",
+    [
+        {"coding": [{"system": "http://www.whocc.no/atc", "code": "A10BA02"}]},
+        {"coding": [{"system": "http://www.whocc.no/atc", "code": "A10BD07"}]},
+        {"text": "Janumet 50/1000"},
+    ],
+)
+def test_a_coded_drug_and_a_brand_are_recognised(cards: Cards, concept: Json) -> None:
+    draft = order("x", 1, "{tablet}", route=ORAL, medicationCodeableConcept=concept)
+    made = cards("metformin-order-sign", call("order-sign", DIABETES, egfr(25), orders=(draft,)))
+    assert made[0]["indicator"] == "critical"
+    assert "eGFR 25 mL/min/1.73m2 (20 November 2026)" in made[0]["summary"]
+    assert "20 November 2026" in made[0]["detail"]
+    (action,) = made[0]["suggestions"][0]["actions"]
+    assert (action["type"], action["resourceId"]) == ("delete", "MedicationRequest/order")
+
+
+def test_a_drug_by_an_unknown_code_alone_is_not_passed_in_silence(cards: Cards) -> None:
+    concept = {"coding": [{"system": "urn:local", "code": "4711"}]}
+    draft = order("x", 1, "g", medicationCodeableConcept=concept)
+    (card,) = cards("metformin-order-sign", call("order-sign", orders=(draft,)))
+    assert card["indicator"] == "info"
+    assert "the ordered drug is not recognised" in card["summary"]
+
+
+@pytest.mark.parametrize(
+    "drug",
+    ["Sitagliptin/metformin 50 mg/1000 mg tablets", "Metformin 1 g / Sitagliptin 50 mg", "Janumet"],
+)
+def test_of_a_combination_no_dose_is_compared_or_changed(cards: Cards, drug: str) -> None:
+    draft = order(drug, 9, "g", route=ORAL, every=(3, 1, "d"))
+    made = cards("metformin-order-sign", call("order-sign", DIABETES, egfr(90), orders=(draft,)))
+    assert of(made, "was not checked")["indicator"] == "info"
+    actions = [a["type"] for c in made for s in c.get("suggestions", ()) for a in s["actions"]]
+    assert "update" not in actions
+    assert not [title for title in titles(made) if "is drafted" in title]
+
+
+def test_a_dose_is_changed_only_where_the_product_has_it(cards: Cards) -> None:
+    draft = order(
+        "Metformin 850 mg tablets", 2, "{tablet}", route=ORAL, every=(3, 1, "d"),
+        dispenseRequest={"quantity": {"value": 540}, "numberOfRepeatsAllowed": 1},
+    )  # fmt: skip
+    first, *_ = cards(
+        "metformin-order-select", call("order-select", DIABETES, egfr(90), orders=(draft,))
+    )
+    kinds = {s["label"]: [a["type"] for a in s["actions"]] for s in first["suggestions"]}
+    for label, types in kinds.items():
+        if "850 mg" in label and "to " in label:
+            assert types == ["update"]
+        elif "to " in label:
+            assert types == ["delete", "create"]
+    (changed,) = [
+        a["resource"] for s in first["suggestions"] for a in s["actions"] if a["type"] == "update"
+    ]
+    assert changed["dispenseRequest"] == {"numberOfRepeatsAllowed": 1}
+
+
+def test_words_that_contradict_the_coded_dose_are_told(cards: Cards) -> None:
+    draft = order("Metformin", 500, "mg", route=ORAL, every=(1, 1, "d"))
+    draft["dosageInstruction"][0]["text"] = "5 g once a day"
+    made = cards("metformin-order-sign", call("order-sign", DIABETES, egfr(90), orders=(draft,)))
+    card = of(made, "is coded")
+    assert card["indicator"] == "warning"
+    for dose in ("500 mg", "5 g"):
+        assert dose in card["summary"]
+    draft["dosageInstruction"][0]["text"] = "0.5 g once a day"
+    made = cards("metformin-order-sign", call("order-sign", DIABETES, egfr(90), orders=(draft,)))
+    assert not [title for title in titles(made) if "is coded" in title]
+
+
+def test_a_value_that_cannot_be_compared_is_told(cards: Cards) -> None:
+    words = egfr(25)
+    del words["valueQuantity"]
+    words["valueString"] = "25"
+    draft = order("Metformin", 500, "mg", route=ORAL, every=(2, 1, "d"))
+    made = cards("metformin-order-sign", call("order-sign", DIABETES, words, orders=(draft,)))
+    card = made[0]
+    assert card["indicator"] in ("warning", "critical")
+    assert of(made, "this could not be checked")["detail"]
+
+
+def test_a_check_says_what_and_when(cards: Cards) -> None:
+    taken = order("Metformin", 500, "mg", route=ORAL, status="active", id="taken")
+    made = cards("metformin-patient-view", call("patient-view", DIABETES, egfr(40), taken))
+    assert of(made, "Order eGFR every 3 months, next on 28 February 2027")
+
+
 def test_a_milligram_for_a_microgram_is_critical_and_both_are_named(cards: Cards) -> None:
     draft = order("Hydroxocobalamin", 1000, "mg", every=EVERY_TWO_MONTHS)
     first, *_ = cards("vitamin-b12-order-sign", call("order-sign", DEFICIENCY, orders=(draft,)))
@@ -148,12 +250,14 @@ def test_a_milligram_for_a_microgram_is_critical_and_both_are_named(cards: Cards
     assert first["summary"] == "Hydroxocobalamin: 1,000 mg is drafted, the pathway has 1 mg"
     assert "1,000 times the nearest dose" in first["detail"]
     assert "“" in first["detail"]
-    for suggestion in first["suggestions"]:
-        (action,) = suggestion["actions"]
-        assert action["type"] == "update"
-        assert action["resource"]["id"] == draft["id"]
-        assert action["resource"]["dosageInstruction"] != draft["dosageInstruction"]
-        assert action["resource"]["medicationCodeableConcept"] == {"text": "Hydroxocobalamin"}
+    *changes, last = (s["actions"] for s in first["suggestions"])
+    assert [action["type"] for action in last] == ["delete"]
+    updates = [a["resource"] for actions in changes for a in actions if a["type"] == "update"]
+    assert updates
+    for resource in updates:
+        assert resource["id"] == draft["id"]
+        assert resource["dosageInstruction"] != draft["dosageInstruction"]
+        assert resource["medicationCodeableConcept"] == {"text": "Hydroxocobalamin"}
 
 
 def test_more_than_the_maximum_is_critical(cards: Cards) -> None:

@@ -52,15 +52,27 @@ def test_what_is_left_out_is_missing(services: dict[str, Service]) -> None:
     assert [t.key for t in gathered.missing] == KEYS
 
 
-def test_resources_under_other_keys_are_found_by_their_type(services: dict[str, Service]) -> None:
-    sent = {"item1": patient(), "item2": bundle(condition("asthma"), egfr(40))}
-    sent |= dict.fromkeys(["medications", "statements", "procedures"])
+def test_what_other_keys_hold_is_read_but_answers_nothing(services: dict[str, Service]) -> None:
+    sent = {**WHOLE, "vitals": bundle(egfr(40))}
+    del sent["observations"]
     gathered = gather(with_prefetch(sent), services["metformin-patient-view"].templates)
-    assert gathered.missing == ()
-    assert [p.path for p in gathered.resources] == [
-        "prefetch.item1",
-        "prefetch.item2.entry[0].resource",
-        "prefetch.item2.entry[1].resource",
+    assert [template.key for template in gathered.missing] == ["observations"]
+    assert "prefetch.vitals.entry[0].resource" in [p.path for p in gathered.resources]
+
+
+def test_fewer_than_the_total_are_no_answer(services: dict[str, Service]) -> None:
+    templates = services["metformin-patient-view"].templates
+    for total, missing in ((2, ["observations"]), (1, [])):
+        sent = {**WHOLE, "observations": {**bundle(egfr(40)), "total": total}}
+        assert [t.key for t in gather(with_prefetch(sent), templates).missing] == missing
+
+
+def test_an_entry_without_a_resource_is_told_of() -> None:
+    sent = {"patient": patient(), "all": {"resourceType": "Bundle", "entry": [{}, None]}}
+    gathered = gather(with_prefetch(sent), ())
+    assert [issue.path for issue in gathered.unread] == [
+        "prefetch.all.entry[0]",
+        "prefetch.all.entry[1]",
     ]
 
 
@@ -77,7 +89,6 @@ def test_outcomes_among_what_was_found_are_no_part_of_the_record() -> None:
         ({"patient": {"resourceType": "Patient"}}, "prefetch.patient.id"),
         ({"all": bundle(condition("a"), patient(id="p2"))}, "prefetch.all.entry[1].resource.id"),
         ({"all": {"resourceType": "Bundle", "entry": {}}}, "prefetch.all.entry"),
-        ({"all": {"resourceType": "Bundle", "entry": [{}]}}, "prefetch.all.entry[0].resource"),
     ],
 )
 def test_a_record_of_another_patient_is_refused(sent: Json, path: str) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osler.domain.errors import InvalidResource
-from osler.pathways.hooks import Hook, context_of, read_request
+from osler.pathways.hooks import Hook, context_of, fhir_access, read_request
 
 CDC = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "cdc_opioid_2022"
 ARCHIVE = CDC / "fhir_cds_artifacts.tar.gz"
@@ -89,7 +89,7 @@ def test_each_hook_is_read(hook: Hook) -> None:
 )
 def test_a_fault_is_named_with_its_path(body: Json, path: str, value: Any, fault: str) -> None:
     with pytest.raises(InvalidResource) as caught:
-        read_request(changed(body, path, value))
+        fhir_access(read_request(changed(body, path, value)))
     assert fault in [issue.path for issue in caught.value.issues]
 
 
@@ -119,8 +119,13 @@ def test_a_token_is_not_shown_by_accident() -> None:
     assert "secret-token" not in str(request.model_dump())
     body = changed(SERVER, "fhirAuthorization.token_type", "Basic")
     with pytest.raises(InvalidResource) as caught:
-        read_request(body)
+        fhir_access(read_request(body))
     assert "secret-token" not in str(caught.value)
+
+
+def test_a_server_is_looked_at_only_where_something_is_fetched() -> None:
+    for path, value in (("fhirServer", "ftp://x"), ("fhirAuthorization.expires_in", 0)):
+        assert read_request(changed(SERVER, path, value)).context.patient_id == "p1"
 
 
 def test_extensions_and_unknown_fields_are_left_alone() -> None:

@@ -94,7 +94,8 @@ def test_numbers_and_dates_of_a_person_are_not_kept(
         ({"outcomeTimestamp": "2026-11-30T09:00:00"}, "feedback[0].outcomeTimestamp"),
         ({"acceptedSuggestions": []}, "feedback[0].acceptedSuggestions"),
         ({"acceptedSuggestions": [{"id": 7}]}, "feedback[0].acceptedSuggestions[0].id"),
-        ({"overrideReason": {"userComment": "x" * 2001}}, "feedback[0].overrideReason.userComment"),
+        ({"outcomeTimestamp": "0001-01-01T00:00:00+14:00"}, "feedback[0].outcomeTimestamp"),
+        ({"outcomeTimestamp": "9999-12-31T23:59:59-14:00"}, "feedback[0].outcomeTimestamp"),
         ({"overrideReason": {"reason": {}}}, "feedback[0].overrideReason.reason.code"),
     ],
 )
@@ -103,6 +104,21 @@ def test_a_fault_is_named_with_its_path(client: Client, change: dict[str, Any], 
     assert answer.status_code == 400
     assert [i["expression"] for i in answer.json()["issue"]] == [[path]]
     assert not CardFeedback.objects.exists()
+
+
+def test_a_comment_that_is_null_or_too_long_is_kept_as_it_can_be(client: Client) -> None:
+    for comment, kept in ((None, 0), ("x" * 2001, 2000)):
+        CardFeedback.objects.all().delete()
+        sent = {**OVERRIDDEN, "overrideReason": {"userComment": comment}}
+        assert send(client, sent).status_code == 200
+        assert len(CardFeedback.objects.get().comment) == kept
+
+
+def test_what_others_call_a_reason_is_not_shown(client: Client) -> None:
+    reason = {"code": "zz", "display": "John Smith 12345678"}
+    assert send(client, {**OVERRIDDEN, "overrideReason": {"reason": reason}}).status_code == 200
+    assert CardFeedback.objects.get().reason_display == ""
+    assert told_of()[0].reasons == (("another reason", 1),)
 
 
 def test_nothing_told_is_a_fault(client: Client) -> None:

@@ -81,9 +81,20 @@ def test_a_questionnaire_and_an_activity_are_served(read: Asks) -> None:
 )
 def test_plans_are_found(read: Asks, query: dict[str, str], found: list[str]) -> None:
     answer = read("PlanDefinition", **query).json()
-    assert [entry["resource"]["id"] for entry in answer["entry"]] == found
+    assert [entry["resource"]["id"] for entry in answer.get("entry", [])] == found
     assert answer["total"] == len(found)
     Bundle.model_validate({**answer, "entry": []})
+
+
+def test_a_search_says_what_was_searched_for(read: Asks) -> None:
+    answer = read("PlanDefinition", title="B12", bogus="1").json()
+    (link,) = answer["link"]
+    assert link["relation"] == "self"
+    assert link["url"].endswith("/fhir/PlanDefinition?title=B12")
+    page = read("PlanDefinition", _count="1").json()
+    assert (len(page["entry"]), page["total"]) == (1, 2)
+    assert [link["relation"] for link in page["link"]] == ["self", "next"]
+    assert read("PlanDefinition", _count="some").status_code == 400
 
 
 @pytest.mark.parametrize("path", [*RESOURCES, *OPERATIONS])

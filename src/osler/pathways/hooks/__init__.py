@@ -6,11 +6,20 @@ from osler.pathways.hooks.prefetch import (
     Template,
     check_patient,
     gather,
+    is_whole,
+    matches_in,
     next_page,
     resources_in,
 )
-from osler.pathways.hooks.request import Hook, HookRequest, context_of, path_of, read_request
-from osler.pathways.hooks.responding import respond
+from osler.pathways.hooks.request import (
+    Hook,
+    HookRequest,
+    context_of,
+    fhir_access,
+    path_of,
+    read_request,
+)
+from osler.pathways.hooks.responding import respond, respond_beside
 from osler.pathways.hooks.service import Service, services_of
 
 __all__ = [
@@ -22,11 +31,15 @@ __all__ = [
     "Template",
     "check_patient",
     "context_of",
+    "fhir_access",
     "gather",
+    "is_whole",
+    "matches_in",
     "next_page",
     "path_of",
     "read_request",
     "resources_in",
     "respond",
+    "respond_beside",
     "services_of",
 ]

@@ -9,19 +9,26 @@ from uuid import UUID, uuid5
 
 from osler.domain import Citation
 from osler.pathways.applying import Reason, Step
+from osler.pathways.hooks.deciding import Deciding
 from osler.pathways.hooks.evidence import Evidence
 from osler.pathways.hooks.request import Hook
 from osler.pathways.hooks.suggestions import (
     Draft,
-    label_of,
+    check_of,
+    deletion,
+    full_label_of,
+    labelled,
     orders_in,
     requests_of,
     suggestion,
 )
-from osler.pathways.hooks.wording import escaped, summary
+from osler.pathways.hooks.wording import LONGEST_SUMMARY, escaped, summary
 from osler.pathways.orders import Order
+from osler.statements import find_substances
+from osler.statements.substances import base_of
 
 Card = dict[str, Any]
+ASKS = "asks"  # of a card while it is made: the unknown inputs that it rests on
 URGENCY = ("info", "warning", "critical")
 _PRIORITY = {"routine": "info", "urgent": "warning", "asap": "warning", "stat": "critical"}
 _ONE_OF = ("exactly-one", "at-most-one")
@@ -51,6 +58,8 @@ class Deck:
     drafts: tuple[Draft, ...]
     known: Mapping[str, Order]  # what the pathway's actions order, by their ids
     hook: Hook
+    substances: frozenset[str] = frozenset()  # what the pathway is about
+    deciding: Deciding | None = None
 
     def id_of(self, key: str) -> UUID:
         """The id of a card or suggestion of this call."""
@@ -70,7 +79,7 @@ class Deck:
         """
         together: list[Step] = []
         for step in steps:
-            if not step.taken or not self._is_for_hook(step):
+            if not step.taken or not self.is_for_hook(step):
                 continue
             taken = [below for below in step.steps if below.taken]
             reasons = (*why, *step.reasons)
@@ -118,19 +127,45 @@ class Deck:
         ordered = list(requests_of(step))
         if indicator == "info" and self._is_beside(ordered):
             return
-        offered = suggestion(step, self.seed, drafts=self.drafts)
+        offered = [s for s in (suggestion(step, self.seed, drafts=self.drafts),) if s]
         if offered:
-            offered["isRecommended"] = True
+            offered[0]["isRecommended"] = True
         if ordered and self._differs(ordered):
             indicator = max(indicator, "warning", key=URGENCY.index)
-        yield self.card(
-            step.id,
-            step.title or step.description,
-            indicator,
-            self._detail(step, reasons),
-            cited,
-            [offered] if offered else (),
-        )
+        title = self.named(step.title or step.description)
+        if indicator == "critical":
+            title = self._with_values(title, reasons)
+            spoken = [draft for draft in self.drafts if self._speaks_of(step, draft)]
+            if spoken and not offered:
+                offered = [self.taking_back(spoken)]
+        detail = self._detail(step, reasons)
+        made = self.card(step.id, title, indicator, detail, cited, offered)
+        if not cited and not offered and self.deciding:
+            made[ASKS] = tuple(self.deciding.unknown(reasons))
+        yield made
+
+    def taking_back(self, drafts: Sequence[Draft]) -> dict[str, Any]:
+        """The suggestion not to order what is drafted."""
+        names = " and ".join(dict.fromkeys(draft.order.name for draft in drafts))
+        return {
+            "label": labelled(f"Do not order {names}"),
+            "uuid": str(self.id_of(f"delete {' '.join(draft.reference for draft in drafts)}")),
+            "actions": list(map(deletion, drafts)),
+        }
+
+    def _speaks_of(self, step: Step, draft: Draft) -> bool:
+        found = find_substances(f"{step.title}. {step.description}")
+        return not {base_of(f.name) for f in found}.isdisjoint(map(base_of, draft.order.substances))
+
+    def _with_values(self, title: str, reasons: tuple[Reason, ...]) -> str:
+        values = self.deciding.values(reasons) if self.deciding else []
+        longer = f"{title}: {'; '.join(values)}"
+        return longer if values and len(longer) <= LONGEST_SUMMARY else title
+
+    def named(self, title: str) -> str:
+        """A title that names a drug of the pathway; with the pathway's where it does not."""
+        found = {base_of(f.name) for f in find_substances(title)}
+        return title if found & self.substances else self.headed(title)
 
     def _of_choice(
         self, step: Step, taken: Sequence[Step], reasons: tuple[Reason, ...]
@@ -153,11 +188,11 @@ class Deck:
             indicator = max(indicator, "warning", key=URGENCY.index)
         detail = list(self._detail(step, reasons))
         for below in taken:
-            detail.append(f"**{escaped(label_of(below))}**")
+            detail.append(f"**{escaped(full_label_of(below))}**")
             detail.append(self.evidence.quoted(self.evidence.cited([below.id])))
         made = self.card(
             step.id,
-            self._headed(step.title),
+            self.headed(step.title),
             indicator,
             detail,
             self.evidence.cited([step.id]),
@@ -165,24 +200,29 @@ class Deck:
             "at-most-one",
         )
         cited = self.evidence.cited([step.id, *(below.id for below in taken)])
-        yield made | {"links": self.evidence.links(cited), "source": self.evidence.source(cited)}
+        asks = tuple(self.deciding.unknown(reasons)) if self.deciding else ()
+        yield made | {
+            "links": self.evidence.links(cited), "source": self.evidence.source(cited), ASKS: asks,
+        }  # fmt: skip
 
     def _together(self, group: Step | None, steps: Sequence[Step]) -> Card:
         """Several steps on one card; as many of their orders as are wanted."""
         offered = [s for t in steps if (s := suggestion(t, self.seed, drafts=self.drafts))]
         cited = self.evidence.cited(step.id for step in steps)
         said = [f"- {escaped(_said(step))}" for step in steps]
-        alone = len(steps) == 1
+        title = self.headed(group.title if group is not None else "")
+        if len(steps) == 1:
+            title = check_of(steps[0]) or self.named(_said(steps[0]))
         return self.card(
             f"together {group.id if group is not None else ''}",
-            _said(steps[0]) if alone else self._headed(group.title if group is not None else ""),
+            title,
             "info",
-            () if alone else ["\n".join(said)],
+            ["\n".join(said)],
             cited,
             offered,
         )
 
-    def _headed(self, title: str) -> str:
+    def headed(self, title: str) -> str:
         """A title that says by itself what it is about."""
         return f"{self.evidence.pathway.title}: {title}" if title else self.evidence.pathway.title
 
@@ -190,13 +230,13 @@ class Deck:
         # Whoever orders is told what has to do with the order alone.
         return self.hook is Hook.PATIENT_VIEW and bool(self.evidence.cited([step.id]))
 
-    def _is_for_hook(self, step: Step) -> bool:
+    def is_for_hook(self, step: Step) -> bool:
         """Whether a step's triggers name this hook, or it has none."""
         names = {trigger.get("name") for trigger in step.action.get("trigger", ())}
         return not names or self.hook in names
 
     def _detail(self, step: Step, reasons: tuple[Reason, ...]) -> tuple[str, ...]:
-        why = self.evidence.why(reasons)
+        why = self.evidence.why(reasons, self.deciding.values(reasons) if self.deciding else ())
         quoted = " ".join(c.quote for c in self.evidence.cited([step.id]))
         said = "" if step.description in quoted else escaped(step.description)
         return (said, f"**Why**\n\n{why}" if why else "")

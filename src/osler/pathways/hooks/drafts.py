@@ -9,10 +9,13 @@ from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.hooks.prefetch import Placed, resources_in
 from osler.pathways.hooks.request import SelectContext, SignContext, ViewContext
-from osler.pathways.orders import names_in
+from osler.pathways.ingredients import ingredients
+from osler.pathways.orders import Codes, codings_in, concepts_in, names_in, read_order
+from osler.statements.substances import base_of
 
 _PATH = "context.draftOrders"
 _OF_PATIENT = ("NutritionOrder", "VisionPrescription")
+_NO_CODES: Codes = {}
 _REVISED = ("active", "on-hold", "unknown")
 
 
@@ -51,14 +54,29 @@ def selected(context: ViewContext, drafts: tuple[Placed, ...]) -> tuple[Placed, 
     return drafts
 
 
-def as_drafts(placed: Sequence[Placed]) -> tuple[Placed, ...]:
-    """Orders as a pathway is to see them: one that is signed again, changed, is a draft, too."""
-    return tuple(
-        Placed(one.path, {**one.resource, "status": "draft"})
-        if one.resource["status"] in _REVISED
-        else one
-        for one in placed
-    )
+def as_drafts(placed: Sequence[Placed], codes: Codes = _NO_CODES) -> tuple[Placed, ...]:
+    """Orders as a pathway is to see them.
+
+    One that is signed again, changed, is a draft, too; a drug that a code or a brand says is named
+    in words.
+    """
+    return tuple(Placed(one.path, _in_words(_drafted(one.resource), codes)) for one in placed)
+
+
+def _drafted(order: dict[str, Any]) -> dict[str, Any]:
+    return {**order, "status": "draft"} if order["status"] in _REVISED else order
+
+
+def _in_words(resource: dict[str, Any], codes: Codes) -> dict[str, Any]:
+    order, concept = read_order(resource, codes), resource.get("medicationCodeableConcept")
+    if order is None or not isinstance(concept, dict):
+        return resource
+    said = " ".join(order.products).lower()
+    unsaid = [name for name in order.substances if base_of(name) not in said and name not in said]
+    if not unsaid:
+        return resource
+    text = " ".join((*order.products[:1], *unsaid))
+    return {**resource, "medicationCodeableConcept": {**concept, "text": text}}
 
 
 def _is_drug(placed: Placed) -> bool:
@@ -82,10 +100,14 @@ def _named(order: dict[str, Any], drugs: Mapping[str, dict[str, Any]]) -> dict[s
     reference = order.get("medicationReference")
     if not isinstance(reference, dict) or isinstance(reference.get("display"), str):
         return order
-    drug = drugs.get(str(reference.get("reference")), {})
-    for name in names_in(drug.get("code")):
-        return {**order, "medicationReference": {**reference, "display": name}}
-    return order
+    concepts = list(concepts_in(drugs.get(str(reference.get("reference")), {})))
+    names = list(dict.fromkeys(name for concept in concepts for name in names_in(concept)))
+    codings = [c for concept in concepts if isinstance(concept, dict) for c in codings_in(concept)]
+    held = names[:1] if len(concepts) < 2 else names
+    held = held or ingredients((), codings)
+    if not held:
+        return order
+    return {**order, "medicationReference": {**reference, "display": " + ".join(held)}}
 
 
 def reference_of(placed: Placed) -> str:

@@ -11,7 +11,6 @@ from osler.pathways.applying import Reason
 from osler.pathways.hooks.wording import escaped, summary
 from osler.pathways.loading import Pathway
 
-MOST_LINKS = 8
 _LONGEST_LABEL = 80
 
 
@@ -32,10 +31,10 @@ class Evidence:
         found = (c for key in action_ids for c in self.pathway.citations.get(key, ()))
         return list({(c.source_id, c.start, c.end): c for c in found}.values())
 
-    def why(self, reasons: Iterable[Reason]) -> str:
-        """The conditions that were met, in their own words."""
+    def why(self, reasons: Iterable[Reason], values: Iterable[str] = ()) -> str:
+        """The conditions that were met, in their own words, and the values that decided."""
         met = dict.fromkeys(r.text for r in reasons if r.outcome == "true" and r.text)
-        return "\n".join(f"- {escaped(text)}" for text in met)
+        return "\n".join(f"- {escaped(text)}" for text in (*met, *values))
 
     def quoted(self, citations: Sequence[Citation]) -> str:
         """Each passage with its source: title, publisher, year, country, and its address."""
@@ -50,7 +49,7 @@ class Evidence:
         named += [(self._named(c), self.passage(c)) for c in citations]
         return [
             {"label": summary(label, _LONGEST_LABEL), "url": url, "type": "absolute"}
-            for label, url in named[:MOST_LINKS]
+            for label, url in named
         ]
 
     def source(self, citations: Sequence[Citation]) -> dict[str, Any]:

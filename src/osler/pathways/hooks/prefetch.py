@@ -67,6 +67,7 @@ class Gathered:
 
     resources: tuple[Placed, ...]
     missing: tuple[Template, ...]
+    unread: tuple[Issue, ...] = ()  # entries of searches that hold no resource
 
 
 def templates_of(*definitions: Any) -> tuple[Template, ...]:
@@ -95,32 +96,39 @@ def _coded(kind: str, texts: Sequence[str]) -> str:
 
 
 def gather(request: HookRequest, templates: Sequence[Template]) -> Gathered:
-    """The resources of a request's prefetch, under whichever keys they were sent.
+    """The resources of a request's prefetch; what other keys hold is read, but answers nothing.
 
     Raises InvalidResource where the patient is another one than the context's.
     """
     placed: list[Placed] = []
+    unread: list[Issue] = []
+    kinds = {template.key: template.kind for template in templates}
     answered: set[str] = set()
     for key, value in (request.prefetch or {}).items():
         if value is None:
             answered.add(key)
             continue
-        found = list(resources_in(value, f"prefetch.{key}"))
-        if _is_whole(value):
-            answered.add(key)
-            answered |= {str(p.resource["resourceType"]) for p in found}
+        found = list(resources_in(value, f"prefetch.{key}", unread))
         placed += found
+        sent = {str(p.resource["resourceType"]) for p in found}
+        if is_whole(value, len(matches_in(value))) and (not sent or kinds.get(key) in sent):
+            answered.add(key)
     patients = [p for p in placed if p.resource["resourceType"] == "Patient"]
     for patient in patients:
         check_patient(patient, request)
     if not patients:
         answered.discard("patient")
-    missing = tuple(t for t in templates if t.key not in answered and t.kind not in answered)
-    return Gathered(tuple(placed), missing)
+    missing = tuple(t for t in templates if t.key not in answered)
+    return Gathered(tuple(placed), missing, tuple(unread))
 
 
-def resources_in(value: Mapping[str, Any], path: str) -> Iterator[Placed]:
-    """A resource, or those of a Bundle. Raises InvalidResource where an entry holds none."""
+def resources_in(
+    value: Mapping[str, Any], path: str, unread: list[Issue] | None = None
+) -> Iterator[Placed]:
+    """A resource, or those of a Bundle.
+
+    An entry that holds none is told of in `unread`. Raises InvalidResource where that is not given.
+    """
     kind = value.get("resourceType")
     if kind == "OperationOutcome":
         return  # why there is nothing
@@ -133,9 +141,41 @@ def resources_in(value: Mapping[str, Any], path: str) -> Iterator[Placed]:
     for n, entry in enumerate(entries):
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not isinstance(resource, dict) or not isinstance(resource.get("resourceType"), str):
-            raise _invalid("holds no FHIR resource", f"{path}.entry[{n}].resource")
-        if resource["resourceType"] != "OperationOutcome":
+            if unread is None:
+                raise _invalid("holds no FHIR resource", f"{path}.entry[{n}].resource")
+            unread.append(_issue("holds no FHIR resource; it was not read", f"{path}.entry[{n}]"))
+        elif resource["resourceType"] != "OperationOutcome":
             yield Placed(f"{path}.entry[{n}].resource", resource)
+
+
+def matches_in(value: Mapping[str, Any]) -> list[Any]:
+    """The entries of a searchset that were searched for, whether they can be read or not."""
+    entries = value.get("entry", [])
+    return [
+        entry
+        for entry in (entries if isinstance(entries, list) else [])
+        if not isinstance(entry, dict) or not _is_beside(entry)
+    ]
+
+
+def _is_beside(entry: Mapping[str, Any]) -> bool:
+    search, resource = entry.get("search"), entry.get("resource")
+    mode = search.get("mode") if isinstance(search, dict) else None
+    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    return mode in ("include", "outcome") or kind == "OperationOutcome"
+
+
+def is_whole(value: Mapping[str, Any], found: int) -> bool:
+    """Whether a value answers its template, with so many entries found on all its pages.
+
+    No failure is an answer, nor is a first page of several, nor are fewer than their `total`.
+    """
+    kind = value.get("resourceType")
+    if kind != "Bundle":
+        return kind != "OperationOutcome"
+    total = value.get("total")
+    short = isinstance(total, int) and total > found
+    return not short and next_page(value) is None
 
 
 def next_page(bundle: Mapping[str, Any]) -> str | None:
@@ -155,12 +195,6 @@ def check_patient(placed: Placed, request: HookRequest) -> None:
         raise _invalid(f"is not the patient of the context ({wanted})", f"{placed.path}.id")
 
 
-def _is_whole(value: Mapping[str, Any]) -> bool:
-    """Whether a value answers its template: no failure, and not a first page of several."""
-    kind = value.get("resourceType")
-    return kind != "OperationOutcome" and not (kind == "Bundle" and next_page(value))
-
-
 def _expressions(value: Any) -> Iterator[str]:
     """The text of every FHIRPath expression in definitions."""
     if isinstance(value, Mapping):
@@ -174,4 +208,8 @@ def _expressions(value: Any) -> Iterator[str]:
 
 
 def _invalid(details: str, path: str) -> InvalidResource:
-    return InvalidResource([Issue(Severity.ERROR, "value", details, path)])
+    return InvalidResource([_issue(details, path)])
+
+
+def _issue(details: str, path: str) -> Issue:
+    return Issue(Severity.ERROR, "value", details, path)

@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PositiveInt,
+    Secret,
     SecretStr,
     StringConstraints,
     TypeAdapter,
@@ -130,11 +131,19 @@ class SelectContext(SignContext):
 
 class _Request(_Given):
     hook_instance: UUID = Field(alias="hookInstance")
+    # Looked at only where something has to be fetched: `fhir_access`.
+    fhir_server: Any = Field(alias="fhirServer", default=None)
+    fhir_authorization: Secret[Any] = Field(alias="fhirAuthorization", default=Secret(None))
+    prefetch: dict[str, Resource | None] | None = None
+
+
+class FhirAccess(_Given):
+    """Where the client lets its record be read."""
+
     fhir_server: Annotated[str, AfterValidator(_server)] | None = Field(
         alias="fhirServer", default=None
     )
     fhir_authorization: FhirAuthorization | None = Field(alias="fhirAuthorization", default=None)
-    prefetch: dict[str, Resource | None] | None = None
 
 
 class ViewRequest(_Request):
@@ -168,14 +177,33 @@ def read_request(data: Any) -> HookRequest:
     Raises InvalidResource with the path of every fault: `context.patientId`, `prefetch.patient`.
     """
     try:
-        request = _ANY.validate_python(data)
+        return _ANY.validate_python(data)
     except ValidationError as error:
-        found = error.errors(include_input=False)
-        raise InvalidResource(_issue(e["type"], e["loc"], e["msg"]) for e in found) from error
-    if request.fhir_authorization and not request.fhir_server:
+        raise _faults(error) from error
+
+
+def fhir_access(request: HookRequest) -> FhirAccess:
+    """The server and token of a request, checked: a call that brings all needs neither.
+
+    Raises InvalidResource with the path of every fault.
+    """
+    given = {
+        "fhirServer": request.fhir_server,
+        "fhirAuthorization": request.fhir_authorization.get_secret_value(),
+    }
+    try:
+        access = FhirAccess.model_validate(given)
+    except ValidationError as error:
+        raise _faults(error) from error
+    if access.fhir_authorization and not access.fhir_server:
         details = "is required where fhirAuthorization is given"
         raise InvalidResource([Issue(Severity.ERROR, "required", details, "fhirServer")])
-    return request
+    return access
+
+
+def _faults(error: ValidationError) -> InvalidResource:
+    found = error.errors(include_input=False)
+    return InvalidResource(_issue(e["type"], e["loc"], e["msg"]) for e in found)
 
 
 def _issue(kind: str, location: Sequence[int | str], message: str) -> Issue:

@@ -12,13 +12,16 @@ from uuid import uuid5
 from osler.domain.errors import InvalidResource
 from osler.pathways.applying import apply
 from osler.pathways.hooks.cards import URGENCY, Card, Deck
+from osler.pathways.hooks.deciding import Deciding
 from osler.pathways.hooks.drafts import as_drafts, drafts_of
-from osler.pathways.hooks.evidence import MOST_LINKS, Evidence
+from osler.pathways.hooks.evidence import Evidence
+from osler.pathways.hooks.fewer import asking_first, few
 from osler.pathways.hooks.prefetch import Gathered, Placed
 from osler.pathways.hooks.request import HookRequest
 from osler.pathways.hooks.service import Service
-from osler.pathways.hooks.slips import slips, unread
+from osler.pathways.hooks.slips import contradicted, slips, unread
 from osler.pathways.hooks.suggestions import agrees, read_drafts, requests_of
+from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
 
 _RELEVANT = "relevant"  # a variable by which a plan says that a patient is none of its business
@@ -32,28 +35,43 @@ def respond(
 
     Raises InvalidResource with the path in the request of every fault.
     """
-    drafted = as_drafts(drafts_of(request.context))
+    drafted = as_drafts(drafts_of(request.context), service.codes)
     record = _read(_once((*gathered.resources, *drafted)), now)
     application = apply(service.pathway.definitions, record, now=now)
+    chosen = service.drafts(request)
+    deck = replace(_deck(service, request, base), drafts=read_drafts(chosen, service.codes))
     if application.variables.get(_RELEVANT) == [False]:
-        return {"cards": []}
-    drafts = read_drafts(service.drafts(request))
-    deck = Deck(
-        Evidence(service.pathway, base.rstrip("/")),
-        uuid5(request.hook_instance, service.id),
-        drafts,
-        dict(service.known),
-        service.hook,
-    )
+        return {"cards": list(unrecognised(service, deck, chosen))}
+    deck = replace(deck, deciding=Deciding.of(service.pathway, application))
     wrong = list(slips(deck, application.steps))
     cards = [card for _, card in wrong]
     # Of an order that is wrong enough is said; of one that is as recommended, nothing.
     said = {draft.reference for draft, _ in wrong}
     wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
-    said |= {draft.reference for draft in drafts if any(agrees(draft, r) for r in wanted)}
-    cards += deck.without(said).deal(application.steps)
+    said |= {draft.reference for draft in deck.drafts if any(agrees(draft, r) for r in wanted)}
+    cards += contradicted(deck)
+    cards += undecided(deck, application, gathered.unread)
+    cards += asking_first(deck, list(deck.without(said).deal(application.steps)))
     cards += unread(deck)
-    return {"cards": _news(sorted(cards, key=_urgency, reverse=True))}
+    cards += unrecognised(service, deck, chosen)
+    return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}
+
+
+def respond_beside(service: Service, request: HookRequest, *, base: str) -> dict[str, Any]:
+    """The response where the pathway has nothing to do with what is ordered, as far as is known."""
+    found = unrecognised(service, _deck(service, request, base), service.drafts(request))
+    return {"cards": list(found)}
+
+
+def _deck(service: Service, request: HookRequest, base: str) -> Deck:
+    return Deck(
+        Evidence(service.pathway, base.rstrip("/")),
+        uuid5(request.hook_instance, service.id),
+        (),
+        dict(service.known),
+        service.hook,
+        service.substances,
+    )
 
 
 def _once(placed: Sequence[Placed]) -> list[Placed]:
@@ -91,7 +109,7 @@ def _news(cards: Sequence[Card]) -> list[Card]:
     for card in cards:
         links = {link["url"] for link in card["links"]}
         known = any(links <= {link["url"] for link in before["links"]} for before in kept)
-        compared = 1 < len(links) < MOST_LINKS  # the first of them is the pathway's page
+        compared = len(links) > 1  # the first of them is the pathway's page
         if not known or not compared or "suggestions" in card:
             kept.append(card)
     return kept

@@ -11,7 +11,7 @@ from osler.pathways.hooks.drafts import drafts_of, selected
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
 from osler.pathways.loading import Pathway
-from osler.pathways.orders import Order, read_order
+from osler.pathways.orders import Codes, Order, codings_in, read_order
 from osler.statements import find_substances
 from osler.statements.substances import base_of
 
@@ -52,6 +52,18 @@ class Service:
         return tuple(found)
 
     @cached_property
+    def codes(self) -> Codes:
+        """What the codes of the pathway's own products are, besides those that Osler knows."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for activity in self._contained("ActivityDefinition"):
+            order = read_order(_as_request(activity))
+            if order is None or order.is_combined:
+                continue
+            for coding in codings_in(activity.get("productCodeableConcept")):
+                found[str(coding.get("system")), str(coding.get("code"))] = order.substances
+        return found
+
+    @cached_property
     def substances(self) -> frozenset[str]:
         """What the pathway is about: the drugs that it orders or speaks of."""
         texts = [str(self.pathway.plan.get("title", ""))]
@@ -69,8 +81,12 @@ class Service:
         """
         if not self.hook.holds_orders:
             return True
-        orders = map(read_order, (p.resource for p in self.drafts(request)))
-        return any(set(map(base_of, o.substances)) & self.substances for o in orders if o)
+        orders = (read_order(p.resource, self.codes) for p in self.drafts(request))
+        return any(self.is_about(order) for order in orders if order)
+
+    def is_about(self, order: Order) -> bool:
+        """Whether the pathway orders or speaks of what is being ordered."""
+        return not self.substances.isdisjoint(map(base_of, order.substances))
 
     @staticmethod
     def drafts(request: HookRequest) -> tuple[Any, ...]:
@@ -88,7 +104,10 @@ class Service:
             "prefetch": {t.key: t.query for t in self.templates},
             "usageRequirements": (
                 f"Answers {_SPOKEN[self.hook]}. Send the whole prefetch, or fhirServer and "
-                "fhirAuthorization with a scope to read it. Version "
+                "fhirAuthorization with a scope to read it. A drug is recognised by its name, "
+                "whether text or display, by its ATC code and by the codes of the pathway's own "
+                "products; of a product with several substances or strengths no dose is checked. "
+                "Version "
                 f"{self.pathway.version}, checked against version {self.pathway.library_version} "
                 "of the library."
             ),

@@ -10,8 +10,9 @@ from osler.domain.dosage import Dosage, DosageRole
 from osler.dosage import format_dosage
 from osler.pathways.applying import Step
 from osler.pathways.hooks.cards import Card, Deck
+from osler.pathways.hooks.contradicting import contradictions
 from osler.pathways.hooks.doses import Finding, Slip, slip_of
-from osler.pathways.hooks.suggestions import Draft, changed
+from osler.pathways.hooks.suggestions import LONGEST_LABEL, Draft, changes, labelled
 from osler.pathways.hooks.wording import escaped
 from osler.pathways.orders import Order, doses_in, read_order
 from osler.statements import find_substances
@@ -34,6 +35,8 @@ def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
     own = list(_stated(steps))
     every = [*own, *(_Stated(key, order) for key, order in deck.known.items())]
     for draft in deck.drafts:
+        if draft.order.is_combined:
+            continue
         mine = [s for s in own if draft.order.names(s.order)]
         found = slip_of(draft.order, (s.order for s in every), (s.order for s in mine))
         if found is not None:
@@ -42,16 +45,44 @@ def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
 
 
 def unread(deck: Deck) -> Iterator[Card]:
-    """A card for drafts that the pathway knows and whose dose could not be read."""
+    """A card for drafts that the pathway knows and whose dose was not checked."""
     for draft in deck.drafts:
-        if draft.order.unread and any(map(draft.order.names, deck.known.values())):
+        order = draft.order
+        if not any(map(order.names, deck.known.values())):
+            continue
+        if order.is_combined:
+            why = "Its product names more than one substance or strength; no dose is compared."
+        elif order.unread:
+            why = "Its dosage instruction states no amount that could be read."
+        else:
+            continue
+        yield deck.card(
+            f"unread {draft.reference}",
+            f"The drafted dose of {order.name} was not checked",
+            "info",
+            [why],
+            (),
+        )
+
+
+def contradicted(deck: Deck) -> Iterator[Card]:
+    """A card for drafts whose coded dose and written instruction are not the same."""
+    for draft in deck.drafts:
+        for coded, written in contradictions(draft.placed.resource, draft.order):
             yield deck.card(
-                f"unread {draft.reference}",
-                f"The drafted dose of {draft.order.name} was not checked",
-                "info",
-                ["Its dosage instruction states no amount that could be read."],
+                f"contradicted {draft.reference}",
+                f"{draft.order.name}: {format_dosage(coded)} is coded, "
+                f"{format_dosage(written)} is written",
+                "warning",
+                [
+                    f"**Coded**: {escaped(format_dosage(coded))}",
+                    f"**Written**: {escaped(format_dosage(written))}",
+                    "Make them the same before the order is signed. The coded dose is the one "
+                    "that was checked.",
+                ],
                 (),
             )
+            break
 
 
 def _card(
@@ -66,6 +97,7 @@ def _card(
     offered = list(_changes(deck, draft, stated))
     if len(offered) == 1:
         offered[0]["isRecommended"] = True
+    offered.append(deck.taking_back([draft]))
     return deck.card(
         f"slip {draft.reference}",
         title,
@@ -89,10 +121,14 @@ def _changes(deck: Deck, draft: Draft, stated: Sequence[_Stated]) -> Iterator[di
         dose = f"{one.order.name} {doses}"
         if one.request is not None and doses and dose not in offered:
             offered.add(dose)
+            actions = changes(draft, one.request, one.title)
+            verb = "Change" if actions[0]["type"] == "update" else "Take another product and change"
+            said = f"{verb} to {dose}"
+            longer = f"{said} ({one.title})" if one.title else said
             yield {
-                "label": f"Change to {dose} ({one.title})" if one.title else f"Change to {dose}",
+                "label": labelled(longer if len(longer) <= LONGEST_LABEL else said),
                 "uuid": str(deck.id_of(f"slip {draft.reference} {dose}")),
-                "actions": [changed(draft, one.request)],
+                "actions": actions,
             }
 
 

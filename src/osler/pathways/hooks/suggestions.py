@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
@@ -13,11 +14,13 @@ from osler.domain.dosage import Dosage
 from osler.dosage import differences, per_day, to_base
 from osler.pathways.applying import Step
 from osler.pathways.hooks.drafts import reference_of
+from osler.pathways.hooks.fitting import fits_product
 from osler.pathways.hooks.prefetch import Placed
 from osler.pathways.hooks.wording import summary
-from osler.pathways.orders import Order, read_order
+from osler.pathways.orders import Codes, Order, read_order
 
-_LONGEST_LABEL = 250
+LONGEST_LABEL = 250
+_OF_OLD_DOSE = ("quantity", "expectedSupplyDuration")
 _OURS = ("id", "meta", "text", "instantiatesCanonical", "instantiatesUri")
 
 
@@ -34,9 +37,9 @@ class Draft:
         return reference_of(self.placed)
 
 
-def read_drafts(placed: Sequence[Placed]) -> tuple[Draft, ...]:
+def read_drafts(placed: Sequence[Placed], codes: Codes) -> tuple[Draft, ...]:
     """The drafts that order a substance."""
-    read = ((p, read_order(p.resource)) for p in placed)
+    read = ((p, read_order(p.resource, codes)) for p in placed)
     return tuple(Draft(p, order) for p, order in read if order is not None)
 
 
@@ -59,55 +62,110 @@ def suggestion(
 ) -> dict[str, Any] | None:
     """The orders of a step as one suggestion; None where it makes none.
 
-    A draft of the same substance is changed; otherwise the order is new. `rivals` are drafts of
-    what may be chosen instead: those that this is not the dose of are taken back.
+    A draft of the same substance is changed, or replaced where its product does not have the dose;
+    otherwise the order is new. `rivals` are drafts of what may be chosen instead: those that this
+    is not the dose of are taken back. Beside a draft of a combination nothing is suggested: what
+    else is in it is for whoever orders it.
     """
     requests = list(requests_of(step))
-    actions = [_action(request, drafts) for request in requests]
+    ordered = orders_in(requests)
+    mine = [draft for draft in drafts if any(map(draft.order.names, ordered))]
+    if any(draft.order.is_combined for draft in (*mine, *rivals)):
+        return None
+    actions = [action for request in requests for action in _actions(request, step.title, drafts)]
     if not actions:
         return None
+    taken_back = {action.get("resourceId") for action in actions}
     actions += [
-        {
-            "type": "delete",
-            "description": f"Take back the drafted {draft.order.name}",
-            "resourceId": draft.reference,
-        }
+        deletion(draft)
         for draft in rivals
-        if not any(map(draft.order.names, orders_in(requests)))
+        if draft.reference not in taken_back and not any(map(draft.order.names, ordered))
     ]
-    label = summary(label_of(step), _LONGEST_LABEL)
+    label = labelled(label_of(step))
     return {"label": label, "uuid": str(uuid5(seed, f"suggestion {step.id}")), "actions": actions}
 
 
+def labelled(text: str) -> str:
+    """A label that fits; a dose in it is whole, or it is not given at all."""
+    return summary(text, LONGEST_LABEL)
+
+
+def deletion(draft: Draft) -> dict[str, Any]:
+    """The action that takes a draft back."""
+    return {
+        "type": "delete",
+        "description": f"Take back the drafted {draft.order.name}",
+        "resourceId": draft.reference,
+    }
+
+
 def label_of(step: Step) -> str:
+    """What a step orders, the dose in full; who says so where there is no dose."""
+    if step.request is None or step.request["resourceType"] not in _SUGGESTED:
+        return step.title or step.description
+    dose = _dose(step.request)
+    return f"{_what(step.request)} {dose}" if dose else check_of(step) or full_label_of(step)
+
+
+def check_of(step: Step) -> str:
+    """ "Order eGFR every 3 months, next on 28 February 2027"; empty where no check is ordered."""
+    request = step.request
+    if request is None or request["resourceType"] != "ServiceRequest":
+        return ""
+    timing = request.get("occurrenceTiming", {})
+    often = timing.get("code", {}).get("text", "")
+    days = [date.fromisoformat(str(event)[:10]) for event in timing.get("event", ())]
+    due = f", next on {days[0].day} {days[0]:%B %Y}" if days else ""
+    return f"Order {_what(request)} {often}".strip() + due
+
+
+def full_label_of(step: Step) -> str:
     """What a step orders, the dose in full, and who says so."""
     if step.request is None or step.request["resourceType"] not in _SUGGESTED:
         return step.title or step.description
-    instructions = step.request.get("dosageInstruction", ())
-    dose = ", then ".join(str(i["text"]) for i in instructions if i.get("text"))
-    ordered = f"{_what(step.request)} {dose}".strip()
+    ordered = f"{_what(step.request)} {_dose(step.request)}".strip()
     return f"{ordered} ({step.title})" if step.title and step.title != ordered else ordered
 
 
-def changed(draft: Draft, request: dict[str, Any]) -> dict[str, Any]:
-    """The action that gives a draft the dosage of a request; all else of it stays.
+def _dose(request: dict[str, Any]) -> str:
+    instructions = request.get("dosageInstruction", ())
+    return ", then ".join(str(i["text"]) for i in instructions if i.get("text"))
 
-    The drug changes where the draft names another form of it, or none: each has doses of its own.
+
+def changes(draft: Draft, request: dict[str, Any], title: str = "") -> list[dict[str, Any]]:
+    """The actions by which a draft becomes what a request orders.
+
+    Its dose is changed where its product has that dose; otherwise it is taken back, and the
+    request made. How much is dispensed was for the old dose, and is left out.
     """
-    resource = {**draft.placed.resource, "dosageInstruction": request.get("dosageInstruction", [])}
-    description = f"Change the dose of the drafted {draft.order.name}"
     wanted = read_order(request)
-    if wanted is not None and not set(wanted.substances) & set(draft.order.substances):
-        resource.pop("medicationReference", None)
-        resource["medicationCodeableConcept"] = request["medicationCodeableConcept"]
-        description = f"Change the drafted {draft.order.name} to {wanted.name}"
-    return {"type": "update", "description": description, "resource": resource}
+    if wanted is None or not fits_product(draft.order, wanted, title):
+        return [deletion(draft), creation(request)]
+    resource = {**draft.placed.resource, "dosageInstruction": request.get("dosageInstruction", [])}
+    dispensed = resource.get("dispenseRequest")
+    if isinstance(dispensed, dict):
+        kept = {k: v for k, v in dispensed.items() if k not in _OF_OLD_DOSE}
+        resource |= {"dispenseRequest": kept}
+        if not kept:
+            del resource["dispenseRequest"]
+    description = f"Change the dose of the drafted {draft.order.name}"
+    return [{"type": "update", "description": description, "resource": resource}]
+
+
+def creation(request: dict[str, Any]) -> dict[str, Any]:
+    """The action that makes a request, as a draft."""
+    resource = {name: value for name, value in request.items() if name not in _OURS}
+    return {
+        "type": "create",
+        "description": f"Order {_what(request)}",
+        "resource": {**resource, "status": "draft"},
+    }
 
 
 def agrees(draft: Draft, request: dict[str, Any]) -> bool:
     """Whether a draft orders what a request recommends, within its ranges."""
     recommended = read_order(request)
-    if recommended is None or not draft.order.dosages:
+    if recommended is None or not draft.order.dosages or draft.order.is_combined:
         return False
     if not draft.order.names(recommended):
         return False
@@ -141,17 +199,12 @@ def _base(d: Dosage) -> tuple[Decimal, Decimal, str] | None:
     return low, to_base(d.high if d.high is not None else d.low, d.unit)[0], unit
 
 
-def _action(request: dict[str, Any], drafts: Sequence[Draft]) -> dict[str, Any]:
+def _actions(request: dict[str, Any], title: str, drafts: Sequence[Draft]) -> list[dict[str, Any]]:
     order = read_order(request) if drafts else None
     for draft in drafts:
         if order and draft.order.names(order):
-            return changed(draft, request)
-    resource = {name: value for name, value in request.items() if name not in _OURS}
-    return {
-        "type": "create",
-        "description": f"Order {_what(request)}",
-        "resource": {**resource, "status": "draft"},
-    }
+            return changes(draft, request, title)
+    return [creation(request)]
 
 
 def _what(request: dict[str, Any]) -> str:

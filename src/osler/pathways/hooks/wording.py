@@ -35,6 +35,7 @@ def summary(text: str, most: int = LONGEST_SUMMARY) -> str:
     return "See the details."
 
 
+@lru_cache(maxsize=16_384)
 def escaped(text: str) -> str:
     """A text in one line of Markdown, none of its signs meaning anything."""
     return _LIST.sub(r"\1\\\2\3", _SIGNS.sub(r"\\\1", _SPACE.sub(" ", text).strip()))
