@@ -51,9 +51,9 @@ def respond(
     said |= {draft.reference for draft in deck.drafts if any(agrees(draft, r) for r in wanted)}
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
-    cards += asking_first(deck, list(deck.without(said).deal(application.steps)))
     cards += unread(deck)
     cards += unrecognised(service, deck, chosen)
+    cards += asking_first(deck, list(deck.without(said).deal(application.steps)))
     return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}
 
 
