@@ -80,13 +80,22 @@ def until(timing: Mapping[str, Any], wording: str = "") -> str:
     """Up to when it goes on where only words say so, and what they say of afterwards:
     "until they are stable, and once a year from then on"; "" where it has no such end.
 
-    The words are the timing's own, else those of a sentence about it.
+    The words are the timing's own, else those that follow its interval in a sentence about it.
     """
-    stated = str(timing.get("code", {}).get("text", ""))
-    found = "period" in timing.get("repeat", {}) and (
-        _UNTIL.search(stated) or _UNTIL.search(wording)
-    )
+    if "period" not in timing.get("repeat", {}):
+        return ""
+    found = _UNTIL.search(str(timing.get("code", {}).get("text", "")))
+    if found is None:
+        _, interval, rest = wording.partition(f"{how_often(timing)} ")
+        found = _UNTIL.match(rest) if interval else None
     return found[0] if found else ""
+
+
+def is_later(timing: Mapping[str, Any], wording: str) -> bool:
+    """Whether it begins only once something else is so, "every 3 months until stable, then once a
+    year" for what is yearly: its days are not known then.
+    """
+    return bool(_UNTIL.search(wording)) and not until(timing, wording)
 
 
 def then(timing: Mapping[str, Any], today: date, named: int, until: str = "") -> str:

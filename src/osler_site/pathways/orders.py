@@ -10,7 +10,7 @@ from typing import Any
 from osler.domain import Dosage
 from osler.domain.errors import DosageError
 from osler.dosage import format_dosage, from_fhir, parse_dosages
-from osler_site.pathways.calendar import Due, due_dates, how_often, then, until
+from osler_site.pathways.calendar import Due, due_dates, how_often, is_later, then, until
 from osler_site.pictures.wording import capital
 
 Json = Mapping[str, Any]
@@ -70,7 +70,8 @@ def monitoring(request: Json, today: date, wording: str = "") -> Monitoring:
     timing = request.get("occurrenceTiming", {})
     if "occurrenceDateTime" in request:
         timing = {"event": [request["occurrenceDateTime"]]}
-    dates, end = due_dates(timing, today), until(timing, wording)
+    end = until(timing, wording)
+    dates = () if is_later(timing, wording) else due_dates(timing, today)
     period = request.get("occurrencePeriod", {})
     if {"start", "end"} <= set(period):
         first, last = (date.fromisoformat(str(period[end])[:10]) for end in ("start", "end"))
@@ -79,7 +80,7 @@ def monitoring(request: Json, today: date, wording: str = "") -> Monitoring:
         what=capital(concept(request.get("code", {}))),
         often=f"{how_often(timing)} {end}".strip(),
         dates=dates,
-        then=then(timing, today, len(dates), end.partition(",")[0]),
+        then=then(timing, today, len(dates), end.partition(",")[0]) if dates else "",
         notes=(*_notes(request), *filter(None, [request.get("patientInstruction")])),
         timing=timing,
     )

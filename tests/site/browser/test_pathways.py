@@ -94,7 +94,7 @@ def test_the_way_is_drawn_and_today_is_marked(page: Page) -> None:
     flow = page.get_by_role("img", name="The way through the pathway")
     expect(flow).to_be_visible()
     assert flow.locator("rect.taken").count() > 5
-    course = page.get_by_role("img", name="From")
+    course = page.get_by_role("img", name=re.compile("^From "))
     expect(course).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_role("img", name="The way through the pathway")).to_be_visible()
@@ -221,7 +221,7 @@ def test_the_form_hides_no_question_and_its_way_out_stays_in_view(page: Page) ->
 def test_paper_has_the_time_line_and_why_there_is_a_warning(page: Page) -> None:
     page.goto(NEUROLOGICAL)
     page.emulate_media(media="print")
-    expect(page.get_by_role("img", name="From")).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("^From "))).to_be_visible()
     expect(page.get_by_role("img", name="The way through the pathway")).to_be_hidden()
     expect(page.locator(".urgent .reason").first).to_be_visible()
     expect(page.locator(".assumed")).to_be_visible()

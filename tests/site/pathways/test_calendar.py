@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osler_site.pathways.calendar import after, due_dates, goes_on, how_often, then, until
+from osler_site.pathways.calendar import after, due_dates, goes_on, how_often, is_later, then, until
 
 TODAY = date(2026, 11, 30)
 
@@ -69,6 +69,11 @@ def test_what_goes_on_until_something_is_so_keeps_its_end_and_what_comes_after()
     )
     assert until(timing, "every 3 months") == ""
     assert until({}, sentence) == ""
+    yearly = every(frequency=1, period=1, periodUnit="a")
+    assert until(yearly, sentence) == ""
+    assert is_later(yearly, sentence)
+    assert not is_later(timing, sentence)
+    assert not is_later(yearly, "Check it once a year.")
     assert then(timing, TODAY, 4, "until levels are stable") == "and so on until levels are stable"
     assert then(timing, TODAY, 4) == "and so on"
 

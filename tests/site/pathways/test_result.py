@@ -207,6 +207,9 @@ def test_a_check_names_its_second_phase() -> None:
     found = monitoring(request, NOW.date(), sentence)
     assert found.often == "every 3 months until it is stable, and once a year from then on"
     assert found.then == "and so on until it is stable"
+    yearly = {"repeat": {"frequency": 1, "period": 1, "periodUnit": "a"}}
+    later = monitoring({**request, "occurrenceTiming": yearly}, NOW.date(), sentence)
+    assert (later.often, later.dates, later.then) == ("once a year", (), "")
 
 
 def test_a_check_within_a_time_has_its_days() -> None:
