@@ -91,6 +91,15 @@ class Definitions:
             found = self._sizes[id(data)] = size_of(data)
         return found
 
+    def own_size_of(self, action: Mapping[str, Any]) -> int:
+        """The values that an action holds without those within; counted once for each."""
+        key = -id(action)
+        found = self._sizes.get(key)
+        if found is None:
+            inner = sum(map(self.size_of, action.get("action", [])))
+            found = self._sizes[key] = self.size_of(action) - inner
+        return found
+
     def _contained(self, holder: Mapping[str, Any]) -> Mapping[str, dict[str, Any]]:
         """What a definition contains, by id; looked through once for each definition."""
         found = self._indexes.get(id(holder))

@@ -8,7 +8,7 @@ from typing import Any
 
 from osler.domain.issue import Issue, Severity
 from osler.pathways.fhirpath.moments import Moment
-from osler.pathways.required import is_said, required_of
+from osler.pathways.required import lacking
 from osler.pathways.value_sets import concept_faults, is_known_system
 
 Placed = tuple[dict[str, Any], str]
@@ -120,8 +120,9 @@ def check_required(placed: list[Placed]) -> Iterator[Issue]:
     """Warnings where a resource lacks what R4 requires of it, or does not say what it is of."""
     for resource, path in placed:
         kind = resource["resourceType"]
-        for element in (*required_of(kind), *_SAID_OF.get(kind, ())):
-            if element in _ABOUT or is_said(resource, element):
+        unsaid = (name for name in _SAID_OF.get(kind, ()) if name not in resource)
+        for element in (*lacking(resource), *unsaid):
+            if element in _ABOUT:
                 continue
             said = f"The {kind} lacks its {element}: little can be read from it."
             yield Issue(Severity.WARNING, "required", said, f"{path}.{element}")

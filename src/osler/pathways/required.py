@@ -16,18 +16,24 @@ def required_of(resource_type: str) -> tuple[str, ...]:
     return _table().get(resource_type, ())
 
 
-def is_said(resource: Mapping[str, Any], element: str) -> bool:
-    """Whether a resource says an element, of whichever type for a choice ("medication")."""
-    if element in resource or f"_{element}" in resource:
-        return True
-    fields = choices_of(str(resource["resourceType"])).get(element, ())
-    return any(field in resource for field, _ in fields)
-
-
 def lacking(resource: Mapping[str, Any]) -> tuple[str, ...]:
     """The required elements that a resource does not say."""
-    wanted = required_of(str(resource["resourceType"]))
-    return tuple(element for element in wanted if not is_said(resource, element))
+    missed = [
+        element
+        for element, fields in _fields(str(resource["resourceType"]))
+        if fields.isdisjoint(resource)
+    ]
+    return tuple(missed)
+
+
+@cache
+def _fields(resource_type: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The required elements, each with the fields of JSON that may say it."""
+    choices = choices_of(resource_type)
+    return tuple(
+        (element, frozenset({element, f"_{element}", *(f for f, _ in choices.get(element, ()))}))
+        for element in required_of(resource_type)
+    )
 
 
 @cache

@@ -355,3 +355,21 @@ def test_any_characters_have_values_or_an_error(text: str) -> None:
     except ExpressionError:
         return
     assert isinstance(found, list)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(@2020-01-01T10:00:00Z | @2020-01-01T11:00:00+01:00 | @2020-01-01).count()", 2),
+        ("(1 | 1.0 | 2).count()", 2),
+        ("('a' | 'b' | 'a').count()", 2),
+        ("(1 'mg' | 1000 'ug' | 1 'g').count()", 2),
+        ("(true | 1).count()", 2),
+        ("(@2020-01-01 | @2020-01-02).intersect(@2020-01-02 | @2020-01-03).count()", 1),
+        ("(1 | 2).exclude(2.0).count()", 1),
+        ("('a' | 'b').subsetOf('b' | 'a' | 'c')", True),
+    ],
+)
+def test_what_is_looked_up_is_the_same_as_what_is_compared(text: str, expected: object) -> None:
+    scope = Scope(lambda name: [], datetime(2026, 3, 31, tzinfo=UTC))
+    assert compile_expression(text).run(scope, []) == [expected]

@@ -11,7 +11,7 @@ from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.applying.application import Reason, Step
 from osler.pathways.applying.conditions import judge
-from osler.pathways.applying.dynamic_values import set_by, set_dynamic_values
+from osler.pathways.applying.dynamic_values import set_dynamic_values
 from osler.pathways.applying.extensions import (
     MESSAGES,
     evaluated,
@@ -111,10 +111,9 @@ class Applying:
 
     def _pay(self, action: Mapping[str, Any], path: str, *, within: bool) -> None:
         """Take what an action adds to the result; one that is not taken stands with all within."""
-        size = self.definitions.size_of
-        inner = 0 if within else sum(map(size, action.get("action", [])))
+        size = self.definitions.size_of if within else self.definitions.own_size_of
         try:
-            self.environment.budget.make(size(action) - inner)
+            self.environment.budget.make(size(action))
         except TooCostly as error:
             issue = Issue(Severity.ERROR, "too-costly", str(error), path)
             raise InvalidResource([issue]) from error
@@ -207,7 +206,7 @@ class Applying:
         environment = self.environment
         if "dynamicValue" in activity or "extension" in activity:
             environment = environment.within(activity)
-        request = request_of(activity, path, self.parties, environment, issues, set_by(action))
+        request = request_of(activity, path, self.parties, environment, issues, action)
         if request is None:
             self.applied.issues.extend(issues)
         else:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
-from osler.pathways.applying.dynamic_values import set_dynamic_values
+from osler.pathways.applying.dynamic_values import set_by, set_dynamic_values
 from osler.pathways.applying.extensions import extensions_for_request
 from osler.pathways.expressions import Environment
 from osler.pathways.required import lacking
@@ -22,6 +23,7 @@ _KIND = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-activity-kind"
 _TARGET_STATUS = "http://hl7.org/fhir/us/ecr/StructureDefinition/targetStatus"
 _COLLECT_WITH = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-collectWith"
 _DO_NOT_PERFORM = "http://hl7.org/fhir/StructureDefinition/request-doNotPerform"
+_CODES = ("intent", "priority", "status")
 _FORECAST = "http://terminology.hl7.org/CodeSystem/immunization-recommendation-status"
 
 
@@ -45,12 +47,12 @@ def request_of(
     parties: Parties,
     environment: Environment,
     issues: list[Issue],
-    later: frozenset[str] = frozenset(),
+    action: Mapping[str, Any] | None = None,
 ) -> dict[str, Any] | None:
     """The request of an ActivityDefinition, its dynamic values set; None where it makes none.
 
     An issue names each element that R4 requires and the request lacks, but for those that the
-    action sets `later`.
+    `action` sets afterwards.
     """
     kind = _kind(activity)
     make = _MAKERS.get(kind)
@@ -76,7 +78,9 @@ def request_of(
             said = "A Task that asks to fill in a Questionnaire is not supported: no input is set."
             where = f"{path}.extension[{i}]"
             issues.append(Issue(Severity.WARNING, "not-supported", said, where))
-    for element in lacking(request):
+    lacks = lacking(request)
+    later = set_by(action or {}) if lacks else ()
+    for element in lacks:
         if element not in later:
             said = f"The {kind} lacks its {element}, which FHIR R4 requires."
             issues.append(Issue(Severity.ERROR, "required", said, path))
@@ -84,10 +88,19 @@ def request_of(
 
 
 def _check_codes(request: Mapping[str, Any]) -> None:
-    for name in ("intent", "priority", "status"):
-        fault = code_fault(f"{request['resourceType']}.{name}", str(request.get(name, "")))
-        if name in request and fault is not None:
-            raise _Unsuitable(f"A {request['resourceType']} has no such {name}: {fault}")
+    codes = tuple((name, str(request[name])) for name in _CODES if name in request)
+    fault = _code_fault(request["resourceType"], codes)
+    if fault is not None:
+        raise _Unsuitable(fault)
+
+
+@lru_cache(maxsize=256)
+def _code_fault(kind: str, codes: tuple[tuple[str, str], ...]) -> str | None:
+    for name, code in codes:
+        fault = code_fault(f"{kind}.{name}", code)
+        if fault is not None:
+            return f"A {kind} has no such {name}: {fault}"
+    return None
 
 
 def canonical_of(definition: Mapping[str, Any]) -> str | None:

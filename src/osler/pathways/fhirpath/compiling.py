@@ -27,6 +27,8 @@ from osler.pathways.fhirpath.values import (
 )
 from osler.pathways.quantities import CALENDAR, Quantity
 
+_CONVERTED = 8  # steps of working with a quantity, which is converted
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -103,6 +105,8 @@ def _member(base: Tree | None, name: str) -> Run:
         def own(scope: Scope, focus: Collection) -> Collection:
             if len(focus) == 1:
                 return children(focus[0], name)
+            if not focus:
+                return []
             return gathered(scope.budget, (children(item, name) for item in focus))
 
         return own
@@ -112,6 +116,8 @@ def _member(base: Tree | None, name: str) -> Run:
         items = run(scope, focus)
         if len(items) == 1:
             return children(items[0], name)
+        if not items:
+            return []
         return gathered(scope.budget, (children(item, name) for item in items))
 
     return within
@@ -127,7 +133,8 @@ def _call(base: Tree | None, name: str, arguments: tuple[Tree, ...]) -> Run:
 
         def looped(scope: Scope, focus: Collection) -> Collection:
             items = run(scope, focus)
-            scope.budget.spend(len(items) * weight)
+            if items:
+                scope.budget.spend(len(items) * weight)
             return lambda_(scope, items, *compiled)
 
         return looped
@@ -188,6 +195,8 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
             x, y = a(scope, focus), b(scope, focus)
             if len(x) > 1 or len(y) > 1 or _is_large(x):
                 scope.budget.spend(len(x) * len(y) + sum(size_of(json_of(item)) for item in x))
+            elif y and type(y[0]) is Quantity:
+                scope.budget.spend(_CONVERTED)
             found = compare(x, y)
             return [] if found is None else [found]
 
@@ -200,6 +209,8 @@ def _binary(op: str, left: Tree, right: Tree) -> Run:
         found = calculate(op, a(scope, focus), b(scope, focus))
         if found and type(found[0]) is str:
             scope.budget.spend(len(found[0]) // 16)
+        elif found and type(found[0]) is Quantity:
+            scope.budget.spend(_CONVERTED)
         return found
 
     return calculated

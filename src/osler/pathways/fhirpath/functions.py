@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from osler.pathways.fhirpath.budget import ITEMS, gathered, size_of
 from osler.pathways.fhirpath.converting import CONVERTING
 from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
-from osler.pathways.fhirpath.moments import moment_of, today_of
+from osler.pathways.fhirpath.moments import Moment, moment_of, today_of
 from osler.pathways.fhirpath.operators import calculate, equal
 from osler.pathways.fhirpath.texts import MATHS, TEXTS
 from osler.pathways.fhirpath.values import (
@@ -25,6 +26,7 @@ from osler.pathways.fhirpath.values import (
 from osler.pathways.quantities import less
 
 Run = Callable[[Scope, Collection], Collection]
+_PAIR = 16  # steps of comparing two items that cannot be looked up
 
 
 def _truth(found: bool | None) -> Collection:
@@ -117,19 +119,19 @@ def _compare_all(scope: Scope, items: Collection, others: Collection) -> None:
     pairs = len(items) * len(others)
     if pairs > 1:
         data = [json_of(item) for item in (*items, *others)]
-        weight = sum(size_of(each) for each in data if isinstance(each, dict)) // len(data)
-        scope.budget.spend(pairs * (1 + weight // 16) + weight)
+        size = sum(size_of(each) for each in data if isinstance(each, dict))
+        scope.budget.spend(pairs * (_PAIR + size // len(data)) + size)
 
 
 def _distinct(scope: Scope, items: Collection) -> Collection:
     if len(items) < 2:
         return items
-    texts = _texts(items)
-    if texts is not None:
-        scope.budget.spend(len(items))
-        first: dict[str, Any] = {}
-        for text, item in zip(texts, items, strict=True):
-            first.setdefault(text, item)
+    keys = _keys(items)
+    if keys is not None:
+        scope.budget.spend(2 * len(items))
+        first: dict[Any, Any] = {}
+        for key, item in zip(keys, items, strict=True):
+            first.setdefault(key, item)
         return list(first.values())
     _compare_all(scope, items, items[len(items) // 2 :])
     result: Collection = []
@@ -139,18 +141,24 @@ def _distinct(scope: Scope, items: Collection) -> Collection:
     return result
 
 
-def _texts(items: Collection) -> list[str] | None:
-    """The items, where all are texts, which compare by looking up."""
+def _keys(items: Collection) -> list[Any] | None:
+    """What is the same exactly for items that are equal, to look them up by; None for others
+    than texts alone, numbers alone, or moments alone."""
     values = [value_of(item) for item in items]
-    return values if all(type(value) is str for value in values) else None
+    kinds = set(map(type, values))
+    if kinds == {str} or kinds <= {int, Decimal}:
+        return values
+    if kinds == {Moment} and len({value.clock for value in values}) == 1:
+        return [value.key for value in values]
+    return None
 
 
 def _among(scope: Scope, items: Collection, others: Collection) -> list[bool]:
-    texts, wanted = _texts(items), _texts(others)
-    if texts is not None and wanted is not None:
-        scope.budget.spend(len(items) + len(others))
-        among = frozenset(wanted)
-        return [text in among for text in texts]
+    keys = _keys([*items, *others])
+    if keys is not None:
+        scope.budget.spend(2 * len(keys))
+        among = frozenset(keys[len(items) :])
+        return [key in among for key in keys[: len(items)]]
     _compare_all(scope, items, others)
     return [_held(item, others) for item in items]
 
@@ -165,6 +173,7 @@ def _not(scope: Scope, items: Collection) -> Collection:
 
 
 def _sum(scope: Scope, items: Collection) -> Collection:
+    scope.budget.spend(4 * len(items))
     total = items[:1]
     for item in items[1:]:
         total = calculate("+", total, [item])

@@ -82,6 +82,12 @@ class Moment:
         return 0 if len(a) == len(b) else None
 
     @property
+    def key(self) -> tuple[bool, tuple[int | Decimal, ...]]:
+        """The same for two moments exactly where they compare as equal."""
+        later = len(self.parts) > 3 and not self.clock
+        return self.clock, self._utc() if later else self.parts
+
+    @property
     def sortable(self) -> str:
         """A text that sorts as the moments do, in universal time where a zone is known."""
         parts = self._utc() if len(self.parts) > 3 and not self.clock else self.parts

@@ -12,7 +12,7 @@ COSTLY = {
     "multiplied": _TEN + f".select{_TEN}" * 8 + ".exists()",
     "doubled text": _TEN + f".select{_TEN}.aggregate($total & $total, " + _X + ").exists()",
     "loop in loop": "%big.select($this.combine(%big).select($this + $index).count()).count() > 0",
-    "distinct of many": "%big.select($this * 1000 + $index).distinct().count() > 0",
+    "distinct of many": "%big.select(($this * 1000 + $index) * 1 'mg').distinct().count() > 0",
     "texts of many": "%big.select(" + _X + " & $index.toString()).join(',').length() > 0",
     "replaceMatches": _X + (".replaceMatches('x', " + _X + ")") * 3 + ".exists()",
 }  # fmt: skip
