@@ -65,7 +65,9 @@ def test_a_drafted_order_is_looked_at(client: Client) -> None:
     draft = order("Metformin", 500, "mg", every=(2, 1, "d"))
     answer = post(client, SIGN, call("order-sign", DIABETES, egfr(25), orders=(draft,)))
     (card,) = answer.json()["cards"]
-    assert card["summary"] == "Metformin is being ordered at an eGFR below 30"
+    assert card["summary"] == (
+        "Metformin is being ordered at an eGFR below 30: eGFR 25 mL/min/1.73m2 (20 November 2026)"
+    )
 
 
 def test_nothing_to_say_is_no_card(client: Client) -> None:
@@ -153,7 +155,7 @@ def test_a_body_that_is_too_long_is_refused(client: Client) -> None:
 
 def test_decimals_keep_their_digits(client: Client) -> None:
     draft = order("Metformin", 500, "mg", every=(3, 1, "d"), priority="routine")
-    draft["dispenseRequest"] = {"quantity": {"value": "@", "unit": "tablet"}}
+    draft["dispenseRequest"] = {"dispenseInterval": {"value": "@", "unit": "d"}}
     text = json.dumps(call("order-sign", DIABETES, egfr(80), orders=(draft,)))
     answer = post(client, SIGN, text.replace('"@"', "84.00"))
     assert '"value":84.00,' in answer.content.decode()

@@ -64,15 +64,18 @@ def test_a_record_system_is_served(served: Server, fhir: FhirServer) -> None:
         listed = ehr.get("/cds-services").json()["services"]
         assert VIEW.rpartition("/")[2] in [service["id"] for service in listed]
         assert ehr.post(VIEW, json=body).status_code == 401
-        headers = signer.headers(VIEW)
+        headers = signer.headers(VIEW, aud=f"{served.url.rstrip('/')}{VIEW}")  # where it is served
         answer = ehr.post(VIEW, json=body, headers=headers)
-        assert answer.json()["cards"][0]["summary"] == "Stop metformin"
+        first = answer.json()["cards"][0]
+        assert first["summary"] == "Stop metformin: eGFR 25 mL/min/1.73m2 (20 November 2026)"
+        assert first["links"][0]["url"] == f"{served.url.rstrip('/')}/pathways/metformin/"
         again = ehr.post(VIEW, json=body, headers=headers)
         assert (again.status_code, again.json()["resourceType"]) == (401, "OperationOutcome")
         told = {"card": answer.json()["cards"][0]["uuid"], "outcome": "overridden",
                 "outcomeTimestamp": "2026-11-30T09:00:00Z"}  # fmt: skip
         path = f"{VIEW}/feedback"
-        kept = ehr.post(path, json={"feedback": [told]}, headers=signer.headers(path))
+        allowed = signer.headers(path, aud=f"{served.url.rstrip('/')}{path}")
+        kept = ehr.post(path, json={"feedback": [told]}, headers=allowed)
         assert kept.status_code == 200
         asked = {"Origin": "https://ehr.hospital.example", "Access-Control-Request-Method": "POST"}
         assert ehr.options(VIEW, headers=asked).status_code == 204

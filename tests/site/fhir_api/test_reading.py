@@ -97,6 +97,16 @@ def test_a_search_says_what_was_searched_for(read: Asks) -> None:
     assert read("PlanDefinition", _count="some").status_code == 400
 
 
+def test_a_strict_search_refuses_what_it_does_not_know(
+    client: Client, bearer: Callable[..., dict[str, str]]
+) -> None:
+    headers = {**bearer(Scope.READ), "Prefer": "handling=strict"}
+    answer = client.get("/fhir/PlanDefinition", {"bogus": "1"}, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["resourceType"] == "OperationOutcome"
+    assert client.get("/fhir/PlanDefinition", {"_count": "1"}, headers=headers).status_code == 200
+
+
 @pytest.mark.parametrize("path", [*RESOURCES, *OPERATIONS])
 def test_without_a_token_nothing_is_served(
     client: Client, bearer: Callable[..., dict[str, str]], path: str
