@@ -100,13 +100,15 @@ def wanted(
     found: dict[str, Wanted] = {}
     decides: dict[str, list[str]] = {}
     for step in _undecided(steps):
+        if note_of(step) == "question":
+            read = (k for r in step.reasons for k in names.links(r.expression, tuple(r.values)))
+            link = next(read, None)
+            if link is not None:
+                field = names.questions[link].name
+                found.setdefault(link, Wanted(names.title(step), field, step.description))
+            continue
         for reason in step.reasons:
-            if note_of(step) == "question":
-                for link in names.links(reason.expression, tuple(reason.values)):
-                    field = names.questions[link].name
-                    found.setdefault(link, Wanted(names.title(step), field, step.description))
-                    break
-            elif reason.outcome == "empty":
+            if reason.outcome == "empty":
                 empty = [name for name, values in reason.values.items() if not values]
                 for link in names.links(reason.expression, empty):
                     decides.setdefault(link, []).append(names.title(step))

@@ -82,6 +82,11 @@ def test_what_a_plan_asks_to_find_out_leads_to_its_question() -> None:
     }
 
 
+def test_a_question_of_the_plan_is_put_once() -> None:
+    found = [w.text for w in b12(deficiency="confirmed", neurology="yes").wanted]
+    assert len(found) == len(set(found))
+
+
 def test_what_is_not_answered_is_told_from_what_is() -> None:
     found = {g.link_id: g.source for g in b12(neurology="no").given}
     assert found["neurology"] is Origin.ANSWERED
