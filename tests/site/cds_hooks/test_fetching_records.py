@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -205,6 +207,34 @@ def test_a_server_that_does_not_give_a_record_is_told(
 
 
 def test_a_server_that_drips_is_given_up(
+    client: Client, told: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte comes soon; the head of the answer never ends. The connection is cut."""
+    monkeypatch.setattr(fhir_server, "SECONDS", 0.5)
+    cut = threading.Event()
+
+    def drip(asked: socket.socket) -> None:
+        with asked, suppress(OSError):
+            asked.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not cut.wait(0.05):
+                asked.sendall(b"X: a\r\n")
+        cut.set()
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(listening.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        told(OSLER_FHIR_HOSTS=origin)
+        threading.Thread(target=accept, daemon=True).start()
+        sent = {**body(FhirServer(url=f"{origin}/fhir"))}
+        assert "in time" in refused(client, sent)
+        assert cut.wait(10)
+
+
+def test_a_server_that_says_nothing_is_given_up(
     client: Client, filled: FhirServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fhir_server, "SECONDS", 0.3)
