@@ -77,8 +77,9 @@ def body(n: int, hook: str, problem: str, order: tuple[str, int, str], observati
                 "patient": {"resourceType": "Patient", "id": patient, "gender": "female",
                             "birthDate": f"19{40 + n % 50}-03-01"},
                 "conditions": found(entry("Condition", "c", patient, **code)),
-                "medications": None,
-                "procedures": None,
+                **dict.fromkeys(
+                    ("medications", "procedures", "statements", "administrations", "allergies")
+                ),
                 "observations": found(*(observation(i, patient) for i in range(observations))),
             },
         }
