@@ -129,7 +129,8 @@ def test_a_server_is_looked_at_only_where_something_is_fetched() -> None:
 
 
 def test_extensions_and_unknown_fields_are_left_alone() -> None:
-    read_request({**VIEW, "extension": {"com.example.a": 1}, "more": []})
+    read = read_request({**VIEW, "extension": {"com.example.a": 1}, "more": []})
+    assert read.context == read_request(VIEW).context
 
 
 JSON = st.recursive(

@@ -105,11 +105,16 @@ def test_every_page_of_a_search_is_read(client: Client, filled: FhirServer) -> N
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(client: Client, filled: FhirServer) -> None:
-    for url in ("https://elsewhere.example/2", "http://169.254.169.254/", "file:///etc/passwd"):
+    for url, why in (
+        ("https://elsewhere.example/2", "leads to another host"),
+        ("http://169.254.169.254/", "leads to another host"),
+        ("file:///etc/passwd", "the address of the FHIR server is not one"),
+    ):
         filled.serve(QUERIES["observations"], {
             **bundle(), "link": [{"relation": "next", "url": url}],
         })  # fmt: skip
-        refused(client, body(filled))
+        assert why in refused(client, body(filled))
+    assert {path for path, _ in filled.asked} <= set(QUERIES.values())
 
 
 def test_pages_without_end_are_given_up(client: Client, filled: FhirServer) -> None:
@@ -187,23 +192,23 @@ def test_no_more_is_asked_than_the_scope_allows(
 
 
 @pytest.mark.parametrize(
-    ("key", "answer", "status"),
+    ("key", "answer", "status", "why"),
     [
-        ("patient", {}, 404),
-        ("patient", {}, 401),
-        ("patient", patient(id="p2"), 200),
-        ("conditions", {"resourceType": "OperationOutcome"}, 200),
-        ("conditions", [], 200),
-        ("conditions", {"resourceType": "Bundle", "entry": 7}, 200),
-        ("conditions", b"<html>", 200),
-        ("conditions", {}, 302),
+        ("patient", {}, 404, "answered 404"),
+        ("patient", {}, 401, "answered 401"),
+        ("patient", patient(id="p2"), 200, "is not the patient of the context"),
+        ("conditions", {"resourceType": "OperationOutcome"}, 200, "gave no Condition"),
+        ("conditions", [], 200, "gave no Condition"),
+        ("conditions", {"resourceType": "Bundle", "entry": 7}, 200, "entry: must be a list"),
+        ("conditions", b"<html>", 200, "something other than JSON"),
+        ("conditions", {}, 302, "answered 302"),
     ],
 )
 def test_a_server_that_does_not_give_a_record_is_told(
-    client: Client, filled: FhirServer, key: str, answer: Any, status: int
+    client: Client, filled: FhirServer, key: str, answer: Any, status: int, why: str
 ) -> None:
     filled.serve(QUERIES[key], answer, status)
-    refused(client, body(filled))
+    assert why in refused(client, body(filled))
 
 
 def test_a_server_that_drips_is_given_up(

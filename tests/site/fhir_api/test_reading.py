@@ -146,7 +146,7 @@ def test_another_media_type_is_refused(
     headers = bearer(Scope.ASK)
     for kind in ("application/fhir+xml", "text/plain", ""):
         answer = client.post("/fhir/PlanDefinition/$apply", "x", content_type=kind, headers=headers)
-        outcome(answer, 415, "not-supported")
+        assert "application/fhir+json" in outcome(answer, 415, "not-supported")
 
 
 @pytest.mark.parametrize(
