@@ -52,11 +52,14 @@ serve: $(DEMO)/.built ## serve the site with the starter library and its article
 	$(BIN)/osler serve --library $(DEMO) --data $(SITE) $(ARGS)
 
 test: $(READY) ## run every test, those of the site on SQLite and once more on PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 	@$(MAKE) --no-print-directory test-postgresql
 
 test-postgresql: $(READY) ## run the site's tests on a PostgreSQL that this starts and stops
-	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(ONCE)
+	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(SIDE_BY_SIDE) $(ONCE)
+
+# The tests of a file stay together: they share what was built for them.
+SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # Tests of the site that have no use for another database, or bring their own.
 ONCE := $(addprefix --ignore=tests/site/,browser oidc pictures presenting test_patient_facts.py \

@@ -43,9 +43,14 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(migrated_file: Path) -> None:
-    """Migrating takes half a minute: it is done once for each state of the migrations."""
-    if migrated_file.is_file() and not os.environ["DATABASE_URL"]:
+def django_db_modify_db_settings(request: pytest.FixtureRequest, migrated_file: Path) -> None:
+    """Migrating takes half a minute: it is done once for each state of the migrations.
+
+    Processes that test side by side have a database each: on SQLite in their own folder.
+    """
+    if os.environ["DATABASE_URL"]:
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
+    elif migrated_file.is_file():
         shutil.copy(migrated_file, _FOLDER / "site" / "test.db")
 
 

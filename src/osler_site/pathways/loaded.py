@@ -28,10 +28,15 @@ class Refused:
 class Loaded:
     """The pathways by their id, and those that were refused."""
 
-    version: int
+    library: Library  # a library put in the place of another may be of the same version
     pathways: dict[str, Pathway]
     refused: tuple[Refused, ...]
     files: tuple[tuple[str, int, int], ...] = ()  # the site's own: name, nanoseconds, bytes
+
+    @property
+    def version(self) -> int:
+        """That of the library."""
+        return self.library.version
 
     def named(self, name: str) -> Pathway:
         """One of them. Raises PathwayNotFound."""
@@ -50,10 +55,10 @@ def loaded() -> Loaded:
     global _latest
     library, files = engine().library(), _files()
     kept = _latest
-    if kept is not None and (kept.version, kept.files) == (library.version, files):
+    if kept is not None and kept.library is library and kept.files == files:
         return kept
     with _lock:
-        if _latest is None or (_latest.version, _latest.files) != (library.version, files):
+        if _latest is None or _latest.library is not library or _latest.files != files:
             _latest = _load(library, files)
         return _latest
 
@@ -72,7 +77,7 @@ def _load(library: Library, files: tuple[tuple[str, int, int], ...]) -> Loaded:
     for name, error in refused:
         _log.error("a pathway does not load", extra={"pathway": name, "why": str(error)})
     return Loaded(
-        library.version,
+        library,
         {p.id: p for p in found},
         tuple(_refused(name, error) for name, error in refused),
         files,

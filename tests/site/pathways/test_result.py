@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.http import QueryDict
 from typed_pathway import PLAN, action
 
+from osler.library import Library
 from osler.pathways import Definitions, Pathway
 from osler_site.engine import engine
 from osler_site.environment import environment
@@ -237,12 +239,26 @@ def test_a_new_version_of_the_library_loads_the_pathways_anew(
         def __getattr__(self, name: str) -> Any:
             return getattr(library, name)
 
-    monkeypatch.setattr(engine(), "library", Later)
+    later = Later()
+    monkeypatch.setattr(engine(), "library", lambda: later)
     after = loaded()
     assert after.version == before.version + 1
     assert after.pathways.keys() == before.pathways.keys()
     monkeypatch.undo()
     assert loaded().version == before.version
+
+
+def test_another_library_of_the_same_version_is_another_library(
+    monkeypatch: pytest.MonkeyPatch, starter_library: Path, tmp_path: Path
+) -> None:
+    before = loaded()
+    shutil.copytree(starter_library, tmp_path / "other")
+    with Library.open(tmp_path / "other") as other:
+        assert other.version == before.version
+        monkeypatch.setattr(engine(), "library", lambda: other)
+        assert loaded().library is other
+    monkeypatch.undo()
+    assert loaded().library is engine().library()
 
 
 def test_a_file_of_the_site_that_changes_is_noticed(
