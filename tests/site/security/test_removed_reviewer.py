@@ -35,7 +35,9 @@ def leave_board(rhea: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("remove", "status"), [(shut, 302), (take_role, 403), (leave_board, 403)], ids=lambda v: str(v)
+    ("remove", "status"),
+    [(shut, 302), (take_role, 403), (leave_board, 403)],
+    ids=("shut", "no role", "not on the board"),
 )
 def test_it_signs_nothing(
     client: Client, person: Callable[..., User], remove: Callable[[User], None], status: int
