@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 
@@ -26,6 +27,8 @@ def _warm() -> None:
         services()
     except LibraryError:
         logging.getLogger(__name__).exception("there is no library to answer from yet")
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through again, in the midst of an answer
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osler_site.settings")

@@ -10,10 +10,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from osler.domain.dosage import Dosage, DosageRole
 from osler.domain.errors import DosageError
 from osler.dosage import from_fhir, parse_dosages, to_base
 from osler.pathways.ingredients import ingredients
+from osler.pathways.reading import from_json
 from osler.statements import find_substances
 from osler.statements.substances import base_of, belongs_to
 
@@ -29,6 +32,11 @@ _SEVERAL = re.compile(
     r"|[a-z]{5,}\s(?:and|with|plus)\s[a-z]{5,}",
     re.IGNORECASE,
 )
+_READ = (
+    "resourceType", "medicationCodeableConcept", "medicationReference", "contained",
+    "dosageInstruction",
+)  # fmt: skip
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NO_CODES: Codes = MappingProxyType({})
 
 
@@ -80,6 +88,16 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
     dosages = tuple(d for d in read if d is not None)
     name = names[0] if names else " and ".join(substances)
     return Order(name, substances, dosages, len(read) - len(dosages), names, combined)
+
+
+def read_made(request: Mapping[str, Any]) -> Order | None:
+    """What a request that a pathway made orders: the same for everyone, so it is read once."""
+    return _read_written(_ENCODER.encode({name: request.get(name) for name in _READ}))
+
+
+@lru_cache(maxsize=1024)
+def _read_written(request: bytes) -> Order | None:
+    return read_order(from_json(request))
 
 
 def _substances(

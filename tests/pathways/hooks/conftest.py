@@ -21,11 +21,16 @@ BASE = "https://osler.example"
 
 
 @pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Service]:
+def starter_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("starter") / "library"
     made = CliRunner().invoke(app, ["init", str(folder), "--starter"])
     assert made.exit_code == 0, made.output
-    loaded, refused = load_pathways(Library.open(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def services(starter_folder: Path) -> dict[str, Service]:
+    loaded, refused = load_pathways(Library.open(starter_folder))
     assert not refused
     return services_of(loaded)
 

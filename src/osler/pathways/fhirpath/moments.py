@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.quantities import Quantity
@@ -16,6 +17,7 @@ _FORM = re.compile(
     r"(?:T(?:(?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d(?:\.\d+)?))?)?"
     r"(?P<zone>Z|[+-]\d\d:\d\d)?)?)?"
 )
+_LONGEST = 64  # characters; digits of a second beyond that are nobody's
 _CLOCK = re.compile(r"(?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d(?:\.\d+)?))?)?")
 _UNITS: dict[str, tuple[str, int | Decimal]] = {
     "year": ("months", 12), "years": ("months", 12), "month": ("months", 1),
@@ -44,18 +46,7 @@ class Moment:
     @classmethod
     def read(cls, text: str, *, clock: bool = False) -> Moment | None:
         """From FHIR's or FHIRPath's form (without "@"); None where it is none."""
-        found = (_CLOCK if clock else _FORM).fullmatch(text)
-        if found is None:
-            return None
-        names = ("hour", "minute", "second") if clock else _NAMES
-        parts: list[int | Decimal] = []
-        for name in names:
-            if found[name] is None:
-                break
-            parts.append(Decimal(found[name]) if name == "second" else int(found[name]))
-        offset = None if clock else _offset(found["zone"])
-        moment = cls(text, tuple(parts), offset, clock)
-        return moment if moment._possible() else None
+        return _read(text, clock) if len(text) <= _LONGEST else None
 
     @classmethod
     def literal(cls, text: str) -> Moment:
@@ -166,6 +157,23 @@ class Moment:
             return self.parts
         shifted = (moved.year, moved.month, moved.day, moved.hour, moved.minute)
         return (*shifted, *self.parts[5:])[: len(self.parts)]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, clock: bool) -> Moment | None:
+    """The moment of a text: the dates of a record are compared many times over."""
+    found = (_CLOCK if clock else _FORM).fullmatch(text)
+    if found is None:
+        return None
+    names = ("hour", "minute", "second") if clock else _NAMES
+    parts: list[int | Decimal] = []
+    for name in names:
+        if found[name] is None:
+            break
+        parts.append(Decimal(found[name]) if name == "second" else int(found[name]))
+    offset = None if clock else _offset(found["zone"])
+    moment = Moment(text, tuple(parts), offset, clock)
+    return moment if moment._possible() else None
 
 
 _NAMES = ("year", "month", "day", "hour", "minute", "second")

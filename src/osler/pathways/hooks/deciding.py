@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from osler.pathways.applying import Application, Reason
@@ -59,21 +60,26 @@ class Deciding:
     def unknown(self, reasons: Iterable[Reason]) -> Iterator[tuple[str, str]]:
         """Each unknown input that conditions read, by its link id, with what they make of it."""
         for reason in reasons:
-            for name in _VARIABLE.findall(reason.expression):
+            for name in _variables_in(reason.expression):
                 if name in self.inputs and self.variables.get(name) == [_UNKNOWN]:
                     yield name, reason.text
 
-    def _read(self, expressions: Iterable[str]) -> set[str]:
-        """The variables that are read, also by others and by inputs."""
-        found: set[str] = set()
+    def _read(self, expressions: Iterable[str]) -> Iterable[str]:
+        """The variables that are read, also by others and by inputs; in the same order always."""
+        found: dict[str, None] = {}
         left = list(expressions)
         while left:
             text = left.pop()
-            names = set(_VARIABLE.findall(text)) - found
-            found |= names
+            names = [name for name in _variables_in(text) if name not in found]
+            found |= dict.fromkeys(names)
             left += [self.expressions[name] for name in names if name in self.expressions]
             left += [self.initial[link] for link in _INPUT.findall(text) if link in self.initial]
         return found
+
+
+@lru_cache(maxsize=4096)
+def _variables_in(expression: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_VARIABLE.findall(expression)))
 
 
 def _measured(observation: Mapping[str, Any]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from osler.pathways.hooks.contradicting import contradictions
 from osler.pathways.hooks.doses import Finding, Slip, slip_of
 from osler.pathways.hooks.suggestions import LONGEST_LABEL, Draft, changes, labelled
 from osler.pathways.hooks.wording import escaped
-from osler.pathways.orders import Order, doses_in, read_order
+from osler.pathways.orders import Order, doses_in, read_made
 from osler.statements import find_substances
 
 
@@ -148,7 +148,7 @@ def _stated(steps: Sequence[Step]) -> Iterator[_Stated]:
     for step in steps:
         if not step.taken:
             continue
-        order = read_order(step.request) if step.request is not None else None
+        order = read_made(step.request) if step.request is not None else None
         if order is not None:
             yield _Stated(step.id, order, step.title, step.request)
         most = [d for d in doses_in(step.description) if d.role is DosageRole.MAXIMUM]

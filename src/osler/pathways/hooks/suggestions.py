@@ -17,7 +17,7 @@ from osler.pathways.hooks.drafts import reference_of
 from osler.pathways.hooks.fitting import fits_product
 from osler.pathways.hooks.prefetch import Placed
 from osler.pathways.hooks.wording import summary
-from osler.pathways.orders import Codes, Order, read_order
+from osler.pathways.orders import Codes, Order, read_made, read_order
 
 LONGEST_LABEL = 250
 _OF_OLD_DOSE = ("quantity", "expectedSupplyDuration")
@@ -54,7 +54,7 @@ def requests_of(step: Step) -> Iterator[dict[str, Any]]:
 
 def orders_in(requests: Sequence[dict[str, Any]]) -> list[Order]:
     """What the requests for drugs among these order."""
-    return [order for request in requests if (order := read_order(request)) is not None]
+    return [order for request in requests if (order := read_made(request)) is not None]
 
 
 def suggestion(
@@ -138,7 +138,7 @@ def changes(draft: Draft, request: dict[str, Any], title: str = "") -> list[dict
     Its dose is changed where its product has that dose; otherwise it is taken back, and the
     request made. How much is dispensed was for the old dose, and is left out.
     """
-    wanted = read_order(request)
+    wanted = read_made(request)
     if wanted is None or not fits_product(draft.order, wanted, title):
         return [deletion(draft), creation(request)]
     resource = {**draft.placed.resource, "dosageInstruction": request.get("dosageInstruction", [])}
@@ -164,7 +164,7 @@ def creation(request: dict[str, Any]) -> dict[str, Any]:
 
 def agrees(draft: Draft, request: dict[str, Any]) -> bool:
     """Whether a draft orders what a request recommends, within its ranges."""
-    recommended = read_order(request)
+    recommended = read_made(request)
     if recommended is None or not draft.order.dosages or draft.order.is_combined:
         return False
     if not draft.order.names(recommended):
@@ -200,7 +200,7 @@ def _base(d: Dosage) -> tuple[Decimal, Decimal, str] | None:
 
 
 def _actions(request: dict[str, Any], title: str, drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    order = read_order(request) if drafts else None
+    order = read_made(request) if drafts else None
     for draft in drafts:
         if order and draft.order.names(order):
             return changes(draft, request, title)
