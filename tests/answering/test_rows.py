@@ -61,3 +61,29 @@ def test_a_header_on_two_things_has_two_in_its_cells(
         [source] = library.sources()
         [row] = [s for s in library.statements_of(source.id) if "3 mg" in s.text]
     assert applies(row.group, read_patient(patient)).applies is expected
+
+
+COURSE = {
+    "title": "Preventing and treating Wernicke's encephalopathy",
+    "text": "## Treatment\n\n| Days | Treatment |\n|---|---|\n"
+    "| 1–2 | Pabrinex IV, 2 pairs of vials three times a day |\n\n"
+    "## Prevention\n\n- One risk factor: Pabrinex 1 pair three times a day for 24 hours, then "
+    "oral thiamine 50 mg four times daily.",
+}
+
+
+def test_a_row_of_which_only_its_name_is_asked_for_says_nothing(tmp_path: Path) -> None:
+    with library_of(tmp_path, COURSE) as library:
+        texts = every_text(ask(library, "thiamine dose to prevent Wernicke's encephalopathy"))
+    assert any("Pabrinex 1 pair" in text for text in texts)
+    assert not any(text.startswith("Days") for text in texts)
+
+
+def test_one_drug_does_not_take_the_route_of_the_next(tmp_path: Path) -> None:
+    with library_of(tmp_path, COURSE) as library:
+        answer = ask(library, "thiamine dose to prevent Wernicke's encephalopathy")
+    doses = [d for claim in answer.bottom_line for d in claim.dosages]
+    assert {(d.substance, d.route) for d in doses} == {
+        ("vitamins b and c", None),
+        ("thiamine", "oral"),
+    }

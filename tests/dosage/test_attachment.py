@@ -434,3 +434,18 @@ def test_what_doses_add_up_to_is_their_ceiling_and_parts_no_steps(text: str) -> 
 def test_what_is_swallowed_is_not_injected() -> None:
     (dosage,) = parse_dosages("2 tablets four times a day; IV if unable to take by mouth")
     assert dosage.routes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("1 pair three times a day for 48 hours, then the oral dose", [None]),
+        ("Give 1 g stat, then switch to oral", [None]),
+        ("20 mg IV, then orally 40 mg daily", ["intravenous", "oral"]),
+        ("5 mg twice daily orally, then stop", ["oral"]),
+    ],
+)
+def test_the_route_of_what_follows_is_not_that_of_what_went_before(
+    text: str, routes: list[str | None]
+) -> None:
+    assert [d.route for d in parse_dosages(text)] == routes

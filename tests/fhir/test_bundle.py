@@ -248,6 +248,20 @@ def test_the_doses_of_the_bottom_line_are_dosages(document: Document, library: L
     assert all(m["monograph"] and m["code"]["text"] == "vitamin b12" for m in found)
 
 
+def test_a_step_stands_in_its_sequence_alone(document: Document) -> None:
+    found = resources(document("thiamine dose to prevent Wernicke"), "MedicationKnowledge")
+    courses = [
+        course["dosage"]
+        for medication in found
+        for guideline in medication["administrationGuidelines"]
+        for course in guideline["dosage"]
+    ]
+    sequences = [course for course in courses if len(course) > 1]
+    assert [len(sequence) for sequence in sequences] == [2]
+    assert "route" not in sequences[0][0]
+    assert len(found) == 3  # one for each claim: what comes second is not given on its own
+
+
 def test_what_must_not_be_given_is_no_dosage(document: Document) -> None:
     assert resources(document("78F, eGFR 24: dose of metformin?"), "MedicationKnowledge") == []
 

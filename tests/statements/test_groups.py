@@ -340,3 +340,17 @@ def test_the_words_of_a_group_are_those_that_state_it_with_its_negation(
     sentence: str, words: str
 ) -> None:
     assert read_group(sentence).text == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Low risk of stroke: aspirin 75 mg daily.",
+        "At risk of developing osteoporosis: 800 units daily.",
+        "To prevent a further stroke: 75 mg daily.",
+        "For prophylaxis of migraine: 40 mg twice daily.",
+    ],
+)
+def test_who_may_get_a_condition_does_not_have_it(text: str) -> None:
+    assert "condition" not in {c.attribute for c in read_group(text).criteria}
+    assert read_patient(f"{text} Dose?").conditions == ()

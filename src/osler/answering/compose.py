@@ -83,6 +83,8 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     candidate = scored.candidate
     patient = question.patient
     text = claim_text(candidate, patient, question.phases, whole_rows=whole_rows)
+    if not text:
+        return None
     verdict = gate(text, candidate)
     if not verdict.supported and not candidate.lead:
         # The statement's own words are the last resort; they too must pass. What hangs on a

@@ -93,7 +93,8 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
 
     A column is for a group where its header names one ("45–65 kg"). Columns that do not
     apply are left out; where one applies, those that cannot be told are left out too. Of a
-    preventive dose and one for treatment that which is asked for is kept.
+    preventive dose and one for treatment that which is asked for is kept. Empty where nothing
+    but the row's name is left.
     """
     cells = header_and_cell(statement)
     if not cells:
@@ -112,4 +113,6 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         if _TREATMENT.match(cell[0]) if prevented else named == {Phase.PROPHYLAXIS}:
             continue  # "Treatment: 1 mg/kg" beside "Prevention: 20 mg", which is asked for
         kept.append((cell[0], _for_patient(cell[1], patient, phases)))
+    if len(kept) == 1 < len(cells):
+        return ""
     return "; ".join(f"{header}: {text}" for header, text in kept)

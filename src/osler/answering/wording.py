@@ -40,11 +40,13 @@ def claim_text(
     phase or drug that the words below leave out, and the drug of the title where nothing
     nearer names one; a sentence without a dose that has a subject of its own is not said to be
     about a drug. Of a table row with columns for several groups only the cells for this
-    patient are kept, unless `whole_rows`.
+    patient are kept, unless `whole_rows`; empty where none of them is.
     """
     statement = candidate.statement
     if statement.block is BlockKind.ROW and not whole_rows:
         body = cells_for(statement, patient, phases)
+        if not body:
+            return ""
     else:
         body = statement.text
     prefixes = [p for p in _prefixes(candidate, body) if p.lower() not in body.lower()]
@@ -128,10 +130,13 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
         *candidate.title_substances[:1],
     )
     fallback = _first(context_drugs or statement.substances)
-    for dosage, drug in zip(found, dosed_names(text, found), strict=True):
+    drugs = dosed_names(text, found)
+    for dosage, drug in zip(found, drugs, strict=True):
         changes: dict[str, object] = {}
         if dosage.route is None:
-            changes["route"] = _single(find_routes, titled)
+            alone = len({*drugs}) == 1
+            own = _step_of(text, dosage, from_before=alone)
+            changes["route"] = _single(find_routes, [own, *titled[1:]])
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
             own = _beside(text, dosage, found)
             changes["frequency"] = _single(find_frequencies, [own, *nearby[1:]])
@@ -148,6 +153,18 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
 
 # What follows these words is another dose than the one before them.
 _NEXT_DOSE = re.compile(r"\b(?:then|followed\s+by|thereafter|after\s+(?:which|that))\b", re.I)
+
+
+def _step_of(text: str, dosage: Dosage, *, from_before: bool) -> str:
+    """The part of a claim from which a dose may take its route.
+
+    Not from what comes after it ("1 pair for 24 hours, then oral thiamine"), and from what came
+    `from_before` only where both are of one drug ("5 mg/kg IV, then 3 mg/kg").
+    """
+    breaks = [(m.start(), m.end()) for m in _NEXT_DOSE.finditer(text)]
+    stop = min((at for at, _ in breaks if at >= dosage.amount_end), default=len(text))
+    start = max((end for _, end in breaks if end <= dosage.amount_start), default=0)
+    return text[0 if from_before else start : stop]
 
 
 def _beside(text: str, dosage: Dosage, others: tuple[Dosage, ...]) -> str:

@@ -232,8 +232,17 @@ def _attach(text: str, q: Found[Any], d: Draft) -> None:
     d.widen(q.start, q.end)
 
 
+# "1 pair for 48 hours, then the oral dose": the route is that of what follows.
+_AFTERWARDS = lazy(
+    r"\b(?:then|followed\s+by|thereafter|afterwards|(?:switch|chang|convert|step)\w*\s+(?:\w+\s+)?to)\b",
+    re.I,
+)
+
+
 def _take_route(text: str, q: Found[Any], d: Draft) -> bool:
     at = (q.start, q.end)
+    if _AFTERWARDS.search(text, d.amount.end, q.start):
+        return False
     if q.value in d.routes:
         d.route_at = at
         return True

@@ -29,11 +29,17 @@ def medications(
     by_substance: dict[str | None, list[Dosage]] = {}
     for held in claim["dosages"]:
         dosage = from_json(held)
+        if any(_is_step(dosage, other) for stated in by_substance.values() for other in stated):
+            continue  # it stands in the sequence that it is part of
         if dosage.role is DosageRole.DOSE and dosage.low is not None:
             by_substance.setdefault(dosage.substance, []).append(dosage)
     return tuple(
         _medication(claim, name, dosages, sources) for name, dosages in by_substance.items()
     )
+
+
+def _is_step(dosage: Dosage, of: Dosage) -> bool:
+    return any(step.amount_start == dosage.amount_start for step in of.steps)
 
 
 def _medication(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from osler.patterns import lazy
 from osler.statements.lexicon import Found, Lexicon
 from osler.statements.ordinary import ordinary_words
 from osler.statements.words import split
@@ -60,6 +62,20 @@ def find_tests(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     A test says nothing of whom a text is about, so `find_conditions` leaves tests out.
     """
     return _found(_terms().tests, text, any_case)
+
+
+# "Low risk of stroke", "to prevent Wernicke's encephalopathy": nobody there has it.
+_FEARED = lazy(
+    r"\b(?:risks?|chance|danger)\s+(?:of|for)\s+(?:developing\s+|an?\s+|the\s+|future\s+)*$"
+    r"|\b(?:prevent(?:s|ing|ion\s+of)?|prophylaxis\s+(?:of|against|for))\s+"
+    r"(?:(?:an?|the|further|recurrent|developing)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def is_feared(text: str, start: int) -> bool:
+    """Whether the condition that stands at `start` is one that somebody may get, and has not."""
+    return _FEARED.search(text, max(0, start - 60), start) is not None
 
 
 def _found(lexicon: Lexicon, text: str, any_case: bool) -> tuple[Found, ...]:
