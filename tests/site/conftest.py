@@ -36,6 +36,15 @@ import django  # noqa: E402  after the environment is set
 django.setup()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes that test side by side start as this one did, each with its own folder.
+
+    By a setting that they inherit, pytest-django would load the site before they name theirs.
+    """
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """On SQLite, a file that is there and migrated is used as it is."""
