@@ -15,9 +15,12 @@ from osler.domain.dosage import Comparator, Dosage, Duration, Frequency, Maximum
 from osler.domain.errors import DosageError
 from osler.dosage import (
     ROUTES,
+    differences,
     format_dosage,
+    format_spanish,
     from_fhir,
     parse_dosages,
+    parse_spanish,
     sequence_to_fhir,
     to_fhir,
     to_json,
@@ -143,6 +146,68 @@ def bare(d: Dosage) -> Dosage:
 @given(dosages())
 def test_the_canonical_wording_is_read_back(d: Dosage) -> None:
     assert bare(parse_dosages(format_dosage(d))[0]) == d
+
+
+@settings(max_examples=200, deadline=None)
+@given(dosages())
+def test_the_spanish_wording_is_read_back(d: Dosage) -> None:
+    line = format_spanish(d)
+    if line is None:
+        until = d.duration is not None and d.duration.until is not None
+        assert until or (d.unit == "mL" and d.per_time == "min")
+        return
+    read = parse_spanish(line)[0]
+    assert bare(read) == d
+    assert not differences(read, d)
+    assert not differences(d, read)
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        (
+            "1000 micrograms IM every 1 to 3 months",
+            "1000 microgramos por vía intramuscular cada 1 a 3 meses",
+        ),
+        ("2.5 mg PO twice daily for 7 days", "2,5 mg por vía oral dos veces al día durante 7 días"),
+        ("50,000 IU orally once a week", "50\u00a0000 UI por vía oral una vez a la semana"),
+        (
+            "1 g IV every 8 hours over 30 minutes",
+            "1 g por vía intravenosa cada 8 horas en un plazo de 30 minutos",
+        ),
+        (
+            "500 mg weekly for 4 weeks, then 500 mg monthly for life",
+            "500 mg una vez a la semana durante 4 semanas, "
+            "después 500 mg una vez al mes de por vida",
+        ),
+        (
+            "1 tablet at night when required (maximum 2 tablets a day)",
+            "1 comprimido por la noche si es necesario (máximo 2 comprimidos por día)",
+        ),
+    ],
+)
+def test_a_dose_in_spanish(english: str, spanish: str) -> None:
+    assert format_spanish(parse_dosages(english)[0]) == spanish
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "1000 mg por vía intramuscular cada 1 a 3 meses",
+        "1000 microgramos por vía oral cada 1 a 3 meses",
+        "1000 microgramos por vía intramuscular cada 1 a 3 semanas",
+        "100 microgramos por vía intramuscular cada 1 a 3 meses",
+    ],
+)
+def test_another_spanish_dose_is_another(changed: str) -> None:
+    d = parse_dosages("1000 micrograms IM every 1 to 3 months")[0]
+    assert differences(parse_spanish(changed)[0], d)
+
+
+def test_what_a_source_says_in_its_own_words_has_no_spanish() -> None:
+    d = parse_dosages("1 mg IM on alternate days until no further improvement")[0]
+    assert d.duration is not None
+    assert format_spanish(d) is None
 
 
 @settings(max_examples=120, deadline=None)

@@ -1,6 +1,15 @@
 """The frozen dataclasses that every part of Osler speaks. No input or output here."""
 
-from osler.domain.answer import Abstention, Answer, Conflict, Position, Reference, Section
+from osler.domain.answer import (
+    Abstention,
+    Answer,
+    BoxKind,
+    Conflict,
+    NoticeBox,
+    Position,
+    Reference,
+    Section,
+)
 from osler.domain.claim import Citation, Claim, Derivation, Problem, ProblemKind, Verdict
 from osler.domain.dosage import (
     Comparator,
@@ -39,6 +48,7 @@ __all__ = [
     "Audience",
     "Block",
     "BlockKind",
+    "BoxKind",
     "Citation",
     "Claim",
     "Combinator",
@@ -56,6 +66,7 @@ __all__ = [
     "Issue",
     "Maximum",
     "Notice",
+    "NoticeBox",
     "NoticeKind",
     "Patient",
     "Phase",

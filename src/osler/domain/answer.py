@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from osler.domain.claim import Citation, Claim
 from osler.domain.question import Audience, Question
@@ -51,6 +52,26 @@ class Abstention:
     nearby: tuple[Citation, ...] = ()
 
 
+class BoxKind(StrEnum):
+    """What the notices of a box are about."""
+
+    MEANING = "meaning"  # what the answer means for the reader
+    GIVING = "giving"  # how a drug is given
+    WATCHING = "watching"  # what to watch for
+    DISPENSING = "dispensing"  # what to check before a drug is handed out
+    LEARNING = "learning"  # how to read the evidence
+    HELP = "help"  # when to get help
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBox:
+    """Safety notices of ours under one title: uncited, and never holding a dose."""
+
+    kind: BoxKind
+    title: str
+    lines: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A composed answer, or the reason why there is none."""
@@ -71,6 +92,9 @@ class Answer:
     yes_no: str | None = None  # "yes" or "no", where the bottom line says so plainly
     unanswered: tuple[str, ...] = ()  # parts of the question that the library is silent on
     missing: tuple[str, ...] = ()  # facts of the patient that would decide what applies
+    boxes: tuple[NoticeBox, ...] = ()  # notices for this kind of reader
+    language: str = "en"  # of what is ours in it; a claim may say that its own is another
+    unworded: int = 0  # claims left as composed, for the gate refused the reader's words
 
     @property
     def answered(self) -> bool:

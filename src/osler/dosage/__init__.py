@@ -7,6 +7,7 @@ from osler.dosage.fhir import from_fhir, sequence_to_fhir, to_fhir
 from osler.dosage.grammar import may_state_dosage, parse_dosages
 from osler.dosage.phases import find_phases
 from osler.dosage.routes import ROUTES, find_routes
+from osler.dosage.spanish import format_spanish, parse_spanish
 from osler.dosage.spans import Found
 from osler.dosage.targets import parse_targets
 from osler.dosage.timing import find_frequencies
@@ -22,10 +23,12 @@ __all__ = [
     "find_phases",
     "find_routes",
     "format_dosage",
+    "format_spanish",
     "from_fhir",
     "from_json",
     "may_state_dosage",
     "parse_dosages",
+    "parse_spanish",
     "parse_targets",
     "per_day",
     "sequence_to_fhir",
