@@ -18,6 +18,7 @@ ORDER = (
     "library",
     "checking",
     "answering",
+    "readers",
     "pathways",
     "writing",
     "render",

@@ -55,6 +55,13 @@ class ClaimOut(Open):
     """
 
     text: str
+    composed: str | None = Field(
+        None, description="As composed from the sources, where `text` is in a reader's words."
+    )
+    dose_lines: list[str] = Field(
+        [], description="Its doses in the answer's language, where `text` is in another."
+    )
+    language: str | None = Field(None, description="Of `text`, where it is not the answer's.")
     verdict: str
     override: OverrideOut | None = None
     citations: list[CitationOut]
@@ -89,6 +96,14 @@ class ConflictOut(Open):
     about: str
     reason: str | None
     positions: list[PositionOut]
+
+
+class BoxOut(Open):
+    """Safety notices of ours for one kind of reader: uncited, and never holding a dose."""
+
+    kind: str = Field(description="meaning, giving, watching, dispensing, learning or help.")
+    title: str
+    lines: list[str]
 
 
 class SourceOut(Open):
@@ -139,9 +154,14 @@ class AnswerOut(Open):
     unanswered: list[str]
     missing: list[str]
     safety_notices: list[str]
+    boxes: list[BoxOut] = []
     references: list[ReferenceOut]
     follow_ups: list[str]
     audience: str
+    language: str = "en"
+    unworded: int = Field(
+        0, description="Claims left as composed, for the check refused the reader's words."
+    )
     library_version: int
     engine_version: str
     elapsed_ms: float

@@ -41,6 +41,9 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
     def claim(c: Claim) -> dict[str, Any]:
         return {
             "text": c.text,
+            "composed": c.composed,
+            "dose_lines": list(c.dose_lines),
+            "language": c.language,
             "verdict": "supported" if c.verdict.supported else "unsupported",
             "citations": [citation(x) for x in c.citations],
             "dosages": [dosage_to_json(d) for d in c.dosages],
@@ -89,9 +92,15 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
         "unanswered": list(answer.unanswered),
         "missing": list(answer.missing),
         "safety_notices": list(answer.safety_notices),
+        "boxes": [
+            {"kind": box.kind.value, "title": box.title, "lines": list(box.lines)}
+            for box in answer.boxes
+        ],
         "references": [reference_to_json(r) for r in answer.references],
         "follow_ups": list(answer.follow_ups),
         "audience": answer.audience.value,
+        "language": answer.language,
+        "unworded": answer.unworded,
         "library_version": answer.library_version,
         "engine_version": answer.engine_version,
         "elapsed_ms": answer.elapsed_ms,

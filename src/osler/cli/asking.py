@@ -18,6 +18,7 @@ from osler.cli.options import (
     at_option,
     audience_option,
     fhir_version_option,
+    language_option,
     library_option,
     library_path,
     patient_option,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.argument("question", metavar="QUESTION", help="In quotes; - reads it from standard input.")
 @library_option
 @audience_option
+@language_option
 @patient_option
 @answer_format_option
 @fhir_version_option
@@ -44,6 +46,7 @@ def ask(
     question: str,
     library: Path | None,
     audience: Audience,
+    language: str,
     patient: str | None,
     output: AnswerFormat,
     release: FhirRelease,
@@ -65,44 +68,68 @@ def ask(
     about = read_patient(patient) if patient is not None else None
     from osler.answering import ask as answer_question
     from osler.library import Library
+    from osler.readers import translator, worded
 
+    translator(language)  # a language that there is not is told before the question is answered
     with Library.open(library_path(library), at=at) as opened:
         answer = answer_question(opened, text, audience=audience, patient=about)
-        _print(answer, opened, output, release)
+        _print(worded(answer, audience, language=language), opened, output, release)
 
 
 @click.command()
 @click.argument("topic", metavar="TOPIC", help="A drug or a condition.")
 @library_option
+@audience_option
+@language_option
 @answer_format_option
 @fhir_version_option
 @at_option
 def overview(
-    topic: str, library: Path | None, output: AnswerFormat, release: FhirRelease, at: int | None
+    topic: str,
+    library: Path | None,
+    audience: Audience,
+    language: str,
+    output: AnswerFormat,
+    release: FhirRelease,
+    at: int | None,
 ) -> None:
     """Set out what the library says of a topic."""
     from osler.answering import overview as overview_of
     from osler.library import Library
+    from osler.readers import translator, worded
 
+    translator(language)
     with Library.open(library_path(library), at=at) as opened:
-        _print(overview_of(opened, topic), opened, output, release)
+        answer = worded(overview_of(opened, topic), audience, language=language)
+        _print(answer, opened, output, release)
 
 
 @click.command()
 @click.argument("source", metavar="SOURCE", help="Its id, file name or title.")
 @library_option
+@audience_option
+@language_option
 @answer_format_option
 @fhir_version_option
 @at_option
 def summarize(
-    source: str, library: Path | None, output: AnswerFormat, release: FhirRelease, at: int | None
+    source: str,
+    library: Path | None,
+    audience: Audience,
+    language: str,
+    output: AnswerFormat,
+    release: FhirRelease,
+    at: int | None,
 ) -> None:
     """Set out what one source says."""
     from osler.answering import summarize as summary_of
     from osler.library import Library
+    from osler.readers import translator, worded
 
+    translator(language)
     with Library.open(library_path(library), at=at) as opened:
-        _print(summary_of(opened, source), opened, output, release)
+        answer = worded(summary_of(opened, source), audience, language=language)
+        _print(answer, opened, output, release)
 
 
 def _print(answer: Answer, library: Library, output: AnswerFormat, release: FhirRelease) -> None:

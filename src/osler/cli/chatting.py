@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from osler.cli.errors import tell
-from osler.cli.options import audience_option, library_option, library_path, patient_option
+from osler.cli.options import (
+    audience_option,
+    language_option,
+    library_option,
+    library_path,
+    patient_option,
+)
 from osler.cli.printing import characters, console, count
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
@@ -29,15 +35,18 @@ _HELP = """A question a line. Each stands alone: name the drug and the patient a
 @click.command()
 @library_option
 @audience_option
+@language_option
 @patient_option
-def chat(library: Path | None, audience: Audience, patient: str | None) -> None:
+def chat(library: Path | None, audience: Audience, language: str, patient: str | None) -> None:
     """Ask one question after another, each a line of its own.
 
     Each question stands alone: "it" is not yet resolved from the question before.
     """
     from osler.answering import read_patient
     from osler.library import Library
+    from osler.readers import translator
 
+    translator(language)
     about = read_patient(patient) if patient is not None else None
     with Library.open(library_path(library)) as opened:
         if sys.stdin.isatty():
@@ -46,7 +55,7 @@ def chat(library: Path | None, audience: Audience, patient: str | None) -> None:
         for line in _lines():
             if line in ("/quit", "/exit"):
                 return
-            _answer(line, opened, audience, about)
+            _answer(line, opened, (audience, language), about)
 
 
 def _lines() -> Iterator[str]:
@@ -68,7 +77,9 @@ def _lines() -> Iterator[str]:
             yield characters(line.strip())
 
 
-def _answer(line: str, library: Library, audience: Audience, patient: Patient | None) -> None:
+def _answer(
+    line: str, library: Library, reader: tuple[Audience, str], patient: Patient | None
+) -> None:
     if line == "/help":
         click.echo(_HELP)
     elif line == "/sources":
@@ -78,8 +89,10 @@ def _answer(line: str, library: Library, audience: Audience, patient: Patient | 
         tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
     else:
         from osler.answering import ask
+        from osler.readers import worded
         from osler.render import text
 
+        audience, language = reader
         try:
             library.refresh()
             answer = ask(library, line, audience=audience, patient=patient)
@@ -90,5 +103,5 @@ def _answer(line: str, library: Library, audience: Audience, patient: Patient | 
         except KeyboardInterrupt:
             click.echo()
         else:
-            text.show(answer, console())
+            text.show(worded(answer, audience, language=language), console())
             sys.stdout.flush()

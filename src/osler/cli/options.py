@@ -91,7 +91,15 @@ library_option = click.option(
 audience_option = one_of(
     "--audience",
     Audience.PHYSICIAN,
-    "Who will read the answer. It is noted in the answer and does not yet change it.",
+    "Who will read the answer: their words, order and safety notices; the facts stay the same.",
+)
+language_option = click.option(
+    "--language",
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    help="The language of what is Osler's own in the answer, for example es. Doses are said in it "
+    "where that is certain; the sources' words stay English, and are marked so.",
 )
 patient_option = click.option(
     "--patient",

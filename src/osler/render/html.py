@@ -65,6 +65,7 @@ def render(answer: Answer, text_of: TextOf | None = None) -> str:
         answer=answer,
         opened=opened.values(),
         marks=marks,
+        t=view.translate(answer),
         keep_last_word=_keep_last_word,
         view=view,
     )

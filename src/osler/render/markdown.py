@@ -17,71 +17,81 @@ def render(answer: Answer) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
+    t = view.translate(answer)
     yield f"# {_escape(answer.question.text)}"
     yield ""
-    yield f"> {view.CAUTION}"
+    yield f"> {t(view.CAUTION)}"
     yield ""
     facts = view.patient_facts(answer.question.patient)
     if facts:
-        yield f"Patient: {_escape(' · '.join(facts))}"
+        yield f"{t('Patient')}: {_escape(' · '.join(facts))}"
         yield ""
     for notice in answer.safety_notices:
-        yield f"> **Safety.** {_escape(notice)}"
+        yield f"> **{t('Safety')}.** {_escape(notice)}"
         yield ""
     if answer.abstention is not None:
-        yield "## No answer from this library"
+        yield f"## {t('No answer from this library')}"
         yield ""
         yield _escape(answer.abstention.reason)
         yield ""
         if answer.abstention.looked_for:
-            yield f"Looked for: {_escape(answer.abstention.looked_for)}"
+            yield f"{t('Looked for')}: {_escape(answer.abstention.looked_for)}"
             yield ""
         for citation in answer.abstention.nearby:
-            yield f"- Nearby: {_escape(citation.quote)}"
+            yield f"- {t('Nearby')}: {_escape(citation.quote)}"
         yield ""
     if answer.bottom_line:
-        yield "## Bottom line"
+        yield f"## {t('Bottom line')}"
         yield ""
         for number, claim in enumerate(answer.bottom_line):
-            yield (view.verdict(answer) if number == 0 else "") + _claim(claim)
+            yield (view.verdict(answer) if number == 0 else "") + _claim(claim, answer)
             yield ""
     for line in (view.needed(answer), view.silence(answer)):
         if line:
             yield _escape(line)
             yield ""
+    for box in answer.boxes:
+        yield f"## {_escape(box.title)}"
+        yield ""
+        for line in box.lines:
+            yield f"> - {_escape(line)}"
+        yield ""
     for section in answer.sections:
         yield f"## {_escape(section.title)}"
         yield ""
         for claim in section.claims:
-            yield f"- {_claim(claim, indent='  ')}"
+            yield f"- {_claim(claim, answer, indent='  ')}"
         yield ""
     if answer.conflicts:
-        yield "## Where sources disagree"
+        yield f"## {t('Where sources disagree')}"
         yield ""
         for conflict in answer.conflicts:
             yield from _conflict(conflict, answer)
     if answer.references:
-        yield "## References"
+        yield f"## {t('References')}"
         yield ""
         yield from map(_reference, answer.references)
         yield ""
     if answer.follow_ups:
-        yield "## You could ask next"
+        yield f"## {t('You could ask next')}"
         yield ""
         for follow_up in answer.follow_ups:
             yield f"- {_escape(follow_up)}"
         yield ""
     yield "---"
     yield ""
-    yield f"{view.NOTICE} {view.footer(answer)}"
+    yield f"{t(view.closing(answer))} {view.footer(answer)}"
 
 
-def _claim(claim: Claim, indent: str = "") -> str:
-    text = "".join(_bold(p.text) if p.dose else _escape(p.text) for p in view.pieces(claim))
+def _claim(claim: Claim, answer: Answer, indent: str = "") -> str:
+    text = "".join(f"**{_escape(line)}**  \n{indent}" for line in claim.dose_lines)
+    mark = view.foreign(claim, answer)
+    text += f"_{_escape(mark)}:_ " if mark else ""
+    text += "".join(_bold(p.text) if p.dose else _escape(p.text) for p in view.pieces(claim))
     numbers = view.numbers(claim)
     if numbers:
         text += f" \\[{', '.join(map(str, numbers))}\\]"
-    for line in view.remarks(claim):
+    for line in view.remarks(claim, view.translate(answer)):
         text += f"  \n{indent}_{_escape(line)}_"
     return text
 
@@ -99,7 +109,7 @@ def _conflict(conflict: Conflict, answer: Answer) -> Iterator[str]:
         who = "; ".join(
             view.position(references[n].source) for n in position.references if n in references
         )
-        yield f"- {_claim(position.claim, indent='  ')}  \n  {_escape(who)}"
+        yield f"- {_claim(position.claim, answer, indent='  ')}  \n  {_escape(who)}"
     yield ""
     if conflict.reason:
         yield _escape(conflict.reason)

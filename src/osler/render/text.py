@@ -11,10 +11,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from osler.domain import Abstention, Answer, Claim, Conflict, Reference
+from osler.domain import Abstention, Answer, BoxKind, Claim, Conflict, Reference
 from osler.render import view
 
 _WIDEST = 100  # columns; longer lines are hard to read
+_BOX_COLOURS = {BoxKind.HELP: "red", BoxKind.GIVING: "yellow", BoxKind.WATCHING: "yellow"}
 _SIDE_BY_SIDE = 72  # columns below which the sides of a conflict are stacked
 
 
@@ -31,46 +32,52 @@ def show(answer: Answer, console: Console) -> None:
 
 
 def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableType]:
+    t = view.translate(answer)
     yield Text(answer.question.text, style="bold")
     facts = view.patient_facts(answer.question.patient)
     if facts:
-        yield Text("Patient: " + " · ".join(facts), style="dim")
-    yield Text(view.CAUTION, style="yellow")
+        yield Text(f"{t('Patient')}: " + " · ".join(facts), style="dim")
+    yield Text(t(view.CAUTION), style="yellow")
     yield ""
     for notice in answer.safety_notices:
-        yield _panel(Text(notice), "Safety", "red", framed)
+        yield _panel(Text(notice), t("Safety"), "red", framed)
         yield ""
     if answer.abstention is not None:
         yield from _abstention(answer.abstention, answer, framed)
     if answer.bottom_line:
-        lines = [_claim(claim) for claim in answer.bottom_line]
+        lines = [_claim(claim, answer) for claim in answer.bottom_line]
         lines[0] = Text(view.verdict(answer), style="bold").append_text(lines[0])
-        yield _panel(Group(*lines), "Bottom line", "cyan", framed)
+        yield _panel(Group(*lines), t("Bottom line"), "cyan", framed)
         yield ""
     for line in (view.needed(answer), view.silence(answer)):
         if line:
             yield Text(line, style="yellow")
             yield ""
+    for box in answer.boxes:
+        notices = [_item("•", Text(line)) for line in box.lines]
+        yield _panel(Group(*notices), box.title, _BOX_COLOURS.get(box.kind, "green"), framed)
+        yield ""
     for section in answer.sections:
         yield _heading(section.title)
-        yield from map(_bullet, section.claims)
+        for claim in section.claims:
+            yield _item("•", _claim(claim, answer))
         yield ""
     if answer.conflicts:
-        yield _heading("Where sources disagree")
+        yield _heading(t("Where sources disagree"))
         few = all(len(conflict.positions) <= 3 for conflict in answer.conflicts)
         for conflict in answer.conflicts:
             yield _conflict(conflict, answer, side_by_side=few and width >= _SIDE_BY_SIDE)
         yield ""
     if answer.references:
-        yield _heading("References")
+        yield _heading(t("References"))
         yield from map(_reference, answer.references)
         yield ""
     if answer.follow_ups:
-        yield _heading("You could ask next")
+        yield _heading(t("You could ask next"))
         for follow_up in answer.follow_ups:
             yield _item("›", Text(follow_up))
         yield ""
-    yield Text(view.NOTICE, style="dim")
+    yield Text(t(view.closing(answer)), style="dim")
     yield Text(view.footer(answer), style="dim")
 
 
@@ -94,16 +101,17 @@ def _item(mark: str, body: RenderableType) -> Table:
     return grid
 
 
-def _bullet(claim: Claim) -> Table:
-    return _item("•", _claim(claim))
-
-
-def _claim(claim: Claim) -> Text:
+def _claim(claim: Claim, answer: Answer) -> Text:
     text = Text()
+    for line in claim.dose_lines:
+        text.append(f"{line}\n", style="bold")
+    mark = view.foreign(claim, answer)
+    if mark:
+        text.append(f"{mark}: ", style="dim")
     for piece in view.pieces(claim):
         text.append(piece.text, style="bold" if piece.dose else "")
     text.append(_marks(view.numbers(claim)), style="cyan")
-    for line in view.remarks(claim):
+    for line in view.remarks(claim, view.translate(answer)):
         text.append(f"\n{line}", style="dim italic")
     return text
 
@@ -124,11 +132,11 @@ def _conflict(conflict: Conflict, answer: Answer, *, side_by_side: bool) -> Rend
         table = Table(box=SIMPLE, expand=True, padding=(0, 1), show_edge=False)
         for position in conflict.positions:
             table.add_column(Text(who(position.references), style="dim"), ratio=1)
-        table.add_row(*(_claim(position.claim) for position in conflict.positions))
+        table.add_row(*(_claim(position.claim, answer) for position in conflict.positions))
         return Group(about, table, *reason)
     lines: list[RenderableType] = [about]
     for position in conflict.positions:
-        lines.append(_item("≠", _claim(position.claim)))
+        lines.append(_item("≠", _claim(position.claim, answer)))
         lines.append(Padding(Text(who(position.references), style="dim"), (0, 0, 0, 2)))
     return Group(*lines, *reason)
 
@@ -146,13 +154,14 @@ def _reference(reference: Reference) -> Table:
 
 
 def _abstention(abstention: Abstention, answer: Answer, framed: bool) -> Iterator[RenderableType]:
+    t = view.translate(answer)
     body = Text(abstention.reason)
     if abstention.looked_for:
-        body.append(f"\nLooked for: {abstention.looked_for}", style="dim")
-    yield _panel(body, "No answer from this library", "yellow", framed)
+        body.append(f"\n{t('Looked for')}: {abstention.looked_for}", style="dim")
+    yield _panel(body, t("No answer from this library"), "yellow", framed)
     yield ""
     if abstention.nearby:
-        yield _heading("What it holds nearby")
+        yield _heading(t("What it holds nearby"))
         for citation in abstention.nearby:
             text = Text(" ".join(citation.quote.split()))
             text.append(_marks((citation.reference,) if citation.reference else ()), style="cyan")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from osler.domain import (
     Answer,
     Applies,
+    Audience,
     Citation,
     Claim,
     Notice,
@@ -18,9 +19,14 @@ from osler.domain import (
     Source,
     SourceStatus,
 )
+from osler.readers import translator
 from osler.render.countries import country
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
+PATIENT_NOTICE = (
+    "It tells what the cited sources say. It does not take the place of your care team: ask them "
+    "before you act on it."
+)
 NOTICE = (
     "For healthcare professionals. It supports clinical judgement and does not replace it: "
     "check doses against the cited sources."
@@ -42,6 +48,47 @@ _NOTICED = {
 }  # a retraction is a source's status
 _URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%-._~"
 _LONGEST_DOSE = 96  # characters; of a longer span only the amount is set off
+
+
+Translate = Callable[[str], str]  # a text of ours in the answer's language
+TEXTS = (
+    "Applies to this patient",
+    "Bottom line",
+    "Check before use",
+    "Does not apply to this patient",
+    "Evidence",
+    "In English",
+    "Looked for",
+    "May apply",
+    "Nearby",
+    "No answer from this library",
+    "Not worked out",
+    "Passages cited",
+    "Patient",
+    "References",
+    "Safety",
+    "Strength",
+    "The library does not say",
+    "To decide, give",
+    "What it holds nearby",
+    "Where sources disagree",
+    "Worked out",
+    "You could ask next",
+    "as the sources say",
+    CAUTION,
+    NOTICE,
+    PATIENT_NOTICE,
+)  # what pages say themselves, for whoever translates them
+
+
+def translate(answer: Answer) -> Translate:
+    """What puts a text of ours into the answer's language."""
+    return translator(answer.language)
+
+
+def closing(answer: Answer) -> str:
+    """Whom the page is for and what it does not replace."""
+    return PATIENT_NOTICE if answer.audience is Audience.PATIENT else NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +136,12 @@ def _dose_spans(claim: Claim) -> list[tuple[int, int]]:
 def numbers(claim: Claim) -> tuple[int, ...]:
     """The numbers of the references that a claim cites, each once, in order of citation."""
     return tuple(dict.fromkeys(c.reference for c in claim.citations if c.reference))
+
+
+def foreign(claim: Claim, answer: Answer) -> str | None:
+    """What marks a claim's words as being in another language than the answer."""
+    other = claim.language not in (None, answer.language)
+    return translate(answer)("In English") if other else None
 
 
 def verdict(answer: Answer) -> str:
@@ -162,7 +215,7 @@ def link(source: Source) -> str | None:
     return None
 
 
-def reasons(claim: Claim) -> str | None:
+def reasons(claim: Claim, t: Translate = str) -> str | None:
     """Whether a claim applies to the patient, and why, as one line."""
     if claim.applies is None or not (claim.because or claim.applies is Applies.NO):
         return None
@@ -171,12 +224,13 @@ def reasons(claim: Claim) -> str | None:
         Applies.NO: "Does not apply to this patient",
         Applies.UNKNOWN: "May apply",
     }[claim.applies]
+    lead = t(lead)
     return f"{lead}: {'; '.join(claim.because)}" if claim.because else lead
 
 
-def warning(claim: Claim) -> str | None:
+def warning(claim: Claim, t: Translate = str) -> str | None:
     """Why a stated dose is not plausible, as one line."""
-    return f"Check before use: {claim.warning}" if claim.warning else None
+    return f"{t('Check before use')}: {claim.warning}" if claim.warning else None
 
 
 def currency(claim: Claim) -> str | None:
@@ -184,44 +238,52 @@ def currency(claim: Claim) -> str | None:
     return claim.currency
 
 
-def strength(claim: Claim) -> str | None:
+def strength(claim: Claim, t: Translate = str) -> str | None:
     """How strongly its sources recommend it and on what evidence, as one line."""
     parts = []
     if claim.strength:
-        parts.append(f"Strength: {claim.strength}")
+        parts.append(f"{t('Strength')}: {claim.strength}")
     if claim.evidence:
-        parts.append(f"Evidence: {claim.evidence}")
+        parts.append(f"{t('Evidence')}: {claim.evidence}")
     return " · ".join(parts) or None
 
 
-def working(claim: Claim) -> tuple[str, ...]:
+def working(claim: Claim, t: Translate = str) -> tuple[str, ...]:
     """How each derived dose was worked out, or why none was, a line each."""
     lines = []
     for d in claim.derivations:
         # Maxima and the number of doses stand in the result already.
         inputs = [f"{k} {v}" for k, v in d.inputs.items() if not k.startswith(("maximum", "doses"))]
-        lines.append(f"Worked out: {d.formula} = {d.result} ({', '.join(inputs)})")
+        lines.append(f"{t('Worked out')}: {d.formula} = {d.result} ({', '.join(inputs)})")
     if claim.underived:
-        lines.append(f"Not worked out: {claim.underived}")
+        lines.append(f"{t('Not worked out')}: {claim.underived}")
     return tuple(lines)
 
 
-def remarks(claim: Claim) -> tuple[str, ...]:
+def remarks(claim: Claim, t: Translate = str) -> tuple[str, ...]:
     """What is said beside a claim, a line each: first what a reader must heed."""
-    lines = (warning(claim), currency(claim), strength(claim), *working(claim), reasons(claim))
+    lines = (
+        warning(claim, t),
+        currency(claim),
+        strength(claim, t),
+        *working(claim, t),
+        reasons(claim, t),
+    )
     return tuple(line for line in lines if line)
 
 
 def needed(answer: Answer) -> str | None:
     """The facts that would decide what applies, as one line."""
-    return f"To decide, give: {', '.join(answer.missing)}." if answer.missing else None
+    lead = translate(answer)("To decide, give")
+    return f"{lead}: {', '.join(answer.missing)}." if answer.missing else None
 
 
 def silence(answer: Answer) -> str | None:
     """The parts of the question that the library is silent on, as one line."""
     if not answer.unanswered:
         return None
-    return f"The library does not say: {'; '.join(answer.unanswered)}."
+    lead = translate(answer)("The library does not say")
+    return f"{lead}: {'; '.join(answer.unanswered)}."
 
 
 def patient_facts(patient: Patient) -> tuple[str, ...]:

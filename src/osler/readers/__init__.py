@@ -1,0 +1,7 @@
+"""An answer in the words of its reader: audience, plain language, notices, other languages."""
+
+from osler.readers.grade import patient_text, reading_grade
+from osler.readers.translating import languages, translator
+from osler.readers.worded import worded
+
+__all__ = ["languages", "patient_text", "reading_grade", "translator", "worded"]

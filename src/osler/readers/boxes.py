@@ -1,0 +1,134 @@
+"""Which safety notices of ours a reader is shown, by general rules kept as data.
+
+A notice is uncited and never holds a dose: it says how a drug is given, what to watch for, what
+an answer means and when to get help. It is chosen by the routes, drug classes, words and kinds
+of the answer; nothing of it is worked out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from osler.domain import Answer, Audience, BoxKind, Claim, DosageRole, NoticeBox
+from osler.statements.substances import belongs_to
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A notice and when it is shown: every condition that is given must hold."""
+
+    kind: BoxKind
+    text: str
+    routes: frozenset[str] = frozenset()
+    drugs: tuple[str, ...] = ()  # names of drugs or of classes
+    cue: re.Pattern[str] | None = None  # of the words of question and claims
+    with_doses: bool = False
+    with_conflicts: bool = False
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    routes: frozenset[str]
+    drugs: frozenset[str]
+    words: str
+    has_doses: bool
+    has_conflicts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    title: str
+    readers: frozenset[str]
+    most: int
+
+
+def boxes_for(
+    answer: Answer, audience: Audience, translate: Callable[[str], str] = str
+) -> tuple[NoticeBox, ...]:
+    """The boxes of notices for a reader of this answer, in the order of the data."""
+    kinds, rules = _notices()
+    facts = _facts(answer)
+    boxes = []
+    for kind, about in kinds.items():
+        if audience.value not in about.readers:
+            continue
+        special = [r.text for r in rules if r.kind is kind and not r.always and _holds(r, facts)]
+        general = [r.text for r in rules if r.kind is kind and r.always]
+        if answer.answered or kind is BoxKind.HELP:
+            lines = (*special[: about.most], *general)
+            if special or (general and kind is BoxKind.HELP) or answer.answered:
+                boxes.append(NoticeBox(kind, translate(about.title), tuple(map(translate, lines))))
+    return tuple(box for box in boxes if box.lines)
+
+
+def texts() -> tuple[str, ...]:
+    """Every title and notice, for whoever translates or reviews them."""
+    kinds, rules = _notices()
+    return (*(kind.title for kind in kinds.values()), *(rule.text for rule in rules))
+
+
+def _holds(rule: Rule, facts: _Facts) -> bool:
+    return (
+        (not rule.routes or bool(rule.routes & facts.routes))
+        and (not rule.drugs or any(_is_of(d, rule.drugs) for d in facts.drugs))
+        and (rule.cue is None or rule.cue.search(facts.words) is not None)
+        and (not rule.with_doses or facts.has_doses)
+        and (not rule.with_conflicts or facts.has_conflicts)
+    )
+
+
+def _is_of(drug: str, classes: tuple[str, ...]) -> bool:
+    return any(drug == name or belongs_to(drug, name) for name in classes)
+
+
+def _facts(answer: Answer) -> _Facts:
+    """What the lines that a reader acts on are about: the bottom line, else every dose."""
+    opening = answer.bottom_line
+    dosed = [c for s in answer.sections for c in s.claims if c.dosages]
+    shown = opening if any(c.dosages for c in opening) else (*opening, *dosed)
+    doses = [d for c in shown for d in c.dosages if d.role is not DosageRole.STRENGTH]
+    steps = [s for d in doses for s in d.steps]
+    routes = {r for d in (*doses, *steps) for r in (d.routes or (d.route,)) if r}
+    drugs = {d.substance for d in doses if d.substance}
+    drugs |= {t.name for t in answer.question.terms if t.kind in ("substance", "class")}
+    return _Facts(
+        frozenset(routes),
+        frozenset(drugs or {name for c in shown for name in _named(c)}),
+        " \n".join((answer.question.text, *(c.composed or c.text for c in shown))),
+        bool(doses),
+        bool(answer.conflicts),
+    )
+
+
+def _named(claim: Claim) -> tuple[str, ...]:
+    return tuple(name for s in claim.statements for name in s.substances)
+
+
+@cache
+def _notices() -> tuple[dict[BoxKind, _Kind], tuple[Rule, ...]]:
+    path = Path(__file__).with_name("data") / "notices.toml"
+    data = tomllib.loads(path.read_text("utf-8"))
+    kinds = {
+        BoxKind(name): _Kind(each["title"], frozenset(each["readers"]), each["most"])
+        for name, each in data["boxes"].items()
+    }
+    rules = tuple(
+        Rule(
+            kind=BoxKind(each["box"]),
+            text=each["text"],
+            routes=frozenset(each.get("routes", ())),
+            drugs=tuple(each.get("drugs", ())),
+            cue=re.compile(each["cue"], re.IGNORECASE) if "cue" in each else None,
+            with_doses=each.get("with_doses", False),
+            with_conflicts=each.get("with_conflicts", False),
+            always=each.get("always", False),
+        )
+        for each in data["notice"]
+    )
+    return kinds, rules

@@ -1,0 +1,96 @@
+"""One claim in a reader's words, where the gate lets it; else as composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from osler.domain import Claim, Dosage, Source
+from osler.dosage import may_state_dosage, parse_dosages
+from osler.readers.gate import agrees, equal
+from osler.readers.plain import in_full, in_plain_words, with_plain_routes
+from osler.readers.profiles import Profile
+from osler.readers.sentences import split
+
+
+def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) -> Claim:
+    """The claim in the first of the profile's wordings that the gate lets through.
+
+    `composed` then holds its composed text. The dosages stay what they were, pointed at where
+    the new text states them.
+    """
+    for text in wordings(claim.text, profile):
+        if text == claim.text:
+            return claim
+        if agrees(text, claim, sources):
+            return replace(
+                claim, text=text, composed=claim.text, dosages=_pointed(claim.dosages, text)
+            )
+    return claim
+
+
+def wordings(text: str, profile: Profile) -> Iterator[str]:
+    """The wordings to try, that of the fewest clinical words first; the last is the text."""
+    if profile.words == "composed":
+        yield text
+        return
+    seen: dict[str, None] = {}
+    for words in _ways(text, profile):
+        if profile.split and words not in seen:
+            cut = split(words)
+            if cut not in seen:
+                seen[cut] = None
+                yield cut
+        if words not in seen:
+            seen[words] = None
+            yield words
+
+
+def _ways(text: str, profile: Profile) -> Iterator[str]:
+    if profile.words == "plain":
+        yield in_plain_words(text)
+        yield with_plain_routes(text)
+    yield in_full(text)
+    yield text
+
+
+def was_refused(claim: Claim, profile: Profile) -> bool:
+    """Whether a claim does not stand in the words that came first for it."""
+    return next(wordings(claim.composed or claim.text, profile)) != claim.text
+
+
+def _pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:
+    """The dosages with the offsets of the equal ones in `text`, each place used once."""
+    places = list(parse_dosages(text)) if may_state_dosage(text) else []
+    pointed = []
+    for dosage in dosages:
+        place = next((p for p in places if _is_at(p, dosage)), None)
+        if place is None:
+            pointed.append(replace(dosage, start=0, end=0, amount_start=0, amount_end=0))
+            continue
+        places.remove(place)
+        pointed.append(
+            replace(
+                dosage,
+                text=place.text,
+                start=place.start,
+                end=place.end,
+                amount_start=place.amount_start,
+                amount_end=place.amount_end,
+            )
+        )
+    return tuple(pointed)
+
+
+def _is_at(place: Dosage, dosage: Dosage) -> bool:
+    """Whether a dosage of the text is this one, which may hold more from its context."""
+    stated = replace(
+        dosage,
+        route=dosage.route if place.route else None,
+        routes=dosage.routes if place.routes else (),
+        frequency=dosage.frequency if place.frequency else None,
+        duration=dosage.duration if place.duration else None,
+        maximum=dosage.maximum if place.maximum else None,
+        over=dosage.over if place.over else None,
+    )
+    return equal(place, stated)
