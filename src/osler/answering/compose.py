@@ -239,6 +239,9 @@ _WHO = {
     "older": "older people",
 }
 
+GROUP_TITLES = tuple(name[:1].upper() + name[1:] for name in _WHO.values())
+"""The titles of sections for a stage of life, as readers see them."""
+
 
 def section_title(statement: Statement, asked: set[str]) -> str:
     """The group a statement is for, as a title; its kind where it is for all those asked about."""

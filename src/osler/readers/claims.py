@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from osler.domain import Claim, Dosage, Source
+from osler.domain import BlockKind, Claim, Dosage, Source
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.readers.gate import agrees, equal
 from osler.readers.plain import in_full, in_plain_words, with_plain_routes
@@ -19,7 +19,7 @@ def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) 
     `composed` then holds its composed text. The dosages stay what they were, pointed at where
     the new text states them.
     """
-    for text in wordings(claim.text, profile):
+    for text in _wordings_of(claim, profile):
         if text == claim.text:
             return claim
         if agrees(text, claim, sources):
@@ -27,6 +27,14 @@ def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) 
                 claim, text=text, composed=claim.text, dosages=_pointed(claim.dosages, text)
             )
     return claim
+
+
+def _wordings_of(claim: Claim, profile: Profile) -> Iterator[str]:
+    """The wordings of a claim; a row of a table is never cut: its first cells hold for all."""
+    text = claim.composed or claim.text
+    if any(s.block is BlockKind.ROW for s in claim.statements):
+        profile = replace(profile, split=False)
+    return wordings(text, profile)
 
 
 def wordings(text: str, profile: Profile) -> Iterator[str]:
@@ -56,7 +64,7 @@ def _ways(text: str, profile: Profile) -> Iterator[str]:
 
 def was_refused(claim: Claim, profile: Profile) -> bool:
     """Whether a claim does not stand in the words that came first for it."""
-    return next(wordings(claim.composed or claim.text, profile)) != claim.text
+    return next(_wordings_of(claim, profile)) != claim.text
 
 
 def _pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:

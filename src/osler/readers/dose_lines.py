@@ -14,6 +14,7 @@ from osler.domain import Claim, Dosage, DosageRole, Polarity, Source, StatementK
 from osler.dosage import format_spanish, may_state_dosage, parse_dosages, parse_spanish
 from osler.dosage.spanish import PHASES
 from osler.readers.gate import doses, equal
+from osler.statements.substances import find_substances
 
 _RECOMMENDS = frozenset({StatementKind.DOSE, StatementKind.CHOICE, StatementKind.DURATION})
 # Words with which a dose is not simply to be given.
@@ -42,8 +43,14 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
         if not read or not _is_stated(read[0], dosage, claim, sources):
             return ()
         phase = f" ({PHASES[dosage.phase]})" if dosage.phase in PHASES and dosage.phase else ""
-        lines.append(f"{dosage.substance}{phase}: {line}")
+        lines.append(f"{_as_written(dosage.substance, claim)}{phase}: {line}")
     return tuple(dict.fromkeys(lines))
+
+
+def _as_written(name: str, claim: Claim) -> str:
+    """A drug's name as the claim writes it; names of drugs are not translated."""
+    found = (f.text for f in find_substances(claim.composed or claim.text) if f.name == name)
+    return next(found, name)
 
 
 def _is_plain_advice(claim: Claim) -> bool:

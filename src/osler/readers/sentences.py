@@ -6,12 +6,19 @@ import re
 from functools import lru_cache
 
 from osler.dosage import may_state_dosage, parse_dosages
-from osler.statements.sentences import sentence_spans
+from osler.statements import read_group
+from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances, is_class
 
 # Where a sentence may be cut, outside brackets.
-_CUT = re.compile(r";\s+|,\s+(?=(?:and\s+)?then\b)|,\s+(?=followed by\b)")
-_LEAD = re.compile(r"(?:and\s+)?(then|followed by)\s+", re.I)
+_SEMICOLON = re.compile(r";\s+")
+_STEP = re.compile(r",\s+(?=(?:and\s+)?(?:then|followed\s+by)\b)", re.I)
+_LEAD = re.compile(r"(?:and\s+)?(then|followed\s+by)\s+", re.I)
+# What opens a text and holds for all that follows: it may not be parted from it.
+_HOLDS_FOR_ALL = re.compile(
+    r":|^\W*(?:if|in|for|with|when|where|after|before|during|on|unless|among|once|at|or|because|as)\b",
+    re.I,
+)
 _FEWEST = 4  # words; a shorter piece is no sentence
 
 
@@ -20,25 +27,43 @@ def split(text: str) -> str:
     """The text cut at semicolons and before "then", each piece a sentence.
 
     A piece that states a dose and names no drug takes the drug of the text, where that names
-    exactly one; where it names several, or a piece is too short, the text stays whole.
+    exactly one; else the text stays whole. It does at its semicolons, too, where it opens with
+    a label, a group or a condition, which holds for what comes after them, and where only
+    some of its pieces state doses.
     """
-    drugs = [f for f in find_substances(text) if not is_class(f.name)]
-    names = {f.name for f in drugs}
-    pieces = _pieces(text)
-    if len(pieces) < 2:
-        return _ended(text)
+    cut = [piece for part in _at_semicolons(text) for piece in _cut(part, _STEP)]
+    names = {f.name for f in _drugs(text)}
     out: list[str] = []
-    for number, piece in enumerate(pieces):
-        if len(piece.split()) < _FEWEST:
-            return _ended(text)
-        doses = may_state_dosage(piece) and parse_dosages(piece)
-        named = any(not is_class(f.name) for f in find_substances(piece))
-        if number and doses and not named:
+    for number, piece in enumerate(cut):
+        if len(cut) > 1 and len(piece.split()) < _FEWEST:
+            return ended(text)
+        if number and _states_dose(piece) and not _drugs(piece):
             if len(names) != 1:
-                return _ended(text)
-            piece = _with_drug(piece, drugs[0].text)
-        out.append(_ended(piece[:1].upper() + piece[1:]))
+                return ended(text)
+            piece = _with_drug(piece, _drugs(text)[0].text)
+        out.append(ended(piece[:1].upper() + piece[1:]))
     return " ".join(out)
+
+
+def ended(sentence: str) -> str:
+    """The sentence with a full stop, unless it ends with a mark or leads on."""
+    return sentence if sentence[-1:] in ".!?:;…" or not sentence else f"{sentence}."
+
+
+def _at_semicolons(text: str) -> list[str]:
+    pieces = _cut(text, _SEMICOLON)
+    dosed = {_states_dose(piece) for piece in pieces}
+    if len(dosed) > 1 or _HOLDS_FOR_ALL.search(pieces[0]) or read_group(pieces[0]).criteria:
+        return [text]
+    return pieces
+
+
+def _states_dose(piece: str) -> bool:
+    return may_state_dosage(piece) and bool(parse_dosages(piece))
+
+
+def _drugs(text: str) -> list[Found]:
+    return [f for f in find_substances(text) if not is_class(f.name)]
 
 
 def _with_drug(piece: str, drug: str) -> str:
@@ -49,24 +74,13 @@ def _with_drug(piece: str, drug: str) -> str:
     return f"{word} {drug} {piece[lead.end() :]}"
 
 
-def _pieces(text: str) -> list[str]:
+def _cut(text: str, where: re.Pattern[str]) -> list[str]:
     pieces = []
     at = 0
-    for match in _CUT.finditer(text):
+    for match in where.finditer(text):
         before = text[: match.start()]
-        if before.count("(") != before.count(")"):
-            continue
-        pieces.append(text[at : match.start()])
-        at = match.end()
-    pieces.append(text[at:])
-    return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _ended(sentence: str) -> str:
-    """The sentence with a full stop, unless it ends with a mark or leads on."""
-    return sentence if sentence[-1:] in ".!?:;…" or not sentence else f"{sentence}."
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [text[start:end] for start, end in sentence_spans(text)]
+        if before.count("(") == before.count(")"):
+            pieces.append(text[at : match.start()].strip())
+            at = match.end()
+    pieces.append(text[at:].strip())
+    return [piece for piece in pieces if piece] or [text]

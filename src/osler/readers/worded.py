@@ -21,12 +21,15 @@ def worded(answer: Answer, audience: Audience, *, language: str = SOURCE_LANGUAG
     one by one; one that did not stands as composed and is counted in `unworded`. Nothing is
     looked up: the same answer is worded the same. For a physician in English nothing changes.
     In another language what is ours is translated, a claim's doses are added in that language
-    where they can be said with certainty (`dose_lines`), and its own words stay English.
+    where they can be said with certainty (`dose_lines`), and its own words stay English, as
+    composed.
 
     Raises UsageError for a language without a catalogue.
     """
     translate = translator(language)
     profile = profile_of(audience)
+    if language != SOURCE_LANGUAGE:  # the sources' words are quoted, not put in other English
+        profile = replace(profile, words="composed", split=False)
     sources = {r.source.id: r.source for r in answer.references}
     known: dict[int, Claim] = {}
     refused: set[str] = set()
@@ -45,7 +48,10 @@ def worded(answer: Answer, audience: Audience, *, language: str = SOURCE_LANGUAG
     return replace(
         answer,
         bottom_line=tuple(map(word, answer.bottom_line)),
-        sections=tuple(Section(translate(s.title), tuple(map(word, s.claims))) for s in sections),
+        sections=tuple(
+            Section(_title(s.title, translate, language), tuple(map(word, s.claims)))
+            for s in sections
+        ),
         conflicts=tuple(_conflict(c, word) for c in answer.conflicts),
         safety_notices=tuple(map(translate, answer.safety_notices)),
         audience=audience,
@@ -53,6 +59,13 @@ def worded(answer: Answer, audience: Audience, *, language: str = SOURCE_LANGUAG
         language=language,
         unworded=len(refused),
     )
+
+
+def _title(title: str, translate: Callable[[str], str], language: str) -> str:
+    """A title in the language; one named after a group that is not in the catalogue is marked."""
+    said = translate(title)
+    marked = said == title and language != SOURCE_LANGUAGE
+    return f"{title} ({translate('in English')})" if marked else said
 
 
 def _conflict(conflict: Conflict, word: Callable[[Claim], Claim]) -> Conflict:
