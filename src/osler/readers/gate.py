@@ -19,15 +19,20 @@ def agrees(text: str, claim: Claim, sources: Mapping[str, Source]) -> bool:
     Plain phrases are read back to the clinical terms that the passage uses, by the glossary
     alone: how the text came about is not asked. Routes and times are read as they stand.
     """
-    if not same_doses(text, claim.composed or claim.text):
+    composed = claim.composed or claim.text
+    if not same_doses(text, composed):
         return False
     for statement in claim.statements:
         source = sources.get(statement.source_id)
         if source is None:
             return False
         candidate = Candidate(statement, source)
-        said = "\n".join((source.title, *(c.quote for c in statement.context), statement.text))
-        if not gate(read_back(text, said), candidate).supported:
+        said = "\n".join((statement.text, *(c.quote for c in statement.context), source.title))
+        read = read_back(text, said)
+        # A full stop of ours says nothing: the same text again is a verdict that is known.
+        if not composed.endswith("."):
+            read = read.removesuffix(".")
+        if not gate(read, candidate).supported:
             return False
     return bool(claim.statements)
 
@@ -62,35 +67,39 @@ def read_back(text: str, passage: str) -> str:
     A phrase that the passage uses itself stays, and so does one none of whose terms it has.
     """
     index, terms = clinical_terms()
-    held = f" {_folded(passage)} "
+    held = passage.lower()
     pieces: list[str] = []
     at = 0
     for match in find(text, index):
-        said = _folded(match.entry.plain)
-        if f" {said} " in held:
+        plain = match.entry.plain
+        if _place(plain.lower(), held) is not None:
             continue
-        term = next(
-            (t for t in _terms(match.entry.plain, terms) if f" {_folded(t)} " in held), None
-        )
-        if term is not None:
-            end = match.end
-            if "(" in text[match.start : end] and text[end : end + 1] == ")":
-                end += 1
-            pieces += [text[at : match.start], term]
-            at = end
+        places = (_place(term.lower(), held) for term in _terms(plain, terms))
+        place = next((place for place in places if place is not None), None)
+        if place is None:
+            continue
+        end = match.end
+        if "(" in text[match.start : end] and text[end : end + 1] == ")":
+            end += 1
+        pieces += [text[at : match.start], passage[slice(*place)]]
+        at = end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+@lru_cache(maxsize=16384)
+def _place(phrase: str, text: str) -> tuple[int, int] | None:
+    """Where a phrase stands in a text as whole words, both in small letters."""
+    if phrase not in text:
+        words = phrase.split()
+        if len(words) == 1 or words[0] not in text:
+            return None
+    spaced = r"\s+".join(map(re.escape, phrase.split()))
+    match = re.search(rf"(?<![\w-]){spaced}(?![\w-])", text)
+    return None if match is None else match.span()
 
 
 def _terms(plain: str, terms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The terms for a plain phrase, and the short forms of those terms."""
     own = terms.get(plain.lower(), ())
     return (*own, *(short for term in own for short in terms.get(term.lower(), ())))
-
-
-_NOT_A_WORD = re.compile(r"[^\w&-]+")
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return " ".join(_NOT_A_WORD.sub(" ", text.lower()).split())

@@ -27,6 +27,7 @@ _HOURLY = re.compile(
 _ARTICLE = re.compile(r"\b([Aa])(n?) $")
 _OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)$")
 _VOWELS = "aeiou"
+_SHORT = 5  # letters: an abbreviation is no heading
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +59,8 @@ def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
             continue
         if any(_cuts(match, start, end, name) for start, end, name in kept):
             continue
+        if text[match.end : match.end + 1] in ("'", "’"):
+            continue  # "patients' views"
         if entry.beside_a_dose and not _NO_NOUN.match(text, match.end):
             bracket = next((e for e in index[entry.words[0]] if _explains(e, match)), None)
             if bracket is None or text[match.end :].lstrip().startswith("("):
@@ -89,6 +92,8 @@ def _put(pieces: list[str], text: str, match: Match) -> str:
         last = pieces[-1]
         if last.endswith(article.group()):
             pieces[-1] = f"{last[: -len(article.group())]}{article[1]}{'n' if vowel else ''} "
+    if len(match.entry.term) > _SHORT and text[match.start : match.end].isupper():
+        return plain.upper()  # a heading in capitals
     opens = _OPENING.search(before) is not None
     if opens and text[match.start].isupper():
         return plain[:1].upper() + plain[1:]

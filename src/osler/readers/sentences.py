@@ -12,8 +12,8 @@ from osler.statements.substances import find_substances, is_class
 
 # Where a sentence may be cut, outside brackets.
 _SEMICOLON = re.compile(r";\s+")
-_STEP = re.compile(r",\s+(?=(?:and\s+)?(?:then|followed\s+by)\b)", re.I)
-_LEAD = re.compile(r"(?:and\s+)?(then|followed\s+by)\s+", re.I)
+_STEP = re.compile(r",\s+(?=(?:and\s+)?then\b)", re.I)
+_LEAD = re.compile(r"(?:and\s+)?then\s+", re.I)
 # What opens a text and holds for all that follows: it may not be parted from it.
 _HOLDS_FOR_ALL = re.compile(
     r":|^\W*(?:if|in|for|with|when|where|after|before|during|on|unless|among|once|at|or|because|as)\b",
@@ -31,6 +31,8 @@ def split(text: str) -> str:
     a label, a group or a condition, which holds for what comes after them, and where only
     some of its pieces state doses.
     """
+    if not (_SEMICOLON.search(text) or _STEP.search(text)):
+        return ended(text)
     cut = [piece for part in _at_semicolons(text) for piece in _cut(part, _STEP)]
     names = {f.name for f in _drugs(text)}
     out: list[str] = []
@@ -70,8 +72,7 @@ def _with_drug(piece: str, drug: str) -> str:
     lead = _LEAD.match(piece)
     if lead is None:
         return f"{drug} {piece[:1].lower()}{piece[1:]}"
-    word = "then" if lead[1].lower() == "then" else "followed by"
-    return f"{word} {drug} {piece[lead.end() :]}"
+    return f"then {drug} {piece[lead.end() :]}"
 
 
 def _cut(text: str, where: re.Pattern[str]) -> list[str]:
