@@ -21,7 +21,7 @@ _WORDS = {
     "oral": r"(?<!non-)\boral(?:ly)?\b(?!\s+inhal)|by\s+mouth|per\s+os|per\s+oral|\bp\.o\.?(?!\w)|(?-i:\bPO\b|\bpo\b)|in\s+tablet\s+form",
     "nasogastric": r"through\s+a\s+(?:feeding\s+)?tube\s+(?:in|through)\s+the\s+nose|naso\s?-?gastric(?:ally)?|(?-i:\bNG\b)(?:\s+tube)?|(?-i:\bNGT\b)",
     "intranasal": r"intra\s?-?nasal(?:ly)?|\bnasal(?:ly)?\b(?!\s+(?:\w+\s+)?(?:congestion|discharge|obstruction|cannula))"
-    r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?",
+    r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?|into\s+the\s+nose\b",
     "nebulised": r"breathed\s+in\s+as\s+a\s+mist|nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
     "inhaled": r"\bbreathed\s+in\b(?!\s+(?:as\s+a\s+mist|through))|(?:by\s+)?(?:oral(?:ly)?\s+)?inhal(?:ed|ation|ationally)\b(?:\s+orally\b)?|\binhaler\b|(?:via|by|with|through)\s+(?:an?\s+)?(?:[a-z]+[\s-]){0,2}spacer\b",
     "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
@@ -56,7 +56,7 @@ _SIGNS = {
     "buccal": ("bu|or|be|ag|in", "buccal|oromucosal|cheek"),
     "oral": ("or|by|pe|p|po|in", "oral|mouth|per|p.o|po|tablet"),
     "nasogastric": ("na|ng|th", "gastric|ng|nose"),
-    "intranasal": ("in|na", "nasal|nostril"),
+    "intranasal": ("in|na", "nasal|nostril|nose"),
     "nebulised": ("ne|by|br", "nebuli|mist"),
     "inhaled": ("by|or|in|vi|wi|th|br", "inhal|spacer|breathed"),
     "rectal": ("re|pe|by|in|pr|p", "rect|pr|p.r|back"),

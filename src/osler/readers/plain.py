@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from osler.dosage import find_routes
 from osler.readers.glossary import Index, Match, find, plain_words, written_out
-from osler.statements.conditions import find_conditions
+from osler.statements.conditions import find_conditions, find_tests
 from osler.statements.substances import find_substances, is_class
 
 # What may follow a route that stands beside a dose; a noun may not ("IV aminophylline").
@@ -51,6 +52,7 @@ def with_plain_routes(text: str) -> str:
 
 def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
     kept = _kept(text)
+    routes = find_routes(text)
     pieces: list[str] = []
     at = 0
     for match in find(text, index):
@@ -59,6 +61,10 @@ def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
             continue
         if any(_cuts(match, start, end, name) for start, end, name in kept):
             continue
+        if (entry.beside_a_dose or entry.in_brackets) and not any(
+            match.start < r.end and r.start < match.end for r in routes
+        ):
+            continue  # "stage IV", "oral contraceptive"
         if text[match.end : match.end + 1] in ("'", "’"):
             continue  # "patients' views"
         if entry.beside_a_dose and not _NO_NOUN.match(text, match.end):
@@ -101,8 +107,16 @@ def _put(pieces: list[str], text: str, match: Match) -> str:
 
 
 def _kept(text: str) -> tuple[tuple[int, int, str | None], ...]:
-    """Spans that stay whole: names of drugs (named None), of illnesses and of classes."""
-    drugs = ((f.start, f.end, f.name if is_class(f.name) else None) for f in find_substances(text))
+    """Spans that stay whole: names of drugs (named None), of illnesses and of classes.
+
+    What is measured is no drug: "blood glucose".
+    """
+    tests = find_tests(text)
+    drugs = (
+        (f.start, f.end, f.name if is_class(f.name) else None)
+        for f in find_substances(text)
+        if not any(t.start <= f.start and f.end <= t.end for t in tests)
+    )
     return (*drugs, *((f.start, f.end, f.name) for f in find_conditions(text)))
 
 

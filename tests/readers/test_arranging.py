@@ -1,0 +1,69 @@
+"""Order, titles and depth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from osler.answering.compose import SECTION_OF_KIND
+from osler.domain import Answer, Audience, Claim, Section, StatementKind, Verdict
+from osler.readers.arranging import arranged
+from osler.readers.profiles import profile_of, topic_of
+
+
+def plain(text: str) -> Claim:
+    return Claim(text, (), Verdict())
+
+
+def every_section() -> tuple[Section, ...]:
+    return tuple(
+        Section(title, tuple(plain(f"{title} {n}") for n in range(8)))
+        for title in SECTION_OF_KIND.values()
+    )
+
+
+def titles(audience: Audience) -> list[str]:
+    return [s.title for s in arranged(every_section(), profile_of(audience))]
+
+
+def test_every_title_of_answering_has_a_topic() -> None:
+    assert all(topic_of(title) != "group" for title in SECTION_OF_KIND.values())
+    assert topic_of("Children") == "group"
+
+
+def test_a_student_reads_mechanism_and_trials_first() -> None:
+    assert titles(Audience.STUDENT)[:3] == [
+        "Mechanism and background",
+        "What trials found",
+        "Dosing",
+    ]
+
+
+def test_a_pharmacist_reads_a_monograph() -> None:
+    assert titles(Audience.PHARMACIST)[:2] == ["Salt, form and choice", "Route and dose"]
+    interaction = Section("Further points", (plain("It interacts with warfarin."),))
+    renal = Section("Cautions and pitfalls", (plain("In renal failure it builds up."),))
+    sections = arranged((*every_section(), interaction, renal), profile_of(Audience.PHARMACIST))
+    shown = {s.title: [c.text for c in s.claims] for s in sections}
+    assert shown["Interactions"] == ["It interacts with warfarin."]
+    assert shown["Renal function"] == ["In renal failure it builds up."]
+    order = list(shown)
+    assert order.index("Route and dose") < order.index("Interactions")
+    assert order.index("Interactions") < order.index("Renal function") < order.index("Monitoring")
+
+
+def test_a_patient_is_spared_length_but_no_dose_warning_or_ban(maintenance: Answer) -> None:
+    dosed = replace(maintenance.bottom_line[0], text="a dose")
+    warned = replace(plain("a warning"), warning="ten times off")
+    caution = replace(
+        plain("a caution"),
+        statements=(replace(dosed.statements[0], kind=StatementKind.CAUTION),),
+    )
+    evidence = Section(
+        "Evidence", (*(plain(f"trial {n}") for n in range(8)), dosed, warned, caution)
+    )
+    (shown,) = arranged((evidence,), profile_of(Audience.PATIENT))
+    assert [c.text for c in shown.claims] == ["trial 0", "a dose", "a warning", "a caution"]
+
+
+def test_a_physician_reads_it_as_composed() -> None:
+    assert arranged(every_section(), profile_of(Audience.PHYSICIAN)) == every_section()

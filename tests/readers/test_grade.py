@@ -1,0 +1,64 @@
+"""The reading grade, and that patients' pages stay at grade 8 or below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osler.answering import ask, overview
+from osler.domain import Answer, Audience
+from osler.library import Library
+from osler.readers import patient_text, reading_grade, worded
+
+HIGHEST = 8.0
+NSTG = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "nstg_nigeria_2022"
+
+
+def test_a_grade_worked_out_by_hand() -> None:
+    # 9 words, 30 letters, 2 sentences: 0.058 · 333.3 − 0.296 · 22.2 − 15.8
+    text = "The doctor gives one tablet. Take it with water."
+    letters, words, sentences = 38, 9, 2
+    expected = 0.058 * 100 * letters / words - 0.296 * 100 * sentences / words - 15.8
+    assert reading_grade(text) == pytest.approx(expected)
+    assert reading_grade("") == 0.0
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Take it. ", " the dose ", " is 1.5 mg ", " now! ", " (by mouth) ", " it's"])
+    )
+)
+def test_it_is_that_of_textstat(pieces: list[str]) -> None:
+    textstat = pytest.importorskip("textstat")
+    text = "".join(pieces)
+    assert reading_grade(text) == pytest.approx(textstat.coleman_liau_index(text), abs=0.6)
+
+
+def test_patients_pages_of_the_starter_are_easy(answers: tuple[Answer, ...]) -> None:
+    for answer in answers:
+        if answer.answered:
+            page = patient_text(worded(answer, Audience.PATIENT))
+            assert reading_grade(page) <= HIGHEST, answer.question.text
+
+
+@pytest.mark.parametrize("topic", ["vitamin B12", "folic acid", "metformin", "lithium"])
+def test_patients_articles_are_easy(starter: Library, topic: str) -> None:
+    article = worded(overview(starter, topic), Audience.PATIENT)
+    assert article.answered
+    assert reading_grade(patient_text(article)) <= HIGHEST
+
+
+@pytest.mark.skipif(not NSTG.is_dir(), reason="the guideline is absent")
+def test_patients_pages_of_a_national_guideline_are_easy(tmp_path: Path) -> None:
+    questions = yaml.safe_load(Path(__file__).with_name("questions_nstg.yaml").read_text("utf-8"))
+    with Library.create(tmp_path / "library") as library:
+        library.add([NSTG / "originals.tar.gz"])
+        answered = [a for q in questions["tuned_on"] if (a := ask(library, q)).answered]
+    assert len(answered) >= 18
+    for answer in answered:
+        page = patient_text(worded(answer, Audience.PATIENT))
+        assert reading_grade(page) <= HIGHEST, answer.question.text
