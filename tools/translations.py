@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -75,6 +76,7 @@ def compiled(path: Path) -> bytes:
     """The catalogue as gettext reads it; the same for the same translations."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parents[1].name)
+    catalog.creation_date = catalog.revision_date = datetime(2000, 1, 1, tzinfo=UTC)  # no clock
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()

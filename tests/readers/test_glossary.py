@@ -81,3 +81,12 @@ def test_the_longest_term_is_found(text: str, term: str) -> None:
 
 def test_capitals_matter_for_abbreviations() -> None:
     assert list(find("mi casa", written_out())) == []
+
+
+def test_no_plain_phrase_brings_a_drug_in() -> None:
+    for entry in entries():
+        if entry.plain.lower().startswith(("high ", "low ", "blood ", "kidney blood")):
+            continue  # what is measured: "high potassium" is hyperkalaemia
+        held = {part for f in find_substances(entry.term) for part in (f.name, *f.text.split())}
+        added = {f.name for f in find_substances(entry.plain) if not is_class(f.name)} - held
+        assert not added, entry

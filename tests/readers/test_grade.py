@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osler.answering import ask, overview
@@ -27,11 +27,11 @@ def test_a_grade_worked_out_by_hand() -> None:
     assert reading_grade("") == 0.0
 
 
-@given(
-    st.lists(
-        st.sampled_from(["Take it. ", " the dose ", " is 1.5 mg ", " now! ", " (by mouth) ", " it's"])
-    )
-)
+PIECES = ["Take it. ", " the dose ", " is 1.5 mg ", " now! ", " (by mouth) ", " it's "]
+
+
+@settings(deadline=None)  # the first call loads textstat
+@given(st.lists(st.sampled_from(PIECES)))
 def test_it_is_that_of_textstat(pieces: list[str]) -> None:
     textstat = pytest.importorskip("textstat")
     text = "".join(pieces)

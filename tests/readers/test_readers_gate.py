@@ -49,8 +49,8 @@ def test_every_worded_claim_passes_and_every_changed_one_fails(
         assert agrees(claim.text, claim, sources), claim.text
         for pattern, instead in CHANGES:
             text = re.sub(pattern, instead, claim.text, count=1)
-            if text == claim.text or (same_doses(text, claim.composed or "") and "do" not in instead):
-                continue  # "10 mg" is "10000 micrograms" nowhere; a heading's "children" may be
+            if text == claim.text:
+                continue
             changed += 1
             assert not agrees(text, claim, sources), text
     assert changed > 100

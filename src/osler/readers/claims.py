@@ -10,7 +10,9 @@ from osler.dosage import may_state_dosage, parse_dosages
 from osler.readers.gate import agrees, equal
 from osler.readers.plain import in_full, in_plain_words, with_plain_routes
 from osler.readers.profiles import Profile
-from osler.readers.sentences import split
+from osler.readers.sentences import in_short_sentences, split, with_reasons_apart
+
+_CUTS = (in_short_sentences, with_reasons_apart, split)  # the shortest sentences first
 
 
 def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) -> Claim:
@@ -44,11 +46,10 @@ def wordings(text: str, profile: Profile) -> Iterator[str]:
         return
     seen: dict[str, None] = {}
     for words in _ways(text, profile):
-        if profile.split and words not in seen:
-            cut = split(words)
-            if cut not in seen:
-                seen[cut] = None
-                yield cut
+        for cut in _CUTS if profile.split else ():
+            if (short := cut(words)) not in seen:
+                seen[short] = None
+                yield short
         if words not in seen:
             seen[words] = None
             yield words
@@ -63,8 +64,11 @@ def _ways(text: str, profile: Profile) -> Iterator[str]:
 
 
 def was_refused(claim: Claim, profile: Profile) -> bool:
-    """Whether a claim does not stand in the words that came first for it."""
-    return next(_wordings_of(claim, profile)) != claim.text
+    """Whether a claim stands as composed, a full stop apart, though there were other words."""
+    composed = claim.composed or claim.text
+    if claim.text.rstrip(".") != composed.rstrip("."):
+        return False
+    return next(_wordings_of(claim, profile)).rstrip(".") != composed.rstrip(".")
 
 
 def _pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:

@@ -74,10 +74,11 @@ def read_back(text: str, passage: str) -> str:
         plain = match.entry.plain
         if _place(plain.lower(), held) is not None:
             continue
-        places = (_place(term.lower(), held) for term in _terms(plain, terms))
-        place = next((place for place in places if place is not None), None)
-        if place is None:
+        found = [_place(term.lower(), held) for term in _terms(plain, terms)]
+        places = [place for place in found if place is not None]
+        if not places:
             continue
+        place = max(places, key=lambda each: each[1] - each[0])
         end = match.end
         if "(" in text[match.start : end] and text[end : end + 1] == ")":
             end += 1

@@ -20,6 +20,33 @@ _HOLDS_FOR_ALL = re.compile(
     re.I,
 )
 _FEWEST = 4  # words; a shorter piece is no sentence
+# Who or what a sentence is for, in front of it: "In people with X, ..."
+_FRONT = re.compile(
+    r"(?P<lead>In|For|With|Without|After)\s+(?P<what>[^,;:.]+),\s+"
+    r"(?!and\b|or\b|as\b|the\s+same)(?P<rest>.+)",
+    re.S,
+)
+# Said neutrally: what follows may be a harm as well as a dose.
+_FRONTED = {
+    "In": "This is about {}.",
+    "For": "This is about {}.",
+    "With": "This is about people with {}.",
+    "Without": "This is about people without {}.",
+    "After": "This is about the time after {}.",
+}
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|should|must|may|can|will|give|gives|take|takes|use|do)\b",
+    re.I,
+)
+_LONGEST_FRONT = 14  # words
+# A reason or a consequence that follows: a sentence of its own.
+_BEHIND = (
+    (re.compile(r",\s+(?:since|because)\s+(?=\w+\s)"), ". This is because "),
+    (re.compile(r",\s+as\s+(?=(?:the|it|they|\w+ (?:may|can|is|are))\s)"), ". This is because "),
+    (re.compile(r":\s+it\s+(?=\w+\s)"), ". It "),
+    (re.compile(r",\s+so\s+(?=(?:the|it|they|do|ask|check)\b)"), ". So "),
+    (re.compile(r",\s+but\s+(?=(?:the|it|they|do|some|not)\b)"), ". But "),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +72,36 @@ def split(text: str) -> str:
             piece = _with_drug(piece, _drugs(text)[0].text)
         out.append(ended(piece[:1].upper() + piece[1:]))
     return " ".join(out)
+
+
+def in_short_sentences(text: str) -> str:
+    """The text split, what stands in front of a sentence put before it, reasons put behind it.
+
+    "In people with X, give Y, since Z" becomes "This is about people with X. Give Y. This is
+    because Z." Nothing is left out: who a dose is for stands in the sentence before it.
+    """
+    cut = with_reasons_apart(text)
+    front = _FRONT.match(cut)
+    if front and _is_a_front(front["what"]) and len(front["rest"].split()) > _FEWEST:
+        rest = front["rest"]
+        who = _FRONTED[front["lead"]].format(front["what"].strip())
+        cut = f"{who} {rest[:1].upper()}{rest[1:]}"
+    return cut
+
+
+def with_reasons_apart(text: str) -> str:
+    """The text split, each reason and consequence in a sentence behind what it is of."""
+    cut = split(text)
+    for pattern, instead in _BEHIND:
+        cut = pattern.sub(instead, cut)
+    return cut
+
+
+def _is_a_front(what: str) -> bool:
+    """Whether words in front of a sentence say for whom it is, and no more than that."""
+    if what.count("(") != what.count(")") or len(what.split()) > _LONGEST_FRONT:
+        return False
+    return not _VERB.search(what) and not _states_dose(what)
 
 
 def ended(sentence: str) -> str:
