@@ -109,6 +109,51 @@ def test_an_answer_for_people_holds_the_dose(form: str, library: Path) -> None:
     assert "Educational purpose only" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("--audience", "patient"), ("500 mg by mouth twice a day", "When to get help")),
+        (("--audience", "nurse"), ("500 mg orally twice a day", "How to give it safely")),
+        (("--audience", "pharmacist"), ("Check before it is handed out", "Kidneys: ask")),
+        (("--audience", "student"), ("How to read this answer",)),
+        (
+            ("--audience", "patient", "--language", "es"),
+            ("metformin (mantenimiento): 500 mg por vía oral dos veces al día", "En inglés"),
+        ),
+        ((), ("500 mg orally twice daily",)),
+    ],
+)
+@pytest.mark.parametrize(
+    "asked", [("ask", "maintenance dose of metformin"), ("overview", "metformin")]
+)
+def test_an_answer_is_worded_for_its_reader(
+    asked: tuple[str, str], arguments: tuple[str, ...], shown: tuple[str, ...], library: Path
+) -> None:
+    result = run(*asked, "--library", library, *arguments)
+    assert result.exit_code == 0, result.output
+    for words in shown:
+        assert words in " ".join(result.stdout.split()), words
+
+
+def test_a_summary_and_a_conversation_are_worded_too(library: Path) -> None:
+    reader = ("--audience", "patient", "--library", library)
+    summary = run("summarize", "metformin.md", *reader)
+    assert "500 mg by mouth twice a day" in " ".join(summary.stdout.split())
+    spoken = run("chat", *reader, "--language", "es", input="maintenance dose of metformin?\n")
+    assert "500 mg por vía oral dos veces al día" in " ".join(spoken.stdout.split())
+
+
+def test_json_of_a_worded_answer_has_both_texts(library: Path) -> None:
+    answer = printed(
+        "ask", "maintenance dose of metformin", "--library", library, "--audience", "patient"
+    )
+    claim = answer["bottom_line"][0]
+    assert "by mouth" in claim["text"]
+    assert "orally" in claim["composed"]
+    assert [box["kind"] for box in answer["boxes"]] == ["meaning", "help"]
+    assert (answer["audience"], answer["language"]) == ("patient", "en")
+
+
 def test_a_question_from_standard_input(library: Path) -> None:
     result = run("ask", "-", "--library", library, input="maintenance dose of metformin?")
     assert result.exit_code == 0
@@ -207,6 +252,8 @@ def test_dosage_reads_a_sentence() -> None:
         (["ask", "x" * 10_001], USAGE),
         (["ask", "dose of metformin", "--patient", "shoe=42"], USAGE),
         (["ask", "dose of metformin", "--audience", "nobody"], USAGE),
+        (["ask", "dose of metformin", "--language", "xx"], USAGE),
+        (["chat", "--language", "xx"], USAGE),
         (["ask"], USAGE),
         (["nonsense"], USAGE),
         (["search", " "], USAGE),
