@@ -9,7 +9,7 @@ import pytest
 
 from osler.domain import Answer, Audience, Claim, Source
 from osler.readers import worded
-from osler.readers.gate import agrees, read_back, same_doses
+from osler.readers.gate import agrees, read_back, same_doses, same_weight
 from osler.render import view
 
 # What a reader's version might wrongly say instead.
@@ -28,6 +28,12 @@ CHANGES = (
     (r"\b(\d+)0\b", r"\g<1>00"),
     (r"\bdo not\b", "do"),
     (r"\bChildren\b", "Adults"),
+    (r"\bweeks\b", "months"),
+    (r"\bhours\b", "days"),
+    (r"\bbefore\b", "after"),
+    (r"\bwithout\b", "with"),
+    (r"\bAvoid\b", "Give"),
+    (r"\bmore\b", "less"),
 )
 
 
@@ -73,6 +79,25 @@ def test_every_worded_claim_passes_and_every_changed_one_fails(
 )
 def test_doses_are_compared_both_ways(text: str, composed: str, same: bool) -> None:
     assert same_doses(text, composed) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "composed", "same"),
+    [
+        ("From 6 weeks – 6 weeks: 120 mg", "From 6 weeks – 6 months: 120 mg", False),
+        ("Pre-operatively 1 g", "Postoperatively 1 g", True),  # of words like these the gate judges
+        ("After the operation 1 g", "pre-operatively 1 g", False),
+        ("5 mg 1 hour after sleep", "5 mg 1 hour before sleep", False),
+        ("Treatment with drugs", "Non-drug treatment", False),
+        ("1 mg by injection under the skin every 8 hours", "1 mg SC 8 hourly", True),
+        ("It may be given", "It must be given", False),
+        ("Give 5 mg, and 5 mg", "Give 5 mg", False),
+    ],
+)
+def test_numbers_times_directions_and_denials_are_counted(
+    text: str, composed: str, same: bool
+) -> None:
+    assert same_weight(text, composed) is same
 
 
 def test_a_plain_phrase_is_read_as_the_term_of_the_passage() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from osler.answering.compose import gate
 from osler.domain import Claim, Dosage, Source
 from osler.dosage import differences, may_state_dosage, parse_dosages
 from osler.readers.glossary import clinical_terms, find
+from osler.readers.plain import with_plain_routes
 
 
 def agrees(text: str, claim: Claim, sources: Mapping[str, Source]) -> bool:
@@ -21,6 +23,8 @@ def agrees(text: str, claim: Claim, sources: Mapping[str, Source]) -> bool:
     """
     composed = claim.composed or claim.text
     if not same_doses(text, composed):
+        return False
+    if not same_weight(read_back(text, composed), composed):
         return False
     for statement in claim.statements:
         source = sources.get(statement.source_id)
@@ -35,6 +39,29 @@ def agrees(text: str, claim: Claim, sources: Mapping[str, Source]) -> bool:
         if not gate(read, candidate).supported:
             return False
     return bool(claim.statements)
+
+
+# Words on which a sentence turns: none may come, go or change, whatever else is put otherwise.
+_TURNING = re.compile(
+    r"(?<![\w.,])\d+(?:[.,]\d+)?|\bnon(?=-|\b)|\b(?:no|not|never|without|before|after|until|till|unless"
+    r"|except|only|avoid\w*|more|less|above|below|over|under|least|most|high\w*|low\w*"
+    r"|increas\w+|decreas\w+|reduc\w+|rais\w+|stop\w*|left|right|must|should|may"
+    r"|hour|day|week|month|year|minute|daily|weekly|monthly|yearly|adult|child|children|infant"
+    r"|pregnan\w+)(?=s?\b)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def same_weight(text: str, composed: str) -> bool:
+    """Whether two texts hold the same numbers, times, directions and denials, equally often."""
+    ours, theirs = (Counter(_turning(each)) for each in (text, composed))
+    return ours == theirs
+
+
+def _turning(text: str) -> list[str]:
+    """The words that a text turns on, with routes and times in plain words on either side."""
+    return [word.lower() for word in _TURNING.findall(with_plain_routes(text))]
 
 
 @lru_cache(maxsize=4096)
