@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from osler.domain import Answer, Audience, Claim, Source
+from osler.domain import Abstention, Answer, Audience, Claim, Source
 from osler.dosage import parse_spanish
 from osler.readers import boxes, profiles, worded
 from osler.readers.dose_lines import in_spanish
@@ -17,6 +17,7 @@ from osler.readers.gate import doses, equal
 from osler.readers.translating import translator
 from osler.render import view
 
+EMERGENCY = "If this is happening now, call the emergency number or the resuscitation team first."
 LOCALE = Path(boxes.__file__).with_name("locale")
 
 
@@ -44,6 +45,22 @@ def test_the_page_is_in_spanish_and_the_sources_are_marked(maintenance: Answer) 
         assert claim.text == composed.text or claim.text  # order may be another
     texts = {c.text for c in view.claims(maintenance)}
     assert {c.text for c in view.claims(answer)} <= texts
+
+
+def test_what_is_made_from_the_sources_words_is_marked(maintenance: Answer) -> None:
+    answer = spanish(maintenance)
+    assert answer.conflicts
+    for conflict in answer.conflicts:
+        assert conflict.about.endswith("(en inglés)")
+        assert conflict.reason is None or conflict.reason.endswith("(en inglés)")
+    notices = ("The patient is said to be allergic to penicillin.", EMERGENCY)
+    silent = spanish(
+        replace(maintenance, safety_notices=notices, abstention=Abstention("Nothing.", "x"))
+    )
+    assert silent.abstention is not None
+    assert silent.abstention.reason == "Nothing. (en inglés)"
+    assert silent.safety_notices[0].endswith("(en inglés)")
+    assert silent.safety_notices[1].startswith("Si está ocurriendo ahora")
 
 
 def test_a_dose_line_says_what_the_claim_says(answers: tuple[Answer, ...]) -> None:

@@ -44,16 +44,21 @@ def worded(answer: Answer, audience: Audience, *, language: str = SOURCE_LANGUAG
             known[id(claim)] = new
         return known[id(claim)]
 
+    def say(text: str) -> str:
+        """A text of ours in the language; one made from the sources' words is marked."""
+        said = translate(text)
+        foreign = said == text and language != SOURCE_LANGUAGE
+        return f"{text} ({translate('in English')})" if foreign else said
+
     sections = arranged(answer.sections, profile)
+    silence = answer.abstention
     return replace(
         answer,
         bottom_line=tuple(map(word, answer.bottom_line)),
-        sections=tuple(
-            Section(_title(s.title, translate, language), tuple(map(word, s.claims)))
-            for s in sections
-        ),
-        conflicts=tuple(_conflict(c, word) for c in answer.conflicts),
-        safety_notices=tuple(map(translate, answer.safety_notices)),
+        sections=tuple(Section(say(s.title), tuple(map(word, s.claims))) for s in sections),
+        conflicts=tuple(_conflict(c, word, say) for c in answer.conflicts),
+        safety_notices=tuple(map(say, answer.safety_notices)),
+        abstention=replace(silence, reason=say(silence.reason)) if silence else None,
         audience=audience,
         boxes=boxes_for(answer, audience, translate),
         language=language,
@@ -61,13 +66,9 @@ def worded(answer: Answer, audience: Audience, *, language: str = SOURCE_LANGUAG
     )
 
 
-def _title(title: str, translate: Callable[[str], str], language: str) -> str:
-    """A title in the language; one named after a group that is not in the catalogue is marked."""
-    said = translate(title)
-    marked = said == title and language != SOURCE_LANGUAGE
-    return f"{title} ({translate('in English')})" if marked else said
-
-
-def _conflict(conflict: Conflict, word: Callable[[Claim], Claim]) -> Conflict:
-    positions = (Position(word(p.claim), p.references) for p in conflict.positions)
-    return replace(conflict, positions=tuple(positions))
+def _conflict(
+    conflict: Conflict, word: Callable[[Claim], Claim], say: Callable[[str], str]
+) -> Conflict:
+    positions = tuple(Position(word(p.claim), p.references) for p in conflict.positions)
+    reason = say(conflict.reason) if conflict.reason else None
+    return replace(conflict, about=say(conflict.about), reason=reason, positions=positions)
