@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from osler.answering import overview
 from osler.domain import Abstention, Answer, Audience, Claim, Source
 from osler.dosage import parse_spanish
+from osler.library import Library
 from osler.readers import boxes, profiles, worded
 from osler.readers.dose_lines import in_spanish
 from osler.readers.gate import doses, equal
@@ -67,9 +69,9 @@ def test_a_dose_line_says_what_the_claim_says(answers: tuple[Answer, ...]) -> No
     lines = 0
     for answer in answers:
         for claim in view.claims(spanish(answer)):
-            stated = [*claim.dosages, *doses(claim.text)]
+            stated = doses(claim.text)
             for line in claim.dose_lines:
-                _, _, dose = line.partition(": ")
+                _, _, dose = line.removesuffix(")").partition(": ")
                 read = parse_spanish(dose)[0]
                 assert any(equal(read, d) for d in stated), line
                 lines += 1
@@ -80,7 +82,8 @@ def test_the_dose_of_the_demonstration(maintenance: Answer) -> None:
     lines = [line for c in spanish(maintenance).bottom_line for line in c.dose_lines]
     assert (
         "cyanocobalamin (mantenimiento): 100 microgramos por vía intramuscular o por vía "
-        "subcutánea una vez al mes de por vida" in lines
+        "subcutánea una vez al mes de por vida (solo para las personas que nombra la frase en "
+        "inglés)" in lines
     )
 
 
@@ -98,14 +101,54 @@ def test_what_is_not_certain_stays_english(maintenance: Answer, text: str) -> No
     assert in_spanish(replace(claim, text=text), sources(maintenance)) == ()
 
 
+GIVEN = {"title": "Amoxicillin", "kind": "guideline"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Amoxicillin 500 mg orally every 8 hours for 5 days.", "500 mg por vía oral cada 8 horas"),
+        ("Adults: amoxicillin 500 mg orally every 8 hours.", "cada 8 horas (adultos)"),
+        ("Pregnant women: amoxicillin 500 mg orally every 8 hours.", "cada 8 horas (embarazadas)"),
+        (
+            "Children aged 6 to 12 years: amoxicillin 250 mg orally every 8 hours.",
+            "(solo para las personas que nombra la frase en inglés)",
+        ),
+        ("Amoxicillin 500 mg orally every 8 hours as necessary when it hurts.", None),
+        ("Amoxicillin 3 g orally daily in divided doses.", None),
+        ("Amoxicillin 500 mg orally every 8 hours for 5 days or every 12 hours for 7 days.", None),
+        ("Amoxicillin 500 mg orally at once, then 250 mg after 2 hours.", None),
+        ("Amoxicillin 500 mg.", None),
+    ],
+)
+def test_a_line_says_all_that_its_sentence_says_or_is_not_there(
+    tmp_path: Path, text: str, line: str | None
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    head = "\n".join(f"{k}: {v}" for k, v in GIVEN.items())
+    (folder / "amoxicillin.md").write_text(
+        f"---\n{head}\n---\n\n# Amoxicillin\n\n{text}\n", "utf-8"
+    )
+    with Library.create(tmp_path / "library") as library:
+        library.add([folder])
+        answer = spanish(overview(library, "amoxicillin"))
+    assert answer.answered
+    said = [each for claim in view.claims(answer) for each in claim.dose_lines]
+    if line is None:
+        assert said == []
+    else:
+        assert said
+        assert all(each.lower().startswith("amoxicillin: ") for each in said)
+        assert line in said[0]
+
+
 def test_a_line_needs_a_passage_that_states_its_dose(maintenance: Answer) -> None:
     claim = maintenance.bottom_line[0]
 
     def tenfold(claim: Claim) -> Claim:
-        low = claim.dosages[0].low
-        assert low is not None
-        wrong = replace(claim.dosages[0], low=low * 10, high=low * 10)
-        return replace(claim, dosages=(wrong,))
+        assert "100 micrograms" in claim.text
+        return replace(claim, text=claim.text.replace("100 micrograms", "1000 micrograms"))
 
     assert in_spanish(tenfold(claim), sources(maintenance)) == ()
     assert in_spanish(claim, {}) == ()
