@@ -13,6 +13,8 @@ from osler.answering import ask, overview
 from osler.domain import Answer, Audience
 from osler.library import Library
 from osler.readers import patient_text, reading_grade, worded
+from osler.readers.gate import doses, equal
+from osler.render import view
 
 HIGHEST = 8.0
 HIGHEST_OF_LONG = 10.0  # pages of more than 600 words: names of drugs and units are most of them
@@ -69,5 +71,9 @@ def test_patients_pages_of_a_national_guideline_are_easy(tmp_path: Path) -> None
         answered = [a for q in questions["tuned_on"] if (a := ask(library, q)).answered]
     assert len(answered) >= 18
     for answer in answered:
-        page = patient_text(worded(answer, Audience.PATIENT))
-        assert reading_grade(page) <= HIGHEST, answer.question.text
+        patient = worded(answer, Audience.PATIENT)
+        assert reading_grade(patient_text(patient)) <= HIGHEST, answer.question.text
+        held = [d for c in view.claims(patient) for d in doses(c.text)]
+        for claim in view.claims(answer):
+            for dose in doses(claim.text):
+                assert any(equal(dose, each) for each in held), (answer.question.text, dose.text)
