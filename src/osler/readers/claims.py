@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from osler.domain import BlockKind, Claim, Dosage, Source
-from osler.dosage import may_state_dosage, parse_dosages
-from osler.readers.gate import agrees, equal
+from osler.readers.gate import agrees, equal, parsed
 from osler.readers.plain import in_full, in_plain_words, with_plain_routes
 from osler.readers.profiles import Profile
 from osler.readers.sentences import in_short_sentences, split, with_reasons_apart
@@ -73,7 +72,7 @@ def was_refused(claim: Claim, profile: Profile) -> bool:
 
 def _pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:
     """The dosages with the offsets of the equal ones in `text`, each place used once."""
-    places = list(parse_dosages(text)) if may_state_dosage(text) else []
+    places = list(parsed(text))
     pointed = []
     for dosage in dosages:
         place = next((p for p in places if _is_at(p, dosage)), None)

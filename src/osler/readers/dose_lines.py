@@ -17,12 +17,10 @@ from osler.dosage import (
     find_frequencies,
     find_routes,
     format_spanish,
-    may_state_dosage,
-    parse_dosages,
     parse_spanish,
 )
 from osler.dosage.spanish import PHASES
-from osler.readers.gate import doses, equal
+from osler.readers.gate import doses, equal, parsed
 from osler.statements.substances import find_substances, is_class
 
 _RECOMMENDS = frozenset({StatementKind.DOSE, StatementKind.CHOICE, StatementKind.DURATION})
@@ -89,7 +87,7 @@ def _heads(claim: Claim, text: str) -> list[Dosage]:
     What a claim's dosages hold from headings and titles is left aside: only its own words count.
     """
     found: list[Dosage] = []
-    for dosage in parse_dosages(text) if may_state_dosage(text) else ():
+    for dosage in parsed(text):
         told = [s for d in found for s in d.steps]
         bound = any(d.maximum is not None for d in found)
         if any(equal(replace(dosage, steps=()), replace(s, steps=())) for s in told):

@@ -75,12 +75,13 @@ def same_doses(text: str, composed: str) -> bool:
 
 def doses(text: str) -> list[Dosage]:
     """Every dosage of a text, later steps of a sequence among them, in reading order."""
-    if not may_state_dosage(text):
-        return []
-    found: list[Dosage] = []
-    for dosage in parse_dosages(text):
-        found += [dosage, *dosage.steps]
-    return found
+    return [each for dosage in parsed(text) for each in (dosage, *dosage.steps)]
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> tuple[Dosage, ...]:
+    """The dosages of a text; a claim's are asked for in several wordings."""
+    return parse_dosages(text) if may_state_dosage(text) else ()
 
 
 def equal(one: Dosage, other: Dosage) -> bool:
@@ -115,16 +116,19 @@ def read_back(text: str, passage: str) -> str:
     return "".join(pieces)
 
 
-@lru_cache(maxsize=16384)
 def _place(phrase: str, text: str) -> tuple[int, int] | None:
-    """Where a phrase stands in a text as whole words, both in small letters."""
-    if phrase not in text:
-        words = phrase.split()
-        if len(words) == 1 or words[0] not in text:
-            return None
-    spaced = r"\s+".join(map(re.escape, phrase.split()))
-    match = re.search(rf"(?<![\w-]){spaced}(?![\w-])", text)
-    return None if match is None else match.span()
+    """Where a phrase first stands in a text as whole words, both in small letters."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (_joins(text[at - 1 : at]) or _joins(text[end : end + 1])):
+            return at, end
+        at = text.find(phrase, end)
+    return None
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character in ("-", "_")
 
 
 def _terms(plain: str, terms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

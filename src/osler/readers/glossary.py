@@ -86,32 +86,26 @@ def entries() -> tuple[Entry, ...]:
 def find(text: str, index: Index) -> Iterator[Match]:
     """The entries that stand in a text, in reading order; of two the longest."""
     words = list(WORD.finditer(text))
+    small = [word.group().lower() for word in words]
     position = 0
     while position < len(words):
-        match = _at(text, words, position, index)
-        if match is None:
-            position += 1
-            continue
-        entry, last = match
-        yield Match(entry, words[position].start(), words[last].end())
-        position = last + 1
+        for entry in index.get(small[position], ()):
+            last = position + len(entry.words)
+            if tuple(small[position:last]) == entry.words and _stands(
+                text, words[position:last], entry
+            ):
+                yield Match(entry, words[position].start(), words[last - 1].end())
+                break
+        else:
+            last = position + 1
+        position = last
 
 
-def _at(
-    text: str, words: list[re.Match[str]], position: int, index: Index
-) -> tuple[Entry, int] | None:
-    for entry in index.get(words[position].group().lower(), ()):
-        last = position + len(entry.words) - 1
-        if last >= len(words):
-            continue
-        found = words[position : last + 1]
-        if tuple(w.group().lower() for w in found) != entry.words:
-            continue
-        if entry.is_exact and found[0].group() != entry.term:
-            continue
-        if all(_is_gap(text[a.end() : b.start()]) for a, b in pairwise(found)):
-            return entry, last
-    return None
+def _stands(text: str, found: list[re.Match[str]], entry: Entry) -> bool:
+    """Whether an entry's words stand together, and in its capitals where these matter."""
+    if entry.is_exact and found[0].group() != entry.term:
+        return False
+    return all(_is_gap(text[a.end() : b.start()]) for a, b in pairwise(found))
 
 
 def _is_gap(between: str) -> bool:
