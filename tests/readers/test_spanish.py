@@ -118,6 +118,7 @@ GIVEN = {"title": "Amoxicillin", "kind": "guideline"}
         ("Amoxicillin 3 g orally daily in divided doses.", None),
         ("Amoxicillin 500 mg orally every 8 hours for 5 days or every 12 hours for 7 days.", None),
         ("Amoxicillin 500 mg orally at once, then 250 mg after 2 hours.", None),
+        ("Amoxicillin 500 mg slowly IV every 8 hours.", None),
         ("Amoxicillin 500 mg.", None),
     ],
 )

@@ -28,7 +28,7 @@ _RECOMMENDS = frozenset({StatementKind.DOSE, StatementKind.CHOICE, StatementKind
 _UNSURE = re.compile(
     r"\b(?:no|not|never|avoid\w*|without|unless|except|instead|rather|than|versus|vs|stop\w*"
     r"|reduc\w+|increas\w+|decreas\w+|titrat\w+|half|halv\w+|doubl\w+|exceed\w*|compar\w+"
-    r"|contraindicated|withhold|withheld|if|when|where|only|until|unsuitable|previous\w*|were|was|had)\b",
+    r"|contraindicated|withhold|withheld|if|when|where|only|until|slow\w*|rapid\w*|bolus|push|dilut\w+|undiluted|unsuitable|previous\w*|were|was|had)\b",
     re.I,
 )
 _AS_NEEDED = re.compile(r"\b(?:prn|needed|necessary|required?)\b", re.I)
