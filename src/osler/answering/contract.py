@@ -56,7 +56,9 @@ class ClaimOut(Open):
 
     text: str
     composed: str | None = Field(
-        None, description="As composed from the sources, where `text` is in a reader's words."
+        None,
+        description="As composed from the sources, where `text` is in a reader's words or in "
+        "those of a language model.",
     )
     dose_lines: list[str] = Field(
         [], description="Its doses in the answer's language, where `text` is in another."
@@ -139,6 +141,26 @@ class AbstentionOut(Open):
     nearby: list[CitationOut]
 
 
+class WritingOut(Open):
+    """What a language model had to do with an answer; sentences that are shown are kept."""
+
+    writer: str
+    model: str
+    address: str = Field(description="Host and port of the model's server.")
+    place: Literal["this machine", "this network", "elsewhere"]
+    kept: int
+    replaced: int
+    composed: int
+    vetoed: int
+    question: str | None
+    stopped: str | None = Field(description="Why the model wrote nothing, or nothing more.")
+    input_tokens: int | None
+    output_tokens: int | None
+    cost_usd: float | None
+    first_ms: float | None
+    elapsed_ms: float
+
+
 class AnswerOut(Open):
     """An answer, or an abstention with its reason."""
 
@@ -165,6 +187,7 @@ class AnswerOut(Open):
     library_version: int
     engine_version: str
     elapsed_ms: float
+    writing: WritingOut | None = None
 
 
 class SinceOut(Open):

@@ -13,6 +13,7 @@ from osler.domain import (
     Reference,
     Source,
     Statement,
+    Written,
 )
 from osler.dosage import to_json as dosage_to_json
 from osler.library import Library
@@ -104,6 +105,28 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
         "library_version": answer.library_version,
         "engine_version": answer.engine_version,
         "elapsed_ms": answer.elapsed_ms,
+        "writing": writing_to_json(answer.writing) if answer.writing is not None else None,
+    }
+
+
+def writing_to_json(written: Written) -> dict[str, Any]:
+    """How the text was written; what is not known is null."""
+    return {
+        "writer": written.writer,
+        "model": written.model,
+        "address": written.address,
+        "place": written.place.value,
+        "kept": written.kept,
+        "replaced": written.replaced,
+        "composed": written.composed,
+        "vetoed": written.vetoed,
+        "question": written.question,
+        "stopped": written.stopped,
+        "input_tokens": written.input_tokens,
+        "output_tokens": written.output_tokens,
+        "cost_usd": written.cost_usd,
+        "first_ms": written.first_ms,
+        "elapsed_ms": written.elapsed_ms,
     }
 
 

@@ -24,6 +24,7 @@ _FILES = {
     "serving": ("serve",),
     "mcp": ("mcp",),
     "accounts": ("account",),
+    "writers": ("writer",),
 }
 _FILE_OF = {command: file for file, commands in _FILES.items() for command in commands}
 

@@ -22,9 +22,10 @@ from osler.cli.options import (
     library_option,
     library_path,
     patient_option,
+    writer_option,
 )
 from osler.cli.printing import characters, console, print_json
-from osler.domain.errors import UsageError
+from osler.cli.writers import answering_with
 from osler.domain.question import Audience
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 @answer_format_option
 @fhir_version_option
 @at_option
-@click.option("--writer", metavar="MODEL", help="Not available in this version.")
+@writer_option
 def ask(
     question: str,
     library: Path | None,
@@ -59,19 +60,16 @@ def ask(
     """
     from osler.answering import read_patient
 
-    if writer is not None:
-        raise UsageError(
-            "--writer is not available in this version",
-            help="Answers are composed from the library's own statements; leave the option out.",
-        )
     text = characters(sys.stdin.read() if question == "-" else question)
     about = read_patient(patient) if patient is not None else None
-    from osler.answering import ask as answer_question
     from osler.library import Library
     from osler.readers import translator, worded
 
     translator(language)  # a language that there is not is told before the question is answered
-    with Library.open(library_path(library), at=at) as opened:
+    with (
+        Library.open(library_path(library), at=at) as opened,
+        answering_with(writer) as answer_question,
+    ):
         answer = answer_question(opened, text, audience=audience, patient=about)
         _print(worded(answer, audience, language=language), opened, output, release)
 

@@ -16,8 +16,10 @@ from osler.cli.options import (
     library_option,
     library_path,
     patient_option,
+    writer_option,
 )
 from osler.cli.printing import characters, console, count
+from osler.cli.writers import Ask, answering_with
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
 
@@ -37,7 +39,14 @@ _HELP = """A question a line. Each stands alone: name the drug and the patient a
 @audience_option
 @language_option
 @patient_option
-def chat(library: Path | None, audience: Audience, language: str, patient: str | None) -> None:
+@writer_option
+def chat(
+    library: Path | None,
+    audience: Audience,
+    language: str,
+    patient: str | None,
+    writer: str | None,
+) -> None:
     """Ask one question after another, each a line of its own.
 
     Each question stands alone: "it" is not yet resolved from the question before.
@@ -48,14 +57,14 @@ def chat(library: Path | None, audience: Audience, language: str, patient: str |
 
     translator(language)
     about = read_patient(patient) if patient is not None else None
-    with Library.open(library_path(library)) as opened:
+    with Library.open(library_path(library)) as opened, answering_with(writer) as ask:
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")
             click.echo(f"{held} · library version {opened.version} · /help, /quit")
         for line in _lines():
             if line in ("/quit", "/exit"):
                 return
-            _answer(line, opened, (audience, language), about)
+            _answer(line, opened, (audience, language), about, ask)
 
 
 def _lines() -> Iterator[str]:
@@ -78,7 +87,11 @@ def _lines() -> Iterator[str]:
 
 
 def _answer(
-    line: str, library: Library, reader: tuple[Audience, str], patient: Patient | None
+    line: str,
+    library: Library,
+    reader: tuple[Audience, str],
+    patient: Patient | None,
+    ask: Ask,
 ) -> None:
     if line == "/help":
         click.echo(_HELP)
@@ -88,7 +101,6 @@ def _answer(
     elif line.startswith("/"):
         tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
     else:
-        from osler.answering import ask
         from osler.readers import worded
         from osler.render import text
 

@@ -107,6 +107,12 @@ patient_option = click.option(
     help="What is known of the patient, for example age=78,egfr=24,condition=asthma; "
     "or a JSON or YAML file. The guide lists the keys.",
 )
+writer_option = click.option(
+    "--writer",
+    metavar="MODEL",
+    help="A language model that words the answer, as openai:MODEL@URL, anthropic:MODEL or "
+    "ollama:MODEL; else $OSLER_WRITER. What it adds or changes is not shown. none: no model.",
+)
 no_vectors_option = click.option(
     "--no-vectors",
     is_flag=True,

@@ -6,9 +6,11 @@ from osler.domain.answer import (
     BoxKind,
     Conflict,
     NoticeBox,
+    Place,
     Position,
     Reference,
     Section,
+    Written,
 )
 from osler.domain.claim import Citation, Claim, Derivation, Problem, ProblemKind, Verdict
 from osler.domain.dosage import (
@@ -70,6 +72,7 @@ __all__ = [
     "NoticeKind",
     "Patient",
     "Phase",
+    "Place",
     "Polarity",
     "Position",
     "Problem",
@@ -90,4 +93,5 @@ __all__ = [
     "Target",
     "Term",
     "Verdict",
+    "Written",
 ]

@@ -72,6 +72,39 @@ class NoticeBox:
     lines: tuple[str, ...]
 
 
+class Place(StrEnum):
+    """Where a language model runs, as seen from here."""
+
+    MACHINE = "this machine"
+    NETWORK = "this network"  # a private address
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model had to do with an answer, and what it took.
+
+    Sentences of the model are `kept` where every check let them pass, else `replaced` by the
+    claim as composed.
+    """
+
+    writer: str  # the kind of service: "openai", "anthropic", "ollama"
+    model: str
+    address: str  # host and port
+    place: Place
+    kept: int = 0  # sentences of the model that are shown
+    replaced: int = 0  # sentences of the model that are not
+    composed: int = 0  # claims it was given that are shown as composed
+    vetoed: int = 0  # claims not shown because it doubted them
+    question: str | None = None  # as it put the question, where that was answered instead
+    stopped: str | None = None  # why it wrote nothing, or nothing more
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None  # where the price of the model is known
+    first_ms: float | None = None  # until its first sentence could be shown
+    elapsed_ms: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A composed answer, or the reason why there is none."""
@@ -95,6 +128,7 @@ class Answer:
     boxes: tuple[NoticeBox, ...] = ()  # notices for this kind of reader
     language: str = "en"  # of what is ours in it; a claim may say that its own is another
     unworded: int = 0  # claims left as composed, for the gate refused the reader's words
+    writing: Written | None = None  # None where no language model was asked
 
     @property
     def answered(self) -> bool:

@@ -100,7 +100,7 @@ class Claim:
     currency: str | None = None  # why what its sources say may no longer stand
     underived: str | None = None  # why a dose per kg or m² was not worked out
     missing: tuple[str, ...] = ()  # facts of the patient without which it was not
-    composed: str | None = None  # as composed, where `text` puts it in a reader's words
+    composed: str | None = None  # as composed, where `text` is in a reader's or a model's words
     dose_lines: tuple[str, ...] = ()  # its doses in the answer's language, where that is another
     language: str | None = None  # of `text`, where it is not the answer's
 

@@ -193,7 +193,10 @@ def _standing(review: Review | None, changed: Sequence[str]) -> tuple[str, ...]:
 
 def _made(body: Mapping[str, Any], review: Review | None) -> str:
     taken_up = ", taken up and edited as an article" if review else ""
+    writing = body.get("writing")
+    worded = f" and worded by {writing['model']}" if writing and writing["kept"] else ""
+    alone = "" if worded else " without a language model"
     return (
-        f"Composed without a language model by Osler {body['engine_version']} from library "
-        f"version {body['library_version']}{taken_up}."
+        f"Composed{alone} by Osler {body['engine_version']} from library "
+        f"version {body['library_version']}{worded}{taken_up}."
     )

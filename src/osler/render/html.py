@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from osler.domain import Answer, Citation, Claim, Source
 from osler.render import view
+from osler.render.writing import understood
 
 TextOf = Callable[[str], str]
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -68,6 +69,7 @@ def render(answer: Answer, text_of: TextOf | None = None) -> str:
         t=view.translate(answer),
         keep_last_word=_keep_last_word,
         view=view,
+        understood=understood(answer),
     )
 
 

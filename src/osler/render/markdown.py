@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from osler.domain import Answer, Claim, Conflict, Reference
 from osler.render import view
+from osler.render.writing import understood
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -25,6 +26,9 @@ def _lines(answer: Answer) -> Iterator[str]:
     facts = view.patient_facts(answer.question.patient)
     if facts:
         yield f"{t('Patient')}: {_escape(' · '.join(facts))}"
+        yield ""
+    if put := understood(answer):
+        yield _escape(put)
         yield ""
     for notice in answer.safety_notices:
         yield f"> **{t('Safety')}.** {_escape(notice)}"
@@ -80,7 +84,7 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield ""
     yield "---"
     yield ""
-    yield f"{t(view.closing(answer))} {view.footer(answer)}"
+    yield f"{t(view.closing(answer))} {_escape(view.footer(answer))}"
 
 
 def _claim(claim: Claim, answer: Answer, indent: str = "") -> str:

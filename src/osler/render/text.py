@@ -13,6 +13,7 @@ from rich.text import Text
 
 from osler.domain import Abstention, Answer, BoxKind, Claim, Conflict, Reference
 from osler.render import view
+from osler.render.writing import understood
 
 _WIDEST = 100  # columns; longer lines are hard to read
 _BOX_COLOURS = {BoxKind.HELP: "red", BoxKind.GIVING: "yellow", BoxKind.WATCHING: "yellow"}
@@ -37,6 +38,8 @@ def _parts(answer: Answer, *, framed: bool, width: int) -> Iterator[RenderableTy
     facts = view.patient_facts(answer.question.patient)
     if facts:
         yield Text(f"{t('Patient')}: " + " · ".join(facts), style="dim")
+    if put := understood(answer):
+        yield Text(put, style="yellow")
     yield Text(t(view.CAUTION), style="yellow")
     yield ""
     for notice in answer.safety_notices:

@@ -21,6 +21,7 @@ from osler.domain import (
 )
 from osler.readers import translator
 from osler.render.countries import country
+from osler.render.writing import writing
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
 PATIENT_NOTICE = (
@@ -345,5 +346,5 @@ def footer(answer: Answer) -> str:
     """What the answer was made from, so that it can be made again."""
     return (
         f"Library version {answer.library_version} · Osler {answer.engine_version} · "
-        f"{answer.ranking} ranking · {answer.elapsed_ms:.0f} ms · no language model"
+        f"{answer.ranking} ranking · {answer.elapsed_ms:.0f} ms · {writing(answer)}"
     )

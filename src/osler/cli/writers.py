@@ -1,0 +1,94 @@
+"""The language model that words answers, where one is configured; and whether it does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Exit
+
+from osler.cli.errors import FAILURE
+from osler.cli.options import Format, format_option, writer_option
+from osler.cli.printing import count, print_json
+from osler.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from osler.domain import Answer
+    from osler.writing import WriterSettings
+    from osler.writing.trying import Trial
+
+Ask = Callable[..., "Answer"]
+
+
+@contextmanager
+def answering_with(named: str | None) -> Iterator[Ask]:
+    """How to ask: with the model that is named or configured, else without one."""
+    from osler.answering import ask
+
+    settings = _settings(named)
+    if settings is None:
+        yield ask
+        return
+    from osler.writing import ask_with, open_writer
+
+    with open_writer(settings) as writer:
+        yield partial(ask_with, writer)
+
+
+def _settings(named: str | None) -> WriterSettings | None:
+    if named is None and not os.environ.get("OSLER_WRITER"):
+        return None  # nothing of it is loaded
+    from osler.writing import writer_settings
+
+    return writer_settings(named)
+
+
+@click.group()
+def writer() -> None:
+    """Look after the language model that words answers (see docs/writing.md)."""
+
+
+@writer.command()
+@writer_option
+@format_option
+def check(writer: str | None, output: Format) -> None:
+    """Say whether the model answers, how soon, and what is sent to it.
+
+    Two claims of our own are sent for rewording. Exit status 1 where nothing usable came back.
+    """
+    settings = _settings(writer)
+    if settings is None:
+        raise UsageError(
+            "no language model is configured",
+            help="Name one with --writer, or with OSLER_WRITER; see docs/writing.md.",
+        )
+    from osler.writing import open_writer
+    from osler.writing.trying import try_out
+
+    with open_writer(settings) as opened:
+        trial = try_out(opened)
+    if output is Format.JSON:
+        print_json(trial)
+    else:
+        _say(trial)
+    if not trial.answered:
+        raise Exit(FAILURE)
+
+
+def _say(trial: Trial) -> None:
+    written = trial.written
+    click.echo(f"model    {written.model} ({written.writer}) at {written.address}")
+    click.echo(f"place    {written.place}")
+    click.echo(f"sent     {trial.instructions}")
+    click.echo(f"         {trial.sent}")
+    for text in trial.wordings:
+        click.echo(f"kept     {text}")
+    click.echo(f"took     {written.elapsed_ms / 1000:.2f} s")
+    if written.stopped:
+        click.echo(f"stopped  {written.stopped}")
+    kept = count(written.kept, "sentence")
+    click.echo(f"{kept} kept, {written.replaced} replaced · {trial.verdict}")

@@ -1,0 +1,41 @@
+"""Who wrote the text of an answer, in words."""
+
+from __future__ import annotations
+
+from osler.domain import Answer, Place, Written
+
+_PLACE = {
+    Place.MACHINE: "on this machine",
+    Place.NETWORK: "on this network",
+    Place.ELSEWHERE: "outside this network",
+}
+
+
+def writing(answer: Answer) -> str:
+    """One line: that no language model was asked, or which one and what became of its words."""
+    written = answer.writing
+    if written is None:
+        return "no language model"
+    parts = [f"worded by {_who(written)}"] if written.kept else [f"as composed: {_who(written)}"]
+    parts.append(_sentences(written))
+    if written.vetoed:
+        parts.append(f"{written.vetoed} held back by it")
+    if written.stopped:
+        parts.append(written.stopped)
+    return ", ".join(parts)
+
+
+def understood(answer: Answer) -> str:
+    """The question as a model put it, where that was answered instead of the one typed."""
+    written = answer.writing
+    if written is None or written.question is None:
+        return ""
+    return f"Understood by {written.model} as: {written.question}"
+
+
+def _who(written: Written) -> str:
+    return f"{written.model} at {written.address} ({_PLACE[written.place]})"
+
+
+def _sentences(written: Written) -> str:
+    return f"{written.kept} of its {written.kept + written.replaced} sentences shown"

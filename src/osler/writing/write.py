@@ -1,0 +1,119 @@
+"""An answer in a model's words, as far as these pass; in its own words for the rest."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from osler.domain import Answer, Claim
+from osler.statements.sentences import sentence_spans
+from osler.writing.counting import blank, record, since, together
+from osler.writing.gating import reworded_claim
+from osler.writing.offering import Offered, Spot, offered_claims, with_claims
+from osler.writing.pairs import Pairs
+from osler.writing.prompting import fitting, rewording
+from osler.writing.replies import Stopped
+
+if TYPE_CHECKING:
+    from osler.writing.model import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A claim in the model's words, every one of them checked, to be shown at its place."""
+
+    spot: Spot
+    claim: Claim
+
+
+@dataclass(slots=True)
+class _Page:
+    """What came of the model's sentences so far."""
+
+    offered: dict[str, Offered]
+    done: dict[str, Claim] = field(default_factory=dict)
+    kept: int = 0
+    replaced: int = 0
+    left: int = 0  # wordings that may still be looked at
+
+    def take(self, named: str, text: object) -> Reworded | None:
+        """Take in one wording: the claim in these words, where they may stand for it."""
+        self.left -= 1
+        if self.left < 0:
+            raise Stopped("it did not come to an end")
+        offered = self.offered.get(named)
+        wording = text.strip() if isinstance(text, str) else ""
+        claim = None
+        if offered is not None and named not in self.done:
+            claim = reworded_claim(wording, offered)
+        if offered is None or claim is None:
+            self.replaced += _sentences(wording)
+            return None
+        self.done[named] = claim
+        self.kept += _sentences(wording)
+        return Reworded(offered.spot, claim)
+
+
+def write(answer: Answer, writer: Writer) -> Answer:
+    """The answer in the model's words wherever they pass; `Answer.writing` says how it went.
+
+    Never raises for what a model or its server does: the answer is then as it was composed.
+    """
+    for event in write_stream(answer, writer):
+        if isinstance(event, Answer):
+            answer = event
+    return answer
+
+
+def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
+    """Each claim once its new words have passed, as they come; at last the whole answer.
+
+    The first comes within `first_limit` seconds or none comes, the whole within `limit`. To
+    stop reading stops the model.
+    """
+    offered = fitting(offered_claims(answer), writer.settings.most_tokens)
+    if not offered:
+        yield answer
+        return
+    started = time.monotonic()
+    page = _Page({item.id: item for item in offered}, left=2 * len(offered))
+    first_ms: float | None = None
+    stopped: str | None = None
+    reply = writer.ask(rewording(offered, answer.audience))
+    pairs = Pairs()
+    try:
+        for piece in reply.pieces():
+            for named, text in pairs.feed(piece):
+                reply.keep_to_time()
+                reworded = page.take(named, text)
+                if reworded is not None:
+                    if first_ms is None:
+                        first_ms = since(started)
+                        reply.take_time()
+                    yield reworded
+        pairs.finish()
+    except Stopped as end:
+        stopped = str(end)
+    finally:
+        reply.close()
+    written = replace(
+        blank(writer, reply.usage, started),
+        kept=page.kept,
+        replaced=page.replaced,
+        composed=len(offered) - len(page.done),
+        first_ms=first_ms,
+        stopped=stopped,
+    )
+    record(written)
+    if answer.writing is not None:
+        written = together(answer.writing, written)
+    changed: dict[Spot, Claim | None] = {
+        page.offered[named].spot: claim for named, claim in page.done.items()
+    }
+    yield replace(with_claims(answer, changed), writing=written)
+
+
+def _sentences(text: str) -> int:
+    return max(len(sentence_spans(text)), 1)
