@@ -1,0 +1,230 @@
+"""Whatever a server does, the composed answer is there within two seconds, and says why."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+from model_server import Body, Handler, ModelServer, claims_in, drip, echo, in_pieces
+
+from osler.answering import ask
+from osler.domain import Answer
+from osler.library import Library
+from osler.writing import Reworded, open_writer, write, write_stream, writer_settings
+from osler.writing.model import Writer
+from osler.writing.offering import claims_of
+
+SOON = 2.5  # seconds: two, and what a busy machine adds
+
+
+@pytest.fixture(scope="module")
+def answer(library: Library) -> Answer:
+    return ask(library, "Metformin with an eGFR of 25")
+
+
+def silent(handler: Handler, body: Body) -> None:
+    time.sleep(3)
+
+
+def opened_and_silent(handler: Handler, body: Body) -> None:
+    handler.start()
+    time.sleep(3)
+
+
+def slow(handler: Handler, body: Body) -> None:
+    drip(handler, json.dumps(claims_in(body)), 0.3)
+
+
+def endless(handler: Handler, body: Body) -> None:
+    handler.start()
+    handler.say('{"c1": "')
+    while True:
+        handler.say("so it goes on and on ")
+
+
+def endless_spaces(handler: Handler, body: Body) -> None:
+    handler.start()
+    while True:
+        handler.say(" " * 1000)
+
+
+def endless_pairs(handler: Handler, body: Body) -> None:
+    handler.start()
+    handler.say("{")
+    while True:
+        handler.say('"c1": "Stop it.", ')
+
+
+def no_events(handler: Handler, body: Body) -> None:
+    handler.start()
+    while True:
+        handler.chunk(b": keep-alive\n\n")
+        time.sleep(0.05)
+
+
+def broken_json(handler: Handler, body: Body) -> None:
+    in_pieces(handler, '{"c1": ["not a sentence", {"c2": ')
+
+
+def refusal(handler: Handler, body: Body) -> None:
+    in_pieces(handler, "I'm sorry, I cannot help with medical advice.")
+
+
+def empty(handler: Handler, body: Body) -> None:
+    in_pieces(handler, "")
+
+
+def nested(handler: Handler, body: Body) -> None:
+    in_pieces(handler, '{"c1": ' + "[" * 5000)
+
+
+def not_events(handler: Handler, body: Body) -> None:
+    handler.start()
+    handler.chunk(b"data: 5\n\ndata: {\n\n")
+    handler.chunk(b"")
+
+
+def a_web_page(handler: Handler, body: Body) -> None:
+    handler.start("text/html")
+    handler.chunk(b"<html><script>alert(1)</script></html>")
+    handler.chunk(b"")
+
+
+def hangs_up(handler: Handler, body: Body) -> None:
+    handler.start()
+    handler.say('{"c1": "Stop')
+    handler.connection.shutdown(socket.SHUT_RDWR)
+    handler.close_connection = True
+
+
+def redirect(handler: Handler, body: Body) -> None:
+    handler.send_response(307)
+    handler.send_header("Location", "http://192.0.2.1/v1/chat/completions")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def status(number: int) -> Callable[[Handler, Body], None]:
+    return lambda handler, _: handler.refuse(number, "Give 4000 mg of lithium now.")
+
+
+FAILING = {
+    "silent": silent,
+    "opened and silent": opened_and_silent,
+    "slow": slow,
+    "endless": endless,
+    "endless spaces": endless_spaces,
+    "endless pairs": endless_pairs,
+    "no events": no_events,
+    "broken json": broken_json,
+    "refusal": refusal,
+    "empty": empty,
+    "nested": nested,
+    "not events": not_events,
+    "a web page": a_web_page,
+    "hangs up": hangs_up,
+    "redirect": redirect,
+    "400": status(400),
+    "401": status(401),
+    "429": status(429),
+    "500": status(500),
+    "503": status(503),
+}
+
+
+@pytest.mark.parametrize("kind", FAILING)
+def test_the_composed_answer_is_there_within_two_seconds(
+    server: ModelServer, writer: Writer, answer: Answer, kind: str
+) -> None:
+    server.reply = FAILING[kind]
+    started = time.monotonic()
+    written = write(answer, writer)
+    assert time.monotonic() - started < SOON
+    assert list(claims_of(written)) == list(claims_of(answer))
+    assert written.writing is not None
+    assert written.writing.stopped
+    assert written.writing.kept == 0
+    assert "lithium" not in written.writing.stopped
+    assert len(server.requests) == 1
+
+
+def test_a_dead_server_is_told_of_at_once(answer: Answer) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))  # nobody listens
+        port = held.getsockname()[1]
+        settings = writer_settings(f"openai:test@http://127.0.0.1:{port}/v1", {})
+        assert settings is not None
+        with open_writer(settings) as writer:
+            written = write(answer, writer)
+    assert list(claims_of(written)) == list(claims_of(answer))
+    assert written.writing is not None
+    assert written.writing.stopped == "its server could not be reached"
+
+
+def test_a_name_without_an_address_is_told_of(answer: Answer) -> None:
+    settings = writer_settings("openai:test@http://no-such-container:8000/v1", {})
+    assert settings is not None
+    with open_writer(settings) as writer:
+        written = write(answer, writer)
+    assert written.writing is not None
+    assert written.writing.kept == 0
+    assert written.writing.stopped in ("its server could not be reached", "it took too long")
+
+
+def test_what_came_in_time_is_kept_when_the_rest_does_not_come(
+    server: ModelServer, answer: Answer
+) -> None:
+    def half(handler: Handler, body: Body) -> None:
+        pairs = json.dumps(claims_in(body), ensure_ascii=False)
+        handler.start()
+        handler.say(pairs[: len(pairs) // 2])
+        time.sleep(3)
+
+    server.reply = half
+    limits = {"OSLER_WRITER_LIMIT": "0.7", "OSLER_WRITER_FIRST_LIMIT": "0.5"}
+    settings = writer_settings(f"openai:test@{server.url}", limits)
+    assert settings is not None
+    started = time.monotonic()
+    with open_writer(settings) as writer:
+        written = write(answer, writer)
+    assert time.monotonic() - started < SOON
+    assert written.writing is not None
+    assert written.writing.kept > 0
+    assert written.writing.composed > 0
+    assert written.writing.stopped == "it took too long"
+
+
+def test_the_same_writer_works_again_after_a_failure(
+    server: ModelServer, writer: Writer, answer: Answer
+) -> None:
+    server.reply = hangs_up
+    assert write(answer, writer).writing is not None
+    server.reply = echo
+    again = write(answer, writer)
+    assert again.writing is not None
+    assert (again.writing.stopped, again.writing.composed) == (None, 0)
+
+
+def test_each_sentence_is_given_on_while_the_next_is_written(
+    server: ModelServer, writer: Writer, answer: Answer
+) -> None:
+    heard: list[float] = []
+
+    def with_a_pause(handler: Handler, body: Body) -> None:
+        first, *others = claims_in(body).items()
+        handler.start()
+        handler.say("{" + f"{json.dumps(first[0])}: {json.dumps(first[1], ensure_ascii=False)}")
+        time.sleep(0.6)
+        heard.append(time.monotonic())
+        rest = json.dumps(dict(others), ensure_ascii=False)
+        handler.say(", " + rest[1:])
+        handler.done()
+
+    server.reply = with_a_pause
+    stream = write_stream(answer, writer)
+    assert isinstance(next(stream), Reworded)
+    assert not heard
+    assert isinstance([*stream][-1], Answer)
