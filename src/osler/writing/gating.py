@@ -2,7 +2,7 @@
 
 Every sentence passes the same gate as a composed claim, against each statement that is cited. A
 wording then has to be supported by the claim, and the claim by the wording, so that what it
-leaves out is found like what it adds. Figures and doses are compared once more on their own.
+leaves out is found like what it adds. Words and doses are compared once more on their own.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from osler.answering.wording import dosages_of
 from osler.checking import check_text
 from osler.domain import Claim
 from osler.writing.offering import Offered
+from osler.writing.sameness import same_words
 
 # A wording may be so much longer than the claim: this many times, and these characters on top.
 _TIMES_LONGER = 1.5
 _LONGER = 40
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'’-]")
 
 
@@ -29,7 +29,7 @@ def reworded_claim(text: str, offered: Offered) -> Claim | None:
     claim = offered.claim
     if text == claim.text:
         return claim
-    if not _is_plain(text, claim.text) or _figures(text) != _figures(claim.text):
+    if not _is_plain(text, claim.text) or not same_words(text, claim.text):
         return None
     candidate = offered.candidates[0]
     dosages = dosages_of(candidate, text)
@@ -58,8 +58,3 @@ def _is_plain(text: str, claim: str) -> bool:
         and len(text) <= _TIMES_LONGER * len(claim) + _LONGER
         and all(_PLAIN.match(character) or character in claim for character in text)
     )
-
-
-def _figures(text: str) -> list[str]:
-    """The numbers as they are written, each as often as it stands there."""
-    return sorted(_NUMBER.findall(text))

@@ -1,0 +1,52 @@
+"""What a reader sees, held against what was composed, by means that share nothing with the gate.
+
+Amounts, words that deny and all other words are compared as they stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_AMOUNT = re.compile(
+    r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:[.,]\d+)*)?\s?[^\W\d]*(?:/[^\W\d]+)*", re.UNICODE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_DENYING = frozenset(
+    "not no never nor neither none without avoid avoided avoids stop stopped contraindicated "
+    "unless except cannot until below above before after less more than least most".split()
+)
+# Words that a rewording may bring or leave out.
+_SMALL = frozenset(
+    "a an the of in on for with by to as is are be been has have had it its this that these and "
+    "do does then when while where who whose which every each should may".split()
+)
+
+
+def amounts(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\s", "", m).lower() for m in _AMOUNT.findall(text))
+
+
+def denying(text: str) -> Counter[str]:
+    return Counter(w for w in _words(text) if w in _DENYING)
+
+
+def differences(shown: str, composed: str) -> list[str]:
+    """How a text differs from what was composed beyond its small words; none where it is safe."""
+    found = []
+    if amounts(shown) != amounts(composed):
+        found.append(f"amounts {amounts(shown)} for {amounts(composed)}")
+    if denying(shown) != denying(composed):
+        found.append(f"denying {denying(shown)} for {denying(composed)}")
+    ours, theirs = set(_words(shown)) - _SMALL, set(_words(composed)) - _SMALL
+    if ours != theirs:
+        found.append(f"words {ours ^ theirs}")
+    if odd := {c for c in shown if ord(c) > 127} - set(composed):
+        found.append(f"characters {odd}")
+    if odd := set(shown) & set("<>[]*`#_{}|\\\n") - set(composed):
+        found.append(f"marks {odd}")
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
