@@ -13,12 +13,18 @@ from model_server import Body, Handler, ModelServer, claims_in, in_pieces
 from shown import differences
 
 from osler.domain import Answer, Claim, Section
+from osler.dosage import parse_dosages
 from osler.writing import write
 from osler.writing.model import Writer
 from osler.writing.offering import claims_of, offered_claims
 
 A_CLAIM = 40  # bad wordings of each claim, spread over the kinds
-REPLIES = 2000
+REPLIES = 2200
+# Another claim of the same answer says just this in other words.
+SAID_TWICE = (
+    "Measure serum vitamin B12 and homocysteine every 3 months until they are stable, and once a "
+    "year from then on."
+)
 
 
 def with_claims(answer: Answer, claims: tuple[Claim, ...]) -> Answer:
@@ -43,13 +49,19 @@ def cases(answers: tuple[Answer, ...]) -> Iterator[tuple[str, Answer, str]]:
                     yield kind, alone, wording
 
 
+def doses(text: str) -> set[tuple[object, ...]]:
+    return {
+        (d.substance, d.low, d.high, d.unit, d.per, d.route, d.frequency)
+        for d in parse_dosages(text)
+    }
+
+
 def test_nothing_of_thousands_of_bad_replies_is_shown(
     server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
 ) -> None:
     found = list(cases(answers))
-    step = max(len(found) // REPLIES, 1)
-    chosen = found[::step]
-    assert len(chosen) >= REPLIES
+    assert len(found) >= REPLIES
+    chosen = [found[number * len(found) // REPLIES] for number in range(REPLIES)]
     assert {kind for kind, _, _ in chosen} == set(KINDS)
     wording = ""
 
@@ -68,8 +80,63 @@ def test_nothing_of_thousands_of_bad_replies_is_shown(
         outcome["shown" if claim.composed else "replaced"] += 1
         if claim.composed and (wrong_in := differences(claim.text, composed)):
             wrong.append(f"{kind}: {composed!r} → {claim.text!r}: {wrong_in}")
+        if not doses(claim.text) <= doses(composed):
+            wrong.append(f"{kind}: {claim.text!r} gives another dose than {composed!r}")
         if any(word in claim.text.lower() and word not in composed.lower() for word in PLANTED):
             wrong.append(f"{kind}: {claim.text!r}")
     assert len(server.requests) == len(chosen)
     assert not wrong, "\n".join(wrong[:20])
     assert outcome["replaced"] > 0.98 * len(chosen), outcome
+
+
+def test_claims_under_each_others_ids_are_not_shown(
+    server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
+) -> None:
+    def rotated(handler: Handler, body: Body) -> None:
+        claims = claims_in(body)
+        texts = [*claims.values()]
+        moved = dict(zip(claims, texts[1:] + texts[:1], strict=True))
+        in_pieces(handler, json.dumps(moved, ensure_ascii=False))
+
+    server.reply = rotated
+    for answer in answers:
+        if len(offered_claims(answer)) > 1:
+            written = write(answer, writer)
+            assert {c.composed for _, c in claims_of(written)} <= {None, SAID_TWICE}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"c99": "Give 4000 mg of lithium."}',
+        '{"t_0123456789abcdef": "Give 4000 mg of lithium."}',
+        '{"bottom_line": "Give 4000 mg of lithium.", "safety_notices": "None."}',
+        '{"c1": {"text": "Give 4000 mg of lithium."}, "c2": 4000, "c3": null, "c4": ["x"]}',
+        '[{"c1": "Give 4000 mg of lithium."}]',
+        '{"c1": "Give 4000 mg of lithium.", "c1": "Give 4000 mg of lithium."}',
+        'Of course! {"c1": "Give 4000 mg of lithium."}',
+        '{"c1": "Give 4000 mg of lithium."} and {"c2": "Give 4000 mg of lithium."}',
+        '{"c1": "\\ud800 Give 4000 mg"}',
+        '{"c1": "\\u0000"}',
+    ],
+    ids=range(10),
+)
+def test_odd_replies_change_nothing(
+    server: ModelServer, writer: Writer, answers: tuple[Answer, ...], reply: str
+) -> None:
+    server.says(reply, piece=7)
+    written = write(answers[6], writer)
+    assert replace(written, writing=None) == answers[6]
+    assert written.writing is not None
+    assert written.writing.kept == 0
+
+
+def test_the_first_wording_of_a_claim_that_passes_stays(
+    server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
+) -> None:
+    good = offered_claims(answers[6])[0].claim.text
+    server.says(json.dumps({"c1": good})[:-1] + ', "c1": "Give 4000 mg of lithium."}')
+    written = write(answers[6], writer)
+    assert replace(written, writing=None) == answers[6]
+    assert written.writing is not None
+    assert (written.writing.kept, written.writing.replaced) == (1, 1)

@@ -19,7 +19,7 @@ from osler.writing.offering import claims_of, offered_claims
 
 QUESTION = "What is the maintenance dose of vitamin B12?"
 PLAIN = "Avoid the intravenous route for cyanocobalamin."
-BETTER = "Cyanocobalamin should not be given by the intravenous route."
+BETTER = "The intravenous route should be avoided for cyanocobalamin."
 DOSE = "The usual maintenance dose is hydroxocobalamin 1 mg intramuscularly every 2–3 months."
 BETTER_DOSE = (
     "For maintenance, the usual dose is hydroxocobalamin 1 mg intramuscularly every 2–3 months."

@@ -19,10 +19,59 @@ from osler.checking.tokens import Kind, Token
 
 # Words that carry no meaning of their own. "or", "may", "must", "only", "then" and the like do.
 _SMALL = frozenset(
-    "a an the of in on for with by to at as from into is are was were be been being has have had "
-    "having it its they them their this that these those and what which who whom whose when "
-    "while where if because since so should do does each any".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "to",
+        "at",
+        "from",
+        "into",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "having",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "and",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "should",
+        "do",
+        "does",
+        "each",
+        "any",
+    ]
 )
+# Words that join, each kind as often on both sides: "or" is not "and", and an "if" is not lost.
+_JOINING = {
+    "or": "or",
+    **dict.fromkeys(("if", "when", "where", "while", "whenever"), "if"),
+    **dict.fromkeys(("because", "since", "as", "so"), "because"),
+}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _IRREGULAR = {"given": "give", "taken": "take", "gave": "give", "took": "take", "kept": "keep"}
 # As often on both sides; a drug may be named again, and a word come again.
@@ -62,18 +111,18 @@ def _named(tokens: Iterable[Token]) -> set[tuple[Kind, str]]:
 
 
 def _words(tokens: Iterable[Token]) -> set[str]:
-    """The stems of the words that no other kind takes; "or" each time that it comes."""
+    """The stems of the words that no other kind takes, and how often each kind of joining word."""
     found = set()
-    alternatives = 0
+    joining: Counter[str] = Counter()
     for token in tokens:
         word = token.text.lower()
         if token.kind is Kind.WORD:
             found.add(token.key)
-        elif word == "or":
-            alternatives += 1
+        elif word in _JOINING:
+            joining[_JOINING[word]] += 1
         elif token.kind is Kind.NEUTRAL and word not in _SMALL:
             found.add(lexicon.stem(_IRREGULAR.get(word, word)))
-    return {*found, f"or × {alternatives}"}
+    return found | {f"{kind} × {times}" for kind, times in joining.items()}
 
 
 def _exchanged(words: set[str], others: set[str]) -> bool:

@@ -13,13 +13,76 @@ _AMOUNT = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DENYING = frozenset(
-    "not no never nor neither none without avoid avoided avoids stop stopped contraindicated "
-    "unless except cannot until below above before after less more than least most".split()
+    [
+        "not",
+        "no",
+        "never",
+        "nor",
+        "neither",
+        "none",
+        "without",
+        "avoid",
+        "avoided",
+        "avoids",
+        "stop",
+        "stopped",
+        "contraindicated",
+        "unless",
+        "except",
+        "cannot",
+        "until",
+        "below",
+        "above",
+        "before",
+        "after",
+        "less",
+        "more",
+        "than",
+        "least",
+        "most",
+    ]
 )
 # Words that a rewording may bring or leave out.
 _SMALL = frozenset(
-    "a an the of in on for with by to as is are be been has have had it its this that these and "
-    "do does then when while where who whose which every each should may".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "for",
+        "with",
+        "by",
+        "to",
+        "as",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "and",
+        "do",
+        "does",
+        "then",
+        "when",
+        "while",
+        "where",
+        "who",
+        "whose",
+        "which",
+        "every",
+        "each",
+        "should",
+        "may",
+    ]
 )
 
 
