@@ -18,54 +18,12 @@ from osler.checking.clauses import sentences
 from osler.checking.tokens import Kind, Token
 
 # Words that carry no meaning of their own. "or", "may", "must", "only", "then" and the like do.
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "by",
-        "to",
-        "at",
-        "from",
-        "into",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "having",
-        "it",
-        "its",
-        "they",
-        "them",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "should",
-        "do",
-        "does",
-        "each",
-        "any",
-    ]
-)
+_SMALL_WORDS = """
+a an the of in on for with by to at from into is are was were be been being has have had having
+it its they them their this that these those and what which who whom whose should do does each
+any
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 # Words that join, each kind as often on both sides: "or" is not "and", and an "if" is not lost.
 _JOINING = {
     "or": "or",

@@ -13,8 +13,19 @@ from osler.evaluation.corruption import corruptions
 from osler.evaluation.corruption_sentences import RawSentence
 
 PLANTED = ("zanzibar", "evil", "http", "www", "onclick", "ignore", "harmless", "colchicine")
-DRUGS = ("metformin", "lithium", "methotrexate", "folic acid", "gentamicin", "amoxicillin",
-         "hydroxocobalamin", "cyanocobalamin", "thiamine", "vitamin B12", "simvastatin")  # fmt: skip
+DRUGS = (
+    "metformin",
+    "lithium",
+    "methotrexate",
+    "folic acid",
+    "gentamicin",
+    "amoxicillin",
+    "hydroxocobalamin",
+    "cyanocobalamin",
+    "thiamine",
+    "vitamin B12",
+    "atorvastatin",
+)
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _CYRILLIC = str.maketrans("aeop", "аеор")

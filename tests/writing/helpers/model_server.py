@@ -23,7 +23,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append((self.path, dict(self.headers), body))
+        self.server.requests.append(
+            (self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+        )
         try:
             self.server.reply(self, body)
         except (BrokenPipeError, ConnectionResetError):  # the client has heard enough

@@ -12,78 +12,17 @@ _AMOUNT = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:[.,]\d+)*)?\s?[^\W\d]*(?:/[^\W\d]+)*", re.UNICODE
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_DENYING = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "nor",
-        "neither",
-        "none",
-        "without",
-        "avoid",
-        "avoided",
-        "avoids",
-        "stop",
-        "stopped",
-        "contraindicated",
-        "unless",
-        "except",
-        "cannot",
-        "until",
-        "below",
-        "above",
-        "before",
-        "after",
-        "less",
-        "more",
-        "than",
-        "least",
-        "most",
-    ]
-)
+_DENYING_WORDS = """
+not no never nor neither none without avoid avoided avoids stop stopped contraindicated unless
+except cannot until below above before after less more than least most
+"""
+_DENYING = frozenset(_DENYING_WORDS.split())
 # Words that a rewording may bring or leave out.
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "with",
-        "by",
-        "to",
-        "as",
-        "is",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "and",
-        "do",
-        "does",
-        "then",
-        "when",
-        "while",
-        "where",
-        "who",
-        "whose",
-        "which",
-        "every",
-        "each",
-        "should",
-        "may",
-    ]
-)
+_SMALL_WORDS = """
+a an the of in on for with by to as is are be been has have had it its this that these and do
+does then when while where who whose which every each should may
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def amounts(text: str) -> Counter[str]:
