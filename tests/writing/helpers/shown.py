@@ -11,6 +11,7 @@ from collections import Counter
 _AMOUNT = re.compile(
     r"\d+(?:[.,]\d+)*(?:\s?(?:[-–]|to)\s?\d+(?:[.,]\d+)*)?\s?[^\W\d]*(?:/[^\W\d]+)*", re.UNICODE
 )
+_RANGE = re.compile(r"(?<=\d)\s?(?:-|–|to)\s?(?=\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DENYING_WORDS = """
 not no never nor neither none without avoid avoided avoids stop stopped contraindicated unless
@@ -36,6 +37,7 @@ def denying(text: str) -> Counter[str]:
 def differences(shown: str, composed: str) -> list[str]:
     """How a text differs from what was composed beyond its small words; none where it is safe."""
     found = []
+    shown, composed = _RANGE.sub("–", shown), _RANGE.sub("–", composed)
     if amounts(shown) != amounts(composed):
         found.append(f"amounts {amounts(shown)} for {amounts(composed)}")
     if denying(shown) != denying(composed):
@@ -43,7 +45,7 @@ def differences(shown: str, composed: str) -> list[str]:
     ours, theirs = set(_words(shown)) - _SMALL, set(_words(composed)) - _SMALL
     if ours != theirs:
         found.append(f"words {ours ^ theirs}")
-    if odd := {c for c in shown if ord(c) > 127} - set(composed):
+    if odd := {c for c in shown if ord(c) > 127} - {*composed, "–"}:
         found.append(f"characters {odd}")
     if odd := set(shown) & set("<>[]*`#_{}|\\\n") - set(composed):
         found.append(f"marks {odd}")

