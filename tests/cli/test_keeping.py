@@ -126,10 +126,11 @@ def test_update_has_nothing_to_ask_where_all_came_from_files(library: Path) -> N
     assert (report["asked"], report["changes"], report["failed"]) == (0, [], [])
 
 
-def test_what_is_not_there_yet_says_so(library: Path) -> None:
+def test_a_name_that_is_no_writer_says_so(library: Path) -> None:
     result = run("ask", "dose of metformin", "--library", library, "--writer", "model")
     assert result.exit_code == USAGE
-    assert "not available in this version" in result.stderr
+    assert "“model” names no writer" in result.stderr
+    assert "openai:MODEL@http://" in result.stderr
     assert result.stdout == ""
 
 

@@ -58,7 +58,7 @@ def writer() -> None:
 def check(writer: str | None, output: Format) -> None:
     """Say whether the model answers, how soon, and what is sent to it.
 
-    Two claims of our own are sent for rewording. Exit status 1 where nothing usable came back.
+    Two claims of our own are sent for rewording. Exit status 1 where no reply came.
     """
     settings = _settings(writer)
     if settings is None:
