@@ -123,3 +123,22 @@ def test_a_name_that_leads_elsewhere_later_is_not_followed(
     assert second.stopped == "its server is outside this network, and that is not allowed"
     assert len(server.requests) == 1
     assert claims_in(server.requests[0][2])
+
+
+def test_a_name_with_two_addresses_is_reached_at_the_one_that_is_listened_at(
+    server: ModelServer, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = socket.getaddrinfo
+
+    def getaddrinfo(host: object, port: object, *more: object, **named: object) -> object:
+        if host in ("ward-model.test", b"ward-model.test"):
+            kind = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+            return [(*kind, ("127.0.0.2", port)), (*kind, ("127.0.0.1", port))]
+        return found(host, port, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    server.reply = echo
+    named = f"openai:x@http://ward-model.test:{server.server_port}/v1"
+    written = written_with(named, {}, answer).writing
+    assert written is not None
+    assert written.stopped is None

@@ -88,9 +88,16 @@ class Guarded(httpx2.AsyncHTTPTransport):
         addresses = [str(info[4][0]) for info in found]
         if farthest(addresses) is Place.ELSEWHERE:
             raise NotAllowed(f"{host} is outside this network")
-        request.url = request.url.copy_with(host=addresses[0])
         if request.url.scheme == "https":
             request.extensions = {**request.extensions, "sni_hostname": host}
+        *others, last = dict.fromkeys(addresses)
+        for address in others:  # "localhost" has two, of which one may be listened at
+            request.url = request.url.copy_with(host=address)
+            try:
+                return await super().handle_async_request(request)
+            except httpx2.ConnectError:
+                continue
+        request.url = request.url.copy_with(host=last)
         return await super().handle_async_request(request)
 
 
