@@ -1,0 +1,107 @@
+"""What a small language model does with composed answers: how soon, and how much may be shown.
+
+    make model && PYTHONPATH=.cache/model python benchmarks/writing.py [CLAIMS]
+
+SmolLM2 (135 million parameters) on this machine: first whole answers within the usual limits, then
+claims one by one with time to spare. Then the checks alone, on claims in another order.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from osler.answering import ask
+from osler.domain import Answer, Section, Written
+from osler.library import Library
+from osler.starter import sources
+from osler.writing import open_writer, write, writer_settings
+from osler.writing.gating import reworded_claim
+from osler.writing.offering import Offered, offered_claims
+
+ROOT = Path(__file__).resolve().parents[1]
+QUESTIONS = (
+    "What is the maintenance dose of vitamin B12?",
+    "Metformin with an eGFR of 25",
+    "Lithium monitoring",
+    "Methotrexate dose in rheumatoid arthritis",
+    "Folic acid before conception",
+    "Amoxicillin for otitis media in a child",
+    "Gentamicin dose in endocarditis",
+    "Iron for iron deficiency anaemia in an adult",
+)
+
+
+def main() -> None:
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 40
+    with tempfile.TemporaryDirectory() as folder:
+        with Library.create(Path(folder) / "starter") as library:
+            library.add([Path(path) for path in sources()])
+        with Library.open(Path(folder) / "starter") as library:
+            answers = [ask(library, question) for question in QUESTIONS]
+    alone = [one for answer in answers for one in _single(answer)]
+    alone = alone[:: max(len(alone) // most, 1)][:most]
+    serve = [sys.executable, str(ROOT / "tools" / "serve_model.py")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        serve, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        url = server.stdout.readline().strip() + "/v1"
+        _report("whole answers, 2 s", _written(answers, url, {}))
+        patient = {"OSLER_WRITER_FIRST_LIMIT": "15", "OSLER_WRITER_LIMIT": "15"}
+        _report("single claims, 15 s", _written(alone, url, patient))
+        server.kill()
+    _checks([item for answer in answers for item in offered_claims(answer)])
+
+
+def _single(answer: Answer) -> list[Answer]:
+    return [
+        replace(answer, bottom_line=(), sections=(Section("One", (item.claim,)),))
+        for item in offered_claims(answer)
+    ]
+
+
+def _written(answers: list[Answer], url: str, environ: dict[str, str]) -> list[Written]:
+    settings = writer_settings(f"openai:smollm2@{url}", environ)
+    assert settings is not None
+    with open_writer(settings) as writer:
+        return [w for answer in answers if (w := write(answer, writer).writing) is not None]
+
+
+def _report(name: str, written: list[Written]) -> None:
+    kept, replaced = sum(w.kept for w in written), sum(w.replaced for w in written)
+    took = sorted(w.elapsed_ms for w in written)
+    firsts = [w.first_ms for w in written if w.first_ms is not None]
+    stopped = sum(w.stopped is not None for w in written)
+    print(
+        f"{name}: {len(written)} requests, {kept} sentences kept, {replaced} replaced, "
+        f"{stopped} stopped; took p50 {statistics.median(took):.0f} ms, "
+        f"p95 {took[int(len(took) * 0.95)]:.0f} ms"
+        + (f"; first sentence p50 {statistics.median(firsts):.0f} ms" if firsts else "")
+    )
+
+
+def _checks(offered: list[Offered]) -> None:
+    """Time a wording that has every word of its claim, in another order."""
+    took = []
+    for item in offered:
+        head, comma, tail = item.claim.text.rstrip(".").partition(", ")
+        wording = f"{tail[:1].upper()}{tail[1:]}, {head[:1].lower()}{head[1:]}." if comma else ""
+        started = time.perf_counter()
+        reworded_claim(wording, item)
+        took.append((time.perf_counter() - started) * 1000)
+    took.sort()
+    print(
+        f"checks of one wording: {len(took)} wordings, p50 {statistics.median(took):.2f} ms, "
+        f"p95 {took[int(len(took) * 0.95)]:.2f} ms, most {took[-1]:.1f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
