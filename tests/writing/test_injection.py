@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from model_server import Body, Handler, ModelServer, claims_in, in_pieces
+from model_server import Body, Handler, ModelServer, all_claims, claims_in, in_pieces
 from shown import differences
 
 from osler.answering import ask
@@ -68,11 +68,11 @@ def test_the_text_of_a_source_stays_inside_its_quotes(
     server.reply = obeys
     answer = ask(planted, "How is lithium taken?")
     write(answer, writer)
-    [(_, _, body)] = server.requests
-    system, user = body["messages"]
-    assert (system["role"], user["role"]) == ("system", "user")
-    assert "lithium" not in system["content"].lower()
-    assert set(json.loads(user["content"]).values()) == {c.text for _, c in claims_of(answer)}
+    for _, _, body in server.requests:
+        system, user = body["messages"]
+        assert (system["role"], user["role"]) == ("system", "user")
+        assert "lithium" not in system["content"].lower()
+    assert set(all_claims(server).values()) == {c.text for _, c in claims_of(answer)}
 
 
 def test_a_source_that_talks_to_machines_is_not_even_sent(

@@ -134,9 +134,10 @@ def test_odd_replies_change_nothing(
 def test_the_first_wording_of_a_claim_that_passes_stays(
     server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
 ) -> None:
-    good = offered_claims(answers[6])[0].claim.text
-    server.says(json.dumps({"c1": good})[:-1] + ', "c1": "Give 4000 mg of lithium."}')
-    written = write(answers[6], writer)
-    assert replace(written, writing=None) == answers[6]
+    good = offered_claims(answers[6])[0].claim
+    answer = with_claims(answers[6], (good,))
+    server.says(json.dumps({"c1": good.text})[:-1] + ', "c1": "Give 4000 mg of lithium."}')
+    written = write(answer, writer)
+    assert replace(written, writing=None) == answer
     assert written.writing is not None
     assert (written.writing.kept, written.writing.replaced) == (1, 1)

@@ -118,7 +118,7 @@ def test_asking_with_a_writer_vetoes_and_then_words_what_is_left(
 ) -> None:
     def reply(handler: Handler, body: Body) -> None:
         data = claims_in(body)
-        if isinstance(data["c1"], dict):
+        if all(isinstance(value, dict) for value in data.values()):
             in_pieces(handler, json.dumps({k: "sublingually" not in v["claim"]
                                            for k, v in data.items()}))  # fmt: skip
         else:
@@ -126,9 +126,10 @@ def test_asking_with_a_writer_vetoes_and_then_words_what_is_left(
 
     server.reply = reply
     answer = ask_with(strict, library, "What is the maintenance dose of vitamin B12?")
-    assert len(server.requests) == 2
-    assert "sublingually" not in json.dumps(server.requests[1][2])
+    checked, *worded = server.requests
+    assert "sublingually" in json.dumps(checked[2])
+    assert "sublingually" not in json.dumps([body for _, _, body in worded])
     assert answer.writing is not None
     assert answer.writing.vetoed > 0
     assert answer.writing.kept > 0
-    assert (answer.writing.input_tokens, answer.writing.output_tokens) == (22, 14)
+    assert answer.writing.input_tokens == 11 * len(server.requests)

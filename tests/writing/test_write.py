@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from model_server import Body, Handler, ModelServer, claims_in, echo, in_pieces
+from model_server import Body, Handler, ModelServer, all_claims, claims_in, echo, in_pieces
 
 from osler.answering import ask, to_json
 from osler.domain import Answer, Audience, Place
@@ -85,13 +85,16 @@ def test_the_answer_says_who_wrote_it_and_what_it_took(
     assert (written.writer, written.model, written.place) == ("openai", "test", Place.MACHINE)
     assert written.address == f"127.0.0.1:{server.server_port}"
     assert (written.replaced, written.composed, written.stopped) == (1, 1, None)
-    assert (written.input_tokens, written.output_tokens, written.cost_usd) == (11, 7, None)
+    asked = len(server.requests)
+    assert asked > 1
+    assert (written.input_tokens, written.output_tokens) == (11 * asked, 7 * asked)
+    assert written.cost_usd is None
     assert written.first_ms is not None
     assert 0 < written.first_ms <= written.elapsed_ms
     now = counters()
     assert now["sentences_kept_total"] - before["sentences_kept_total"] == written.kept > 0
     assert now["sentences_replaced_total"] - before["sentences_replaced_total"] == 1
-    assert now["output_tokens_total"] - before["output_tokens_total"] == 7
+    assert now["output_tokens_total"] - before["output_tokens_total"] == 7 * asked
 
 
 def test_json_and_pages_tell_of_the_model(
@@ -119,7 +122,7 @@ def test_claims_come_one_by_one_and_then_the_whole(
     for event in claims:
         assert isinstance(event, Reworded)
         assert places[event.spot] == event.claim
-    assert len(claims) == len(claims_in(server.requests[0][2])) > 20
+    assert len(claims) == len(all_claims(server)) > 20
 
 
 def test_to_stop_reading_stops_the_model(
@@ -144,8 +147,8 @@ def test_what_is_sent_holds_nothing_of_the_question_or_the_patient(
     server.reply = echo
     answer = ask(library, "My neighbour Agatha Quill, 78F 61 kg, eGFR 24: dose of metformin?")
     write(answer, writer)
-    [(path, headers, body)] = server.requests
-    sent = json.dumps(body) + json.dumps(headers)
+    sent = json.dumps(server.requests)
+    path, headers, body = server.requests[0]
     for fact in ("Agatha", "Quill", "neighbour", "78F", "61 kg", "eGFR 24"):
         assert fact not in sent
     assert path == "/v1/chat/completions"
@@ -157,7 +160,7 @@ def test_what_is_sent_holds_nothing_of_the_question_or_the_patient(
         "host", "accept", "accept-encoding", "connection", "content-type", "content-length",
         "user-agent",
     }  # fmt: skip
-    assert [*claims_in(body).values()] == [o.claim.text for o in offered_claims(answer)]
+    assert [*all_claims(server).values()] == [o.claim.text for o in offered_claims(answer)]
 
 
 def test_claims_with_a_warning_or_a_dose_worked_out_are_never_the_models(
@@ -168,7 +171,7 @@ def test_claims_with_a_warning_or_a_dose_worked_out_are_never_the_models(
     assert derived
     server.reply = echo
     write(answer, writer)
-    sent = set(claims_in(server.requests[0][2]).values())
+    sent = set(all_claims(server).values())
     assert sent
     assert not sent & {claim.text for claim in derived}
 

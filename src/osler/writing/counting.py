@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from osler.domain import Written
-from osler.writing.replies import Usage
+from osler.writing.replies import Clock, Usage
 
 if TYPE_CHECKING:
     from osler.writing.model import Writer
@@ -40,8 +39,8 @@ def counters() -> dict[str, float]:
         return dict(_counts)
 
 
-def blank(writer: Writer, usage: Usage, started: float) -> Written:
-    """Who wrote, what it took, and how long since `started`, by the monotonic clock."""
+def blank(writer: Writer, usage: Usage, clock: Clock) -> Written:
+    """Who wrote, what it took, and how long."""
     return Written(
         writer=writer.settings.provider.value,
         model=writer.settings.model,
@@ -50,17 +49,13 @@ def blank(writer: Writer, usage: Usage, started: float) -> Written:
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
         cost_usd=usage.cost_usd,
-        elapsed_ms=since(started),
+        elapsed_ms=clock.elapsed_ms,
     )
-
-
-def since(started: float) -> float:
-    """Milliseconds since a time of the monotonic clock."""
-    return round((time.monotonic() - started) * 1000, 1)
 
 
 def together(first: Written, then: Written) -> Written:
     """Two requests for one answer as one; the times of the second follow those of the first."""
+    spent = _usage(first) + _usage(then)
     return replace(
         then,
         kept=first.kept + then.kept,
@@ -69,9 +64,9 @@ def together(first: Written, then: Written) -> Written:
         vetoed=first.vetoed + then.vetoed,
         question=first.question or then.question,
         stopped=then.stopped or first.stopped,
-        input_tokens=_sum(first.input_tokens, then.input_tokens),
-        output_tokens=_sum(first.output_tokens, then.output_tokens),
-        cost_usd=_sum(first.cost_usd, then.cost_usd),
+        input_tokens=spent.input_tokens,
+        output_tokens=spent.output_tokens,
+        cost_usd=spent.cost_usd,
         elapsed_ms=round(first.elapsed_ms + then.elapsed_ms, 1),
     )
 
@@ -113,8 +108,5 @@ def record(written: Written) -> None:
     )
 
 
-_N = TypeVar("_N", int, float)
-
-
-def _sum(first: _N | None, then: _N | None) -> _N | None:
-    return then if first is None else first if then is None else first + then
+def _usage(written: Written) -> Usage:
+    return Usage(written.input_tokens, written.output_tokens, written.cost_usd)

@@ -9,7 +9,6 @@ import asyncio
 import json
 import queue
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 
@@ -39,11 +38,10 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
 from osler.writing.places import NO_KEY, NotAllowed, client_for, find_place
-from osler.writing.replies import Request, Stopped, Usage
+from osler.writing.replies import TOO_LONG, Clock, Request, Stopped, Usage
 from osler.writing.settings import Provider, WriterSettings
 
 _CHARACTERS_A_TOKEN = 8  # more than any tokenizer gives on English; beyond it a text has no end
-_TOO_LONG = "it took too long"
 
 
 class Writer:
@@ -86,9 +84,13 @@ class Writer:
         await self._client.aclose()
         await self._loop.shutdown_asyncgens()
 
-    def ask(self, request: Request) -> Reply:
+    def ask(self, request: Request, clock: Clock) -> Reply:
         """Send a request. Its reply comes piece by piece, and is read with `Reply.pieces`."""
-        return Reply(self._model, request, self.settings, self._loop)
+        return Reply(self._model, request, self.settings, self._loop, clock)
+
+    def clock(self) -> Clock:
+        """The time that it has, from now on."""
+        return Clock(self.settings.first_limit, self.settings.limit)
 
 
 class Reply:
@@ -100,13 +102,12 @@ class Reply:
         request: Request,
         settings: WriterSettings,
         loop: asyncio.AbstractEventLoop,
+        clock: Clock,
     ) -> None:
         self._pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._response: ModelResponse | None = None
         self._most = settings.most_tokens * _CHARACTERS_A_TOKEN
-        started = time.monotonic()
-        self._until = started + min(settings.first_limit, settings.limit)
-        self._last = started + settings.limit
+        self._clock = clock
         self._future: Future[None] = asyncio.run_coroutine_threadsafe(
             self._read(model, request, settings), loop
         )
@@ -114,29 +115,17 @@ class Reply:
         self._future.add_done_callback(lambda _: self._pieces.put(None))
 
     def pieces(self) -> Iterator[str]:
-        """The text as it comes, until `first_limit`, or `limit` once there is time.
-
-        Raises Stopped when time is up, and where the server fails.
-        """
+        """The text as it comes. Raises Stopped when time is up, and where the server fails."""
         while True:
-            self.keep_to_time()
+            self._clock.check()
             try:
-                piece = self._pieces.get(timeout=max(self._until - time.monotonic(), 0))
+                piece = self._pieces.get(timeout=self._clock.left)
             except queue.Empty:
-                raise Stopped(_TOO_LONG) from None
+                raise Stopped(TOO_LONG) from None
             if piece is None:
                 self._raise_failure()
                 return
             yield piece
-
-    def keep_to_time(self) -> None:
-        """Raise Stopped when time is up."""
-        if time.monotonic() > self._until:
-            raise Stopped(_TOO_LONG)
-
-    def take_time(self) -> None:
-        """Something of it is shown: it may go on until the limit of the whole."""
-        self._until = self._last
 
     def close(self) -> None:
         """Ask for no more of it."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from osler.domain import Audience
 from osler.writing.offering import Offered
 from osler.writing.replies import Request
 
 _CHARACTERS_A_TOKEN = 3  # at least, of English with doses in it
 _AROUND = 10  # tokens around each wording: its id and the marks of JSON
+
+_FIRST, _NEXT = 3, 12  # claims in the first request, and in each after it
 
 _READER = {
     Audience.PHYSICIAN: "a physician",
@@ -37,6 +41,13 @@ def fitting(offered: tuple[Offered, ...], tokens: int) -> tuple[Offered, ...]:
             break
         fits.append(item)
     return tuple(fits)
+
+
+def batches(offered: tuple[Offered, ...]) -> Iterator[tuple[Offered, ...]]:
+    """The claims of each request: few at first, so that the first is soon there, then more."""
+    yield offered[:_FIRST]
+    for start in range(_FIRST, len(offered), _NEXT):
+        yield offered[start : start + _NEXT]
 
 
 def rewording(offered: tuple[Offered, ...], audience: Audience) -> Request:

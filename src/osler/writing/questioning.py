@@ -8,7 +8,6 @@ they do not find there, or leaves out a drug that they do, is not asked.
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,8 +68,8 @@ def _ask_again(
     writer: Writer, library: Library, text: str, answer: Answer, patient: Patient | None
 ) -> Answer:
     """The answer to the question as the model puts it, where there is one; else that given."""
-    started = time.monotonic()
-    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": text}, _SCHEMA))
+    clock = writer.clock()
+    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": text}, _SCHEMA), clock)
     stopped: str | None = None
     put = ""
     pairs = Pairs()
@@ -83,7 +82,7 @@ def _ask_again(
         stopped, put = str(end), ""
     finally:
         reply.close()
-    written = replace(blank(writer, reply.usage, started), stopped=stopped)
+    written = replace(blank(writer, reply.usage, clock), stopped=stopped)
     record(written)
     typed = answer.question
     if not asks_the_same(put, typed):

@@ -6,7 +6,6 @@ so are conflicts, warnings and notices: a veto may keep a dose from a page, not 
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,8 +36,8 @@ def with_vetoes(answer: Answer, writer: Writer) -> Answer:
     asked = fitting(may_go, writer.settings.most_tokens)
     if not asked:
         return answer
-    started = time.monotonic()
-    reply = writer.ask(_request(asked))
+    clock = writer.clock()
+    reply = writer.ask(_request(asked), clock)
     doubted: set[str] = set()
     stopped: str | None = None
     pairs = Pairs()
@@ -51,7 +50,7 @@ def with_vetoes(answer: Answer, writer: Writer) -> Answer:
     finally:
         reply.close()
     gone = [item for item in asked if item.id in doubted]
-    written = replace(blank(writer, reply.usage, started), vetoed=len(gone), stopped=stopped)
+    written = replace(blank(writer, reply.usage, clock), vetoed=len(gone), stopped=stopped)
     record(written)
     if answer.writing is not None:
         written = together(answer.writing, written)

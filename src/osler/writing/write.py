@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from osler.domain import Answer, Claim
 from osler.statements.sentences import sentence_spans
-from osler.writing.counting import blank, record, since, together
+from osler.writing.counting import blank, record, together
 from osler.writing.gating import reworded_claim
 from osler.writing.offering import Offered, Spot, offered_claims, with_claims
 from osler.writing.pairs import Pairs
-from osler.writing.prompting import fitting, rewording
-from osler.writing.replies import Stopped
+from osler.writing.prompting import batches, fitting, rewording
+from osler.writing.replies import Stopped, Usage
 
 if TYPE_CHECKING:
-    from osler.writing.model import Writer
+    from osler.writing.model import Reply, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class _Page:
     kept: int = 0
     replaced: int = 0
     left: int = 0  # wordings that may still be looked at
+    first_ms: float | None = None
 
     def take(self, named: str, text: object) -> Reworded | None:
         """Take in one wording: the claim in these words, where they may stand for it."""
@@ -77,33 +77,32 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
     if not offered:
         yield answer
         return
-    started = time.monotonic()
+    clock = writer.clock()
     page = _Page({item.id: item for item in offered}, left=2 * len(offered))
-    first_ms: float | None = None
     stopped: str | None = None
-    reply = writer.ask(rewording(offered, answer.audience))
-    pairs = Pairs()
+    usage = Usage()
     try:
-        for piece in reply.pieces():
-            for named, text in pairs.feed(piece):
-                reply.keep_to_time()
-                reworded = page.take(named, text)
-                if reworded is not None:
-                    if first_ms is None:
-                        first_ms = since(started)
-                        reply.take_time()
-                    yield reworded
-        pairs.finish()
+        for batch in batches(offered):
+            reply = writer.ask(rewording(batch, answer.audience), clock)
+            try:
+                for named, text in _pairs(reply):
+                    clock.check()
+                    reworded = page.take(named, text)
+                    if reworded is not None:
+                        page.first_ms = page.first_ms or clock.elapsed_ms
+                        clock.take_time()
+                        yield reworded
+            finally:
+                reply.close()
+                usage += reply.usage
     except Stopped as end:
         stopped = str(end)
-    finally:
-        reply.close()
     written = replace(
-        blank(writer, reply.usage, started),
+        blank(writer, usage, clock),
         kept=page.kept,
         replaced=page.replaced,
         composed=len(offered) - len(page.done),
-        first_ms=first_ms,
+        first_ms=page.first_ms,
         stopped=stopped,
     )
     record(written)
@@ -113,6 +112,13 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
         page.offered[named].spot: claim for named, claim in page.done.items()
     }
     yield replace(with_claims(answer, changed), writing=written)
+
+
+def _pairs(reply: Reply) -> Iterator[tuple[str, object]]:
+    pairs = Pairs()
+    for piece in reply.pieces():
+        yield from pairs.feed(piece)
+    pairs.finish()
 
 
 def _sentences(text: str) -> int:

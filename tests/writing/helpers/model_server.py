@@ -108,6 +108,11 @@ def claims_in(body: Body) -> dict[str, Any]:
     return data
 
 
+def all_claims(server: ModelServer) -> dict[str, Any]:
+    """The data of all requests that a server has had."""
+    return {k: v for _, _, body in server.requests for k, v in claims_in(body).items()}
+
+
 def echo(handler: Handler, body: Body) -> None:
     """Every claim word for word."""
     in_pieces(handler, json.dumps(claims_in(body), ensure_ascii=False))
