@@ -17,12 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from osler.answering import ask
-from osler.domain import Answer, Section, Written
+from osler.domain import Answer, Section
 from osler.library import Library
 from osler.starter import sources
 from osler.writing import open_writer, write, writer_settings
 from osler.writing.gating import reworded_claim
-from osler.writing.offering import Offered, offered_claims
+from osler.writing.offering import Offered, claims_of, offered_claims
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = (
@@ -67,20 +67,23 @@ def _single(answer: Answer) -> list[Answer]:
     ]
 
 
-def _written(answers: list[Answer], url: str, environ: dict[str, str]) -> list[Written]:
+def _written(answers: list[Answer], url: str, environ: dict[str, str]) -> list[Answer]:
     settings = writer_settings(f"openai:smollm2@{url}", environ)
     assert settings is not None
     with open_writer(settings) as writer:
-        return [w for answer in answers if (w := write(answer, writer).writing) is not None]
+        return [write(answer, writer) for answer in answers]
 
 
-def _report(name: str, written: list[Written]) -> None:
+def _report(name: str, answers: list[Answer]) -> None:
+    written = [answer.writing for answer in answers if answer.writing is not None]
+    reworded = sum(claim.composed is not None for a in answers for _, claim in claims_of(a))
     kept, replaced = sum(w.kept for w in written), sum(w.replaced for w in written)
     took = sorted(w.elapsed_ms for w in written)
     firsts = [w.first_ms for w in written if w.first_ms is not None]
     stopped = sum(w.stopped is not None for w in written)
     print(
-        f"{name}: {len(written)} requests, {kept} sentences kept, {replaced} replaced, "
+        f"{name}: {len(written)} requests, {kept} sentences kept "
+        f"({reworded} claims in other words), {replaced} replaced, "
         f"{stopped} stopped; took p50 {statistics.median(took):.0f} ms, "
         f"p95 {took[int(len(took) * 0.95)]:.0f} ms"
         + (f"; first sentence p50 {statistics.median(firsts):.0f} ms" if firsts else "")
