@@ -13,7 +13,7 @@ from model_server import Body, Handler, ModelServer, claims_in, drip, echo, in_p
 from osler.answering import ask
 from osler.domain import Answer
 from osler.library import Library
-from osler.writing import Reworded, open_writer, write, write_stream, writer_settings
+from osler.writing import Reworded, ask_with, open_writer, write, write_stream, writer_settings
 from osler.writing.model import Writer
 from osler.writing.offering import claims_of
 
@@ -228,3 +228,22 @@ def test_each_sentence_is_given_on_while_the_next_is_written(
     assert isinstance(next(stream), Reworded)
     assert not heard
     assert isinstance([*stream][-1], Answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["Metformin with an eGFR of 25", "um, metformin, whatsit number thingy?"]
+)
+def test_two_seconds_are_for_all_that_a_writer_may_do(
+    server: ModelServer, library: Library, question: str
+) -> None:
+    server.reply = silent
+    may = {"OSLER_WRITER_READS": "yes", "OSLER_WRITER_VETOES": "yes"}
+    settings = writer_settings(f"openai:test@{server.url}", may)
+    assert settings is not None
+    with open_writer(settings) as writer:
+        started = time.monotonic()
+        answer = ask_with(writer, library, question)
+        assert time.monotonic() - started < SOON
+    assert answer.writing is not None
+    assert answer.writing.stopped == "it took too long"
+    assert len(server.requests) == 1

@@ -37,6 +37,8 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
+from osler.domain import Written
+from osler.writing.pairs import Pairs
 from osler.writing.places import NO_KEY, NotAllowed, client_for, find_place
 from osler.writing.replies import TOO_LONG, Clock, Request, Stopped, Usage
 from osler.writing.settings import Provider, WriterSettings
@@ -88,9 +90,10 @@ class Writer:
         """Send a request. Its reply comes piece by piece, and is read with `Reply.pieces`."""
         return Reply(self._model, request, self.settings, self._loop, clock)
 
-    def clock(self) -> Clock:
-        """The time that it has, from now on."""
-        return Clock(self.settings.first_limit, self.settings.limit)
+    def clock(self, before: Written | None = None) -> Clock:
+        """The time that it has from now on, less what it took `before` for the same answer."""
+        spent = before.elapsed_ms / 1000 if before is not None else 0.0
+        return Clock(self.settings.first_limit - spent, self.settings.limit - spent)
 
 
 class Reply:
@@ -126,6 +129,13 @@ class Reply:
                 self._raise_failure()
                 return
             yield piece
+
+    def pairs(self) -> Iterator[tuple[str, object]]:
+        """The pairs of its JSON object, each as soon as it is whole. Raises Stopped likewise."""
+        pairs = Pairs()
+        for piece in self.pieces():
+            yield from pairs.feed(piece)
+        pairs.finish()
 
     def close(self) -> None:
         """Ask for no more of it."""

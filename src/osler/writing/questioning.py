@@ -19,7 +19,6 @@ from osler.answering.understand import MAX_QUESTION_CHARACTERS
 from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
 from osler.writing.counting import blank, record
-from osler.writing.pairs import Pairs
 from osler.writing.replies import Request, Stopped
 from osler.writing.vetoing import with_vetoes
 from osler.writing.write import write
@@ -72,14 +71,11 @@ def _ask_again(
     reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": text}, _SCHEMA), clock)
     stopped: str | None = None
     put = ""
-    pairs = Pairs()
     try:
-        for piece in reply.pieces():
-            for name, value in pairs.feed(piece):
-                put = value.strip() if name == "question" and isinstance(value, str) else put
-        pairs.finish()
+        said = dict(reply.pairs()).get("question")
+        put = said.strip() if isinstance(said, str) else ""
     except Stopped as end:
-        stopped, put = str(end), ""
+        stopped = str(end)
     finally:
         reply.close()
     written = replace(blank(writer, reply.usage, clock), stopped=stopped)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from osler.domain import Abstention, Answer, Claim, Polarity, StatementKind
 from osler.writing.counting import blank, record, together
 from osler.writing.offering import Offered, claims_of, offered_claims, with_claims
-from osler.writing.pairs import Pairs
 from osler.writing.prompting import by_id, fitting
 from osler.writing.replies import Request, Stopped
 
@@ -36,17 +35,14 @@ def with_vetoes(answer: Answer, writer: Writer) -> Answer:
     asked = fitting(may_go, writer.settings.most_tokens)
     if not asked:
         return answer
-    clock = writer.clock()
-    reply = writer.ask(_request(asked), clock)
+    clock = writer.clock(answer.writing)
     doubted: set[str] = set()
     stopped: str | None = None
-    pairs = Pairs()
+    reply = writer.ask(_request(asked), clock)
     try:
-        for piece in reply.pieces():
-            doubted |= {name for name, value in pairs.feed(piece) if value is False}
-        pairs.finish()
+        doubted = {name for name, value in reply.pairs() if value is False}
     except Stopped as end:
-        stopped, doubted = str(end), set()  # half a check is none
+        stopped = str(end)  # half a check is none
     finally:
         reply.close()
     gone = [item for item in asked if item.id in doubted]

@@ -11,12 +11,11 @@ from osler.statements.sentences import sentence_spans
 from osler.writing.counting import blank, record, together
 from osler.writing.gating import reworded_claim
 from osler.writing.offering import Offered, Spot, offered_claims, with_claims
-from osler.writing.pairs import Pairs
 from osler.writing.prompting import batches, fitting, rewording
 from osler.writing.replies import Stopped, Usage
 
 if TYPE_CHECKING:
-    from osler.writing.model import Reply, Writer
+    from osler.writing.model import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +76,16 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
     if not offered:
         yield answer
         return
-    clock = writer.clock()
+    clock = writer.clock(answer.writing)
     page = _Page({item.id: item for item in offered}, left=2 * len(offered))
     stopped: str | None = None
     usage = Usage()
     try:
         for batch in batches(offered):
+            clock.check()
             reply = writer.ask(rewording(batch, answer.audience), clock)
             try:
-                for named, text in _pairs(reply):
+                for named, text in reply.pairs():
                     clock.check()
                     reworded = page.take(named, text)
                     if reworded is not None:
@@ -112,13 +112,6 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
         page.offered[named].spot: claim for named, claim in page.done.items()
     }
     yield replace(with_claims(answer, changed), writing=written)
-
-
-def _pairs(reply: Reply) -> Iterator[tuple[str, object]]:
-    pairs = Pairs()
-    for piece in reply.pieces():
-        yield from pairs.feed(piece)
-    pairs.finish()
 
 
 def _sentences(text: str) -> int:
