@@ -108,4 +108,4 @@ def test_no_text_takes_long(answer: Answer, piece: str) -> None:
     started = time.perf_counter()
     assert reworded_claim(piece * 100_000, item) is None
     assert reworded_claim((piece * 200)[: len(item.claim.text)], item) is None
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 2

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osler.writing.pairs import Pairs
@@ -27,6 +27,7 @@ def read(text: str, cuts: list[int]) -> list[tuple[str, Any]]:
     return found
 
 
+@settings(deadline=None)
 @given(
     OBJECTS, st.lists(st.integers(0, 300), max_size=20), st.booleans(), st.sampled_from((None, 2))
 )
@@ -38,6 +39,7 @@ def test_an_object_is_read_in_whatever_pieces_it_comes(
     assert read(f"```json\n{text}\n```\n", cuts) == [*value.items()]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.lists(st.integers(0, 300), max_size=5))
 def test_any_other_text_gives_pairs_or_is_stopped(text: str, cuts: list[int]) -> None:
     found: list[tuple[str, Any]] = []
@@ -46,6 +48,7 @@ def test_any_other_text_gives_pairs_or_is_stopped(text: str, cuts: list[int]) ->
     assert all(isinstance(name, str) for name, _ in found)
 
 
+@settings(deadline=None)
 @given(OBJECTS.filter(bool), st.data())
 def test_what_breaks_off_is_told(value: dict[str, str | bool], data: st.DataObject) -> None:
     text = json.dumps(value)

@@ -87,7 +87,7 @@ def test_a_model_that_is_too_slow_costs_two_seconds(
         took = time.monotonic() - started
     told = written.writing
     assert told is not None
-    assert took < 2.5 or told.kept > 0
+    assert took < 3.5 or told.kept > 0
     assert [c.composed or c.text for _, c in claims_of(written)] == [
         c.text for _, c in claims_of(answers[0])
     ]
