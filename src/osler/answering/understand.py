@@ -24,7 +24,7 @@ from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.dosage import find_durations, find_routes
-from osler.library.terms import terms
+from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
 from osler.statements.substances import belongs_to, find_substances, synonyms
@@ -130,14 +130,15 @@ def _abbreviated(written_out: tuple[tuple[str, str], ...]) -> tuple[Term, ...]:
 
 def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
     """What the sentences that ask say, else what the whole question says."""
-    found = _aspects_in(asking) or _aspects_in(question)
+    found = aspects_in(asking) or aspects_in(question)
     if not found:
         # "Gentamicin for endocarditis, 75 kg": a drug with a purpose asks for its dose.
         found = [Aspect.DOSE] if about_drug and narrowed else [Aspect.ANY]
     return tuple(dict.fromkeys(found))
 
 
-def _aspects_in(text: str) -> list[Aspect]:
+def aspects_in(text: str) -> list[Aspect]:
+    """What a text asks for by its words; nothing where it only names what it is about."""
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
     if YES_NO.search(text) and cues().modal.search(text):
         found.append(Aspect.CONTRAINDICATION)
@@ -224,7 +225,9 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
     if frequency_of is None:
         return ()
     words = words_in_a_drugs_place(question)
-    unknown = dict.fromkeys(word for word in words if frequency_of(word) == 0)
+    unknown = dict.fromkeys(
+        word for word in words if word not in STOP_WORDS and frequency_of(word) == 0
+    )
     return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
@@ -261,6 +264,8 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
         phrase = match.group(1)
         if read_group(phrase).criteria or find_durations(f"for {phrase}"):
             continue
+        if read_patient(match.group()).jurisdiction:
+            continue  # "in the UK"
         if _VALUE.match(question, match.end()):
             continue
         words = [w for w in _WORD.findall(phrase.lower()) if _tells(w)]

@@ -31,6 +31,7 @@ from osler.domain.question import Audience
 if TYPE_CHECKING:
     from osler.domain import Answer
     from osler.library import Library
+    from osler.threads import Resolved
 
 
 @click.command()
@@ -42,9 +43,17 @@ if TYPE_CHECKING:
 @answer_format_option
 @fhir_version_option
 @at_option
-@writer_option
+@click.option(
+    "--after",
+    metavar="QUESTION",
+    multiple=True,
+    help="A question that was asked before; what this one leaves out is taken from it. "
+    "Repeat it for several, the first one first.",
+)
+@click.option("--writer", metavar="MODEL", help="Not available in this version.")
 def ask(
     question: str,
+    after: tuple[str, ...],
     library: Path | None,
     audience: Audience,
     language: str,
@@ -65,13 +74,20 @@ def ask(
     from osler.library import Library
     from osler.readers import translator, worded
 
-    translator(language)  # a language that there is not is told before the question is answered
-    with (
-        Library.open(library_path(library), at=at) as opened,
-        answering_with(writer) as answer_question,
-    ):
-        answer = answer_question(opened, text, audience=audience, patient=about)
-        _print(worded(answer, audience, language=language), opened, output, release)
+    with Library.open(library_path(library), at=at) as opened:
+        resolved = _in_thread(after, text, opened) if after else None
+        asked = resolved.full if resolved else text
+        answer = answer_question(opened, asked, audience=audience, patient=about)
+        _print(answer, opened, output, release, resolved)
+
+
+def _in_thread(after: tuple[str, ...], text: str, library: Library) -> Resolved:
+    from osler.threads import Thread, follow
+
+    thread = Thread()
+    for earlier in after:
+        thread = thread.then(follow(thread, characters(earlier), library))
+    return follow(thread, text, library)
 
 
 @click.command()
@@ -130,11 +146,19 @@ def summarize(
         _print(answer, opened, output, release)
 
 
-def _print(answer: Answer, library: Library, output: AnswerFormat, release: FhirRelease) -> None:
+def _print(
+    answer: Answer,
+    library: Library,
+    output: AnswerFormat,
+    release: FhirRelease,
+    resolved: Resolved | None = None,
+) -> None:
     if output is AnswerFormat.JSON:
         from osler.answering import to_json
+        from osler.threads import to_json as thread_to_json
 
-        print_json(to_json(answer, library))
+        thread = {"thread": thread_to_json(resolved)} if resolved else {}
+        print_json({**to_json(answer, library), **thread})
     elif output is AnswerFormat.FHIR:
         from osler.fhir import Release, answer_bundle
 
@@ -151,6 +175,11 @@ def _print(answer: Answer, library: Library, output: AnswerFormat, release: Fhir
     else:
         from osler.render import text
 
+        if resolved is not None:
+            from osler.cli.conversing import remarks
+
+            for remark in remarks(resolved):
+                click.echo(remark)
         text.show(answer, console())
     if not answer.answered:
         raise Exit(ABSTAINED)

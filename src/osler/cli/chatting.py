@@ -11,27 +11,18 @@ import click
 
 from osler.cli.errors import tell
 from osler.cli.options import (
+    FILE,
     audience_option,
-    language_option,
     library_option,
     library_path,
     patient_option,
-    writer_option,
 )
-from osler.cli.printing import characters, console, count
-from osler.cli.writers import Ask, answering_with
+from osler.cli.printing import characters, count
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
 
 if TYPE_CHECKING:
-    from osler.domain import Patient
-    from osler.library import Library
-
-_HELP = """A question a line. Each stands alone: name the drug and the patient again, for "it" and
-"the dose then" are not yet resolved from the question before.
-/help     this
-/sources  what the library holds
-/quit     leave, as Ctrl-D and Ctrl-C do"""
+    from osler.cli.conversing import Conversation
 
 
 @click.command()
@@ -39,32 +30,51 @@ _HELP = """A question a line. Each stands alone: name the drug and the patient a
 @audience_option
 @language_option
 @patient_option
-@writer_option
+@click.option("--save", is_flag=True, help="Keep the questions in your data folder; go on there.")
+@click.option(
+    "--history",
+    metavar="FILE",
+    type=FILE,
+    help="Keep the questions in this file, and go on from those that it holds.",
+)
 def chat(
     library: Path | None,
     audience: Audience,
-    language: str,
     patient: str | None,
-    writer: str | None,
+    save: bool,
+    history: Path | None,
 ) -> None:
     """Ask one question after another, each a line of its own.
 
-    Each question stands alone: "it" is not yet resolved from the question before.
+    What a question leaves out is taken from the one before; how it was understood is shown.
     """
     from osler.answering import read_patient
+    from osler.cli.conversing import Conversation
     from osler.library import Library
-    from osler.readers import translator
+    from osler.threads import Thread
+    from osler.threads.kept import load
 
     translator(language)
     about = read_patient(patient) if patient is not None else None
-    with Library.open(library_path(library)) as opened, answering_with(writer) as ask:
+    kept_in = history or (_own_history() if save else None)
+    with Library.open(library_path(library)) as opened:
+        thread = load(kept_in, opened) if kept_in is not None else Thread()
+        conversation = Conversation(opened, audience, about, thread, kept_in)
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")
             click.echo(f"{held} · library version {opened.version} · /help, /quit")
+        if thread.turns:
+            click.echo(f"{count(len(thread.turns), 'question')} from before · /history, /new")
         for line in _lines():
             if line in ("/quit", "/exit"):
                 return
-            _answer(line, opened, (audience, language), about, ask)
+            _say(line, conversation)
+
+
+def _own_history() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("osler") / "chat.json"
 
 
 def _lines() -> Iterator[str]:
@@ -86,34 +96,14 @@ def _lines() -> Iterator[str]:
             yield characters(line.strip())
 
 
-def _answer(
-    line: str,
-    library: Library,
-    reader: tuple[Audience, str],
-    patient: Patient | None,
-    ask: Ask,
-) -> None:
-    if line == "/help":
-        click.echo(_HELP)
-    elif line == "/sources":
-        for source in library.sources():
-            click.echo(f"{source.id}  {source.title}")
-    elif line.startswith("/"):
-        tell(f"there is no {line.split()[0]}", "Commands: /help /sources /quit")
+def _say(line: str, conversation: Conversation) -> None:
+    try:
+        conversation.say(line)
+    except LibraryError:
+        raise
+    except OslerError as error:
+        tell(str(error), error.help)
+    except KeyboardInterrupt:
+        click.echo()
     else:
-        from osler.readers import worded
-        from osler.render import text
-
-        audience, language = reader
-        try:
-            library.refresh()
-            answer = ask(library, line, audience=audience, patient=patient)
-        except LibraryError:
-            raise
-        except OslerError as error:
-            tell(str(error), error.help)
-        except KeyboardInterrupt:
-            click.echo()
-        else:
-            text.show(worded(answer, audience, language=language), console())
-            sys.stdout.flush()
+        sys.stdout.flush()

@@ -18,7 +18,7 @@ _AGE_SEX = lazy(
 )
 _AGE = lazy(
     rf"(?<![\w./])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|y\.o|yo|y(?![/\w])|months?|mths?|"
-    rf"mo\b|weeks?|wks?|wk|days?|d\b)\.?\s*[-\s]?(?P<old>(?:old|of\s+(?:age|life))\b)?",
+    rf"mo\b|weeks?|wks?|wk|days?|d\b)\.?\s*[-\s]?(?P<old>(?:olds?|of\s+(?:age|life))\b)?",
     re.IGNORECASE,
     _NUMERALS,
 )

@@ -1,0 +1,116 @@
+"""The words by which a question shows that it goes on from another, or begins anew."""
+
+from __future__ import annotations
+
+import re
+
+from osler.domain import Term
+from osler.patterns import lazy
+
+_OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
+GOES_ON = lazy(
+    rf"^\W*{_OPENERS}(?:and|also|but|or|plus|what about|how about|same|likewise|ditto|what if|"
+    r"what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|correction|"
+    r"otherwise|then|if not|why not|instead)\b",
+    re.IGNORECASE,
+)
+ANEW = lazy(
+    r"^\W*(?:(?:ok|okay|right|thanks|thank you|now|next)\b[\s,.:!]*)*(?:for\s+)?(?:an?\s+)?"
+    r"(?:(?:new|different|another|next|unrelated|other)\s+(?:question|topic|patient|case|subject|one)\b|"
+    r"on another (?:note|matter|topic)|unrelated\b|new (?:topic|patient)\b)"
+    r"\s*[:,.;–—-]*\s*",
+    re.IGNORECASE,
+)
+_LEADING = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|also|but|or|plus|then|no|actually)\b[\s,]*)*", re.IGNORECASE
+)
+_TRAILING = lazy(r"[\s,]*\b(?:then|too|as well|instead|after all|please)\W*$", re.IGNORECASE)
+# "She", "it" where the text itself names nobody and nothing that is meant.
+PERSON = lazy(
+    r"\b(?:she|he|her|his|him|hers|they|their|(?:this|that|the|my|our) (?:patient|person|child|"
+    r"woman|man|lady|baby|girl|boy))\b(?!['’]?s? (?:\d|old))",
+    re.IGNORECASE,
+)
+ANTECEDENT = lazy(
+    r"\b(?:an?|my|our|\d+)[\s-]+(?:[\w-]+\s+){0,3}(?:woman|man|lady|gentleman|patient|child|boy|girl|"
+    r"baby|infant|neonate|pt|person|adult|mother|mum|mom|dad|father|wife|husband|son|daughter|old)\b"
+    r"|\b\d{1,3}\s?[FM]\b|\b\d+\s?(?:yo|y/o|yrs?)\b|^\W*my (?:wife|husband|mum|mom|mother|dad|"
+    r"father|son|daughter|brother|sister)\b",
+    re.IGNORECASE,
+)
+THING = lazy(
+    r"\b(?:it|this|that|them|these|those|its|instead|the (?:drug|medicine|medication))\b",
+    re.IGNORECASE,
+)
+_DRUG = lazy(
+    r"\b(?:it(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|worth|needed|"
+    r"important)\b)|(?:this|that|the|same) (?:drug|medicine|medication|antibiotic)|them)\b(?!['’])",
+    re.IGNORECASE,
+)
+SOMEONE = lazy(
+    r"\b(?:she|he|they|her|his|him|their|patient)\b",
+    re.IGNORECASE,
+)
+GROUP = lazy(
+    r"\b(?:children|kids|adults?|infants?|babies|neonates?|newborns?|adolescents?|teen(?:ager)?s|"
+    r"women|men|elderly|older (?:people|adults|patients)|"
+    r"\w+[\s-](?:year|month|week|day)s?[\s-]olds?|an?\s+(?:[\w-]+\s+){0,3}(?:child|baby|infant|woman|man|boy|girl|adult|patient))\b",
+    re.IGNORECASE,
+)
+INSTEAD = lazy(
+    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|other options?|"
+    r"second[- ]line)\b",
+    re.IGNORECASE,
+)
+BESIDE = lazy(
+    r"\b(?:together|with (?:it|them|that)|alongside|as well|at the same time|on top|in addition|"
+    r"too)\b",
+    re.IGNORECASE,
+)
+WHY = lazy(r"^\W*(?:why|is (?:that|this)|are (?:those|these)|how come|does (?:that|this))\b", re.I)
+# Forms that say how a drug is given, and no lexicon of routes has.
+FORMS = (
+    ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
+    ("rectal", lazy(r"\bsuppositor(?:y|ies)\b", re.I)),
+    ("intravenous", lazy(r"\b(?:drip|into (?:the|a) vein)\b", re.I)),
+    ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
+)
+_HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
+# Words that tell of the patient, beside those of the lexicons.
+OF_A_PATIENT = lazy(
+    r"^(?:weigh\w*|kilos?|aged?|allerg\w+|first|second|third|trimester|breast\w*|feeding|"
+    r"lactating|clearance|height|tall|tak(?:es|ing)|also|bmi|egfr|crcl|cm|male|female|uk|us|usa|"
+    r"nigeria|severe|mild|moderate|pregnan\w+|has|had|have|poor|failing|intolerant|tolerate|born|"
+    r"gestation|planning|conceive)$",
+    re.IGNORECASE,
+)
+
+
+def form_route(text: str) -> str | None:
+    """The route that a form tells: "what about tablets?"."""
+    if _HOW_MANY.search(text):
+        return None  # "how many tablets" counts them
+    return next((route for route, form in FORMS if form.search(text)), None)
+
+
+def refers_back(text: str) -> bool:
+    """Whether a text speaks of a person or thing that it does not name itself."""
+    person, thing = PERSON.search(text), THING.search(text)
+    if person is not None:
+        named = ANTECEDENT.search(text)
+        if named is None or named.start() > person.start():
+            return True
+    return thing is not None
+
+
+def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
+    """The text with the drugs in place of the "it" that means them."""
+    if not drugs:
+        return text
+    names = " and ".join(t.text for t in drugs)
+    return _DRUG.sub(names, text, count=1)
+
+
+def own_words(text: str) -> str:
+    """A follow-up without the words that tie it to the question before."""
+    return _TRAILING.sub("", _LEADING.sub("", text, count=1)).strip(" ,;:?.!")

@@ -1,0 +1,135 @@
+"""Facts of a patient in words, and what becomes of them when another is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from osler.answering import merge_patients
+from osler.domain import Patient
+
+_EMPTY = Patient()
+FIELDS = tuple(Patient.__dataclass_fields__)
+# What belongs to one body: it does not pass to "a 12-year-old" or "children".
+OF_THE_BODY = (
+    "age_years", "sex", "weight_kg", "ideal_weight_kg", "height_cm", "bmi", "egfr", "crcl",
+    "creatinine_umol_l", "risk_percent", "gestation_weeks", "pregnancy", "breastfeeding",
+    "life_stage", "measurements",
+)  # fmt: skip
+_LISTS = tuple(f for f in FIELDS if isinstance(getattr(_EMPTY, f), tuple))
+_LABELS = {
+    "age_years": "age", "sex": "sex", "weight_kg": "weight", "ideal_weight_kg": "ideal weight",
+    "height_cm": "height", "bmi": "BMI", "egfr": "eGFR", "crcl": "creatinine clearance",
+    "creatinine_umol_l": "creatinine", "risk_percent": "risk", "gestation_weeks": "gestation",
+    "pregnancy": "pregnancy", "breastfeeding": "breastfeeding", "life_stage": "life stage",
+    "conditions": "condition", "absent_conditions": "without", "procedures": "procedure",
+    "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance",
+    "severity": "severity", "measurements": "measured", "jurisdiction": "country",
+    "routes_unavailable": "no route",
+}  # fmt: skip
+_UNITS = {
+    "weight_kg": " kg", "ideal_weight_kg": " kg", "height_cm": " cm", "crcl": " mL/min",
+    "creatinine_umol_l": " µmol/L", "risk_percent": " %", "gestation_weeks": " weeks",
+}  # fmt: skip
+_PER_YEAR = (("month", Decimal(12)), ("week", Decimal("52.1775")), ("day", Decimal("365.25")))
+
+
+def age_and_unit(years: Decimal) -> tuple[str, str]:
+    """ "4", "month" of the age that was read from "4 months"; else years."""
+    if years == years.to_integral_value():
+        return f"{years.to_integral_value():f}", "year"
+    for unit, per_year in _PER_YEAR:
+        number = (years * per_year).to_integral_value()
+        if number and (number / per_year).quantize(Decimal("0.0001")) == years:
+            return f"{number:f}", unit
+    return f"{years:f}", "year"
+
+
+def facts(patient: Patient, without: Iterable[str] = ()) -> tuple[str, ...]:
+    """Each fact as "weight 50 kg"; conditions in `without` are left out."""
+    skip = set(without)
+    found = []
+    for name in FIELDS:
+        value = getattr(patient, name)
+        if value == getattr(_EMPTY, name):
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        found += [said(name, v) for v in values if not (name == "conditions" and v in skip)]
+    return tuple(found)
+
+
+def said(name: str, value: object) -> str:
+    """One fact in words."""
+    if name == "age_years" and isinstance(value, Decimal):
+        number, unit = age_and_unit(value)
+        return f"age {number} {unit}{'s' * (number != '1')}"
+    if name in ("sex", "pregnancy", "life_stage"):
+        return str(value)
+    if name == "breastfeeding":
+        return "breastfeeding" if value else "not breastfeeding"
+    if isinstance(value, tuple):
+        analyte, amount = value
+        return f"{analyte} {amount:f}"
+    shown = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{_LABELS[name]} {shown}{_UNITS.get(name, '')}"
+
+
+def another_patient(before: Patient) -> Patient:
+    """What stays where someone else is asked about: all but what belongs to one body."""
+    return replace(before, **{name: getattr(_EMPTY, name) for name in OF_THE_BODY})
+
+
+def told(before: Patient, new: Patient) -> Patient:
+    """What is known once `new` is told: it replaces what it contradicts, lists are added to."""
+    kept = before
+    if new.sex and before.sex and new.sex != before.sex:
+        kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
+    if new.pregnancy and not new.breastfeeding:
+        kept = replace(kept, breastfeeding=None)
+    if new.pregnancy == "not pregnant":
+        kept = replace(kept, gestation_weeks=None)
+    if new.breastfeeding and not new.pregnancy:
+        kept = replace(kept, pregnancy=None, gestation_weeks=None)
+    if new.age_years is not None and not new.life_stage:
+        kept = replace(kept, life_stage=None)
+    if new.life_stage and new.age_years is None:
+        kept = replace(kept, age_years=None)
+    merged = merge_patients(kept, new)
+    lists: dict[str, Any] = {
+        n: tuple(dict.fromkeys((*getattr(kept, n), *getattr(new, n)))) for n in _LISTS
+    }
+    lists["measurements"] = _measured(kept, new)
+    gone = set(new.absent_conditions)
+    there = set(new.conditions)
+    lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)
+    lists["absent_conditions"] = tuple(c for c in lists["absent_conditions"] if c not in there)
+    return replace(merged, **lists)
+
+
+def _measured(before: Patient, new: Patient) -> tuple[tuple[str, Decimal], ...]:
+    return tuple({**dict(before.measurements), **dict(new.measurements)}.items())
+
+
+def changes(before: Patient, after: Patient) -> tuple[str, ...]:
+    """Facts that are no longer as they were: "eGFR 24 → eGFR 42", "weight 61 kg withdrawn"."""
+    found = []
+    for name in FIELDS:
+        old, new, empty = (getattr(p, name) for p in (before, after, _EMPTY))
+        if old in (new, empty):
+            continue
+        if name == "measurements":
+            values = dict(new)
+            found += [
+                f"{said(name, (k, v))} → {values[k]:f}" if k in values else f"{k} withdrawn"
+                for k, v in old
+                if values.get(k) != v
+            ]
+        elif isinstance(old, tuple):
+            found += [f"{said(name, v)} withdrawn" for v in old if v not in new]
+        elif new == empty:
+            found.append(f"{said(name, old)} withdrawn")
+        else:
+            found.append(f"{said(name, old)} → {said(name, new)}")
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""What a question is about, in the parts that a follow-up may change one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from osler.answering.understand import understand
+from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.domain.group import UNKNOWN_PATIENT
+from osler.library import Library
+from osler.threads.conditions import is_had, purpose_phrase
+
+DRUGS = ("substance", "co-drug")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The parts of a question. `purpose` is what a drug is for, where no lexicon has it."""
+
+    drugs: tuple[Term, ...] = ()
+    treated: tuple[Term, ...] = ()
+    purpose: str | None = None
+    aspects: tuple[Aspect, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    route: str | None = None
+    patient: Patient = UNKNOWN_PATIENT
+    yes_no: bool = False
+
+
+def read(text: str, library: Library | None) -> Question:
+    """Understand a question as `ask` does. Raises EmptyQuestion and UsageError."""
+    if library is None:
+        return understand(text)
+    return understand(text, frequency_of=library.frequency, other_names=library.other_names)
+
+
+def topic_of(question: Question) -> Topic:
+    """The parts of a question as it was understood."""
+    patient = question.patient
+    drugs = tuple(t for t in question.terms if t.kind == "substance")
+    named = [t for t in question.terms if t.kind not in DRUGS]
+    treated = tuple(
+        t
+        for t in named
+        if t.name not in question.background
+        and t.name not in patient.absent_conditions
+        and not is_had(question.understood, t.text)
+    )
+    return Topic(
+        drugs=drugs,
+        treated=treated,
+        purpose=purpose_phrase(question) if not treated else None,
+        aspects=question.aspects,
+        phases=question.phases,
+        route=question.route,
+        patient=patient,
+        yes_no=question.yes_no,
+    )
+
+
+def signature(question: Question) -> dict[str, object]:
+    """What two questions must share to ask the same, as values that can be compared.
+
+    The yes/no form and the words of a question are left out: they change how it is answered,
+    not what is answered.
+    """
+    found: dict[str, object] = {
+        "substance": frozenset(t.name for t in question.terms if t.kind == "substance"),
+        "condition": frozenset(t.name for t in question.terms if t.kind not in DRUGS),
+        "aspect": frozenset(question.aspects),
+        "phase": frozenset(question.phases),
+        "route": question.route,
+    }
+    for name in Patient.__dataclass_fields__:
+        value = getattr(question.patient, name)
+        found[name] = frozenset(value) if isinstance(value, tuple) else value
+    return found
+
+
+def differences(one: Question, other: Question) -> tuple[str, ...]:
+    """The parts in which two questions are not the same."""
+    ours, theirs = signature(one), signature(other)
+    return tuple(name for name in ours if ours[name] != theirs[name])
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """The text on one line, without needless space."""
+    return _SPACES.sub(" ", text).strip()

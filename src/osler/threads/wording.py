@@ -1,0 +1,114 @@
+"""The parts of a question → the question in words, to be understood as these parts again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.domain import Aspect, Phase, Term
+from osler.threads.patient_words import in_patient
+from osler.threads.topic import Topic
+
+_PHASES = {
+    Phase.LOADING: "loading", Phase.START: "starting", Phase.TITRATION: "titration",
+    Phase.MAINTENANCE: "maintenance", Phase.PROPHYLAXIS: "prophylactic",
+    Phase.MAXIMUM: "maximum", Phase.TAPER: "tapering",
+}  # fmt: skip
+_ROUTES = {
+    "oral": "by mouth", "intravenous": "intravenously", "intramuscular": "intramuscularly",
+    "subcutaneous": "subcutaneously", "rectal": "rectally", "inhaled": "by inhalation",
+    "nebulised": "by nebuliser", "topical": "topically", "sublingual": "sublingually",
+    "ophthalmic": "as eye drops", "otic": "as ear drops", "vaginal": "vaginally",
+    "nasogastric": "by nasogastric tube", "intranasal": "intranasally",
+}  # fmt: skip
+_OF_A_DRUG = {
+    Aspect.DOSE: "what is the {phase}dose of {drug}",
+    Aspect.MONITORING: "what monitoring does {drug} need",
+    Aspect.TARGET: "what is the target level of {drug}",
+    Aspect.CHOICE: "which {drug} is preferred",
+    Aspect.CAUTION: "what are the cautions with {drug}",
+    Aspect.CONTRAINDICATION: "when should {drug} be avoided",
+    Aspect.INTERACTION: "what interacts with {drug}",
+    Aspect.DURATION: "for how long is {drug} given",
+    Aspect.ADJUSTMENT: "how is {drug} adjusted",
+    Aspect.TREATMENT: "how is treatment with {drug} given",
+    Aspect.INTERVAL: "how often is {drug} given",
+    Aspect.RATE: "how fast is {drug} given",
+    Aspect.DEFINITION: "what is {drug}",
+    Aspect.ANY: "what about {drug}",
+}
+_OF_A_CONDITION = {
+    Aspect.DOSE: "what dose is given",
+    Aspect.MONITORING: "what is monitored",
+    Aspect.TARGET: "what is the target",
+    Aspect.CHOICE: "which drug is preferred",
+    Aspect.CAUTION: "what are the cautions",
+    Aspect.CONTRAINDICATION: "what should be avoided",
+    Aspect.DURATION: "how long is the course",
+    Aspect.ADJUSTMENT: "what is stopped",
+    Aspect.TREATMENT: "what is the treatment",
+    Aspect.INTERVAL: "how often is it given",
+    Aspect.DEFINITION: "what is {condition}",
+    Aspect.ANY: "what about {condition}",
+}
+_SAFE = "is {drug} safe"
+
+
+def worded(topic: Topic) -> str:
+    """A question that asks for these parts: "What is the dose of B12 in pregnancy?"."""
+    heads = " and ".join(dict.fromkeys(_heads(topic)))
+    return sentence(f"{heads}{_rest(topic, heads)}")
+
+
+def subject_in_words(topic: Topic) -> str:
+    """The parts as a phrase, to stand behind a question's own words."""
+    phase = "".join(f"{_PHASES[p]} " for p in topic.phases if p in _PHASES)
+    head = f"{phase}{'dose of ' if phase else ''}{_names(topic.drugs)}"
+    return f"{head}{_rest(topic, head)}".strip()
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a question mark."""
+    text = text.strip().rstrip("?.!,;: ")
+    return f"{text[:1].upper()}{text[1:]}?"
+
+
+def _heads(topic: Topic) -> Iterator[str]:
+    names = _names(topic.drugs)
+    condition = " and ".join(t.text for t in topic.treated)
+    for aspect in topic.aspects:
+        if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
+            yield _SAFE.format(drug=names)
+        elif names and aspect is Aspect.DOSE:
+            phases = [f"{_PHASES[p]} " for p in topic.phases if p in _PHASES] or [""]
+            yield from (_OF_A_DRUG[aspect].format(phase=p, drug=names) for p in phases)
+        elif names:
+            yield _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY]).format(drug=names)
+        else:
+            wording = _OF_A_CONDITION.get(aspect, _OF_A_CONDITION[Aspect.ANY])
+            yield wording.format(condition=condition or topic.purpose or "it")
+
+
+def _rest(topic: Topic, said: str) -> str:
+    """How it is given, for what, and in whom, as far as that is not said yet."""
+    route = f" {_ROUTES.get(topic.route, topic.route)}" if topic.route else ""
+    return f"{route}{_for(topic, said)}{in_patient(topic.patient, {t.name for t in topic.treated})}"
+
+
+def _for(topic: Topic, said: str) -> str:
+    names = [t.text for t in topic.treated if not _has(said, t.text)]
+    if not names:
+        fresh = topic.purpose if topic.purpose and not _has(said, topic.purpose) else None
+        return f" for {fresh}" if fresh else ""
+    severity = topic.patient.severity
+    if severity and severity not in " ".join(names):
+        names[0] = f"{severity.replace('not ', 'non-')} {names[0]}"
+    return f" for {' and '.join(names)}"
+
+
+def _has(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _names(terms: tuple[Term, ...]) -> str:
+    return " and ".join(t.text for t in terms)
