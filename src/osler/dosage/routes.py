@@ -19,12 +19,12 @@ _WORDS = {
     "sublingual": r"sub\s?-?lingual(?:ly)?|under\s+(?:the\s+)?tongue|\bs\.l\.|(?-i:\bSL\b)",
     "buccal": r"(?:between|against|inside)\s+the\s+(?:gum\s+and\s+(?:the\s+)?)?cheek|buccal(?:ly)?|oromucosal(?:ly)?",
     "oral": r"(?<!non-)\boral(?:ly)?\b(?!\s+inhal)|by\s+mouth|per\s+os|per\s+oral|\bp\.o\.?(?!\w)|(?-i:\bPO\b|\bpo\b)|in\s+tablet\s+form",
-    "nasogastric": r"through\s+a\s+(?:feeding\s+)?tube\s+(?:in|through)\s+the\s+nose|naso\s?-?gastric(?:ally)?|(?-i:\bNG\b)(?:\s+tube)?|(?-i:\bNGT\b)",
-    "intranasal": r"intra\s?-?nasal(?:ly)?|\bnasal(?:ly)?\b(?!\s+(?:\w+\s+)?(?:congestion|discharge|obstruction|cannula))"
-    r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?|into\s+the\s+nose\b",
-    "nebulised": r"breathed\s+in\s+as\s+a\s+mist|nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
-    "inhaled": r"\bbreathed\s+in\b(?!\s+(?:as\s+a\s+mist|through))|(?:by\s+)?(?:oral(?:ly)?\s+)?inhal(?:ed|ation|ationally)\b(?:\s+orally\b)?|\binhaler\b|(?:via|by|with|through)\s+(?:an?\s+)?(?:[a-z]+[\s-]){0,2}spacer\b",
-    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
+    "nasogastric": r"naso\s?-?gastric(?:ally)?|(?-i:\bNG\b)(?:\s+tube)?|(?-i:\bNGT\b)",
+    "intranasal": r"intra\s?-?nasal(?:ly)?|\bnasal(?:ly)?\b(?!\s+(?:\w+\s+)?(?:congestion|discharge|obstruction|cannula|allerg\w*|polyps?))"
+    r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?",
+    "nebulised": r"nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
+    "inhaled": r"(?:by\s+)?(?:oral(?:ly)?\s+)?inhal(?:ed|ation|ationally)\b(?:\s+orally\b)?|\binhaler\b|(?:via|by|with|through)\s+(?:an?\s+)?(?:[a-z]+[\s-]){0,2}spacer\b",
+    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
     "vaginal": r"\bvaginal(?:ly)?\b|(?:per|into\s+the)\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)",
     "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
     "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",

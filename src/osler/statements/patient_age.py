@@ -134,7 +134,8 @@ def _with_unit(text: str) -> Decimal | None:
         )
         if not (certain or person) and unit[0] != "y":
             continue
-        if not certain and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
+        of_someone = certain or _PERSON_BEFORE.search(before)  # "a child of 4 years"
+        if not of_someone and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
         if years <= _OLDEST:

@@ -33,6 +33,7 @@ _UNITS = {
     "weight_kg": " kg", "ideal_weight_kg": " kg", "height_cm": " cm", "crcl": " mL/min",
     "creatinine_umol_l": " µmol/L", "risk_percent": " %", "gestation_weeks": " weeks",
 }  # fmt: skip
+_PUBERTY = 10  # years; as in the surveys of the World Health Organization
 _PER_YEAR = (("month", Decimal(12)), ("week", Decimal("52.1775")), ("day", Decimal("365.25")))
 
 
@@ -88,6 +89,8 @@ def told(before: Patient, new: Patient) -> Patient:
         kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
     if new.pregnancy and not new.breastfeeding:
         kept = replace(kept, breastfeeding=None)
+    if new.pregnancy and new.pregnancy != "not pregnant" and _too_young(kept):
+        kept = replace(kept, life_stage=None, age_years=None, weight_kg=None)
     if new.pregnancy == "not pregnant":
         kept = replace(kept, gestation_weeks=None)
     if new.breastfeeding and not new.pregnancy:
@@ -106,6 +109,14 @@ def told(before: Patient, new: Patient) -> Patient:
     lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)
     lists["absent_conditions"] = tuple(c for c in lists["absent_conditions"] if c not in there)
     return replace(merged, **lists)
+
+
+def _too_young(patient: Patient) -> bool:
+    """Whether someone cannot be pregnant: then it is someone else who is."""
+    years = patient.age_years
+    return patient.life_stage in ("neonate", "infant", "child") or (
+        years is not None and years < _PUBERTY
+    )
 
 
 def _measured(before: Patient, new: Patient) -> tuple[tuple[str, Decimal], ...]:

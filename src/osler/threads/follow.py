@@ -8,7 +8,7 @@ from typing import Any
 from osler.answering.asking import asking_sentences
 from osler.answering.drug_roles import asks_for_another
 from osler.answering.understand import aspects_in
-from osler.domain import Aspect, Patient, Question, Term
+from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.threads import cues
 from osler.threads.candidates import best, has_words_of_its_own, wordings
@@ -21,6 +21,7 @@ from osler.threads.withdrawing import withdraw
 _OF_A_CONDITION = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION}
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
+_TIMES = {Aspect.INTERVAL, Aspect.DURATION}
 _ASKS_NO_DOSE = {*_OF_A_CONDITION, Aspect.ANY}
 
 
@@ -159,7 +160,7 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         treated=treated,
         purpose=purpose,
         aspects=aspects,
-        phases=topic.phases or (before.phases if _IN_A_PHASE & set(aspects) else ()),
+        phases=topic.phases or _phases(text, before, aspects),
         route=topic.route
         or cues.form_route(text)
         or (None if _new(drugs, before) else before.route),
@@ -172,6 +173,15 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         target = replace(target, aspects=read(said[0], library).aspects)
     full = best(target, said, library)
     return _resolved(typed, full, last, library, before)
+
+
+def _phases(text: str, before: Topic, aspects: tuple[Aspect, ...]) -> tuple[Phase, ...]:
+    """The phase asked about before, where what is asked now has phases too."""
+    if not _IN_A_PHASE & set(aspects):
+        return ()
+    if cues.TO_TREAT.search(text):
+        return tuple(p for p in before.phases if p is not Phase.PROPHYLAXIS)
+    return before.phases
 
 
 def _new(drugs: tuple[Term, ...], before: Topic) -> bool:
@@ -190,9 +200,16 @@ def _drugs(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...], t
         if moved_on and not asked:
             return (), ()  # "and how is typhoid treated?"
         return before.drugs, ()
-    if before.drugs and (len(fresh) < len(asked) or cues.BESIDE.search(text)):
-        return before.drugs, tuple(t.name for t in fresh)
+    if before.drugs and (len(fresh) < len(asked) or _is_with(text, fresh[0])):
+        return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
+    if before.drugs and cues.BESIDE.search(text):
+        return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
+
+
+def _is_with(text: str, drug: Term) -> bool:
+    at = text.lower().find(drug.text.lower())
+    return at >= 0 and cues.WITH.search(text, 0, at) is not None
 
 
 def _treated(
@@ -201,10 +218,8 @@ def _treated(
     """What it is for now; and the conditions that are told of the patient."""
     named = {t.name for t in topic.treated}
     told_of = tuple(c for c in topic.patient.conditions if c not in named)
-    known = {t.name for t in before.treated}
     if topic.treated:
-        fresh = [t for t in topic.treated if t.name not in known]
-        return (topic.treated if fresh else before.treated), None, told_of
+        return topic.treated, None, told_of
     if topic.purpose and about_drug:
         return (), topic.purpose, told_of
     return before.treated, before.purpose, told_of
@@ -223,6 +238,8 @@ def _aspects(
     text: str, new: Question, before: Topic, drugs: tuple[Term, ...]
 ) -> tuple[Aspect, ...]:
     own = _own_aspects(text)
+    if Aspect.MONITORING in before.aspects and _TIMES.issuperset(own) and own:
+        return (Aspect.MONITORING, *own)  # "how often?": is it monitored
     if own and not (own == (Aspect.DEFINITION,) and not (_asked(new) or topic_of(new).treated)):
         return own
     if _new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):

@@ -102,7 +102,7 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     measured = (
         ("BMI {}", patient.bmi),
         ("eGFR {}", patient.egfr),
-        ("creatinine clearance {} mL/min", patient.crcl),
+        ("CrCl {}", patient.crcl),
         ("creatinine {} micromol/L", patient.creatinine_umol_l),
         ("QRISK {}%", patient.risk_percent),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osler.answering.understand import understand
 from osler.domain import Aspect, Patient, Phase, Question, Term
@@ -54,9 +54,15 @@ def topic_of(question: Question) -> Topic:
         aspects=question.aspects,
         phases=question.phases,
         route=question.route,
-        patient=patient,
+        patient=replace(patient, drugs=_beside(patient.drugs, drugs)),
         yes_no=question.yes_no,
     )
+
+
+def _beside(taken: tuple[str, ...], asked: tuple[Term, ...]) -> tuple[str, ...]:
+    """What is taken beside the drugs asked about: "monitoring on amiodarone" asks about it."""
+    names = {t.name for t in asked}
+    return tuple(name for name in taken if name not in names)
 
 
 def signature(question: Question) -> dict[str, object]:
@@ -71,10 +77,12 @@ def signature(question: Question) -> dict[str, object]:
         "aspect": frozenset(question.aspects),
         "phase": frozenset(question.phases),
         "route": question.route,
+        "purpose": frozenset(question.purposes),
     }
     for name in Patient.__dataclass_fields__:
         value = getattr(question.patient, name)
         found[name] = frozenset(value) if isinstance(value, tuple) else value
+    found["drugs"] = frozenset(_beside(question.patient.drugs, topic_of(question).drugs))
     return found
 
 

@@ -76,6 +76,9 @@ def sentence(text: str) -> str:
 def _heads(topic: Topic) -> Iterator[str]:
     names = _names(topic.drugs)
     condition = " and ".join(t.text for t in topic.treated)
+    if names and {Aspect.MONITORING, Aspect.INTERVAL} == set(topic.aspects):
+        yield f"how often is {names} monitored"
+        return
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
             yield _SAFE.format(drug=names)
