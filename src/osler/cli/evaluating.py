@@ -9,6 +9,7 @@ import click
 
 from osler.cli.errors import Commands
 from osler.cli.evaluating_answers import answers, pairs, stability
+from osler.cli.evaluating_threads import threads
 from osler.cli.options import (
     FILE,
     FOLDER,
@@ -31,6 +32,7 @@ def evaluate() -> None:
 evaluate.add_command(answers)
 evaluate.add_command(stability)
 evaluate.add_command(pairs)
+evaluate.add_command(threads)
 
 
 _data_option = click.option(

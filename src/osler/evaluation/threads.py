@@ -3,7 +3,9 @@
 The full question is right if it is understood as the one that a person wrote by hand: the same
 drugs, conditions, aspects, phases, route and facts of the patient (`osler.threads.topic.signature`).
 A dose is shown if a claim of the answer to the *resolved* question states it, as in
-`osler.evaluation.fact_match`; beside it stands how many the hand-written question shows.
+`osler.evaluation.fact_match`: of the expected drug, for the expected people. Beside it stand the
+count whoever a claim is for (a line that doses adults and children is for both), and the counts
+for the question written by hand: what is missed there too is not for want of resolving.
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from osler.answering import ask
 from osler.domain.errors import UsageError
 from osler.evaluation.answers import claims_of
-from osler.evaluation.fact_match import states_fact
+from osler.evaluation.fact_match import agreeing, states_fact
 from osler.evaluation.gate import Rate
 from osler.evaluation.questions import ExpectedAnswer, ExpectedDose, ExpectedFact, validated
+from osler.evaluation.who_and_what import wrong_drug
 from osler.library import Library
 from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import differences, read
@@ -58,8 +61,16 @@ class ThreadFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """How many doses an answer states: for the expected people, and for whomever."""
+
+    strictly: int = 0
+    leniently: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TurnResult:
-    """One turn, with what is not as expected. `by_hand` counts doses that `is` itself shows."""
+    """One turn, with what is not as expected; the doses shown by it and by `expected`."""
 
     thread: str
     typed: str
@@ -69,8 +80,8 @@ class TurnResult:
     first: bool
     topic_right: bool
     doses: int
-    shown: int
-    by_hand: int
+    shown: Shown
+    by_hand: Shown
     missing: tuple[str, ...]
 
     @property
@@ -97,13 +108,17 @@ class ThreadsReport:
             Rate("full question, all turns", sum(t.right for t in self.turns), len(self.turns)),
             Rate("change of topic", sum(t.topic_right for t in later), len(later)),
             Rate("whole threads", sum(whole), len(whole)),
-            Rate("required doses", sum(t.shown for t in self.turns), doses),
-            Rate("the same, by hand", sum(t.by_hand for t in self.turns), doses),
+            Rate("required doses", sum(t.shown.strictly for t in self.turns), doses),
+            Rate("- for whomever", sum(t.shown.leniently for t in self.turns), doses),
+            Rate("- asked by hand", sum(t.by_hand.strictly for t in self.turns), doses),
+            Rate("- both", sum(t.by_hand.leniently for t in self.turns), doses),
         )
 
     def lines(self) -> list[str]:
         """The rates, then each turn that is not as expected."""
-        found = [f"{r.kind:28} {r.right}/{r.total}  {r.right / max(r.total, 1):.3f}" for r in self.rates]
+        found = [
+            f"{r.kind:28} {r.right}/{r.total}  {r.right / max(r.total, 1):.3f}" for r in self.rates
+        ]
         for turn in self.turns:
             if turn.right and turn.topic_right and not turn.missing:
                 continue
@@ -145,8 +160,8 @@ def _result(
 ) -> TurnResult:
     by_hand = turn.full or turn.q
     facts = [dose_of(dose) for dose in turn.dose]
-    shown = _shown(library, by_hand, resolved.full, facts)
-    alone = _shown(library, by_hand, by_hand, facts)
+    shown, missing = _shown(library, by_hand, resolved.full, facts)
+    alone, _ = _shown(library, by_hand, by_hand, facts)
     return TurnResult(
         thread=thread.id,
         typed=turn.q,
@@ -156,18 +171,26 @@ def _result(
         first=first,
         topic_right=resolved.changed_topic == turn.new,
         doses=len(facts),
-        shown=sum(shown),
-        by_hand=sum(alone),
-        missing=tuple(d for d, found in zip(turn.dose, shown, strict=True) if not found),
+        shown=shown,
+        by_hand=alone,
+        missing=missing,
     )
 
 
-def _shown(library: Library, by_hand: str, asked: str, facts: list[ExpectedFact]) -> list[bool]:
+def _shown(
+    library: Library, by_hand: str, asked: str, facts: list[ExpectedFact]
+) -> tuple[Shown, tuple[str, ...]]:
+    """How many doses the answer to `asked` states, and those that it does not state strictly."""
     if not facts:
-        return []
+        return Shown(), ()
     item = ExpectedAnswer(id="turn", question=by_hand, expected=facts)
     claims = tuple(claims_of(ask(library, asked)))
-    return [states_fact(item, fact, claims) for fact in facts]
+    missing = tuple(fact.fact for fact in facts if not states_fact(item, fact, claims))
+    loose = sum(
+        any(not wrong_drug(fact, claim, dosage) for claim, dosage in agreeing(fact, claims))
+        for fact in facts
+    )
+    return Shown(len(facts) - len(missing), loose), missing
 
 
 _AMOUNT = re.compile(r"(?P<low>[\d.]+)(?:\s*-\s*(?P<high>[\d.]+))?\s*(?P<unit>\S+)")
@@ -181,7 +204,9 @@ def dose_of(text: str) -> ExpectedFact:
     parts = [part.strip() for part in text.split("|")] + [""] * 4
     amount = _AMOUNT.fullmatch(parts[1])
     if amount is None:
-        raise UsageError(f"“{text}” has no amount", help="substance | 5-10 mg | every 8 hours | oral")
+        raise UsageError(
+            f"“{text}” has no amount", help="substance | 5-10 mg | every 8 hours | oral"
+        )
     low = Decimal(amount["low"])
     dose = ExpectedDose(
         substance=parts[0],

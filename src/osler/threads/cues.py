@@ -65,9 +65,7 @@ INSTEAD = lazy(
 BESIDE = lazy(
     r"\b(?:together|as well|also|at the same time|on top|in addition|too)\b", re.IGNORECASE
 )
-WITH = lazy(
-    r"\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$", re.IGNORECASE
-)
+WITH = lazy(r"\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$", re.IGNORECASE)
 TO_TREAT = lazy(r"\b(?:treatment|treating|therapeutic)\b", re.IGNORECASE)
 WHY = lazy(r"^\W*(?:why|is (?:that|this)|are (?:those|these)|how come|does (?:that|this))\b", re.I)
 # Forms that say how a drug is given, and no lexicon of routes has.

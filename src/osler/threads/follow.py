@@ -14,7 +14,7 @@ from osler.threads import cues
 from osler.threads.candidates import best, has_words_of_its_own, wordings
 from osler.threads.facts import another_patient, changes, facts, told
 from osler.threads.thread import Resolved, Thread
-from osler.threads.topic import Topic, read, tidy, topic_of
+from osler.threads.topic import Topic, beside, read, tidy, topic_of
 from osler.threads.withdrawing import withdraw
 
 # What is asked of a condition as such, without a drug.
@@ -146,14 +146,14 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         drugs = () if treated else drugs
     elif before.drugs and not _new(drugs, before) and topic.treated and not drugs:
         aspects = _own_aspects(text) or before.aspects
-    given = replace(topic.patient, conditions=told_of, severity=topic.patient.severity)
+    given = replace(new.patient, conditions=told_of)
     if _asks_of_another_patient(text, given):
         known = another_patient(known)
     patient = told(_without(known, before, treated), given)
     patient = replace(
         patient,
         conditions=tuple(dict.fromkeys((*(t.name for t in treated), *patient.conditions))),
-        drugs=tuple(dict.fromkeys((*patient.drugs, *others))),
+        drugs=beside((*patient.drugs, *others), drugs),
     )
     target = Topic(
         drugs=drugs,

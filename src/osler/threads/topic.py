@@ -54,15 +54,15 @@ def topic_of(question: Question) -> Topic:
         aspects=question.aspects,
         phases=question.phases,
         route=question.route,
-        patient=replace(patient, drugs=_beside(patient.drugs, drugs)),
+        patient=replace(patient, drugs=beside(patient.drugs, drugs)),
         yes_no=question.yes_no,
     )
 
 
-def _beside(taken: tuple[str, ...], asked: tuple[Term, ...]) -> tuple[str, ...]:
+def beside(taken: tuple[str, ...], asked: tuple[Term, ...]) -> tuple[str, ...]:
     """What is taken beside the drugs asked about: "monitoring on amiodarone" asks about it."""
     names = {t.name for t in asked}
-    return tuple(name for name in taken if name not in names)
+    return tuple(name for name in dict.fromkeys(taken) if name not in names)
 
 
 def signature(question: Question) -> dict[str, object]:
@@ -82,7 +82,7 @@ def signature(question: Question) -> dict[str, object]:
     for name in Patient.__dataclass_fields__:
         value = getattr(question.patient, name)
         found[name] = frozenset(value) if isinstance(value, tuple) else value
-    found["drugs"] = frozenset(_beside(question.patient.drugs, topic_of(question).drugs))
+    found["drugs"] = frozenset(beside(question.patient.drugs, topic_of(question).drugs))
     return found
 
 
