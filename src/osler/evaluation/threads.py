@@ -1,7 +1,7 @@
 """Threads of questions: is each resolved into the right full question, and its dose shown?
 
 The full question is right if it is understood as the one that a person wrote by hand: the same
-drugs, conditions, aspects, phases, route and facts of the patient (`osler.threads.topic.signature`).
+drugs, conditions, aspects, phases, route and facts of the patient (`topic.signature`).
 A dose is shown if a claim of the answer to the *resolved* question states it, as in
 `osler.evaluation.fact_match`: of the expected drug, for the expected people. Beside it stand the
 count whoever a claim is for (a line that doses adults and children is for both), and the counts

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from osler.answering.understand import aspects_in
-from osler.domain import Aspect, Patient, Question
+from osler.domain import Aspect, Patient, Question, Term
+from osler.dosage import find_routes
 from osler.library import Library
+from osler.statements.conditions import is_a
 from osler.threads import cues
+from osler.threads.facts import not_said
 from osler.threads.patient_words import in_patient
 from osler.threads.topic import Topic, read, topic_of
 from osler.threads.wording import sentence, subject_in_words, worded
@@ -76,7 +78,7 @@ def _off(target: Topic, question: Question) -> int:
     """In how many parts a question is not understood as the target; a lost drug counts most."""
     got = topic_of(question)
     off = 4 * (_names(got.drugs) != _names(target.drugs))
-    off += 2 * (_conditions(got) != _conditions(target))
+    off += 2 * (not _are_alike(_conditions(got), _conditions(target)))
     off += set(got.aspects) != set(target.aspects)
     off += set(got.phases) != set(target.phases)
     off += got.route != target.route
@@ -91,8 +93,14 @@ def _off(target: Topic, question: Question) -> int:
     return off
 
 
-def _names(terms: Sequence[object]) -> set[str]:
-    return {getattr(term, "name") for term in terms}  # noqa: B009
+def _are_alike(got: set[str], wanted: set[str]) -> bool:
+    """Whether the conditions are the same; "hypertension in pregnancy" is hypertension too."""
+    found = all(any(is_a(g, w) for g in got) for w in wanted)
+    return found and all(any(is_a(g, w) for w in wanted) for g in got)
+
+
+def _names(terms: Sequence[Term]) -> set[str]:
+    return {term.name for term in terms}
 
 
 def _conditions(topic: Topic) -> set[str]:
@@ -106,7 +114,10 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     known = {w for t in new.terms for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
     known |= {w for w in new.content_words if aspects_in(w)}
-    return any(w not in known and not cues.OF_A_PATIENT.match(w) for w in new.content_words)
+    routes = find_routes(text)
+    known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
+    left = (w for w in new.content_words if w not in known and not cues.CONTRACTED.match(w))
+    return len({r.value for r in routes}) > 1 or not all(map(cues.OF_A_PATIENT.match, left))
 
 
 def _needs_its_words(last: str, before: Topic) -> bool:
@@ -135,19 +146,9 @@ def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
 
 def _left(target: Topic, own: Topic) -> Patient:
     """The patient's facts that the follow-up does not tell itself."""
-    empty = Patient()
-    left: dict[str, Any] = {}
-    for name in Patient.__dataclass_fields__:
-        ours, said = getattr(target.patient, name), getattr(own.patient, name)
-        if isinstance(ours, tuple):
-            left[name] = tuple(value for value in ours if value not in said)
-        else:
-            left[name] = getattr(empty, name) if ours == said else ours
     treated = _names(target.treated)
-    left["conditions"] = tuple(
-        c for c in target.patient.conditions if c not in treated and c not in own.patient.conditions
-    )
-    return Patient(**left)
+    left = not_said(target.patient, own.patient)
+    return replace(left, conditions=tuple(c for c in left.conditions if c not in treated))
 
 
 def _exchanged(target: Topic, before: Topic, last: str) -> list[str]:

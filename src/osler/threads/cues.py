@@ -76,11 +76,23 @@ FORMS = (
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
 )
 _HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
+# "It's", "what's", "can't": they say nothing of their own.
+CONTRACTED = lazy(
+    r"^(?:(?:it|she|he|they|i|we|you|that|what|there|who|how)['’](?:s|re|ll|d|ve|m)|\w+n['’]t)$",
+    re.IGNORECASE,
+)
+# A question in a few words, where nothing but a name and what is asked is said.
+SPELT_OUT = lazy(
+    r"^\W*(?:what(?:['’]?s|\s+(?:is|are|should|would))|how (?:much|many|often|long|should|is|do)|"
+    r"when|is|are|can|could|should|does|do|please|tell|give me|i )\b",
+    re.IGNORECASE,
+)
+LISTED = lazy(r"\s*(?:,|&|/|\+|\band\b|\bor\b)+\s*(?:the\s+)?", re.IGNORECASE)
 # Words that tell of the patient, beside those of the lexicons.
 OF_A_PATIENT = lazy(
     r"^(?:weigh\w*|kilos?|aged?|allerg\w+|first|second|third|trimester|breast\w*|feeding|"
     r"lactating|clearance|height|tall|tak(?:es|ing)|also|bmi|egfr|crcl|cm|male|female|uk|us|usa|"
-    r"nigeria|severe|mild|moderate|pregnan\w+|has|had|have|poor|failing|intolerant|tolerate|born|"
+    r"nigeria|severe|mild|moderate|pregnan\w+|has|had|have|poor|failing|intolerant|tolerate|swallow|born|"
     r"gestation|planning|conceive)$",
     re.IGNORECASE,
 )

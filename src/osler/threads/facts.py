@@ -144,3 +144,15 @@ def changes(before: Patient, after: Patient) -> tuple[str, ...]:
         else:
             found.append(f"{said(name, old)} → {said(name, new)}")
     return tuple(found)
+
+
+def not_said(whole: Patient, said: Patient) -> Patient:
+    """The facts of a patient that are not said yet."""
+    left: dict[str, Any] = {}
+    for name in FIELDS:
+        ours, theirs = getattr(whole, name), getattr(said, name)
+        if isinstance(ours, tuple):
+            left[name] = tuple(value for value in ours if value not in theirs)
+        else:
+            left[name] = getattr(_EMPTY, name) if ours == theirs else ours
+    return Patient(**left)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-from osler.answering.asking import asking_sentences
 from osler.answering.drug_roles import asks_for_another
-from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.threads import cues
 from osler.threads.candidates import best, has_words_of_its_own, wordings
-from osler.threads.facts import another_patient, changes, facts, told
+from osler.threads.drugs import (
+    OF_A_CONDITION,
+    asked_about,
+    drugs_of,
+    goes_with,
+    is_new,
+    own_aspects,
+)
+from osler.threads.facts import another_patient, not_said, told
+from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import Topic, beside, read, tidy, topic_of
 from osler.threads.withdrawing import withdraw
 
-# What is asked of a condition as such, without a drug.
-_OF_A_CONDITION = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION}
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
 _TIMES = {Aspect.INTERVAL, Aspect.DURATION}
-_ASKS_NO_DOSE = {*_OF_A_CONDITION, Aspect.ANY}
+_ASKS_NO_DOSE = {*OF_A_CONDITION, Aspect.ANY}
 
 
 def follow(thread: Thread, text: str, library: Library | None = None) -> Resolved:
@@ -39,25 +43,17 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     last = thread.last
     new = read(typed, library)
     if last is None:
-        return _as_typed(typed, new)
+        return as_typed(typed, new)
     if typed in (last.full, last.typed):
-        return _resolved(typed, last.full, last.full, library)
+        return resolved_as(typed, last.full, last.full, library)
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and anew:
-        return replace(_as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
+        return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
-    if _stands_alone(typed, new):
+    if _stands_alone(typed, new) and not goes_with(typed, new, before, library):
         return _alone(typed, new, before, library)
     return _gone_on(typed, last.full, before, library)
-
-
-def _as_typed(typed: str, question: Question) -> Resolved:
-    return Resolved(typed, typed, question.patient, _facts(question))
-
-
-def _facts(question: Question) -> tuple[str, ...]:
-    return facts(question.patient, {t.name for t in topic_of(question).treated})
 
 
 def _stands_alone(text: str, question: Question) -> bool:
@@ -65,34 +61,22 @@ def _stands_alone(text: str, question: Question) -> bool:
     if cues.GOES_ON.search(text) or cues.refers_back(text):
         return False
     topic = topic_of(question)
-    drugs = _asked(question)
+    drugs = asked_about(question)
     if any(term.kind == "poisoning" for term in question.terms):
         return True
-    asks = _own_aspects(text)
+    asks = own_aspects(text)
     if drugs:
         return bool(asks or topic.treated or topic.purpose or question.patient != Patient())
-    return bool(topic.treated and _OF_A_CONDITION & set(asks))
-
-
-def _own_aspects(text: str) -> tuple[Aspect, ...]:
-    return tuple(dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text)))
-
-
-def _asked(question: Question) -> tuple[Term, ...]:
-    """The drugs asked about; not one that only the patient's facts name."""
-    patient = question.patient
-    told_of = {*patient.drugs, *patient.allergies, *patient.intolerances}
-    told_of |= {name for name, _ in patient.measurements}
-    return tuple(t for t in question.terms if t.kind == "substance" and t.name not in told_of)
+    return bool(topic.treated and OF_A_CONDITION & set(asks))
 
 
 def _alone(typed: str, question: Question, before: Topic, library: Library | None) -> Resolved:
     """A question that stands alone: of the same patient, where it is on the same matter."""
     topic = topic_of(question)
     ours = {t.name for t in (*topic.drugs, *topic.treated)}
-    theirs = {t.name for t in (*before.drugs, *before.treated)}
+    theirs = {t.name for t in (*before.drugs, *before.treated)} | set(before.patient.drugs)
     if not ours & theirs:
-        return replace(_as_typed(typed, question), changed_topic=True)
+        return replace(as_typed(typed, question), changed_topic=True)
     given = topic.patient
     treated = {t.name for t in before.treated}
     known = replace(
@@ -101,10 +85,10 @@ def _alone(typed: str, question: Question, before: Topic, library: Library | Non
         severity=None if treated else before.patient.severity,
     )
     if _is_someone_else(given, known):
-        return _as_typed(typed, question)
+        return as_typed(typed, question)
     target = replace(topic, patient=told(known, given))
-    full = best(target, [typed], library, extra=_missing(target.patient, given))
-    return _resolved(typed, full, "", library, before)
+    full = best(target, [typed], library, extra=not_said(target.patient, given))
+    return resolved_as(typed, full, "", library, before)
 
 
 def _is_someone_else(given: Patient, known: Patient) -> bool:
@@ -116,36 +100,26 @@ def _is_someone_else(given: Patient, known: Patient) -> bool:
     return False
 
 
-def _missing(whole: Patient, said: Patient) -> Patient:
-    """The facts of a patient that are not said yet."""
-    empty = Patient()
-    left: dict[str, Any] = {}
-    for name in Patient.__dataclass_fields__:
-        ours, theirs = getattr(whole, name), getattr(said, name)
-        if isinstance(ours, tuple):
-            left[name] = tuple(value for value in ours if value not in theirs)
-        else:
-            left[name] = getattr(empty, name) if ours == theirs else ours
-    return Patient(**left)
-
-
 def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> Resolved:
     rest, known = withdraw(typed, before.patient)
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
-        return _resolved(typed, best(target, [last], library), last, library, before)
+        return resolved_as(typed, best(target, [last], library), last, library, before)
     text = cues.with_the_drug(rest, before.drugs)
     new = read(text, library)
     topic = topic_of(new)
-    drugs, others = _drugs(text, new, before)
+    drugs, others = drugs_of(text, new, before)
     treated, purpose, told_of = _treated(text, topic, before, bool(drugs))
     aspects = _aspects(text, new, before, drugs)
-    instead = bool(cues.INSTEAD.search(text) or asks_for_another(text)) and not _new(drugs, before)
+    barred = {*new.patient.allergies, *new.patient.intolerances}
+    another = cues.INSTEAD.search(text) or asks_for_another(text)
+    another = another or any(t.name in barred for t in before.drugs)
+    instead = bool(another) and not is_new(drugs, before)
     if instead:
         aspects = (Aspect.CHOICE,)
         drugs = () if treated else drugs
-    elif before.drugs and not _new(drugs, before) and topic.treated and not drugs:
-        aspects = _own_aspects(text) or before.aspects
+    elif before.drugs and not is_new(drugs, before) and topic.treated and not drugs:
+        aspects = own_aspects(text) or before.aspects
     given = replace(new.patient, conditions=told_of)
     if _asks_of_another_patient(text, given):
         known = another_patient(known)
@@ -163,16 +137,16 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         phases=topic.phases or _phases(text, before, aspects),
         route=topic.route
         or cues.form_route(text)
-        or (None if _new(drugs, before) else before.route),
+        or (None if is_new(drugs, before) else before.route),
         patient=patient,
         yes_no=new.yes_no,
     )
     said = wordings(target, text, new, before, last, instead=instead)
-    if has_words_of_its_own(text, new) and not _own_aspects(text):
+    if has_words_of_its_own(text, new) and not own_aspects(text):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(said[0], library).aspects)
     full = best(target, said, library)
-    return _resolved(typed, full, last, library, before)
+    return resolved_as(typed, full, last, library, before)
 
 
 def _phases(text: str, before: Topic, aspects: tuple[Aspect, ...]) -> tuple[Phase, ...]:
@@ -182,34 +156,6 @@ def _phases(text: str, before: Topic, aspects: tuple[Aspect, ...]) -> tuple[Phas
     if cues.TO_TREAT.search(text):
         return tuple(p for p in before.phases if p is not Phase.PROPHYLAXIS)
     return before.phases
-
-
-def _new(drugs: tuple[Term, ...], before: Topic) -> bool:
-    known = {t.name for t in before.drugs}
-    return any(t.name not in known for t in drugs)
-
-
-def _drugs(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...], tuple[str, ...]]:
-    """The drugs asked about now, and those that are taken beside them."""
-    asked = _asked(new)
-    known = {t.name for t in before.drugs}
-    fresh = tuple(t for t in asked if t.name not in known)
-    if not fresh:
-        topic = topic_of(new)
-        moved_on = topic.treated and _OF_A_CONDITION & set(_own_aspects(text))
-        if moved_on and not asked:
-            return (), ()  # "and how is typhoid treated?"
-        return before.drugs, ()
-    if before.drugs and (len(fresh) < len(asked) or _is_with(text, fresh[0])):
-        return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
-    if before.drugs and cues.BESIDE.search(text):
-        return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
-    return fresh, ()
-
-
-def _is_with(text: str, drug: Term) -> bool:
-    at = text.lower().find(drug.text.lower())
-    return at >= 0 and cues.WITH.search(text, 0, at) is not None
 
 
 def _treated(
@@ -237,12 +183,13 @@ def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patien
 def _aspects(
     text: str, new: Question, before: Topic, drugs: tuple[Term, ...]
 ) -> tuple[Aspect, ...]:
-    own = _own_aspects(text)
+    own = own_aspects(text)
     if Aspect.MONITORING in before.aspects and _TIMES.issuperset(own) and own:
         return (Aspect.MONITORING, *own)  # "how often?": is it monitored
-    if own and not (own == (Aspect.DEFINITION,) and not (_asked(new) or topic_of(new).treated)):
+    names_one = bool(asked_about(new) or topic_of(new).treated)
+    if own and (names_one or own != (Aspect.DEFINITION,)):
         return own
-    if _new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):
+    if is_new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):
         return (Aspect.DOSE,)
     return before.aspects
 
@@ -254,38 +201,3 @@ def _asks_of_another_patient(text: str, given: Patient) -> bool:
     return not cues.SOMEONE.search(text) or bool(
         cues.GROUP.search(text) and not cues.PERSON.search(text)
     )
-
-
-def _resolved(
-    typed: str, full: str, last: str, library: Library | None, before: Topic | None = None
-) -> Resolved:
-    """What the reader is told of a full question, as it is now understood."""
-    question = read(full, library)
-    resolved = Resolved(typed, full, question.patient, _facts(question))
-    if before is None:
-        return resolved
-    now, own = topic_of(question), topic_of(read(typed, library))
-    return replace(
-        resolved,
-        carried=_carried(now, own, before, typed),
-        corrected=changes(_facts_only(before), _facts_only(now)),
-    )
-
-
-def _facts_only(topic: Topic) -> Patient:
-    treated = {t.name for t in topic.treated}
-    kept = tuple(c for c in topic.patient.conditions if c not in treated)
-    return replace(topic.patient, conditions=kept)
-
-
-def _carried(now: Topic, own: Topic, before: Topic, typed: str) -> tuple[str, ...]:
-    said = {t.name for t in (*own.drugs, *own.treated)}
-    found = [t.text for t in (*now.drugs, *now.treated) if t.name not in said]
-    asked = _own_aspects(typed)
-    found += [a.value for a in now.aspects if a not in asked and a in before.aspects]
-    found += [p.value for p in now.phases if p not in own.phases]
-    found += [now.route] if now.route and now.route == before.route != own.route else []
-    ours = facts(_missing(_facts_only(now), own.patient))
-    theirs = facts(_facts_only(before))
-    found += [fact for fact in ours if fact in theirs]
-    return tuple(dict.fromkeys(found))

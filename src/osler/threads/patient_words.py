@@ -16,6 +16,7 @@ _STAGES = {
     "adult": ("an", "adult", "adults"),
     "older": ("an", "older person", "older people"),
 }
+_SHORT = 3  # letters of an analyte that goes by its initials: INR, TSH
 _GROWN = 16  # years from which a girl is called a woman
 _PLACES = {
     "GB": "the UK", "US": "the US", "NG": "Nigeria", "AU": "Australia", "CA": "Canada",
@@ -108,7 +109,7 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     )
     found = [wording.format(f"{value:f}") for wording, value in sizes if value is not None]
     having = [wording.format(f"{value:f}") for wording, value in measured if value is not None]
-    having += [f"{analyte} {value:f}" for analyte, value in patient.measurements]
+    having += [f"{_analyte(name)} {value:f}" for name, value in patient.measurements]
     having += [f"{patient.severity} illness"] if patient.severity and not treated else []
     having += [name for name in patient.conditions if name not in treated]
     found += [f"with {' and '.join(having)}"] if having else []
@@ -120,3 +121,7 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     found += [f"intolerant of {name}" for name in tried]
     without = {"oral": "unable to swallow tablets", "intravenous": "no IV access"}
     return [*found, *(without[r] for r in patient.routes_unavailable if r in without)]
+
+
+def _analyte(name: str) -> str:
+    return name.upper() if len(name) <= _SHORT else name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from osler.domain import Aspect, Phase, Term
+from osler.statements.substances import members
 from osler.threads.patient_words import in_patient
 from osler.threads.topic import Topic
 
@@ -51,6 +52,7 @@ _OF_A_CONDITION = {
     Aspect.DEFINITION: "what is {condition}",
     Aspect.ANY: "what about {condition}",
 }
+_FORMS = 5  # salts and forms of one drug; what has more members is a class
 _SAFE = "is {drug} safe"
 
 
@@ -63,7 +65,8 @@ def worded(topic: Topic) -> str:
 def subject_in_words(topic: Topic) -> str:
     """The parts as a phrase, to stand behind a question's own words."""
     phase = "".join(f"{_PHASES[p]} " for p in topic.phases if p in _PHASES)
-    head = f"{phase}{'dose of ' if phase else ''}{_names(topic.drugs)}"
+    of_dose = "dose of " if phase or (topic.drugs and Aspect.DOSE in topic.aspects) else ""
+    head = f"{phase}{of_dose}{_names(topic.drugs)}"
     return f"{head}{_rest(topic, head)}".strip()
 
 
@@ -85,6 +88,8 @@ def _heads(topic: Topic) -> Iterator[str]:
         elif names and aspect is Aspect.DOSE:
             phases = [f"{_PHASES[p]} " for p in topic.phases if p in _PHASES] or [""]
             yield from (_OF_A_DRUG[aspect].format(phase=p, drug=names) for p in phases)
+        elif names and aspect is Aspect.CHOICE and not any(map(_is_class, topic.drugs)):
+            yield f"when is {names} preferred"
         elif names:
             yield _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY]).format(drug=names)
         else:
@@ -95,7 +100,11 @@ def _heads(topic: Topic) -> Iterator[str]:
 def _rest(topic: Topic, said: str) -> str:
     """How it is given, for what, and in whom, as far as that is not said yet."""
     route = f" {_ROUTES.get(topic.route, topic.route)}" if topic.route else ""
-    return f"{route}{_for(topic, said)}{in_patient(topic.patient, {t.name for t in topic.treated})}"
+    purpose = _for(topic, said)
+    whom = in_patient(topic.patient, {t.name for t in topic.treated})
+    if whom and purpose.endswith(whom):  # "for hypertension in pregnancy"
+        whom = ""
+    return f"{route}{purpose}{whom}"
 
 
 def _for(topic: Topic, said: str) -> str:
@@ -113,5 +122,15 @@ def _has(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
+def _is_class(term: Term) -> bool:
+    return len(members(term.name)) > _FORMS
+
+
 def _names(terms: tuple[Term, ...]) -> str:
-    return " and ".join(t.text for t in terms)
+    return " and ".join(map(name_of, terms))
+
+
+def name_of(term: Term) -> str:
+    """A name as typed, but for the capital of a sentence that began with it."""
+    text = term.text
+    return text[:1].lower() + text[1:] if text.lower() == term.name else text

@@ -1,0 +1,103 @@
+"""The drugs of a question in its thread: those asked about, and those taken beside them."""
+
+from __future__ import annotations
+
+from osler.answering.asking import asking_sentences
+from osler.answering.understand import aspects_in
+from osler.domain import Aspect, Patient, Question, Term
+from osler.library import Library
+from osler.threads import cues
+from osler.threads.topic import DRUGS, Topic, topic_of
+
+# What is asked of a condition as such, without a drug.
+OF_A_CONDITION = frozenset({Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION})
+_BESIDE = 10  # passages that are looked at for a drug beside a condition
+
+
+def asked_about(question: Question) -> tuple[Term, ...]:
+    """The drugs asked about; not one that only the patient's facts name."""
+    patient = question.patient
+    told_of = {*patient.drugs, *patient.allergies, *patient.intolerances}
+    told_of |= {name for name, _ in patient.measurements}
+    drugs = [t for t in question.terms if t.kind in DRUGS and t.name not in told_of]
+    asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
+    return tuple(asked)
+
+
+def _is_listed(text: str, drugs: list[Term], term: Term) -> bool:
+    """Whether a drug is named in a row with one asked about: "pyrazinamide and ethambutol"."""
+    at = text.lower().find(term.text.lower())
+    return any(
+        t.kind == "substance"
+        and 0 <= (start := text.lower().find(t.text.lower())) < at
+        and cues.LISTED.fullmatch(text, start + len(t.text), at)
+        for t in drugs
+    )
+
+
+def goes_with(text: str, question: Question, before: Topic, library: Library | None) -> bool:
+    """Whether a drug named with no purpose of its own is meant for what was asked about before.
+
+    It is where nothing but conditions was asked about, or the question is a mere "methyldopa
+    dose?", and the library names the drug beside the condition.
+    """
+    topic, drugs = topic_of(question), asked_about(question)
+    if library is None or not drugs or not before.treated or topic.treated or topic.purpose:
+        return False
+    if question.patient != Patient() or (before.drugs and cues.SPELT_OUT.search(text)):
+        return False
+    if {t.name for t in drugs} & {t.name for t in before.drugs}:
+        return False
+    return all(_named_together(library, drug, before.treated) for drug in drugs)
+
+
+def _named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:
+    names = {n.lower() for t in conditions for n in (t.name, t.text)}
+    drugs = {drug.name.lower(), drug.text.lower()}
+    query = f"{drug.name} {' '.join(sorted(names))}"
+    for hit in library.search(query, k=_BESIDE, words_only=True):
+        passage = hit.passage
+        said = (
+            f"{passage.text} {' '.join(passage.section)} {library.source(passage.source_id).title}"
+        )
+        said = said.lower()
+        if any(d in said for d in drugs) and any(n in said for n in names):
+            return True
+    return False
+
+
+def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """The drugs asked about now, and those that are taken beside them."""
+    asked = asked_about(new)
+    known = {t.name for t in before.drugs}
+    with_it = tuple(
+        t.name for t in new.terms if t.kind == "co-drug" and t not in asked and _is_with(text, t)
+    )
+    fresh = tuple(t for t in asked if t.name not in known)
+    if not fresh:
+        topic = topic_of(new)
+        moved_on = topic.treated and OF_A_CONDITION & set(own_aspects(text))
+        if moved_on and not asked:
+            return (), ()  # "and how is typhoid treated?"
+        return before.drugs, tuple(name for name in with_it if name not in known)
+    if before.drugs and (len(fresh) < len(asked) or _is_with(text, fresh[0])):
+        return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
+    if before.drugs and cues.BESIDE.search(text):
+        return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
+    return fresh, ()
+
+
+def _is_with(text: str, drug: Term) -> bool:
+    at = text.lower().find(drug.text.lower())
+    return at >= 0 and cues.WITH.search(text, 0, at) is not None
+
+
+def is_new(drugs: tuple[Term, ...], before: Topic) -> bool:
+    """Whether one of the drugs was not asked about before."""
+    known = {t.name for t in before.drugs}
+    return any(t.name not in known for t in drugs)
+
+
+def own_aspects(text: str) -> tuple[Aspect, ...]:
+    """What a text asks for by its own words."""
+    return tuple(dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text)))
