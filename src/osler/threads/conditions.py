@@ -9,7 +9,7 @@ from osler.library.terms import terms
 from osler.patterns import lazy
 
 _HAD = lazy(
-    r"\b(?:with|has|have|had|having|if|got|known|history of|develops?|and|plus|also)\s+"
+    r"(?:\b(?:with|has|have|had|having|if|got|known|history of|develops?)|(?<=\w )(?:and|plus))\s+"
     r"(?:(?:an?|the|also|her|his|some|mild|moderate|severe|poor)\s+){0,2}$",
     re.IGNORECASE,
 )

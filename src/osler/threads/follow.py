@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from osler.answering.drug_roles import asks_for_another
+from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.threads import cues
@@ -58,12 +59,12 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
 
 def _stands_alone(text: str, question: Question) -> bool:
     """Whether a question names what it is about and asks something of it."""
+    if was_taken(text):
+        return True  # what is to be done for an overdose does not wait for a topic
     if cues.GOES_ON.search(text) or cues.refers_back(text):
         return False
     topic = topic_of(question)
     drugs = asked_about(question)
-    if any(term.kind == "poisoning" for term in question.terms):
-        return True
     asks = own_aspects(text)
     if drugs:
         return bool(asks or topic.treated or topic.purpose or question.patient != Patient())
@@ -74,6 +75,7 @@ def _alone(typed: str, question: Question, before: Topic, library: Library | Non
     """A question that stands alone: of the same patient, where it is on the same matter."""
     topic = topic_of(question)
     ours = {t.name for t in (*topic.drugs, *topic.treated)}
+    ours |= {name for name, _ in poisons_in(typed)}
     theirs = {t.name for t in (*before.drugs, *before.treated)} | set(before.patient.drugs)
     if not ours & theirs:
         return replace(as_typed(typed, question), changed_topic=True)
@@ -129,12 +131,15 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         conditions=tuple(dict.fromkeys((*(t.name for t in treated), *patient.conditions))),
         drugs=beside((*patient.drugs, *others), drugs),
     )
+    phases = topic.phases or _phases(text, before, aspects)
+    if phases and Aspect.DOSE not in aspects:
+        aspects = (*aspects, Aspect.DOSE)  # "how often is the maintenance dose given"
     target = Topic(
         drugs=drugs,
         treated=treated,
         purpose=purpose,
         aspects=aspects,
-        phases=topic.phases or _phases(text, before, aspects),
+        phases=phases,
         route=topic.route
         or cues.form_route(text)
         or (None if is_new(drugs, before) else before.route),

@@ -37,7 +37,7 @@ _CALLED = (
     ("jurisdiction", r"country|uk|us|usa|jurisdiction|nigeria"),
     ("measurements", r"lab(?:oratory)? values?|bloods|results?"),
 )
-_ALL = lazy(r"^(?:patient|facts|everything|all|her|him|them)\b", re.IGNORECASE)
+_ALL = lazy(r"^(?:(?:patient|facts|everything|all)\b|(?:her|him|them)$)", re.IGNORECASE)
 _DENIED = lazy(
     r"\b(?:not|no|never|isn['’]?t|doesn['’]?t|don['’]?t|hasn['’]?t|wasn['’]?t|no longer|"
     r"stopped|off|without|denies)\b[^.;,?!]*",

@@ -52,6 +52,11 @@ _OF_A_CONDITION = {
     Aspect.DEFINITION: "what is {condition}",
     Aspect.ANY: "what about {condition}",
 }
+_OF_A_PHASE = {
+    Aspect.DURATION: "for how long is the {phase} dose of {drug} given",
+    Aspect.INTERVAL: "how often is the {phase} dose of {drug} given",
+    Aspect.RATE: "how fast is the {phase} dose of {drug} given",
+}
 _FORMS = 5  # salts and forms of one drug; what has more members is a class
 _SAFE = "is {drug} safe"
 
@@ -81,6 +86,11 @@ def _heads(topic: Topic) -> Iterator[str]:
     condition = " and ".join(t.text for t in topic.treated)
     if names and {Aspect.MONITORING, Aspect.INTERVAL} == set(topic.aspects):
         yield f"how often is {names} monitored"
+        return
+    times = [a for a in topic.aspects if a in _OF_A_PHASE]
+    if names and topic.phases and times and set(topic.aspects) == {*times, Aspect.DOSE}:
+        phase = " and ".join(_PHASES[p] for p in topic.phases if p in _PHASES)
+        yield from (_OF_A_PHASE[a].format(phase=phase, drug=names) for a in times)
         return
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
