@@ -1,5 +1,6 @@
 """A question → a checked, cited answer, or an abstention that says why."""
 
+from osler.answering.confirming import confirmed
 from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
 from osler.answering.given_patient import read_facts, read_patient
@@ -19,6 +20,7 @@ __all__ = [
     "ask",
     "citation_findings",
     "citation_to_json",
+    "confirmed",
     "difference",
     "merge_patients",
     "overview",

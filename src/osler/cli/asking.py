@@ -71,6 +71,8 @@ def ask(
 
     text = characters(sys.stdin.read() if question == "-" else question)
     about = read_patient(patient) if patient is not None else None
+    from osler.answering import ask as answer_question
+    from osler.answering import confirmed
     from osler.library import Library
     from osler.readers import translator, worded
 
@@ -78,6 +80,7 @@ def ask(
         resolved = _in_thread(after, text, opened) if after else None
         asked = resolved.full if resolved else text
         answer = answer_question(opened, asked, audience=audience, patient=about)
+        answer = confirmed(opened, answer)
         _print(answer, opened, output, release, resolved)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from osler.answering import ask
+from osler.answering import ask, confirmed
 from osler.cli.errors import tell
 from osler.cli.printing import console
 from osler.domain import Audience, Patient
@@ -62,7 +62,7 @@ class Conversation:
         self.library.refresh()
         answer = ask(self.library, resolved.full, audience=self.audience, patient=self.given)
         self._go_on(self.thread.then(resolved))
-        text.show(answer, console())
+        text.show(confirmed(self.library, answer), console())
 
     def _go_on(self, thread: Thread) -> None:
         self.thread = thread
