@@ -247,6 +247,8 @@ _PURPOSE = re.compile(
     r"is|to|the last|the next)\b)[a-z][a-z'’-]*\s*){1,5})",
     re.IGNORECASE,
 )
+# "in a patient allergic to penicillin", "in a boy weighing 20 kg": no purpose either.
+_OF_A_PATIENT = frozenset({"allergic", "intolerant", "unable", "weighing", "weighs"})
 # "for triglycerides 14": a finding with its value is the patient's, not what the text must name.
 _VALUE = re.compile(
     r"(?:of\s+|[:=]\s*)?\d[\d.]*\s*(?:[mµu]mol|mg/d|ng/m|g/l|[,;?.]|$)", re.IGNORECASE
@@ -268,7 +270,7 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
             continue  # "in the UK"
         if _VALUE.match(question, match.end()):
             continue
-        words = [w for w in _WORD.findall(phrase.lower()) if _tells(w)]
+        words = [w for w in _WORD.findall(phrase.lower()) if _tells(w) and w not in _OF_A_PATIENT]
         fresh = [t for w in words for t in terms(w) if t not in known]
         found += fresh
     return tuple(dict.fromkeys(found))

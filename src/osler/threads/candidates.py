@@ -10,6 +10,7 @@ from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.dosage import find_routes
 from osler.library import Library
+from osler.statements import read_patient
 from osler.statements.conditions import is_a
 from osler.threads import cues
 from osler.threads.facts import not_said
@@ -31,17 +32,19 @@ def wordings(
     last: str,
     *,
     instead: bool,
+    kept: bool,
 ) -> list[str]:
     """Full questions that may ask for the target, the closest to what was typed first.
 
-    `text` is the follow-up, `new` what it was understood as, `last` the question before.
+    `text` is the follow-up, `new` what it was understood as, `last` the question before;
+    `kept` where the words of the follow-up must not be lost.
     """
     if instead:
         return [_alternative(target, before), worded(target)]
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
-    if has_words_of_its_own(text, new) or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
+    if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += _in_own_words(target, text, own)
     elif not asks_itself and _needs_its_words(last, before):
         found += _exchanged(target, before, last)
@@ -116,6 +119,7 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     known |= {w for w in new.content_words if aspects_in(w)}
     routes = find_routes(text)
     known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
+    known |= {w for w in new.content_words if read_patient(w) != Patient()}
     left = (w for w in new.content_words if w not in known and not cues.CONTRACTED.match(w))
     return len({r.value for r in routes}) > 1 or not all(map(cues.OF_A_PATIENT.match, left))
 

@@ -6,6 +6,7 @@ import re
 
 from osler.domain import Term
 from osler.patterns import lazy
+from osler.statements import find_substances
 
 _OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
@@ -17,7 +18,8 @@ GOES_ON = lazy(
 ANEW = lazy(
     r"^\W*(?:(?:ok|okay|right|thanks|thank you|now|next)\b[\s,.:!]*)*(?:for\s+)?(?:an?\s+)?"
     r"(?:(?:new|different|another|next|unrelated|other)\s+(?:question|topic|patient|case|subject|one)\b|"
-    r"on another (?:note|matter|topic)|unrelated\b|new (?:topic|patient)\b)"
+    r"on another (?:note|matter|topic)|unrelated\b|new (?:topic|patient)\b|let['’]?s talk about|"
+    r"(?:moving|turning) (?:on )?to|changing (?:the )?(?:topic|subject))"
     r"\s*[:,.;–—-]*\s*",
     re.IGNORECASE,
 )
@@ -117,8 +119,9 @@ def refers_back(text: str) -> bool:
 
 def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
     """The text with the drugs in place of the "it" that means them."""
-    if not drugs:
-        return text
+    meant = _DRUG.search(text) if drugs else None
+    if meant is None or find_substances(text[: meant.start()]):
+        return text  # "what about insulin, how is it started?"
     names = " and ".join(t.text for t in drugs)
     return _DRUG.sub(names, text, count=1)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from osler.answering.asking import asking_sentences
+from osler.answering.drug_roles import Role, drug_roles
 from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
 from osler.threads import cues
-from osler.threads.topic import DRUGS, Topic, topic_of
+from osler.threads.topic import DRUGS, Topic, is_measured, topic_of
 
 # What is asked of a condition as such, without a drug.
 OF_A_CONDITION = frozenset({Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION})
@@ -18,8 +19,11 @@ def asked_about(question: Question) -> tuple[Term, ...]:
     """The drugs asked about; not one that only the patient's facts name."""
     patient = question.patient
     told_of = {*patient.drugs, *patient.allergies, *patient.intolerances}
-    told_of |= {name for name, _ in patient.measurements}
-    drugs = [t for t in question.terms if t.kind in DRUGS and t.name not in told_of]
+    drugs = [
+        t
+        for t in question.terms
+        if t.kind in DRUGS and t.name not in told_of and not is_measured(question, t)
+    ]
     asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
     return tuple(asked)
 
@@ -71,7 +75,7 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
     asked = asked_about(new)
     known = {t.name for t in before.drugs}
     with_it = tuple(
-        t.name for t in new.terms if t.kind == "co-drug" and t not in asked and _is_with(text, t)
+        t.name for t in new.terms if t.kind == "co-drug" and t not in asked and is_with(text, t)
     )
     fresh = tuple(t for t in asked if t.name not in known)
     if not fresh:
@@ -80,14 +84,21 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
         if moved_on and not asked:
             return (), ()  # "and how is typhoid treated?"
         return before.drugs, tuple(name for name in with_it if name not in known)
-    if before.drugs and (len(fresh) < len(asked) or _is_with(text, fresh[0])):
+    if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
     if before.drugs and cues.BESIDE.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
 
 
-def _is_with(text: str, drug: Term) -> bool:
+def is_left(text: str) -> bool:
+    """Whether all drugs of a text are what the patient comes from: "switch from warfarin"."""
+    roles = set(drug_roles(text).values())
+    return roles == {Role.LEFT}
+
+
+def is_with(text: str, drug: Term) -> bool:
+    """Whether a drug is named as taken beside another: "with amiodarone"."""
     at = text.lower().find(drug.text.lower())
     return at >= 0 and cues.WITH.search(text, 0, at) is not None
 

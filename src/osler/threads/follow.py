@@ -15,7 +15,9 @@ from osler.threads.drugs import (
     asked_about,
     drugs_of,
     goes_with,
+    is_left,
     is_new,
+    is_with,
     own_aspects,
 )
 from osler.threads.facts import another_patient, not_said, told
@@ -23,6 +25,7 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import Topic, beside, read, tidy, topic_of
 from osler.threads.withdrawing import withdraw
+from osler.threads.wording import name_of
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
@@ -52,9 +55,12 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
+    if before.drugs and is_left(typed):
+        goal = " and ".join(map(name_of, before.drugs))
+        return _gone_on(f"{typed.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
     if _stands_alone(typed, new) and not goes_with(typed, new, before, library):
         return _alone(typed, new, before, library)
-    return _gone_on(typed, last.full, before, library)
+    return _gone_on(typed, typed, last.full, before, library)
 
 
 def _stands_alone(text: str, question: Question) -> bool:
@@ -66,6 +72,8 @@ def _stands_alone(text: str, question: Question) -> bool:
     topic = topic_of(question)
     drugs = asked_about(question)
     asks = own_aspects(text)
+    if Aspect.INTERACTION in asks and len(drugs) == 1 and is_with(text, drugs[0]):
+        return False  # "is there an interaction with rifampicin?"
     if drugs:
         return bool(asks or topic.treated or topic.purpose or question.patient != Patient())
     return bool(topic.treated and OF_A_CONDITION & set(asks))
@@ -93,6 +101,12 @@ def _alone(typed: str, question: Question, before: Topic, library: Library | Non
     return resolved_as(typed, full, "", library, before)
 
 
+def _tells_a_fact(patient: Patient) -> bool:
+    """Whether a value or state of the patient is told, beside the sex that "she" tells."""
+    told_of = replace(patient, sex=None, conditions=(), drugs=(), allergies=(), intolerances=())
+    return told_of != Patient()
+
+
 def _is_someone_else(given: Patient, known: Patient) -> bool:
     """Whether a question of its own describes a patient that is not the one spoken of."""
     for name in ("age_years", "life_stage", "sex", "weight_kg"):
@@ -102,8 +116,8 @@ def _is_someone_else(given: Patient, known: Patient) -> bool:
     return False
 
 
-def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> Resolved:
-    rest, known = withdraw(typed, before.patient)
+def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library | None) -> Resolved:
+    rest, known = withdraw(said, before.patient)
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
         return resolved_as(typed, best(target, [last], library), last, library, before)
@@ -114,9 +128,10 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
     treated, purpose, told_of = _treated(text, topic, before, bool(drugs))
     aspects = _aspects(text, new, before, drugs)
     barred = {*new.patient.allergies, *new.patient.intolerances}
-    another = cues.INSTEAD.search(text) or asks_for_another(text)
-    another = another or any(t.name in barred for t in before.drugs)
-    instead = bool(another) and not is_new(drugs, before)
+    another = bool(cues.INSTEAD.search(text) or asks_for_another(text))
+    another = another and not _tells_a_fact(new.patient)  # "what if the CrCl is 20 instead?"
+    barred_now = any(t.name in barred for t in before.drugs)
+    instead = (another or barred_now) and not is_new(drugs, before)
     if instead:
         aspects = (Aspect.CHOICE,)
         drugs = () if treated else drugs
@@ -144,13 +159,17 @@ def _gone_on(typed: str, last: str, before: Topic, library: Library | None) -> R
         or cues.form_route(text)
         or (None if is_new(drugs, before) else before.route),
         patient=patient,
-        yes_no=new.yes_no,
+        yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
     )
-    said = wordings(target, text, new, before, last, instead=instead)
-    if has_words_of_its_own(text, new) and not own_aspects(text):
+    # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
+    kept = has_words_of_its_own(text, new) or (
+        target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
+    )
+    ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
+    if kept and not own_aspects(text):
         # What these words ask for, only the whole question tells.
-        target = replace(target, aspects=read(said[0], library).aspects)
-    full = best(target, said, library)
+        target = replace(target, aspects=read(ways[0], library).aspects)
+    full = best(target, ways, library)
     return resolved_as(typed, full, last, library, before)
 
 

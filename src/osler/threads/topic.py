@@ -38,7 +38,9 @@ def read(text: str, library: Library | None) -> Question:
 def topic_of(question: Question) -> Topic:
     """The parts of a question as it was understood."""
     patient = question.patient
-    drugs = tuple(t for t in question.terms if t.kind == "substance")
+    drugs = tuple(
+        t for t in question.terms if t.kind == "substance" and not is_measured(question, t)
+    )
     named = [t for t in question.terms if t.kind not in DRUGS]
     treated = tuple(
         t
@@ -57,6 +59,17 @@ def topic_of(question: Question) -> Topic:
         patient=replace(patient, drugs=beside(patient.drugs, drugs)),
         yes_no=question.yes_no,
     )
+
+
+def is_measured(question: Question, term: Term) -> bool:
+    """Whether a substance is only named with its level: "K 2.7"."""
+    if term.name not in dict(question.patient.measurements):
+        return False
+    named = re.findall(rf"(?<!\w){re.escape(term.text)}(?!\w)(.{{0,12}})", question.understood)
+    return all(_LEVEL.match(after) for after in named)
+
+
+_LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
 
 
 def beside(taken: tuple[str, ...], asked: tuple[Term, ...]) -> tuple[str, ...]:
