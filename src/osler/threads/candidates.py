@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from osler.answering.cues import cues as question_cues
 from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.dosage import find_routes
@@ -116,12 +117,16 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
         return True
     known = {w for t in new.terms for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
-    known |= {w for w in new.content_words if aspects_in(w)}
+    known |= {w for w in new.content_words if aspects_in(w) or _tells_a_phase(w)}
     routes = find_routes(text)
     known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
     known |= {w for w in new.content_words if read_patient(w) != Patient()}
     left = (w for w in new.content_words if w not in known and not cues.CONTRACTED.match(w))
     return len({r.value for r in routes}) > 1 or not all(map(cues.OF_A_PATIENT.match, left))
+
+
+def _tells_a_phase(word: str) -> bool:
+    return any(cue.search(word) for _, cue in question_cues().phases)
 
 
 def _needs_its_words(last: str, before: Topic) -> bool:
@@ -138,7 +143,7 @@ def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
     rest = replace(
         target,
         treated=tuple(fresh),
-        purpose=None if target.purpose and target.purpose in words else target.purpose,
+        purpose=None if target.purpose in (own.purpose, None) else target.purpose,
         route=None if own.route == target.route else target.route,
         patient=_left(target, own),
     )

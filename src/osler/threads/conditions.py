@@ -10,7 +10,7 @@ from osler.patterns import lazy
 
 _HAD = lazy(
     r"(?:\b(?:with|has|have|had|having|if|got|known|history of|develops?)|(?<=\w )(?:and|plus))\s+"
-    r"(?:(?:an?|the|also|her|his|some|mild|moderate|severe|poor)\s+){0,2}$",
+    r"(?:(?!for\b|in\b|of\b|to\b|with\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _FOR_IT = lazy(
@@ -19,7 +19,7 @@ _FOR_IT = lazy(
     re.IGNORECASE,
 )
 _PURPOSE = lazy(
-    r"\b(?:for|against|in)\s+(?P<what>(?:(?!(?:for|against|in|of|after|and|or|with|from|if|how|"
+    r"\b(?:for|against|in)\s+(?P<what>(?:(?!(?:for|against|in|after|and|or|with|from|if|how|"
     r"what|when|is|to|who|while)\b)[a-z][a-z'’-]*\s*){1,5})",
     re.IGNORECASE,
 )
@@ -34,11 +34,21 @@ def is_had(question: str, typed: str) -> bool:
     )
 
 
-def purpose_phrase(question: Question) -> str | None:
-    """The words for a purpose that no lexicon has: "panic attacks" of "dose for panic attacks"."""
+def is_for(question: str, typed: str) -> bool:
+    """Whether something is asked for a condition: "in oedema", "for fever"."""
+    found = re.search(rf"\b(?:for|in|against)\s+{re.escape(typed)}", question, re.IGNORECASE)
+    return found is not None
+
+
+def purpose_phrase(question: Question, treated: tuple[str, ...]) -> str | None:
+    """The words for a purpose that no lexicon has: "school phobia", "urinary schistosomiasis".
+
+    Where a condition is known (`treated`), its words must be among them.
+    """
     wanted = set(question.purposes)
     for found in _PURPOSE.finditer(question.understood):
         words = found["what"].strip()
-        if wanted & set(terms(words)):
+        named = not treated or any(t.lower() in words.lower() for t in treated)
+        if named and wanted & set(terms(words)):
             return words
     return None

@@ -41,7 +41,8 @@ ANTECEDENT = lazy(
     re.IGNORECASE,
 )
 THING = lazy(
-    r"\b(?:it|this|that|them|these|those|its|instead|the (?:drug|medicine|medication))\b",
+    r"\b(?:it|this|that|them|these|those|its|instead|the (?:drug|medicine|medication))\b"
+    r"|\b(?:alongside|as well|too|together|on top|in addition)\W*$",
     re.IGNORECASE,
 )
 _DRUG = lazy(
@@ -65,7 +66,8 @@ INSTEAD = lazy(
     re.IGNORECASE,
 )
 BESIDE = lazy(
-    r"\b(?:together|as well|also|at the same time|on top|in addition|too)\b", re.IGNORECASE
+    r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)\W*(?:$|if\b)",
+    re.IGNORECASE,
 )
 WITH = lazy(r"\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$", re.IGNORECASE)
 TO_TREAT = lazy(r"\b(?:treatment|treating|therapeutic)\b", re.IGNORECASE)
@@ -75,6 +77,7 @@ FORMS = (
     ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
     ("rectal", lazy(r"\bsuppositor(?:y|ies)\b", re.I)),
     ("intravenous", lazy(r"\b(?:drip|into (?:the|a) vein)\b", re.I)),
+    ("intramuscular", lazy(r"\bdepot\b", re.I)),
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
 )
 _HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
@@ -107,6 +110,26 @@ def form_route(text: str) -> str | None:
     return next((route for route, form in FORMS if form.search(text)), None)
 
 
+# "Her brother is 8": someone else, of whom no "she" was told.
+KIN = lazy(
+    r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:\d+[\s-](?:year|month)s?[\s-]old\s+)?"
+    r"(?:brother|sister|son|daughter|mother|mum|father|dad|husband|wife|partner|twin|sibling)s?)\b",
+    re.IGNORECASE,
+)
+INFUSED = lazy(r"\b(?:infus|inject|drip|bolus)\w*", re.IGNORECASE)
+# A test is asked about, not the drug: no phase of a course is carried to it.
+MEASURED = lazy(r"\b(?:measured|checked|monitored|tested|repeated|rechecked)\b", re.IGNORECASE)
+_NO_DRUG_BEFORE = lazy(
+    r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with)\s+$",
+    re.IGNORECASE,
+)
+
+
+def with_kin(text: str) -> str:
+    """The text with "a brother" for "her brother": the "her" tells nothing of him."""
+    return KIN.sub(lambda m: f"a {m['kin']}", text)
+
+
 def refers_back(text: str) -> bool:
     """Whether a text speaks of a person or thing that it does not name itself."""
     person, thing = PERSON.search(text), THING.search(text)
@@ -122,6 +145,8 @@ def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
     meant = _DRUG.search(text) if drugs else None
     if meant is None or find_substances(text[: meant.start()]):
         return text  # "what about insulin, how is it started?"
+    if _NO_DRUG_BEFORE.search(text, 0, meant.start()):
+        return text  # "and to prevent it?", "the mother has it too"
     names = " and ".join(t.text for t in drugs)
     return _DRUG.sub(names, text, count=1)
 

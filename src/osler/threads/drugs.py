@@ -100,6 +100,8 @@ def is_left(text: str) -> bool:
 def is_with(text: str, drug: Term) -> bool:
     """Whether a drug is named as taken beside another: "with amiodarone"."""
     at = text.lower().find(drug.text.lower())
+    if set(own_aspects(text)) - {Aspect.INTERACTION, Aspect.CONTRAINDICATION}:
+        return False  # "what needs monitoring with vancomycin?"
     return at >= 0 and cues.WITH.search(text, 0, at) is not None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from osler.answering import merge_patients
 from osler.domain import Patient
+from osler.statements.conditions import is_a
 
 _EMPTY = Patient()
 FIELDS = tuple(Patient.__dataclass_fields__)
@@ -99,12 +100,14 @@ def told(before: Patient, new: Patient) -> Patient:
         kept = replace(kept, life_stage=None)
     if new.life_stage and new.age_years is None:
         kept = replace(kept, age_years=None)
+    if "renal impairment" in new.absent_conditions:  # "normal kidneys"
+        kept = replace(kept, egfr=None, crcl=None, creatinine_umol_l=None)
     merged = merge_patients(kept, new)
     lists: dict[str, Any] = {
         n: tuple(dict.fromkeys((*getattr(kept, n), *getattr(new, n)))) for n in _LISTS
     }
     lists["measurements"] = _measured(kept, new)
-    gone = set(new.absent_conditions)
+    gone = {c for c in kept.conditions for absent in new.absent_conditions if is_a(c, absent)}
     there = set(new.conditions)
     lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)
     lists["absent_conditions"] = tuple(c for c in lists["absent_conditions"] if c not in there)

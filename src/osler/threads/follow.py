@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osler.answering.drug_roles import asks_for_another
 from osler.answering.poisoning import poisons_in, was_taken
-from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.domain import Aspect, Patient, Question
 from osler.library import Library
 from osler.threads import cues
 from osler.threads.candidates import best, has_words_of_its_own, wordings
 from osler.threads.drugs import (
     OF_A_CONDITION,
     asked_about,
-    drugs_of,
     goes_with,
     is_left,
-    is_new,
     is_with,
     own_aspects,
 )
-from osler.threads.facts import another_patient, not_said, told
+from osler.threads.facts import not_said, told
 from osler.threads.resolved import as_typed, resolved_as
+from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
-from osler.threads.topic import Topic, beside, read, tidy, topic_of
+from osler.threads.topic import Topic, read, tidy, topic_of
+from osler.threads.values import named_value
 from osler.threads.withdrawing import withdraw
 from osler.threads.wording import name_of
-
-# Of these a phase may be asked: "the loading dose", "how often is it given then?"
-_IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
-_TIMES = {Aspect.INTERVAL, Aspect.DURATION}
-_ASKS_NO_DOSE = {*OF_A_CONDITION, Aspect.ANY}
 
 
 def follow(thread: Thread, text: str, library: Library | None = None) -> Resolved:
@@ -101,12 +95,6 @@ def _alone(typed: str, question: Question, before: Topic, library: Library | Non
     return resolved_as(typed, full, "", library, before)
 
 
-def _tells_a_fact(patient: Patient) -> bool:
-    """Whether a value or state of the patient is told, beside the sex that "she" tells."""
-    told_of = replace(patient, sex=None, conditions=(), drugs=(), allergies=(), intolerances=())
-    return told_of != Patient()
-
-
 def _is_someone_else(given: Patient, known: Patient) -> bool:
     """Whether a question of its own describes a patient that is not the one spoken of."""
     for name in ("age_years", "life_stage", "sex", "weight_kg"):
@@ -121,107 +109,14 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
         return resolved_as(typed, best(target, [last], library), last, library, before)
-    text = cues.with_the_drug(rest, before.drugs)
+    text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
-    topic = topic_of(new)
-    drugs, others = drugs_of(text, new, before)
-    treated, purpose, told_of = _treated(text, topic, before, bool(drugs))
-    aspects = _aspects(text, new, before, drugs)
-    barred = {*new.patient.allergies, *new.patient.intolerances}
-    another = bool(cues.INSTEAD.search(text) or asks_for_another(text))
-    another = another and not _tells_a_fact(new.patient)  # "what if the CrCl is 20 instead?"
-    barred_now = any(t.name in barred for t in before.drugs)
-    instead = (another or barred_now) and not is_new(drugs, before)
-    if instead:
-        aspects = (Aspect.CHOICE,)
-        drugs = () if treated else drugs
-    elif before.drugs and not is_new(drugs, before) and topic.treated and not drugs:
-        aspects = own_aspects(text) or before.aspects
-    given = replace(new.patient, conditions=told_of)
-    if _asks_of_another_patient(text, given):
-        known = another_patient(known)
-    patient = told(_without(known, before, treated), given)
-    patient = replace(
-        patient,
-        conditions=tuple(dict.fromkeys((*(t.name for t in treated), *patient.conditions))),
-        drugs=beside((*patient.drugs, *others), drugs),
-    )
-    phases = topic.phases or _phases(text, before, aspects)
-    if phases and Aspect.DOSE not in aspects:
-        aspects = (*aspects, Aspect.DOSE)  # "how often is the maintenance dose given"
-    target = Topic(
-        drugs=drugs,
-        treated=treated,
-        purpose=purpose,
-        aspects=aspects,
-        phases=phases,
-        route=topic.route
-        or cues.form_route(text)
-        or (None if is_new(drugs, before) else before.route),
-        patient=patient,
-        yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
-    )
+    target, instead = target_of(text, new, replace(before, patient=known))
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
-    kept = has_words_of_its_own(text, new) or (
-        target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
-    )
+    unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
+    kept = unchanged or has_words_of_its_own(text, new) or asks_leave(text, new)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
     if kept and not own_aspects(text):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
-    full = best(target, ways, library)
-    return resolved_as(typed, full, last, library, before)
-
-
-def _phases(text: str, before: Topic, aspects: tuple[Aspect, ...]) -> tuple[Phase, ...]:
-    """The phase asked about before, where what is asked now has phases too."""
-    if not _IN_A_PHASE & set(aspects):
-        return ()
-    if cues.TO_TREAT.search(text):
-        return tuple(p for p in before.phases if p is not Phase.PROPHYLAXIS)
-    return before.phases
-
-
-def _treated(
-    text: str, topic: Topic, before: Topic, about_drug: bool
-) -> tuple[tuple[Term, ...], str | None, tuple[str, ...]]:
-    """What it is for now; and the conditions that are told of the patient."""
-    named = {t.name for t in topic.treated}
-    told_of = tuple(c for c in topic.patient.conditions if c not in named)
-    if topic.treated:
-        return topic.treated, None, told_of
-    if topic.purpose and about_drug:
-        return (), topic.purpose, told_of
-    return before.treated, before.purpose, told_of
-
-
-def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patient:
-    """The patient without the conditions that were treated before and are so no more."""
-    now = {t.name for t in treated}
-    gone = {t.name for t in before.treated} - now
-    severity = None if gone else known.severity
-    kept = tuple(c for c in known.conditions if c not in gone)
-    return replace(known, conditions=kept, severity=severity)
-
-
-def _aspects(
-    text: str, new: Question, before: Topic, drugs: tuple[Term, ...]
-) -> tuple[Aspect, ...]:
-    own = own_aspects(text)
-    if Aspect.MONITORING in before.aspects and _TIMES.issuperset(own) and own:
-        return (Aspect.MONITORING, *own)  # "how often?": is it monitored
-    names_one = bool(asked_about(new) or topic_of(new).treated)
-    if own and (names_one or own != (Aspect.DEFINITION,)):
-        return own
-    if is_new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):
-        return (Aspect.DOSE,)
-    return before.aspects
-
-
-def _asks_of_another_patient(text: str, given: Patient) -> bool:
-    """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
-    if given.age_years is None and given.life_stage is None:
-        return False
-    return not cues.SOMEONE.search(text) or bool(
-        cues.GROUP.search(text) and not cues.PERSON.search(text)
-    )
+    return resolved_as(typed, best(target, ways, library), last, library, before)

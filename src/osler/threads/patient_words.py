@@ -113,7 +113,8 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     having += [f"{patient.severity} illness"] if patient.severity and not treated else []
     having += [name for name in patient.conditions if name not in treated]
     found += [f"with {' and '.join(having)}"] if having else []
-    found += [f"no {name}" for name in patient.absent_conditions]
+    spared = ((n, f"without {n}") for n in patient.absent_conditions)
+    found += ["with normal kidneys" if n == "renal impairment" else said for n, said in spared]
     found += [f"after {name}" for name in patient.procedures if name not in treated]
     found += [f"taking {' and '.join(patient.drugs)}"] if patient.drugs else []
     tried = patient.intolerances

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from osler.answering.cues import cues
 from osler.answering.understand import understand
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.group import UNKNOWN_PATIENT
 from osler.library import Library
-from osler.threads.conditions import is_had, purpose_phrase
+from osler.threads.conditions import is_for, is_had, purpose_phrase
 
 DRUGS = ("substance", "co-drug")
 
@@ -48,11 +49,16 @@ def topic_of(question: Question) -> Topic:
         if t.name not in question.background
         and t.name not in patient.absent_conditions
         and not is_had(question.understood, t.text)
+    ) or tuple(
+        # "in oedema": a sign that something is given for, and nothing else
+        t
+        for t in named
+        if t.name in cues().features and is_for(question.understood, t.text)
     )
     return Topic(
         drugs=drugs,
         treated=treated,
-        purpose=purpose_phrase(question) if not treated else None,
+        purpose=purpose_phrase(question, tuple(t.text for t in treated)),
         aspects=question.aspects,
         phases=question.phases,
         route=question.route,

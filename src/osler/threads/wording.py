@@ -69,7 +69,7 @@ def worded(topic: Topic) -> str:
 
 def subject_in_words(topic: Topic) -> str:
     """The parts as a phrase, to stand behind a question's own words."""
-    phase = "".join(f"{_PHASES[p]} " for p in topic.phases if p in _PHASES)
+    phase = "".join(f"{p} " for p in _phases_of(topic))
     of_dose = "dose of " if phase or (topic.drugs and Aspect.DOSE in topic.aspects) else ""
     head = f"{phase}{of_dose}{_names(topic.drugs)}"
     return f"{head}{_rest(topic, head)}".strip()
@@ -88,15 +88,16 @@ def _heads(topic: Topic) -> Iterator[str]:
         yield f"how often is {names} monitored"
         return
     times = [a for a in topic.aspects if a in _OF_A_PHASE]
-    if names and topic.phases and times and set(topic.aspects) == {*times, Aspect.DOSE}:
-        phase = " and ".join(_PHASES[p] for p in topic.phases if p in _PHASES)
+    steps = _phases_of(topic)
+    if names and steps and times and set(topic.aspects) == {*times, Aspect.DOSE}:
+        phase = " and ".join(steps)
         yield from (_OF_A_PHASE[a].format(phase=phase, drug=names) for a in times)
         return
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
             yield _SAFE.format(drug=names)
         elif names and aspect is Aspect.DOSE:
-            phases = [f"{_PHASES[p]} " for p in topic.phases if p in _PHASES] or [""]
+            phases = [f"{step} " for step in steps] or [""]
             yield from (_OF_A_DRUG[aspect].format(phase=p, drug=names) for p in phases)
         elif names and aspect is Aspect.CHOICE and not any(map(_is_class, topic.drugs)):
             yield f"when is {names} preferred"
@@ -118,14 +119,31 @@ def _rest(topic: Topic, said: str) -> str:
 
 
 def _for(topic: Topic, said: str) -> str:
-    names = [t.text for t in topic.treated if not _has(said, t.text)]
+    purpose = topic.purpose or ""
+    names = [t.text for t in topic.treated if not _has(said, t.text) and not _has(purpose, t.text)]
+    if purpose and not _has(said, purpose):
+        names.insert(0, purpose)
     if not names:
-        fresh = topic.purpose if topic.purpose and not _has(said, topic.purpose) else None
-        return f" for {fresh}" if fresh else ""
+        return ""
     severity = topic.patient.severity
     if severity and severity not in " ".join(names):
         names[0] = f"{severity.replace('not ', 'non-')} {names[0]}"
-    return f" for {' and '.join(names)}"
+    listed = " and ".join(names)
+    to_prevent = _is_to_prevent(topic) and not _PREVENTED.search(listed)
+    return f" to prevent {listed}" if to_prevent else f" for {listed}"
+
+
+_PREVENTED = re.compile(r"prophyla|prevent", re.IGNORECASE)
+
+
+def _is_to_prevent(topic: Topic) -> bool:
+    return Phase.PROPHYLAXIS in topic.phases and bool(topic.treated or topic.purpose)
+
+
+def _phases_of(topic: Topic) -> list[str]:
+    """The steps of a course as adjectives; what is to be prevented is named as such."""
+    told = [p for p in topic.phases if not (p is Phase.PROPHYLAXIS and _is_to_prevent(topic))]
+    return [_PHASES[p] for p in told if p in _PHASES]
 
 
 def _has(text: str, word: str) -> bool:

@@ -1,0 +1,147 @@
+"""The parts of the question that a follow-up stands for: its own, and those it takes over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from osler.answering.drug_roles import asks_for_another
+from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.threads import cues
+from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
+from osler.threads.facts import another_patient, told
+from osler.threads.topic import Topic, beside, topic_of
+
+# Of these a phase may be asked: "the loading dose", "how often is it given then?"
+_IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
+_TIMES = {Aspect.INTERVAL, Aspect.DURATION}
+_ASKS_NO_DOSE = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION, Aspect.ANY}
+
+
+def target_of(text: str, new: Question, before: Topic) -> tuple[Topic, bool]:
+    """What is asked now, and whether it is for something in place of the drug before.
+
+    `text` is the follow-up, `new` what is understood of it, `before` the topic so far, with the
+    patient as known by now.
+    """
+    topic = topic_of(new)
+    drugs, others = drugs_of(text, new, before)
+    treated, purpose, told_of = _treated(topic, before, bool(drugs))
+    aspects = _aspects(text, new, before, drugs)
+    instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
+    if instead:
+        aspects = (Aspect.CHOICE,)
+        drugs = () if treated else drugs
+    phases = topic.phases or _phases(text, new, before, aspects)
+    if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
+        # To prevent is no step of a course, but what it is for.
+        phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
+    if not topic.phases and set(phases) - {Phase.PROPHYLAXIS} and Aspect.DOSE not in aspects:
+        aspects = (*aspects, Aspect.DOSE)  # "how often is the maintenance dose given"
+    target = Topic(
+        drugs=drugs,
+        treated=treated,
+        purpose=purpose,
+        aspects=aspects,
+        phases=phases,
+        route=topic.route or cues.form_route(text) or _route(text, before, drugs),
+        patient=_patient(text, new, before, treated, told_of),
+        yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
+    )
+    taken = beside((*target.patient.drugs, *others), drugs)
+    return replace(target, patient=replace(target.patient, drugs=taken)), instead
+
+
+def asks_leave(text: str, new: Question) -> bool:
+    """Whether it is asked if something may be, in words that name no aspect."""
+    return new.yes_no and not own_aspects(text)
+
+
+def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> bool:
+    barred = {*new.patient.allergies, *new.patient.intolerances}
+    if any(t.name in barred for t in before.drugs):
+        return True
+    if topic.treated or topic.purpose or _tells_a_fact(new.patient):
+        return False  # "what if the CrCl is 20 instead?", "for hypertension instead"
+    return bool(cues.INSTEAD.search(text) or asks_for_another(text))
+
+
+def _tells_a_fact(patient: Patient) -> bool:
+    """Whether a value or state of the patient is told, beside the sex that "she" tells."""
+    told_of = replace(patient, sex=None, conditions=(), drugs=(), allergies=(), intolerances=())
+    return told_of != Patient()
+
+
+def _patient(
+    text: str, new: Question, before: Topic, treated: tuple[Term, ...], told_of: tuple[str, ...]
+) -> Patient:
+    given = replace(new.patient, conditions=told_of)
+    known = before.patient
+    if _asks_of_another_patient(text, given):
+        known = another_patient(known)
+    patient = told(_without(known, before, treated), given)
+    named = (t.name for t in treated)
+    return replace(patient, conditions=tuple(dict.fromkeys((*named, *patient.conditions))))
+
+
+def _asks_of_another_patient(text: str, given: Patient) -> bool:
+    """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
+    if cues.KIN.search(text):
+        return True
+    if given.age_years is None and given.life_stage is None:
+        return False
+    return not cues.SOMEONE.search(text) or bool(
+        cues.GROUP.search(text) and not cues.PERSON.search(text)
+    )
+
+
+def _route(text: str, before: Topic, drugs: tuple[Term, ...]) -> str | None:
+    """The route spoken of, where it is still meant: another drug has its own."""
+    if is_new(drugs, before) or (before.route == "oral" and cues.INFUSED.search(text)):
+        return None
+    return before.route
+
+
+def _phases(
+    text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...]
+) -> tuple[Phase, ...]:
+    """The phase asked about before, where what is asked now has phases too."""
+    if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
+        return ()
+    return () if cues.TO_TREAT.search(text) or cues.MEASURED.search(text) else before.phases
+
+
+def _treated(
+    topic: Topic, before: Topic, about_drug: bool
+) -> tuple[tuple[Term, ...], str | None, tuple[str, ...]]:
+    """What it is for now; and the conditions that are told of the patient."""
+    named = {t.name for t in topic.treated}
+    told_of = tuple(c for c in topic.patient.conditions if c not in named)
+    if topic.treated:
+        return topic.treated, topic.purpose, told_of
+    if topic.purpose and about_drug:
+        return (), topic.purpose, told_of
+    return before.treated, before.purpose, told_of
+
+
+def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patient:
+    """The patient without the conditions that were treated before and are so no more."""
+    now = {t.name for t in treated}
+    gone = {t.name for t in before.treated} - now
+    severity = None if gone else known.severity
+    kept = tuple(c for c in known.conditions if c not in gone)
+    return replace(known, conditions=kept, severity=severity)
+
+
+def _aspects(
+    text: str, new: Question, before: Topic, drugs: tuple[Term, ...]
+) -> tuple[Aspect, ...]:
+    own = own_aspects(text)
+    times = tuple(a for a in own if a in _TIMES)
+    if Aspect.MONITORING in before.aspects and times and {*times, Aspect.TREATMENT} >= set(own):
+        return (Aspect.MONITORING, *times)  # "how often?": is it monitored
+    names_one = bool(asked_about(new) or topic_of(new).treated)
+    if own and (names_one or own != (Aspect.DEFINITION,)):
+        return own
+    if is_new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):
+        return (Aspect.DOSE,)
+    return before.aspects
