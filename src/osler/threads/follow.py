@@ -21,7 +21,7 @@ from osler.threads.facts import not_said, told
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
-from osler.threads.topic import Topic, read, tidy, topic_of
+from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
 from osler.threads.values import named_value
 from osler.threads.withdrawing import withdraw
 from osler.threads.wording import name_of
@@ -53,7 +53,7 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         goal = " and ".join(map(name_of, before.drugs))
         return _gone_on(f"{typed.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
     if _stands_alone(typed, new) and not goes_with(typed, new, before, library):
-        return _alone(typed, new, before, library)
+        return _alone(typed, new, was, library)
     return _gone_on(typed, typed, last.full, before, library)
 
 
@@ -73,13 +73,10 @@ def _stands_alone(text: str, question: Question) -> bool:
     return bool(topic.treated and OF_A_CONDITION & set(asks))
 
 
-def _alone(typed: str, question: Question, before: Topic, library: Library | None) -> Resolved:
+def _alone(typed: str, question: Question, was: Question, library: Library | None) -> Resolved:
     """A question that stands alone: of the same patient, where it is on the same matter."""
-    topic = topic_of(question)
-    ours = {t.name for t in (*topic.drugs, *topic.treated)}
-    ours |= {name for name, _ in poisons_in(typed)}
-    theirs = {t.name for t in (*before.drugs, *before.treated)} | set(before.patient.drugs)
-    if not ours & theirs:
+    topic, before = topic_of(question), topic_of(was)
+    if not _matters(typed, question) & _matters(was.understood, was):
         return replace(as_typed(typed, question), changed_topic=True)
     given = topic.patient
     treated = {t.name for t in before.treated}
@@ -93,6 +90,13 @@ def _alone(typed: str, question: Question, before: Topic, library: Library | Non
     target = replace(topic, patient=told(known, given))
     full = best(target, [typed], library, extra=not_said(target.patient, given))
     return resolved_as(typed, full, "", library, before)
+
+
+def _matters(text: str, question: Question) -> set[str]:
+    """The drugs and conditions that a question is about, those taken or swallowed among them."""
+    drugs = {t.name for t in question.terms if t.kind in DRUGS}
+    treated = {t.name for t in topic_of(question).treated}
+    return drugs | treated | set(question.patient.drugs) | {name for name, _ in poisons_in(text)}
 
 
 def _is_someone_else(given: Patient, known: Patient) -> bool:
@@ -111,10 +115,11 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
         return resolved_as(typed, best(target, [last], library), last, library, before)
     text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
-    target, instead = target_of(text, new, replace(before, patient=known))
+    wordy = has_words_of_its_own(text, new)
+    target, instead = target_of(text, new, replace(before, patient=known), wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
-    kept = unchanged or has_words_of_its_own(text, new) or asks_leave(text, new)
+    kept = unchanged or wordy or asks_leave(text, new)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
     if kept and not own_aspects(text):
         # What these words ask for, only the whole question tells.

@@ -17,16 +17,16 @@ _TIMES = {Aspect.INTERVAL, Aspect.DURATION}
 _ASKS_NO_DOSE = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION, Aspect.ANY}
 
 
-def target_of(text: str, new: Question, before: Topic) -> tuple[Topic, bool]:
+def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[Topic, bool]:
     """What is asked now, and whether it is for something in place of the drug before.
 
     `text` is the follow-up, `new` what is understood of it, `before` the topic so far, with the
-    patient as known by now.
+    patient as known by now; `wordy` tells that the follow-up has words that no part holds.
     """
     topic = topic_of(new)
     drugs, others = drugs_of(text, new, before)
     treated, purpose, told_of = _treated(topic, before, bool(drugs))
-    aspects = _aspects(text, new, before, drugs)
+    aspects = _aspects(text, new, before, drugs, wordy)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
     if instead:
         aspects = (Aspect.CHOICE,)
@@ -35,7 +35,8 @@ def target_of(text: str, new: Question, before: Topic) -> tuple[Topic, bool]:
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
-    if not topic.phases and set(phases) - {Phase.PROPHYLAXIS} and Aspect.DOSE not in aspects:
+    carried = set(phases) - {*topic.phases, Phase.PROPHYLAXIS}
+    if carried and aspects != before.aspects and Aspect.DOSE not in aspects:
         aspects = (*aspects, Aspect.DOSE)  # "how often is the maintenance dose given"
     target = Topic(
         drugs=drugs,
@@ -107,7 +108,11 @@ def _phases(
     """The phase asked about before, where what is asked now has phases too."""
     if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
         return ()
-    return () if cues.TO_TREAT.search(text) or cues.MEASURED.search(text) else before.phases
+    if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
+        return ()
+    if aspects == (Aspect.RATE,):
+        return tuple(p for p in before.phases if p is Phase.LOADING)
+    return before.phases
 
 
 def _treated(
@@ -133,11 +138,16 @@ def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patien
 
 
 def _aspects(
-    text: str, new: Question, before: Topic, drugs: tuple[Term, ...]
+    text: str, new: Question, before: Topic, drugs: tuple[Term, ...], wordy: bool
 ) -> tuple[Aspect, ...]:
     own = own_aspects(text)
     times = tuple(a for a in own if a in _TIMES)
-    if Aspect.MONITORING in before.aspects and times and {*times, Aspect.TREATMENT} >= set(own):
+    if (
+        not wordy
+        and Aspect.MONITORING in before.aspects
+        and times
+        and {*times, Aspect.TREATMENT} >= set(own)
+    ):
         return (Aspect.MONITORING, *times)  # "how often?": is it monitored
     names_one = bool(asked_about(new) or topic_of(new).treated)
     if own and (names_one or own != (Aspect.DEFINITION,)):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from osler.answering.cues import cues
+from osler.answering.drug_roles import Role, drug_roles
 from osler.answering.understand import understand
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.group import UNKNOWN_PATIENT
@@ -62,7 +63,7 @@ def topic_of(question: Question) -> Topic:
         aspects=question.aspects,
         phases=question.phases,
         route=question.route,
-        patient=replace(patient, drugs=beside(patient.drugs, drugs)),
+        patient=replace(patient, drugs=beside(taken_in(question), drugs)),
         yes_no=question.yes_no,
     )
 
@@ -76,6 +77,20 @@ def is_measured(question: Question, term: Term) -> bool:
 
 
 _LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
+
+
+def taken_in(question: Question) -> tuple[str, ...]:
+    """The drugs that the patient takes, those named beside the one asked about among them.
+
+    "Folic acid dose with methotrexate" tells that methotrexate is taken.
+    """
+    roles = drug_roles(question.understood)
+    drugs = (t for t in question.terms if t.kind == "co-drug")
+    named = (t.name for t in drugs if not is_measured(question, t))
+    return (*question.patient.drugs, *(n for n in named if roles.get(n) in _IS_TAKEN))
+
+
+_IS_TAKEN = (Role.ASKED, Role.TAKEN)
 
 
 def beside(taken: tuple[str, ...], asked: tuple[Term, ...]) -> tuple[str, ...]:
@@ -101,7 +116,7 @@ def signature(question: Question) -> dict[str, object]:
     for name in Patient.__dataclass_fields__:
         value = getattr(question.patient, name)
         found[name] = frozenset(value) if isinstance(value, tuple) else value
-    found["drugs"] = frozenset(beside(question.patient.drugs, topic_of(question).drugs))
+    found["drugs"] = frozenset(topic_of(question).patient.drugs)
     return found
 
 
