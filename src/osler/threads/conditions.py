@@ -9,12 +9,13 @@ from osler.library.terms import terms
 from osler.patterns import lazy
 
 _HAD = lazy(
-    r"(?:\b(?:with|has|have|had|having|if|got|known|history of|develops?)|(?<=\w )(?:and|plus))\s+"
+    r"(?:\b(?:with|has|have|had|having|if|got|known|after|following|post|history of|develops?)|"
+    r"(?<=\w )(?:and|plus))\s+"
     r"(?:(?!for\b|in\b|of\b|to\b|with\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _FOR_IT = lazy(
-    r"\b(?:for|against|in|of|treat\w*)\s+(?:(?!with\b|ha[sd]\b|have\b|having\b|who\b|if\b)"
+    r"\b(?:for|against|in|of|treat\w*)\s+(?:(?!with\b|after\b|following\b|ha[sd]\b|have\b|having\b|who\b|if\b)"
     r"[\w'’-]+\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -65,6 +65,12 @@ INSTEAD = lazy(
     r"second[- ]line)\b",
     re.IGNORECASE,
 )
+# Asks which drug to give, whatever was asked about before: "what do I give if she's pregnant?"
+WHICH_DRUG = lazy(
+    r"\b(?:what|which (?:drug|antibiotic|medicine)) (?:do|should|can|could|would|to) ?(?:i|we|you|"
+    r"one)? ?(?:give|use|prescribe|start|offer)\b(?!\s+(?:it|this|that)\b)",
+    re.IGNORECASE,
+)
 BESIDE = lazy(
     r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)\W*(?:$|if\b)",
     re.IGNORECASE,

@@ -8,11 +8,11 @@ from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
 from osler.threads import cues
-from osler.threads.topic import DRUGS, Topic, is_measured, topic_of
+from osler.threads.topic import DRUGS, Topic, is_measured, taken_in, topic_of
 
 # What is asked of a condition as such, without a drug.
 OF_A_CONDITION = frozenset({Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION})
-_BESIDE = 10  # passages that are looked at for a drug beside a condition
+_BESIDE = 30  # passages that are looked at for a drug beside a condition
 
 
 def asked_about(question: Question) -> tuple[Term, ...]:
@@ -46,9 +46,13 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
     dose?", and the library names the drug beside the condition.
     """
     topic, drugs = topic_of(question), asked_about(question)
-    if library is None or not drugs or not before.treated or topic.treated or topic.purpose:
+    if not drugs or not before.treated or topic.treated or topic.purpose:
         return False
     if question.patient != Patient() or (before.drugs and cues.SPELT_OUT.search(text)):
+        return False
+    if not before.drugs and {Aspect.TREATMENT, Aspect.CHOICE} & set(before.aspects):
+        return True  # "how is typhoid treated?", "which dose of ciprofloxacin?"
+    if library is None:
         return False
     if {t.name for t in drugs} & {t.name for t in before.drugs}:
         return False
@@ -56,9 +60,9 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
 
 
 def _named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:
-    names = {n.lower() for t in conditions for n in (t.name, t.text)}
+    names = {n.lower() for t in conditions for n in (t.name, t.text, *t.synonyms)}
     drugs = {drug.name.lower(), drug.text.lower()}
-    query = f"{drug.name} {' '.join(sorted(names))}"
+    query = " ".join([drug.name, *(t.name for t in conditions)])
     for hit in library.search(query, k=_BESIDE, words_only=True):
         passage = hit.passage
         said = (
@@ -74,8 +78,12 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
     """The drugs asked about now, and those that are taken beside them."""
     asked = asked_about(new)
     known = {t.name for t in before.drugs}
+    both = any(t.name in known for t in asked)  # "can I give azathioprine with allopurinol?"
+    taken = set(taken_in(new)) if both else set()
     with_it = tuple(
-        t.name for t in new.terms if t.kind == "co-drug" and t not in asked and is_with(text, t)
+        t.name
+        for t in new.terms
+        if t.kind == "co-drug" and t not in asked and (t.name in taken or is_with(text, t))
     )
     fresh = tuple(t for t in asked if t.name not in known)
     if not fresh:

@@ -90,6 +90,8 @@ def told(before: Patient, new: Patient) -> Patient:
         kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
     if new.pregnancy and not new.breastfeeding:
         kept = replace(kept, breastfeeding=None)
+    if new.pregnancy and kept.life_stage == "adult":  # who is pregnant need not be called adult
+        kept = replace(kept, life_stage=None)
     if new.pregnancy and new.pregnancy != "not pregnant" and _too_young(kept):
         kept = replace(kept, life_stage=None, age_years=None, weight_kg=None)
     if new.pregnancy == "not pregnant":
@@ -107,6 +109,7 @@ def told(before: Patient, new: Patient) -> Patient:
         n: tuple(dict.fromkeys((*getattr(kept, n), *getattr(new, n)))) for n in _LISTS
     }
     lists["measurements"] = _measured(kept, new)
+    lists["procedures"] = new.procedures or kept.procedures  # "and after gastric bypass?"
     gone = {c for c in kept.conditions for absent in new.absent_conditions if is_a(c, absent)}
     there = set(new.conditions)
     lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.answering.cues import cues as words
 from osler.answering.drug_roles import asks_for_another
 from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.statements.substances import belongs_to
 from osler.threads import cues
+from osler.threads.conditions import is_for
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, told
 from osler.threads.topic import Topic, beside, topic_of
@@ -25,12 +28,16 @@ def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[
     """
     topic = topic_of(new)
     drugs, others = drugs_of(text, new, before)
-    treated, purpose, told_of = _treated(topic, before, bool(drugs))
+    signs = frozenset(
+        t.name for t in topic.treated if t.name in words().features and not is_for(text, t.text)
+    )
+    treated, purpose, told_of = _treated(topic, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
     if instead:
         aspects = (Aspect.CHOICE,)
-        drugs = () if treated else drugs
+    if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
+        drugs = ()
     phases = topic.phases or _phases(text, new, before, aspects)
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
@@ -59,7 +66,7 @@ def asks_leave(text: str, new: Question) -> bool:
 
 def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> bool:
     barred = {*new.patient.allergies, *new.patient.intolerances}
-    if any(t.name in barred for t in before.drugs):
+    if any(belongs_to(t.name, name) for t in before.drugs for name in barred):
         return True
     if topic.treated or topic.purpose or _tells_a_fact(new.patient):
         return False  # "what if the CrCl is 20 instead?", "for hypertension instead"
@@ -110,19 +117,21 @@ def _phases(
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
         return ()
-    if aspects == (Aspect.RATE,):
+    if aspects == (Aspect.RATE,):  # what is infused is mostly a load
         return tuple(p for p in before.phases if p is Phase.LOADING)
     return before.phases
 
 
 def _treated(
-    topic: Topic, before: Topic, about_drug: bool
+    topic: Topic, before: Topic, about_drug: bool, signs: frozenset[str]
 ) -> tuple[tuple[Term, ...], str | None, tuple[str, ...]]:
     """What it is for now; and the conditions that are told of the patient."""
-    named = {t.name for t in topic.treated}
-    told_of = tuple(c for c in topic.patient.conditions if c not in named)
-    if topic.treated:
-        return topic.treated, topic.purpose, told_of
+    # A sign alone is told of the patient: "vomiting?"
+    fresh = tuple(t for t in topic.treated if t.name not in signs) if before.treated else ()
+    fresh = fresh or (() if before.treated else topic.treated)
+    told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
+    if fresh:
+        return fresh, topic.purpose, told_of
     if topic.purpose and about_drug:
         return (), topic.purpose, told_of
     return before.treated, before.purpose, told_of

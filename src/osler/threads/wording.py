@@ -88,6 +88,9 @@ def _heads(topic: Topic) -> Iterator[str]:
         yield f"how often is {names} monitored"
         return
     times = [a for a in topic.aspects if a in _OF_A_PHASE]
+    if names and set(topic.aspects) <= {Aspect.RATE, Aspect.DOSE} and _is_most(topic):
+        yield f"what is the maximum rate of {names}"
+        return
     steps = _phases_of(topic)
     if names and steps and times and set(topic.aspects) == {*times, Aspect.DOSE}:
         phase = " and ".join(steps)
@@ -134,6 +137,10 @@ def _for(topic: Topic, said: str) -> str:
 
 
 _PREVENTED = re.compile(r"prophyla|prevent", re.IGNORECASE)
+
+
+def _is_most(topic: Topic) -> bool:
+    return Aspect.RATE in topic.aspects and Phase.MAXIMUM in topic.phases
 
 
 def _is_to_prevent(topic: Topic) -> bool:
