@@ -130,7 +130,7 @@ def _tells_a_phase(word: str) -> bool:
 
 
 def _needs_its_words(last: str, before: Topic) -> bool:
-    return bool(_BY_OWN_WORDS & set(before.aspects))
+    return before.yes_no or bool(_BY_OWN_WORDS & set(before.aspects))
 
 
 def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
@@ -150,7 +150,16 @@ def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
     if all(t.name in names for t in target.drugs):
         tail = subject_in_words(replace(rest, drugs=(), phases=()))
         return [sentence(f"{words} {tail}")]
-    return [sentence(f"{words}: {subject_in_words(rest)}")]
+    asked = worded(rest)
+    whole = asked[:1].lower() + asked[1:]  # "what about the thyroid: how often is it monitored"
+    phrase = subject_in_words(rest)
+    of_dose = Aspect.DOSE in target.aspects or own.aspects == target.aspects
+    return [sentence(f"{words}: {phrase if of_dose else whole}")]
+
+
+def names_its_drugs(target: Topic, new: Question) -> bool:
+    """Whether a follow-up in its own words names all drugs that it is about."""
+    return {t.name for t in target.drugs} <= {t.name for t in topic_of(new).drugs}
 
 
 def _left(target: Topic, own: Topic) -> Patient:

@@ -71,6 +71,13 @@ WHICH_DRUG = lazy(
     r"one)? ?(?:give|use|prescribe|start|offer)\b(?!\s+(?:it|this|that)\b)",
     re.IGNORECASE,
 )
+WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
+# What is told, not asked: "he missed 5 days".
+TOLD = lazy(
+    r"^\W*(?:(?:and|but|also|no|sorry|actually|now|oh)\b[\s,]*)*(?:she|he|they|it|her|his|their|the|"
+    r"my)\b(?:['’]s|\s)(?!.*\?)",
+    re.IGNORECASE,
+)
 BESIDE = lazy(
     r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)\W*(?:$|if\b)",
     re.IGNORECASE,
@@ -124,7 +131,9 @@ KIN = lazy(
 )
 INFUSED = lazy(r"\b(?:infus|inject|drip|bolus)\w*", re.IGNORECASE)
 # A test is asked about, not the drug: no phase of a course is carried to it.
-MEASURED = lazy(r"\b(?:measured|checked|monitored|tested|repeated|rechecked)\b", re.IGNORECASE)
+MEASURED = lazy(
+    r"\b(?:levels?|measured|checked|monitored|tested|repeated|rechecked)\b", re.IGNORECASE
+)
 _NO_DRUG_BEFORE = lazy(
     r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with)\s+$",
     re.IGNORECASE,

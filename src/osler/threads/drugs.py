@@ -48,7 +48,9 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
     topic, drugs = topic_of(question), asked_about(question)
     if not drugs or not before.treated or topic.treated or topic.purpose:
         return False
-    if question.patient != Patient() or (before.drugs and cues.SPELT_OUT.search(text)):
+    if question.patient != Patient() and own_aspects(text):
+        return False
+    if before.drugs and cues.SPELT_OUT.search(text):
         return False
     if not before.drugs and {Aspect.TREATMENT, Aspect.CHOICE} & set(before.aspects):
         return True  # "how is typhoid treated?", "which dose of ciprofloxacin?"
@@ -94,6 +96,8 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
         return before.drugs, tuple(name for name in with_it if name not in known)
     if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
+    if before.drugs and cues.WITH_IT.search(text):
+        return before.drugs, tuple(t.name for t in fresh)  # "and gentamicin with it?"
     if before.drugs and cues.BESIDE.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
@@ -121,4 +125,6 @@ def is_new(drugs: tuple[Term, ...], before: Topic) -> bool:
 
 def own_aspects(text: str) -> tuple[Aspect, ...]:
     """What a text asks for by its own words."""
+    if cues.TOLD.search(text):
+        return ()
     return tuple(dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text)))

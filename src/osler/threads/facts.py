@@ -86,13 +86,16 @@ def another_patient(before: Patient) -> Patient:
 def told(before: Patient, new: Patient) -> Patient:
     """What is known once `new` is told: it replaces what it contradicts, lists are added to."""
     kept = before
+    expecting = new.pregnancy not in (None, "not pregnant")
+    if expecting and kept.sex == "male":
+        kept = another_patient(kept)
     if new.sex and before.sex and new.sex != before.sex:
         kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
     if new.pregnancy and not new.breastfeeding:
         kept = replace(kept, breastfeeding=None)
     if new.pregnancy and kept.life_stage == "adult":  # who is pregnant need not be called adult
         kept = replace(kept, life_stage=None)
-    if new.pregnancy and new.pregnancy != "not pregnant" and _too_young(kept):
+    if expecting and _too_young(kept):
         kept = replace(kept, life_stage=None, age_years=None, weight_kg=None)
     if new.pregnancy == "not pregnant":
         kept = replace(kept, gestation_weeks=None)

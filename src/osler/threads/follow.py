@@ -8,7 +8,7 @@ from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
 from osler.library import Library
 from osler.threads import cues
-from osler.threads.candidates import best, has_words_of_its_own, wordings
+from osler.threads.candidates import best, has_words_of_its_own, names_its_drugs, wordings
 from osler.threads.drugs import (
     OF_A_CONDITION,
     asked_about,
@@ -121,7 +121,7 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     kept = unchanged or wordy or asks_leave(text, new)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
-    if kept and not own_aspects(text):
+    if kept and not own_aspects(text) and names_its_drugs(target, new):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     return resolved_as(typed, best(target, ways, library), last, library, before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from osler.answering.missing import ASKED_BY_NAME
 from osler.domain import Patient
 from osler.threads.facts import age_and_unit
 
@@ -115,7 +116,7 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     found += [f"with {' and '.join(having)}"] if having else []
     spared = ((n, f"without {n}") for n in patient.absent_conditions)
     found += ["with normal kidneys" if n == "renal impairment" else said for n, said in spared]
-    found += [f"after {name}" for name in patient.procedures if name not in treated]
+    found += [f"{_when(name)} {name}" for name in patient.procedures if name not in treated]
     found += [f"taking {' and '.join(patient.drugs)}"] if patient.drugs else []
     tried = patient.intolerances
     found += [f"allergic to {name}" for name in patient.allergies if name not in tried]
@@ -126,3 +127,9 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
 
 def _analyte(name: str) -> str:
     return name.upper() if len(name) <= _SHORT else name
+
+
+def _when(procedure: str) -> str:
+    """ "on dialysis", "after gastric bypass"."""
+    asked = ASKED_BY_NAME.get(procedure, "")
+    return "on" if "receiving" in asked or " on " in asked else "after"

@@ -38,7 +38,7 @@ def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[
         aspects = (Aspect.CHOICE,)
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
         drugs = ()
-    phases = topic.phases or _phases(text, new, before, aspects)
+    phases = topic.phases or _phases(text, new, before, aspects, wordy)
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
@@ -51,7 +51,7 @@ def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[
         purpose=purpose,
         aspects=aspects,
         phases=phases,
-        route=topic.route or cues.form_route(text) or _route(text, before, drugs),
+        route=_route(text, new, before, drugs),
         patient=_patient(text, new, before, treated, told_of),
         yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
     )
@@ -102,20 +102,33 @@ def _asks_of_another_patient(text: str, given: Patient) -> bool:
     )
 
 
-def _route(text: str, before: Topic, drugs: tuple[Term, ...]) -> str | None:
-    """The route spoken of, where it is still meant: another drug has its own."""
+def _route(text: str, new: Question, before: Topic, drugs: tuple[Term, ...]) -> str | None:
+    """The route named, else the one spoken of, where it is still meant: another drug has its own.
+
+    One that is not to be had is no route: "no IV access".
+    """
+    closed = new.patient.routes_unavailable
+    named = new.route or cues.form_route(text)
+    if named is not None and named not in closed:
+        return named
+    if before.route in closed:
+        return None
     if is_new(drugs, before) or (before.route == "oral" and cues.INFUSED.search(text)):
         return None
     return before.route
 
 
 def _phases(
-    text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...]
+    text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
-    if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
-        return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
+        return ()
+    if not own_aspects(text) and not asks_leave(text, new):
+        return before.phases
+    if wordy:
+        return ()
+    if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
         return ()
     if aspects == (Aspect.RATE,):  # what is infused is mostly a load
         return tuple(p for p in before.phases if p is Phase.LOADING)

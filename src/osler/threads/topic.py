@@ -50,6 +50,7 @@ def topic_of(question: Question) -> Topic:
         if t.name not in question.background
         and t.name not in patient.absent_conditions
         and not is_had(question.understood, t.text)
+        and (t.kind != "procedure" or is_for(question.understood, t.text))
     ) or tuple(
         # "in oedema": a sign that something is given for, and nothing else
         t

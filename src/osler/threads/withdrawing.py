@@ -43,6 +43,7 @@ _DENIED = lazy(
     r"stopped|off|without|denies)\b[^.;,?!]*",
     re.IGNORECASE,
 )
+_ALLERGIC = lazy(r"\b(?:allerg\w+|intoleran\w+)", re.IGNORECASE)
 _EMPTY = Patient()
 
 
@@ -57,6 +58,8 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     if not denied:
         return text, patient
     drugs = {found.name for found in find_substances(denied)}
+    if not drugs and _ALLERGIC.search(denied):
+        drugs = {*patient.allergies, *patient.intolerances}  # "he isn't allergic after all"
     if not drugs & {*patient.allergies, *patient.drugs, *patient.intolerances}:
         return text, patient
     # "She is not allergic to penicillin": nothing is asked about penicillin.

@@ -39,7 +39,8 @@ _OF_A_DRUG = {
     Aspect.ANY: "what about {drug}",
 }
 _OF_A_CONDITION = {
-    Aspect.DOSE: "what dose is given",
+    Aspect.DOSE: "what {phase}dose is given",
+    Aspect.RATE: "what is the {phase}infusion rate",
     Aspect.MONITORING: "what is monitored",
     Aspect.TARGET: "what is the target",
     Aspect.CHOICE: "which drug is preferred",
@@ -83,7 +84,7 @@ def sentence(text: str) -> str:
 
 def _heads(topic: Topic) -> Iterator[str]:
     names = _names(topic.drugs)
-    condition = " and ".join(t.text for t in topic.treated)
+    condition = " and ".join(map(condition_of, topic.treated))
     if names and {Aspect.MONITORING, Aspect.INTERVAL} == set(topic.aspects):
         yield f"how often is {names} monitored"
         return
@@ -108,7 +109,8 @@ def _heads(topic: Topic) -> Iterator[str]:
             yield _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY]).format(drug=names)
         else:
             wording = _OF_A_CONDITION.get(aspect, _OF_A_CONDITION[Aspect.ANY])
-            yield wording.format(condition=condition or topic.purpose or "it")
+            step = "".join(f"{s} " for s in steps)
+            yield wording.format(condition=condition or topic.purpose or "it", phase=step)
 
 
 def _rest(topic: Topic, said: str) -> str:
@@ -123,7 +125,8 @@ def _rest(topic: Topic, said: str) -> str:
 
 def _for(topic: Topic, said: str) -> str:
     purpose = topic.purpose or ""
-    names = [t.text for t in topic.treated if not _has(said, t.text) and not _has(purpose, t.text)]
+    known = map(condition_of, topic.treated)
+    names = [name for name in known if not _has(said, name) and not _has(purpose, name)]
     if purpose and not _has(said, purpose):
         names.insert(0, purpose)
     if not names:
@@ -163,6 +166,15 @@ def _is_class(term: Term) -> bool:
 
 def _names(terms: tuple[Term, ...]) -> str:
     return " and ".join(map(name_of, terms))
+
+
+def condition_of(term: Term) -> str:
+    """A condition as typed; a poisoning by its name, for it was typed as what was taken."""
+    whole = term.name.startswith(term.text.lower()) and _POISONING.search(term.name)
+    return term.name if whole else term.text
+
+
+_POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
 
 
 def name_of(term: Term) -> str:
