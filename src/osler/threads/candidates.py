@@ -25,6 +25,9 @@ _BY_OWN_WORDS = {
 }  # fmt: skip
 
 
+_LITTLE = 2  # parts in which a question may be off for the sake of its own words
+
+
 def wordings(
     target: Topic,
     text: str,
@@ -57,10 +60,13 @@ def best(
     said: Sequence[str],
     library: Library | None,
     extra: Patient | None = None,
+    *,
+    kept: bool = False,
 ) -> str:
     """The first wording that is understood as the target, else the one that comes nearest.
 
-    `extra` facts of the patient are added to each wording that lacks them.
+    `extra` facts of the patient are added to each wording that lacks them. Where the first holds
+    words that no other does (`kept`), it may be a little off: words are not dropped in silence.
     """
     candidates = list(said)
     if extra is not None:
@@ -72,7 +78,7 @@ def best(
     ranked = []
     for number, text in enumerate(dict.fromkeys(candidates)):
         off = _off(target, read(text, library))
-        if not off:
+        if off <= (_LITTLE if kept and number == 0 else 0):
             return text
         ranked.append((off, number, text))
     return min(ranked)[2]
@@ -117,7 +123,8 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
         return True
     known = {w for t in new.terms for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
-    known |= {w for w in new.content_words if aspects_in(w) or _tells_a_phase(w)}
+    if not cues.TOLD.search(text):
+        known |= {w for w in new.content_words if aspects_in(w) or _tells_a_phase(w)}
     routes = find_routes(text)
     known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
     known |= {w for w in new.content_words if read_patient(w) != Patient()}
@@ -153,8 +160,8 @@ def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
     asked = worded(rest)
     whole = asked[:1].lower() + asked[1:]  # "what about the thyroid: how often is it monitored"
     phrase = subject_in_words(rest)
-    of_dose = Aspect.DOSE in target.aspects or own.aspects == target.aspects
-    return [sentence(f"{words}: {phrase if of_dose else whole}")]
+    same = cues.WHAT_ABOUT.search(text) and Aspect.DOSE not in target.aspects
+    return [sentence(f"{words}: {whole if same else phrase}")]
 
 
 def names_its_drugs(target: Topic, new: Question) -> bool:

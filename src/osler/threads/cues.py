@@ -24,7 +24,8 @@ ANEW = lazy(
     re.IGNORECASE,
 )
 _LEADING = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|also|but|or|plus|then|no|actually)\b[\s,]*)*", re.IGNORECASE
+    rf"^\W*{_OPENERS}(?:(?:and|also|but|or|plus|then|actually)\b[\s,]*|no\s*[,;.:]\s*)*",
+    re.IGNORECASE,
 )
 _TRAILING = lazy(r"[\s,]*\b(?:then|too|as well|instead|after all|please)\W*$", re.IGNORECASE)
 # "She", "it" where the text itself names nobody and nothing that is meant.
@@ -69,6 +70,13 @@ INSTEAD = lazy(
 WHICH_DRUG = lazy(
     r"\b(?:what|which (?:drug|antibiotic|medicine)) (?:do|should|can|could|would|to) ?(?:i|we|you|"
     r"one)? ?(?:give|use|prescribe|start|offer)\b(?!\s+(?:it|this|that)\b)",
+    re.IGNORECASE,
+)
+# "What about the thyroid?" asks the same of it; "how should it be withdrawn?" asks by itself.
+WHAT_ABOUT = lazy(rf"^\W*{_OPENERS}(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
+ASKS_ITSELF = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|but|then)\s+)?(?:how|when|where|who|which|what)\b"
+    r"(?!\s+(?:about|if|else)\b)(?:\W+\w+){2,}",
     re.IGNORECASE,
 )
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)

@@ -63,7 +63,7 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
 
 def _named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:
     names = {n.lower() for t in conditions for n in (t.name, t.text, *t.synonyms)}
-    drugs = {drug.name.lower(), drug.text.lower()}
+    drugs = {n.lower() for n in (drug.name, drug.text, *drug.synonyms)}
     query = " ".join([drug.name, *(t.name for t in conditions)])
     for hit in library.search(query, k=_BESIDE, words_only=True):
         passage = hit.passage

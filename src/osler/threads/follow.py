@@ -119,9 +119,11 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     target, instead = target_of(text, new, replace(before, patient=known), wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
-    kept = unchanged or wordy or asks_leave(text, new)
+    by_itself = bool(cues.ASKS_ITSELF.search(text)) and not own_aspects(text)
+    kept = unchanged or wordy or by_itself or asks_leave(text, new)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
-    if kept and not own_aspects(text) and names_its_drugs(target, new):
+    same = cues.WHAT_ABOUT.search(text) and not names_its_drugs(target, new)
+    if kept and not own_aspects(text) and not same:
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
-    return resolved_as(typed, best(target, ways, library), last, library, before)
+    return resolved_as(typed, best(target, ways, library, kept=kept), last, library, before)

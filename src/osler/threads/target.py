@@ -125,7 +125,7 @@ def _phases(
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
         return ()
     if not own_aspects(text) and not asks_leave(text, new):
-        return before.phases
+        return () if cues.ASKS_ITSELF.search(text) else before.phases
     if wordy:
         return ()
     if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
