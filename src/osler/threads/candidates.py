@@ -50,7 +50,7 @@ def wordings(
     found = []
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += _in_own_words(target, text, own)
-    elif not asks_itself and _needs_its_words(last, before):
+    elif not asks_itself and _needs_its_words(before):
         found += _exchanged(target, before, last)
     return [*found, worded(target), *_in_own_words(target, text, own)]
 
@@ -136,7 +136,7 @@ def _tells_a_phase(word: str) -> bool:
     return any(cue.search(word) for _, cue in question_cues().phases)
 
 
-def _needs_its_words(last: str, before: Topic) -> bool:
+def _needs_its_words(before: Topic) -> bool:
     return before.yes_no or bool(_BY_OWN_WORDS & set(before.aspects))
 
 

@@ -43,7 +43,7 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     if last is None:
         return as_typed(typed, new)
     if typed in (last.full, last.typed):
-        return resolved_as(typed, last.full, last.full, library)
+        return resolved_as(typed, last.full, library)
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
@@ -89,7 +89,7 @@ def _alone(typed: str, question: Question, was: Question, library: Library | Non
         return as_typed(typed, question)
     target = replace(topic, patient=told(known, given))
     full = best(target, [typed], library, extra=not_said(target.patient, given))
-    return resolved_as(typed, full, "", library, before)
+    return resolved_as(typed, full, library, before)
 
 
 def _matters(text: str, question: Question) -> set[str]:
@@ -112,7 +112,7 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     rest, known = withdraw(said, before.patient)
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
-        return resolved_as(typed, best(target, [last], library), last, library, before)
+        return resolved_as(typed, best(target, [last], library), library, before)
     text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
     wordy = has_words_of_its_own(text, new)
@@ -126,4 +126,4 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     if kept and not own_aspects(text) and not same:
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
-    return resolved_as(typed, best(target, ways, library, kept=kept), last, library, before)
+    return resolved_as(typed, best(target, ways, library, kept=kept), library, before)

@@ -13,7 +13,7 @@ from osler.threads.topic import Topic, read, topic_of
 
 
 def resolved_as(
-    typed: str, full: str, last: str, library: Library | None, before: Topic | None = None
+    typed: str, full: str, library: Library | None, before: Topic | None = None
 ) -> Resolved:
     """What the reader is told of a full question, as it is now understood."""
     question = read(full, library)
