@@ -18,7 +18,7 @@ ORDER = (
     "library",
     "checking",
     "answering",
-    "readers",
+    "threads",
     "pathways",
     "writing",
     "render",
