@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     help="A question that was asked before; what this one leaves out is taken from it. "
     "Repeat it for several, the first one first.",
 )
-@click.option("--writer", metavar="MODEL", help="Not available in this version.")
+@writer_option
 def ask(
     question: str,
     after: tuple[str, ...],
@@ -71,16 +71,17 @@ def ask(
 
     text = characters(sys.stdin.read() if question == "-" else question)
     about = read_patient(patient) if patient is not None else None
-    from osler.answering import ask as answer_question
-    from osler.answering import confirmed
     from osler.library import Library
-    from osler.readers import translator, worded
+    from osler.readers import translator
 
-    with Library.open(library_path(library), at=at) as opened:
+    translator(language)  # a language that there is not is told before the question is answered
+    with (
+        Library.open(library_path(library), at=at) as opened,
+        answering_with(writer) as answer_question,
+    ):
         resolved = _in_thread(after, text, opened) if after else None
         asked = resolved.full if resolved else text
-        answer = answer_question(opened, asked, audience=audience, patient=about)
-        answer = confirmed(opened, answer)
+        answer = answer_question(opened, asked, audience=audience, language=language, patient=about)
         _print(answer, opened, output, release, resolved)
 
 

@@ -13,11 +13,14 @@ from osler.cli.errors import tell
 from osler.cli.options import (
     FILE,
     audience_option,
+    language_option,
     library_option,
     library_path,
     patient_option,
+    writer_option,
 )
 from osler.cli.printing import characters, count
+from osler.cli.writers import answering_with
 from osler.domain.errors import LibraryError, OslerError
 from osler.domain.question import Audience
 
@@ -37,12 +40,15 @@ if TYPE_CHECKING:
     type=FILE,
     help="Keep the questions in this file, and go on from those that it holds.",
 )
+@writer_option
 def chat(
     library: Path | None,
     audience: Audience,
+    language: str,
     patient: str | None,
     save: bool,
     history: Path | None,
+    writer: str | None,
 ) -> None:
     """Ask one question after another, each a line of its own.
 
@@ -51,15 +57,16 @@ def chat(
     from osler.answering import read_patient
     from osler.cli.conversing import Conversation
     from osler.library import Library
+    from osler.readers import translator
     from osler.threads import Thread
     from osler.threads.kept import load
 
     translator(language)
     about = read_patient(patient) if patient is not None else None
     kept_in = history or (_own_history() if save else None)
-    with Library.open(library_path(library)) as opened:
+    with Library.open(library_path(library)) as opened, answering_with(writer) as ask:
         thread = load(kept_in, opened) if kept_in is not None else Thread()
-        conversation = Conversation(opened, audience, about, thread, kept_in)
+        conversation = Conversation(opened, ask, audience, language, about, thread, kept_in)
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")
             click.echo(f"{held} · library version {opened.version} · /help, /quit")

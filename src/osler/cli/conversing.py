@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from osler.answering import ask, confirmed
 from osler.cli.errors import tell
 from osler.cli.printing import console
+from osler.cli.writers import Ask
 from osler.domain import Audience, Patient
 from osler.library import Library
 from osler.render import text
@@ -38,7 +38,9 @@ class Conversation:
     """A chat with one library."""
 
     library: Library
+    ask: Ask  # with a language model, where one is configured
     audience: Audience
+    language: str
     given: Patient | None  # with the command
     thread: Thread
     kept_in: Path | None
@@ -60,9 +62,15 @@ class Conversation:
         for remark in remarks(resolved):
             click.echo(remark)
         self.library.refresh()
-        answer = ask(self.library, resolved.full, audience=self.audience, patient=self.given)
+        answer = self.ask(
+            self.library,
+            resolved.full,
+            audience=self.audience,
+            language=self.language,
+            patient=self.given,
+        )
         self._go_on(self.thread.then(resolved))
-        text.show(confirmed(self.library, answer), console())
+        text.show(answer, console())
 
     def _go_on(self, thread: Thread) -> None:
         self.thread = thread

@@ -17,8 +17,10 @@ from osler.cli.printing import count, print_json
 from osler.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from osler.domain import Answer
+    from osler.domain import Answer, Audience, Patient
+    from osler.library import Library
     from osler.writing import WriterSettings
+    from osler.writing.model import Writer
     from osler.writing.trying import Trial
 
 Ask = Callable[..., "Answer"]
@@ -26,17 +28,52 @@ Ask = Callable[..., "Answer"]
 
 @contextmanager
 def answering_with(named: str | None) -> Iterator[Ask]:
-    """How to ask: with the model that is named or configured, else without one."""
-    from osler.answering import ask
+    """How to ask for a reader: with the model that is named or configured, else without one.
 
+    What could be asked next is confirmed, and the answer worded for its audience and language,
+    before a model has a say.
+    """
     settings = _settings(named)
     if settings is None:
-        yield ask
+        yield _composed
         return
-    from osler.writing import ask_with, open_writer
+    from osler.writing import open_writer
 
     with open_writer(settings) as writer:
-        yield partial(ask_with, writer)
+        yield partial(_written, writer)
+
+
+def _composed(
+    library: Library, text: str, *, audience: Audience, language: str, patient: Patient | None
+) -> Answer:
+    from osler.answering import ask
+
+    answer = ask(library, text, audience=audience, patient=patient)
+    return _for_reader(answer, library, audience, language)
+
+
+def _written(
+    writer: Writer,
+    library: Library,
+    text: str,
+    *,
+    audience: Audience,
+    language: str,
+    patient: Patient | None,
+) -> Answer:
+    from osler.writing import ask_with
+
+    return ask_with(
+        writer, library, text, audience=audience, patient=patient,
+        prepared=lambda answer: _for_reader(answer, library, audience, language),
+    )  # fmt: skip
+
+
+def _for_reader(answer: Answer, library: Library, audience: Audience, language: str) -> Answer:
+    from osler.answering import confirmed
+    from osler.readers import worded
+
+    return worded(confirmed(library, answer), audience, language=language)
 
 
 def _settings(named: str | None) -> WriterSettings | None:

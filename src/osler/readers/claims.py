@@ -25,7 +25,10 @@ def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) 
             return claim
         if agrees(text, claim, sources):
             return replace(
-                claim, text=text, composed=claim.text, dosages=_pointed(claim.dosages, text)
+                claim,
+                text=text,
+                composed=claim.composed or claim.text,
+                dosages=_pointed(claim.dosages, text),
             )
     return claim
 

@@ -41,7 +41,7 @@ def reworded_claim(text: str, offered: Offered) -> Claim | None:
         or not check_text(claim.text, text).supported
     ):
         return None
-    return replace(claim, text=text, composed=claim.text, dosages=dosages)
+    return replace(claim, text=text, composed=claim.composed or claim.text, dosages=dosages)
 
 
 def _says_only(text: str, offered: Offered) -> bool:

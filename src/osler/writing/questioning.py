@@ -8,6 +8,7 @@ they do not find there, or leaves out a drug that they do, is not asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -49,18 +50,20 @@ def ask_with(
     *,
     audience: Audience = Audience.PHYSICIAN,
     patient: Patient | None = None,
+    prepared: Callable[[Answer], Answer] = lambda answer: answer,
 ) -> Answer:
     """Answer a question as `osler.answering.ask` does, with the help that the writer may give.
 
     It may put a question that found no answer (`reads`), keep claims back (`vetoes`), and it
-    words what is left. Raises what `ask` raises, and nothing for what a model does.
+    words what is left, once that is `prepared` for its reader. Raises what `ask` raises, and
+    nothing for what a model does.
     """
     answer = ask(library, text, audience=audience, patient=patient)
     if not answer.answered and writer.settings.reads and not other_language(text):
         answer = _ask_again(writer, library, text, answer, patient)
     if writer.settings.vetoes:
         answer = with_vetoes(answer, writer)
-    return write(answer, writer)
+    return write(prepared(answer), writer)
 
 
 def _ask_again(
