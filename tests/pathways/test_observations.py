@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from osler.pathways import pathway_names
 from osler.pathways.loading import read_plan
-from osler.pathways.observations import _one_measurement, settle
+from osler.pathways.measurements import codes_of
+from osler.pathways.observations import settle
 
 Json = dict[str, Any]
 
@@ -67,10 +69,8 @@ def test_parts_of_a_second_are_told_apart_in_order() -> None:
     assert values(observed(24, half), observed(75, full)) == ([75, 24], 0)
 
 
-def test_metformin_reads_every_code_of_an_egfr() -> None:
-    variables = {
-        e["valueExpression"]["name"]: e["valueExpression"]["expression"]
-        for e in read_plan("metformin")["extension"]
-    }
-    codes = [code for (_, code), name in _one_measurement().items() if name == "egfr"]
-    assert all(f"'{code}'" in variables["egfrs"] for code in codes)
+@pytest.mark.parametrize("name", pathway_names())
+def test_no_plan_lists_codes_of_a_measurement_by_itself(name: str) -> None:
+    text = str(read_plan(name))
+    assert "%newest" in text
+    assert [code for code in codes_of("egfr") if f"'{code}'" in text] == []

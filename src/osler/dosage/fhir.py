@@ -234,6 +234,11 @@ def _split(unit: str, rate: bool) -> tuple[str, str | None, str | None]:
     return "/".join(parts), per, per_time
 
 
+def route_of_code(code: str) -> str | None:
+    """The canonical name of a route by its SNOMED CT code; None where it is not known."""
+    return _ROUTE_BY_CODE.get(code)
+
+
 def _read_route(resource: Mapping[str, Any]) -> str | None:
     if "route" not in resource:
         return None

@@ -12,7 +12,9 @@ from osler.pathways.fhirpath.compiling import Compiled, compile_expression
 from osler.pathways.fhirpath.errors import ExpressionError, TooCostly
 from osler.pathways.fhirpath.moments import moment_of, today_of
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
-from osler.pathways.medicines import in_force, ordered
+from osler.pathways.medicines import ever_taken, in_force, ordered
+from osler.pathways.newest import newest
+from osler.pathways.problems import allergies, doubted, performed, stated
 from osler.pathways.record import Record
 
 LANGUAGE = "text/fhirpath"
@@ -218,6 +220,12 @@ _BUILT_IN: dict[str, Callable[[Environment], Collection]] = {
     "practitioner": lambda env: _of(env.chosen.get("practitioner") or env.record.practitioner),
     "encounter": lambda env: _of(env.chosen.get("encounter") or env.record.encounter),
     "record": lambda env: _of(env.record.bundle),
+    "stated": lambda env: [element_of(r) for r in stated(env.record, env.now)],
+    "doubted": lambda env: [element_of(r) for r in doubted(env.record, env.now)],
+    "performed": lambda env: [element_of(r) for r in performed(env.record)],
+    "allergies": lambda env: [element_of(r) for r in allergies(env.record, env.now)],
+    "newest": lambda env: [element_of(r) for r in newest(env.record)],
+    "everTaken": lambda env: [element_of(r) for r in ever_taken(env.record)],
     "inForce": lambda env: [element_of(r) for r in in_force(env.record, env.now)],
     "ordered": lambda env: [element_of(r) for r in ordered(env.record)],
     "answers": lambda env: _of(env.answers),

@@ -13,18 +13,32 @@ from typing import Any
 from osler.pathways.daily import most_a_day
 from osler.pathways.ingredients import ingredients
 from osler.pathways.orders import names_in, names_of
+from osler.pathways.preparations import release_of, routes_of
 from osler.pathways.record import Record
-from osler.pathways.record_checks import is_after
+from osler.pathways.record_checks import is_past
 from osler.statements.substances import base_of
 
 SUBSTANCE = "urn:osler:substance"
 """The system of codings that name an ingredient, in lower case ("metformin")."""
+
+RELEASE = "urn:osler:release"
+"""The system of the coding that says how a product is released: "extended" or "immediate"."""
+
+ROUTE = "urn:osler:route"
+"""The system of codings that name where a medicine goes ("intravenous"), as its order says."""
 
 _UCUM = "http://unitsofmeasure.org"
 _PROPOSED = frozenset({"proposal", "plan", "option"})
 _IN_FORCE = {
     "MedicationRequest": frozenset({"active"}),
     "MedicationStatement": frozenset({"active"}),
+}
+_TAKEN = frozenset({"active", "on-hold", "completed", "stopped"})
+_EVER = {
+    "MedicationRequest": _TAKEN,
+    "MedicationStatement": _TAKEN,
+    "MedicationAdministration": _TAKEN | {"in-progress"} - {"active"},
+    "MedicationDispense": frozenset({"completed", "in-progress"}),
 }
 
 
@@ -44,6 +58,27 @@ def in_force(record: Record, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def ever_taken(record: Record) -> list[dict[str, Any]]:
+    """MedicationStatements of all that was given, is in force or was, with the status it has.
+
+    Their `effectiveDateTime` is when it was given, of a period its end.
+    """
+    return [
+        _statement(record, resource, str(resource["status"])) | _given(resource)
+        for kind, statuses in _EVER.items()
+        for resource in record.of_type(kind)
+        if resource.get("status") in statuses
+        and resource.get("doNotPerform") is not True
+        and resource.get("intent") not in _PROPOSED
+    ]
+
+
+def _given(resource: Mapping[str, Any]) -> dict[str, Any]:
+    period = resource.get("effectivePeriod", {})
+    when = resource.get("effectiveDateTime") or period.get("end") or period.get("start")
+    return {"effectiveDateTime": when} if when else {}
+
+
 def ordered(record: Record) -> list[dict[str, Any]]:
     """MedicationStatements ("intended") of the orders being drafted.
 
@@ -60,15 +95,18 @@ def ordered(record: Record) -> list[dict[str, Any]]:
 def _statement(record: Record, resource: Mapping[str, Any], status: str) -> dict[str, Any]:
     names, codings = list(names_of(resource)), _codings(resource.get("medicationCodeableConcept"))
     for medication in _medications(record, resource):
-        held = [medication.get("code")]
+        held = [medication.get("code"), medication.get("form")]
         held += [i.get("itemCodeableConcept") for i in medication.get("ingredient", [])]
         for each in held:
             names += names_in(each)
             codings += _codings(each)
     names = list(dict.fromkeys(names))
     substances = ingredients(names, codings)
+    told = [(SUBSTANCE, name) for name in substances]
+    told += [(RELEASE, release) for release in [release_of(names)] if release]
+    told += [(ROUTE, route) for route in routes_of(resource)]
     concept: dict[str, Any] = {
-        "coding": [*codings, *({"system": SUBSTANCE, "code": name} for name in substances)]
+        "coding": [*codings, *({"system": system, "code": code} for system, code in told)]
     }
     if names:
         concept["text"] = "; ".join(names)
@@ -107,6 +145,13 @@ def _codings(concept: Any) -> list[Mapping[str, Any]]:
 
 
 def _has_ended(resource: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the period of a statement, or of every instruction of a prescription, is over."""
     end = resource.get("effectivePeriod", {}).get("end")
-    day = now.date().isoformat()
-    return isinstance(end, str) and end[:10] < day[: len(end)] and not is_after(end, now)
+    if isinstance(end, str):
+        return is_past(end, now)
+    instructions = resource.get("dosageInstruction", [])
+    ends = [
+        instruction.get("timing", {}).get("repeat", {}).get("boundsPeriod", {}).get("end")
+        for instruction in instructions
+    ]
+    return bool(ends) and all(isinstance(end, str) and is_past(end, now) for end in ends)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
 from osler.pathways.fhirpath.moments import Moment
+from osler.pathways.measurements import standing_of
 from osler.pathways.quantities import Quantity, equal
 from osler.pathways.record_checks import Placed
 
-_ABSENT = {"text": "The record holds contradictory values."}
-
+CONTRADICTORY = {"text": "The record holds contradictory values."}
+"""Why an observation that contradicts another has no value."""
 
 _SPELT = {"egfr": "eGFR"}
 
@@ -24,7 +23,7 @@ def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
     Two observations of one thing at one time with different values contradict each other: neither
     is the right one by itself, so both lose their value, and an issue names both. So do two that
     differ where their dates do not tell which of them is the latest. What is one thing is told by
-    the code; codes of one measurement (an eGFR by several formulas) are one.
+    the code; codes and words of one measurement (an eGFR by several formulas) are one.
     """
     found = [(r, p) for r, p in placed if r["resourceType"] == "Observation"]
     others = [r for r, _ in placed if r["resourceType"] != "Observation"]
@@ -67,21 +66,12 @@ def _rivals(members: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, in
 
 def _codes(observation: Mapping[str, Any]) -> list[str]:
     concept = observation.get("code", {})
+    standing = standing_of(observation)
+    if standing is not None and standing.is_same:
+        return [standing.measurement]
     coded = [c for c in concept.get("coding", []) if "code" in c]
-    codes = [_one_measurement().get(_key(c), "|".join(_key(c))) for c in coded]
+    codes = [f"{c.get('system', '')}|{c['code']}" for c in coded]
     return list(dict.fromkeys(codes)) or [str(concept.get("text", "")).lower()]
-
-
-def _key(coding: Mapping[str, Any]) -> tuple[str, str]:
-    return str(coding.get("system", "")), str(coding["code"])
-
-
-@cache
-def _one_measurement() -> dict[tuple[str, str], str]:
-    """The name of a measurement by each of its codes."""
-    lines = Path(__file__).with_name("data").joinpath("measurements.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in lines.splitlines() if not line.startswith("#")]
-    return {("http://loinc.org", code): name for name, codes in rows for code in codes.split("|")}
 
 
 def span_of(observation: Mapping[str, Any]) -> tuple[str, str]:
@@ -126,16 +116,15 @@ def _values(observation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _without_value(observation: Mapping[str, Any]) -> dict[str, Any]:
     kept = {k: v for k, v in observation.items() if not k.startswith("value") and k != "component"}
-    return {**kept, "dataAbsentReason": _ABSENT}
+    return {**kept, "dataAbsentReason": CONTRADICTORY}
 
 
 def name_of(observation: Mapping[str, Any]) -> str:
     """What was measured, in few words: the packaged name of its code, else as the record says."""
     code = observation.get("code", {})
-    for coding in code.get("coding", ()):
-        name = _one_measurement().get(_key(coding))
-        if name is not None:
-            return _SPELT.get(name, name)
+    standing = standing_of(observation)
+    if standing is not None and standing.is_same:
+        return _SPELT.get(standing.measurement, standing.measurement)
     return str(code.get("text") or next(iter(_displays(code)), "value"))
 
 

@@ -143,6 +143,12 @@ def is_after(text: str, now: datetime) -> bool:
     return True
 
 
+def is_past(text: str, now: datetime) -> bool:
+    """Whether a date or time of FHIR lies before the day, month or year of `now`."""
+    day = f"{now.year:04d}-{now.month:02d}-{now.day:02d}"
+    return text[:10] < day[: len(text)]
+
+
 def check_patient(patient: Mapping[str, Any], path: str, now: datetime) -> Iterator[Issue]:
     """Warnings on what is missing or unlikely in the patient."""
     born = patient.get("birthDate")

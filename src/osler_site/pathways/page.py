@@ -36,7 +36,7 @@ class Sent:
     questions: tuple[Question, ...]
     read: Read
     record_text: str
-    issues: tuple[Issue, ...]  # of the record
+    issues: tuple[Issue, ...]  # of the record, and where answers contradict it
     refused: bool  # whether the record cannot be used
     applied: Application | None
     record: Record | None = None
@@ -71,9 +71,15 @@ def answered(pathway: Pathway, form: QueryDict, record_text: str = "") -> Sent:
         issues = record.issues if record_text.strip() else ()
         if not read.errors:
             applied = _applied(pathway, record, questions, read, now)
+            issues += tuple(i for i in applied.issues if _is_of_answers(i))
     except InvalidResource as error:
         issues, refused = error.issues, True
     return Sent(pathway, now, questions, read, record_text, issues, refused, applied, record)
+
+
+def _is_of_answers(issue: Issue) -> bool:
+    """Whether an answer is told of that the record contradicts."""
+    return issue.code == "conflict" and issue.path.startswith("QuestionnaireResponse")
 
 
 def _applied(

@@ -37,14 +37,14 @@ def taken(steps: tuple[Step, ...]) -> dict[str, Step]:
 @pytest.fixture(scope="module")
 def outcomes(pathway: Pathway) -> list[tuple[dict[str, str], dict[str, Step]]]:
     """Every combination, really applied."""
-    record = read_record({"resourceType": "Patient", "id": "p", "birthDate": "1960-01-01"}, now=NOW)
+    record = read_record({"resourceType": "Patient", "id": "p"}, now=NOW)
     found = []
     for at in product(*(range(len(axis.values)) for axis in DECIDING.axes)):
         application = apply(pathway.definitions, record, now=NOW, answers=DECIDING.response(at))
-        assert application.issues == ()
+        assert application.issues == record.issues  # the birth date is missing, and no more
         chosen = {a.link_id: a.values[i] for a, i in zip(DECIDING.axes, at, strict=True)}
         found.append((chosen, taken(application.steps)))
-    assert len(found) == DECIDING.combinations == 2025
+    assert len(found) == DECIDING.combinations == 4050
     return found
 
 
@@ -61,7 +61,9 @@ def orders(steps: dict[str, Step]) -> list[Json]:
 
 def test_below_30_metformin_is_stopped_and_never_ordered(outcomes: Outcomes) -> None:
     for chosen, steps in outcomes:
-        assert ("stop" in steps) is (chosen["egfr"] == "below 30")
+        below = chosen["egfr"] == "below 30"
+        assert ("stop" in steps) is (below and chosen["use"] != "new")
+        assert ("stopped" in steps) is (below and chosen["use"] == "new")
         if chosen["egfr"] == "below 30":
             assert orders(steps) == []
             assert not {"no-bar", "carry-on", "going-up"} & set(steps)
@@ -99,7 +101,7 @@ def test_what_is_not_known_shows_both_sides_and_the_question(outcomes: Outcomes)
     for chosen, steps in outcomes:
         if chosen["use"] == "unknown":
             sides = [found[tuple((chosen | {"use": use}).values())] for use in ("new", "taking")]
-            assert sides[0] | sides[1] <= set(steps)
+            assert (sides[0] | sides[1]) - {"stopped"} <= set(steps)  # "stop" says as much
             assert "ask-use" in steps
 
 
@@ -107,6 +109,14 @@ def test_nothing_is_started_in_type_1_diabetes(outcomes: Outcomes) -> None:
     for chosen, steps in outcomes:
         assert ("type-1" in steps) is (chosen["diabetes"] == "1")
         if chosen["diabetes"] == "1":
+            assert orders(steps) == []
+            assert "going-up" not in steps
+
+
+def test_after_a_reaction_nothing_is_started_or_raised_and_it_is_said(outcomes: Outcomes) -> None:
+    for chosen, steps in outcomes:
+        assert ("reaction" in steps) is (chosen["reaction"] == "yes")
+        if chosen["reaction"] == "yes":
             assert orders(steps) == []
             assert "going-up" not in steps
 
@@ -134,8 +144,8 @@ def test_extended_release_is_for_adults_and_no_dose_is_for_under_10(outcomes: Ou
 
 
 def test_every_combination_says_something(outcomes: Outcomes) -> None:
-    said = {"ask-egfr", "stop", "do-not-start", "lower", "carry-on", "start-at-45", "no-bar",
-            "withheld"}  # fmt: skip
+    said = {"ask-egfr", "stop", "stopped", "do-not-start", "lower", "carry-on", "start-at-45",
+            "no-bar", "withheld"}  # fmt: skip
     assert all(said & set(steps) for _, steps in outcomes)
 
 

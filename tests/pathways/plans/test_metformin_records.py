@@ -397,3 +397,173 @@ def test_the_pathway_concerns_who_takes_metformin_or_has_type_2_diabetes(pathway
     assert applied(pathway).variables["relevant"] == [False]
     assert applied(pathway, diabetes).variables["relevant"] == [True]
     assert applied(pathway, metformin("active")).variables["relevant"] == [True]
+
+
+def steps_of(pathway: Pathway, *resources: Json, born: str = "1960-01-01") -> dict[str, Step]:
+    return taken(applied(pathway, *resources, born=born).steps)
+
+
+WELL = egfr(65, "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        condition("Renal failure"), condition("CKD stage IV"), condition("", "42399005"),
+        condition("Severe renal impairment"), condition("CVVH"),
+        condition("Postoperative renal failure"),
+    ],
+)  # fmt: skip
+def test_kidney_failure_of_any_name_stops_an_order(pathway: Pathway, named: Json) -> None:
+    steps = steps_of(pathway, named, metformin("draft"), WELL)
+    assert "draft-below-30" in steps
+    assert "start" not in steps
+
+
+@pytest.mark.parametrize("text", ["AKI", "AKI stage 2", "Acute tubular necrosis"])
+def test_acute_kidney_injury_of_any_name_withholds(pathway: Pathway, text: str) -> None:
+    steps = steps_of(pathway, condition(text), metformin("draft"), WELL)
+    assert "draft-acute" in steps
+    assert "start" not in steps
+
+
+def done(text: str) -> Json:
+    return {"resourceType": "Procedure", "status": "completed", "code": {"text": text},
+            "subject": {"reference": "Patient/p"}, "performedDateTime": "2026-11-20"}  # fmt: skip
+
+
+PROVISIONAL = {"verificationStatus": {"coding": [{"code": "provisional"}]}}
+
+
+@pytest.mark.parametrize(
+    ("resource", "is_asked"),
+    [
+        (condition("FH: end stage renal disease"), False),
+        (condition("End stage renal disease ruled out"), False),
+        (condition("Denies dialysis"), False),
+        (condition("Never had dialysis"), False),
+        (condition("Mother on dialysis"), False),
+        (condition("Acute kidney injury excluded"), False),
+        (condition("Dialysis declined"), True),
+        (condition("?CKD 4"), True),
+        (condition("Acute kidney injury", "14669001", **PROVISIONAL), True),
+        (done("Dialysis education"), True),
+        (done("Creation of arteriovenous fistula for dialysis"), True),
+    ],
+)
+def test_what_is_denied_doubted_or_a_relative_s_stops_nothing(
+    pathway: Pathway, resource: Json, is_asked: bool
+) -> None:
+    steps = steps_of(pathway, resource, metformin("draft"), WELL)
+    assert not {"draft-below-30", "draft-acute"} & set(steps)
+    assert "start" in steps
+    assert ("suspected-on-record" in steps) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Not type 1 diabetes", "unknown"), ("DM type 1", "1"), ("LADA", "1"),
+     ("T2DM, not type 1 diabetes", "2")],
+)  # fmt: skip
+def test_the_kind_of_diabetes_is_read_from_words(pathway: Pathway, text: str, kind: str) -> None:
+    assert answered(applied(pathway, condition(text)))["diabetes"] == kind
+
+
+def newer(**more: Any) -> Json:
+    return egfr(22, "2026-11-28") | more
+
+
+CREATININE = newer(
+    code={"text": "Creatinine"}, valueQuantity={"value": 600, "unit": "umol/L", "code": "umol/L"}
+)
+
+
+@pytest.mark.parametrize(
+    ("observation", "question"),
+    [
+        (newer(status="preliminary"), "ask-egfr-preliminary"),
+        (newer(status="unknown"), "ask-egfr-preliminary"),
+        (newer(code={"text": "eGFR"}), "ask-egfr-code"),
+        (newer(code={"coding": [{"system": "http://loinc.org", "code": "102097-3"}]}),
+         "ask-egfr-code"),
+        (CREATININE, "ask-egfr-creatinine"),
+        (egfr(2500, "2026-11-28"), "ask-egfr-impossible"),
+    ],
+)  # fmt: skip
+def test_a_newer_egfr_that_is_not_gone_by_is_asked_about_on_every_hook(
+    pathway: Pathway, observation: Json, question: str
+) -> None:
+    application = applied(pathway, metformin("draft"), egfr(65, "2026-11-10"), observation)
+    assert answered(application)["egfr"] == "unknown"
+    steps = taken(application.steps)
+    assert {"ask-egfr", question} <= set(steps)
+    assert "ask-egfr-contradictory" not in steps
+    hooks = {"patient-view", "order-select", "order-sign"}
+    assert {t["name"] for t in steps[question].action["trigger"]} == hooks
+    assert not {"no-bar", "start", "going-up"} & set(steps)
+
+
+def test_below_30_stays_so_while_something_newer_is_not_gone_by(pathway: Pathway) -> None:
+    application = applied(pathway, metformin("draft"), egfr(25, "2026-11-10"), CREATININE)
+    assert answered(application)["egfr"] == "below 30"
+    assert "draft-below-30" in taken(application.steps)
+
+
+@pytest.mark.parametrize("text", ["Metformin", "Glucophage", "Janumet"])
+def test_a_reaction_to_metformin_is_said_on_the_order_and_no_dose_is_offered(
+    pathway: Pathway, text: str
+) -> None:
+    allergy = {"resourceType": "AllergyIntolerance", "patient": {"reference": "Patient/p"},
+               "code": {"text": text}, "criticality": "high"}  # fmt: skip
+    steps = steps_of(pathway, allergy, metformin("draft"), WELL)
+    assert {"draft-reaction", "reaction"} <= set(steps)
+    assert not {"start", "going-up"} & set(steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("Metformin retard 850 mg", "extended"), ("Glucophage XR500", "extended"),
+     ("Metformin immediate release 500 mg tablets", "immediate")],
+)  # fmt: skip
+def test_the_release_is_read_from_the_name(pathway: Pathway, text: str, form: str) -> None:
+    assert answered(applied(pathway, metformin("draft", text)))["form"] == form
+
+
+def test_more_than_the_ceiling_of_extended_release_by_another_name(pathway: Pathway) -> None:
+    draft = metformin("draft", "Metformin retard 500 mg", a_day=5)
+    assert "draft-above-extended-ceiling" in steps_of(pathway, draft, WELL)
+
+
+def test_immediate_release_is_offered_no_dose_of_extended_release(pathway: Pathway) -> None:
+    draft = metformin("draft", "Metformin immediate release 500 mg")
+    steps = steps_of(pathway, draft, WELL)
+    assert "start-immediate-twice" in steps
+    assert not {"start-extended-low", "start-extended-high"} & set(steps)
+
+
+def test_extended_release_in_a_child_is_warned_of_where_it_is_ordered(pathway: Pathway) -> None:
+    hooks = {"order-select", "order-sign"}
+    plain = steps_of(pathway, metformin("draft"), WELL, born="2012-01-01")
+    assert "draft-extended-young" not in plain
+    told = {t["name"] for t in plain["extended-young"].action["trigger"]}
+    assert told == {"patient-view"}
+    steps = steps_of(pathway, metformin("draft", "Metformin SR"), WELL, born="2012-01-01")
+    assert {t["name"] for t in steps["draft-extended-young"].action["trigger"]} == hooks
+
+
+def test_who_does_not_take_it_is_not_told_to_stop(pathway: Pathway) -> None:
+    statement = {"resourceType": "MedicationStatement", "status": "not-taken",
+                 "subject": {"reference": "Patient/p"},
+                 "medicationCodeableConcept": {"text": "Metformin"}}  # fmt: skip
+    steps = steps_of(pathway, condition("Type 2 diabetes"), egfr(25, "2026-11-20"), statement)
+    assert "stop" not in steps
+    assert "trigger" not in steps["stopped"].action
+
+
+def test_a_prescription_whose_bounds_are_over_is_not_taken(pathway: Pathway) -> None:
+    def bounded(end: str) -> Json:
+        repeat = {"boundsPeriod": {"start": "2019-01-01", "end": end}}
+        return medicine({"text": "Metformin"}, dosageInstruction=[{"timing": {"repeat": repeat}}])
+
+    assert answered(applied(pathway, bounded("2020-01-01")))["use"] == "unknown"
+    assert answered(applied(pathway, bounded("2026-12-31")))["use"] == "taking"

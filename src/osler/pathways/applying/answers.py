@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from osler.domain.errors import InvalidResource
@@ -11,6 +11,7 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.expressions import Environment
 from osler.pathways.fhirpath.values import json_of
 from osler.pathways.primitives import fault_of
+from osler.pathways.record import read_record
 
 _INITIAL = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-initialExpression"
 _FIELDS = {
@@ -20,6 +21,8 @@ _FIELDS = {
     "open-choice": "valueCoding", "attachment": "valueAttachment", "reference": "valueReference",
     "quantity": "valueQuantity",
 }  # fmt: skip
+_UNKNOWN = "unknown"  # the code by which a question is told to be open
+_NOBODY = {"resourceType": "Patient", "id": "nobody"}
 _PRIMITIVES = ("boolean", "decimal", "integer", "date", "dateTime", "time", "string", "uri")
 
 
@@ -31,8 +34,10 @@ def complete_answers(
 ) -> dict[str, Any]:
     """The QuestionnaireResponse in which each item without an answer has its initial value.
 
-    Only items that have no answer are looked up in the record. An initial expression that fails,
-    or gives several values where one is wanted, leaves its item unanswered, and an issue says so.
+    An item that has no answer is looked up in the record. An initial expression that fails, or
+    gives several values where one is wanted, leaves its item unanswered, and an issue says so.
+    An answer that was given stands, whatever the record says; where the record itself answers
+    otherwise, an issue names both.
     Raises `InvalidResource` where an answer is none to its question.
     """
     response: dict[str, Any] = {
@@ -83,6 +88,7 @@ class _Completing:
     environment: Environment
     issues: list[Issue]
     faults: list[Issue]
+    nobody: list[Environment] = field(default_factory=list)  # at most one, made when it is wanted
 
     def items(
         self, wanted: list[dict[str, Any]], given: list[dict[str, Any]], path: str
@@ -119,6 +125,7 @@ class _Completing:
             if len(answered["answer"]) > 1 and not item.get("repeats"):
                 said = f"“{item.get('text', item.get('linkId', ''))}” takes one answer."
                 self._fault("business-rule", said, item, 1)
+            self._compare(item, answered["answer"])
         if item.get("item"):
             inner = self.items(item["item"], answered.get("item", []), path)
             if inner:
@@ -135,13 +142,46 @@ class _Completing:
         where = f"QuestionnaireResponse.item.where(linkId = '{link}').answer[{number}]"
         self.faults.append(Issue(Severity.ERROR, code, said, where))
 
+    def _compare(self, item: Mapping[str, Any], given: list[dict[str, Any]]) -> None:
+        """Warn where the record answers otherwise.
+
+        What a record of nobody answers as well (a default, "not known") is no answer of the
+        record. Of a question with several answers those are told that were not given.
+        """
+        expression = _expression_of(item)
+        if expression is None:
+            return
+        recorded = _answers(item, self.environment.evaluate(expression).values)
+        if (len(recorded) > 1 and not item.get("repeats")) or _UNKNOWN in map(_key, recorded):
+            return
+        told = [_key(answer) for answer in given]
+        left_out = [answer for answer in recorded if _key(answer) not in told]
+        if not left_out or recorded == _answers(item, self._of_nobody(expression)):
+            return
+        theirs, ours = (", ".join(map(_in_words, each)) for each in (given, left_out))
+        name = item.get("text", item.get("linkId", ""))
+        said = f"“{name}” is answered “{theirs}”, and the record says “{ours}”. The answer stands."
+        link = item.get("linkId")
+        where = f"QuestionnaireResponse.item.where(linkId = '{link}').answer"
+        self.issues.append(Issue(Severity.WARNING, "conflict", said, where))
+
+    def _of_nobody(self, expression: Mapping[str, Any]) -> list[Any]:
+        asking = self.environment
+        nobody = read_record(_NOBODY, now=asking.now)
+        budget = asking.budget
+        return (
+            Environment(nobody, asking.context, asking.now, budget=budget)
+            .evaluate(expression)
+            .values
+        )
+
     def _initial(self, item: Mapping[str, Any], path: str) -> Iterator[dict[str, Any]]:
         if item.get("type") in ("group", "display"):
             return
-        for extension in item.get("extension", []):
-            if extension.get("url") == _INITIAL:
-                yield from self._found(item, extension.get("valueExpression"), path)
-                return
+        expression = _expression_of(item)
+        if expression is not None:
+            yield from self._found(item, expression, path)
+            return
         for initial in item.get("initial", []):
             yield dict(initial)
 
@@ -163,6 +203,34 @@ class _Completing:
                 else:
                     said = f"The record's answer is left out. {fault}"
                     self.issues.append(Issue(Severity.WARNING, "value", said, path))
+
+
+def _expression_of(item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """How an item is read from a record."""
+    for extension in item.get("extension", []):
+        if extension.get("url") == _INITIAL:
+            found: Mapping[str, Any] = extension.get("valueExpression") or {}
+            return found
+    return None
+
+
+def _answers(item: Mapping[str, Any], values: list[Any]) -> list[dict[str, Any]]:
+    """Values of an expression as answers, as far as they are some."""
+    found = [_answer(item, json_of(value)) for value in values]
+    return [answer for answer in found if _fault(item, answer) is None]
+
+
+def _key(answer: Mapping[str, Any]) -> Any:
+    """What tells an answer from others: of a coding its code alone."""
+    value = next(iter(v for k, v in answer.items() if k.startswith("value")), None)
+    return value.get("code") if isinstance(value, Mapping) and "code" in value else value
+
+
+def _in_words(answer: Mapping[str, Any]) -> str:
+    value = next(iter(v for k, v in answer.items() if k.startswith("value")), "")
+    if isinstance(value, Mapping):
+        value = value.get("display") or value.get("value") or value.get("code") or ""
+    return str(value)[:200]
 
 
 def _fault(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from osler.domain.errors import InvalidResource
 from osler.domain.issue import Issue, Severity
 from osler.pathways.hooks.request import HookRequest
+from osler.pathways.measurements import codes_of, measurements
 
 _PATIENT = "patient={{context.patientId}}"
 _KEYS = {
@@ -30,13 +31,25 @@ _KEYS = {
 }
 # What Osler reads for a variable that it works out itself.
 _FOR_VARIABLE = {
+    "allergies": ("AllergyIntolerance", "Condition"),
+    "doubted": ("Condition", "Procedure"),
+    "everTaken": (
+        "MedicationRequest",
+        "MedicationStatement",
+        "MedicationAdministration",
+    ),
     "inForce": ("MedicationRequest", "MedicationStatement"),
+    "newest": ("Observation",),
     "ordered": ("MedicationRequest",),
+    "performed": ("Procedure",),
+    "stated": ("Condition",),
 }
 _VARIABLE = re.compile(r"%(" + "|".join(_FOR_VARIABLE) + r")\b")
 _NAMED = re.compile(r"\b(" + "|".join(_KEYS) + r")\b")
 _TOKEN = re.compile(r"\{\{context\.(\w+)\}\}")
 _LOINC = re.compile(r"'(\d{1,7}-\d)'")
+_MEASURED = re.compile(r"'(" + "|".join(map(re.escape, measurements())) + r")'")
+_OBSERVED = re.compile(r"\bObservation\b|%newest\b")
 _EXPRESSION = "text/fhirpath"
 
 
@@ -85,11 +98,16 @@ def templates_of(*definitions: Any) -> tuple[Template, ...]:
 
 
 def _coded(kind: str, texts: Sequence[str]) -> str:
-    """Only observations with these LOINC codes, where every expression on any states its codes.
+    """Only observations with these codes, where every expression on any states its codes, or the
+    measurements that it reads.
 
     No more of a record is asked for than the pathway reads.
     """
-    reading = [_LOINC.findall(text) for text in texts if kind == "Observation" and kind in text]
+    reading = [
+        [*_LOINC.findall(text), *(c for m in _MEASURED.findall(text) for c in codes_of(m))]
+        for text in texts
+        if kind == "Observation" and _OBSERVED.search(text)
+    ]
     if not reading or not all(reading):
         return ""
     return "&code=" + ",".join(dict.fromkeys(code for codes in reading for code in codes))
