@@ -28,8 +28,8 @@ def test_what_is_denied_or_somebody_else_s_is_not_said_of_the_patient(text: str)
     "text",
     [
         "?CKD 4", "CKD 4?", "Suspected vitamin B12 deficiency", "AKI suspected",
-        "cannot exclude AKI", "AKI not excluded", "rule out AKI", "Dialysis declined", "Dialysis education",
-        "Planned gastric bypass",
+        "cannot exclude AKI", "AKI not excluded", "rule out AKI", "Dialysis declined",
+        "Dialysis education", "Planned gastric bypass",
     ],
 )  # fmt: skip
 def test_what_is_suspected_planned_or_spoken_of_is_in_doubt(text: str) -> None:

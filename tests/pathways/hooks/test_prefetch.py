@@ -21,7 +21,9 @@ def with_prefetch(prefetch: Json | None) -> Any:
 
 FAILED = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "timeout"}]}
 FIRST_PAGE = {**bundle(egfr(40)), "link": [{"relation": "next", "url": "https://x.example/2"}]}
-KEYS = ["conditions", "medications", "statements", "observations", "procedures"]  # of metformin
+KEYS = [  # of metformin
+    "allergies", "conditions", "medications", "statements", "observations", "procedures",
+]  # fmt: skip
 WHOLE: Json = {"patient": patient(), **dict.fromkeys(KEYS)}
 
 
@@ -95,6 +97,34 @@ def test_a_record_of_another_patient_is_refused(sent: Json, path: str) -> None:
     with pytest.raises(InvalidResource) as caught:
         gather(with_prefetch(sent), ())
     assert [issue.path for issue in caught.value.issues] == [path]
+
+
+@pytest.mark.parametrize(
+    ("variable", "keys"),
+    [
+        ("%stated", ["conditions"]),
+        ("%doubted", ["conditions", "procedures"]),
+        ("%performed", ["procedures"]),
+        ("%allergies", ["allergies", "conditions"]),
+        ("%inForce", ["medications", "statements"]),
+        ("%everTaken", ["administrations", "medications", "statements"]),
+    ],
+)
+def test_what_osler_works_out_is_asked_for(variable: str, keys: list[str]) -> None:
+    expression = {"language": "text/fhirpath", "expression": f"{variable}.exists()"}
+    found = templates_of({"extension": [{"valueExpression": expression}]})
+    assert [template.key for template in found] == ["patient", *keys]
+
+
+def test_the_newest_of_a_measurement_are_asked_for_by_all_its_codes() -> None:
+    def query(text: str) -> str:
+        expression = {"language": "text/fhirpath", "expression": text}
+        return templates_of({"extension": [{"valueExpression": expression}]})[1].query
+
+    told = query("%newest.where(code.coding.where(code = 'egfr').exists())")
+    (codes,) = told.removeprefix("Observation?patient={{context.patientId}}").split("&")[1:]
+    assert {"62238-1", "14682-9", "80274001"} <= set(codes.removeprefix("code=").split(","))
+    assert "code=" not in query("%newest.exists()")
 
 
 def test_templates_name_what_the_expressions_read() -> None:

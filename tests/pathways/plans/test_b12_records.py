@@ -226,7 +226,25 @@ def test_folic_acid_being_ordered_in_untreated_deficiency_is_warned_of(pathway: 
     assert "draft-folic-acid" in taken(applied(pathway, draft, deficient).steps)
     given = medicine("Hydroxocobalamin 1 mg injection three times a week for 2 weeks")
     found = taken(applied(pathway, draft, deficient, given).steps)
-    assert {"draft-folic-acid", "folic-acid-alone", "loading", "maintenance", "ask-phase"} <= found
+    assert {"folic-acid-alone", "loading", "maintenance", "ask-phase"} <= found
+    assert {"draft-folic-acid", "draft-folic-acid-beside"} & found == {"draft-folic-acid-beside"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        medicine("Hydroxocobalamin 1 mg injection", "completed"),
+        medicine("Multivitamin with B12"),
+        stated("B03AE01"),
+    ],
+)
+def test_folic_acid_is_alone_where_vitamin_b12_is_over_or_one_of_many(
+    pathway: Pathway, other: Json
+) -> None:
+    draft = medicine("Folic acid 5 mg tablets", "draft")
+    found = taken(applied(pathway, draft, condition("Vitamin B12 deficiency"), other).steps)
+    assert "draft-folic-acid" in found
+    assert "draft-folic-acid-beside" not in found
 
 
 def test_folic_acid_together_with_vitamin_b12_is_not_warned_of(pathway: Pathway) -> None:
@@ -356,3 +374,120 @@ def test_the_pathway_concerns_who_has_or_may_have_the_deficiency(pathway: Pathwa
         condition("Pernicious anaemia"), procedure("Gastric bypass"), medicine("Cyanocobalamin"),
     ):  # fmt: skip
         assert applied(pathway, resource).variables["relevant"] == [True]
+
+
+def with_route(draft: Json, code: str) -> Json:
+    route = {"coding": [{"system": "http://snomed.info/sct", "code": code}]}
+    return draft | {"dosageInstruction": [{"route": route}]}
+
+
+CYANOCOBALAMIN = medicine("Cyanocobalamin 1000 micrograms/ml injection", "draft")
+
+
+@pytest.mark.parametrize(
+    ("draft", "warned"),
+    [
+        (with_route(CYANOCOBALAMIN, "47625008"), {"draft-into-a-vein"}),
+        (CYANOCOBALAMIN | {"dosageInstruction": [{"text": "1 mg IV daily"}]},
+         {"draft-into-a-vein"}),
+        (CYANOCOBALAMIN, {"draft-not-into-a-vein"}),
+        (with_route(CYANOCOBALAMIN, "78421000"), set()),
+        (medicine("Cyanocobalamin 50 microgram tablets", "draft"), set()),
+        (with_route(medicine("Hydroxocobalamin 1 mg injection", "draft"), "47625008"), set()),
+    ],
+)  # fmt: skip
+def test_cyanocobalamin_into_a_vein_is_warned_of(
+    pathway: Pathway, draft: Json, warned: set[str]
+) -> None:
+    found = taken(applied(pathway, draft).steps)
+    assert {"draft-into-a-vein", "draft-not-into-a-vein"} & found == warned
+
+
+def by_reference(text: str) -> Json:
+    draft = medicine("", "draft")
+    del draft["medicationCodeableConcept"]
+    held = [{"resourceType": "Medication", "id": "m", "code": {"text": text}}]
+    return draft | {"medicationReference": {"reference": "#m"}, "contained": held}
+
+
+@pytest.mark.parametrize(
+    ("draft", "warning"),
+    [
+        (by_reference("Cytamen 1000"), "draft-cyanocobalamin"),
+        (by_reference("Cytacon"), "draft-cyanocobalamin"),
+        (medicine("Vitamin B12 1000 mcg/ml injection", "draft"), "draft-no-salt"),
+        (by_reference("Vitamin B12 injection"), "draft-no-salt"),
+    ],
+)
+def test_a_salt_that_is_not_for_impaired_kidneys_is_known_by_its_brand(
+    pathway: Pathway, draft: Json, warning: str
+) -> None:
+    found = taken(applied(pathway, draft, egfr(24)).steps)
+    assert {"draft-cyanocobalamin", "draft-no-salt"} & found == {warning}
+    other = taken(applied(pathway, by_reference("Neo-Cytamen"), egfr(24)).steps)
+    assert not {"draft-cyanocobalamin", "draft-no-salt"} & other
+
+
+RXNORM = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "11248"}
+
+
+@pytest.mark.parametrize(
+    "reaction",
+    [
+        allergy("Neo-Cytamen"), allergy("Cobalin-H"), condition("Allergy to cyanocobalamin"),
+        allergy("") | {"code": {"coding": [RXNORM]}},
+    ],
+)  # fmt: skip
+def test_hypersensitivity_is_known_by_brand_code_and_condition(
+    pathway: Pathway, reaction: Json
+) -> None:
+    application = applied(pathway, CYANOCOBALAMIN, reaction)
+    assert answered(application)["cautions"] == ["hypersensitivity"]
+    assert "draft-hypersensitivity" in taken(application.steps)
+
+
+def test_no_known_allergy_is_none(pathway: Pathway) -> None:
+    found = answered(applied(pathway, allergy("No known allergy to hydroxocobalamin")))
+    assert "cautions" not in found or found["cautions"] == []
+
+
+def test_leber_s_disease_by_its_short_name(pathway: Pathway) -> None:
+    assert answered(applied(pathway, condition("LHON")))["cautions"] == ["leber"]
+
+
+@pytest.mark.parametrize("named", [condition("AKI"), icd("I13.0"), icd("N19"), icd("I12.0")])
+def test_kidney_disease_of_any_name_is_impaired(pathway: Pathway, named: Json) -> None:
+    application = applied(pathway, named, CYANOCOBALAMIN, egfr(75))
+    assert answered(application)["renal"] == ["impaired"]
+    assert "draft-cyanocobalamin" in taken(application.steps)
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        egfr(22, "2026-11-20") | {"status": "preliminary"},
+        egfr(22, "2026-11-20") | {"code": {"text": "eGFR"}},
+        egfr(600, "2026-11-20") | {"code": {"text": "Creatinine"}},
+        egfr(2500, "2026-11-20"),
+    ],
+)
+def test_a_newer_egfr_that_is_not_gone_by_makes_it_not_known(pathway: Pathway, newer: Json) -> None:
+    application = applied(pathway, egfr(75), newer, condition("Asthma"))
+    assert answered(application)["renal"] == ["unknown"]
+    assert {"ask-egfr", "ask-kidneys"} <= taken(application.steps)
+    if newer["valueQuantity"]["value"] != 2500:
+        assert answered(applied(pathway, egfr(45), newer))["renal"] == ["impaired"]
+
+
+def test_a_child_s_order_is_told_what_there_is_for_children(pathway: Pathway) -> None:
+    draft = medicine("Hydroxocobalamin 1 mg injection", "draft")
+    steps = {s.id: s for s in every(applied(pathway, draft, birthDate="2018-01-01").steps)}
+    for name in ("children", "child-loading", "child-silence"):
+        assert steps[name].taken
+        hooks = {t["name"] for t in steps[name].action["trigger"]}
+        assert {"order-select", "order-sign"} <= hooks
+    assert not steps["adults"].taken
+
+
+def every(steps: tuple[Step, ...]) -> list[Step]:
+    return [s for step in steps for s in (step, *every(step.steps))]

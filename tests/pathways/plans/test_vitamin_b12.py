@@ -412,8 +412,7 @@ def taken(steps: tuple[Step, ...]) -> list[str]:
 @pytest.mark.parametrize("chunk", range(6))
 def test_the_arrays_tell_what_applying_does(pathway: Pathway, chunk: int) -> None:
     """In the very order, and twice the same."""
-    patient = {"resourceType": "Patient", "id": "p", "birthDate": "1960-01-01"}
-    record = read_record(patient, now=NOW)
+    record = read_record({"resourceType": "Patient", "id": "p"}, now=NOW)
     draw = random.Random(chunk)
     for _ in range(20):
         at = tuple(draw.randrange(len(axis.values)) for axis in DECIDING.axes)
@@ -428,6 +427,6 @@ def test_the_arrays_tell_what_applying_does(pathway: Pathway, chunk: int) -> Non
             and np.broadcast_to(d.applies, [len(a.values) for a in DECIDING.axes])[at]
         ]
         assert taken(applied.steps) == expected
-        assert applied.issues == ()  # no condition is empty, fails or is no boolean
+        assert applied.issues == record.issues  # no condition is empty, fails or is no boolean
         again = apply(pathway.definitions, record, now=NOW, answers=answers)
         assert again.careplan == applied.careplan

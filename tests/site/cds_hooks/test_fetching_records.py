@@ -15,6 +15,7 @@ from django.test import Client
 from fhir_server import FhirServer
 from hooks_requests import Json, bundle, call, condition, egfr, patient
 
+from osler.pathways.measurements import codes_of
 from osler_site.cds_hooks import fhir_server
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -22,13 +23,14 @@ pytestmark = pytest.mark.usefixtures("site")
 SERVICE = "/cds-services/metformin-patient-view"
 TOKEN = "a-very-secret-token"
 DIABETES = condition("Type 2 diabetes mellitus")
-CODES = (
-    "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,70969-1,88293-6,88294-4,77147-7,"
-    "69405-9,50210-4"
+CODES = ",".join(codes_of("egfr"))
+ALL = (
+    "Patient, AllergyIntolerance, Condition, MedicationRequest, MedicationStatement, Observation, "
+    "Procedure"
 )
-ALL = "Patient, Condition, MedicationRequest, MedicationStatement, Observation, Procedure"
 QUERIES = {
     "patient": "/fhir/Patient/p1",
+    "allergies": "/fhir/AllergyIntolerance?patient=p1",
     "conditions": "/fhir/Condition?patient=p1",
     "medications": "/fhir/MedicationRequest?patient=p1",
     "statements": "/fhir/MedicationStatement?patient=p1",
@@ -43,7 +45,7 @@ def filled(fhir: FhirServer, told: Callable[..., None]) -> FhirServer:
     told(OSLER_FHIR_HOSTS=fhir.origin)
     fhir.serve(QUERIES["patient"], patient())
     fhir.serve(QUERIES["conditions"], bundle(DIABETES))
-    for key in ("medications", "statements", "procedures"):
+    for key in ("allergies", "medications", "statements", "procedures"):
         fhir.serve(QUERIES[key], bundle())
     fhir.serve(QUERIES["observations"], bundle(egfr(25)))
     return fhir
@@ -84,7 +86,7 @@ def test_what_is_missing_is_fetched_with_the_clients_token(
 
 def test_what_was_prefetched_is_not_fetched(client: Client, filled: FhirServer) -> None:
     sent = {"patient": patient(), "conditions": bundle(DIABETES), "medications": None}
-    sent |= {"statements": None, "procedures": None}
+    sent |= {"allergies": None, "statements": None, "procedures": None}
     assert post(client, body(filled, prefetch=sent)).status_code == 200
     assert [path for path, _ in filled.asked] == [QUERIES["observations"]]
 
@@ -132,7 +134,7 @@ def test_without_prefetch_and_server_the_request_is_refused(client: Client) -> N
         assert key in said
     half = {**call("patient-view"), "prefetch": {"patient": patient()}}
     assert (
-        "prefetch lacks conditions, medications, statements, observations, procedures"
+        "prefetch lacks allergies, conditions, medications, statements, observations, procedures"
         in refused(client, half)
     )
 
@@ -165,7 +167,7 @@ def test_without_a_token_only_listed_servers_are_asked(
         (
             "patient/Patient.read patient/Condition.r patient/Condition.rs "
             "patient/MedicationRequest.read user/Observation.read patient/Procedure.rs "
-            "patient/MedicationStatement.read",
+            "patient/MedicationStatement.read patient/AllergyIntolerance.read",
             "",
         ),
         ("patient/Patient.read", ALL.removeprefix("Patient, ")),
@@ -174,7 +176,7 @@ def test_without_a_token_only_listed_servers_are_asked(
         ("", ALL),
         (
             "patient/Patient.rs patient/Condition.rs patient/MedicationRequest.rs "
-            "patient/Procedure.rs patient/MedicationStatement.rs "
+            "patient/Procedure.rs patient/MedicationStatement.rs patient/AllergyIntolerance.rs "
             "patient/Observation.rs?category=vital-signs",
             "Observation",
         ),

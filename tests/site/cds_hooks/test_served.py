@@ -17,14 +17,12 @@ from hooks_requests import bundle, call, condition, egfr, patient
 from site_server import Server, run, start
 
 from osler.domain.errors import UsageError
+from osler.pathways.measurements import codes_of
 from osler_site.operations.serving import _refuse_what_is_unsafe
 
 VIEW = "/cds-services/metformin-patient-view"
 PREPARE = "from osler_site.operations.preparing import prepare; prepare(print)"
-OBSERVED = (
-    "62238-1,33914-3,98979-8,98980-6,48642-3,48643-1,50044-7,70969-1,88293-6,88294-4,77147-7,"
-    "69405-9,50210-4"
-)
+OBSERVED = ",".join(codes_of("egfr"))
 
 
 @pytest.fixture
@@ -55,7 +53,7 @@ def test_a_record_system_is_served(served: Server, fhir: FhirServer) -> None:
     fhir.serve("/jwks.json", {"keys": [signer.jwk]})
     fhir.serve("/fhir/Patient/p1", patient())
     fhir.serve("/fhir/Condition?patient=p1", bundle(condition("Type 2 diabetes")))
-    for kind in ("MedicationRequest", "MedicationStatement", "Procedure"):
+    for kind in ("AllergyIntolerance", "MedicationRequest", "MedicationStatement", "Procedure"):
         fhir.serve(f"/fhir/{kind}?patient=p1", bundle())
     fhir.serve(f"/fhir/Observation?patient=p1&code={OBSERVED}", bundle(egfr(25)))
     body: dict[str, Any] = {**call("patient-view"), "fhirServer": fhir.url}
