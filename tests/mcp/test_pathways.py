@@ -129,6 +129,17 @@ def test_the_record_answers_what_was_left_open(session: Session) -> None:
         "apply_pathway", pathway="metformin", record=record, answers={"egfr": "below 30"}
     )
     assert "stop" in {step["id"] for step in taken(below["steps"])}
+    assert "conflict" not in {issue["code"] for issue in below["outcome"]["issue"]}
+
+
+def test_answers_that_the_record_contradicts_are_told(session: Session) -> None:
+    child = {"resourceType": "Patient", "id": "p", "birthDate": "2020-01-01"}
+    said = session.tool(
+        "apply_pathway", pathway="metformin", record=child, answers={"age": "adult"}
+    )
+    (told,) = [i for i in said["outcome"]["issue"] if i["code"] == "conflict"]
+    assert told["severity"] == "warning"
+    assert "“18 years or over”, and the record says “Under 10 years”" in told["details"]["text"]
 
 
 @pytest.mark.parametrize(

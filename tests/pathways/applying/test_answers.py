@@ -179,3 +179,51 @@ def test_the_answers_decide_the_branch() -> None:
     result = applied(root, answers=given)
     assert [(s.id, s.taken) for s in result.steps[0].steps] == [("full", True), ("reduced", False)]
     assert result.steps[2].taken
+
+
+OPEN = [*YES_NO, {"valueCoding": {"code": "unknown", "display": "Not known"}}]
+
+
+def coded(*codes: str) -> dict[str, Any]:
+    return {"linkId": "q", "answer": [{"valueCoding": {"code": code}} for code in codes]}
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "told"),
+    [
+        (item("q", "choice", "iif(%subject.id = 'ann', 'y', 'unknown')", answerOption=OPEN),
+         coded("n"), "“Q” is answered “n”, and the record says “Yes”. The answer stands."),
+        (item("q", "boolean", "%subject.gender = 'female'"),
+         {"linkId": "q", "answer": [{"valueBoolean": False}]},
+         "“Q” is answered “false”, and the record says “true”. The answer stands."),
+        (item("q", "choice", "iif(%subject.id = 'ann', 'y' | 'n', 'n')", answerOption=YES_NO,
+              repeats=True),
+         coded("n"), "“Q” is answered “n”, and the record says “Yes”. The answer stands."),
+    ],
+)  # fmt: skip
+def test_an_answer_that_the_record_contradicts_stands_and_is_told(
+    question: dict[str, Any], given: dict[str, Any], told: str
+) -> None:
+    result = applied(asking(question), answers=answers(given))
+    (issue,) = result.issues
+    assert (issue.severity, issue.code, issue.details) == ("warning", "conflict", told)
+    assert issue.path == "QuestionnaireResponse.item.where(linkId = 'q').answer"
+    assert [*answered(result)["q"]] == given["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("'y'", coded("n")),  # a default
+        ("iif(%subject.id = 'ann', 'y', 'n')", coded("y")),
+        ("iif(%subject.id = 'ann', 'unknown', 'n')", coded("y")),
+        ("iif(%subject.id = 'ann', {}, 'n')", coded("y")),
+        ("iif(%subject.id = 'ann', 'z', 'n')", coded("y")),
+        ("%nobody", coded("y")),
+    ],
+)
+def test_what_the_record_does_not_answer_contradicts_nothing(
+    text: str, given: dict[str, Any]
+) -> None:
+    question = item("q", "choice", text, answerOption=OPEN)
+    assert applied(asking(question), answers=answers(given)).issues == ()

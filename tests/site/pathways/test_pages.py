@@ -255,6 +255,11 @@ def test_an_answer_goes_before_the_record(client: Client) -> None:
     text = client.post(B12, {"record": given, "a-cause": "diet"}).content.decode()
     assert "the record says: Pernicious anaemia" not in text
     assert '<option value="diet" selected>' in text
+    assert "and the record says “Pernicious anaemia or atrophic gastritis”" in text
+    same = client.post(B12, {"record": given, "a-cause": "pernicious"}).content.decode()
+    assert "and the record says" not in same
+    alone = client.post(B12, {"a-cause": "diet", "a-age": "child"}).content.decode()
+    assert "and the record says" not in alone
 
 
 def test_a_file_is_read_like_what_is_pasted(client: Client) -> None:

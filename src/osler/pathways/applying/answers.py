@@ -230,7 +230,7 @@ def _in_words(answer: Mapping[str, Any]) -> str:
     value = next(iter(v for k, v in answer.items() if k.startswith("value")), "")
     if isinstance(value, Mapping):
         value = value.get("display") or value.get("value") or value.get("code") or ""
-    return str(value)[:200]
+    return str(value).lower() if isinstance(value, bool) else str(value)[:200]
 
 
 def _fault(item: Mapping[str, Any], answer: Mapping[str, Any]) -> str | None:
