@@ -50,7 +50,9 @@ def is_found(*resources: Json) -> set[str]:
         "CKD due to type 2 diabetes, stage 4", "Severe renal impairment", "End-stage renal disease",
         "ESRD", "Postoperative renal failure", "Renal replacement therapy", "CVVH",
         "On haemodialysis", "Pre-dialysis chronic kidney disease", "Renal impairment, eGFR <30",
-        "Hypertensive renal disease with renal failure",
+        "Hypertensive renal disease with renal failure", "Haemodialysis via AV fistula",
+        "On haemodialysis, declined transplant", "CKD stage 5, mother is the donor",
+        "CKD 4 declined dialysis", "CKD G4A3 very high risk", "CKD stage 4 - education given",
     ],
 )  # fmt: skip
 def test_kidney_failure_by_name(text: str) -> None:
@@ -88,6 +90,8 @@ def test_acute_kidney_injury_by_name(text: str) -> None:
         (condition(code="I13.0"), "kidney disease"),
         (condition("CKD stage 3-4"), "kidney disease stage 3b"),
         (condition("CKD stage IIIb"), "kidney disease stage 3b"),
+        (condition("CKD G3bA2"), "kidney disease stage 3b"),
+        (condition("Chronic kidney disease stage 3a"), "kidney disease stage 3"),
         (condition("Chronic renal insufficiency"), "reduced kidney function"),
         (condition("DM type 1"), "diabetes type 1"),
         (condition("LADA"), "diabetes type 1"),

@@ -18,6 +18,8 @@ _ENDS = frozenset({";", ",", "(", ")", "[", "]", "|", "but", "however", "althoug
 _DASHES = frozenset({"-", "–", "—"})
 _SENTENCE = frozenset({";", "."})
 _ALONE = frozenset({"no", "not", "none", "never", "nil", "denied"})
+_CLOSING = frozenset({"by", "on", "in", "per", "after", "since", "and"})
+_FEW = 3  # words that may follow in a clause that is a cue and no more
 _LONGEST = 2000  # characters that are looked at
 
 
@@ -136,14 +138,14 @@ def _fitting(
     sides = {side for _, side in found}
     if {"on", "back"} <= sides:
         keep = "on" if at == start else "back"
-        return [(said, side) for said, side in found if side in (keep, "both", "here")]
+        return [(said, side) for said, side in found if side in (keep, "here")]
     return found
 
 
 def _asked(tokens: list[_Token], at: int, start: int, end: int) -> _Cue:
-    """A question mark doubts what it is written before ("?CKD 4"), else what comes before it."""
-    joined = at + 1 < end and tokens[at + 1].start == tokens[at].end
-    return _Cue(_Said.DOUBTED, "on" if joined or at == start else "back", at, at + 1)
+    """A question mark doubts what it is written to ("?CKD 4", "CKD 4?"), else what follows."""
+    after = at > start and tokens[at - 1].end == tokens[at].start
+    return _Cue(_Said.DOUBTED, "back" if after or at + 1 == end else "on", at, at + 1)
 
 
 def _turn(
@@ -153,18 +155,22 @@ def _turn(
         return
     start, end = clauses[number]
     first, last = cue.first, cue.last
-    if cue.side in ("on", "both"):
-        last = end
-        if cue.side == "on":
-            last = _reach(cue.said, number, clauses, tokens)
-    if cue.side in ("back", "both"):
+    if cue.side == "on":
+        last = _reach(cue.said, number, clauses, tokens)
+    elif cue.side == "back":
         first = start
-        if cue.first == start and number:  # "AKI, ruled out"
-            first = clauses[number - 1][0]
-    if cue.side == "on" and cue.last == end and cue.first == start and number:
-        first = clauses[number - 1][0]  # "AKI (resolved)"
+    if number and cue.side != "here" and cue.first == start and _is_all(cue, end, tokens):
+        first = clauses[number - 1][0]  # "AKI, ruled out", "Dialysis (mother)"
     for at in range(first, last):
         said[at] = max(said[at], cue.said)
+
+
+def _is_all(cue: _Cue, end: int, tokens: list[_Token]) -> bool:
+    """Whether a clause says no more than the cue: "resolved", "ruled out by biopsy"."""
+    if cue.last == end:
+        return True
+    following = tokens[cue.last].text
+    return following.isdigit() or (following in _CLOSING and end - cue.last <= _FEW)
 
 
 def _reach(said: _Said, number: int, clauses: list[tuple[int, int]], tokens: list[_Token]) -> int:
@@ -177,11 +183,19 @@ def _reach(said: _Said, number: int, clauses: list[tuple[int, int]], tokens: lis
         between = tokens[start - 1].text
         if between in _SENTENCE or between not in (",", "/"):
             break
-        rest = {t.text for t in tokens[start : _sentence_end(start, tokens)]}
-        if said is not _Said.RELATIVE and not ({"or", "nor"} & rest and said is _Said.ABSENT):
+        is_list = said is _Said.ABSENT and _has_or(tokens, start)
+        if not is_list and said is not _Said.RELATIVE:
             break
         last = end
     return last
+
+
+def _has_or(tokens: list[_Token], start: int) -> bool:
+    """Whether names are joined by "or" in what follows; "stage 4 or 5" joins none."""
+    return any(
+        tokens[at].text in ("or", "nor") and not tokens[at - 1].text[-1].isdigit()
+        for at in range(start + 1, _sentence_end(start, tokens))
+    )
 
 
 def _sentence_end(start: int, tokens: list[_Token]) -> int:
