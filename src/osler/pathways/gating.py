@@ -20,7 +20,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.dosage.fhir_timing import read_timing
-from osler.pathways.authoring.activities import Unclear, dosage, words_of_due
+from osler.pathways.authoring.activities import NOTE_PRIORITY, Unclear, dosage, words_of_due
 from osler.pathways.authoring.expanding import NOTES
 from osler.pathways.evidence import Cited
 from osler.pathways.strictness import differences_of
@@ -76,11 +76,14 @@ def check_action(
 
 
 def _is_note(action: Mapping[str, Any], activity: Mapping[str, Any]) -> bool:
-    """Whether an action tells what no source does: a question, a silence, where something is."""
+    """Whether an action tells what no source does: a question, a silence, where something is, or
+    that the record itself speaks against an order (an allergy).
+    """
     codings = (coding for code in action.get("code") or () for coding in code.get("coding") or ())
-    is_marked = any(coding.get("system") == NOTES for coding in codings)
+    kinds = [str(coding.get("code")) for coding in codings if coding.get("system") == NOTES]
     is_told = activity.get("kind") == "CommunicationRequest"
-    return is_marked and is_told and activity.get("priority") == "routine"
+    pressing = NOTE_PRIORITY.get(kinds[0], "routine") if kinds else None
+    return is_told and pressing is not None and activity.get("priority") == pressing
 
 
 def _unchecked(action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

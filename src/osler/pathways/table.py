@@ -12,7 +12,7 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.authoring.expanding import FIRST, NOTES, NOW
 from osler.pathways.deciding import Axis, Deciding, Decision, Truth
 
-_NOTES = {"silence": "Silence", "question": "Ask"}
+_NOTES = {"silence": "Silence", "question": "Ask", "alert": "Warning"}
 _MOST_BOXES = 1000
 Box = tuple[tuple[int, ...], ...]  # of each axis the places that are in it
 

@@ -97,7 +97,7 @@ class Gathered:
             self.checks.append(check)
         elif kind == "silence":
             self.silences.append(Line(title, text, marks, nearest))
-        elif kind == "CommunicationRequest" or marks:
+        elif kind in ("CommunicationRequest", "alert") or marks:
             line = Line(title, message(request) or text, marks, nearest)
             pressing = is_urgent(request) or is_urgent(step.action)
             (self.warnings if pressing else self.lines).append(line)

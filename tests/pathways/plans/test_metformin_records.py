@@ -333,6 +333,10 @@ def test_at_17_years_the_silence_on_a_ceiling_is_said_on_an_order(pathway: Pathw
     )
     assert "library is silent" in steps["draft-17"].description
     assert "draft-above-adult-ceiling" not in steps
+    assert "draft-17-above" in steps  # 3 g a day, which no adult has
+    one_gram = drafted(grams(1, repeat={"frequency": 2, "period": 1, "periodUnit": "d"}))
+    within = applied(pathway, one_gram, egfr(90, "2026-11-01"), born="2009-01-01")
+    assert "draft-17-above" not in taken(within.steps)
 
 
 @pytest.mark.parametrize(
@@ -517,6 +521,7 @@ def test_a_reaction_to_metformin_is_said_on_the_order_and_no_dose_is_offered(
                "code": {"text": text}, "criticality": "high"}  # fmt: skip
     steps = steps_of(pathway, allergy, metformin("draft"), WELL)
     assert {"draft-reaction", "reaction"} <= set(steps)
+    assert steps["draft-reaction"].action["priority"] == "urgent"
     assert not {"start", "going-up"} & set(steps)
 
 

@@ -247,6 +247,20 @@ def test_a_note_is_no_way_to_warn_without_evidence(starter: Library) -> None:
     assert refused(changed, starter) is not None
 
 
+def test_an_alert_warns_of_what_the_record_says_and_states_no_dose(starter: Library) -> None:
+    plan = without_the_rest(PLANS["metformin"], "draft-reaction")
+    assert plan["contained"][0]["priority"] == "urgent"
+    assert refused(plan, starter) is None
+    for priority in ("stat", "asap"):
+        changed = copy.deepcopy(plan)
+        changed["contained"][0]["priority"] = priority
+        assert refused(changed, starter) is not None
+    said = copy.deepcopy(plan)
+    said["action"][0]["description"] = "Give metformin 500 mg twice a day."
+    said["contained"][0]["description"] = "Give metformin 500 mg twice a day."
+    assert refused(said, starter) is not None
+
+
 def test_a_code_of_another_medicine_does_not_load(starter: Library) -> None:
     plan = without_the_rest(PLANS["vitamin-b12"], "loading-bnf")
     plan["contained"][0]["productCodeableConcept"]["coding"][0]["code"] = "B03BA01"

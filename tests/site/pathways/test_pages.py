@@ -262,6 +262,14 @@ def test_an_answer_goes_before_the_record(client: Client) -> None:
     assert "and the record says" not in alone
 
 
+def test_an_alert_of_the_record_stands_among_the_warnings(client: Client) -> None:
+    told = "nothing is proposed for starting it or stepping it up"
+    answers = {"a-egfr": "60", "a-age": "adult", "a-diabetes": "2", "a-use": "new"}
+    page = client.post("/pathways/metformin/", {**answers, "a-reaction": "yes"})
+    assert told in page.context["result"].warnings[0].text
+    assert told not in client.post("/pathways/metformin/", answers).content.decode()
+
+
 def test_a_file_is_read_like_what_is_pasted(client: Client) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -15,6 +15,9 @@ from osler.dosage import find_frequencies, parse_dosages, sequence_to_fhir
 from osler.dosage.fhir_timing import write_timing
 from osler.pathways.substances import ATC
 
+NOTE_PRIORITY = {"alert": "urgent"}
+"""How pressing a kind of note is, where it is more than routine."""
+
 KEYS = ("give", "dose", "monitor", "every", "due", "since", "within", "warn", "note")
 
 FHIRPATH = "text/fhirpath"
@@ -67,7 +70,7 @@ def expand(
     return made | {
         "description": description,
         "kind": "CommunicationRequest",
-        "priority": words.get("warn", "routine"),
+        "priority": words.get("warn", NOTE_PRIORITY.get(str(words.get("note")), "routine")),
         "dynamicValue": [_dynamic("payload[0].contentString", "%context.description")],
     }
 

@@ -100,7 +100,7 @@ class _Contracting:
             words = activities.contract(activity, action.get("description")) or {}
             pressing = words.get("warn")
             note = _note(action)
-            if note is not None and pressing == "routine":
+            if note is not None and pressing == activities.NOTE_PRIORITY.get(note, "routine"):
                 words = {"note": note}
             if words and pressing in (None, action.get("priority")):
                 short |= words
