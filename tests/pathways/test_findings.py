@@ -10,7 +10,7 @@ import pytest
 from osler.pathways import read_record
 from osler.pathways.findings import FINDING, findings
 from osler.pathways.medicines import SUBSTANCE
-from osler.pathways.problems import allergies, doubted, performed, stated
+from osler.pathways.problems import Problems
 from osler.pathways.record import Record
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ def named(resources: list[Json]) -> set[str]:
 
 
 def is_found(*resources: Json) -> set[str]:
-    return named(stated(record(*resources), NOW))
+    return named(Problems(record(*resources), NOW).stated)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_passes_is_not_told_once_it_is_past_and_what_stays_is() -> None:
 
 
 def test_words_that_are_partly_denied_leave_the_rest() -> None:
-    (found,) = stated(record(condition("Type 2 diabetes, no CKD stage 4", "E11.9")), NOW)
+    (found,) = Problems(record(condition("Type 2 diabetes, no CKD stage 4", "E11.9")), NOW).stated
     assert found["code"]["text"] == "type 2 diabetes"
     assert named([found]) == {"diabetes type 2"}
 
@@ -144,9 +144,9 @@ def test_words_that_are_partly_denied_leave_the_rest() -> None:
     ],
 )  # fmt: skip
 def test_what_is_in_doubt_is_told_apart(resource: Json) -> None:
-    held = record(resource)
-    assert {"kidney failure", "acute kidney injury"} & named(doubted(held, NOW))
-    assert named(stated(held, NOW)) == named(performed(held)) == set()
+    held = Problems(record(resource), NOW)
+    assert {"kidney failure", "acute kidney injury"} & named(held.doubted)
+    assert named(held.stated) == named(held.performed) == set()
 
 
 def test_procedures_that_were_done() -> None:
@@ -155,8 +155,8 @@ def test_procedures_that_were_done() -> None:
         "status": "completed",
         "code": {"text": "Haemodialysis"},
     }
-    assert "dialysis" in named(performed(record(dialysis)))
-    assert performed(record(dialysis | {"status": "not-done"})) == []
+    assert "dialysis" in named(Problems(record(dialysis), NOW).performed)
+    assert Problems(record(dialysis | {"status": "not-done"}), NOW).performed == []
 
 
 def allergy(**code: Any) -> Json:
@@ -185,7 +185,7 @@ RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 def test_an_allergy_names_its_substance_however_it_is_recorded(
     resource: Json, substance: str
 ) -> None:
-    (found,) = allergies(record(resource), NOW)
+    (found,) = Problems(record(resource), NOW).allergies
     codes = [c["code"] for c in found["code"]["coding"] if c["system"] == SUBSTANCE]
     assert substance in codes
 
@@ -200,7 +200,7 @@ def test_an_allergy_names_its_substance_however_it_is_recorded(
     ],
 )
 def test_what_is_no_allergy(resource: Json) -> None:
-    assert allergies(record(resource), NOW) == []
+    assert Problems(record(resource), NOW).allergies == []
 
 
 def test_every_finding_is_a_kind_of_one_that_there_is() -> None:

@@ -14,7 +14,7 @@ from osler.pathways.fhirpath.moments import moment_of, today_of
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, json_of
 from osler.pathways.medicines import ever_taken, in_force, ordered
 from osler.pathways.newest import newest
-from osler.pathways.problems import allergies, doubted, performed, stated
+from osler.pathways.problems import Problems
 from osler.pathways.record import Record
 
 LANGUAGE = "text/fhirpath"
@@ -61,6 +61,7 @@ class Environment:
     _evaluated: dict[tuple[str, str], Evaluated] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
     _read_values: dict[tuple[str, ...], dict[str, list[Any]]] = field(default_factory=dict)
+    _problems: Problems | None = None
     _scope: Scope = field(init=False)
     _focus: Collection = field(init=False)
 
@@ -81,6 +82,7 @@ class Environment:
         known: dict[str, bool] = {}
         names = ("answers", *self._declared)
         resting = {name for name in names if self._rests_on_answers(name, known)}
+        result._problems = self._problems
         result._known |= {k: v for k, v in self._known.items() if k not in resting}
         return result
 
@@ -110,6 +112,12 @@ class Environment:
         if isinstance(known, ExpressionError):
             raise known
         return known
+
+    def problems(self) -> Problems:
+        """What the patient has and had done."""
+        if self._problems is None:
+            self._problems = Problems(self.record, self.now)
+        return self._problems
 
     def names(self) -> tuple[str, ...]:
         """The variables that the definition declares."""
@@ -220,10 +228,10 @@ _BUILT_IN: dict[str, Callable[[Environment], Collection]] = {
     "practitioner": lambda env: _of(env.chosen.get("practitioner") or env.record.practitioner),
     "encounter": lambda env: _of(env.chosen.get("encounter") or env.record.encounter),
     "record": lambda env: _of(env.record.bundle),
-    "stated": lambda env: [element_of(r) for r in stated(env.record, env.now)],
-    "doubted": lambda env: [element_of(r) for r in doubted(env.record, env.now)],
-    "performed": lambda env: [element_of(r) for r in performed(env.record)],
-    "allergies": lambda env: [element_of(r) for r in allergies(env.record, env.now)],
+    "stated": lambda env: [element_of(r) for r in env.problems().stated],
+    "doubted": lambda env: [element_of(r) for r in env.problems().doubted],
+    "performed": lambda env: [element_of(r) for r in env.problems().performed],
+    "allergies": lambda env: [element_of(r) for r in env.problems().allergies],
     "newest": lambda env: [element_of(r) for r in newest(env.record)],
     "everTaken": lambda env: [element_of(r) for r in ever_taken(env.record)],
     "inForce": lambda env: [element_of(r) for r in in_force(env.record, env.now)],

@@ -60,6 +60,8 @@ def by_codes(codings: Iterable[Mapping[str, Any]], *, is_past: bool = False) -> 
 
 def by_words(stated: str, present: str) -> Told:
     """The findings of words in lower case: what was or is, and what is (`Asserted`)."""
+    if not stated:
+        return Told((), ())
     texts = {False: _spaced(stated), True: _spaced(present)}
     told: list[str] = []
     spoken_of: list[str] = []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from osler.pathways.assertion import Asserted, asserted
@@ -40,60 +41,69 @@ class _Read:
     doubted: Json | None
 
 
-def stated(record: Record, now: datetime) -> list[Json]:
-    """Conditions that the patient has: not over, refuted, denied, doubted or a relative's."""
-    return [_with(c, code) for c, code in _conditions(record, now) if code is not None]
+@dataclass(frozen=True)
+class Problems:
+    """What one patient has and had done; each concept is read once."""
+
+    record: Record
+    now: datetime
+
+    @cached_property
+    def stated(self) -> list[Json]:
+        """Conditions that the patient has: not over, refuted, denied, doubted or a relative's."""
+        return [
+            _with(resource, read.stated)
+            for resource, read in self._conditions
+            if read.stated is not None and not _is_provisional(resource)
+        ]
+
+    @cached_property
+    def doubted(self) -> list[Json]:
+        """Conditions and procedures that are suspected, planned for or only spoken of.
+
+        Of a condition that is provisional that is all, of another what its words doubt.
+        """
+        found = [
+            (resource, (_is_provisional(resource) and read.stated) or read.doubted)
+            for resource, read in (*self._conditions, *self._procedures)
+        ]
+        return [_with(resource, code) for resource, code in found if code is not None]
+
+    @cached_property
+    def performed(self) -> list[Json]:
+        """Procedures that were done on the patient or are going on."""
+        found = ((resource, read.stated) for resource, read in self._procedures)
+        return [_with(resource, code) for resource, code in found if code is not None]
+
+    @cached_property
+    def allergies(self) -> list[Json]:
+        """Allergies and intolerances, those that stand as conditions too, with their substances."""
+        found = [
+            _allergy(self.record, concept)
+            for resource in self.record.of_type("AllergyIntolerance")
+            if not _codes(resource, "clinicalStatus") & _OVER
+            and not _codes(resource, "verificationStatus") & _REFUTED
+            for concept in _substances_of(resource)
+        ]
+        codes = [condition.get("code", {}) for condition in self.stated]
+        found += [
+            _allergy(self.record, code) for code in codes if any(map(_ALLERGY.search, _texts(code)))
+        ]
+        return [allergy for allergy in found if allergy is not None]
+
+    @cached_property
+    def _conditions(self) -> list[tuple[Json, _Read]]:
+        found = (c for c in self.record.of_type("Condition") if _stands(c, self.now))
+        return [(condition, _read(condition.get("code"))) for condition in found]
+
+    @cached_property
+    def _procedures(self) -> list[tuple[Json, _Read]]:
+        found = (p for p in self.record.of_type("Procedure") if p.get("status") in _DONE)
+        return [(procedure, _read(procedure.get("code"))) for procedure in found]
 
 
-def doubted(record: Record, now: datetime) -> list[Json]:
-    """Conditions that are suspected, planned for or only spoken of."""
-    found = [
-        (resource, _doubt_of(resource, _read(resource.get("code"))))
-        for resource in record.of_type("Condition")
-        if _stands(resource, now)
-    ]
-    found += [(p, _read(p.get("code")).doubted) for p in _procedures(record)]
-    return [_with(resource, code) for resource, code in found if code is not None]
-
-
-def performed(record: Record) -> list[Json]:
-    """Procedures that were done on the patient or are going on."""
-    found = ((p, _read(p.get("code")).stated) for p in _procedures(record))
-    return [_with(procedure, code) for procedure, code in found if code is not None]
-
-
-def allergies(record: Record, now: datetime) -> list[Json]:
-    """Allergies and intolerances, those that stand as conditions too, with their substances."""
-    found = [
-        _allergy(record, concept)
-        for resource in record.of_type("AllergyIntolerance")
-        if not _codes(resource, "clinicalStatus") & _OVER
-        and not _codes(resource, "verificationStatus") & _REFUTED
-        for concept in _substances_of(resource)
-    ]
-    found += [
-        _allergy(record, code)
-        for _, code in _conditions(record, now)
-        if code is not None and any(map(_ALLERGY.search, _texts(code)))
-    ]
-    return [allergy for allergy in found if allergy is not None]
-
-
-def _conditions(record: Record, now: datetime) -> Iterator[tuple[Json, Json | None]]:
-    for resource in record.of_type("Condition"):
-        if _stands(resource, now) and not _codes(resource, "verificationStatus") & _DOUBTED:
-            yield resource, _read(resource.get("code")).stated
-
-
-def _doubt_of(resource: Mapping[str, Any], read: _Read) -> Json | None:
-    """All of a condition that is provisional; of another what its words doubt."""
-    if _codes(resource, "verificationStatus") & _DOUBTED:
-        return read.stated or read.doubted
-    return read.doubted
-
-
-def _procedures(record: Record) -> Iterator[Json]:
-    return (p for p in record.of_type("Procedure") if p.get("status") in _DONE)
+def _is_provisional(condition: Mapping[str, Any]) -> bool:
+    return bool(_codes(condition, "verificationStatus") & _DOUBTED)
 
 
 def _stands(condition: Mapping[str, Any], now: datetime) -> bool:
