@@ -13,14 +13,15 @@ from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\?+|[^\w\s]")
 _ENDS = frozenset({";", ",", "(", ")", "[", "]", "|", "but", "however", "although", "except"})
 _DASHES = frozenset({"-", "–", "—"})
 _SENTENCE = frozenset({";", "."})
 _ALONE = frozenset({"no", "not", "none", "never", "nil", "denied"})
 _CLOSING = frozenset({"by", "on", "in", "per", "after", "since", "and"})
 _FEW = 3  # words that may follow in a clause that is a cue and no more
-_LONGEST = 2000  # characters that are looked at
+_FAR = 40  # words that a cue reaches at most
+_LONGEST = 1000  # characters that are looked at
 
 
 class _Said(IntEnum):
@@ -71,7 +72,7 @@ def asserted(text: str) -> Asserted:
         if m[0] not in _DASHES or _is_apart(lower, m.start(), m.end())
     ]
     phrases = _phrases()
-    if not any(t.text in phrases or t.text == "?" for t in tokens):
+    if not any(t.text in phrases or t.text[0] == "?" for t in tokens):
         whole = lower.strip()
         return Asserted(whole, whole, "")
     said = [_Said.STATED] * len(tokens)
@@ -111,7 +112,7 @@ def _cues(tokens: list[_Token], start: int, end: int) -> Iterator[_Cue]:
     """The cues of a clause; of two that begin at one word the longer, by each side of it."""
     at = start
     while at < end:
-        if tokens[at].text == "?":
+        if tokens[at].text[0] == "?":
             yield _asked(tokens, at, start, end)
         taken = 1
         if at + 1 == end and tokens[at].text in _ALONE:
@@ -161,7 +162,7 @@ def _turn(
         first = start
     if number and cue.side != "here" and cue.first == start and _is_all(cue, end, tokens):
         first = clauses[number - 1][0]  # "AKI, ruled out", "Dialysis (mother)"
-    for at in range(first, last):
+    for at in range(max(first, cue.first - _FAR), min(last, cue.last + _FAR)):
         said[at] = max(said[at], cue.said)
 
 
