@@ -489,5 +489,30 @@ def test_a_child_s_order_is_told_what_there_is_for_children(pathway: Pathway) ->
     assert not steps["adults"].taken
 
 
+def micrograms(value: int, **repeat: Any) -> Json:
+    dose = {"value": value, "unit": "ug", "system": "http://unitsofmeasure.org", "code": "ug"}
+    instruction = {"doseAndRate": [{"doseQuantity": dose}], "timing": {"repeat": repeat}}
+    draft = medicine("Hydroxocobalamin injection", "draft")
+    return draft | {"dosageInstruction": [instruction]}
+
+
+@pytest.mark.parametrize(
+    ("draft", "born", "is_warned"),
+    [
+        (micrograms(1000, frequency=3, period=1, periodUnit="wk"), "2018-01-01", True),
+        (micrograms(1000, frequency=1, period=1, periodUnit="d"), "2018-01-01", True),
+        (medicine("Methylcobalamin 1 mg tablets", "draft"), "2018-01-01", True),
+        (micrograms(100, frequency=1, period=1, periodUnit="mo"), "2018-01-01", False),
+        (micrograms(1000, frequency=3, period=1, periodUnit="wk"), "1980-01-01", False),
+        (medicine("Folic acid 5 mg tablets", "draft"), "2018-01-01", False),
+    ],
+)
+def test_a_dose_for_adults_in_a_child_is_warned_of(
+    pathway: Pathway, draft: Json, born: str, is_warned: bool
+) -> None:
+    found = taken(applied(pathway, draft, birthDate=born).steps)
+    assert ("draft-child" in found) is is_warned
+
+
 def every(steps: tuple[Step, ...]) -> list[Step]:
     return [s for step in steps for s in (step, *every(step.steps))]
