@@ -3,7 +3,7 @@
 from osler.dosage.compare import differences, per_day
 from osler.dosage.contract import from_json, to_json
 from osler.dosage.durations import find_durations
-from osler.dosage.fhir import from_fhir, route_of_code, sequence_to_fhir, to_fhir
+from osler.dosage.fhir import from_fhir, sequence_to_fhir, to_fhir
 from osler.dosage.grammar import may_state_dosage, parse_dosages
 from osler.dosage.phases import find_phases
 from osler.dosage.routes import ROUTES, find_routes
@@ -31,7 +31,6 @@ __all__ = [
     "parse_spanish",
     "parse_targets",
     "per_day",
-    "route_of_code",
     "sequence_to_fhir",
     "to_base",
     "to_fhir",

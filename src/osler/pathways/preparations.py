@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from osler.dosage import find_routes, route_of_code
+from osler.dosage import find_routes
+from osler.dosage.fhir import route_of_code
 
 # "Metformin SR", "Glucophage XR500", "Metformin retard"; two brands that come in no other form.
 _EXTENDED = re.compile(
@@ -19,15 +20,10 @@ _IMMEDIATE = re.compile(
 )
 
 
-def is_extended(text: str) -> bool:
-    """Whether a product's name says that it is released over a longer time."""
-    return _EXTENDED.search(text) is not None
-
-
 def release_of(names: Iterable[str]) -> str | None:
     """ "extended" or "immediate"; None where the names do not say."""
     texts = list(names)
-    if any(map(is_extended, texts)):
+    if any(map(_EXTENDED.search, texts)):
         return "extended"
     return "immediate" if any(map(_IMMEDIATE.search, texts)) else None
 

@@ -6,8 +6,12 @@ import re
 
 from osler.dosage import to_base
 from osler.pathways.orders import Order, strengths_in
-from osler.pathways.preparations import is_extended
 
+_EXTENDED = re.compile(
+    r"\b(?:(?:extended|prolonged|modified|sustained|slow|controlled)[\s-]release|retard"
+    r"|[EXSMPC]R|XL|LA)\b",
+    re.IGNORECASE,
+)
 _SWALLOWED = re.compile(r"\b(?:tablets?|tabs?|capsules?|caps?|oral|sachets?)\b", re.IGNORECASE)
 _INJECTED = re.compile(r"\b(?:inj\w*|ampoules?|amps?|vials?|infusions?)\b", re.IGNORECASE)
 _ORAL = "oral"
@@ -24,7 +28,7 @@ def fits_product(draft: Order, wanted: Order, title: str = "") -> bool:
         return False
     product = " ".join(draft.products)
     asked = " ".join((*wanted.products, title))
-    if is_extended(product) != is_extended(asked):
+    if bool(_EXTENDED.search(product)) != bool(_EXTENDED.search(asked)):
         return False
     return _by_route(draft, product, wanted) and _by_strength(draft, wanted)
 
