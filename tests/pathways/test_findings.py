@@ -52,6 +52,9 @@ def is_found(*resources: Json) -> set[str]:
         "On haemodialysis", "Pre-dialysis chronic kidney disease", "Renal impairment, eGFR <30",
         "Hypertensive renal disease with renal failure", "Haemodialysis via AV fistula",
         "On haemodialysis, declined transplant", "CKD stage 5, mother is the donor",
+        "CKD (chronic kidney disease) stage 4, GFR 15-29 ml/min", "CKD: stage 4", "CKD stage four",
+        "Kidney disease, chronic, stage IV (severe, EGFR 15-29 ml/min)", "Kidney transplant failure",
+        "Anemia in stage 4 chronic kidney disease", "Renal failure, chronic",
         "CKD 4 declined dialysis", "CKD G4A3 very high risk", "CKD stage 4 - education given",
     ],
 )  # fmt: skip
@@ -76,6 +79,7 @@ def test_kidney_failure_by_code(code: str, system: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["AKI", "AKI stage 2", "Acute tubular necrosis", "Acute renal failure", "Acute on chronic CKD",
+     "Acute nontraumatic kidney injury", "Renal failure, acute", "Acute injury of kidney",
      "Postoperative renal failure", "CVVH"],
 )  # fmt: skip
 def test_acute_kidney_injury_by_name(text: str) -> None:
@@ -108,6 +112,9 @@ def test_other_findings(resource: Json, finding: str) -> None:
     [
         condition("Chronic kidney disease stage 2"), condition("Mild renal impairment"),
         condition("Renal cell carcinoma stage 4"), condition("Acute kidney injury stage 3"),
+        condition("CKD for 4 years"), condition("CKD 4 years"), condition("Renal failure, acute"),
+        condition("Pressure ulcer stage 4, chronic kidney disease"),
+        condition("Chronic kidney disease stage 3, heart failure stage 4"),
         condition("Heart failure"), condition(code="I13.10"), condition(code="E87.2"),
         condition(code="N19", system=ICD9), condition(code="N19", system=SNOMED),
         condition("End stage renal disease ruled out", "N18.6"),

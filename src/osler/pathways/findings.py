@@ -17,7 +17,7 @@ FINDING = "urn:osler:finding"
 
 _NOT_ICD = ("snomed", "loinc", "rxnorm", "whocc", "osler")
 _ICD9, _ICD11 = re.compile(r"icd-?9|6\.(?:2|103|104|42)$"), re.compile(r"icd-?11|/release/11|mms")
-_SPACES = re.compile(r"[\s\-‐-―/]+")
+_SPACES = re.compile(r"[\s\-‐-―/():]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _has(finding: Finding, coding: Mapping[str, Any]) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return _SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text).strip()
 
 
 def _with_kinds(names: Iterable[str]) -> tuple[str, ...]:
