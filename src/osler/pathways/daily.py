@@ -8,9 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from osler.domain.dosage import Dosage
-from osler.dosage import find_frequencies, per_day, to_base
+from osler.dosage import per_day, to_base
 from osler.dosage.numbers import plain
-from osler.pathways.orders import read_instruction, read_words
+from osler.pathways.instructions import (
+    read_coded,
+    read_written,
+    same_day,
+    texts_of,
+    timing_in,
+    turns_of,
+)
 
 _BOUNDS = frozenset({"boundsDuration", "boundsRange", "boundsPeriod", "count", "countMax"})
 
@@ -63,27 +70,43 @@ def _most(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Decimal | N
 
 
 def _of_one(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Decimal | None:
-    for dosage in _readings(instruction, names):
+    """As it is coded; else with how often as words beside it say; else as its words say it all."""
+    for dosage in _coded(instruction, names):
         found = _milligrams(dosage, instruction)
         if found is not None:
             return found
-    return None
+    return _written(instruction, names)
 
 
-def _readings(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Dosage]:
-    """The dosage as it is coded; then with how often as words beside it say; then in words."""
-    coded = read_instruction(instruction, names)
-    if coded is not None:
-        yield coded
-        if coded.frequency is None or coded.frequency.period_unit is None:
-            code = instruction.get("timing", {}).get("code", {})
-            for words in (code.get("text"), instruction.get("text")):
-                stated = find_frequencies(str(words or "")[:500])
-                if len(stated) == 1:
-                    yield replace(coded, frequency=stated[0].value)
-    said = read_words(instruction, names)
-    if said is not None:
-        yield said
+def _coded(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Dosage]:
+    coded = read_coded(instruction, names)
+    if coded is None:
+        return
+    yield coded
+    if coded.frequency is None or coded.frequency.period_unit is None:
+        code = instruction.get("timing", {}).get("code", {})
+        for words in (code.get("text"), *texts_of(instruction)):
+            often = timing_in(str(words), names) if words else None
+            if often is not None:
+                yield replace(coded, frequency=often)
+
+
+def _written(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Decimal | None:
+    """The most of any turn; the doses of one turn are taken side by side."""
+    said = read_written(instruction, names)
+    stated = [turns_of(one) for one in said if one.has_doses]
+    if not stated or not all(one.is_whole for one in said):
+        return None
+    if not all(same_day(stated[0], other) for other in stated[1:]):
+        return None
+    totals = []
+    for turn in stated[0]:
+        each = [_milligrams(d, {}) for d in turn]
+        known = [most for most in each if most is not None]
+        if len(known) < len(each):
+            return None
+        totals.append(sum(known, Decimal(0)))
+    return max(totals)
 
 
 def _milligrams(d: Dosage, instruction: Mapping[str, Any]) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -12,10 +12,12 @@ from typing import Any
 
 import msgspec
 
-from osler.domain.dosage import Dosage, DosageRole
-from osler.domain.errors import DosageError
-from osler.dosage import from_fhir, parse_dosages, to_base
+from osler.domain.dosage import Dosage
+from osler.dosage import all_strengths, to_base
+from osler.pathways.daily import most_a_day
 from osler.pathways.ingredients import ingredients
+from osler.pathways.instructions import doses_in as doses_in
+from osler.pathways.instructions import read_instruction
 from osler.pathways.reading import from_json
 from osler.statements import find_substances
 from osler.statements.substances import base_of, belongs_to
@@ -23,9 +25,6 @@ from osler.statements.substances import base_of, belongs_to
 Codes = Mapping[tuple[str, str], tuple[str, ...]]
 """Substances by system and code."""
 
-_COUNTED = frozenset({"{tablet}", "{capsule}", "{ampoule}", "{vial}", "{sachet}", "{patch}"})
-_STRENGTHS = frozenset({"ug", "umol", "[iU]", "U"})
-_BASES = frozenset({"ug", "mL", "umol", "[iU]", "U", "meq"})
 # "50/1000", "sitagliptin/metformin", "A 1 g / B 50 mg", "folic acid and cyanocobalamin".
 _SEVERAL = re.compile(
     r"\b\d[\d.,]*\s*/\s*\d{2,}|[a-z]{5,}\s*[/+&]\s*[a-z]{5,}|(?:mg|mcg|g)\s*[/+&]\s*[a-z]{5,}"
@@ -40,18 +39,15 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NO_CODES: Codes = MappingProxyType({})
 
 
-@lru_cache(maxsize=4096)
-def doses_in(text: str) -> tuple[Dosage, ...]:
-    """The dosages that a text states; a pathway says the same to everyone, so it is read once."""
-    return parse_dosages(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A MedicationRequest as far as doses go; `unread` are instructions that state none we read.
+    """A MedicationRequest as far as doses go.
 
-    Of a product with several substances or strengths (`is_combined`) no dose is read: it could be
-    that of any of them.
+    `dosages` are those of its instructions that were read in full; what follows a dose later is in
+    its `steps`. `unread` are instructions of which that cannot be said, `partly` what was read of
+    them: enough to find a dose that is too high, and not to call one right. `obscure` are
+    instructions with a coded dose beside words that may state another. Of a product with several
+    substances or strengths (`is_combined`) no dose is read: it could be that of any of them.
     """
 
     name: str  # as the order has it
@@ -60,10 +56,35 @@ class Order:
     unread: int = 0
     products: tuple[str, ...] = ()  # every name and display of it
     is_combined: bool = False
+    partly: tuple[Dosage, ...] = ()
+    obscure: int = 0
+    most_a_day: Decimal | None = None  # mg in one day, by all that is ordered together
 
     def names(self, other: Order) -> bool:
-        """Whether this order is for the drug of another one, or for any form of it."""
-        return any(belongs_to(its, mine) for mine in self.substances for its in other.substances)
+        """Whether one of two orders is for the drug of the other, or for any form of it.
+
+        A draft of hydroxocobalamin is one of vitamin B12, for which a pathway may have doses that
+        name no salt; and the other way round. Two salts of one substance are two drugs.
+        """
+        return any(
+            belongs_to(theirs, mine) or belongs_to(mine, theirs)
+            for mine in self.substances
+            for theirs in other.substances
+        )
+
+    def fulfils(self, other: Order) -> bool:
+        """Whether a like dose of it is what another order wants.
+
+        So it is of a draft that names the drug more broadly. One of a salt may go by what is
+        said of no salt only where both say the route: tablets have other doses than injections.
+        """
+        broadly = any(
+            belongs_to(theirs, mine) for mine in self.substances for theirs in other.substances
+        )
+        if broadly or not self.names(other):
+            return broadly
+        wanted = {route for d in other.dosages for route in d.routes}
+        return all(d.routes and set(d.routes) <= wanted for d in self.dosages)
 
 
 def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | None:
@@ -79,15 +100,23 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
     if not substances:
         return None
     combined = _is_combined(names, substances)
-    instructions = request.get("dosageInstruction", [])
+    listed = request.get("dosageInstruction", [])
     read = [
         read_instruction(instruction, names)
-        for instruction in (instructions if isinstance(instructions, list) else [])
+        for instruction in (listed if isinstance(listed, list) else [])
         if isinstance(instruction, Mapping) and not combined
     ]
-    dosages = tuple(d for d in read if d is not None)
-    name = names[0] if names else " and ".join(substances)
-    return Order(name, substances, dosages, len(read) - len(dosages), names, combined)
+    return Order(
+        names[0] if names else " and ".join(substances),
+        substances,
+        tuple(d for one in read if one.is_read for d in one.dosages),
+        sum(not one.is_read for one in read),
+        names,
+        combined,
+        tuple(d for one in read if not one.is_read for d in one.dosages),
+        sum(one.is_obscure for one in read),
+        most_a_day(request, names) if read else None,
+    )
 
 
 def read_made(request: Mapping[str, Any]) -> Order | None:
@@ -121,13 +150,9 @@ def _is_combined(names: tuple[str, ...], substances: tuple[str, ...]) -> bool:
 
 def strengths_in(name: str) -> Iterator[tuple[Decimal, str]]:
     """What is in a tablet, or in a millilitre: the amount in its base unit ("ug", "ug/mL")."""
-    for d in doses_in(name):
-        if d.low is None or d.unit is None or d.low != d.high:
-            continue
-        unit, _, volume = d.unit.partition("/")
-        amount, base = to_base(d.low, unit)
-        if base in _STRENGTHS:
-            yield amount, f"{base}/{volume}" if volume else base
+    for strength in all_strengths((name,)):
+        amount, base = to_base(strength.amount, strength.unit)
+        yield amount, f"{base}/{strength.per}" if strength.per else base
 
 
 def names_of(request: Mapping[str, Any]) -> Iterator[str]:
@@ -183,60 +208,3 @@ def names_in(concept: Any) -> Iterator[str]:
     for coding in codings if isinstance(codings, list) else []:
         if isinstance(coding, Mapping) and isinstance(coding.get("display"), str):
             yield coding["display"]
-
-
-def read_instruction(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
-    """One instruction; where its structure cannot be read, as its text says."""
-    structured = {**instruction, "doseAndRate": _units_read(instruction.get("doseAndRate"))}
-    unrouted = {name: value for name, value in structured.items() if name != "route"}
-    for candidate in (structured, unrouted):
-        try:
-            found = from_fhir(candidate)
-        except DosageError:
-            continue
-        if found.low is not None:
-            return _by_strength(found, names)
-    return read_words(instruction, names)
-
-
-def read_words(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:
-    """One instruction as its text says it."""
-    text = instruction.get("text")
-    stated = doses_in(text) if isinstance(text, str) and len(text) < 500 else ()
-    doses = [d for d in stated if d.low is not None and d.role is not DosageRole.STRENGTH]
-    return _by_strength(doses[0], names) if doses else None
-
-
-def _units_read(rates: Any) -> Any:
-    """Quantities with the units that people write ("mcg", "microgram") as UCUM."""
-    if isinstance(rates, list):
-        return [_units_read(rate) for rate in rates]
-    if not isinstance(rates, Mapping):
-        return rates
-    if "value" not in rates:
-        return {name: _units_read(value) for name, value in rates.items()}
-    unit = rates.get("code") or rates.get("unit")
-    if not isinstance(unit, str) or len(unit) > 40 or _is_ucum(unit):
-        return rates
-    read = doses_in(f"1 {unit}")
-    return {**rates, "code": read[0].unit} if read and read[0].unit else rates
-
-
-def _is_ucum(unit: str) -> bool:
-    base = to_base(Decimal(1), unit.partition("/")[0])[1]
-    return base in _BASES or base.startswith("{")
-
-
-def _by_strength(d: Dosage, names: tuple[str, ...]) -> Dosage:
-    """ "2 tablets" of "metformin 500 mg tablets" is 1,000 mg; 1 mL of "1 mg/mL" is 1 mg."""
-    if d.low is None or d.high is None or d.unit is None:
-        return d
-    for strength in (s for name in names for s in doses_in(name)):
-        if strength.low is None or strength.unit is None or strength.low != strength.high:
-            continue
-        unit, _, volume = strength.unit.partition("/")
-        if to_base(Decimal(1), unit)[1] not in _STRENGTHS:
-            continue
-        if (d.unit in _COUNTED and not volume) or (d.unit == "mL" and volume == "mL"):
-            return replace(d, low=d.low * strength.low, high=d.high * strength.low, unit=unit)
-    return d

@@ -7,16 +7,20 @@ ten. What differs by less than that is for the pathway itself to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from osler.domain.dosage import Comparator, Dosage, DosageRole
 from osler.dosage import per_day, to_base
-from osler.pathways.orders import Order
+from osler.pathways.orders import Order, doses_in, strengths_in
+from osler.statements import find_substances
 from osler.statements.substances import base_of
 
 FACTOR = 10
+_BY_ANOTHER_ROUTE = 100  # doses by mouth and into a muscle are up to tens of times apart
+Ceiling = tuple[Decimal, str, bool]  # amount, base unit, whether for a day
 
 
 class Slip(StrEnum):
@@ -40,17 +44,50 @@ class Finding:
 def slip_of(order: Order, known: Iterable[Order], for_patient: Iterable[Order]) -> Finding | None:
     """The worst that is wrong with a drafted order; None where nothing is.
 
-    `known` are all orders that the pathway can make, `for_patient` those that it makes for this
-    patient. A dose is ten times off where no dose of the pathway by this route is nearer; it is
-    above the maximum that is stated for this patient, or where none is, above every one that is
-    stated. What cannot be compared (a dose per kilogram, other units, another route) is not.
+    `known` are all orders that the pathway can make and all maxima that it states, `for_patient`
+    those for this patient. A dose is ten times off where no dose of the pathway by this route is
+    nearer; where the pathway has none by this route, it is too high at a hundred times those by any
+    other. It is above the maximum that is stated for this patient, or where none is, above every
+    one that is stated, for whatever age. What cannot be compared (a dose per kilogram, other
+    units) is not.
     """
-    every, own = _of_substance(order, known), _of_substance(order, for_patient)
-    for drafted in order.dosages:
-        found = _far_off(drafted, every) or _above(drafted, own, every)
+    every, own = _Stated.of(order, known), _Stated.of(order, for_patient)
+    drafted = [each for d in (*order.dosages, *order.partly) for each in (d, *d.steps)]
+    for one in drafted:
+        found = _far_off(one, every, order) or _above(one, own, every)
         if found:
             return found
-    return None
+    return _above_together(order, drafted, own, every)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """Dosages of a drug: of the `very` substance that is drafted, and of all forms of it."""
+
+    very: tuple[Dosage, ...]
+    forms: tuple[Dosage, ...]
+
+    @classmethod
+    def of(cls, order: Order, others: Iterable[Order]) -> Self:
+        """The dosages of others that are of what an order is for.
+
+        Two salts of one substance count beside each other only where nothing nearer is stated.
+        """
+        listed = list(others)
+        very = [o for o in listed if set(o.substances) & set(order.substances)]
+        forms = [o for o in listed if order.names(o)]
+        forms = forms or [o for o in listed if same_substance(o, order)]
+        return cls(
+            tuple(d for o in very or forms for d in o.dosages),
+            tuple(d for o in forms for d in o.dosages),
+        )
+
+
+def ceiling_in(description: str) -> Order | None:
+    """The maxima that an action states in words, as an order of the drug that it names."""
+    most = tuple(d for d in doses_in(description) if d.role is DosageRole.MAXIMUM)
+    named = tuple(f.name for f in find_substances(description)) if most else ()
+    return Order(named[0], named, most) if named else None
 
 
 def same_substance(one: Order, other: Order) -> bool:
@@ -58,25 +95,44 @@ def same_substance(one: Order, other: Order) -> bool:
     return bool({base_of(s) for s in one.substances} & {base_of(s) for s in other.substances})
 
 
-def _of_substance(order: Order, others: Iterable[Order]) -> list[Dosage]:
-    """The dosages of this very substance; where there are none, of forms of it."""
-    listed = list(others)
-    very = [o for o in listed if set(o.substances) & set(order.substances)]
-    return [d for o in very or [o for o in listed if same_substance(o, order)] for d in o.dosages]
-
-
-def _far_off(drafted: Dosage, stated: Sequence[Dosage]) -> Finding | None:
+def _far_off(drafted: Dosage, stated: _Stated, order: Order) -> Finding | None:
     mine = _amount(drafted)
-    compared = [
-        (d, amount)
-        for d in stated
-        if d.role is DosageRole.DOSE and _comparable(drafted, d) and (amount := _amount(d))
-    ]
-    if mine is None or not compared:
+    if mine is None:
         return None
-    compared = [(d, a) for d, a in compared if a[2] == mine[2]]
-    above = [(mine[0] / high, d) for d, (_, high, _unit) in compared if high]
-    below = [(low / mine[1], d) for d, (low, _, _unit) in compared if mine[1]]
+    compared = _amounts(stated.very, drafted, mine[2])
+    if compared:
+        return _off_by_ten(drafted, mine, compared)
+    # Of another form or by another route a dose may well be lower ("10 micrograms in a tablet"),
+    # and never is ten times as much as all of them.
+    compared, least = _amounts(stated.forms, drafted, mine[2]), FACTOR
+    if not compared and not _is_of_its_strength(drafted, order):
+        compared, least = _amounts(stated.forms, None, mine[2]), _BY_ANOTHER_ROUTE
+    found = _off_by_ten(drafted, mine, compared)
+    if found is None or found.slip is not Slip.FAR_ABOVE or not found.factor:
+        return None
+    return found if found.factor >= least else None
+
+
+_Compared = Sequence[tuple[Dosage, tuple[Decimal, Decimal]]]
+
+
+def _amounts(stated: Iterable[Dosage], like: Dosage | None, unit: str) -> _Compared:
+    """The doses among those stated in a unit, by the route of another one, with their ends."""
+    return [
+        (d, amount[:2])
+        for d in stated
+        if d.role is DosageRole.DOSE
+        and (like is None or _comparable(like, d))
+        and (amount := _amount(d)) is not None
+        and amount[2] == unit
+    ]
+
+
+def _off_by_ten(
+    drafted: Dosage, mine: tuple[Decimal, Decimal, str], compared: _Compared
+) -> Finding | None:
+    above = [(mine[0] / high, d) for d, (_, high) in compared if high]
+    below = [(low / mine[1], d) for d, (low, _) in compared if mine[1]]
     for slip, ratios in ((Slip.FAR_ABOVE, above), (Slip.FAR_BELOW, below)):
         if ratios and len(ratios) == len(compared):
             factor, nearest = min(ratios, key=lambda ratio: ratio[0])
@@ -85,19 +141,57 @@ def _far_off(drafted: Dosage, stated: Sequence[Dosage]) -> Finding | None:
     return None
 
 
-def _above(
-    drafted: Dosage, for_patient: Sequence[Dosage], every: Sequence[Dosage]
-) -> Finding | None:
-    own = [d for d in for_patient if _comparable(drafted, d) and _ceilings(d)]
-    stated = own or [d for d in every if _comparable(drafted, d) and _ceilings(d)]
-    exceeded = [d for d in stated if any(_exceeds(drafted, c) for c in _ceilings(d))]
+def _is_of_its_strength(drafted: Dosage, order: Order) -> bool:
+    """Whether a dose is what the product is sold as: one vial of 5 g is no slip of a unit."""
+    mine = _amount(drafted)
+    strengths = {s for name in order.products for s in strengths_in(name)}
+    return mine is not None and strengths == {(mine[1], mine[2])}
+
+
+def _above(drafted: Dosage, own: _Stated, every: _Stated) -> Finding | None:
+    stated = _ceilings_for(drafted, own, every)
+    exceeded = [(c, d) for c, d in stated if _exceeds(drafted, c)]
     # Where sources state several, only what is above all of them is above the maximum.
     if not stated or len(exceeded) < len(stated):
         return None
-    return Finding(Slip.ABOVE_MAXIMUM, drafted, exceeded[0])
+    return Finding(Slip.ABOVE_MAXIMUM, drafted, _highest(exceeded))
 
 
-Ceiling = tuple[Decimal, str, bool]  # amount, base unit, whether for a day
+def _above_together(
+    order: Order, drafted: Sequence[Dosage], own: _Stated, every: _Stated
+) -> Finding | None:
+    """A day's doses that are above the maximum together, though none is by itself."""
+    if order.most_a_day is None or len(drafted) < 2:
+        return None
+    shown = drafted[0]
+    day = replace(
+        shown, low=order.most_a_day, high=order.most_a_day, unit="mg", per=None, per_time="d",
+        frequency=None, duration=None, maximum=None, comparator=None, divided=None, steps=(),
+    )  # fmt: skip
+    stated = [c for d in drafted for c in _ceilings_for(d, own, every)]
+    exceeded = [(c, d) for c, d in stated if c[2] and _exceeds(day, c)]
+    if not stated or len(exceeded) < len(stated):
+        return None
+    return Finding(Slip.ABOVE_MAXIMUM, day, _highest(exceeded))
+
+
+def is_within_ceiling(drafted: Dosage, order: Order, known: Iterable[Order]) -> bool:
+    """Whether maxima are stated for what is ordered, and a dose of it is above none of them."""
+    stated = _ceilings_for(drafted, _Stated((), ()), _Stated.of(order, known))
+    return bool(stated) and not any(_exceeds(drafted, ceiling) for ceiling, _ in stated)
+
+
+def _ceilings_for(drafted: Dosage, own: _Stated, every: _Stated) -> list[tuple[Ceiling, Dosage]]:
+    """The ceilings for this patient; where there are none, all."""
+    for stated in (own.very, own.forms, every.very, every.forms):
+        found = [(c, d) for d in stated if _comparable(drafted, d) for c in _ceilings(d)]
+        if found:
+            return found
+    return []
+
+
+def _highest(exceeded: Sequence[tuple[Ceiling, Dosage]]) -> Dosage:
+    return max(exceeded, key=lambda one: one[0][0])[1]
 
 
 def _ceilings(d: Dosage) -> list[Ceiling]:
@@ -117,10 +211,16 @@ def _ceilings(d: Dosage) -> list[Ceiling]:
 def _exceeds(drafted: Dosage, ceiling: Ceiling) -> bool:
     most, unit, daily = ceiling
     one = _amount(drafted)
-    if one is None or one[2] != unit:
-        return False
     day = per_day(drafted) if daily else None
-    return (day[1] if day else one[1]) > most
+    said = [found[1:] for found in (one, day) if found is not None]
+    highest = max((amount for amount, base in said if base == unit), default=Decimal(0))
+    bound = drafted.maximum
+    if daily and bound and bound.per_time == "d" and not bound.per:
+        # "1 g every 4 hours as needed, at most 2 g a day" is 2 g.
+        amount, base = to_base(bound.amount, bound.unit)
+        if base == unit:
+            highest = min(highest, amount)
+    return highest > most
 
 
 def _comparable(drafted: Dosage, stated: Dosage) -> bool:

@@ -11,6 +11,7 @@ from uuid import uuid5
 
 from osler.domain.errors import InvalidResource
 from osler.pathways.applying import apply
+from osler.pathways.hooks.agreeing import is_recommended
 from osler.pathways.hooks.cards import URGENCY, Card, Deck
 from osler.pathways.hooks.deciding import Deciding
 from osler.pathways.hooks.drafts import as_drafts, drafts_of
@@ -20,7 +21,7 @@ from osler.pathways.hooks.prefetch import Gathered, Placed
 from osler.pathways.hooks.request import HookRequest
 from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.slips import contradicted, slips, unread
-from osler.pathways.hooks.suggestions import agrees, read_drafts, requests_of
+from osler.pathways.hooks.suggestions import read_drafts, requests_of
 from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
 
@@ -48,7 +49,8 @@ def respond(
     # Of an order that is wrong enough is said; of one that is as recommended, nothing.
     said = {draft.reference for draft, _ in wrong}
     wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
-    said |= {draft.reference for draft in deck.drafts if any(agrees(draft, r) for r in wanted)}
+    known = tuple(deck.known.values())
+    said |= {draft.reference for draft in deck.drafts if is_recommended(draft, wanted, known)}
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
     cards += unread(deck)

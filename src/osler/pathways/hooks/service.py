@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from osler.pathways.hooks.doses import ceiling_in
 from osler.pathways.hooks.drafts import drafts_of, selected
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
@@ -41,15 +42,23 @@ class Service:
 
     @cached_property
     def known(self) -> tuple[tuple[str, Order], ...]:
-        """Every order that the pathway can make, with the id of the action that makes it."""
+        """Every order that the pathway can make, with the id of the action that makes it.
+
+        Maxima that an action states in words are orders of theirs, too: what is above those for
+        every age is too much for any.
+        """
         activities = {f"#{a['id']}": a for a in self._contained("ActivityDefinition")}
-        found = []
+        found: dict[str, Order] = {}
         for action in actions_of(self.pathway.plan):
+            key = str(action.get("id", ""))
             activity = activities.get(action.get("definitionCanonical", ""))
             order = read_order(_as_request(activity)) if activity else None
-            if order is not None:
-                found.append((str(action.get("id", "")), order))
-        return tuple(found)
+            stated = ceiling_in(str(action.get("description", "")))
+            if order is not None and stated is not None and order.names(stated):
+                order = replace(order, dosages=(*order.dosages, *stated.dosages))
+            if order := order or stated:
+                found[key] = order
+        return tuple(found.items())
 
     @cached_property
     def codes(self) -> Codes:

@@ -11,11 +11,10 @@ from osler.dosage import format_dosage
 from osler.pathways.applying import Step
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.contradicting import contradictions
-from osler.pathways.hooks.doses import Finding, Slip, slip_of
+from osler.pathways.hooks.doses import Finding, Slip, ceiling_in, slip_of
 from osler.pathways.hooks.suggestions import LONGEST_LABEL, Draft, changes, labelled
 from osler.pathways.hooks.wording import escaped
-from osler.pathways.orders import Order, doses_in, read_made
-from osler.statements import find_substances
+from osler.pathways.orders import Order, read_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
 
 
 def unread(deck: Deck) -> Iterator[Card]:
-    """A card for drafts that the pathway knows and whose dose was not checked."""
+    """A card for drafts that the pathway knows and whose dose was not checked, or not all of it."""
     for draft in deck.drafts:
         order = draft.order
         if not any(map(order.names, deck.known.values())):
@@ -53,7 +52,9 @@ def unread(deck: Deck) -> Iterator[Card]:
         if order.is_combined:
             why = "Its product names more than one substance or strength; no dose is compared."
         elif order.unread:
-            why = "Its dosage instruction states no amount that could be read."
+            why = "Its dosage instruction could not be read in full, and a part is not all."
+        elif order.obscure:
+            why = "The coded dose was checked; the words beside it could not be read in full."
         else:
             continue
         yield deck.card(
@@ -95,7 +96,7 @@ def _card(
     if found.slip is Slip.ABOVE_MAXIMUM:
         title = f"{draft.order.name}: more than the maximum of {_short(found.stated)} is drafted"
     offered = list(_changes(deck, draft, stated))
-    if len(offered) == 1:
+    if len(offered) == 1 and offered[0]["actions"][0]["type"] == "update":
         offered[0]["isRecommended"] = True
     offered.append(deck.taking_back([draft]))
     return deck.card(
@@ -151,10 +152,9 @@ def _stated(steps: Sequence[Step]) -> Iterator[_Stated]:
         order = read_made(step.request) if step.request is not None else None
         if order is not None:
             yield _Stated(step.id, order, step.title, step.request)
-        most = [d for d in doses_in(step.description) if d.role is DosageRole.MAXIMUM]
-        named = tuple(f.name for f in find_substances(step.description))
-        if most and named:
-            yield _Stated(step.id, Order(named[0], named, tuple(most)))
+        most = ceiling_in(step.description)
+        if most is not None:
+            yield _Stated(step.id, most)
         yield from _stated(step.steps)
 
 

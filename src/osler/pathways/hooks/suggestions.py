@@ -165,9 +165,11 @@ def creation(request: dict[str, Any]) -> dict[str, Any]:
 def agrees(draft: Draft, request: dict[str, Any]) -> bool:
     """Whether a draft orders what a request recommends, within its ranges."""
     recommended = read_made(request)
-    if recommended is None or not draft.order.dosages or draft.order.is_combined:
+    if recommended is None or not draft.order.dosages or draft.order.unread:
+        return False  # a part of what is ordered is none of what is recommended
+    if draft.order.is_combined:
         return False
-    if not draft.order.names(recommended):
+    if not draft.order.fulfils(recommended):
         return False
     return all(
         any(_within(drafted, stated) for stated in recommended.dosages)
