@@ -15,7 +15,7 @@ import msgspec
 from osler.domain.dosage import Dosage
 from osler.dosage import all_strengths, to_base
 from osler.pathways.daily import most_a_day
-from osler.pathways.ingredients import ingredients
+from osler.pathways.ingredients import ingredients, spaced
 from osler.pathways.instructions import doses_in as doses_in
 from osler.pathways.instructions import read_instruction
 from osler.pathways.reading import from_json
@@ -94,7 +94,8 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
     """
     if request.get("resourceType") != "MedicationRequest":
         return None
-    names = tuple(names_of(request))
+    said = tuple(names_of(request))
+    names = tuple(map(spaced, said))
     codings = [coding for concept in _concepts_of(request) for coding in codings_in(concept)]
     substances = _substances(names, codings, codes)
     if not substances:
@@ -107,7 +108,7 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
         if isinstance(instruction, Mapping) and not combined
     ]
     return Order(
-        names[0] if names else " and ".join(substances),
+        said[0] if said else " and ".join(substances),
         substances,
         tuple(d for one in read if one.is_read for d in one.dosages),
         sum(not one.is_read for one in read),

@@ -90,6 +90,19 @@ def ceiling_in(description: str) -> Order | None:
     return Order(named[0], named, most) if named else None
 
 
+def ceilings_a_day(substance: str, known: Iterable[Order]) -> Decimal | None:
+    """The highest maximum a day that is stated for a substance, in micrograms."""
+    found = [
+        ceiling[0]
+        for order in known
+        if substance in map(base_of, order.substances)
+        for dosage in order.dosages
+        for ceiling in _ceilings(dosage)
+        if ceiling[2] and ceiling[1] == "ug"
+    ]
+    return max(found, default=None)
+
+
 def same_substance(one: Order, other: Order) -> bool:
     """Whether two orders are of one substance, salts and derivatives being one."""
     return bool({base_of(s) for s in one.substances} & {base_of(s) for s in other.substances})

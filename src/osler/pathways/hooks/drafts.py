@@ -16,11 +16,16 @@ from osler.statements.substances import base_of
 _PATH = "context.draftOrders"
 _OF_PATIENT = ("NutritionOrder", "VisionPrescription")
 _NO_CODES: Codes = {}
+_NAMED_BY = (("medicationCodeableConcept", "text"), ("medicationReference", "display"))
 _REVISED = ("active", "on-hold", "unknown")
 
 
-def drafts_of(context: ViewContext) -> tuple[Placed, ...]:
+def drafts_of(
+    context: ViewContext, prefetch: Mapping[str, Any] | None = None
+) -> tuple[Placed, ...]:
     """Every order of the session, for the context's patient.
+
+    A Medication that an order refers to is looked for among the orders and in the prefetch.
 
     Raises InvalidResource where one is for another patient, or a selection is none of them.
     """
@@ -28,9 +33,13 @@ def drafts_of(context: ViewContext) -> tuple[Placed, ...]:
         return ()
     subject = f"Patient/{context.patient_id}"
     sent = tuple(resources_in(context.draft_orders, _PATH))
-    drugs = {
-        reference_of(p): p.resource for p in sent if p.resource["resourceType"] == "Medication"
-    }
+    beside = [
+        one
+        for key, value in (prefetch or {}).items()
+        if value is not None
+        for one in resources_in(value, f"prefetch.{key}", [])
+    ]
+    drugs = {reference_of(p): p.resource for p in (*beside, *sent) if _is_drug(p)}
     placed = tuple(
         Placed(one.path, _named(_for(one, subject), drugs)) for one in sent if not _is_drug(one)
     )
@@ -68,15 +77,22 @@ def _drafted(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(resource: dict[str, Any], codes: Codes) -> dict[str, Any]:
-    order, concept = read_order(resource, codes), resource.get("medicationCodeableConcept")
-    if order is None or not isinstance(concept, dict):
+    order = read_order(resource, codes)
+    if order is None:
         return resource
     said = " ".join(order.products).lower()
     unsaid = [name for name in order.substances if base_of(name) not in said and name not in said]
     if not unsaid:
         return resource
     text = " ".join((*order.products[:1], *unsaid))
-    return {**resource, "medicationCodeableConcept": {**concept, "text": text}}
+    for element, name in (
+        ("medicationCodeableConcept", "text"),
+        ("medicationReference", "display"),
+    ):
+        named = resource.get(element)
+        if isinstance(named, dict):
+            return {**resource, element: {**named, name: text}}
+    return resource
 
 
 def _is_drug(placed: Placed) -> bool:
@@ -100,7 +116,7 @@ def _named(order: dict[str, Any], drugs: Mapping[str, dict[str, Any]]) -> dict[s
     reference = order.get("medicationReference")
     if not isinstance(reference, dict) or isinstance(reference.get("display"), str):
         return order
-    concepts = list(concepts_in(drugs.get(str(reference.get("reference")), {})))
+    concepts = list(concepts_in(drugs.get(_local(reference.get("reference")), {})))
     names = list(dict.fromkeys(name for concept in concepts for name in names_in(concept)))
     codings = [c for concept in concepts if isinstance(concept, dict) for c in codings_in(concept)]
     held = names[:1] if len(concepts) < 2 else names
@@ -108,6 +124,12 @@ def _named(order: dict[str, Any], drugs: Mapping[str, dict[str, Any]]) -> dict[s
     if not held:
         return order
     return {**order, "medicationReference": {**reference, "display": " + ".join(held)}}
+
+
+def _local(reference: Any) -> str:
+    """ "Medication/9" of "https://record.example/fhir/Medication/9/_history/2"."""
+    parts = str(reference).partition("/_history/")[0].split("/")
+    return "/".join(parts[-2:])
 
 
 def reference_of(placed: Placed) -> str:

@@ -22,6 +22,7 @@ from osler.pathways.hooks.request import HookRequest
 from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.slips import contradicted, slips, unread
 from osler.pathways.hooks.suggestions import read_drafts, requests_of
+from osler.pathways.hooks.together import taken_together
 from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
 
@@ -36,7 +37,7 @@ def respond(
 
     Raises InvalidResource with the path in the request of every fault.
     """
-    drafted = as_drafts(drafts_of(request.context), service.codes)
+    drafted = as_drafts(drafts_of(request.context, request.prefetch), service.codes)
     record = _read(_once((*gathered.resources, *drafted)), now)
     application = apply(service.pathway.definitions, record, now=now)
     chosen = service.drafts(request)
@@ -51,6 +52,7 @@ def respond(
     wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
     known = tuple(deck.known.values())
     said |= {draft.reference for draft in deck.drafts if is_recommended(draft, wanted, known)}
+    cards += taken_together(deck, record, service.codes)
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
     cards += unread(deck)

@@ -11,6 +11,7 @@ from osler.pathways.hooks.doses import ceiling_in
 from osler.pathways.hooks.drafts import drafts_of, selected
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
+from osler.pathways.hooks.resembling import vocabulary_of
 from osler.pathways.loading import Pathway
 from osler.pathways.orders import Codes, Order, codings_in, read_order
 from osler.statements import find_substances
@@ -82,6 +83,12 @@ class Service:
         ordered = {s for _, order in self.known for s in order.substances}
         return frozenset(map(base_of, named | ordered))
 
+    @cached_property
+    def vocabulary(self) -> tuple[tuple[str, str], ...]:
+        """Words that name what it orders, each with its substance."""
+        ordered = (base_of(s) for _, order in self.known for s in order.substances)
+        return vocabulary_of(frozenset(ordered))
+
     def concerns(self, request: HookRequest) -> bool:
         """Whether the pathway has to do with what is being ordered.
 
@@ -100,7 +107,7 @@ class Service:
     @staticmethod
     def drafts(request: HookRequest) -> tuple[Any, ...]:
         """The orders that decision support should look at."""
-        return selected(request.context, drafts_of(request.context))
+        return selected(request.context, drafts_of(request.context, request.prefetch))
 
     def described(self) -> dict[str, Any]:
         """The entry of the discovery endpoint (CDS Hooks 2.0, "Discovery")."""

@@ -9,6 +9,7 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.applying import Application, Step
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.prefetch import Placed
+from osler.pathways.hooks.resembling import resembled
 from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.wording import escaped
 from osler.pathways.orders import names_of, read_order
@@ -45,27 +46,55 @@ def undecided(deck: Deck, application: Application, more: Sequence[Issue] = ()) 
 
 
 def unrecognised(service: Service, deck: Deck, drafts: Collection[Placed]) -> Iterator[Card]:
-    """A card where drugs are ordered by codes alone that nothing here knows."""
-    unknown = [p for p in drafts if _is_unknown(service, p.resource)]
-    if unknown:
-        yield deck.card(
-            "unrecognised",
-            f"{deck.evidence.pathway.title}: not checked, the ordered drug is not recognised",
-            "info",
-            [
-                "\n".join(f"- {escaped(placed.path)}" for placed in unknown),
-                "The order has a code that is not known here, and neither text nor display. Send "
-                "one of them, or an ATC code.",
-            ],
-            (),
+    """A card where drugs are ordered that nothing here knows, and that may be the pathway's.
+
+    They have codes alone, or a name that is nearly one of a drug of the pathway.
+    """
+    coded = [p for p in drafts if _is_coded(service, p.resource)]
+    alike = {p.path: like for p in drafts if (like := _resembled(service, p.resource))}
+    if not coded and not alike:
+        return
+    lines = [f"- {escaped(placed.path)}" for placed in coded]
+    lines += [
+        f"- {escaped(f'{path}: “{name}” is not known, and is like a name of {drug}')}"
+        for path, (name, drug) in alike.items()
+    ]
+    advice = []
+    if coded:
+        advice.append(
+            "The order has a code that is not known here, and neither text nor display. Send "
+            "one of them, or an ATC code."
         )
+    if alike:
+        advice.append("If it is that drug, nothing of the order was checked: correct its name.")
+    yield deck.card(
+        "unrecognised",
+        f"{deck.evidence.pathway.title}: not checked, the ordered drug is not recognised",
+        "warning" if alike else "info",
+        ["\n".join(lines), *advice],
+        (),
+    )
 
 
-def _is_unknown(service: Service, order: Mapping[str, Any]) -> bool:
+def _is_coded(service: Service, order: Mapping[str, Any]) -> bool:
     if order.get("resourceType") != "MedicationRequest" or any(names_of(order)):
         return False
     named = order.get("medicationCodeableConcept") or order.get("medicationReference")
     return bool(named) and read_order(order, service.codes) is None
+
+
+def _resembled(service: Service, order: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The name of an order that is not known, and the drug of the pathway that it is like."""
+    if order.get("resourceType") != "MedicationRequest":
+        return None
+    read = read_order(order, service.codes)
+    if read is not None and service.is_about(read):
+        return None
+    for name in names_of(order):
+        drug = resembled((name,), service.vocabulary)
+        if drug is not None:
+            return name, drug
+    return None
 
 
 def _open(deck: Deck, steps: Sequence[Step]) -> Iterator[str]:
