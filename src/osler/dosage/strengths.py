@@ -53,7 +53,7 @@ def all_strengths(names: Iterable[str]) -> tuple[Strength, ...]:
 def strength_for(unit: str, strengths: Iterable[Strength]) -> Strength | None:
     """The strength by which an amount in this unit is mass; None where there is none."""
     for strength in strengths:
-        if unit == strength.per or (unit in COUNTED and not strength.per):
+        if (unit in COUNTED and not strength.per) or (unit and unit == strength.per):
             return strength
     return None
 

@@ -47,15 +47,12 @@ class Instruction:
     turns: tuple[tuple[Dosage, ...], ...]
     is_read: bool
     is_obscure: bool = False
+    beside: tuple[Dosage, ...] = ()  # what words beside a coded dose state: it might be gone by
 
     @property
     def dosages(self) -> tuple[Dosage, ...]:
         """The doses of the first turn; the last of them has those of later turns as its `steps`."""
-        if not self.turns:
-            return ()
-        *others, last = self.turns[0]
-        later = tuple(d for turn in self.turns[1:] for d in turn)
-        return (*others, replace(last, steps=(*last.steps, *later)))
+        return _in_steps(self.turns)
 
 
 def read_instruction(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Instruction:
@@ -66,7 +63,12 @@ def read_instruction(instruction: Mapping[str, Any], names: tuple[str, ...]) -> 
     coded = read_coded(instruction, names)
     written = read_written(instruction, names)
     if coded is not None:
-        return Instruction(((coded,),), True, any(w.may_state_more for w in written))
+        return Instruction(
+            ((coded,),),
+            True,
+            any(w.may_state_more for w in written),
+            tuple(d for w in written if w.is_whole and w.has_doses for d in _in_steps(turns_of(w))),
+        )
     stated = [w for w in written if w.has_doses]
     if not stated:
         return Instruction((), False)
@@ -87,7 +89,7 @@ def read_coded(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage
             found = from_fhir(candidate)
         except DosageError:
             continue
-        if found.low is not None:
+        if found.low is not None and found.unit:
             return in_mass(
                 replace(found, frequency=by_the_day(found.frequency)), all_strengths(names)
             )
@@ -148,6 +150,14 @@ def same_day(one: tuple[tuple[Dosage, ...], ...], other: tuple[tuple[Dosage, ...
         ((day := _sum_of(a)) is not None and day == _sum_of(b)) or a == b
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _in_steps(turns: tuple[tuple[Dosage, ...], ...]) -> tuple[Dosage, ...]:
+    if not turns:
+        return ()
+    *others, last = turns[0]
+    later = tuple(d for turn in turns[1:] for d in turn)
+    return (*others, replace(last, steps=(*last.steps, *later)))
 
 
 def _sum_of(turn: tuple[Dosage, ...]) -> tuple[Decimal, str] | None:

@@ -44,9 +44,10 @@ class Order:
     """A MedicationRequest as far as doses go.
 
     `dosages` are those of its instructions that were read in full; what follows a dose later is in
-    its `steps`. `unread` are instructions of which that cannot be said, `partly` what was read of
-    them: enough to find a dose that is too high, and not to call one right. `obscure` are
-    instructions with a coded dose beside words that may state another. Of a product with several
+    its `steps`. `unread` are instructions of which that cannot be said. `partly` is what was read
+    of them, and what words beside a coded dose state: enough to find a dose that is too high, and
+    not to call one right. `obscure` are instructions whose words beside a coded dose may state
+    another, and could not be read. Of a product with several
     substances or strengths (`is_combined`) no dose is read: it could be that of any of them.
     """
 
@@ -114,7 +115,7 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
         sum(not one.is_read for one in read),
         names,
         combined,
-        tuple(d for one in read if not one.is_read for d in one.dosages),
+        tuple(d for one in read for d in (one.beside if one.is_read else one.dosages)),
         sum(one.is_obscure for one in read),
         most_a_day(request, names) if read else None,
     )

@@ -173,8 +173,8 @@ def _above(drafted: Dosage, own: _Stated, every: _Stated) -> Finding | None:
 def _above_together(
     order: Order, drafted: Sequence[Dosage], own: _Stated, every: _Stated
 ) -> Finding | None:
-    """A day's doses that are above the maximum together, though none is by itself."""
-    if order.most_a_day is None or len(drafted) < 2:
+    """What may be taken in a day is above the maximum, though no single dose of it is."""
+    if order.most_a_day is None or not drafted:
         return None
     shown = drafted[0]
     day = replace(
