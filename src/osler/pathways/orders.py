@@ -40,6 +40,15 @@ _NO_CODES: Codes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Drug:
+    """What a MedicationRequest is for, whatever the dose."""
+
+    name: str  # as the order has it
+    substances: tuple[str, ...]
+    products: tuple[str, ...]  # every name and display of it
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A MedicationRequest as far as doses go.
 
@@ -93,14 +102,10 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
 
     `codes` are known besides those that Osler knows itself.
     """
-    if request.get("resourceType") != "MedicationRequest":
+    drug = read_drug(request, codes)
+    if drug is None:
         return None
-    said = tuple(names_of(request))
-    names = tuple(map(spaced, said))
-    codings = [coding for concept in _concepts_of(request) for coding in codings_in(concept)]
-    substances = _substances(names, codings, codes)
-    if not substances:
-        return None
+    names, substances = drug.products, drug.substances
     combined = _is_combined(names, substances)
     listed = request.get("dosageInstruction", [])
     read = [
@@ -109,7 +114,7 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
         if isinstance(instruction, Mapping) and not combined
     ]
     return Order(
-        said[0] if said else " and ".join(substances),
+        drug.name,
         substances,
         tuple(d for one in read if one.is_read for d in one.dosages),
         sum(not one.is_read for one in read),
@@ -119,6 +124,19 @@ def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | 
         sum(one.is_obscure for one in read),
         most_a_day(request, names) if read else None,
     )
+
+
+def read_drug(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Drug | None:
+    """What a MedicationRequest is for; None where it names no substance."""
+    if request.get("resourceType") != "MedicationRequest":
+        return None
+    said = tuple(names_of(request))
+    names = tuple(map(spaced, said))
+    codings = [coding for concept in _concepts_of(request) for coding in codings_in(concept)]
+    substances = _substances(names, codings, codes)
+    if not substances:
+        return None
+    return Drug(said[0] if said else " and ".join(substances), substances, names)
 
 
 def read_made(request: Mapping[str, Any]) -> Order | None:

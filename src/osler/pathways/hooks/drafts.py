@@ -10,7 +10,7 @@ from osler.domain.issue import Issue, Severity
 from osler.pathways.hooks.prefetch import Placed, resources_in
 from osler.pathways.hooks.request import SelectContext, SignContext, ViewContext
 from osler.pathways.ingredients import ingredients
-from osler.pathways.orders import Codes, codings_in, concepts_in, names_in, read_order
+from osler.pathways.orders import Codes, codings_in, concepts_in, names_in, read_drug
 from osler.statements.substances import base_of
 
 _PATH = "context.draftOrders"
@@ -77,14 +77,14 @@ def _drafted(order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(resource: dict[str, Any], codes: Codes) -> dict[str, Any]:
-    order = read_order(resource, codes)
-    if order is None:
+    drug = read_drug(resource, codes)
+    if drug is None:
         return resource
-    said = " ".join(order.products).lower()
-    unsaid = [name for name in order.substances if base_of(name) not in said and name not in said]
+    said = " ".join(drug.products).lower()
+    unsaid = [name for name in drug.substances if base_of(name) not in said and name not in said]
     if not unsaid:
         return resource
-    text = " ".join((*order.products[:1], *unsaid))
+    text = " ".join((*drug.products[:1], *unsaid))
     for element, name in (
         ("medicationCodeableConcept", "text"),
         ("medicationReference", "display"),

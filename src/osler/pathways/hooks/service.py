@@ -13,7 +13,7 @@ from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
 from osler.pathways.hooks.resembling import vocabulary_of
 from osler.pathways.loading import Pathway
-from osler.pathways.orders import Codes, Order, codings_in, read_order
+from osler.pathways.orders import Codes, Drug, Order, codings_in, read_drug, read_order
 from osler.statements import find_substances
 from osler.statements.substances import base_of
 
@@ -97,12 +97,12 @@ class Service:
         """
         if not self.hook.holds_orders:
             return True
-        orders = (read_order(p.resource, self.codes) for p in self.drafts(request))
-        return any(self.is_about(order) for order in orders if order)
+        drugs = (read_drug(p.resource, self.codes) for p in self.drafts(request))
+        return any(self.is_about(drug) for drug in drugs if drug)
 
-    def is_about(self, order: Order) -> bool:
-        """Whether the pathway orders or speaks of what is being ordered."""
-        return not self.substances.isdisjoint(map(base_of, order.substances))
+    def is_about(self, drug: Drug) -> bool:
+        """Whether the pathway orders or speaks of a drug."""
+        return not self.substances.isdisjoint(map(base_of, drug.substances))
 
     @staticmethod
     def drafts(request: HookRequest) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from osler.pathways.hooks.prefetch import Placed
 from osler.pathways.hooks.resembling import resembled
 from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.wording import escaped
-from osler.pathways.orders import names_of, read_order
+from osler.pathways.orders import names_of, read_drug
 
 _PRESSING = frozenset({"urgent", "asap", "stat"})
 _MOST_LISTED = 20
@@ -80,14 +80,14 @@ def _is_coded(service: Service, order: Mapping[str, Any]) -> bool:
     if order.get("resourceType") != "MedicationRequest" or any(names_of(order)):
         return False
     named = order.get("medicationCodeableConcept") or order.get("medicationReference")
-    return bool(named) and read_order(order, service.codes) is None
+    return bool(named) and read_drug(order, service.codes) is None
 
 
 def _resembled(service: Service, order: Mapping[str, Any]) -> tuple[str, str] | None:
     """The name of an order that is not known, and the drug of the pathway that it is like."""
     if order.get("resourceType") != "MedicationRequest":
         return None
-    read = read_order(order, service.codes)
+    read = read_drug(order, service.codes)
     if read is not None and service.is_about(read):
         return None
     for name in names_of(order):
