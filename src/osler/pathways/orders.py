@@ -153,12 +153,19 @@ def _substances(
     names: tuple[str, ...], codings: list[Mapping[str, Any]], codes: Codes
 ) -> tuple[str, ...]:
     """As the names say; those of codes and brands where the names leave them out."""
-    found = dict.fromkeys(f.name for name in names for f in find_substances(name))
-    known = {base_of(name) for name in found}
+    found, known = _named(names)
     held = ingredients(names, codings)
     for coding in codings:
         held += codes.get((str(coding.get("system")), str(coding.get("code"))), ())
-    return tuple(found | dict.fromkeys(s for s in held if base_of(s) not in known))
+    more = (s for s in held if s not in found and base_of(s) not in known)
+    return tuple(dict.fromkeys((*found, *more)))
+
+
+@lru_cache(maxsize=4096)
+def _named(names: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The substances that names say, and what they are forms of."""
+    found = tuple(dict.fromkeys(f.name for name in names for f in find_substances(name)))
+    return found, frozenset(map(base_of, found))
 
 
 def _is_combined(names: tuple[str, ...], substances: tuple[str, ...]) -> bool:
