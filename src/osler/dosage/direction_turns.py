@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from osler.domain.dosage import DosageRole, Frequency, Maximum
 from osler.dosage.amounts import Amount
+from osler.dosage.compare import per_day
 from osler.dosage.direction_amounts import Amounts, Portion
 from osler.dosage.direction_words import Mark
 from osler.dosage.spans import Found
@@ -18,6 +19,7 @@ from osler.patterns import lazy
 
 _ONE = Decimal(1)
 _SAID = frozenset({"often", "long", "divided", "total"})
+_ADDS_UP = lazy(r"(?:\(|=|\btotal(?:l?ing)?(?:\s+of)?:?|\bi\.?e\.?,?|\bin\s+all)\s*$", re.I)
 _TO = lazy(r"\W*to\W*", re.I)
 
 
@@ -57,6 +59,8 @@ def of_turn(
         made, fits = _timed(amounts.text, portion, group)
         portions.append(made)
         sound = sound and fits
+    portions, fits = _without_sum(amounts.text, portions)
+    sound = sound and fits
     if len(portions) > 1:
         # "For 1 week" of one of several: those beside it may come later.
         sound = sound and all(p.frequency is not None or p.per_time for p in portions)
@@ -74,6 +78,19 @@ def counted_together(portions: Sequence[Portion]) -> list[Portion]:
     assert first.frequency is not None
     together = replace(first.frequency, count=sum(counts), when=tuple(dict.fromkeys(when)))
     return [replace(first, frequency=together, end=portions[-1].end)]
+
+
+def _without_sum(text: str, portions: list[Portion]) -> tuple[list[Portion], bool]:
+    """Without what the doses before add up to: "2 tablets twice a day (4 tablets a day)"."""
+    if len(portions) < 2 or not _ADDS_UP.search(text, 0, portions[-1].start):
+        return portions, True
+    *others, last = portions
+    days = [per_day(p.dosage(text)) for p in others]
+    total = per_day(last.dosage(text))
+    known = [day for day in days if day and total and day[2] == total[2]]
+    if total is None or len(known) < len(days):
+        return portions, False
+    return others, sum((day[1] for day in known), Decimal(0)) == total[1]
 
 
 def _is_alike(first: Portion, other: Portion) -> bool:
@@ -161,8 +178,8 @@ def _frequency(text: str, marks: Sequence[Mark]) -> tuple[Frequency | None, bool
     if found is None:
         return None, fits
     specific = [t for t in times if t != "C"]
-    count = len(specific) or (3 if "C" in times else 0)
-    if "C" in times and specific:
+    count = len(specific) + (3 if "C" in times else 0)  # a day has three meals
+    if "C" in times and specific and found.period_unit:
         fits = False
     found = replace(found, when=tuple(dict.fromkeys(t for t in specific if t != "CLOCK")))
     if found.period_unit is None and count and not found.once and not found.weekdays:

@@ -70,9 +70,9 @@ _PURPOSE = lazy(
 )
 # Times of a day that the grammar of articles does not know, by FHIR's codes.
 _TIMES = {
-    "MORN": r"(?:in\s+the\s+|every\s+|each\s+|at\s+)?(?:mornings?|breakfast(?:\s?time)?)|(?-i:\b[aA]m\b|\bAM\b)|a\.m\.",
+    "MORN": r"(?:in\s+the\s+|every\s+|each\s+|at\s+)?(?:mornings?|breakfast(?:\s?time)?)|(?:\bq\.?\s?)?(?-i:\b[aA]m\b|\bAM\b)|a\.m\.",
     "NOON": r"(?:at\s+|in\s+the\s+|around\s+|every\s+)?(?:noon|mid-?day|lunch(?:\s?time)?|afternoons?)|(?:with|before|after)\s+(?:(?:the|your|a)\s+)?mid-?day\s+meal",
-    "EVE": r"(?:(?:with|before|after|at)\s+)?(?:(?:the|your)\s+)?(?:evening|main)\s+meal(?:\s+of\s+the\s+day)?|(?:at\s+|in\s+the\s+|every\s+|each\s+)?(?:evenings?|tea\s?time|tea|dinner(?:\s?time)?|supper(?:\s?time)?)|(?-i:\b[pP]m\b|\bPM\b)|p\.m\.",
+    "EVE": r"(?:(?:with|before|after|at)\s+)?(?:(?:the|your)\s+)?(?:evening|main)\s+meal(?:\s+of\s+the\s+day)?|(?:at\s+|in\s+the\s+|every\s+|each\s+)?(?:evenings?|tea\s?time|tea|dinner(?:\s?time)?|supper(?:\s?time)?)|(?:\bq\.?\s?)?(?-i:\b[pP]m\b|\bPM\b)|p\.m\.",
     "HS": r"(?:at\s+|every\s+|each\s+|on\s+going\s+to\s+|before\s+)?(?:nights?(?:\s?time)?|bed\s?time)|before\s+going\s+to\s+bed",
 }
 _TIME_OF_DAY = lazy(
@@ -92,6 +92,18 @@ _ANY_MEAL = lazy(
     r"\b(?:(?:with|before|after|during)\s+(?:or\s+(?:just\s+|immediately\s+)?after\s+)?(?:a\s+|some\s+)?(?:meal|food|eating)|(?:just|immediately|shortly)\s+(?=(?:before|after)))\b(?!\s?times?)",
     re.I,
 )
+_ONE_MEAL = lazy(
+    r"\b(?:with|before|after|at)\s+(?:the\s+|your\s+)?(?:(?P<EVE>evening|main|largest|biggest)|(?P<NOON>mid-?day))\s+meal(?:\s+of\s+the\s+day)?\b",
+    re.I,
+)
+_COUNTED_DOSES = lazy(
+    r"(?<=\x02)\s*[x×]\s*\d{1,2}\b(?=\s*(?:doses\b|injections\b|[.,;)]|$|then\b))", re.I
+)
+_DISPENSED = lazy(
+    r"(?:\b(?:disp(?:ense)?|qty|quantity|supply|refills?|repeats?|mitte|supply)\b|#)\W*\d+(?:\s*(?:tablets?|tabs?|capsules?|caps?|days?|\x01))?",
+    re.I,
+)
+_DISPENSING = lazy(r"\b(?:disp(?:ense)?|qty|quantity|supply|mitte|pack\s+of)\b\W*$", re.I)
 _ONCE = lazy(r"\b(?:now|today|stat(?:im)?)\b", re.I)
 _MEAL_CODES = ("C", "AC", "PC")
 _BARE = lazy(
@@ -134,9 +146,13 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
             count := _COUNT_OF.search(text, max(0, start - 30), start)
         ):
             start = count.start()  # "two 500 mg tablets"
-        page.take(Mark("amount", amount, start, amount.end, role))
+        dispensed = _DISPENSING.search(text, max(0, start - 30), start) is not None
+        page.take(Mark("" if dispensed else "amount", amount, start, amount.end, role))
     page.blank(_CEILING)
     page.blank(_WHEN)
+    for long in find_durations(text):
+        page.take(Mark("long", long.value, long.start, long.end))
+    page.scan(_ONE_MEAL, "often", lambda m: Frequency(when=(str(m.lastgroup),)))
     page.scan(_EACH_MEAL, "often", lambda m: Frequency(when=("C",)))
     page.scan(_ANY_MEAL, "", lambda m: None)
     for found in find_frequencies(text):
@@ -146,8 +162,6 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
         for one in finds:
             value = one.value if kind == "divided" else one.value.unit  # type: ignore[union-attr]
             page.take(Mark(kind, value, one.start, one.end))
-    for long in find_durations(text):
-        page.take(Mark("long", long.value, long.start, long.end))
     page.scan(_CLOCK, "often", lambda m: Frequency(when=("CLOCK",)))
     page.scan(_TIME_OF_DAY, "often", lambda m: Frequency(when=(str(m.lastgroup),)))
     page.scan(_ONCE, "often", lambda m: Frequency(once=True))
@@ -157,6 +171,8 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
     page.scan(_TURN, "turn", lambda m: m["next"] is None)
     page.blank(_TOLERATED)
     page.blank(_LATIN_MEAL)
+    page.blank(_COUNTED_DOSES)
+    page.blank(_DISPENSED)
     page.scan(_BARE, "amount", _count)
     page.blank(_FORBIDDEN)
     page.blank(_PURPOSE)

@@ -77,7 +77,14 @@ def read_instruction(instruction: Mapping[str, Any], names: tuple[str, ...]) -> 
     whole = all(w.is_whole for w in written) and all(
         same_day(turns, turns_of(other)) for other in stated[1:]
     )
-    return Instruction(turns, whole)
+    return Instruction(turns if whole else _given(turns), whole)
+
+
+def _given(turns: tuple[tuple[Dosage, ...], ...]) -> tuple[tuple[Dosage, ...], ...]:
+    """Of what was not read whole, the doses with their times: "56 tablets" is what is dispensed."""
+    alone = sum(map(len, turns)) == 1
+    kept = (tuple(d for d in t if alone or d.frequency or d.per_time) for t in turns)
+    return tuple(turn for turn in kept if turn)
 
 
 def read_coded(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage | None:

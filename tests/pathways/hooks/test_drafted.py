@@ -107,6 +107,11 @@ def test_part_of_an_order_is_not_what_is_recommended(cards: Cards) -> None:
     assert unread(metformin(cards, half, record=())) != []
 
 
+def test_what_is_dispensed_is_no_dose(cards: Cards) -> None:
+    for text in ("Dispense 60 tablets. 1 tablet twice a day", "1 tablet twice a day, 56 tablets"):
+        assert pressing(metformin(cards, in_words(text))) == []
+
+
 def test_an_amount_without_a_unit_is_not_read(cards: Cards) -> None:
     draft = order("Metformin 500 mg tablets", 500, "mg", route=ORAL, every=TWICE)
     draft["dosageInstruction"][0]["doseAndRate"] = [{"doseQuantity": {"value": 500, "unit": ""}}]
