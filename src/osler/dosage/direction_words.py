@@ -89,7 +89,7 @@ _EACH_MEAL = lazy(
     re.I,
 )
 _ANY_MEAL = lazy(
-    r"\b(?:(?:with|before|after|during)\s+(?:or\s+(?:just\s+|immediately\s+)?after\s+)?(?:a\s+|some\s+)?(?:meal|food|eating)|(?:just|immediately|shortly)\s+(?=(?:before|after)))\b(?!\s?times?)",
+    r"\b(?:\d+\s*(?:(?:-|–|to)\s*\d+\s*)?(?:minutes?|mins?|hours?|hrs?)\s+)?(?:(?:just|immediately|shortly)\s+)?(?:with|before|after|during)\s+(?:or\s+(?:just\s+|immediately\s+)?after\s+)?(?:a\s+|some\s+)?(?:meals?|food|eating)\b(?:,?\s+or\s+(?:a\s+)?meals?\b)?(?!\s?times?)",
     re.I,
 )
 _ONE_MEAL = lazy(
@@ -100,25 +100,46 @@ _COUNTED_DOSES = lazy(
     r"(?<=\x02)\s*[x×]\s*\d{1,2}\b(?=\s*(?:doses\b|injections\b|[.,;)]|$|then\b))", re.I
 )
 _DISPENSED = lazy(
-    r"(?:\b(?:disp(?:ense)?|qty|quantity|supply|refills?|repeats?|mitte|supply)\b|#)\W*\d+(?:\s*(?:tablets?|tabs?|capsules?|caps?|days?|\x01))?",
+    r"(?:\b(?:disp(?:ense)?|qty|quantity|supply|refills?|repeats?|mitte)\b|#|\bR-)\W*\d+(?:\s*(?:tablets?|tabs?|capsules?|caps?|days?|\x01))?",
     re.I,
 )
 _DISPENSING = lazy(r"\b(?:disp(?:ense)?|qty|quantity|supply|mitte|pack\s+of)\b\W*$", re.I)
+_DATE = lazy(
+    r"(?:\b(?:start(?:ing|s)?|begin(?:ning)?|from|on|until|ending|ends)\s+)*(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b)",
+    re.I,
+)
 _ONCE = lazy(r"\b(?:now|today|stat(?:im)?)\b", re.I)
 _MEAL_CODES = ("C", "AC", "PC")
 _BARE = lazy(
     rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<m>{UPPER}))?\s*(?:to\s+be\s+(?:taken|given|swallowed)\s*)?(?=\x02)",
     re.I,
 )
-_ORDINARY = frozenset(
-    ["a", "administer", "administered", "an", "and", "another's", "are", "as", "be", "between", "bed", "been", "being", "by", "caps", "capsule", "capsules", "chew", "chewed", "chewing", "chewable", "coated", "commence", "continue", "continued", "continuing", "course", "crush", "crushed", "daily", "date", "day's", "deep", "deeply", "digest", "directed", "dissolve", "dissolved", "doctor", "doctors", "dosage", "dose", "doses", "drink", "drinking", "each", "effervescent", "empty", "enteric", "ensure", "extended", "film", "fluid", "fluids", "form", "from", "full", "fully", "gi", "given", "give", "glass", "gp", "hold", "hours", "i.e", "immediate", "in", "initial", "initially", "inj", "inject", "injected", "injecting", "injection", "injections", "instructed", "intensive", "into", "is", "it", "jab", "keep", "large", "lifelong", "liquid", "loading", "long", "maintenance", "maximum", "meals", "mixed", "modified", "morning", "mouth", "mr", "must", "note", "nurse", "of", "on", "oral", "orally", "order", "pack", "patient", "per", "plain", "please", "powder", "practice", "prescribed", "prescriber", "prolonged", "regular", "regularly", "release", "repeat", "retard", "rx", "sip", "sips", "slow", "slowly", "solution", "standard", "start", "started", "starting", "stomach", "strictly", "supervised", "total", "sustained", "swallow", "swallowed", "syrup", "tab", "tablet", "tablets", "tabs", "take", "taken", "takes", "taking", "term", "that", "the", "them", "these", "this", "tds", "to", "tolerate", "tolerated", "treatment", "under", "until", "up", "use", "used", "using", "usual", "usually", "via", "vial", "water", "when", "whole", "with", "within", "x", "xl", "xr", "sr", "er", "you", "your"]
-) - {"repeat", "up", "another's", "maximum", "hours", "each", "daily", "morning", "tds", "within"}  # fmt: skip
-# What may be a dose, or change one, where it is not understood.
+_WORDS = """
+a administer administered an and are as be bed been being between by caps capsule capsules
+chew chewable chewed chewing coated commence continue continued continuing course crush
+crushed date day's deep deeply digest directed disp dispense dissolve dissolved doctor doctors
+dosage dose doses drink drinking effervescent empty ensure enteric er extended film fluid
+fluids form from full fully give given glass gp immediate in initial initially inj inject
+injected injecting injection injections instructed intensive into is it jab keep large largest
+lifelong liquid loading long maintenance meals mitte mixed modified mouth mr must normal note
+nurse of on oral orally order pack patient per plain please powder practice prescribed
+prescriber prolonged qty quantity regular regularly release retard rx sig sip sips slow slowly
+solution sr standard start started starting stomach strictly supervised supply sustained
+swallow swallowed syrup tab tablet tablets tabs take taken takes taking term that the them
+these this to tolerate tolerated total treatment under until use used using usual usually via
+vial water when whole with x xl xr you your
+"""
+_ORDINARY = frozenset(_WORDS.split())  # of directions, and no part of a dose
+# What may be a dose, or change one, where it is not understood; and what may only beside a dose.
 _WEIGHTY = lazy(
     rf"\d|½|¼|¾|^(?:{'|'.join(w for w in NUMBER_WORDS if ' ' not in w)}|double|doubl\w+|triple|half|halve\w*|quarter|both|couple|pair|several|few"
     r"|increas\w*|rais\w*|reduc\w*|decreas\w*|lower\w*|titrat\w*|taper\w*|wean\w*|step\w*|adjust\w*|alter\w*|chang\w*|alternat\w*"
-    r"|extra|additional\w*|more|less|another|again|repeat\w*|plus|max\w*|exceed\w*|omit\w*|skip\w*|miss\w*|except|unless|if|or|else|also|instead"
-    r"|once|twice|thrice|every|each|all|times?|daily|weekly|monthly|hourly|then|next|after|up|scale|sliding|[ivx]{2,4}|mgs?|mcgs?|gs?|grams?|micrograms?|units?|mls?|tabs?|caps?)$",
+    r"|extra|additional\w*|another|repeat\w*|plus|max\w*|exceed\w*|omit\w*|skip\w*|once|twice|thrice|daily|weekly|monthly|hourly|scale|sliding|[ivx]{2,4}"
+    r"|mgs?|mcgs?|gs?|grams?|micrograms?|units?|mls?|tabs?|caps?)$",
+    re.I,
+)
+_WEIGHTY_BESIDE = lazy(
+    r"^(?:more|less|again|miss\w*|except|unless|if|or|else|also|instead|every|each|all|times?|then|next|after|up)$",
     re.I,
 )
 _WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,/]*|[½¼¾%+×]")
@@ -140,6 +161,7 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
     """What a text says, in reading order, and its words that say nothing that is understood."""
     page = _Page(text)
     page.blank(_SAME_TIME)
+    page.blank(_DATE)
     for amount, role in amounts_and_roles(text):
         start = amount.compared_from
         if role is DosageRole.STRENGTH and (
@@ -181,9 +203,10 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
     return sorted(page.marks, key=lambda m: m.start), rest
 
 
-def may_state_dose(word: str) -> bool:
-    """Whether a word that was not understood may be a part of a dose, or change one."""
-    return _WEIGHTY.search(word) is not None
+def may_state_dose(word: str, *, beside: bool) -> bool:
+    """Whether a word that was not understood may be a part of a dose, or change one `beside` it."""
+    weak = beside and _WEIGHTY_BESIDE.search(word) is not None
+    return weak or _WEIGHTY.search(word) is not None
 
 
 def _count(m: re.Match[str]) -> Amount:

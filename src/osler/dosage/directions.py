@@ -45,7 +45,8 @@ class Directions:
     @property
     def may_state_more(self) -> bool:
         """Whether what was not understood may be a dose, or change one."""
-        return not self.is_sound or any(map(may_state_dose, self.rest))
+        beside = bool(self.turns)
+        return not self.is_sound or any(may_state_dose(w, beside=beside) for w in self.rest)
 
     @property
     def has_doses(self) -> bool:

@@ -42,10 +42,11 @@ def most_a_day(request: Mapping[str, Any], names: Sequence[str]) -> Decimal | No
         turn = instruction.get("sequence")
         turns[turn] = turns.get(turn, Decimal(0)) + most
     amounts = turns.values()
-    return plain(max(amounts) if _in_turn(instructions) else sum(amounts, Decimal(0)))
+    return plain(max(amounts) if in_turn(instructions) else sum(amounts, Decimal(0)))
 
 
-def _in_turn(instructions: Sequence[Mapping[str, Any]]) -> bool:
+def in_turn(instructions: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether instructions follow one another: numbered, and each but the last with an end."""
     turns = [i.get("sequence") for i in instructions]
     if not all(isinstance(turn, int) for turn in turns):
         return False

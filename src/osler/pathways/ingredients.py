@@ -37,6 +37,17 @@ def ingredients(names: Iterable[str], codings: Iterable[Mapping[str, Any]]) -> l
     return list(found)
 
 
+def single_strengths(names: Iterable[str]) -> tuple[str, ...]:
+    """The strength of products that there are in one alone, with their names ("Cyanokit 5 g")."""
+    return tuple(found for name in names if (found := _single_strength(name)))
+
+
+@lru_cache(maxsize=4096)
+def _single_strength(name: str) -> str:
+    words = split(name.lower())
+    return next((f"{w} {s}" for w, s in _tables()[2].items() if w in words), "")
+
+
 def brands_of(substance: str) -> Iterator[str]:
     """The names of products that hold a substance, or a form of it."""
     for name, held in _tables()[1].items():
@@ -57,10 +68,15 @@ def _by_name(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _tables() -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Ingredients by system and code, and by the words of a name."""
+def _tables() -> tuple[
+    dict[tuple[str, str], tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, str]
+]:
+    """Ingredients by system and code, and by the words of a name; strengths by name."""
     text = Path(__file__).with_name("data").joinpath("ingredients.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
-    codes = {(s, code): tuple(held.split("|")) for s, code, held in rows if s != "name"}
+    strengths = {name: strength for s, name, strength in rows if s == "strength"}
     brands = {name: tuple(held.split("|")) for s, name, held in rows if s == "name"}
-    return codes, brands
+    codes = {
+        (s, code): tuple(held.split("|")) for s, code, held in rows if s not in ("name", "strength")
+    }
+    return codes, brands, strengths

@@ -97,10 +97,19 @@ def read_coded(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage
         except DosageError:
             continue
         if found.low is not None and found.unit:
-            return in_mass(
-                replace(found, frequency=by_the_day(found.frequency)), all_strengths(names)
-            )
+            often = by_the_day(found.frequency) or _by_the_clock(instruction)
+            return in_mass(replace(found, frequency=often), all_strengths(names))
     return None
+
+
+def _by_the_clock(instruction: Mapping[str, Any]) -> Frequency | None:
+    """How often a day times of day alone say: "at 8, 14 and 20 o'clock"."""
+    timing = instruction.get("timing")
+    repeat = timing.get("repeat") if isinstance(timing, Mapping) else None
+    times = repeat.get("timeOfDay") if isinstance(repeat, Mapping) else None
+    if not isinstance(times, list) or not times:
+        return None
+    return Frequency(len(times), None, Decimal(1), Decimal(1), "d")
 
 
 def read_written(instruction: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Directions, ...]:

@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from osler.domain.dosage import Dosage
-from osler.dosage import all_strengths, to_base
+from osler.dosage import all_strengths, find_routes, to_base
 from osler.pathways.daily import most_a_day
-from osler.pathways.ingredients import ingredients, spaced
+from osler.pathways.ingredients import ingredients, single_strengths, spaced
 from osler.pathways.instructions import doses_in as doses_in
 from osler.pathways.instructions import read_instruction
 from osler.pathways.reading import from_json
@@ -31,6 +31,7 @@ _SEVERAL = re.compile(
     r"|[a-z]{5,}\s(?:and|with|plus)\s[a-z]{5,}",
     re.IGNORECASE,
 )
+_SWALLOWED = re.compile(r"\b(?:tablets?|tabs?|capsules?|caps)\b", re.IGNORECASE)
 _READ = (
     "resourceType", "medicationCodeableConcept", "medicationReference", "contained",
     "dosageInstruction",
@@ -94,7 +95,14 @@ class Order:
         if broadly or not self.names(other):
             return broadly
         wanted = {route for d in other.dosages for route in d.routes}
-        return all(d.routes and set(d.routes) <= wanted for d in self.dosages)
+        by_form = self._routes_by_form()
+        return all((routes := set(d.routes) or by_form) and routes <= wanted for d in self.dosages)
+
+    def _routes_by_form(self) -> set[str]:
+        """The route that the form of the product says: tablets are swallowed."""
+        product = " ".join(self.products)
+        named = {found.value for found in find_routes(product)}
+        return named or ({"oral"} if _SWALLOWED.search(product) else set())
 
 
 def read_order(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Order | None:
@@ -131,7 +139,7 @@ def read_drug(request: Mapping[str, Any], codes: Codes = _NO_CODES) -> Drug | No
     if request.get("resourceType") != "MedicationRequest":
         return None
     said = tuple(names_of(request))
-    names = tuple(map(spaced, said))
+    names = (*map(spaced, said), *single_strengths(said))
     codings = [coding for concept in _concepts_of(request) for coding in codings_in(concept)]
     substances = _substances(names, codings, codes)
     if not substances:

@@ -439,3 +439,47 @@ def test_no_order_of_a_pathway_contradicts_its_own_words(
         assert read is not None
         assert (read.unread, read.obscure) == (0, 0), activity["dosage"]
         assert list(contradictions(request, read)) == []
+
+
+def test_what_is_only_advice_beside_a_coded_dose_is_quiet(cards: Cards) -> None:
+    for text in (
+        "Take with or just after food, or a meal",
+        "Take 30 to 60 minutes before food",
+        "Swallow this medicine whole. Do not chew or crush",
+        "Take 1 tablet (500 mg total) by mouth 2 (two) times daily with meals., "
+        "Starting Mon 11/30/2026, Normal, Disp-60 tablet, R-3",
+    ):
+        draft = order("Metformin 500 mg tablets", 500, "mg", route=ORAL, every=TWICE)
+        draft["dosageInstruction"][0]["additionalInstruction"] = [{"text": text}]
+        made = metformin(cards, draft)
+        assert pressing(made) == []
+        assert unread(made) == [], text
+
+
+def test_times_of_day_alone_are_how_often(cards: Cards) -> None:
+    draft = order("Metformin 1000 mg tablets", 1000, "mg", route=ORAL)
+    times = ["08:00:00", "14:00:00", "20:00:00"]
+    draft["dosageInstruction"][0]["timing"] = {"repeat": {"timeOfDay": times}}
+    assert found(metformin(cards, draft), "critical", "more than the maximum")
+
+
+def test_a_course_goes_on_as_something_is_recommended(cards: Cards) -> None:
+    drug = "Hydroxocobalamin 1 mg/ml injection"
+    start = "1 mg IM three times a week for 2 weeks, then "
+    assert pressing(b12(cards, in_words(f"{start}every 3 months", drug))) == []
+    assert pressing(b12(cards, in_words(f"{start}1 mg daily", drug))) != []
+    loading, maintenance = (
+        order(drug, 1, "mg", every=every)["dosageInstruction"][0] | {"sequence": n}
+        for n, every in ((1, (3, 1, "wk")), (2, (1, 3, "mo")))
+    )
+    loading["timing"]["repeat"]["boundsDuration"] = {"value": 2, "unit": "wk", "code": "wk"}
+    both = order(drug, 1, "mg") | {"dosageInstruction": [loading, maintenance]}
+    assert pressing(b12(cards, both)) == []
+
+
+def test_tablets_are_swallowed_and_a_vial_for_another_use_is_no_slip(cards: Cards) -> None:
+    tablets = order("Cyanocobalamin 1 mg tablets", 1, "{tablet}", every=(1, 1, "d"))
+    del tablets["dosageInstruction"][0]["route"]
+    assert pressing(b12(cards, tablets)) == []
+    antidote = order("Cyanokit", 5, "g", route=INTRAVENOUS)
+    assert not found(b12(cards, antidote), "critical", "")
