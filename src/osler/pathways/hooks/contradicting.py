@@ -8,7 +8,7 @@ from typing import Any
 from osler.domain.claim import ProblemKind
 from osler.domain.dosage import Dosage
 from osler.dosage import Directions, differences, per_day, to_base
-from osler.pathways.instructions import read_coded, read_written, turns_of
+from osler.pathways.instructions import read_coded, read_written, texts_of, turns_of
 from osler.pathways.orders import Order
 
 
@@ -23,15 +23,17 @@ def contradictions(request: Mapping[str, Any], order: Order) -> Iterator[tuple[D
     if order.is_combined:
         return
     listed = [i for i in request.get("dosageInstruction", ()) if isinstance(i, Mapping)]
-    every = [d for i in listed if (d := read_coded(i, order.products)) is not None]
-    for instruction in listed:
-        coded = read_coded(instruction, order.products)
-        if coded is None:
+    if not any(map(texts_of, listed)):
+        return
+    coded = [read_coded(instruction, order.products) for instruction in listed]
+    every = [dosage for dosage in coded if dosage is not None]
+    for dosage, instruction in zip(coded, listed, strict=True):
+        if dosage is None:
             continue
         for said in read_written(instruction, order.products):
-            other = _differing(coded, said, every)
+            other = _differing(dosage, said, every)
             if other is not None:
-                yield coded, other
+                yield dosage, other
                 break
 
 

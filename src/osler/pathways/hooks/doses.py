@@ -90,17 +90,14 @@ def ceiling_in(description: str) -> Order | None:
     return Order(named[0], named, most) if named else None
 
 
-def ceilings_a_day(substance: str, known: Iterable[Order]) -> Decimal | None:
-    """The highest maximum a day that is stated for a substance, in micrograms."""
-    found = [
-        ceiling[0]
-        for order in known
-        if substance in map(base_of, order.substances)
-        for dosage in order.dosages
-        for ceiling in _ceilings(dosage)
-        if ceiling[2] and ceiling[1] == "ug"
-    ]
-    return max(found, default=None)
+def ceilings_a_day(known: Iterable[Order]) -> dict[str, Decimal]:
+    """The highest maximum a day that is stated for each substance, in micrograms."""
+    found: dict[str, Decimal] = {}
+    for order in known:
+        for amount, unit, daily in (c for d in order.dosages for c in _ceilings(d)):
+            for substance in map(base_of, order.substances) if daily and unit == "ug" else ():
+                found[substance] = max(amount, found.get(substance, amount))
+    return found
 
 
 def same_substance(one: Order, other: Order) -> bool:

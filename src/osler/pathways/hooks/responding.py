@@ -52,7 +52,7 @@ def respond(
     wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
     known = tuple(deck.known.values())
     said |= {draft.reference for draft in deck.drafts if is_recommended(draft, wanted, known)}
-    cards += taken_together(deck, record, service.codes)
+    cards += taken_together(service, deck, record)
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
     cards += unread(deck)

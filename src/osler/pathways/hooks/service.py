@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from osler.pathways.hooks.doses import ceiling_in
+from osler.pathways.hooks.doses import ceiling_in, ceilings_a_day
 from osler.pathways.hooks.drafts import drafts_of, selected
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
@@ -82,6 +83,11 @@ class Service:
         named = {f.name for text in texts for f in find_substances(text)}
         ordered = {s for _, order in self.known for s in order.substances}
         return frozenset(map(base_of, named | ordered))
+
+    @cached_property
+    def ceilings(self) -> dict[str, Decimal]:
+        """The highest maximum a day of each substance, in micrograms."""
+        return ceilings_a_day(order for _, order in self.known)
 
     @cached_property
     def vocabulary(self) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from osler.dosage.wording import format_amount
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.doses import ceilings_a_day
+from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.suggestions import Draft
 from osler.pathways.hooks.wording import escaped
 from osler.pathways.medicines import in_force
@@ -19,18 +20,16 @@ from osler.statements.substances import base_of
 _MICROGRAMS = 1000  # in a milligram
 
 
-def taken_together(deck: Deck, record: Record, codes: Codes) -> Iterator[Card]:
+def taken_together(service: Service, deck: Deck, record: Record) -> Iterator[Card]:
     """A card for each drug of which drafts, and what is in force, are too much together.
 
     Only of a drug with a maximum a day: the sum is held against the highest of them. What a draft
     says that it replaces (`priorPrescription`) is not added. Of two drafts of such a drug whose
     doses cannot be added, that is said.
     """
-    drugs = dict.fromkeys(base_of(s) for draft in deck.drafts for s in draft.order.substances)
-    for drug in drugs if deck.drafts else ():
-        most = ceilings_a_day(drug, deck.known.values())
+    for drug, most in service.ceilings.items():
         drafts = [d for d in deck.drafts if drug in map(base_of, d.order.substances)]
-        if most is None or not drafts:
+        if not drafts:
             continue
         known = [d.order.most_a_day for d in drafts if not d.order.is_combined]
         amounts = [amount for amount in known if amount is not None]
@@ -38,7 +37,7 @@ def taken_together(deck: Deck, record: Record, codes: Codes) -> Iterator[Card]:
             if len(drafts) > 1:
                 yield _not_added(deck, drug, drafts)
             continue
-        taken = _taken(record, drug, drafts, codes)
+        taken = _taken(record, drug, drafts, service.codes)
         total = sum(amounts, Decimal(0)) + taken
         if taken and total * _MICROGRAMS > most:
             yield _too_much(deck, drug, drafts, taken, total, most / _MICROGRAMS)
@@ -102,7 +101,7 @@ def _too_much(
 
 def _stating(deck: Deck, drug: str, most: Decimal) -> Iterator[str]:
     for key, order in deck.known.items():
-        if ceilings_a_day(drug, (order,)) == most * _MICROGRAMS:
+        if ceilings_a_day((order,)).get(drug) == most * _MICROGRAMS:
             yield key
 
 
