@@ -38,6 +38,7 @@ _READ = (
 )  # fmt: skip
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _NO_CODES: Codes = MappingProxyType({})
+_NONE_HELD: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _named(names: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     return found, frozenset(map(base_of, found))
 
 
+@lru_cache(maxsize=4096)
 def _is_combined(names: tuple[str, ...], substances: tuple[str, ...]) -> bool:
     if len({base_of(name) for name in substances}) > 1 or any(map(_SEVERAL.search, names)):
         return True
@@ -216,21 +218,29 @@ def _concepts_of(request: Mapping[str, Any]) -> Iterator[Any]:
     if isinstance(concept, Mapping):
         yield concept
     elif isinstance(reference, Mapping):
-        held = request.get("contained", [])
-        for medication in held if isinstance(held, list) else []:
-            if isinstance(medication, Mapping) and (
-                f"#{medication.get('id')}" == reference.get("reference")
-            ):
-                yield from concepts_in(medication)
+        held = _contained(request)
+        yield from concepts_in(held.get(str(reference.get("reference")), {}), held)
 
 
-def concepts_in(medication: Mapping[str, Any]) -> Iterator[Any]:
-    """The code of a Medication and those of its ingredients."""
+def _contained(request: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The resources within a request, by the reference to each ("#m")."""
+    held = request.get("contained", [])
+    listed = [one for one in held if isinstance(one, Mapping)] if isinstance(held, list) else []
+    return {f"#{one.get('id')}": one for one in listed}
+
+
+def concepts_in(
+    medication: Mapping[str, Any], held: Mapping[str, Mapping[str, Any]] = _NONE_HELD
+) -> Iterator[Any]:
+    """The code of a Medication and those of its ingredients, some of which may be `held` beside."""
     yield medication.get("code")
-    held = medication.get("ingredient", [])
-    for one in held if isinstance(held, list) else []:
+    listed = medication.get("ingredient", [])
+    for one in listed if isinstance(listed, list) else []:
         if isinstance(one, Mapping):
             yield one.get("itemCodeableConcept")
+            reference = one.get("itemReference")
+            if isinstance(reference, Mapping):
+                yield held.get(str(reference.get("reference")), {}).get("code")
 
 
 def names_in(concept: Any) -> Iterator[str]:

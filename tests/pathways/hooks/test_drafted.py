@@ -266,12 +266,29 @@ def by_reference(reference: Json, *contained: Json) -> Json:
             {"resourceType": "Medication", "id": "m", "code": {"text": "Cytamen 1000"}},
         ),
         by_reference({"display": "Cytamen 1000 mcg/ml"}),
+        by_reference(
+            {"reference": "#m"},
+            {
+                "resourceType": "Medication",
+                "id": "m",
+                "ingredient": [{"itemReference": {"reference": "#s"}}],
+            },
+            {"resourceType": "Substance", "id": "s", "code": {"text": "cyanocobalamin"}},
+        ),
     ],
-    ids=["contained", "both", "display"],
+    ids=["contained", "both", "display", "ingredient"],
 )
 def test_a_brand_by_reference_is_the_salt_that_it_holds(cards: Cards, draft: Json) -> None:
     made = b12(cards, draft, record=(condition("CKD stage 4"),))
     assert found(made, "warning", "Cyanocobalamin is being ordered and the kidneys are impaired")
+
+
+def test_a_reference_that_names_its_drug_is_named_once(cards: Cards) -> None:
+    drug = {"resourceType": "Medication", "id": "m", "code": {"text": "Metformin 500 mg"}}
+    draft = by_reference({"reference": "#m"}, drug)
+    draft["dosageInstruction"] = [{"text": "as directed"}]
+    (title,) = [t for t in unread(metformin(cards, draft)) if "drafted" in t]
+    assert title == "The drafted dose of Metformin 500 mg was not checked"
 
 
 @pytest.mark.parametrize(

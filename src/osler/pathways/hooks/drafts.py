@@ -80,18 +80,20 @@ def _in_words(resource: dict[str, Any], codes: Codes) -> dict[str, Any]:
     drug = read_drug(resource, codes)
     if drug is None:
         return resource
-    said = " ".join(drug.products).lower()
-    unsaid = [name for name in drug.substances if base_of(name) not in said and name not in said]
-    if not unsaid:
-        return resource
-    text = " ".join((*drug.products[:1], *unsaid))
-    for element, name in (
-        ("medicationCodeableConcept", "text"),
-        ("medicationReference", "display"),
-    ):
+    for element, name in _NAMED_BY:
         named = resource.get(element)
-        if isinstance(named, dict):
-            return {**resource, element: {**named, name: text}}
+        if not isinstance(named, dict):
+            continue
+        # Of a reference only the display is said: what it refers to may be a brand alone.
+        products = drug.products if name == "text" else (str(named.get(name, "")),)
+        said = " ".join(products).lower()
+        unsaid = [s for s in drug.substances if base_of(s) not in said and s not in said]
+        if not unsaid:
+            return resource
+        first = " ".join(drug.products[:1])
+        more = (s for s in unsaid if s not in first.lower() and base_of(s) not in first.lower())
+        text = " ".join(filter(None, (first, *more)))
+        return {**resource, element: {**named, name: text}}
     return resource
 
 
