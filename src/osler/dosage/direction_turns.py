@@ -65,6 +65,7 @@ def of_turn(
         # "For 1 week" of one of several: those beside it may come later.
         sound = sound and all(p.frequency is not None or p.per_time for p in portions)
         sound = sound and not any(p.duration for p in portions[:-1])
+        sound = sound and not any(m.kind == "later" for m in marks)
     return portions, maximum, sound
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from osler.domain.dosage import DosageRole, Frequency
@@ -25,7 +26,7 @@ class Mark:
     """A stretch of a text that says one thing: its `kind` and `value`.
 
     Kinds: "amount", "often" (a Frequency), "long" (a Duration), "route", "divided", "total" (a
-    unit of time), "turn" (what follows comes later; its value is whether the dose is changed).
+    unit of time), "later" (from when on), "turn" (what follows comes later; its value is whether the dose is changed).
     `role` is that of an amount.
     """
 
@@ -64,6 +65,7 @@ _SAME_TIME = lazy(
     re.I,
 )
 _FORBIDDEN = lazy(r"\b(?:do\s+not|don['’]t|never|avoid)\b[^.;,\x01-\x09\d]*", re.I)
+_TYPE = lazy(r"\btype\s+[12]\b", re.I)
 _PURPOSE = lazy(
     r"\b(?:for|to\s+(?:treat|help|control|lower|prevent))\s+(?!the\b|next\b|first\b|each\b|every\b|\d)(?:type\s+(?:[12]|ii?)\b\s*)?[^\W\d]+(?:[\s'-]+[^\W\d]+){0,5}",
     re.I,
@@ -110,6 +112,8 @@ _DATE = lazy(
 )
 _ONCE = lazy(r"\b(?:now|today|stat(?:im)?)\b", re.I)
 _MEAL_CODES = ("C", "AC", "PC")
+_COUNT_DAILY = lazy(rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<m>{UPPER}))?\s*daily", re.I)
+_A_DAY = Frequency(1, None, Decimal(1), Decimal(1), "d")
 _BARE = lazy(
     rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<m>{UPPER}))?\s*(?:to\s+be\s+(?:taken|given|swallowed)\s*)?(?=\x02)",
     re.I,
@@ -144,7 +148,7 @@ _WEIGHTY_BESIDE = lazy(
 )
 _WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,/]*|[½¼¾%+×]")
 _KINDS = {"amount": "\x01", "often": "\x02", "long": "\x03", "route": "\x04", "divided": "\x05",
-          "total": "\x06", "turn": "\x07"}  # fmt: skip
+          "total": "\x06", "turn": "\x07", "later": "\x08"}  # fmt: skip
 
 
 def plainly(text: str) -> str:
@@ -171,7 +175,7 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
         dispensed = _DISPENSING.search(text, max(0, start - 30), start) is not None
         page.take(Mark("" if dispensed else "amount", amount, start, amount.end, role))
     page.blank(_CEILING)
-    page.blank(_WHEN)
+    page.scan(_WHEN, "later", lambda m: None)
     for long in find_durations(text):
         page.take(Mark("long", long.value, long.start, long.end))
     page.scan(_ONE_MEAL, "often", lambda m: Frequency(when=(str(m.lastgroup),)))
@@ -179,6 +183,13 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
     page.scan(_ANY_MEAL, "", lambda m: None)
     for found in find_frequencies(text):
         at_meal = found.value.when and set(found.value.when) <= set(_MEAL_CODES)
+        counted = _COUNT_DAILY.fullmatch(text[found.start : found.end])
+        if counted and not page.masked()[: found.start].rstrip().endswith("\x01"):
+            # "Take 2 daily": two tablets a day, and not twice a day what is said before
+            at = found.start + counted.end("n")
+            page.take(Mark("amount", _count(counted, found.start), found.start, at))
+            page.take(Mark("often", _A_DAY, at, found.end))
+            continue
         page.take(Mark("" if at_meal else "often", found.value, found.start, found.end))
     for kind, finds in (("divided", find_divided(text)), ("total", find_totals(text))):
         for one in finds:
@@ -197,7 +208,10 @@ def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str,
     page.blank(_DISPENSED)
     page.scan(_BARE, "amount", _count)
     page.blank(_FORBIDDEN)
-    page.blank(_PURPOSE)
+    for purpose in _PURPOSE.finditer(page.masked()):
+        words = _WORD.findall(_TYPE.sub("", purpose.group()))
+        if not any(may_state_dose(w, beside=True) for w in words if w.lower() != "for"):
+            page.take(Mark("", None, purpose.start(), purpose.end()))
     words = _WORD.findall(page.masked())
     rest = tuple(w for w in words if w.lower() not in _ORDINARY and w.lower() not in known)
     return sorted(page.marks, key=lambda m: m.start), rest
@@ -209,11 +223,12 @@ def may_state_dose(word: str, *, beside: bool) -> bool:
     return weak or _WEIGHTY.search(word) is not None
 
 
-def _count(m: re.Match[str]) -> Amount:
+def _count(m: re.Match[str], start: int | None = None) -> Amount:
     """ "Take two twice a day": so many of what it is."""
     low = read_number(m["n"])
     high = read_number(m["m"]) if m["m"] else low
-    return Amount(low, high, "", m.start(), m.end(), compared_from=m.start())
+    at = m.start() if start is None else start
+    return Amount(low, high, "", at, at + len(m.group()), compared_from=at)
 
 
 class _Page:
