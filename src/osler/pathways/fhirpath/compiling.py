@@ -49,6 +49,11 @@ def compile_expression(text: str) -> Compiled:
     return Compiled(text, _compiled(tree), variables_of(tree))
 
 
+def compile_tree(tree: Tree) -> Run:
+    """A part of an expression as a function. Raises `ExpressionError` as `compile_expression`."""
+    return _compiled(tree)
+
+
 def _compiled(tree: Tree) -> Run:
     run = _COMPILERS[tree[0]](*tree[1:])
     if is_constant(tree):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from typing import Any, Self
 
 from osler.pathways.applying import Application, Reason
+from osler.pathways.fhirpath.moments import Moment
+from osler.pathways.hooks.tracing import part_of, reached
+from osler.pathways.hooks.wording import spoken_date
 from osler.pathways.loading import Pathway
 from osler.pathways.observations import name_of
 
@@ -46,15 +48,16 @@ class Deciding:
         )
 
     def values(self, reasons: Iterable[Reason]) -> list[str]:
-        """The latest of each measurement: "eGFR 25 mL/min/1.73m2 (20 November 2026)"."""
+        """The latest of each measurement that decided: "eGFR 25 mL/min/1.73m2 (20 November 2026)".
+
+        None where something else did, though the plan read measurements, too.
+        """
         latest: dict[str, tuple[str, str]] = {}
-        for name in self._read(r.expression for r in reasons if r.outcome == "true"):
-            for value in self.variables.get(name, ()):
-                if isinstance(value, Mapping) and value.get("resourceType") == "Observation":
-                    said, when = _measured(value)
-                    key = name_of(value)
-                    if said and when >= latest.get(key, ("", ""))[1]:
-                        latest[key] = said, when
+        for observation in self._measurements([r for r in reasons if r.outcome == "true"]):
+            said, when = _measured(observation)
+            key = name_of(observation)
+            if said and when >= latest.get(key, ("", ""))[1]:
+                latest[key] = said, when
         return [said for said, _ in latest.values()]
 
     def unknown(self, reasons: Iterable[Reason]) -> Iterator[tuple[str, str]]:
@@ -64,17 +67,24 @@ class Deciding:
                 if name in self.inputs and self.variables.get(name) == [_UNKNOWN]:
                     yield name, reason.text
 
-    def _read(self, expressions: Iterable[str]) -> Iterable[str]:
-        """The variables that are read, also by others and by inputs; in the same order always."""
-        found: dict[str, None] = {}
-        left = list(expressions)
+    def _measurements(self, reasons: Sequence[Reason]) -> Iterator[Mapping[str, Any]]:
+        """The observations that conditions rest on, through variables and inputs.
+
+        Of a variable that holds observations they are the ones: not those that it was chosen from.
+        """
+        left = [reason.expression for reason in reversed(reasons)]
+        seen: dict[str, None] = {}
         while left:
-            text = left.pop()
-            names = [name for name in _variables_in(text) if name not in found]
-            found |= dict.fromkeys(names)
-            left += [self.expressions[name] for name in names if name in self.expressions]
-            left += [self.initial[link] for link in _INPUT.findall(text) if link in self.initial]
-        return found
+            part = part_of(left.pop())
+            names = reached(part, self.variables) if part else ()
+            for name in reversed([name for name in names if name not in seen]):
+                seen[name] = None
+                held = [v for v in self.variables.get(name, ()) if _is_observation(v)]
+                yield from held
+                if not held and name in self.expressions:
+                    text = self.expressions[name]
+                    left.append(text)
+                    left += [self.initial[i] for i in _INPUT.findall(text) if i in self.initial]
 
 
 @lru_cache(maxsize=4096)
@@ -82,20 +92,20 @@ def _variables_in(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_VARIABLE.findall(expression)))
 
 
+def _is_observation(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("resourceType") == "Observation"
+
+
 def _measured(observation: Mapping[str, Any]) -> tuple[str, str]:
-    """ "eGFR 25 mL/min/1.73m2 (20 November 2026)", and when."""
+    """ "eGFR 25 mL/min/1.73m2 (20 November 2026)", and when in a form that sorts."""
     quantity = observation.get("valueQuantity", {})
     if "value" not in quantity:
         return "", ""
-    when = str(observation.get("effectiveDateTime", ""))
+    period = observation.get("effectivePeriod", {})
+    given = observation.get("effectiveDateTime") or observation.get("effectiveInstant")
+    when = str(given or period.get("end") or period.get("start") or "")
     unit = quantity.get("unit") or quantity.get("code") or ""
     said = f"{quantity.get('comparator', '')}{quantity['value']} {unit}".strip()
-    return f"{name_of(observation)} {said}{_dated(when)}", when
-
-
-def _dated(when: str) -> str:
-    try:
-        day = date.fromisoformat(when[:10])
-    except ValueError:
-        return f" ({when})" if when else ""
-    return f" ({day.day} {day:%B %Y})"
+    dated = f" ({spoken_date(when)})" if when else ""
+    moment = Moment.read(when)
+    return f"{name_of(observation)} {said}{dated}", moment.sortable if moment else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
@@ -16,10 +15,11 @@ from osler.pathways.applying import Step
 from osler.pathways.hooks.drafts import reference_of
 from osler.pathways.hooks.fitting import fits_product
 from osler.pathways.hooks.prefetch import Placed
-from osler.pathways.hooks.wording import summary
+from osler.pathways.hooks.wording import spoken_date, summary
 from osler.pathways.orders import Codes, Order, read_made, read_order
 
 LONGEST_LABEL = 250
+_DAY = len("2026-11-30")
 _OF_OLD_DOSE = ("quantity", "expectedSupplyDuration")
 _OURS = ("id", "meta", "text", "instantiatesCanonical", "instantiatesUri")
 
@@ -114,9 +114,10 @@ def check_of(step: Step) -> str:
         return ""
     timing = request.get("occurrenceTiming", {})
     often = timing.get("code", {}).get("text", "")
-    days = [date.fromisoformat(str(event)[:10]) for event in timing.get("event", ())]
-    due = f", next on {days[0].day} {days[0]:%B %Y}" if days else ""
-    return f"Order {_what(request)} {often}".strip() + due
+    first = next(iter(timing.get("event", ())), "")
+    # A check that counts from a month or a year is due in one.
+    due = f", next {'on' if len(str(first)) >= _DAY else 'in'} {spoken_date(str(first))}"
+    return f"Order {_what(request)} {often}".strip() + (due if first else "")
 
 
 def full_label_of(step: Step) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from functools import lru_cache
 
 from osler.dosage import parse_dosages
+from osler.pathways.fhirpath.moments import Moment
 from osler.pathways.orders import doses_in
 
 LONGEST_SUMMARY = 139  # characters: the specification asks for fewer than 140
@@ -39,3 +41,15 @@ def summary(text: str, most: int = LONGEST_SUMMARY) -> str:
 def escaped(text: str) -> str:
     """A text in one line of Markdown, none of its signs meaning anything."""
     return _LIST.sub(r"\1\\\2\3", _SIGNS.sub(r"\\\1", _SPACE.sub(" ", text).strip()))
+
+
+def spoken_date(text: str) -> str:
+    """A date of FHIR in words, as far as it is known: "20 November 2026", "November 2026", "2026".
+
+    Of a date and time it is the day that is written, whatever its zone; what is no date stays.
+    """
+    moment = Moment.read(text)
+    if moment is None:
+        return text
+    year, month, day = (*(int(part) for part in moment.parts[:3]), 0, 0)[:3]
+    return " ".join(filter(None, (f"{day or ''}", month_name[month], f"{year}")))
