@@ -1,42 +1,245 @@
-"""Whether a draft, with all that follows in it, is what a pathway recommends."""
+"""Whether a draft orders a schedule of the pathway: how much, how often, how long, which product.
+
+Stricter than comparing texts in one way, since a draft that leaves out when a course ends orders
+another one, and laxer in others: "every 8 weeks" is every 2 months, Mondays, Wednesdays and
+Fridays are three times a week, and a prescription may end before a treatment for life does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 
-from osler.domain.dosage import Dosage
-from osler.pathways.daily import in_turn
-from osler.pathways.hooks.doses import is_within_ceiling
-from osler.pathways.hooks.suggestions import Draft, agrees
+from osler.domain.dosage import Comparator, Dosage, Duration, Frequency
+from osler.dosage import per_day, to_base
+from osler.pathways.hooks.fitting import fits_form, fits_release
+from osler.pathways.hooks.regimens import Regimen
 from osler.pathways.orders import Order
+from osler.statements.substances import base_of
+
+Span = tuple[Fraction, Fraction]
+
+# The shortest and the longest that a calendar has, in days.
+_DAYS: dict[str, Span] = {
+    "s": (Fraction(1, 86400), Fraction(1, 86400)), "min": (Fraction(1, 1440), Fraction(1, 1440)),
+    "h": (Fraction(1, 24), Fraction(1, 24)), "d": (Fraction(1), Fraction(1)),
+    "wk": (Fraction(7), Fraction(7)), "mo": (Fraction(28), Fraction(31)),
+    "a": (Fraction(365), Fraction(366)),
+}  # fmt: skip
+_WEEK = 7
+_MEALS = {"C", "AC", "PC"}  # each of a day's three
+_IDLE = frozenset({"a", "an", "are", "be", "further", "has", "is", "more", "the", "there", "until"})
 
 
-def is_recommended(
-    draft: Draft, wanted: Sequence[dict[str, Any]], known: Collection[Order]
-) -> bool:
-    """Whether a draft begins as a request recommends and goes on as one does.
+class Difference(StrEnum):
+    """In what a drafted dosage differs from a stated one, in the words of a card."""
 
-    What follows may be of another request ("…, then every 3 months" is maintenance). Where the
-    pathway states a maximum instead ("at most 2,550 mg a day"), it is enough to stay below.
+    AMOUNT = "how much"
+    ROUTE = "by which route"
+    PRODUCT = "the form of the product"
+    TIMING = "how often"
+    UNTIMED = "how often is not drafted"
+    COURSE = "for how long"
+    ENDLESS = "no end of the course is drafted"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an action orders; `title` is its own, which may say the form of the product."""
+
+    order: Order
+    title: str = ""
+
+
+def is_same_drug(draft: Order, wanted: Order) -> bool:
+    """Whether one of two orders is for the drug of the other, or for a form of it.
+
+    A source that names no salt speaks of each; two salts are two drugs.
     """
-    first, later = _turns(draft)
-    return any(agrees(_of(draft, first), request) for request in wanted) and all(
-        is_within_ceiling(step, draft.order, known)
-        or any(agrees(_of(draft, (step,)), request) for request in wanted)
-        for step in later
+    return draft.names(wanted) or wanted.names(draft)
+
+
+def is_same_substance(draft: Order, wanted: Order) -> bool:
+    """Whether two orders are of one substance, salts and derivatives being one."""
+    return not {*map(base_of, draft.substances)}.isdisjoint(map(base_of, wanted.substances))
+
+
+def agrees(draft: Order, regimen: Regimen, wanted: Iterable[Wanted]) -> bool:
+    """Whether each dosage of a draft is one that is wanted, loading and maintenance in turn."""
+    if draft.is_combined or draft.unread or not regimen.dosages or regimen.together:
+        return False
+    mine = [(w, d) for w in wanted if is_same_drug(draft, w.order) for d in w.order.dosages]
+    return all(
+        any(not differences(draft, drafted, one, stated) for one, stated in mine)
+        for drafted in regimen.dosages
     )
 
 
-def _turns(draft: Draft) -> tuple[tuple[Dosage, ...], tuple[Dosage, ...]]:
-    """The doses that a draft begins with, and those that follow later."""
-    doses, listed = draft.order.dosages, draft.placed.resource.get("dosageInstruction", [])
-    numbers = [i.get("sequence") for i in listed]
-    follow = len(doses) == len(listed) > 1 and in_turn(listed) and numbers == sorted(set(numbers))
-    steps = tuple(step for d in doses for step in d.steps)
-    return (doses[:1], (*doses[1:], *steps)) if follow else (doses, steps)
+def differences(
+    draft: Order, drafted: Dosage, wanted: Wanted, stated: Dosage
+) -> tuple[Difference, ...]:
+    """In what a drafted dosage differs from one that is wanted; empty where it is within it."""
+    found = []
+    if not _is_within(drafted, stated):
+        found.append(Difference.AMOUNT)
+    if not _is_by_route(drafted, stated):
+        found.append(Difference.ROUTE)
+    if not fits_form(draft, stated) or not fits_release(draft, wanted.order, wanted.title):
+        found.append(Difference.PRODUCT)
+    found += _of_timing(drafted, stated)
+    found += _of_course(drafted, stated)
+    return tuple(found)
 
 
-def _of(draft: Draft, doses: tuple[Dosage, ...]) -> Draft:
-    return replace(draft, order=replace(draft.order, dosages=doses))
+def interval(f: Frequency) -> Span | None:
+    """The shortest and the longest time between two doses, in days; None where it is not known."""
+    count, most = f.count, f.count_high or f.count
+    when = 3 if _MEALS & set(f.when) else len(f.when)
+    if f.weekdays:
+        days = len(f.weekdays)
+        if f.period_unit == "d":
+            return Fraction(7, days * most), Fraction(7, days * count)
+        weeks = Fraction(f.period_low or Decimal(1)) if f.period_unit == "wk" else Fraction(1)
+        return Fraction(7) * weeks / max(days, most), Fraction(7) * weeks / max(days, count)
+    if f.period_unit is None or not f.period_low:
+        return (Fraction(1, when), Fraction(1, when)) if when else None
+    shortest, longest = _DAYS[f.period_unit]
+    if f.period_unit == "d" and f.period_low == 1:
+        count, most = max(count, when), max(most, when)
+    high = f.period_high or f.period_low
+    return shortest * Fraction(f.period_low) / most, longest * Fraction(high) / count
+
+
+def amount(d: Dosage) -> tuple[Decimal, Decimal, str] | None:
+    """One dose, or that of a day where it is given as such, lowest and highest, in base units."""
+    if d.low is None or d.unit is None:
+        return None
+    if d.per_time:
+        return per_day(d)
+    low, unit = to_base(d.low, d.unit)
+    high, _ = to_base(d.high if d.high is not None else d.low, d.unit)
+    return low, high, f"{unit}/{d.per}" if d.per else unit
+
+
+def a_day(d: Dosage) -> tuple[Decimal, Decimal, str] | None:
+    """The least and the most of one day, in the base unit; None where it is not known."""
+    one, between = amount(d), interval(d.frequency) if d.frequency else None
+    if one is None or d.per_time or between is None:
+        return per_day(d)
+    low, high = (Decimal(n.numerator) / n.denominator for n in (1 / between[1], 1 / between[0]))
+    return one[0] * low, one[1] * high, one[2]
+
+
+def _is_within(drafted: Dosage, stated: Dosage) -> bool:
+    if (drafted.per_time is None) == (stated.per_time is None):
+        mine, theirs = amount(drafted), amount(stated)
+    else:
+        mine, theirs = a_day(drafted), a_day(stated)
+    if mine is None or theirs is None or mine[2] != theirs[2] or drafted.combined:
+        return False
+    if drafted.comparator not in (None, Comparator.ABOUT, stated.comparator):
+        return False
+    return theirs[0] <= mine[0] <= mine[1] <= theirs[1] and _is_bounded(drafted, stated)
+
+
+def _is_bounded(drafted: Dosage, stated: Dosage) -> bool:
+    """Whether what a draft allows as most is no more than what the stated dosage comes to."""
+    if drafted.maximum is None:
+        return True
+    most, unit = to_base(drafted.maximum.amount, drafted.maximum.unit)
+    allowed = [found[1] for found in (amount(stated), a_day(stated)) if found]
+    if stated.maximum:
+        allowed.append(to_base(stated.maximum.amount, stated.maximum.unit)[0])
+    same = stated.unit is not None and to_base(Decimal(1), stated.unit)[1] == unit
+    return same and bool(allowed) and most <= max(allowed)
+
+
+def _is_by_route(drafted: Dosage, stated: Dosage) -> bool:
+    """A dose for which no route is stated is one by mouth."""
+    mine = set(drafted.routes or filter(None, (drafted.route,)))
+    theirs = set(stated.routes or filter(None, (stated.route,))) or {"oral"}
+    return mine <= theirs
+
+
+def _of_timing(drafted: Dosage, stated: Dosage) -> list[Difference]:
+    said, held = drafted.frequency, stated.frequency
+    if held is None or drafted.per_time or stated.per_time:
+        return []
+    if said is None:
+        return [Difference.UNTIMED]
+    if said.once:
+        return []  # one dose of a schedule; the next is ordered when it is due
+    mine, theirs = interval(said), interval(held)
+    if mine is None:
+        return [Difference.UNTIMED]
+    within = theirs is not None and theirs[0] <= mine[0] and mine[1] <= theirs[1]
+    doubtful = (said.as_needed and not held.as_needed) or said.on != held.on
+    return [Difference.TIMING] if doubtful or not within else []
+
+
+def _of_course(drafted: Dosage, stated: Dosage) -> list[Difference]:
+    said, held = drafted.duration, stated.duration
+    if held is None or held.for_life or (drafted.frequency and drafted.frequency.once):
+        return []
+    if said is None or said.for_life:
+        return [Difference.ENDLESS]
+    if held.until is not None:
+        # A prescription may be for a part of a course that goes on until something is reached.
+        same = said.until is None or _words(said.until) == _words(held.until)
+    elif said.until is not None:
+        same = False
+    else:
+        same = _is_as_long(said, drafted.frequency, held, stated.frequency)
+    return [] if same else [Difference.COURSE]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", text.lower())) - _IDLE
+
+
+def _is_as_long(
+    said: Duration, mine: Frequency | None, held: Duration, theirs: Frequency | None
+) -> bool:
+    """Whether a course is within a stated one, in days or in doses.
+
+    One dose more is no other course, and one day more none of a week or longer: of a period it is
+    not said whether its last day counts.
+    """
+    days, other = _in_days(said), _in_days(held)
+    if days and other:
+        grace = 1 if other[0] >= _WEEK else 0
+        return other[0] - grace <= days[0] and days[1] <= other[1] + grace
+    doses, stated = _in_doses(said, mine), _in_doses(held, theirs)
+    if doses is None or stated is None:
+        return False
+    return stated[0] - 1 <= doses[0] and doses[1] <= stated[1] + 1
+
+
+def _in_days(d: Duration) -> Span | None:
+    if d.low is None or d.unit not in _DAYS:
+        return None
+    shortest, longest = _DAYS[d.unit]
+    high = d.high if d.high is not None else d.low
+    return shortest * Fraction(d.low), longest * Fraction(high)
+
+
+def _in_doses(d: Duration, f: Frequency | None) -> Span | None:
+    if d.low is not None and d.unit == "{dose}":
+        return Fraction(d.low), Fraction(d.high if d.high is not None else d.low)
+    days, between = _in_days(d), interval(f) if f else None
+    if days is None or between is None:
+        return None
+    return days[0] / between[1], days[1] / between[0]
+
+
+def lowest(dosages: Sequence[Dosage]) -> tuple[Decimal, str] | None:
+    """The least that any of these comes to in a day; None where that is not known of each."""
+    found = [a_day(d) for d in dosages]
+    known = [one for one in found if one is not None]
+    if not known or len(known) < len(found) or len({unit for _, _, unit in known}) > 1:
+        return None
+    return min(low for low, _, _ in known), known[0][2]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -18,12 +18,11 @@ from osler.pathways.hooks.suggestions import (
     deletion,
     full_label_of,
     labelled,
-    orders_in,
     requests_of,
     suggestion,
 )
 from osler.pathways.hooks.wording import LONGEST_SUMMARY, escaped, summary
-from osler.pathways.orders import Order
+from osler.pathways.orders import Order, read_made
 from osler.statements import find_substances
 from osler.statements.substances import base_of
 
@@ -65,34 +64,31 @@ class Deck:
         """The id of a card or suggestion of this call."""
         return uuid5(self.seed, key)
 
-    def without(self, references: Collection[str]) -> Deck:
-        """The same, with some drafts not looked at."""
-        kept = tuple(draft for draft in self.drafts if draft.reference not in references)
-        return replace(self, drafts=kept)
-
     def deal(
         self, steps: Sequence[Step], group: Step | None = None, why: tuple[Reason, ...] = ()
     ) -> Iterator[Card]:
         """The cards of the steps that were taken and are for this hook, and of those below them.
 
-        What is no more than to be known stands together on one card a group, and so do checks.
+        When a record is opened, what is no more than to be known stands together on one card a
+        group, and so do checks. Whoever orders is told what has to do with the order alone; which
+        doses the drafts differ from, and which checks are due, is told apart.
         """
         together: list[Step] = []
         for step in steps:
-            if not step.taken or not self.is_for_hook(step):
+            if not step.taken or not self.is_for_hook(step) or self._is_told_apart(step):
                 continue
             taken = [below for below in step.steps if below.taken]
             reasons = (*why, *step.reasons)
-            if _is_choice(step) and taken:
+            if is_choice(step) and taken:
                 yield from self._of_choice(step, taken, reasons)
             elif taken:
                 yield from self.deal(taken, step, reasons)
-            elif step.action.get("trigger") or _indicator(step) != "info" or _is_drug(step):
+            elif step.action.get("trigger") or _indicator(step) != "info" or is_drug(step):
                 yield from self._of_leaf(step, reasons)
-            elif _is_check(step) or self._is_to_be_told(step):
+            elif not self.hook.holds_orders and (is_check(step) or self.evidence.cited([step.id])):
                 together.append(step)
         if together:
-            yield self._together(group, together)
+            yield self.together(group, together)
 
     def card(
         self,
@@ -124,14 +120,9 @@ class Deck:
     def _of_leaf(self, step: Step, reasons: tuple[Reason, ...]) -> Iterator[Card]:
         cited = self.evidence.cited([step.id])
         indicator = _indicator(step)
-        ordered = list(requests_of(step))
-        if indicator == "info" and self._is_beside(ordered):
-            return
-        offered = [s for s in (suggestion(step, self.seed, drafts=self.drafts),) if s]
+        offered = [s for s in (suggestion(step, self.seed),) if s]
         if offered:
             offered[0]["isRecommended"] = True
-        if ordered and self._differs(ordered):
-            indicator = max(indicator, "warning", key=URGENCY.index)
         title = self.named(step.title or step.description)
         if indicator == "critical":
             title = self._with_values(title, reasons)
@@ -171,21 +162,11 @@ class Deck:
         self, step: Step, taken: Sequence[Step], reasons: tuple[Reason, ...]
     ) -> Iterator[Card]:
         """Positions side by side; none is recommended before another."""
-        ordered = [request for below in taken for request in requests_of(below)]
-        rivals = self._rivals(step)
-        if self._is_beside(ordered) and not rivals:
-            return
-        offered = [
-            found
-            for below in taken
-            if (found := suggestion(below, self.seed, drafts=self.drafts, rivals=rivals))
-        ]
+        offered = [found for below in taken if (found := suggestion(below, self.seed))]
         if len(taken) == 1:
             for one in offered:
                 one["isRecommended"] = True
         indicator = max(map(_indicator, (step, *taken)), key=URGENCY.index)
-        if any(draft.order.dosages for draft in (*rivals, *self._drafted(ordered))):
-            indicator = max(indicator, "warning", key=URGENCY.index)
         detail = list(self._detail(step, reasons))
         for below in taken:
             detail.append(f"**{escaped(full_label_of(below))}**")
@@ -205,9 +186,9 @@ class Deck:
             "links": self.evidence.links(cited), "source": self.evidence.source(cited), ASKS: asks,
         }  # fmt: skip
 
-    def _together(self, group: Step | None, steps: Sequence[Step]) -> Card:
+    def together(self, group: Step | None, steps: Sequence[Step]) -> Card:
         """Several steps on one card; as many of their orders as are wanted."""
-        offered = [s for t in steps if (s := suggestion(t, self.seed, drafts=self.drafts))]
+        offered = [s for t in steps if (s := suggestion(t, self.seed))]
         cited = self.evidence.cited(step.id for step in steps)
         said = [f"- {escaped(_said(step))}" for step in steps]
         title = self.headed(group.title if group is not None else "")
@@ -226,10 +207,6 @@ class Deck:
         """A title that says by itself what it is about."""
         return f"{self.evidence.pathway.title}: {title}" if title else self.evidence.pathway.title
 
-    def _is_to_be_told(self, step: Step) -> bool:
-        # Whoever orders is told what has to do with the order alone.
-        return self.hook is Hook.PATIENT_VIEW and bool(self.evidence.cited([step.id]))
-
     def is_for_hook(self, step: Step) -> bool:
         """Whether a step's triggers name this hook, or it has none."""
         names = {trigger.get("name") for trigger in step.action.get("trigger", ())}
@@ -241,24 +218,15 @@ class Deck:
         said = "" if step.description in quoted else escaped(step.description)
         return (said, f"**Why**\n\n{why}" if why else "")
 
-    def _is_beside(self, ordered: Sequence[dict[str, Any]]) -> bool:
-        """Whether drugs are recommended that nobody is ordering now."""
-        drugs = [r for r in ordered if r["resourceType"] == "MedicationRequest"]
-        return self.hook.holds_orders and bool(drugs) and not self._drafted(drugs)
-
-    def _differs(self, ordered: Sequence[dict[str, Any]]) -> bool:
-        """Whether a draft of one of these drugs states another dose."""
-        return any(draft.order.dosages for draft in self._drafted(ordered))
-
-    def _drafted(self, ordered: Sequence[dict[str, Any]]) -> list[Draft]:
-        wanted = orders_in(ordered) if self.drafts else []
-        return [draft for draft in self.drafts if any(map(draft.order.names, wanted))]
-
-    def _rivals(self, step: Step) -> list[Draft]:
-        """Drafts of what stands in this choice, whether for this patient or not."""
-        ids = {inner.id for inner in _all_below(step)}
-        listed = [order for key, order in self.known.items() if key in ids]
-        return [draft for draft in self.drafts if any(map(draft.order.names, listed))]
+    def _is_told_apart(self, step: Step) -> bool:
+        """Whether a step orders drugs that nobody is ordering, or that drafts are held against."""
+        whole = is_choice(step) or not step.steps
+        if not self.hook.holds_orders or not whole or not is_drug(step):
+            return False
+        ordered = [order for r in requests_of(step) if (order := read_made(r)) is not None]
+        drafted = {base_of(s) for draft in self.drafts for s in draft.order.substances}
+        mine = {base_of(s) for order in ordered for s in order.substances}
+        return _indicator(step) == "info" or not drafted.isdisjoint(mine)
 
 
 def _said(step: Step) -> str:
@@ -266,23 +234,19 @@ def _said(step: Step) -> str:
     return step.description or step.title
 
 
-def _all_below(step: Step) -> Iterator[Step]:
-    for below in step.steps:
-        yield below
-        yield from _all_below(below)
-
-
-def _is_choice(step: Step) -> bool:
+def is_choice(step: Step) -> bool:
+    """Whether a step is a choice between the steps below it."""
     return step.action.get("selectionBehavior") in _ONE_OF
 
 
-def _is_check(step: Step) -> bool:
+def is_check(step: Step) -> bool:
     """Whether a step asks for tests or visits, and nothing else."""
     ordered = list(requests_of(step))
     return bool(ordered) and all(r["resourceType"] == "ServiceRequest" for r in ordered)
 
 
-def _is_drug(step: Step) -> bool:
+def is_drug(step: Step) -> bool:
+    """Whether a step orders drugs, among others."""
     return any(r["resourceType"] == "MedicationRequest" for r in requests_of(step))
 
 

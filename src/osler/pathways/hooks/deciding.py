@@ -53,11 +53,12 @@ class Deciding:
         None where something else did, though the plan read measurements, too.
         """
         latest: dict[str, tuple[str, str]] = {}
-        for observation in self._measurements([r for r in reasons if r.outcome == "true"]):
-            said, when = _measured(observation)
-            key = name_of(observation)
-            if said and when >= latest.get(key, ("", ""))[1]:
-                latest[key] = said, when
+        for name in self._reached([r for r in reasons if r.outcome == "true"]):
+            for observation in filter(_is_observation, self.variables.get(name, ())):
+                said, when = _measured(observation)
+                key = name_of(observation)
+                if said and when >= latest.get(key, ("", ""))[1]:
+                    latest[key] = said, when
         return [said for said, _ in latest.values()]
 
     def unknown(self, reasons: Iterable[Reason]) -> Iterator[tuple[str, str]]:
@@ -67,10 +68,15 @@ class Deciding:
                 if name in self.inputs and self.variables.get(name) == [_UNKNOWN]:
                     yield name, reason.text
 
-    def _measurements(self, reasons: Sequence[Reason]) -> Iterator[Mapping[str, Any]]:
-        """The observations that conditions rest on, through variables and inputs.
+    def is_settled(self, reasons: Iterable[Reason]) -> bool:
+        """Whether conditions that were met rest on no input that nobody knows."""
+        found = self._reached([r for r in reasons if r.outcome == "true"])
+        return not any(n in self.inputs and self.variables.get(n) == [_UNKNOWN] for n in found)
 
-        Of a variable that holds observations they are the ones: not those that it was chosen from.
+    def _reached(self, reasons: Sequence[Reason]) -> Iterator[str]:
+        """The variables that conditions rest on, also through others and through inputs.
+
+        Of one that holds observations they are what counts: not those that it was chosen from.
         """
         left = [reason.expression for reason in reversed(reasons)]
         seen: dict[str, None] = {}
@@ -79,8 +85,8 @@ class Deciding:
             names = reached(part, self.variables) if part else ()
             for name in reversed([name for name in names if name not in seen]):
                 seen[name] = None
-                held = [v for v in self.variables.get(name, ()) if _is_observation(v)]
-                yield from held
+                yield name
+                held = any(_is_observation(value) for value in self.variables.get(name, ()))
                 if not held and name in self.expressions:
                     text = self.expressions[name]
                     left.append(text)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 
+from osler.domain.dosage import Dosage
 from osler.dosage import to_base
 from osler.pathways.orders import Order, strengths_in
 
+# Words and letters of a release, and brands that come in no other (the "XR" of others says it).
 _EXTENDED = re.compile(
     r"\b(?:(?:extended|prolonged|modified|sustained|slow|controlled)[\s-]release|retard"
-    r"|[EXSMPC]R|XL|LA)\b",
+    r"|[EXSMPC]R|XL|LA|glumetza|fortamet)\b",
     re.IGNORECASE,
 )
-_SWALLOWED = re.compile(r"\b(?:tablets?|tabs?|capsules?|caps?|oral|sachets?)\b", re.IGNORECASE)
+_SWALLOWED = re.compile(
+    r"\b(?:tablets?|tabs?|capsules?|caps?|oral|sachets?|lozenges?|caplets?)\b", re.IGNORECASE
+)
 _INJECTED = re.compile(r"\b(?:inj\w*|ampoules?|amps?|vials?|infusions?)\b", re.IGNORECASE)
 _ORAL = "oral"
+_BY_MOUTH = frozenset({_ORAL, "sublingual", "buccal"})
 
 
 def fits_product(draft: Order, wanted: Order, title: str = "") -> bool:
@@ -24,25 +29,36 @@ def fits_product(draft: Order, wanted: Order, title: str = "") -> bool:
     substance, and the title says the form ("Extended release, adult"). Extended and other release
     have doses of their own; a tablet is given whole.
     """
-    if draft.is_combined or not set(wanted.substances) & set(draft.substances):
+    if draft.is_combined or not wanted.names(draft) or not fits_release(draft, wanted, title):
         return False
-    product = " ".join(draft.products)
-    asked = " ".join((*wanted.products, title))
-    if bool(_EXTENDED.search(product)) != bool(_EXTENDED.search(asked)):
-        return False
-    return _by_route(draft, product, wanted) and _by_strength(draft, wanted)
+    return all(fits_form(draft, d) and _by_route(draft, d) for d in wanted.dosages) and (
+        _by_strength(draft, wanted)
+    )
 
 
-def _by_route(draft: Order, product: str, wanted: Order) -> bool:
-    theirs = {r for d in wanted.dosages for r in (d.routes or (d.route,)) if r}
-    mine = {r for d in draft.dosages for r in (d.routes or (d.route,)) if r}
-    if theirs and mine and not theirs & mine:
-        return False
+def fits_release(draft: Order, wanted: Order, title: str = "") -> bool:
+    """Whether both are of extended release, or neither is."""
+    product, asked = " ".join(draft.products), " ".join((*wanted.products, title))
+    return bool(_EXTENDED.search(product)) == bool(_EXTENDED.search(asked))
+
+
+def fits_form(draft: Order, stated: Dosage) -> bool:
+    """Whether what the product is made for is the route of a dose: tablets are not injected."""
+    theirs, product = _routes(stated), " ".join(draft.products)
     if not theirs:
-        return True
+        return not _INJECTED.search(product)  # a dose for which no route is stated is by mouth
     if _SWALLOWED.search(product):
-        return _ORAL in theirs
-    return not (_INJECTED.search(product) and theirs == {_ORAL})
+        return bool(theirs & _BY_MOUTH)
+    return not (_INJECTED.search(product) and theirs <= _BY_MOUTH)
+
+
+def _by_route(draft: Order, stated: Dosage) -> bool:
+    mine, theirs = {r for d in draft.dosages for r in _routes(d)}, _routes(stated)
+    return not (theirs and mine) or bool(theirs & mine)
+
+
+def _routes(d: Dosage) -> set[str]:
+    return {route for route in (d.routes or (d.route,)) if route}
 
 
 def _by_strength(draft: Order, wanted: Order) -> bool:

@@ -11,17 +11,18 @@ from uuid import uuid5
 
 from osler.domain.errors import InvalidResource
 from osler.pathways.applying import apply
-from osler.pathways.hooks.agreeing import is_recommended
 from osler.pathways.hooks.cards import URGENCY, Card, Deck
 from osler.pathways.hooks.deciding import Deciding
+from osler.pathways.hooks.differing import differing
 from osler.pathways.hooks.drafts import as_drafts, drafts_of
+from osler.pathways.hooks.due import due
 from osler.pathways.hooks.evidence import Evidence
 from osler.pathways.hooks.fewer import asking_first, few
 from osler.pathways.hooks.prefetch import Gathered, Placed
 from osler.pathways.hooks.request import HookRequest
 from osler.pathways.hooks.service import Service
 from osler.pathways.hooks.slips import contradicted, slips, unread
-from osler.pathways.hooks.suggestions import read_drafts, requests_of
+from osler.pathways.hooks.suggestions import read_drafts
 from osler.pathways.hooks.together import taken_together
 from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
@@ -47,17 +48,17 @@ def respond(
     deck = replace(deck, deciding=Deciding.of(service.pathway, application))
     wrong = list(slips(deck, application.steps))
     cards = [card for _, card in wrong]
-    # Of an order that is wrong enough is said; of one that is as recommended, nothing.
-    said = {draft.reference for draft, _ in wrong}
-    wanted = [r for step in application.steps if step.taken for r in requests_of(step)]
-    known = tuple(deck.known.values())
-    said |= {draft.reference for draft in deck.drafts if is_recommended(draft, wanted, known)}
     cards += taken_together(service, deck, record)
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
     cards += unread(deck)
     cards += unrecognised(service, deck, chosen)
-    cards += asking_first(deck, list(deck.without(said).deal(application.steps)))
+    dealt = asking_first(deck, list(deck.deal(application.steps)))
+    said = {draft.reference for draft, _ in wrong}
+    cards += dealt
+    cards += differing(deck, application.steps, said, contradicted=bool(dealt))
+    if deck.hook.holds_orders:
+        cards += due(deck, application.steps, now)
     return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}
 
 

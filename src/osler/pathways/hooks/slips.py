@@ -3,51 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from osler.domain.dosage import Dosage, DosageRole
 from osler.dosage import format_dosage
 from osler.pathways.applying import Step
+from osler.pathways.hooks.agreeing import is_same_drug
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.contradicting import contradictions
-from osler.pathways.hooks.doses import Finding, Slip, ceiling_in, slip_of
-from osler.pathways.hooks.suggestions import LONGEST_LABEL, Draft, changes, labelled
+from osler.pathways.hooks.doses import Finding, Slip, slip_of
+from osler.pathways.hooks.offering import Position, maxima, offers, positions
+from osler.pathways.hooks.suggestions import Draft
 from osler.pathways.hooks.wording import escaped
-from osler.pathways.orders import Order, read_made
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """What an action states of a drug: the order that it makes, or a maximum in its words."""
-
-    key: str  # the action's id
-    order: Order
-    title: str = ""
-    request: dict[str, Any] | None = None
 
 
 def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
     """Each draft whose dose cannot be meant, with its card."""
     if not deck.drafts:
         return
-    own = list(_stated(steps))
-    every = [*own, *(_Stated(key, order) for key, order in deck.known.items())]
+    listed = list(positions(deck, steps))
+    own = [*((p.step.id, p.order) for p in listed), *maxima(steps)]
+    every = [*own, *deck.known.items()]
     for draft in deck.drafts:
         if draft.order.is_combined:
             continue
-        mine = [s for s in own if draft.order.names(s.order)]
-        found = slip_of(draft.order, (s.order for s in every), (s.order for s in mine))
+        mine = [order for _, order in own if is_same_drug(draft.order, order)]
+        found = slip_of(draft.order, (order for _, order in every), mine)
         if found is not None:
-            keys = [s.key for s in every if found.stated in s.order.dosages]
-            yield draft, _card(deck, draft, found, mine, keys)
+            keys = [key for key, order in every if found.stated in order.dosages]
+            offered = [p for p in listed if is_same_drug(draft.order, p.order)]
+            yield draft, _card(deck, draft, found, offered, keys)
 
 
 def unread(deck: Deck) -> Iterator[Card]:
     """A card for drafts that the pathway knows and whose dose was not checked, or not all of it."""
     for draft in deck.drafts:
         order = draft.order
-        if not any(map(order.names, deck.known.values())):
+        if not any(is_same_drug(order, known) for known in deck.known.values()):
             continue
         if order.is_combined:
             why = "Its product names more than one substance or strength; no dose is compared."
@@ -55,6 +47,8 @@ def unread(deck: Deck) -> Iterator[Card]:
             why = "Its dosage instruction could not be read in full, and a part is not all."
         elif order.obscure:
             why = "The coded dose was checked; the words beside it could not be read in full."
+        elif not order.dosages:
+            why = "It has no dosage instruction."
         else:
             continue
         yield deck.card(
@@ -87,7 +81,7 @@ def contradicted(deck: Deck) -> Iterator[Card]:
 
 
 def _card(
-    deck: Deck, draft: Draft, found: Finding, stated: Sequence[_Stated], keys: Sequence[str]
+    deck: Deck, draft: Draft, found: Finding, listed: Sequence[Position], keys: Sequence[str]
 ) -> Card:
     title = (
         f"{draft.order.name}: {_short(found.drafted)} is drafted, "
@@ -95,9 +89,7 @@ def _card(
     )
     if found.slip is Slip.ABOVE_MAXIMUM:
         title = f"{draft.order.name}: more than the maximum of {_short(found.stated)} is drafted"
-    offered = list(_changes(deck, draft, stated))
-    if len(offered) == 1 and offered[0]["actions"][0]["type"] == "update":
-        offered[0]["isRecommended"] = True
+    offered = list(offers(deck, draft, listed))
     offered.append(deck.taking_back([draft]))
     return deck.card(
         f"slip {draft.reference}",
@@ -114,25 +106,6 @@ def _card(
     )
 
 
-def _changes(deck: Deck, draft: Draft, stated: Sequence[_Stated]) -> Iterator[dict[str, Any]]:
-    """A suggestion for each dose that the pathway has for this patient."""
-    offered: set[str] = set()
-    for one in stated:
-        doses = ", then ".join(map(format_dosage, one.order.dosages))
-        dose = f"{one.order.name} {doses}"
-        if one.request is not None and doses and dose not in offered:
-            offered.add(dose)
-            actions = changes(draft, one.request, one.title)
-            verb = "Change" if actions[0]["type"] == "update" else "Take another product and change"
-            said = f"{verb} to {dose}"
-            longer = f"{said} ({one.title})" if one.title else said
-            yield {
-                "label": labelled(longer if len(longer) <= LONGEST_LABEL else said),
-                "uuid": str(deck.id_of(f"slip {draft.reference} {dose}")),
-                "actions": actions,
-            }
-
-
 def _how(found: Finding) -> str:
     if found.slip is Slip.ABOVE_MAXIMUM:
         return "The drafted dose is above the maximum that the sources state."
@@ -142,20 +115,6 @@ def _how(found: Finding) -> str:
     if found.slip is Slip.FAR_BELOW:
         return f"The nearest dose that the pathway has is {found.factor:,.0f} times that.{unit}"
     return f"That is {found.factor:,.0f} times the nearest dose that the pathway has.{unit}"
-
-
-def _stated(steps: Sequence[Step]) -> Iterator[_Stated]:
-    """What the steps that were taken order, and which maxima their words state."""
-    for step in steps:
-        if not step.taken:
-            continue
-        order = read_made(step.request) if step.request is not None else None
-        if order is not None:
-            yield _Stated(step.id, order, step.title, step.request)
-        most = ceiling_in(step.description)
-        if most is not None:
-            yield _Stated(step.id, most)
-        yield from _stated(step.steps)
 
 
 def _short(d: Dosage) -> str:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from osler.domain.claim import ProblemKind
-from osler.domain.dosage import Dosage
-from osler.dosage import differences, per_day, to_base
+from osler.dosage import find_frequencies
 from osler.pathways.applying import Step
 from osler.pathways.hooks.drafts import reference_of
 from osler.pathways.hooks.fitting import fits_product
 from osler.pathways.hooks.prefetch import Placed
 from osler.pathways.hooks.wording import spoken_date, summary
-from osler.pathways.orders import Codes, Order, read_made, read_order
+from osler.pathways.orders import Codes, Order, doses_in, read_made, read_order
 
 LONGEST_LABEL = 250
 _DAY = len("2026-11-30")
-_OF_OLD_DOSE = ("quantity", "expectedSupplyDuration")
+_OF_OLD_DOSE = ("text", "renderedDosageInstruction")
+_DISPENSED_OF_OLD_DOSE = ("initialFill", "quantity", "expectedSupplyDuration", "dispenseInterval")
 _OURS = ("id", "meta", "text", "instantiatesCanonical", "instantiatesUri")
 
 
@@ -52,35 +50,11 @@ def requests_of(step: Step) -> Iterator[dict[str, Any]]:
             yield from requests_of(below)
 
 
-def orders_in(requests: Sequence[dict[str, Any]]) -> list[Order]:
-    """What the requests for drugs among these order."""
-    return [order for request in requests if (order := read_made(request)) is not None]
-
-
-def suggestion(
-    step: Step, seed: UUID, *, drafts: Sequence[Draft], rivals: Sequence[Draft] = ()
-) -> dict[str, Any] | None:
-    """The orders of a step as one suggestion; None where it makes none.
-
-    A draft of the same substance is changed, or replaced where its product does not have the dose;
-    otherwise the order is new. `rivals` are drafts of what may be chosen instead: those that this
-    is not the dose of are taken back. Beside a draft of a combination nothing is suggested: what
-    else is in it is for whoever orders it.
-    """
-    requests = list(requests_of(step))
-    ordered = orders_in(requests)
-    mine = [draft for draft in drafts if any(map(draft.order.names, ordered))]
-    if any(draft.order.is_combined for draft in (*mine, *rivals)):
-        return None
-    actions = [action for request in requests for action in _actions(request, step.title, drafts)]
+def suggestion(step: Step, seed: UUID) -> dict[str, Any] | None:
+    """The orders of a step as one suggestion; None where it makes none."""
+    actions = [creation(request) for request in requests_of(step)]
     if not actions:
         return None
-    taken_back = {action.get("resourceId") for action in actions}
-    actions += [
-        deletion(draft)
-        for draft in rivals
-        if draft.reference not in taken_back and not any(map(draft.order.names, ordered))
-    ]
     label = labelled(label_of(step))
     return {"label": label, "uuid": str(uuid5(seed, f"suggestion {step.id}")), "actions": actions}
 
@@ -103,7 +77,7 @@ def label_of(step: Step) -> str:
     """What a step orders, the dose in full; who says so where there is no dose."""
     if step.request is None or step.request["resourceType"] not in _SUGGESTED:
         return step.title or step.description
-    dose = _dose(step.request)
+    dose = dose_of(step.request)
     return f"{_what(step.request)} {dose}" if dose else check_of(step) or full_label_of(step)
 
 
@@ -124,11 +98,12 @@ def full_label_of(step: Step) -> str:
     """What a step orders, the dose in full, and who says so."""
     if step.request is None or step.request["resourceType"] not in _SUGGESTED:
         return step.title or step.description
-    ordered = f"{_what(step.request)} {_dose(step.request)}".strip()
+    ordered = f"{_what(step.request)} {dose_of(step.request)}".strip()
     return f"{ordered} ({step.title})" if step.title and step.title != ordered else ordered
 
 
-def _dose(request: dict[str, Any]) -> str:
+def dose_of(request: dict[str, Any]) -> str:
+    """The dose of a request in its own words, the steps of a sequence in turn."""
     instructions = request.get("dosageInstruction", ())
     return ", then ".join(str(i["text"]) for i in instructions if i.get("text"))
 
@@ -137,77 +112,55 @@ def changes(draft: Draft, request: dict[str, Any], title: str = "") -> list[dict
     """The actions by which a draft becomes what a request orders.
 
     Its dose is changed where its product has that dose; otherwise it is taken back, and the
-    request made. How much is dispensed was for the old dose, and is left out.
+    request made. What was for the old dose is left out: how much is dispensed, what was written
+    of it for the patient, and notes and a narrative that state it.
     """
     wanted = read_made(request)
     if wanted is None or not fits_product(draft.order, wanted, title):
         return [deletion(draft), creation(request)]
-    resource = {**draft.placed.resource, "dosageInstruction": request.get("dosageInstruction", [])}
-    dispensed = resource.get("dispenseRequest")
-    if isinstance(dispensed, dict):
-        kept = {k: v for k, v in dispensed.items() if k not in _OF_OLD_DOSE}
-        resource |= {"dispenseRequest": kept}
-        if not kept:
-            del resource["dispenseRequest"]
+    resource = {k: v for k, v in draft.placed.resource.items() if k not in _OF_OLD_DOSE}
+    resource["dosageInstruction"] = _by_mouth(draft, request.get("dosageInstruction", []))
+    for name, kept in (("dispenseRequest", _dispensed(resource)), ("note", _notes(resource))):
+        resource.pop(name, None)
+        if kept:
+            resource[name] = kept
     description = f"Change the dose of the drafted {draft.order.name}"
     return [{"type": "update", "description": description, "resource": resource}]
 
 
+def _by_mouth(draft: Draft, instructions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Instructions that name no route, with the draft's where that is by mouth."""
+    drafted = draft.placed.resource.get("dosageInstruction") or [{}]
+    if {d.route for d in draft.order.dosages} != {"oral"} or "route" not in drafted[0]:
+        return instructions
+    return [{"route": drafted[0]["route"], **instruction} for instruction in instructions]
+
+
+def _dispensed(resource: dict[str, Any]) -> dict[str, Any]:
+    held = resource.get("dispenseRequest")
+    if not isinstance(held, dict):
+        return {}
+    return {k: v for k, v in held.items() if k not in _DISPENSED_OF_OLD_DOSE}
+
+
+def _notes(resource: dict[str, Any]) -> list[Any]:
+    """The notes that state neither a dose nor how often."""
+    held = resource.get("note")
+    texts = [(n, str(n.get("text", ""))) for n in held if isinstance(n, dict)] if held else []
+    return [note for note, text in texts if not (doses_in(text) or find_frequencies(text))]
+
+
 def creation(request: dict[str, Any]) -> dict[str, Any]:
-    """The action that makes a request, as a draft."""
+    """The action that makes a request, as a record system keeps what is being ordered: a draft
+    of an order (R4, MedicationRequest and ServiceRequest: `status` and `intent`). That it was
+    proposed is said by the card; its id is the record system's to give.
+    """
     resource = {name: value for name, value in request.items() if name not in _OURS}
     return {
         "type": "create",
         "description": f"Order {_what(request)}",
-        "resource": {**resource, "status": "draft"},
+        "resource": {**resource, "status": "draft", "intent": "order"},
     }
-
-
-def agrees(draft: Draft, request: dict[str, Any]) -> bool:
-    """Whether a draft orders what a request recommends, within its ranges."""
-    recommended = read_made(request)
-    if recommended is None or not draft.order.dosages or draft.order.unread:
-        return False  # a part of what is ordered is none of what is recommended
-    if draft.order.is_combined:
-        return False
-    if not draft.order.fulfils(recommended):
-        return False
-    return all(
-        any(_within(drafted, stated) for stated in recommended.dosages)
-        for drafted in draft.order.dosages
-    )
-
-
-def _within(drafted: Dosage, stated: Dosage) -> bool:
-    found = set(differences(drafted, stated))
-    if ProblemKind.AMOUNT in found and _in_range(drafted, stated):
-        found.discard(ProblemKind.AMOUNT)
-    mine, theirs = per_day(drafted), per_day(stated)
-    if mine and theirs and mine[2] == theirs[2] and theirs[0] <= mine[0] <= mine[1] <= theirs[1]:
-        found.discard(ProblemKind.TIMING)
-    return not found
-
-
-def _in_range(drafted: Dosage, stated: Dosage) -> bool:
-    mine, theirs = _base(drafted), _base(stated)
-    if mine is None or theirs is None or mine[2] != theirs[2] or drafted.per != stated.per:
-        return False
-    return theirs[0] <= mine[0] <= mine[1] <= theirs[1]
-
-
-def _base(d: Dosage) -> tuple[Decimal, Decimal, str] | None:
-    if d.low is None or d.unit is None:
-        return None
-    low, unit = to_base(d.low, d.unit)
-    return low, to_base(d.high if d.high is not None else d.low, d.unit)[0], unit
-
-
-def _actions(request: dict[str, Any], title: str, drafts: Sequence[Draft]) -> list[dict[str, Any]]:
-    order = read_made(request) if drafts else None
-    for draft in drafts:
-        if order and draft.order.names(order):
-            return changes(draft, request, title)
-    return [creation(request)]
 
 
 def _what(request: dict[str, Any]) -> str:

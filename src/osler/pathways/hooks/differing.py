@@ -1,0 +1,235 @@
+"""The card on a draft that is none of the pathway's schedules: drafted against stated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from osler.domain.dosage import Dosage
+from osler.dosage import format_dosage
+from osler.dosage.wording import format_duration
+from osler.pathways.applying import Step
+from osler.pathways.hooks.agreeing import (
+    Difference,
+    a_day,
+    agrees,
+    amount,
+    differences,
+    interval,
+    is_same_drug,
+    is_same_substance,
+    lowest,
+)
+from osler.pathways.hooks.cards import Card, Deck
+from osler.pathways.hooks.offering import Position, maxima, offers, positions
+from osler.pathways.hooks.regimens import Regimen, regimen_of
+from osler.pathways.hooks.suggestions import Draft, full_label_of
+from osler.pathways.hooks.wording import LONGEST_SUMMARY, escaped
+from osler.pathways.orders import Order
+
+# How many times its dose would be off where a draft is as far from a schedule as by this.
+_WEIGHTS = {
+    Difference.ROUTE: Fraction(10), Difference.PRODUCT: Fraction(10),
+    Difference.COURSE: Fraction(3, 2), Difference.ENDLESS: Fraction(3, 2),
+}  # fmt: skip
+_OTHER_DRUG = Fraction(5)
+_INCOMPARABLE = Fraction(1_000_000)
+_LESS = frozenset({Difference.AMOUNT, Difference.TIMING})
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A schedule beside a drafted dosage, and how far it is from it."""
+
+    position: Position
+    drafted: Dosage
+    stated: Dosage
+    differences: tuple[Difference, ...]
+    distance: Fraction
+
+
+def differing(
+    deck: Deck, steps: Sequence[Step], said: Collection[str], *, contradicted: bool
+) -> Iterator[Card]:
+    """A card for each draft that is none of the schedules for this patient.
+
+    None for one that was spoken of (`said`, by reference), that agrees, or that is for going on
+    with and within the maximum. Where the pathway has no dose of the drug for this patient, that
+    is told, unless cards that say more were dealt (`contradicted`).
+    """
+    if not deck.drafts:
+        return
+    listed = list(positions(deck, steps))
+    most = [order for _, order in maxima(steps)]
+    for draft in deck.drafts:
+        regimen = regimen_of(draft)
+        if draft.reference in said or draft.order.is_combined or not regimen.dosages:
+            continue
+        mine = [p for p in listed if is_same_substance(draft.order, p.order)]
+        bounded = any(is_same_drug(draft.order, order) for order in most)
+        if agrees(draft.order, regimen, [p.wanted for p in mine]):
+            continue
+        if mine:
+            yield _card(deck, draft, regimen, mine, bounded)
+        elif not bounded and not contradicted and _is_known(deck, draft.order):
+            yield _silent(deck, draft, regimen)
+
+
+def _is_known(deck: Deck, order: Order) -> bool:
+    return any(is_same_substance(order, known) for known in deck.known.values())
+
+
+def _silent(deck: Deck, draft: Draft, regimen: Regimen) -> Card:
+    title = f"{draft.order.name}: {regimen} is drafted, the pathway has no dose for this patient"
+    if len(title) > LONGEST_SUMMARY:
+        title = f"{draft.order.name}: the pathway has no dose of it for this patient"
+    return deck.card(
+        f"silent {draft.reference}",
+        title,
+        "warning",
+        [
+            f"**Drafted**: {escaped(str(regimen))}",
+            "It was held against no schedule. What the pathway has, and for whom, is on its "
+            f"[page]({deck.evidence.page}).",
+        ],
+        (),
+    )
+
+
+def _card(
+    deck: Deck, draft: Draft, regimen: Regimen, mine: Sequence[Position], bounded: bool
+) -> Card:
+    near = [_nearest(draft.order, drafted, mine) for drafted in regimen.dosages]
+    # Of several dosages the one that is farthest off is the one to speak of.
+    worst = max(near, key=lambda found: found[0].distance)
+    first, keys = worst[0], {id(one.position.group) for one in worst}
+    # Positions stand side by side: of the choice that is nearest each is shown.
+    shown = [p for p in mine if id(p.group) in keys]
+    offered = list(offers(deck, draft, shown))
+    if len(offered) == 1:
+        offered[0]["isRecommended"] = True
+    told = [f"**Drafted**: {escaped(str(regimen))}"]
+    if regimen.together and len(regimen.dosages) > 1:
+        told.append("Its instructions are read as taken together: none is numbered after another.")
+    told.append(f"**Nearest schedule**: {escaped(full_label_of(first.position.step))}")
+    if first.differences:
+        told.append(f"**What differs**: {', '.join(first.differences)}")
+    reasons = tuple(reason for p in shown for reason in p.reasons)
+    values = deck.deciding.values(reasons) if deck.deciding else ()
+    why = deck.evidence.why(reasons, values)
+    told.append(f"**Why**\n\n{why}" if why else "")
+    for one in shown:
+        told.append(f"**{escaped(full_label_of(one.step))}**")
+        told.append(deck.evidence.quoted(deck.evidence.cited([one.step.id])))
+    made = deck.card(
+        f"differs {draft.reference}",
+        _title(draft, regimen, first),
+        "info" if _is_mild(draft.order, regimen, worst, mine, bounded) else "warning",
+        told,
+        (),
+        offered,
+        "at-most-one",
+    )
+    cited = deck.evidence.cited(p.step.id for p in shown)
+    return made | {"links": deck.evidence.links(cited), "source": deck.evidence.source(cited)}
+
+
+def _is_mild(
+    order: Order,
+    regimen: Regimen,
+    nearest: Sequence[_Near],
+    listed: Sequence[Position],
+    bounded: bool,
+) -> bool:
+    """Whether all that is wrong is less than what the sources begin with, or an end left out.
+
+    Where sources state a maximum a drug is stepped up, and beginning lower is a way to do it. A
+    course that goes on until something is reached has an end that no order can hold but in words.
+    """
+    if any(one.differences == (Difference.ENDLESS,) and _until(one.stated) for one in nearest):
+        return len(regimen.dosages) == 1
+    if not bounded or len(regimen.dosages) > 1:
+        return False
+    (drafted,) = regimen.dosages
+    alike = [
+        stated
+        for p in listed
+        for stated in p.order.dosages
+        if not set(differences(order, drafted, p.wanted, stated)) - _LESS
+    ]
+    day, least = a_day(drafted), lowest(alike)
+    return day is not None and least is not None and day[2] == least[1] and day[1] < least[0]
+
+
+def _until(d: Dosage) -> str | None:
+    return d.duration.until if d.duration else None
+
+
+def _nearest(order: Order, drafted: Dosage, listed: Sequence[Position]) -> list[_Near]:
+    """The schedules that a dosage is nearest to, in the order of the plan."""
+    found = []
+    for position in listed:
+        for stated in position.order.dosages:
+            different = differences(order, drafted, position.wanted, stated)
+            distance = _distance(drafted, stated, different)
+            if not is_same_drug(order, position.order):
+                distance *= _OTHER_DRUG
+            found.append(_Near(position, drafted, stated, different, distance))
+    least = min(one.distance for one in found)
+    return [one for one in found if one.distance == least]
+
+
+def _distance(drafted: Dosage, stated: Dosage, different: Sequence[Difference]) -> Fraction:
+    """How many times a drafted dosage is off, by amount and by interval together."""
+    total = Fraction(1)
+    for difference in different:
+        total *= _WEIGHTS.get(difference, Fraction(1))
+    mine, theirs = amount(drafted), amount(stated)
+    if mine is None or theirs is None or mine[2] != theirs[2]:
+        total *= _INCOMPARABLE
+    else:
+        total *= _ratio(tuple(map(Fraction, mine[:2])), tuple(map(Fraction, theirs[:2])))
+    times = [interval(d.frequency) if d.frequency else None for d in (drafted, stated)]
+    return total * (_ratio(times[0], times[1]) if times[0] and times[1] else 1)
+
+
+def _ratio(mine: tuple[Fraction, ...], theirs: tuple[Fraction, ...]) -> Fraction:
+    """How many times a range lies above or below another one; 1 where they meet."""
+    if not (mine[0] and theirs[0]):
+        return _INCOMPARABLE
+    return max(Fraction(1), mine[0] / theirs[1], theirs[0] / mine[1])
+
+
+def _title(draft: Draft, regimen: Regimen, near: _Near) -> str:
+    """What is wrong, as far as it fits: drafted against stated, or in what they differ."""
+    name = draft.order.name
+    drafted, stated = _short(near.drafted, near), _short(near.stated, near)
+    if near.differences == (Difference.ENDLESS,) and near.stated.duration:
+        until = format_duration(near.stated.duration)
+        titles = [
+            f"{name}: {drafted} is drafted without an end, the pathway has it {until}",
+            f"{name}: no end of the course is drafted",
+        ]
+    elif Difference.UNTIMED in near.differences:
+        titles = [
+            f"{name}: {drafted} is drafted without how often, the pathway has {stated}",
+            f"{name}: how often it is given is not drafted",
+        ]
+    elif not near.differences:
+        titles = [f"{name}: {regimen} is drafted, taken together none of the pathway's schedules"]
+    else:
+        titles = [f"{name}: {drafted} is drafted, the pathway has {stated}"]
+    titles.append(f"{name}: another schedule is drafted than the pathway has")
+    return next((title for title in titles if len(title) <= LONGEST_SUMMARY), titles[-1])
+
+
+def _short(d: Dosage, near: _Near) -> str:
+    """A dosage without what is not in question."""
+    if Difference.ROUTE not in near.differences:
+        d = replace(d, route=None, routes=())
+    if Difference.COURSE not in near.differences and Difference.ENDLESS not in near.differences:
+        d = replace(d, duration=None)
+    if near.differences == (Difference.ENDLESS,):
+        d = replace(d, duration=None)
+    return format_dosage(replace(d, over=None, maximum=None, steps=()))
