@@ -98,7 +98,6 @@ def differences(
 def interval(f: Frequency) -> Span | None:
     """The shortest and the longest time between two doses, in days; None where it is not known."""
     count, most = f.count, f.count_high or f.count
-    when = 3 if _MEALS & set(f.when) else len(f.when)
     if f.weekdays:
         days = len(f.weekdays)
         if f.period_unit == "d":
@@ -106,10 +105,12 @@ def interval(f: Frequency) -> Span | None:
         weeks = Fraction(f.period_low or Decimal(1)) if f.period_unit == "wk" else Fraction(1)
         return Fraction(7) * weeks / max(days, most), Fraction(7) * weeks / max(days, count)
     if f.period_unit is None or not f.period_low:
+        when = 3 if _MEALS & set(f.when) else len(f.when)
         return (Fraction(1, when), Fraction(1, when)) if when else None
     shortest, longest = _DAYS[f.period_unit]
-    if f.period_unit == "d" and f.period_low == 1:
-        count, most = max(count, when), max(most, when)
+    if f.period_unit == "d" and f.period_low == 1 and most == 1:
+        # Once a day with meals is once; once a day with breakfast and with dinner is twice.
+        count = most = len(set(f.when) - _MEALS) or 1
     high = f.period_high or f.period_low
     return shortest * Fraction(f.period_low) / most, longest * Fraction(high) / count
 

@@ -106,6 +106,7 @@ def _card(
     first, keys = worst[0], {id(one.position.group) for one in worst}
     # Positions stand side by side: of the choice that is nearest each is shown.
     shown = [p for p in mine if id(p.group) in keys]
+    mild = not regimen.together and _is_mild(draft.order, near, mine if bounded else ())
     offered = list(offers(deck, draft, shown))
     if len(offered) == 1:
         offered[0]["isRecommended"] = True
@@ -125,7 +126,7 @@ def _card(
     made = deck.card(
         f"differs {draft.reference}",
         _title(draft, regimen, first),
-        "info" if _is_mild(draft.order, regimen, worst, mine, bounded) else "warning",
+        "info" if mild else "warning",
         told,
         (),
         offered,
@@ -135,23 +136,24 @@ def _card(
     return made | {"links": deck.evidence.links(cited), "source": deck.evidence.source(cited)}
 
 
-def _is_mild(
-    order: Order,
-    regimen: Regimen,
-    nearest: Sequence[_Near],
-    listed: Sequence[Position],
-    bounded: bool,
-) -> bool:
-    """Whether all that is wrong is less than what the sources begin with, or an end left out.
+def _is_mild(order: Order, near: Sequence[Sequence[_Near]], listed: Sequence[Position]) -> bool:
+    """Whether each dosage is less than what the sources begin with, or leaves out such an end.
 
     Where sources state a maximum a drug is stepped up, and beginning lower is a way to do it. A
     course that goes on until something is reached has an end that no order can hold but in words.
     """
-    if any(one.differences == (Difference.ENDLESS,) and _until(one.stated) for one in nearest):
-        return len(regimen.dosages) == 1
-    if not bounded or len(regimen.dosages) > 1:
-        return False
-    (drafted,) = regimen.dosages
+    return all(
+        any(
+            not one.differences or (one.differences == (Difference.ENDLESS,) and _until(one.stated))
+            for one in nearest
+        )
+        or _is_less(order, nearest[0].drafted, listed)
+        for nearest in near
+    )
+
+
+def _is_less(order: Order, drafted: Dosage, listed: Sequence[Position]) -> bool:
+    """Whether a dosage differs from all that are comparable in being less a day."""
     alike = [
         stated
         for p in listed

@@ -64,6 +64,9 @@ def _timed(d: Dosage, instruction: Mapping[str, Any]) -> Dosage:
             if len(stated) == 1:
                 d = replace(d, frequency=stated[0].value)
                 break
+    times = timing.get("repeat", {}).get("timeOfDay")
+    if d.frequency is None and isinstance(times, list) and times:
+        d = replace(d, frequency=Frequency(len(times), None, Decimal(1), Decimal(1), "d"))
     period = timing.get("repeat", {}).get("boundsPeriod", {})
     if d.duration is None and "start" in period and "end" in period:
         days = _days_between(str(period["start"]), str(period["end"]))
