@@ -1,4 +1,4 @@
-"""Usual right orders: nothing above info, and one card at most. Cards that cry wolf are not read."""
+"""Usual right orders have no card above info, and one at most: who is warned often reads none."""
 
 from __future__ import annotations
 
