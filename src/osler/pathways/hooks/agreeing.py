@@ -16,10 +16,10 @@ from fractions import Fraction
 
 from osler.domain.dosage import Comparator, Dosage, Duration, Frequency
 from osler.dosage import per_day, to_base
-from osler.pathways.hooks.fitting import fits_form, fits_release
+from osler.pathways.hooks.fitting import fits_form, fits_release, says_form
 from osler.pathways.hooks.regimens import Regimen
 from osler.pathways.orders import Order
-from osler.statements.substances import base_of
+from osler.statements.substances import base_of, belongs_to
 
 Span = tuple[Fraction, Fraction]
 
@@ -68,15 +68,30 @@ def is_same_substance(draft: Order, wanted: Order) -> bool:
     return not {*map(base_of, draft.substances)}.isdisjoint(map(base_of, wanted.substances))
 
 
-def agrees(draft: Order, regimen: Regimen, wanted: Iterable[Wanted]) -> bool:
-    """Whether each dosage of a draft is one that is wanted, loading and maintenance in turn."""
-    if draft.is_combined or draft.unread or not regimen.dosages or regimen.together:
-        return False
+def unlike(
+    draft: Order, regimen: Regimen, wanted: Iterable[Wanted], most: Iterable[Order] = ()
+) -> tuple[Dosage, ...]:
+    """The dosages of a draft that are none of those that are wanted; none where it agrees.
+
+    Loading may go on as maintenance, and what is stepped up, up to the most that is stated for
+    this patient. Doses that are taken together are none of those that are wanted by themselves.
+    """
+    if regimen.together:
+        return regimen.dosages
     mine = [(w, d) for w in wanted if is_same_drug(draft, w.order) for d in w.order.dosages]
-    return all(
-        any(not differences(draft, drafted, one, stated) for one, stated in mine)
-        for drafted in regimen.dosages
+    ceilings = [d for order in most if is_same_drug(draft, order) for d in order.dosages]
+    return tuple(
+        drafted
+        for n, drafted in enumerate(regimen.dosages)
+        if not any(not differences(draft, drafted, one, stated) for one, stated in mine)
+        and not (n and _is_below(drafted, ceilings))
     )
+
+
+def _is_below(drafted: Dosage, ceilings: Sequence[Dosage]) -> bool:
+    day = a_day(drafted)
+    found = [most for most in map(a_day, ceilings) if most is not None]
+    return day is not None and any(day[2] == most[2] and day[1] <= most[1] for most in found)
 
 
 def differences(
@@ -86,7 +101,7 @@ def differences(
     found = []
     if not _is_within(drafted, stated):
         found.append(Difference.AMOUNT)
-    if not _is_by_route(drafted, stated):
+    if not _is_by_route(drafted, stated) or _is_unrouted(draft, drafted, wanted.order):
         found.append(Difference.ROUTE)
     if not fits_form(draft, stated) or not fits_release(draft, wanted.order, wanted.title):
         found.append(Difference.PRODUCT)
@@ -164,6 +179,15 @@ def _is_by_route(drafted: Dosage, stated: Dosage) -> bool:
     mine = set(drafted.routes or filter(None, (drafted.route,)))
     theirs = set(stated.routes or filter(None, (stated.route,))) or {"oral"}
     return mine <= theirs
+
+
+def _is_unrouted(draft: Order, drafted: Dosage, wanted: Order) -> bool:
+    """Whether a salt is drafted without a route, beside what is stated of no salt.
+
+    Tablets have other doses than injections, and which of them a salt is sold as differs.
+    """
+    broadly = any(belongs_to(w, d) for d in draft.substances for w in wanted.substances)
+    return not (broadly or drafted.route or drafted.routes or says_form(draft))
 
 
 def _of_timing(drafted: Dosage, stated: Dosage) -> list[Difference]:

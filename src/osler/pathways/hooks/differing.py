@@ -13,13 +13,13 @@ from osler.pathways.applying import Step
 from osler.pathways.hooks.agreeing import (
     Difference,
     a_day,
-    agrees,
     amount,
     differences,
     interval,
     is_same_drug,
     is_same_substance,
     lowest,
+    unlike,
 )
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.offering import Position, maxima, offers, positions
@@ -68,10 +68,11 @@ def differing(
             continue
         mine = [p for p in listed if is_same_substance(draft.order, p.order)]
         bounded = any(is_same_drug(draft.order, order) for order in most)
-        if agrees(draft.order, regimen, [p.wanted for p in mine]):
+        other = unlike(draft.order, regimen, [p.wanted for p in mine], most)
+        if not other:
             continue
         if mine:
-            yield _card(deck, draft, regimen, mine, bounded)
+            yield _card(deck, draft, replace(regimen, dosages=other), mine, bounded)
         elif not bounded and not contradicted and _is_known(deck, draft.order):
             yield _silent(deck, draft, regimen)
 
@@ -98,20 +99,20 @@ def _silent(deck: Deck, draft: Draft, regimen: Regimen) -> Card:
 
 
 def _card(
-    deck: Deck, draft: Draft, regimen: Regimen, mine: Sequence[Position], bounded: bool
+    deck: Deck, draft: Draft, other: Regimen, mine: Sequence[Position], bounded: bool
 ) -> Card:
-    near = [_nearest(draft.order, drafted, mine) for drafted in regimen.dosages]
+    near = [_nearest(draft.order, drafted, mine) for drafted in other.dosages]
     # Of several dosages the one that is farthest off is the one to speak of.
     worst = max(near, key=lambda found: found[0].distance)
     first, keys = worst[0], {id(one.position.group) for one in worst}
     # Positions stand side by side: of the choice that is nearest each is shown.
     shown = [p for p in mine if id(p.group) in keys]
-    mild = not regimen.together and _is_mild(draft.order, near, mine if bounded else ())
+    mild = not other.together and _is_mild(draft.order, near, mine if bounded else ())
     offered = list(offers(deck, draft, shown))
-    if len(offered) == 1:
+    if len(offered) == 1 and offered[0]["actions"][0]["type"] == "update":
         offered[0]["isRecommended"] = True
-    told = [f"**Drafted**: {escaped(str(regimen))}"]
-    if regimen.together and len(regimen.dosages) > 1:
+    told = [f"**Drafted**: {escaped(str(regimen_of(draft)))}"]
+    if other.together:
         told.append("Its instructions are read as taken together: none is numbered after another.")
     told.append(f"**Nearest schedule**: {escaped(full_label_of(first.position.step))}")
     if first.differences:
@@ -125,7 +126,7 @@ def _card(
         told.append(deck.evidence.quoted(deck.evidence.cited([one.step.id])))
     made = deck.card(
         f"differs {draft.reference}",
-        _title(draft, regimen, first),
+        _title(draft, other, first),
         "info" if mild else "warning",
         told,
         (),

@@ -52,6 +52,12 @@ def fits_form(draft: Order, stated: Dosage) -> bool:
     return not (_INJECTED.search(product) and theirs <= _BY_MOUTH)
 
 
+def says_form(draft: Order) -> bool:
+    """Whether the product's name says that it is swallowed, or that it is injected."""
+    product = " ".join(draft.products)
+    return bool(_SWALLOWED.search(product) or _INJECTED.search(product))
+
+
 def _by_route(draft: Order, stated: Dosage) -> bool:
     mine, theirs = {r for d in draft.dosages for r in _routes(d)}, _routes(stated)
     return not (theirs and mine) or bool(theirs & mine)

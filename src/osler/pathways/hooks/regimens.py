@@ -38,8 +38,9 @@ def regimen_of(draft: Draft) -> Regimen:
     instructions = draft.placed.resource.get("dosageInstruction")
     listed = [i for i in instructions if isinstance(i, Mapping)] if instructions else []
     dosages = draft.order.dosages
-    if len(listed) != len(dosages):  # not all could be read: which is which is not known
-        return Regimen(_in_steps(dosages), len(dosages) > 1)
+    if len(listed) != len(dosages):  # which is of which instruction is not known
+        joined = _joined(dosages)
+        return Regimen(_in_steps(joined), len(joined) > 1)
     read = [_timed(d, i) for d, i in zip(dosages, listed, strict=True)]
     if len(read) == 1 and not read[0].steps and read[0].duration is None:
         read = [replace(read[0], duration=_supplied(draft.placed.resource, read[0]))]
