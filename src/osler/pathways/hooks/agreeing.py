@@ -16,10 +16,10 @@ from fractions import Fraction
 
 from osler.domain.dosage import Comparator, Dosage, Duration, Frequency
 from osler.dosage import per_day, to_base
+from osler.pathways.hooks.doses import is_within_ceiling
 from osler.pathways.hooks.fitting import fits_form, fits_release, says_form
 from osler.pathways.hooks.regimens import Regimen
 from osler.pathways.orders import Order
-from osler.statements.substances import base_of, belongs_to
 
 Span = tuple[Fraction, Fraction]
 
@@ -55,19 +55,6 @@ class Wanted:
     title: str = ""
 
 
-def is_same_drug(draft: Order, wanted: Order) -> bool:
-    """Whether one of two orders is for the drug of the other, or for a form of it.
-
-    A source that names no salt speaks of each; two salts are two drugs.
-    """
-    return draft.names(wanted) or wanted.names(draft)
-
-
-def is_same_substance(draft: Order, wanted: Order) -> bool:
-    """Whether two orders are of one substance, salts and derivatives being one."""
-    return not {*map(base_of, draft.substances)}.isdisjoint(map(base_of, wanted.substances))
-
-
 def unlike(
     draft: Order, regimen: Regimen, wanted: Iterable[Wanted], most: Iterable[Order] = ()
 ) -> tuple[Dosage, ...]:
@@ -78,20 +65,14 @@ def unlike(
     """
     if regimen.together:
         return regimen.dosages
-    mine = [(w, d) for w in wanted if is_same_drug(draft, w.order) for d in w.order.dosages]
-    ceilings = [d for order in most if is_same_drug(draft, order) for d in order.dosages]
+    mine = [(w, d) for w in wanted if draft.names(w.order) for d in w.order.dosages]
+    ceilings = list(most)
     return tuple(
         drafted
         for n, drafted in enumerate(regimen.dosages)
         if not any(not differences(draft, drafted, one, stated) for one, stated in mine)
-        and not (n and _is_below(drafted, ceilings))
+        and not (n and is_within_ceiling(drafted, draft, ceilings))
     )
-
-
-def _is_below(drafted: Dosage, ceilings: Sequence[Dosage]) -> bool:
-    day = a_day(drafted)
-    found = [most for most in map(a_day, ceilings) if most is not None]
-    return day is not None and any(day[2] == most[2] and day[1] <= most[1] for most in found)
 
 
 def differences(
@@ -101,7 +82,9 @@ def differences(
     found = []
     if not _is_within(drafted, stated):
         found.append(Difference.AMOUNT)
-    if not _is_by_route(drafted, stated) or _is_unrouted(draft, drafted, wanted.order):
+    # Which of tablets and injections a salt is drafted as must be said, to go by what names none.
+    told = draft.fulfils(wanted.order) or says_form(draft)
+    if not told or not _is_by_route(drafted, stated):
         found.append(Difference.ROUTE)
     if not fits_form(draft, stated) or not fits_release(draft, wanted.order, wanted.title):
         found.append(Difference.PRODUCT)
@@ -179,15 +162,6 @@ def _is_by_route(drafted: Dosage, stated: Dosage) -> bool:
     mine = set(drafted.routes or filter(None, (drafted.route,)))
     theirs = set(stated.routes or filter(None, (stated.route,))) or {"oral"}
     return mine <= theirs
-
-
-def _is_unrouted(draft: Order, drafted: Dosage, wanted: Order) -> bool:
-    """Whether a salt is drafted without a route, beside what is stated of no salt.
-
-    Tablets have other doses than injections, and which of them a salt is sold as differs.
-    """
-    broadly = any(belongs_to(w, d) for d in draft.substances for w in wanted.substances)
-    return not (broadly or drafted.route or drafted.routes or says_form(draft))
 
 
 def _of_timing(drafted: Dosage, stated: Dosage) -> list[Difference]:

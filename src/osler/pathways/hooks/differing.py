@@ -16,12 +16,11 @@ from osler.pathways.hooks.agreeing import (
     amount,
     differences,
     interval,
-    is_same_drug,
-    is_same_substance,
     lowest,
     unlike,
 )
 from osler.pathways.hooks.cards import Card, Deck
+from osler.pathways.hooks.doses import same_substance
 from osler.pathways.hooks.offering import Position, maxima, offers, positions
 from osler.pathways.hooks.regimens import Regimen, regimen_of
 from osler.pathways.hooks.suggestions import Draft, full_label_of
@@ -66,8 +65,8 @@ def differing(
         regimen = regimen_of(draft)
         if draft.reference in said or draft.order.is_combined or not regimen.dosages:
             continue
-        mine = [p for p in listed if is_same_substance(draft.order, p.order)]
-        bounded = any(is_same_drug(draft.order, order) for order in most)
+        mine = [p for p in listed if same_substance(draft.order, p.order)]
+        bounded = any(draft.order.names(order) for order in most)
         other = unlike(draft.order, regimen, [p.wanted for p in mine], most)
         if not other:
             continue
@@ -78,7 +77,7 @@ def differing(
 
 
 def _is_known(deck: Deck, order: Order) -> bool:
-    return any(is_same_substance(order, known) for known in deck.known.values())
+    return any(same_substance(order, known) for known in deck.known.values())
 
 
 def _silent(deck: Deck, draft: Draft, regimen: Regimen) -> Card:
@@ -176,7 +175,7 @@ def _nearest(order: Order, drafted: Dosage, listed: Sequence[Position]) -> list[
         for stated in position.order.dosages:
             different = differences(order, drafted, position.wanted, stated)
             distance = _distance(drafted, stated, different)
-            if not is_same_drug(order, position.order):
+            if not order.names(position.order):
                 distance *= _OTHER_DRUG
             found.append(_Near(position, drafted, stated, different, distance))
     least = min(one.distance for one in found)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from osler.pathways.applying import Reason, Step
 from osler.pathways.fhirpath.moments import Moment, moment_of, today_of
-from osler.pathways.hooks.agreeing import is_same_substance
 from osler.pathways.hooks.cards import Card, Deck, is_check
+from osler.pathways.hooks.doses import same_substance
 from osler.pathways.hooks.suggestions import requests_of
 
 
@@ -21,7 +21,7 @@ def due(deck: Deck, steps: Sequence[Step], now: datetime) -> Iterator[Card]:
     mine = [
         draft
         for draft in deck.drafts
-        if any(is_same_substance(draft.order, known) for known in deck.known.values())
+        if any(same_substance(draft.order, known) for known in deck.known.values())
     ]
     found = list(_due(deck, steps, now)) if mine else []
     if found:

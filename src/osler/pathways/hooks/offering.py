@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from osler.domain.dosage import DosageRole
 from osler.dosage import format_dosage
 from osler.pathways.applying import Reason, Step
 from osler.pathways.hooks.agreeing import Wanted
 from osler.pathways.hooks.cards import Deck, is_choice
+from osler.pathways.hooks.doses import ceiling_in
 from osler.pathways.hooks.suggestions import LONGEST_LABEL, Draft, changes, dose_of, labelled
-from osler.pathways.orders import Order, doses_in, read_made
-from osler.statements import find_substances
+from osler.pathways.orders import Order, read_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,9 @@ def maxima(steps: Sequence[Step]) -> Iterator[tuple[str, Order]]:
     for step in steps:
         if not step.taken:
             continue
-        most = tuple(d for d in doses_in(step.description) if d.role is DosageRole.MAXIMUM)
-        named = tuple(f.name for f in find_substances(step.description)) if most else ()
-        if named:
-            yield step.id, Order(named[0], named, most)
+        most = ceiling_in(step.description)
+        if most is not None:
+            yield step.id, most
         yield from maxima(step.steps)
 
 

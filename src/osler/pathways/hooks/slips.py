@@ -8,7 +8,6 @@ from dataclasses import replace
 from osler.domain.dosage import Dosage, DosageRole
 from osler.dosage import format_dosage
 from osler.pathways.applying import Step
-from osler.pathways.hooks.agreeing import is_same_drug
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.contradicting import contradictions
 from osler.pathways.hooks.doses import Finding, Slip, slip_of
@@ -27,11 +26,11 @@ def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
     for draft in deck.drafts:
         if draft.order.is_combined:
             continue
-        mine = [order for _, order in own if is_same_drug(draft.order, order)]
+        mine = [order for _, order in own if draft.order.names(order)]
         found = slip_of(draft.order, (order for _, order in every), mine)
         if found is not None:
             keys = [key for key, order in every if found.stated in order.dosages]
-            offered = [p for p in listed if is_same_drug(draft.order, p.order)]
+            offered = [p for p in listed if draft.order.names(p.order)]
             yield draft, _card(deck, draft, found, offered, keys)
 
 
@@ -39,7 +38,7 @@ def unread(deck: Deck) -> Iterator[Card]:
     """A card for drafts that the pathway knows and whose dose was not checked, or not all of it."""
     for draft in deck.drafts:
         order = draft.order
-        if not any(is_same_drug(order, known) for known in deck.known.values()):
+        if not any(map(order.names, deck.known.values())):
             continue
         if order.is_combined:
             why = "Its product names more than one substance or strength; no dose is compared."
