@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from osler.domain.dosage import Comparator, Dosage, Duration, Frequency
 from osler.dosage import per_day, to_base
@@ -93,6 +94,7 @@ def differences(
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def interval(f: Frequency) -> Span | None:
     """The shortest and the longest time between two doses, in days; None where it is not known."""
     count, most = f.count, f.count_high or f.count

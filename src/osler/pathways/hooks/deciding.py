@@ -28,6 +28,7 @@ class Deciding:
     expressions: Mapping[str, str] = field(default_factory=dict)  # of variables
     inputs: Mapping[str, str] = field(default_factory=dict)  # the question of each, by its link id
     initial: Mapping[str, str] = field(default_factory=dict)  # how each is read from a record
+    _traced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pathway: Pathway, application: Application) -> Self:
@@ -68,6 +69,15 @@ class Deciding:
                 if name in self.inputs and self.variables.get(name) == [_UNKNOWN]:
                     yield name, reason.text
 
+    def _trace(self, expression: str) -> tuple[str, ...]:
+        """The variables that an expression rests on by itself; each is traced once a call."""
+        found = self._traced.get(expression)
+        if found is None:
+            part = part_of(expression)
+            found = tuple(reached(part, self.variables)) if part else ()
+            self._traced[expression] = found
+        return found
+
     def is_settled(self, reasons: Iterable[Reason]) -> bool:
         """Whether conditions that were met rest on no input that nobody knows."""
         found = self._reached([r for r in reasons if r.outcome == "true"])
@@ -81,8 +91,7 @@ class Deciding:
         left = [reason.expression for reason in reversed(reasons)]
         seen: dict[str, None] = {}
         while left:
-            part = part_of(left.pop())
-            names = reached(part, self.variables) if part else ()
+            names = self._trace(left.pop())
             for name in reversed([name for name in names if name not in seen]):
                 seen[name] = None
                 yield name

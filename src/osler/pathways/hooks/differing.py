@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
+from math import prod
+from typing import Any
 
 from osler.domain.dosage import Dosage
 from osler.dosage import format_dosage
@@ -29,11 +30,11 @@ from osler.pathways.orders import Order
 
 # How many times its dose would be off where a draft is as far from a schedule as by this.
 _WEIGHTS = {
-    Difference.ROUTE: Fraction(10), Difference.PRODUCT: Fraction(10),
-    Difference.COURSE: Fraction(3, 2), Difference.ENDLESS: Fraction(3, 2),
+    Difference.ROUTE: 10.0, Difference.PRODUCT: 10.0,
+    Difference.COURSE: 1.5, Difference.ENDLESS: 1.5,
 }  # fmt: skip
-_OTHER_DRUG = Fraction(5)
-_INCOMPARABLE = Fraction(1_000_000)
+_OTHER_DRUG = 5.0
+_INCOMPARABLE = 1e6
 _LESS = frozenset({Difference.AMOUNT, Difference.TIMING})
 
 
@@ -45,7 +46,7 @@ class _Near:
     drafted: Dosage
     stated: Dosage
     differences: tuple[Difference, ...]
-    distance: Fraction
+    distance: float
 
 
 def differing(
@@ -182,25 +183,23 @@ def _nearest(order: Order, drafted: Dosage, listed: Sequence[Position]) -> list[
     return [one for one in found if one.distance == least]
 
 
-def _distance(drafted: Dosage, stated: Dosage, different: Sequence[Difference]) -> Fraction:
+def _distance(drafted: Dosage, stated: Dosage, different: Sequence[Difference]) -> float:
     """How many times a drafted dosage is off, by amount and by interval together."""
-    total = Fraction(1)
-    for difference in different:
-        total *= _WEIGHTS.get(difference, Fraction(1))
-    mine, theirs = amount(drafted), amount(stated)
-    if mine is None or theirs is None or mine[2] != theirs[2]:
-        total *= _INCOMPARABLE
-    else:
-        total *= _ratio(tuple(map(Fraction, mine[:2])), tuple(map(Fraction, theirs[:2])))
-    times = [interval(d.frequency) if d.frequency else None for d in (drafted, stated)]
-    return total * (_ratio(times[0], times[1]) if times[0] and times[1] else 1)
+    total = prod(_WEIGHTS.get(difference, 1.0) for difference in different)
+    if Difference.AMOUNT in different:
+        mine, theirs = amount(drafted), amount(stated)
+        alike = mine is not None and theirs is not None and mine[2] == theirs[2]
+        total *= _ratio(mine, theirs) if mine and theirs and alike else _INCOMPARABLE
+    if Difference.TIMING in different and drafted.frequency and stated.frequency:
+        often, other = interval(drafted.frequency), interval(stated.frequency)
+        total *= _ratio(often, other) if often and other else 1.0
+    return round(total, 6)
 
 
-def _ratio(mine: tuple[Fraction, ...], theirs: tuple[Fraction, ...]) -> Fraction:
+def _ratio(mine: Sequence[Any], theirs: Sequence[Any]) -> float:
     """How many times a range lies above or below another one; 1 where they meet."""
-    if not (mine[0] and theirs[0]):
-        return _INCOMPARABLE
-    return max(Fraction(1), mine[0] / theirs[1], theirs[0] / mine[1])
+    low, high, least, most = (float(end) for end in (*mine[:2], *theirs[:2]))
+    return max(1.0, low / most, least / high) if low and least else _INCOMPARABLE
 
 
 def _title(draft: Draft, regimen: Regimen, near: _Near) -> str:

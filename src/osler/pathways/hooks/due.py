@@ -35,10 +35,10 @@ def _due(
         if not step.taken or not deck.is_for_hook(step):
             continue
         reasons = (*why, *step.reasons)
-        if not step.steps and is_check(step) and not step.action.get("trigger"):
-            settled = deck.deciding is None or deck.deciding.is_settled(reasons)
-            if settled and any(_is_due(r, now) for r in requests_of(step)):
-                yield step
+        checks = not step.steps and is_check(step) and not step.action.get("trigger")
+        pressing = checks and any(_is_due(request, now) for request in requests_of(step))
+        if pressing and (deck.deciding is None or deck.deciding.is_settled(reasons)):
+            yield step
         yield from _due(deck, step.steps, now, reasons)
 
 

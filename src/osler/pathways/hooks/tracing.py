@@ -16,7 +16,7 @@ from osler.pathways.fhirpath.closed import is_closed
 from osler.pathways.fhirpath.compiling import compile_tree
 from osler.pathways.fhirpath.errors import ExpressionError
 from osler.pathways.fhirpath.functions import Run
-from osler.pathways.fhirpath.parsing import Tree, parse
+from osler.pathways.fhirpath.parsing import Tree, parse, variables_of
 from osler.pathways.fhirpath.values import Collection, Scope, element_of, truth_of
 
 _DECIDED_BY = {"or": True, "and": False}  # one side of this truth is enough
@@ -25,11 +25,16 @@ _UNTOLD = "untold"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an expression, read once: what runs it, and the parts that it is made of."""
+    """A part of an expression, read once: what runs it, and the parts that it is made of.
+
+    Parts without a variable are left out. `inner` is empty where nothing in it is chosen between:
+    then all of its `variables` count.
+    """
 
     tree: Tree
     run: Run | None  # None where it rests on what stands around it
-    inner: tuple[Part, ...]
+    variables: tuple[str, ...]
+    inner: tuple[Part, ...] = ()
 
 
 def reached(part: Part, values: Mapping[str, list[Any]]) -> dict[str, None]:
@@ -41,9 +46,10 @@ def reached(part: Part, values: Mapping[str, list[Any]]) -> dict[str, None]:
     waiting = [part]
     while waiting:
         one = waiting.pop()
-        if one.tree[0] == "variable":
-            found[one.tree[1]] = None
-        waiting.extend(reversed(_deciding(one, values)))
+        if one.inner:
+            waiting.extend(reversed(_deciding(one, values)))
+        else:
+            found |= dict.fromkeys(one.variables)
     return found
 
 
@@ -59,9 +65,9 @@ def part_of(expression: str) -> Part | None:
 def _deciding(part: Part, values: Mapping[str, list[Any]]) -> tuple[Part, ...]:
     """The parts of an expression that it got its value from."""
     kind, *rest = part.tree
-    if kind == "call" and rest[0] is None and rest[1] == "iif":
+    if kind == "call":
         test, *branches = part.inner
-        met = _truth(test, values)
+        met = _truth(test, values) if _is_iif(part.tree) else _UNTOLD
         if met != _UNTOLD:
             return (test, *(branches[:1] if met is True else branches[1:]))
     if kind == "binary" and rest[0] in _DECIDED_BY:
@@ -86,10 +92,23 @@ def _truth(part: Part, values: Mapping[str, list[Any]]) -> bool | str | None:
         return _UNTOLD
 
 
+def _is_iif(tree: Tree) -> bool:
+    return bool(tree[0] == "call" and tree[1] is None and tree[2] == "iif")
+
+
+def _chooses(tree: Tree) -> bool:
+    return _is_iif(tree) or (tree[0] == "binary" and tree[1] in _DECIDED_BY)
+
+
 def _part(tree: Tree) -> Part:
     inner = []
     for each in tree[1:]:
         if isinstance(each, tuple) and each:
             # The arguments of a call are a tuple of trees.
             inner += [_part(one) for one in ((each,) if isinstance(each[0], str) else each)]
-    return Part(tree, compile_tree(tree) if is_closed(tree) else None, tuple(inner))
+    run = compile_tree(tree) if is_closed(tree) else None
+    if _chooses(tree) or any(part.inner for part in inner):
+        # Which of a choice's parts is which is told by their places: there all of them stay.
+        kept = inner if _chooses(tree) else [part for part in inner if part.variables]
+        return Part(tree, run, variables_of(tree), tuple(kept))
+    return Part(tree, run, variables_of(tree))
