@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from osler.pathways.hooks.tracing import part_of, reached
+from osler.pathways.hooks.tracing import part_of, reached, scope_of
 
 VALUES: dict[str, list[Any]] = {
     "yes": [True], "no": [False], "empty": [], "band": ["30"], "two": ["a", "b"],
@@ -37,7 +37,7 @@ VALUES: dict[str, list[Any]] = {
 def test_the_branch_that_was_taken_decides(expression: str, names: list[str]) -> None:
     part = part_of(expression)
     assert part is not None
-    assert list(reached(part, VALUES)) == names
+    assert list(reached(part, scope_of(VALUES))) == names
 
 
 def test_what_is_no_expression_is_not_traced() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from osler.pathways.applying import Application, Reason
 from osler.pathways.fhirpath.moments import Moment
-from osler.pathways.hooks.tracing import part_of, reached
+from osler.pathways.fhirpath.values import Scope
+from osler.pathways.hooks.tracing import part_of, reached, scope_of
 from osler.pathways.hooks.wording import spoken_date
 from osler.pathways.loading import Pathway
 from osler.pathways.observations import name_of
@@ -28,7 +29,6 @@ class Deciding:
     expressions: Mapping[str, str] = field(default_factory=dict)  # of variables
     inputs: Mapping[str, str] = field(default_factory=dict)  # the question of each, by its link id
     initial: Mapping[str, str] = field(default_factory=dict)  # how each is read from a record
-    _traced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pathway: Pathway, application: Application) -> Self:
@@ -54,13 +54,17 @@ class Deciding:
         None where something else did, though the plan read measurements, too.
         """
         latest: dict[str, tuple[str, str]] = {}
-        for name in self._reached([r for r in reasons if r.outcome == "true"]):
+        for name in self._reached(reasons, self._of_measurements):
             for observation in filter(_is_observation, self.variables.get(name, ())):
                 said, when = _measured(observation)
                 key = name_of(observation)
                 if said and when >= latest.get(key, ("", ""))[1]:
                     latest[key] = said, when
         return [said for said, _ in latest.values()]
+
+    def is_settled(self, reasons: Iterable[Reason]) -> bool:
+        """Whether conditions that were met rest on no input that nobody knows."""
+        return not any(name in self._asked for name in self._reached(reasons, self._open))
 
     def unknown(self, reasons: Iterable[Reason]) -> Iterator[tuple[str, str]]:
         """Each unknown input that conditions read, by its link id, with what they make of it."""
@@ -69,37 +73,66 @@ class Deciding:
                 if name in self.inputs and self.variables.get(name) == [_UNKNOWN]:
                     yield name, reason.text
 
-    def _trace(self, expression: str) -> tuple[str, ...]:
-        """The variables that an expression rests on by itself; each is traced once a call."""
-        found = self._traced.get(expression)
-        if found is None:
-            part = part_of(expression)
-            found = tuple(reached(part, self.variables)) if part else ()
-            self._traced[expression] = found
-        return found
+    @cached_property
+    def _scope(self) -> Scope:
+        return scope_of(self.variables)
 
-    def is_settled(self, reasons: Iterable[Reason]) -> bool:
-        """Whether conditions that were met rest on no input that nobody knows."""
-        found = self._reached([r for r in reasons if r.outcome == "true"])
-        return not any(n in self.inputs and self.variables.get(n) == [_UNKNOWN] for n in found)
+    @cached_property
+    def _of_measurements(self) -> frozenset[str]:
+        """The variables that hold observations, and those that rest on them."""
+        held = (n for n, values in self.variables.items() if any(map(_is_observation, values)))
+        return self._resting_on(held)
 
-    def _reached(self, reasons: Sequence[Reason]) -> Iterator[str]:
-        """The variables that conditions rest on, also through others and through inputs.
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(n for n in self.inputs if self.variables.get(n) == [_UNKNOWN])
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        """The inputs that nobody knows, and the variables that rest on them."""
+        return self._resting_on(self._asked)
+
+    def _resting_on(self, names: Iterable[str]) -> frozenset[str]:
+        found, before = set(names), 0
+        while len(found) > before:
+            before = len(found)
+            found |= {n for n, read in self._reads.items() if not found.isdisjoint(read)}
+        return frozenset(found)
+
+    @cached_property
+    def _reads(self) -> dict[str, tuple[str, ...]]:
+        """The variables that each variable reads, an input those by which a record answers it."""
+        return {
+            name: tuple(read for text in self._texts(name) for read in _variables_in(text))
+            for name in self.expressions
+        }
+
+    def _texts(self, name: str) -> list[str]:
+        """The expressions that a variable has its value from."""
+        text = self.expressions.get(name)
+        if text is None:
+            return []
+        links = _INPUT.findall(text) if "linkId" in text else ()
+        return [text, *(self.initial[link] for link in links if link in self.initial)]
+
+    def _reached(self, reasons: Iterable[Reason], toward: frozenset[str]) -> Iterator[str]:
+        """The variables among some that conditions which were met rest on, also through others.
 
         Of one that holds observations they are what counts: not those that it was chosen from.
         """
-        left = [reason.expression for reason in reversed(reasons)]
-        seen: dict[str, None] = {}
+        left = list(dict.fromkeys(r.expression for r in reasons if r.outcome == "true"))[::-1]
+        seen: set[str] = set()
         while left:
-            names = self._trace(left.pop())
-            for name in reversed([name for name in names if name not in seen]):
-                seen[name] = None
+            text = left.pop()
+            if toward.isdisjoint(_variables_in(text)):
+                continue
+            part = part_of(text)
+            names = reached(part, self._scope) if part else ()
+            for name in reversed([n for n in names if n in toward and n not in seen]):
+                seen.add(name)
                 yield name
-                held = any(_is_observation(value) for value in self.variables.get(name, ()))
-                if not held and name in self.expressions:
-                    text = self.expressions[name]
-                    left.append(text)
-                    left += [self.initial[i] for i in _INPUT.findall(text) if i in self.initial]
+                if not any(map(_is_observation, self.variables.get(name, ()))):
+                    left += self._texts(name)
 
 
 @lru_cache(maxsize=4096)

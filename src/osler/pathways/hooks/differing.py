@@ -10,7 +10,6 @@ from typing import Any
 from osler.domain.dosage import Dosage
 from osler.dosage import format_dosage
 from osler.dosage.wording import format_duration
-from osler.pathways.applying import Step
 from osler.pathways.hooks.agreeing import (
     Difference,
     a_day,
@@ -22,7 +21,7 @@ from osler.pathways.hooks.agreeing import (
 )
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.doses import same_substance
-from osler.pathways.hooks.offering import Position, maxima, offers, positions
+from osler.pathways.hooks.offering import Position, offers
 from osler.pathways.hooks.regimens import Regimen, regimen_of
 from osler.pathways.hooks.suggestions import Draft, full_label_of
 from osler.pathways.hooks.wording import LONGEST_SUMMARY, escaped
@@ -50,25 +49,28 @@ class _Near:
 
 
 def differing(
-    deck: Deck, steps: Sequence[Step], said: Collection[str], *, contradicted: bool
+    deck: Deck,
+    listed: Sequence[Position],
+    most: Sequence[tuple[str, Order]],
+    said: Collection[str],
+    *,
+    contradicted: bool,
 ) -> Iterator[Card]:
     """A card for each draft that is none of the schedules for this patient.
 
-    None for one that was spoken of (`said`, by reference), that agrees, or that is for going on
+    `listed` is what the pathway has for this patient, `most` the maxima, by the ids of steps. None
+    for a draft that was spoken of (`said`, by reference), that agrees, or that is for going on
     with and within the maximum. Where the pathway has no dose of the drug for this patient, that
     is told, unless cards that say more were dealt (`contradicted`).
     """
-    if not deck.drafts:
-        return
-    listed = list(positions(deck, steps))
-    most = [order for _, order in maxima(steps)]
+    ceilings = [order for _, order in most]
     for draft in deck.drafts:
         regimen = regimen_of(draft)
         if draft.reference in said or draft.order.is_combined or not regimen.dosages:
             continue
         mine = [p for p in listed if same_substance(draft.order, p.order)]
-        bounded = any(draft.order.names(order) for order in most)
-        other = unlike(draft.order, regimen, [p.wanted for p in mine], most)
+        bounded = any(draft.order.names(order) for order in ceilings)
+        other = unlike(draft.order, regimen, [p.wanted for p in mine], ceilings)
         if not other:
             continue
         if mine:

@@ -18,6 +18,7 @@ from osler.pathways.hooks.drafts import as_drafts, drafts_of
 from osler.pathways.hooks.due import due
 from osler.pathways.hooks.evidence import Evidence
 from osler.pathways.hooks.fewer import asking_first, few
+from osler.pathways.hooks.offering import maxima, positions
 from osler.pathways.hooks.prefetch import Gathered, Placed
 from osler.pathways.hooks.request import HookRequest
 from osler.pathways.hooks.service import Service
@@ -46,7 +47,9 @@ def respond(
     if application.variables.get(_RELEVANT) == [False]:
         return {"cards": list(unrecognised(service, deck, chosen))}
     deck = replace(deck, deciding=Deciding.of(service.pathway, application))
-    wrong = list(slips(deck, application.steps))
+    listed = list(positions(deck, application.steps)) if deck.drafts else []
+    most = list(maxima(application.steps)) if deck.drafts else []
+    wrong = list(slips(deck, listed, most))
     cards = [card for _, card in wrong]
     cards += taken_together(service, deck, record)
     cards += contradicted(deck)
@@ -56,7 +59,7 @@ def respond(
     dealt = asking_first(deck, list(deck.deal(application.steps)))
     said = {draft.reference for draft, _ in wrong}
     cards += dealt
-    cards += differing(deck, application.steps, said, contradicted=bool(dealt))
+    cards += differing(deck, listed, most, said, contradicted=bool(dealt))
     if deck.hook.holds_orders:
         cards += due(deck, application.steps, now)
     return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}

@@ -7,21 +7,23 @@ from dataclasses import replace
 
 from osler.domain.dosage import Dosage, DosageRole
 from osler.dosage import format_dosage
-from osler.pathways.applying import Step
 from osler.pathways.hooks.cards import Card, Deck
 from osler.pathways.hooks.contradicting import contradictions
 from osler.pathways.hooks.doses import Finding, Slip, slip_of
-from osler.pathways.hooks.offering import Position, maxima, offers, positions
+from osler.pathways.hooks.offering import Position, offers
 from osler.pathways.hooks.suggestions import Draft
 from osler.pathways.hooks.wording import escaped
+from osler.pathways.orders import Order
 
 
-def slips(deck: Deck, steps: Sequence[Step]) -> Iterator[tuple[Draft, Card]]:
-    """Each draft whose dose cannot be meant, with its card."""
-    if not deck.drafts:
-        return
-    listed = list(positions(deck, steps))
-    own = [*((p.step.id, p.order) for p in listed), *maxima(steps)]
+def slips(
+    deck: Deck, listed: Sequence[Position], most: Sequence[tuple[str, Order]]
+) -> Iterator[tuple[Draft, Card]]:
+    """Each draft whose dose cannot be meant, with its card.
+
+    `listed` is what the pathway has for this patient, `most` the maxima, by the ids of steps.
+    """
+    own = [*((p.step.id, p.order) for p in listed), *most]
     every = [*own, *deck.known.items()]
     for draft in deck.drafts:
         if draft.order.is_combined:

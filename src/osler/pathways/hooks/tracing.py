@@ -37,17 +37,28 @@ class Part:
     inner: tuple[Part, ...] = ()
 
 
-def reached(part: Part, values: Mapping[str, list[Any]]) -> dict[str, None]:
+def scope_of(values: Mapping[str, list[Any]]) -> Scope:
+    """What expressions are tried in: the values of variables, as JSON, and nothing else."""
+
+    def of(name: str) -> Collection:
+        if name not in values:
+            raise ExpressionError(f"there is no variable %{name}")
+        return [element_of(v) if isinstance(v, Mapping) else v for v in values[name]]
+
+    return Scope(of, datetime.min)
+
+
+def reached(part: Part, scope: Scope) -> dict[str, None]:
     """The variables that an expression rests on by itself, in the order of reading.
 
-    `values` are those of the variables, as JSON. What cannot be told apart counts.
+    What cannot be told apart counts.
     """
     found: dict[str, None] = {}
     waiting = [part]
     while waiting:
         one = waiting.pop()
         if one.inner:
-            waiting.extend(reversed(_deciding(one, values)))
+            waiting.extend(reversed(_deciding(one, scope)))
         else:
             found |= dict.fromkeys(one.variables)
     return found
@@ -62,32 +73,26 @@ def part_of(expression: str) -> Part | None:
         return None
 
 
-def _deciding(part: Part, values: Mapping[str, list[Any]]) -> tuple[Part, ...]:
+def _deciding(part: Part, scope: Scope) -> tuple[Part, ...]:
     """The parts of an expression that it got its value from."""
     kind, *rest = part.tree
-    if kind == "call":
+    if _is_iif(part.tree):
         test, *branches = part.inner
-        met = _truth(test, values) if _is_iif(part.tree) else _UNTOLD
+        met = _truth(test, scope)
         if met != _UNTOLD:
             return (test, *(branches[:1] if met is True else branches[1:]))
     if kind == "binary" and rest[0] in _DECIDED_BY:
         enough = _DECIDED_BY[rest[0]]
-        return tuple(i for i in part.inner if _truth(i, values) is enough) or part.inner
+        return tuple(i for i in part.inner if _truth(i, scope) is enough) or part.inner
     return part.inner
 
 
-def _truth(part: Part, values: Mapping[str, list[Any]]) -> bool | str | None:
+def _truth(part: Part, scope: Scope) -> bool | str | None:
     """What a part comes to, None being empty; _UNTOLD where that takes more than the variables."""
     if part.run is None:
         return _UNTOLD
-
-    def of(name: str) -> Collection:
-        if name not in values:
-            raise ExpressionError(f"there is no variable %{name}")
-        return [element_of(v) if isinstance(v, Mapping) else v for v in values[name]]
-
     try:
-        return truth_of(part.run(Scope(of, datetime.min), []), "a side")
+        return truth_of(part.run(scope, []), "a side")
     except ExpressionError:
         return _UNTOLD
 
