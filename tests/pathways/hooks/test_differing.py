@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from hooks_requests import IM, ORAL, Json, call, condition, egfr, order, patient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 Cards = Callable[[str, Json], list[Json]]
 DEFICIENCY, DIABETES = condition("Vitamin B12 deficiency"), condition("Type 2 diabetes mellitus")
@@ -259,3 +261,62 @@ def test_an_equal_interval_in_other_units_is_the_same_schedule(cards: Cards, rou
         assert b12(cards, draft) == [], every
     for every in ((1, 3, "wk"), (1, 14, "wk"), (1, 4, "mo")):
         assert b12(cards, hydroxo(every=every)) != [], every
+
+
+POSITIVE = st.integers(1, 6)
+UNITS = st.sampled_from(["s", "min", "h", "d", "wk", "mo", "a"])
+DAYS = st.lists(st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), max_size=3)
+REPEATS = st.fixed_dictionaries(
+    {},
+    optional={
+        "frequency": POSITIVE,
+        "frequencyMax": POSITIVE,
+        "period": POSITIVE | st.just(0) | st.just(0.5),
+        "periodMax": POSITIVE,
+        "periodUnit": UNITS,
+        "count": POSITIVE,
+        "countMax": POSITIVE,
+        "dayOfWeek": DAYS,
+        "when": st.lists(st.sampled_from(["C", "AC", "CM", "HS", "MORN"]), max_size=2),
+        "timeOfDay": st.lists(st.sampled_from(["08:00:00", "20:00:00"]), max_size=2),
+        "boundsDuration": st.fixed_dictionaries({"value": POSITIVE, "code": UNITS}),
+    },
+)
+QUANTITIES = st.fixed_dictionaries(
+    {"value": st.sampled_from([0, 0.5, 1, 2, 500, 1000]), "unit": st.just("x")},
+    optional={"code": st.sampled_from(["mg", "ug", "g", "mL", "[iU]", "{tablet}", "mg/kg"])},
+)
+DOSES = (
+    QUANTITIES.map(lambda q: {"doseQuantity": q})
+    | st.tuples(QUANTITIES, QUANTITIES).map(lambda r: {"doseRange": {"low": r[0], "high": r[1]}})
+    | QUANTITIES.map(lambda q: {"rateQuantity": q})
+)
+INSTRUCTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "sequence": POSITIVE,
+        "text": st.sampled_from(["1 mg daily", "500 mg bd, then 1 g bd", "as before", ""]),
+        "timing": REPEATS.map(lambda repeat: {"repeat": repeat}),
+        "doseAndRate": DOSES.map(lambda dose: [dose]),
+        "asNeededBoolean": st.booleans(),
+    },
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    instructions=st.lists(INSTRUCTIONS, max_size=3),
+    drug=st.sampled_from(["Metformin 500 mg tablets", "Hydroxocobalamin", "Vitamin B12"]),
+    quantity=st.sampled_from([None, 0, 6]),
+)
+def test_no_dosage_of_fhir_is_too_much_for_a_service(
+    cards: Cards, instructions: list[Json], drug: str, quantity: int | None
+) -> None:
+    draft = order(drug, 1, "mg") | {"dosageInstruction": instructions}
+    if quantity is not None:
+        draft["dispenseRequest"] = {"quantity": {"value": quantity}}
+    for ask in (b12, metformin):
+        for card in ask(cards, draft, DEFICIENCY, DIABETES, egfr(65)):
+            assert 0 < len(card["summary"]) < 140

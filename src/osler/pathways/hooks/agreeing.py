@@ -8,7 +8,7 @@ Fridays are three times a week, and a prescription may end before a treatment fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -71,7 +71,7 @@ def unlike(
     return tuple(
         drafted
         for n, drafted in enumerate(regimen.dosages)
-        if not any(not differences(draft, drafted, one, stated) for one, stated in mine)
+        if not any(_is_wanted(draft, drafted, one, stated) for one, stated in mine)
         and not (n and is_within_ceiling(drafted, draft, ceilings))
     )
 
@@ -80,24 +80,34 @@ def differences(
     draft: Order, drafted: Dosage, wanted: Wanted, stated: Dosage
 ) -> tuple[Difference, ...]:
     """In what a drafted dosage differs from one that is wanted; empty where it is within it."""
-    found = []
+    return tuple(_differences(draft, drafted, wanted, stated))
+
+
+def _is_wanted(draft: Order, drafted: Dosage, wanted: Wanted, stated: Dosage) -> bool:
+    return next(_differences(draft, drafted, wanted, stated), None) is None
+
+
+def _differences(
+    draft: Order, drafted: Dosage, wanted: Wanted, stated: Dosage
+) -> Iterator[Difference]:
     if not _is_within(drafted, stated):
-        found.append(Difference.AMOUNT)
+        yield Difference.AMOUNT
     # Which of tablets and injections a salt is drafted as must be said, to go by what names none.
     told = draft.fulfils(wanted.order) or says_form(draft)
     if not told or not _is_by_route(drafted, stated):
-        found.append(Difference.ROUTE)
+        yield Difference.ROUTE
     if not fits_form(draft, stated) or not fits_release(draft, wanted.order, wanted.title):
-        found.append(Difference.PRODUCT)
-    found += _of_timing(drafted, stated)
-    found += _of_course(drafted, stated)
-    return tuple(found)
+        yield Difference.PRODUCT
+    yield from _of_timing(drafted, stated)
+    yield from _of_course(drafted, stated)
 
 
 @lru_cache(maxsize=1024)
 def interval(f: Frequency) -> Span | None:
     """The shortest and the longest time between two doses, in days; None where it is not known."""
     count, most = f.count, f.count_high or f.count
+    if min(count, most) < 1 or min(f.period_low or 0, f.period_high or 0) < 0:
+        return None
     if f.weekdays:
         days = len(f.weekdays)
         if f.period_unit == "d":

@@ -223,10 +223,12 @@ class Deck:
         whole = is_choice(step) or not step.steps
         if not self.hook.holds_orders or not whole or not is_drug(step):
             return False
+        if _indicator(step) == "info":
+            return True
         ordered = [order for r in requests_of(step) if (order := read_made(r)) is not None]
         drafted = {base_of(s) for draft in self.drafts for s in draft.order.substances}
         mine = {base_of(s) for order in ordered for s in order.substances}
-        return _indicator(step) == "info" or not drafted.isdisjoint(mine)
+        return not drafted.isdisjoint(mine)
 
 
 def _said(step: Step) -> str:

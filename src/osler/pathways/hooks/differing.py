@@ -201,7 +201,9 @@ def _distance(drafted: Dosage, stated: Dosage, different: Sequence[Difference]) 
 def _ratio(mine: Sequence[Any], theirs: Sequence[Any]) -> float:
     """How many times a range lies above or below another one; 1 where they meet."""
     low, high, least, most = (float(end) for end in (*mine[:2], *theirs[:2]))
-    return max(1.0, low / most, least / high) if low and least else _INCOMPARABLE
+    if min(low, high, least, most) <= 0:
+        return _INCOMPARABLE
+    return max(1.0, low / most, least / high)
 
 
 def _title(draft: Draft, regimen: Regimen, near: _Near) -> str:
