@@ -44,8 +44,8 @@ def regimen_of(draft: Draft) -> Regimen:
     read = [_timed(d, i) for d, i in zip(dosages, listed, strict=True)]
     if len(read) == 1 and not read[0].steps and read[0].duration is None:
         read = [replace(read[0], duration=_supplied(draft.placed.resource, read[0]))]
-    turns = [i.get("sequence") for i in listed]
-    ordered = len(set(turns)) == len(turns) and all(isinstance(turn, int) for turn in turns)
+    turns = [turn for i in listed if isinstance(turn := i.get("sequence"), int)]
+    ordered = len(turns) == len(listed) and turns == sorted(set(turns))
     if ordered and all(d.duration for d in read[:-1]):
         return Regimen(_in_steps(read))
     joined = _joined(read)
