@@ -224,6 +224,21 @@ def test_a_check_says_what_and_when(cards: Cards) -> None:
     assert of(made, "Order eGFR every 3 months, next on 20 February 2027")
 
 
+def test_what_is_to_be_found_out_stands_on_one_card(cards: Cards) -> None:
+    """Of a group: whoever orders is asked once, not once a question."""
+    draft = order("Metformin", 500, "mg", route=ORAL, every=(2, 1, "d"))
+    unborn = patient()
+    del unborn["birthDate"]
+    body = call("order-sign", DIABETES, unborn, orders=(draft,))
+    (card,) = cards("metformin-order-sign", body)
+    assert card["indicator"] == "info"
+    assert card["summary"] == "Metformin by renal function: What to find out first"
+    for words in ("Measure or read the eGFR", "Find out the patient's age"):
+        assert words in card["detail"].replace("\\", "")
+    (card,) = cards("metformin-order-sign", call("order-sign", DIABETES, orders=(draft,)))
+    assert card["summary"].startswith("Measure or read the eGFR")
+
+
 def test_a_milligram_for_a_microgram_is_critical_and_both_are_named(cards: Cards) -> None:
     draft = order("Hydroxocobalamin", 1000, "mg", every=EVERY_TWO_MONTHS)
     first, *_ = cards("vitamin-b12-order-sign", call("order-sign", DEFICIENCY, orders=(draft,)))

@@ -69,11 +69,12 @@ class Deck:
     ) -> Iterator[Card]:
         """The cards of the steps that were taken and are for this hook, and of those below them.
 
-        When a record is opened, what is no more than to be known stands together on one card a
-        group, and so do checks. Whoever orders is told what has to do with the order alone; which
+        What is no more than to be known stands together on one card a group; when a record is
+        opened, so do checks. Whoever orders is told what has to do with the order alone; which
         doses the drafts differ from, and which checks are due, is told apart.
         """
         together: list[Step] = []
+        notes: list[tuple[Step, tuple[Reason, ...]]] = []  # on an order, of a group
         for step in steps:
             if not step.taken or not self.is_for_hook(step) or self._is_told_apart(step):
                 continue
@@ -83,12 +84,18 @@ class Deck:
                 yield from self._of_choice(step, taken, reasons)
             elif taken:
                 yield from self.deal(taken, step, reasons)
+            elif group is not None and self._is_note(step):
+                notes.append((step, reasons))
             elif step.action.get("trigger") or _indicator(step) != "info" or is_drug(step):
                 yield from self._of_leaf(step, reasons)
             elif not self.hook.holds_orders and (is_check(step) or self.evidence.cited([step.id])):
                 together.append(step)
         if together:
             yield self.together(group, together)
+        if len(notes) > 1:
+            yield self.together(group, [step for step, _ in notes], titled=True)
+        for step, reasons in notes if len(notes) == 1 else ():
+            yield from self._of_leaf(step, reasons)
 
     def card(
         self,
@@ -186,11 +193,16 @@ class Deck:
             "links": self.evidence.links(cited), "source": self.evidence.source(cited), ASKS: asks,
         }  # fmt: skip
 
-    def together(self, group: Step | None, steps: Sequence[Step]) -> Card:
-        """Several steps on one card; as many of their orders as are wanted."""
+    def together(self, group: Step | None, steps: Sequence[Step], *, titled: bool = False) -> Card:
+        """Several steps on one card, `titled` each; as many of their orders as are wanted."""
         offered = [s for t in steps if (s := suggestion(t, self.seed))]
         cited = self.evidence.cited(step.id for step in steps)
-        said = [f"- {escaped(_said(step))}" for step in steps]
+        said = [
+            f"- **{escaped(step.title)}** {escaped(step.description)}".rstrip()
+            if titled and step.title
+            else f"- {escaped(_said(step))}"
+            for step in steps
+        ]
         title = self.headed(group.title if group is not None else "")
         if len(steps) == 1:
             title = check_of(steps[0]) or self.named(_said(steps[0]))
@@ -217,6 +229,11 @@ class Deck:
         quoted = " ".join(c.quote for c in self.evidence.cited([step.id]))
         said = "" if step.description in quoted else escaped(step.description)
         return (said, f"**Why**\n\n{why}" if why else "")
+
+    def _is_note(self, step: Step) -> bool:
+        """Whether a step tells whoever orders something, and presses for nothing."""
+        told = self.hook.holds_orders and bool(step.action.get("trigger"))
+        return told and _indicator(step) == "info" and not any(requests_of(step))
 
     def _is_told_apart(self, step: Step) -> bool:
         """Whether a step orders drugs that nobody is ordering, or that drafts are held against."""
