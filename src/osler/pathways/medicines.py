@@ -46,6 +46,7 @@ def in_force(record: Record, now: datetime) -> list[dict[str, Any]]:
     """MedicationStatements of what the patient takes: prescriptions and statements that are active.
 
     Left out are those of the negative ("do not give"), what is only proposed, and what has ended.
+    `dosage` is as of what is ordered; only a prescription has one.
     """
     return [
         _statement(record, resource, "active")
@@ -119,7 +120,8 @@ def _statement(record: Record, resource: Mapping[str, Any], status: str) -> dict
     if "id" in resource:
         made["derivedFrom"] = [{"reference": f"{resource['resourceType']}/{resource['id']}"}]
     alone = len({base_of(name) for name in substances}) < 2
-    most = most_a_day(resource, names) if status == "intended" and alone else None
+    known = status in ("intended", "active") and alone
+    most = most_a_day(resource, names) if known else None
     if most is not None:
         dose = {"value": most, "unit": "mg", "system": _UCUM, "code": "mg"}
         repeat = {"frequency": 1, "period": 1, "periodUnit": "d"}

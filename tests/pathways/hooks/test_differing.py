@@ -320,3 +320,26 @@ def test_no_dosage_of_fhir_is_too_much_for_a_service(
     for ask in (b12, metformin):
         for card in ask(cards, draft, DEFICIENCY, DIABETES, egfr(65)):
             assert 0 < len(card["summary"]) < 140
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "every", "warned"),
+    [
+        (1000, 500, DAILY, False),
+        (1000, 500, TWICE, False),
+        (1000, 850, TWICE, True),
+        (1000, 1000, TWICE, True),
+        (None, 500, DAILY, True),
+    ],
+)
+def test_who_lowers_the_dose_is_not_told_to_lower_it(
+    cards: Cards, before: float | None, value: float, every: Any, warned: bool
+) -> None:
+    taken = order("Metformin", before or 1, "mg", route=ORAL, every=TWICE, id="taken")
+    taken["status"] = "active"
+    if before is None:
+        del taken["dosageInstruction"]
+    draft = order("Metformin", value, "mg", route=ORAL, every=every)
+    summaries = [card["summary"] for card in metformin(cards, draft, DIABETES, egfr(40), taken)]
+    told = [s for s in summaries if "Metformin is being ordered at an eGFR of 30 to 44" in s]
+    assert bool(told) is warned, summaries
