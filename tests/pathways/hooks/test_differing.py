@@ -196,6 +196,13 @@ def test_who_takes_a_drug_may_have_any_dose_within_the_maximum(cards: Cards) -> 
     taken = order("Metformin", 500, "mg", route=ORAL, status="active", id="taken")
     draft = order("Metformin", 1000, "mg", route=ORAL, every=TWICE)
     assert metformin(cards, draft, DIABETES, egfr(65), taken) == []
+    renewing = {**draft, "priorPrescription": {"reference": "MedicationRequest/before"}}
+    assert metformin(cards, renewing) == []
+    again = {**draft, "id": "taken"}
+    assert metformin(cards, again, DIABETES, egfr(65), taken) == []
+    assert [card["indicator"] for card in metformin(cards, draft)] == ["warning"]
+    renewing["dosageInstruction"][0]["timing"]["repeat"]["frequency"] = 3
+    assert "critical" in [card["indicator"] for card in metformin(cards, renewing)]
 
 
 @pytest.mark.parametrize(

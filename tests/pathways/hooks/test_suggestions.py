@@ -40,7 +40,7 @@ def test_what_was_written_of_the_old_dose_is_not_kept(cards: Cards) -> None:
     draft = drafted(
         note=[{"text": "take 5 g"}, {"text": "twice a day"}, {"text": "patient prefers mornings"}],
         text={"status": "generated", "div": "<div>1000 mg twice a day</div>"},
-        priorPrescription={"reference": "MedicationRequest/before"},
+        reasonCode=[{"text": "Type 2 diabetes"}],
         dispenseRequest={
             "initialFill": {"quantity": {"value": 14}},
             "quantity": {"value": 120},
@@ -56,7 +56,7 @@ def test_what_was_written_of_the_old_dose_is_not_kept(cards: Cards) -> None:
         assert resource["note"] == [{"text": "patient prefers mornings"}]
         assert "text" not in resource
         assert resource["dispenseRequest"] == {"numberOfRepeatsAllowed": 3}
-        assert resource["priorPrescription"] == draft["priorPrescription"]
+        assert resource["reasonCode"] == draft["reasonCode"]
         for instruction in resource["dosageInstruction"]:
             assert "patientInstruction" not in instruction
             assert instruction["doseAndRate"][0]["doseQuantity"]["value"] in (500, 850)

@@ -20,7 +20,7 @@ from osler.pathways.hooks.agreeing import (
     unlike,
 )
 from osler.pathways.hooks.cards import Card, Deck
-from osler.pathways.hooks.doses import same_substance
+from osler.pathways.hooks.doses import is_within_ceiling, same_substance
 from osler.pathways.hooks.offering import Position, offers
 from osler.pathways.hooks.regimens import Regimen, regimen_of
 from osler.pathways.hooks.suggestions import Draft, full_label_of
@@ -53,6 +53,7 @@ def differing(
     listed: Sequence[Position],
     most: Sequence[tuple[str, Order]],
     said: Collection[str],
+    renewed: Collection[str],
     *,
     contradicted: bool,
 ) -> Iterator[Card]:
@@ -60,8 +61,9 @@ def differing(
 
     `listed` is what the pathway has for this patient, `most` the maxima, by the ids of steps. None
     for a draft that was spoken of (`said`, by reference), that agrees, or that is for going on
-    with and within the maximum. Where the pathway has no dose of the drug for this patient, that
-    is told, unless cards that say more were dealt (`contradicted`).
+    with and within the maximum, as one is that renews an order (`renewed`). Where the pathway has
+    no dose of the drug for this patient, that is told, unless cards that say more were dealt
+    (`contradicted`).
     """
     ceilings = [order for _, order in most]
     for draft in deck.drafts:
@@ -71,7 +73,10 @@ def differing(
         mine = [p for p in listed if same_substance(draft.order, p.order)]
         bounded = any(draft.order.names(order) for order in ceilings)
         other = unlike(draft.order, regimen, [p.wanted for p in mine], ceilings)
-        if not other:
+        goes_on = draft.reference in renewed and bounded
+        if not other or (
+            goes_on and all(is_within_ceiling(d, draft.order, ceilings) for d in other)
+        ):
             continue
         if mine:
             yield _card(deck, draft, replace(regimen, dosages=other), mine, bounded)

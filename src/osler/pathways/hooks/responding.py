@@ -14,7 +14,7 @@ from osler.pathways.applying import apply
 from osler.pathways.hooks.cards import URGENCY, Card, Deck
 from osler.pathways.hooks.deciding import Deciding
 from osler.pathways.hooks.differing import differing
-from osler.pathways.hooks.drafts import as_drafts, drafts_of
+from osler.pathways.hooks.drafts import as_drafts, drafts_of, reference_of
 from osler.pathways.hooks.due import due
 from osler.pathways.hooks.evidence import Evidence
 from osler.pathways.hooks.fewer import asking_first, few
@@ -29,6 +29,7 @@ from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
 
 _RELEVANT = "relevant"  # a variable by which a plan says that a patient is none of its business
+_TAKEN = ("active", "on-hold", "completed")
 _IN_BUNDLE = re.compile(r"Bundle\.entry\[(\d+)\]\.resource")
 
 
@@ -59,7 +60,8 @@ def respond(
     dealt = asking_first(deck, list(deck.deal(application.steps)))
     said = {draft.reference for draft, _ in wrong}
     cards += dealt
-    cards += differing(deck, listed, most, said, contradicted=bool(dealt))
+    renewed = _renewed(gathered, deck)
+    cards += differing(deck, listed, most, said, renewed, contradicted=bool(dealt))
     if deck.hook.holds_orders:
         cards += due(deck, application.steps, now)
     return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}
@@ -90,6 +92,16 @@ def _once(placed: Sequence[Placed]) -> list[Placed]:
         key = (one.resource["resourceType"], identifier) if isinstance(identifier, str) else n
         found[key] = one
     return list(found.values())
+
+
+def _renewed(gathered: Gathered, deck: Deck) -> frozenset[str]:
+    """The drafts that stand for an order of the record, or name one that they follow."""
+    held = {reference_of(p) for p in gathered.resources if p.resource.get("status") in _TAKEN}
+    return frozenset(
+        draft.reference
+        for draft in deck.drafts
+        if draft.reference in held or "priorPrescription" in draft.placed.resource
+    )
 
 
 def _read(placed: Sequence[Placed], now: datetime) -> Record:
