@@ -1,0 +1,110 @@
+"""What is never hidden, however much it looks like a name or a number.
+
+Drugs and their brands, conditions, tests and doses are what a question is about. Named by people
+are diseases, signs, scores and organisms; guideline bodies are organisations, but no patient's.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from osler.answering.spelling import is_known_word
+from osler.dosage import parse_dosages
+from osler.patterns import lazy
+from osler.statements import find_conditions, find_substances
+from osler.statements.conditions import find_tests, words_of_conditions
+from osler.statements.substances import words_of_names
+
+Span = tuple[int, int]
+
+# "Ehlers-Danlos syndrome", "Bell's palsy", "the Ann Arbor staging": people, but no patient.
+_NAMED_AFTER = lazy(
+    r"(?:[A-Z][\w'’.-]*[\s-]+(?:(?:and|de|von|van|la|le)\s+)?){1,4}"
+    r"(?:(?:type|like|associated|related|chronic|acute|congenital|familial|hereditary)[\s-]+)?"
+    r"(?:syndromes?|diseases?|disorders?|pals(?:y|ies)|signs?|tests?|scores?|scales?|criteria|index|"
+    r"class(?:ification)?|stag(?:e|ing)|grad(?:e|ing)|formula|equation|method|regimen|protocol|"
+    r"lymphomas?|leuk(?:a)?emias?|sarcomas?|carcinomas?|tumou?rs?|cancers?|an(?:a)?emias?|"
+    r"encephalopath(?:y|ies)|thyroiditis|arteritis|vasculitis|colitis|chorea|contractures?|fractures?|"
+    r"ulcers?|oesophagus|esophagus|phenomenon|reflex|reactions?|virus|bacillus|fever|node|law|"
+    r"man(?:o)?euv(?:er|re)|position|procedures?|operations?|repair|bypass|shunt|catheters?|tubes?|"
+    r"solution|lactate|stain|cells?|bodies|body|anomal(?:y|ies)|malformations?|atrophy|dystrophy|"
+    r"ataxia|neuropath(?:y|ies)|myopath(?:y|ies)|dementia|psychosis|deficiency|trial|study|guidelines?|"
+    r"college|society|association|foundation|institute|organi[sz]ation|collaboration|agency|hospital|"
+    r"formulary|committee|consensus|statement|vaccines?|insulin|injections?|tablets?|cream)\b"
+)
+# What is measured, and what came out: "K 5.2", "Hb 8.1", "BP 120/80", "INR 2.5".
+_MEASURED = lazy(
+    r"\b(?:[A-Z][A-Za-z0-9]{0,6}|e?GFR|CrCl|pH|HbA1c)\s*(?:is|was|of|[:=<>≤≥])?\s*[<>≤≥]?\s*"
+    r"\d{1,4}(?:\.\d+)?(?:/\d{1,3})?\s*(?:%|mmHg|[mµμunp]?mol/[Ll]|mg/d[Ll]|g/d?[Ll]|ng/m[Ll]|"
+    r"m[Ll]/min|mEq/L|U/L|IU/L|kg|cm)"
+)
+_ORDINARY_NUMBER = lazy(
+    r"\b\d+(?:[.,]\d+)?\s*(?:(?:micro|milli|nano|kilo)?grams?|mc?g|µg|μg|ng|g|kg|m[lL]|[lL]|units?|"
+    r"IU|mmol|mEq|MBq|puffs?|drops?|tablets?|capsules?|%|mmHg|hours?|days?|weeks?|months?)\b"
+)
+
+
+@lru_cache(maxsize=1024)
+def clinical_spans(text: str) -> tuple[Span, ...]:
+    """Where a text speaks of drugs, conditions, tests, doses and values, in no order."""
+    return (
+        *((f.start, f.end) for f in find_substances(text)),
+        *((f.start, f.end) for f in find_conditions(text)),
+        *((f.start, f.end) for f in find_tests(text)),
+        *(m.span() for p in (_MEASURED, _ORDINARY_NUMBER) for m in p.finditer(text)),
+        *_dosage_spans(text),
+    )
+
+
+def named_after(text: str) -> tuple[Span, ...]:
+    """Where a disease, test, score or body carries somebody's name."""
+    return tuple(m.span() for m in _NAMED_AFTER.finditer(text))
+
+
+def _dosage_spans(text: str) -> list[Span]:
+    spans = []
+    for dosage in parse_dosages(text):
+        start = text.find(dosage.text) if dosage.text else -1
+        if start >= 0:
+            spans.append((start, start + len(dosage.text)))
+    return spans
+
+
+def is_clinical_word(word: str) -> bool:
+    """Whether a word belongs to medicine or its guidelines: a drug, an eponym, "NICE"."""
+    small = word.lower().removesuffix("'s").removesuffix("’s")
+    return small in _listed("eponyms") or small in _listed("bodies") or small in _names_of_things()
+
+
+def is_eponym(word: str) -> bool:
+    """Whether medicine names something after a person of this name."""
+    return word.lower() in _listed("eponyms")
+
+
+def is_word(word: str) -> bool:
+    """Whether a word means something beside, or instead of, naming a person."""
+    small = word.lower().removesuffix("'s").removesuffix("’s")
+    return is_clinical_word(word) or is_known_word(small)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a listed given name."""
+    return word.lower() in _listed("given_names")
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word is a listed family name."""
+    return word.lower().replace("'", "").replace("’", "") in _listed("surnames")
+
+
+@cache
+def _names_of_things() -> frozenset[str]:
+    return frozenset(words_of_names() | words_of_conditions())
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    text = files("osler.privacy").joinpath(f"data/{name}.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())

@@ -1,0 +1,73 @@
+"""Dates of birth, other full dates, and ages over 89.
+
+HIPAA's Safe Harbor takes every part of a date but its year for an identifier, and ages over 89.
+An interval ("every 3 months", "for 10 days") or a year is none. Two digits for the year are read
+as a date only where a word says so: "2/10/20 mg" are three strengths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.domain.identifier import Identifier, IdentifierKind
+from osler.patterns import lazy
+from osler.privacy.numbers import LIKELY, SURE
+
+OLDEST_TOLD = 89  # years; older is an identifier (45 CFR 164.514(b)(2)(i)(C))
+_OLDEST = 120
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_LONG_YEAR = r"(?:18|19|20)\d\d"
+_NUMERIC = rf"(?:{_DAY}[/.-]{_DAY}[/.-]YEAR|{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
+_WORDED = (
+    rf"(?:{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}[ ,-]*YEAR|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? YEAR"
+    rf"|{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}[ -]?'?\d\d)"
+)
+_ANY_YEAR = rf"(?:{_LONG_YEAR}|'?\d\d)"
+_LED_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _ANY_YEAR)
+_FULL_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _LONG_YEAR)
+
+_BIRTH = lazy(
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
+    rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|{_DAY}[/.-]{_DAY}[/.-]?\d\d|\d{{8}}|\d{{6}})(?!\d)"
+    rf"|\bborn (?:in )?{_MONTH} {_LONG_YEAR}\b",
+    re.IGNORECASE,
+    holds="d|b",
+)
+_DATE = lazy(rf"(?<![\w/.-]){_FULL_DATE}(?![\w/-])", re.IGNORECASE)
+_EVENT = lazy(
+    r"\b(?:admitted|admission|discharged?|seen|attended|died|death|transferred|operated|surgery|"
+    rf"appointment|appt|clinic|visit|presented|since|on)(?: on| date)?[: ]+(?P<value>{_LED_DATE})"
+    r"(?![\w/-]|\s*(?:mg|mcg|g|ml|units?|micrograms?)\b)",
+    re.IGNORECASE,
+)
+_AGE = lazy(
+    r"(?<![\w.,/-])(?P<age>9\d|1[01]\d|120)(?:"
+    r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age)|y\.?\s?/?o\b|years?\b(?=\s+old)|yrs?\b|y\b))"
+    r"|(?=\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b))"
+    r"|\b(?:age[d]?|age is|age of|aged about)\s*[:=]?\s*(?P<led>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg))"
+    r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?(?:one|two|three|four|five|six|seven|eight|nine))?)"
+    r"(?=[- ]years?[- ]old)",
+    re.IGNORECASE,
+)
+
+
+def find_dates(text: str) -> Iterator[Identifier]:
+    """Find dates of birth, full dates and ages over 89; spans may overlap."""
+    for match in _BIRTH.finditer(text):
+        yield Identifier(*match.span(), IdentifierKind.BIRTH, match.group(), SURE)
+    for match in _DATE.finditer(text):
+        yield Identifier(*match.span(), IdentifierKind.DATE, match.group(), LIKELY)
+    for match in _EVENT.finditer(text):
+        span = match.span("value")
+        yield Identifier(*span, IdentifierKind.DATE, match.group("value"), LIKELY)
+    for match in _AGE.finditer(text):
+        name = match.lastgroup or "age"
+        value = match.group(name)
+        if not value.isdigit() or OLDEST_TOLD < int(value) <= _OLDEST:
+            yield Identifier(*match.span(name), IdentifierKind.AGE, value, SURE)

@@ -1,0 +1,258 @@
+"""Names of people, by what stands around them.
+
+A title or a cue ("patient", "named", "re:") makes a name of the words behind it, known or not. A
+listed given or family name needs another word in capitals beside it, or a person's age or doing.
+Two unknown words in capitals are a name only where an age, a sex or a record number follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from osler.domain.identifier import Identifier, IdentifierKind
+from osler.patterns import lazy
+from osler.privacy.clinical import (
+    is_clinical_word,
+    is_eponym,
+    is_given_name,
+    is_surname,
+    is_word,
+)
+from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
+
+_MOST_WORDS = 5
+_WORD = lazy(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?")
+_GAP = re.compile(r"[ \t]+")
+_PARTICLES = frozenset(
+    "de del della di da dos das du van von der den ter ten bin ibn binti bint al el la le abu ap y e "
+    "st san mac mc ben".split()
+)
+_TITLE = lazy(
+    r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|sister|nurse|"
+    r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|father|rev|pastor|imam|"
+    r"baby boy|baby girl|baby of|b/o|w/o|s/o|d/o|mother of|father of|son of|daughter of|wife of|"
+    r"husband of|child of|carer of|sibling of)\b\.?\s+",
+    re.IGNORECASE,
+)
+_CUE = lazy(
+    r"(?:\b(?:named|called|known as|surname|forename|first name|last name|family name|full name|"
+    r"(?:patient|pt|client|resident)(?:'s|’s)? name|name)\s*(?:is\b|was\b|[:=])?\s*"
+    r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from)\s*[:=-]\s*"
+    r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|lady|"
+    r"gentleman|wife|husband|mother|father|mum|mom|dad|son|daughter|brother|sister|partner|uncle|"
+    r"aunt|auntie|grandmother|grandfather|grandma|grandpa|granddad|nan|gran|neighbou?r|friend|niece|"
+    r"nephew|cousin|baby|infant|child|boy|girl|toddler|teenager)\b,?\s+)",
+    re.IGNORECASE,
+)
+# What follows a person and no drug: "78F", "(DOB", "is a 60-year-old", "weighs".
+_PERSON_FOLLOWS = lazy(
+    r"\s*(?:[,(;:-]\s*|is\s+|who\s+is\s+|aged?\s+)*(?:an?\s+)?(?:"
+    r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b|[MF]\b)"
+    r"|[MF]\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
+    r"|(?:male|female|man|woman|boy|girl)\b|pregnant\b"
+    r"|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*|room|bed|ward|tel|phone|mobile|email|ID)\b"
+    r"|(?:weighs|weighing|presents|presented|presenting|attends|attended|lives|was (?:admitted|born|seen|"
+    r"discharged|diagnosed|started|prescribed|given)|complains|came in|has been|had been|takes|is (?:on|taking|"
+    r"breastfeeding|allergic|pregnant|known|due|asking|having|already|currently|being)|"
+    r"has (?:a |an |had |got |developed |stage|type|chronic|severe|mild|CKD|AF|COPD|T2DM)|asks|asked|reports|"
+    r"denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|tolerate))\b)"
+    r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidney|renal|"
+    r"medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|record|treatment)",
+    re.IGNORECASE,
+)
+_FOLLOWS_STRICTLY = lazy(
+    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|[MF]\b)|[MF]\s?\d{2,3}\b"
+    r"|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
+    r"|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def bare(self) -> str:
+        """Without what makes a possessive of it, and without its dot."""
+        return self.text.rstrip(".").removesuffix("'s").removesuffix("’s")
+
+
+def find_names(text: str) -> Iterator[Identifier]:
+    """Find names of people; spans may overlap."""
+    tokens = [_Token(*m.span(), m.group()) for m in _WORD.finditer(text)]
+    starts = {token.start: at for at, token in enumerate(tokens)}
+    yield from _led(text, tokens, starts, _TITLE, SURE)
+    yield from _led(text, tokens, starts, _CUE, LIKELY)
+    yield from _inverted(text)
+    for run in _runs(text, tokens):
+        yield from _in_run(text, run)
+
+
+def _led(
+    text: str,
+    tokens: list[_Token],
+    starts: dict[int, int],
+    pattern: re.Pattern[str],
+    score: float,
+) -> Iterator[Identifier]:
+    """The words behind a title or a cue, as long as they can be a name's."""
+    titled = pattern is _TITLE
+    for match in pattern.finditer(text):
+        at = starts.get(match.end())
+        if at is None or (titled and not _is_title(match.group(), tokens[at])):
+            continue
+        found = []
+        capital = tokens[at].is_capital
+        for token in tokens[at : at + _MOST_WORDS]:
+            if found and not _joined(text, found[-1], token):
+                break
+            if not _continues(token, capital=capital, titled=titled, first=not found):
+                break
+            found.append(token)
+        while found and found[-1].text.lower() in _PARTICLES and len(found) > 1:
+            found.pop()
+        if found and found[0].text.lower() not in _PARTICLES:
+            yield _identifier(text, found, score)
+        elif len(found) > 1:
+            yield _identifier(text, found, score)
+
+
+def _is_title(title: str, first: _Token) -> bool:
+    """Whether it is one: "dr" and "sister" in small letters may be words before words."""
+    return title[0].isupper() or not is_word(first.bare) or is_given_name(first.bare)
+
+
+def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bool:
+    word = token.bare
+    if word.lower() in _PARTICLES and not first:
+        return True
+    if titled and first:
+        # "Mr Bell" is a man; "Mr warfarin" nobody.
+        return token.is_capital and not word.isupper() or not is_word(word) or _is_name(word)
+    if capital:
+        if not token.is_capital or (word.isupper() and 1 < len(word) < 6 and not _is_name(word)):
+            return False
+        return _is_name(word) or not (is_clinical_word(word) if titled else is_word(word))
+    return not token.is_capital and (_is_name(word) and not is_clinical_word(word) or not is_word(word)) and (
+        titled or _is_name(word)
+    )
+
+
+def _is_name(word: str) -> bool:
+    return is_given_name(word) or is_surname(word)
+
+
+def _joined(text: str, before: _Token, token: _Token) -> bool:
+    return _GAP.fullmatch(text, before.end, token.start) is not None
+
+
+def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """Words in capitals next to each other, particles between them included."""
+    run: list[_Token] = []
+    for token in tokens:
+        fits = token.is_capital or (bool(run) and token.text.lower() in _PARTICLES)
+        if run and not (fits and _joined(text, run[-1], token)):
+            yield _trimmed(run)
+            run = []
+        if token.is_capital or (run and fits):
+            run.append(token)
+    if run:
+        yield _trimmed(run)
+
+
+def _trimmed(run: list[_Token]) -> list[_Token]:
+    while run and not run[-1].is_capital:
+        run = run[:-1]
+    return run
+
+
+def _in_run(text: str, run: list[_Token]) -> Iterator[Identifier]:
+    for words in _pieces(run):
+        after = words[-1].end - (len(words[-1].text.rstrip(".")) - len(words[-1].bare))
+        person = _PERSON_FOLLOWS.match(text, after) is not None
+        named = [w for w in words if _is_name(w.bare)]
+        if len(words) > 1 and named and (person or is_given_name(words[0].bare) or len(named) > 1):
+            yield _identifier(text, words, LIKELY)
+        elif named and len(words) == 1 and person:
+            yield _identifier(text, words, LIKELY if is_given_name(words[0].bare) else POSSIBLE)
+        elif _are_unknown(words) and _FOLLOWS_STRICTLY.match(text, after):
+            yield _identifier(text, words, POSSIBLE)
+        elif len(words) == 1 and _is_name(words[0].bare) and _precedes_person(text, words[0]):
+            yield _identifier(text, words, POSSIBLE)
+
+
+_BEFORE_PERSON = lazy(r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$", re.IGNORECASE)
+_ENDS_THERE = lazy(r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|today)\b")
+
+
+def _precedes_person(text: str, word: _Token) -> bool:
+    """ "for Chidi?", "should Maria take": a listed given name where a person is spoken of."""
+    if not is_given_name(word.bare):
+        return False
+    before = text[max(0, word.start - 12) : word.start]
+    return (
+        _BEFORE_PERSON.search(before) is not None
+        and _ENDS_THERE.match(text, word.start + len(word.bare)) is not None
+    )
+
+
+def _pieces(run: list[_Token]) -> Iterator[list[_Token]]:
+    """The run without words that are none of a name: "Does Maria Gonzalez", "Metformin"."""
+    piece: list[_Token] = []
+    for token in run:
+        word = token.bare
+        is_initial = len(word) == 1 or (len(token.text) == 2 and token.text.endswith("."))
+        fits = (
+            is_initial and bool(piece)
+            or word.lower() in _PARTICLES and bool(piece)
+            or _is_name(word) and not (is_clinical_word(word) and not piece)
+            or not is_word(word)
+            or bool(piece) and _is_name(piece[0].bare) and not is_clinical_word(word) and not word.isupper()
+            or bool(piece) and is_given_name(piece[0].bare) and word.istitle() and is_eponym(word)
+        )  # fmt: skip
+        if fits:
+            piece.append(token)
+            continue
+        if piece:
+            yield piece
+        piece = []
+    if piece:
+        yield piece
+
+
+def _are_unknown(words: list[_Token]) -> bool:
+    """Whether they are words that no list has, and no abbreviations."""
+    return all(
+        (not is_word(w.bare) or w.text.lower() in _PARTICLES)
+        and (not w.bare.isupper() or len(w.bare) > 5 or len(words) > 1)
+        for w in words
+    ) and any(len(w.bare) > 2 for w in words)
+
+
+_INVERTED = lazy(r"\b([A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b(?=\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)")
+
+
+def _inverted(text: str) -> Iterator[Identifier]:
+    """ "SMITH, John": a family name, a comma, a given name."""
+    for match in _INVERTED.finditer(text):
+        family, given = match.group(1), match.group(2).split()[0]
+        listed = is_surname(family) or (family.isupper() and not is_word(family))
+        if listed and (is_given_name(given) or not is_word(given)):
+            yield Identifier(*match.span(), IdentifierKind.NAME, match.group(), LIKELY)
+
+
+def _identifier(text: str, tokens: list[_Token], score: float) -> Identifier:
+    last = tokens[-1]
+    start, end = tokens[0].start, last.start + len(last.bare)
+    if len(last.bare) == 1 and text[end : end + 1] == ".":
+        end += 1  # an initial's
+    return Identifier(start, end, IdentifierKind.NAME, text[start:end], score)

@@ -1,0 +1,109 @@
+"""Where a patient lives or lies: postal codes, streets, rooms and beds.
+
+Postal codes: the UK's as Royal Mail writes them, Canada's, and the US ZIP behind a state or a
+word that says so, for five digits alone may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.domain.identifier import Identifier, IdentifierKind
+from osler.patterns import lazy
+from osler.privacy.numbers import LIKELY, SURE
+
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
+    "NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
+)
+_UK = lazy(
+    r"(?<![\w-])(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|"
+    r"[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
+)
+_UK_SMALL = lazy(
+    r"\b(?:post ?code|lives (?:at|in)|of|address)\b[^.?!]{0,40}?"
+    r"(?P<value>\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b)",
+    re.IGNORECASE,
+    holds="code|lives|of|address",
+)
+_CANADA = lazy(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])")
+_LED = lazy(
+    r"\b(?:zip(?: ?code)?|post(?:al)? ?code|pin ?code|plz|eircode)\s*(?:is\b|[:=])?\s*"
+    r"(?P<value>(?=\S*\d)[A-Z\d]{2,8}(?:[ -]\d[A-Z\d]{2,3})?)\b",
+    re.IGNORECASE,
+    holds="zip|code|plz",
+)
+_US = lazy(rf"\b(?:{_STATES})\.? (?P<value>\d{{5}}(?:-\d{{4}})?)(?![\w/]|\s*(?:mg|units?|IU)\b)")
+_KIND = (
+    "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|gardens?|gdns|"
+    "terrace|place|pl|way|grove|boulevard|blvd|square|sq|hill|park|parade|row|mews|walk|view|green|"
+    "parkway|pkwy|highway|hwy|circle|rise|quay|wharf|estate|heights"
+)
+_STREET = lazy(
+    r"(?:\b(?:flat|apt|apartment|unit|suite|house)\s*#?\s*\w{1,5}[ ,]+)?"
+    r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|Upper|Lower)\.? )?"
+    rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
+    r"(?:,? (?:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
+)
+_STREET_SMALL = lazy(
+    r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home address|home is)\s*:?\s*"
+    r"(?P<value>(?:(?:flat|apt|apartment|unit) ?\w{1,5},? )?\d{1,5}[a-z]?,? (?:[\w'’-]+ ){1,4}?"
+    rf"(?:{_KIND})\b\.?)",
+    re.IGNORECASE,
+    holds="lives|living|resid|address|home",
+)
+_ABROAD = lazy(
+    r"\b(?:lives at|living at|residing at|address(?: is|:)?)\s*:?\s*"
+    r"(?P<value>(?:[A-Z][\w'’-]+,? ){1,4}\d{1,4}[a-z]?)\b",
+    holds="lives|living|resid|address",
+)
+_TOWN = lazy(
+    r"(?:\b(?:lives in|living in|resides in|resident of|comes from|who lives in)"
+    r" (?P<value>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,2}(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?))"
+)
+_PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
+_BED = lazy(
+    r"\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?room|cot|bed ?space|bed)(?:\s*(?:no|number)\b\.?)?\s*#?\s*"
+    r"(?:[A-Z]?\d{1,4}[A-Z]?|(?-i:[A-H]))(?:-\d+)?\b"
+    r"|ward\s*(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b)(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
+    r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*",
+    re.IGNORECASE,
+    holds="room|rm|bay|cubicle|cot|bed|ward",
+)
+
+
+def find_places(text: str) -> Iterator[Identifier]:
+    """Find postal codes, addresses, rooms and beds; spans may overlap."""
+    yield from _towns(text)
+    if not any(map(str.isdigit, text)) and "bed" not in text.lower() and "room" not in text.lower():
+        return
+    for pattern in (_LED, _US, _UK, _UK_SMALL, _CANADA):
+        yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
+    for pattern in (_STREET, _STREET_SMALL, _ABROAD, _PO_BOX):
+        yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
+    yield from _values(_BED, text, IdentifierKind.BED, SURE)
+
+
+def _towns(text: str) -> Iterator[Identifier]:
+    """A town or village that a patient lives in; a country is none."""
+    for match in _TOWN.finditer(text):
+        if match.group("value").lower() not in _WIDE:
+            span = match.span("value")
+            yield Identifier(*span, IdentifierKind.ADDRESS, match.group("value"), LIKELY)
+
+
+# Larger than a state: no identifier.
+_WIDE = frozenset(
+    "africa america asia australia brazil canada china egypt england europe france germany ghana "
+    "india indonesia ireland italy japan kenya mexico nepal nigeria pakistan scotland spain sudan "
+    "tanzania uganda uk us usa vietnam wales zambia zimbabwe".split()
+)
+
+
+def _values(
+    pattern: re.Pattern[str], text: str, kind: IdentifierKind, score: float
+) -> Iterator[Identifier]:
+    for match in pattern.finditer(text):
+        span = match.span("value" if "value" in match.re.groupindex else 0)
+        yield Identifier(*span, kind, text[slice(*span)], score)
