@@ -30,6 +30,7 @@ from osler.answering.understand import understand
 from osler.answering.unlisted import on_the_drug_named
 from osler.answering.yes_no import yes_or_no
 from osler.domain import Answer, Aspect, Audience, Patient, Question
+from osler.domain.identifier import without_placeholders
 from osler.library import Library
 
 MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
@@ -58,11 +59,13 @@ def ask(
     """Answer a question from a library, or abstain.
 
     `patient` adds to (and overrides) what the question says of the patient. The same
-    question on the same library version gives the same answer, but for `elapsed_ms`.
+    question on the same library version gives the same answer, but for `elapsed_ms`; so does
+    one in which placeholders stand for what tells who the patient is ("[NAME]").
 
     Raises EmptyQuestion and UsageError (see `understand`) and LibraryError.
     """
     started = time.perf_counter()
+    typed, text = text, without_placeholders(text)
     whole = _understood(library, text, patient)
     language = other_language(text)
     asked = () if language else _questions(library, whole, patient)
@@ -82,6 +85,7 @@ def ask(
     said = _understood(library, text, None).patient if patient else Patient()
     return replace(
         answer,
+        question=replace(answer.question, text=typed),
         safety_notices=(*answer.safety_notices, *overridden(said, patient)),
         audience=audience,
         ranking=library.ranking,

@@ -15,6 +15,7 @@ from osler.domain import (
     Statement,
     Written,
 )
+from osler.domain.identifier import hidden_kinds
 from osler.dosage import to_json as dosage_to_json
 from osler.library import Library
 
@@ -72,6 +73,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
     abstention = answer.abstention
     return {
         "question": answer.question.text,
+        "hidden": [kind.value for kind in hidden_kinds(answer.question.text)],
         "understood": answer.question.understood,
         "answered": answer.answered,
         "abstention": (

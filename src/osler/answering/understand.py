@@ -22,6 +22,7 @@ from osler.answering.spelling import correct_spelling
 from osler.answering.together import go_together, together
 from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.domain.identifier import without_placeholders
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
@@ -47,7 +48,7 @@ def understand(
 
     Raises EmptyQuestion, and UsageError beyond `MAX_QUESTION_CHARACTERS`.
     """
-    question = re.sub(r"\s+", " ", text).strip()
+    question = re.sub(r"\s+", " ", without_placeholders(text)).strip()
     if not _WORD.search(question):
         raise EmptyQuestion("the question is empty")
     if len(question) > MAX_QUESTION_CHARACTERS:

@@ -54,7 +54,8 @@ _BY_PLACEHOLDER = {kind.placeholder: kind for kind in IdentifierKind}
 _PLACEHOLDER = re.compile("|".join(map(re.escape, _BY_PLACEHOLDER)))
 # What only leads to a hidden name goes with it: "a patient named [NAME]".
 _LED = re.compile(
-    r"\s*\b(?:named|called|known as|name\s*(?:is\b|:)|(?:mr|mrs|ms|miss|mx|master)\b\.?)\s*(?=\[NAME\])",
+    r"\s*\b(?:named|called|known as|name\s*(?:is\b|:)|(?:mr|mrs|ms|miss|mx|master)\b\.?)"
+    r"\s*(?=\[NAME\])",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"\(\s*[,;]*\s*\)|,(?=\s*[,.;:?!)])|(?<=\()\s*,\s*")

@@ -7,11 +7,11 @@ are diseases, signs, scores and organisms; guideline bodies are organisations, b
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from osler.answering.spelling import is_known_word
 from osler.dosage import parse_dosages
 from osler.patterns import lazy
+from osler.privacy.lists import listed
 from osler.statements import find_conditions, find_substances
 from osler.statements.conditions import find_tests, words_of_conditions
 from osler.statements.substances import words_of_names
@@ -45,6 +45,15 @@ _ORDINARY_NUMBER = lazy(
 )
 
 
+# Greek and Latin endings of illnesses, findings, procedures and organisms.
+_OF_MEDICINE = lazy(
+    r"[a-z]{2,}(?:omas?|itis|itides|os[ie]s|iasis|a?emias?|path(?:y|ies)|plasias?|trophy|urias?|algias?|"
+    r"ectom(?:y|ies)|ostomy|otomy|scop(?:y|ies)|graphy|toxins?|virus(?:es)?|cytosis|penias?|plegia|"
+    r"rrh(?:o?ea|age|oids)|philia|phobia|sclerosis|stenosis|megaly|lysis|coccus|cocci|bacter|bacillus|"
+    r"genesis|ectasi[as]|phyma|dynia|kinesia|tonia|opia|derma|dermia|edema)"
+)
+
+
 @lru_cache(maxsize=1024)
 def clinical_spans(text: str) -> tuple[Span, ...]:
     """Where a text speaks of drugs, conditions, tests, doses and values, in no order."""
@@ -74,12 +83,17 @@ def _dosage_spans(text: str) -> list[Span]:
 def is_clinical_word(word: str) -> bool:
     """Whether a word belongs to medicine or its guidelines: a drug, an eponym, "NICE"."""
     small = word.lower().removesuffix("'s").removesuffix("’s")
-    return small in _listed("eponyms") or small in _listed("bodies") or small in _names_of_things()
+    return (
+        small in listed("eponyms")
+        or small in listed("bodies")
+        or small in _names_of_things()
+        or (_OF_MEDICINE.fullmatch(small) is not None and not is_given_name(small))
+    )
 
 
 def is_eponym(word: str) -> bool:
     """Whether medicine names something after a person of this name."""
-    return word.lower() in _listed("eponyms")
+    return word.lower() in listed("eponyms")
 
 
 def is_word(word: str) -> bool:
@@ -90,21 +104,14 @@ def is_word(word: str) -> bool:
 
 def is_given_name(word: str) -> bool:
     """Whether a word is a listed given name."""
-    return word.lower() in _listed("given_names")
+    return word.lower() in listed("given_names")
 
 
 def is_surname(word: str) -> bool:
     """Whether a word is a listed family name."""
-    return word.lower().replace("'", "").replace("’", "") in _listed("surnames")
+    return word.lower().replace("'", "").replace("’", "") in listed("surnames")
 
 
 @cache
 def _names_of_things() -> frozenset[str]:
     return frozenset(words_of_names() | words_of_conditions())
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    text = files("osler.privacy").joinpath(f"data/{name}.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())

@@ -25,8 +25,8 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _LONG_YEAR = r"(?:18|19|20)\d\d"
 _NUMERIC = rf"(?:{_DAY}[/.-]{_DAY}[/.-]YEAR|{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
 _WORDED = (
-    rf"(?:{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}[ ,-]*YEAR|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? YEAR"
-    rf"|{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}[ -]?'?\d\d)"
+    rf"(?:{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}[ ,-]*YEAR|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? "
+    rf"YEAR|{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}[ -]?'?\d\d)"
 )
 _ANY_YEAR = rf"(?:{_LONG_YEAR}|'?\d\d)"
 _LED_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _ANY_YEAR)
@@ -39,7 +39,11 @@ _BIRTH = lazy(
     re.IGNORECASE,
     holds="d|b",
 )
-_DATE = lazy(rf"(?<![\w/.-]){_FULL_DATE}(?![\w/-])", re.IGNORECASE)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+_DATE = lazy(
+    rf"(?<![\w/.-]){_WEEKDAY}{_FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))",
+    re.IGNORECASE,
+)
 _EVENT = lazy(
     r"\b(?:admitted|admission|discharged?|seen|attended|died|death|transferred|operated|surgery|"
     rf"appointment|appt|clinic|visit|presented|since|on)(?: on| date)?[: ]+(?P<value>{_LED_DATE})"
@@ -47,11 +51,13 @@ _EVENT = lazy(
     re.IGNORECASE,
 )
 _AGE = lazy(
-    r"(?<![\w.,/-])(?P<age>9\d|1[01]\d|120)(?:"
+    r"(?<![\w.,/-])(?<!tc )(?<!technetium )(?P<age>9\d|1[01]\d|120)(?:"
     r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age)|y\.?\s?/?o\b|years?\b(?=\s+old)|yrs?\b|y\b))"
     r"|(?=\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b))"
-    r"|\b(?:age[d]?|age is|age of|aged about)\s*[:=]?\s*(?P<led>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg))"
-    r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?(?:one|two|three|four|five|six|seven|eight|nine))?)"
+    r"|\b(?:age[d]?|age is|age of|aged about)\s*[:=]?\s*(?P<led>9\d|1[01]\d|120)\b"
+    r"(?!\s*(?:kg|cm|mg))"
+    r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?"
+    r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"(?=[- ]years?[- ]old)",
     re.IGNORECASE,
 )

@@ -19,13 +19,16 @@ from osler.privacy.clinical import (
 from osler.privacy.dates import find_dates
 from osler.privacy.model import find_by_model, is_installed
 from osler.privacy.names import find_names
-from osler.privacy.numbers import LIKELY, SURE, find_numbers
+from osler.privacy.numbers import SURE, find_numbers
 from osler.privacy.places import find_places
 
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_NAME_WORDS = 5
-# Their form or the words that lead to them say what they are, whatever else is read into them.
-_SURE_KINDS = frozenset(IdentifierKind) - {IdentifierKind.NAME}
+# No noun follows: "Lenz Majewski dwarfism" is nobody.
+_AS_OF_A_PERSON = lazy(
+    r"(?:'s|’s)?\s*(?:[?.,;:!)(]|$|\d)|\s+(?:is|was|has|had|who|with|on|and|may|can|should|needs?|takes?|"
+    r"weighs|be|have|get|asks?|wants?|now|today)\b"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -38,7 +41,10 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     own = list(chain(find_numbers(text), find_dates(text), find_places(text), find_names(text)))
     found = [i for i in own if not _is_clinical(text, i)]
     if is_installed() and _leaves_unknown(text, found):
-        found += [i for i in find_by_model(text) if _is_credible(text, i)]
+        others = [i for i in found if i.kind is not IdentifierKind.NAME]
+        found += [
+            i for i in find_by_model(text) if _is_credible(text, i) and not _overlaps(i, others)
+        ]
     return _apart(text, found)
 
 
@@ -48,8 +54,8 @@ def _is_clinical(text: str, found: Identifier) -> bool:
         return any(s <= found.start and found.end < e for s, e in _measures(text, found))
     spans: Iterable[tuple[int, int]] = clinical_spans(text)
     if found.kind is IdentifierKind.NAME:
-        if found.score >= SURE:  # "Mr Bell": a title outdoes a palsy, but no drug that is dosed
-            return False
+        if found.score >= SURE:  # "Mr Bell": a title outdoes a palsy, but "Ms Contin" is no one
+            return any(s < found.start and found.end <= e for s, e in spans)
         spans = chain(spans, named_after(text))
         return any(s < found.end and found.start < e for s, e in spans)
     if found.score >= SURE:
@@ -74,7 +80,7 @@ def _leaves_unknown(text: str, found: list[Identifier]) -> bool:
 def _is_credible(text: str, found: Identifier) -> bool:
     """Whether a model's finding can be: it takes "Pabrinex" for a person."""
     if found.kind is not IdentifierKind.NAME:
-        return not _is_clinical(text, found)
+        return not any(s < found.end and found.start < e for s, e in clinical_spans(text))
     words = [m.group() for m in _WORDS.finditer(found.text)]
     if not words or len(words) > _MOST_NAME_WORDS or any(map(str.isdigit, found.text)):
         return False
@@ -86,6 +92,8 @@ def _is_credible(text: str, found: Identifier) -> bool:
         len(words) > 1
         and all(w[0].isupper() and not w.isupper() for w in words)
         and not any(map(is_word, words))
+        and found.start > 0
+        and _AS_OF_A_PERSON.match(text, found.end) is not None
     )
 
 
@@ -94,6 +102,10 @@ def _apart(text: str, found: list[Identifier]) -> tuple[Identifier, ...]:
     ranked = sorted(found, key=lambda i: (i.start - i.end, -i.score, i.start, i.kind.value))
     kept: list[Identifier] = []
     for one in ranked:
-        if not any(k.start < one.end and one.start < k.end for k in kept):
+        if not _overlaps(one, kept):
             kept.append(one)
     return tuple(sorted(kept, key=lambda i: i.start))
+
+
+def _overlaps(one: Identifier, others: Iterable[Identifier]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in others)

@@ -25,6 +25,11 @@ _KINDS = {
     "IBAN_CODE": IdentifierKind.ACCOUNT,
     "US_SSN": IdentifierKind.SSN,
 }
+# spaCy's other labels (OntoNotes); presidio warns of what it is not told to ignore.
+_IGNORED = [
+    *("CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP"),
+    *("ORDINAL", "ORG", "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
+]
 _LOADING = Lock()
 
 
@@ -74,10 +79,7 @@ def _loaded() -> Any:
 
     configuration = NerModelConfiguration(
         model_to_presidio_entity_mapping={"PERSON": "PERSON"},
-        labels_to_ignore=(
-            "CARDINAL DATE EVENT FAC GPE LANGUAGE LAW LOC MONEY NORP ORDINAL ORG PERCENT PRODUCT "
-            "QUANTITY TIME WORK_OF_ART"
-        ).split(),
+        labels_to_ignore=_IGNORED,
     )
     engine = SpacyNlpEngine(
         models=[{"lang_code": "en", "model_name": MODEL}], ner_model_configuration=configuration

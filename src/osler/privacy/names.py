@@ -20,26 +20,28 @@ from osler.privacy.clinical import (
     is_surname,
     is_word,
 )
+from osler.privacy.lists import listed
 from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
 
 _MOST_WORDS = 5
 _WORD = lazy(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?")
 _GAP = re.compile(r"[ \t]+")
-_PARTICLES = frozenset(
-    "de del della di da dos das du van von der den ter ten bin ibn binti bint al el la le abu ap y e "
-    "st san mac mc ben".split()
-)
 _TITLE = lazy(
     r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|sister|nurse|"
     r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|father|rev|pastor|imam|"
-    r"baby boy|baby girl|baby of|b/o|w/o|s/o|d/o|mother of|father of|son of|daughter of|wife of|"
+    r"baby boy|baby girl|baby of|b/o|d/o|mother of|father of|son of|daughter of|wife of|"
     r"husband of|child of|carer of|sibling of)\b\.?\s+",
     re.IGNORECASE,
 )
 _CUE = lazy(
-    r"(?:\b(?:named|called|known as|surname|forename|first name|last name|family name|full name|"
+    r"(?:\b(?:surname|forename|first name|last name|family name|full name|"
     r"(?:patient|pt|client|resident)(?:'s|’s)? name|name)\s*(?:is\b|was\b|[:=])?\s*"
     r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from)\s*[:=-]\s*"
+    r"|\b(?:call|ring|phone|telephone|tell|text|contact)\s+"
+    # A drug may be called something, too.
+    r"|\b(?:patient|pt|client|resident|m[ae]n|wom[ae]n|gentleman|lady|boy|girl|baby|child|infant|person|"
+    r"someone|somebody|old|y/?o|\d[MF]|he is|she is|he's|she's|who is|\d)[ ,(]{1,2}"
+    r"(?:is |who is |was )?(?:named|called|known as)\s+"
     r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|lady|"
     r"gentleman|wife|husband|mother|father|mum|mom|dad|son|daughter|brother|sister|partner|uncle|"
     r"aunt|auntie|grandmother|grandfather|grandma|grandpa|granddad|nan|gran|neighbou?r|friend|niece|"
@@ -49,22 +51,25 @@ _CUE = lazy(
 # What follows a person and no drug: "78F", "(DOB", "is a 60-year-old", "weighs".
 _PERSON_FOLLOWS = lazy(
     r"\s*(?:[,(;:-]\s*|is\s+|who\s+is\s+|aged?\s+)*(?:an?\s+)?(?:"
-    r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b|[MF]\b)"
-    r"|[MF]\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
+    r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b"
+    r"|(?-i:[MF])\b)"
+    r"|(?-i:[MF])\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
     r"|(?:male|female|man|woman|boy|girl)\b|pregnant\b"
     r"|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*|room|bed|ward|tel|phone|mobile|email|ID)\b"
-    r"|(?:weighs|weighing|presents|presented|presenting|attends|attended|lives|was (?:admitted|born|seen|"
-    r"discharged|diagnosed|started|prescribed|given)|complains|came in|has been|had been|takes|is (?:on|taking|"
-    r"breastfeeding|allergic|pregnant|known|due|asking|having|already|currently|being)|"
-    r"has (?:a |an |had |got |developed |stage|type|chronic|severe|mild|CKD|AF|COPD|T2DM)|asks|asked|reports|"
-    r"denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|tolerate))\b)"
-    r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidney|renal|"
-    r"medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|record|treatment)",
+    r"|(?:weighs|weighing|presents|presented|presenting|attends|attended|lives|"
+    r"was (?:admitted|born|seen|discharged|diagnosed|started|prescribed|given)|complains|came in|has been|had been|takes|"
+    r"is (?:on|taking|breastfeeding|allergic|pregnant|known|due|asking|having|already|currently|being)|"
+    r"has (?:a |an |had |got |developed |stage|type|chronic|severe|mild|CKD|AF|COPD|T2DM)|asks|asked|"
+    r"reports|denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|tolerate))\b)"
+    r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|"
+    r"kidney|renal|medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|record|treatment)",
     re.IGNORECASE,
 )
 _FOLLOWS_STRICTLY = lazy(
-    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|[MF]\b)|[MF]\s?\d{2,3}\b"
-    r"|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
+    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
+    r"|(?-i:[MF])\s?\d{2,3}\b"
+    r"|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
+    r"|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
     r"|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
     re.IGNORECASE,
 )
@@ -91,10 +96,17 @@ def find_names(text: str) -> Iterator[Identifier]:
     tokens = [_Token(*m.span(), m.group()) for m in _WORD.finditer(text)]
     starts = {token.start: at for at, token in enumerate(tokens)}
     yield from _led(text, tokens, starts, _TITLE, SURE)
-    yield from _led(text, tokens, starts, _CUE, LIKELY)
+    if not _is_heading(tokens):
+        yield from _led(text, tokens, starts, _CUE, LIKELY)
     yield from _inverted(text)
     for run in _runs(text, tokens):
         yield from _in_run(text, run)
+
+
+def _is_heading(tokens: list[_Token]) -> bool:
+    """Whether every longer word is in capitals or has one, so that capitals tell nothing."""
+    longer = [t for t in tokens if len(t.text) > 3]
+    return len(longer) > 1 and all(t.is_capital for t in longer)
 
 
 def _led(
@@ -118,11 +130,9 @@ def _led(
             if not _continues(token, capital=capital, titled=titled, first=not found):
                 break
             found.append(token)
-        while found and found[-1].text.lower() in _PARTICLES and len(found) > 1:
+        while found and found[-1].text.lower() in listed("particles") and len(found) > 1:
             found.pop()
-        if found and found[0].text.lower() not in _PARTICLES:
-            yield _identifier(text, found, score)
-        elif len(found) > 1:
+        if len(found) > 1 or (found and found[0].text.lower() not in listed("particles")):
             yield _identifier(text, found, score)
 
 
@@ -133,22 +143,36 @@ def _is_title(title: str, first: _Token) -> bool:
 
 def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bool:
     word = token.bare
-    if word.lower() in _PARTICLES and not first:
+    if not first and (word.lower() in listed("particles") or (token.is_capital and len(word) == 1)):
         return True
+    if word.lower() in listed("labels") or _is_abbreviation(word):
+        return False
     if titled and first:
         # "Mr Bell" is a man; "Mr warfarin" nobody.
-        return token.is_capital and not word.isupper() or not is_word(word) or _is_name(word)
+        return (token.is_capital and not word.isupper()) or not is_word(word) or _is_name(word)
     if capital:
-        if not token.is_capital or (word.isupper() and 1 < len(word) < 6 and not _is_name(word)):
+        if not token.is_capital or (word.isupper() and len(word) < 6 and not _is_name(word)):
             return False
         return _is_name(word) or not (is_clinical_word(word) if titled else is_word(word))
-    return not token.is_capital and (_is_name(word) and not is_clinical_word(word) or not is_word(word)) and (
-        titled or _is_name(word)
+    if token.is_capital or (is_word(word) and (not _is_name(word) or is_clinical_word(word))):
+        return False
+    return titled or _is_name(word)
+
+
+_INNER_CAPITAL = lazy(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}[a-z]")
+_SCOTTISH = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El")
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether capitals stand within a part of it, as in no name but "McDonald": "HBsAg"."""
+    return any(
+        _INNER_CAPITAL.match(part) is not None and not part.startswith(_SCOTTISH)
+        for part in re.split(r"[-'’]", word)
     )
 
 
 def _is_name(word: str) -> bool:
-    return is_given_name(word) or is_surname(word)
+    return any(is_given_name(part) or is_surname(part) for part in (word, *word.split("-")))
 
 
 def _joined(text: str, before: _Token, token: _Token) -> bool:
@@ -159,7 +183,7 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Words in capitals next to each other, particles between them included."""
     run: list[_Token] = []
     for token in tokens:
-        fits = token.is_capital or (bool(run) and token.text.lower() in _PARTICLES)
+        fits = token.is_capital or (bool(run) and token.text.lower() in listed("particles"))
         if run and not (fits and _joined(text, run[-1], token)):
             yield _trimmed(run)
             run = []
@@ -177,21 +201,44 @@ def _trimmed(run: list[_Token]) -> list[_Token]:
 
 def _in_run(text: str, run: list[_Token]) -> Iterator[Identifier]:
     for words in _pieces(run):
-        after = words[-1].end - (len(words[-1].text.rstrip(".")) - len(words[-1].bare))
-        person = _PERSON_FOLLOWS.match(text, after) is not None
-        named = [w for w in words if _is_name(w.bare)]
-        if len(words) > 1 and named and (person or is_given_name(words[0].bare) or len(named) > 1):
-            yield _identifier(text, words, LIKELY)
-        elif named and len(words) == 1 and person:
-            yield _identifier(text, words, LIKELY if is_given_name(words[0].bare) else POSSIBLE)
-        elif _are_unknown(words) and _FOLLOWS_STRICTLY.match(text, after):
-            yield _identifier(text, words, POSSIBLE)
-        elif len(words) == 1 and _is_name(words[0].bare) and _precedes_person(text, words[0]):
-            yield _identifier(text, words, POSSIBLE)
+        score = _score(text, words)
+        if score:
+            yield _identifier(text, words, score)
 
 
-_BEFORE_PERSON = lazy(r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$", re.IGNORECASE)
-_ENDS_THERE = lazy(r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|today)\b")
+def _score(text: str, words: list[_Token]) -> float:
+    """How sure it is that these words in capitals name somebody; 0 for not at all."""
+    first, last = words[0], words[-1]
+    after = last.start + len(last.bare)
+    person = _PERSON_FOLLOWS.match(text, after) is not None
+    named = [w for w in words if _is_name(w.bare)]
+    if not named:
+        unknown = _are_unknown(words) and _FOLLOWS_STRICTLY.match(text, after)
+        return POSSIBLE if unknown else 0
+    if len(words) > 1:
+        return LIKELY if person or _is_mostly_name(words, named) else 0
+    if person:
+        return LIKELY if is_given_name(first.bare) else POSSIBLE
+    return POSSIBLE if _precedes_person(text, first) else 0
+
+
+def _is_mostly_name(words: list[_Token], named: list[_Token]) -> bool:
+    """Whether a given name leads, two are listed, or nothing but a name is beside one."""
+    return (
+        is_given_name(words[0].bare)
+        or len(named) > 1
+        or all(w in named or not is_word(w.bare) for w in words)
+    )
+
+
+_BEFORE_PERSON = lazy(
+    r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
+    re.IGNORECASE,
+)
+_ENDS_THERE = lazy(
+    r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|today)"
+    r"\b"
+)
 
 
 def _precedes_person(text: str, word: _Token) -> bool:
@@ -210,43 +257,65 @@ def _pieces(run: list[_Token]) -> Iterator[list[_Token]]:
     piece: list[_Token] = []
     for token in run:
         word = token.bare
-        is_initial = len(word) == 1 or (len(token.text) == 2 and token.text.endswith("."))
-        fits = (
-            is_initial and bool(piece)
-            or word.lower() in _PARTICLES and bool(piece)
-            or _is_name(word) and not (is_clinical_word(word) and not piece)
-            or not is_word(word)
-            or bool(piece) and _is_name(piece[0].bare) and not is_clinical_word(word) and not word.isupper()
-            or bool(piece) and is_given_name(piece[0].bare) and word.istitle() and is_eponym(word)
-        )  # fmt: skip
-        if fits:
+        fits = _goes_on(word, piece) if piece else _begins(word)
+        if fits and not _is_no_name(token, piece):
             piece.append(token)
             continue
-        if piece:
-            yield piece
+        if trimmed := _trimmed(piece):
+            yield trimmed
         piece = []
-    if piece:
-        yield piece
+    if trimmed := _trimmed(piece):
+        yield trimmed
+
+
+def _begins(word: str) -> bool:
+    return not is_word(word) or (_is_name(word) and not is_clinical_word(word))
+
+
+def _goes_on(word: str, before: list[_Token]) -> bool:
+    """Whether a word may be the next of a name; "John Bell" is a man, "Bell" a palsy."""
+    if len(word) == 1 or word.lower() in listed("particles") or _is_name(word) or not is_word(word):
+        return True
+    if is_given_name(before[0].bare) and word.istitle() and is_eponym(word):
+        return True
+    return _is_name(before[0].bare) and not is_clinical_word(word) and not word.isupper()
+
+
+def _is_no_name(token: _Token, before: list[_Token]) -> bool:
+    """A label, an abbreviation, or capitals behind words that are not all in capitals."""
+    word = token.bare
+    if word.lower() in listed("labels") or _is_abbreviation(word):
+        return True
+    mixed = any(not t.bare.isupper() for t in before if t.is_capital)
+    return mixed and word.isupper() and len(word) > 1 and not _is_name(word)
 
 
 def _are_unknown(words: list[_Token]) -> bool:
     """Whether they are words that no list has, and no abbreviations."""
-    return all(
-        (not is_word(w.bare) or w.text.lower() in _PARTICLES)
+    return any(len(w.bare) > 2 for w in words) and all(
+        (
+            not is_word(w.bare)
+            or w.text.lower() in listed("particles")
+            or (w is not words[0] and len(w.bare) == 1)
+        )
         and (not w.bare.isupper() or len(w.bare) > 5 or len(words) > 1)
         for w in words
-    ) and any(len(w.bare) > 2 for w in words)
+    )
 
 
-_INVERTED = lazy(r"\b([A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b(?=\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)")
+_INVERTED = lazy(
+    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b"
+    r"(?=\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)"
+)
 
 
 def _inverted(text: str) -> Iterator[Identifier]:
     """ "SMITH, John": a family name, a comma, a given name."""
     for match in _INVERTED.finditer(text):
         family, given = match.group(1), match.group(2).split()[0]
-        listed = is_surname(family) or (family.isupper() and not is_word(family))
-        if listed and (is_given_name(given) or not is_word(given)):
+        last = family.split()[-1]
+        family_name = is_surname(last) or (family.isupper() and not is_word(last))
+        if family_name and (is_given_name(given) or not is_word(given)):
             yield Identifier(*match.span(), IdentifierKind.NAME, match.group(), LIKELY)
 
 

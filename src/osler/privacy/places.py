@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
+from osler.privacy.lists import listed
 from osler.privacy.numbers import LIKELY, SURE
 
 _STATES = (
@@ -22,12 +23,14 @@ _UK = lazy(
     r"[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
 _UK_SMALL = lazy(
-    r"\b(?:post ?code|lives (?:at|in)|of|address)\b[^.?!]{0,40}?"
+    r"\b(?:post ?code|lives (?:at|in)|living (?:at|in)|from|address)\b[^.?!]{0,40}?"
     r"(?P<value>\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b)",
     re.IGNORECASE,
-    holds="code|lives|of|address",
+    holds="code|liv|from|address",
 )
-_CANADA = lazy(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])")
+_CANADA = lazy(
+    r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
+)
 _LED = lazy(
     r"\b(?:zip(?: ?code)?|post(?:al)? ?code|pin ?code|plz|eircode)\s*(?:is\b|[:=])?\s*"
     r"(?P<value>(?=\S*\d)[A-Z\d]{2,8}(?:[ -]\d[A-Z\d]{2,3})?)\b",
@@ -42,12 +45,14 @@ _KIND = (
 )
 _STREET = lazy(
     r"(?:\b(?:flat|apt|apartment|unit|suite|house)\s*#?\s*\w{1,5}[ ,]+)?"
-    r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|Upper|Lower)\.? )?"
+    r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|"
+    r"Upper|Lower)\.? )?"
     rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
     r"(?:,? (?:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
 )
 _STREET_SMALL = lazy(
-    r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home address|home is)\s*:?\s*"
+    r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home is)"
+    r"\s*:?\s*"
     r"(?P<value>(?:(?:flat|apt|apartment|unit) ?\w{1,5},? )?\d{1,5}[a-z]?,? (?:[\w'’-]+ ){1,4}?"
     rf"(?:{_KIND})\b\.?)",
     re.IGNORECASE,
@@ -64,7 +69,8 @@ _TOWN = lazy(
 )
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
 _BED = lazy(
-    r"\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?room|cot|bed ?space|bed)(?:\s*(?:no|number)\b\.?)?\s*#?\s*"
+    r"\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?room|cot|bed ?space|bed)"
+    r"(?:\s*(?:no|number)\b\.?)?\s*#?\s*"
     r"(?:[A-Z]?\d{1,4}[A-Z]?|(?-i:[A-H]))(?:-\d+)?\b"
     r"|ward\s*(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b)(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
     r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*",
@@ -88,17 +94,9 @@ def find_places(text: str) -> Iterator[Identifier]:
 def _towns(text: str) -> Iterator[Identifier]:
     """A town or village that a patient lives in; a country is none."""
     for match in _TOWN.finditer(text):
-        if match.group("value").lower() not in _WIDE:
+        if match.group("value").lower() not in listed("countries"):
             span = match.span("value")
             yield Identifier(*span, IdentifierKind.ADDRESS, match.group("value"), LIKELY)
-
-
-# Larger than a state: no identifier.
-_WIDE = frozenset(
-    "africa america asia australia brazil canada china egypt england europe france germany ghana "
-    "india indonesia ireland italy japan kenya mexico nepal nigeria pakistan scotland spain sudan "
-    "tanzania uganda uk us usa vietnam wales zambia zimbabwe".split()
-)
 
 
 def _values(
