@@ -1,4 +1,4 @@
-"""Questions that name a patient, made of sentences, names and formats: two sets, one held out.
+"""Questions that name a patient, made of sentences, names and formats: two sets to develop with, one held out.
 
 Two thirds of the names are "given family" as listed, the rest with an initial or a second family
 name; the NHS numbers and ages are drawn. The same set, count and seed give the same questions.
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "heldout")
+SETS = ("dev", "dev_2", "heldout")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,
@@ -57,7 +57,7 @@ class Identified:
 
 
 def identified_questions(name: str, count: int, seed: int) -> Iterator[Identified]:
-    """So many questions of a set ("dev" or "heldout"), each sentence as often as the next."""
+    """So many questions of a set, each sentence as often as the next."""
     text = files("osler.evaluation").joinpath(f"data/identified_{name}.toml").read_text("utf-8")
     lists: dict[str, list[str]] = tomllib.loads(text)
     rng = random.Random(seed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from osler.answering.spelling import is_known_word
+from osler.answering.spelling import correct_spelling, is_known_word
 from osler.dosage import parse_dosages
 from osler.patterns import lazy
 from osler.privacy.lists import listed
@@ -50,7 +50,8 @@ _OF_MEDICINE = lazy(
     r"[a-z]{2,}(?:omas?|itis|itides|os[ie]s|iasis|a?emias?|path(?:y|ies)|plasias?|trophy|urias?|algias?|"
     r"ectom(?:y|ies)|ostomy|otomy|scop(?:y|ies)|graphy|toxins?|virus(?:es)?|cytosis|penias?|plegia|"
     r"rrh(?:o?ea|age|oids)|philia|phobia|sclerosis|stenosis|megaly|lysis|coccus|cocci|bacter|bacillus|"
-    r"genesis|ectasi[as]|phyma|dynia|kinesia|tonia|opia|derma|dermia|edema)"
+    r"genesis|plasms?|proliferative|malformations?|ectasi[as]|phyma|dynia|kinesia|tonia|opia|"
+    r"derma|dermia|edema)"
 )
 
 
@@ -115,3 +116,9 @@ def is_surname(word: str) -> bool:
 @cache
 def _names_of_things() -> frozenset[str]:
     return frozenset(words_of_names() | words_of_conditions())
+
+
+def is_misspelt(word: str) -> bool:
+    """Whether a word is so near to a drug's, a condition's or an ordinary word that it is meant."""
+    _, corrections = correct_spelling(word.lower(), lambda _: 0)
+    return bool(corrections)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
@@ -17,6 +18,7 @@ from osler.privacy.clinical import (
     is_clinical_word,
     is_eponym,
     is_given_name,
+    is_misspelt,
     is_surname,
     is_word,
 )
@@ -27,10 +29,10 @@ _MOST_WORDS = 5
 _WORD = lazy(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?")
 _GAP = re.compile(r"[ \t]+")
 _TITLE = lazy(
-    r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|sister|nurse|"
-    r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|father|rev|pastor|imam|"
-    r"baby boy|baby girl|baby of|b/o|d/o|mother of|father of|son of|daughter of|wife of|"
-    r"husband of|child of|carer of|sibling of)\b\.?\s+",
+    r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
+    r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
+    r"baby girl|b/o|d/o|(?:baby|mother|father|son|daughter|wife|husband|child|carer|sibling|brother|"
+    r"sister|partner|relatives?|family|parents?) of)\b\.?\s+",
     re.IGNORECASE,
 )
 _CUE = lazy(
@@ -68,7 +70,7 @@ _PERSON_FOLLOWS = lazy(
 _FOLLOWS_STRICTLY = lazy(
     r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
     r"|(?-i:[MF])\s?\d{2,3}\b"
-    r"|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
+    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
     r"|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
     r"|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
     re.IGNORECASE,
@@ -101,6 +103,7 @@ def find_names(text: str) -> Iterator[Identifier]:
     yield from _inverted(text)
     for run in _runs(text, tokens):
         yield from _in_run(text, run)
+    yield from _in_small_letters(text, tokens)
 
 
 def _is_heading(tokens: list[_Token]) -> bool:
@@ -213,13 +216,46 @@ def _score(text: str, words: list[_Token]) -> float:
     person = _PERSON_FOLLOWS.match(text, after) is not None
     named = [w for w in words if _is_name(w.bare)]
     if not named:
-        unknown = _are_unknown(words) and _FOLLOWS_STRICTLY.match(text, after)
-        return POSSIBLE if unknown else 0
+        return POSSIBLE if _are_unknown(words) and _is_of_a_person(text, words, after) else 0
     if len(words) > 1:
         return LIKELY if person or _is_mostly_name(words, named) else 0
     if person:
         return LIKELY if is_given_name(first.bare) else POSSIBLE
     return POSSIBLE if _precedes_person(text, first) else 0
+
+
+def _in_small_letters(text: str, tokens: list[_Token]) -> Iterator[Identifier]:
+    """ "maria gonzalez", both listed; or two words that nobody knows before an age."""
+    for first, last in pairwise(tokens):
+        if first.is_capital or last.is_capital or not _joined(text, first, last):
+            continue
+        if is_given_name(first.text) and is_surname(last.bare):
+            yield _identifier(text, [first, last], LIKELY)
+        elif (
+            min(len(first.text), len(last.bare)) > 2
+            and not any(is_word(w.bare) and not _is_name(w.bare) for w in (first, last))
+            and _FOLLOWS_STRICTLY.match(text, last.start + len(last.bare))
+            and not any(is_misspelt(w.bare) for w in (first, last) if not _is_name(w.bare))
+        ):
+            yield _identifier(text, [first, last], POSSIBLE)
+
+
+def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
+    """Whether words that no list has stand where a person's name does, and no drug's or disease's.
+
+    An age, a sex or a value of their own says so. Two words or more may also stand before a mark
+    or a word of grammar, unless what is asked is what they are.
+    """
+    if _FOLLOWS_STRICTLY.match(text, after) or _HAS_A_VALUE.match(text, after):
+        return not any(is_misspelt(w.bare) for w in words)
+    return (
+        sum(len(w.bare) > 1 for w in words) > 1
+        and _NO_NOUN_FOLLOWS.match(text, after) is not None
+        and not all(w.bare.isupper() for w in words)
+        and (words[0].start > 0 or _IS_OR_HAS.match(text, after) is not None)
+        and not _ASKS_WHAT.search(text[: words[0].start])
+        and not any(is_misspelt(w.bare) for w in words)
+    )
 
 
 def _is_mostly_name(words: list[_Token], named: list[_Token]) -> bool:
@@ -231,6 +267,26 @@ def _is_mostly_name(words: list[_Token], named: list[_Token]) -> bool:
     )
 
 
+_HAS_A_VALUE = lazy(
+    r"(?:'s|’s)\s+(?:weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidneys?|"
+    r"husband|wife|mother|father|son|daughter|mum|dad|GP|chart|records?|target|blood|last|next)\b"
+)
+_NO_NOUN_FOLLOWS = lazy(
+    r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)|\s+(?:is|was|has|had|who|with|on|and|or|may|can|should|"
+    r"needs?|takes?|weighs|be|have|get|gets|asks?|wants?|now|today|here|due|phoned|called|came|does|"
+    r"did|will|would|must|to|at|in|from|for|about|stop|start|take|if|when|after|before)\b"
+)
+# "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
+_ASKS_WHAT = lazy(
+    r"(?:\b(?:what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|causes?|treat\w*|diagnos\w+|inherit\w+|"
+    r"outlook|prognosis|prevent\w*|stages?|research|changes|related|risks?|information|complications?|"
+    r"manage\w*|tests?|therapy|dos(?:es?|age|ing)|effects?|interactions?|uses?|use|alternatives?|"
+    r"tablets?|capsules?|injections?|cream|inhaler|brand|on|taking|takes|given|give|start\w*|with|has|"
+    r"(?<!i )(?<!we )have|had|plus|versus|vs|against|than|stop\w*|switch\w*|prescrib\w*|add\w*)"
+    r"(?:\s+(?:is|of|for|in|to|on|with|from|a|an|the))*)|^\W*(?:parasites?|drug|brand)\b.*)\s+\(?$",
+    re.IGNORECASE,
+)
+_IS_OR_HAS = lazy(r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks)\b")
 _BEFORE_PERSON = lazy(
     r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
     re.IGNORECASE,
