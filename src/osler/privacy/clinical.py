@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from osler.answering.spelling import correct_spelling, is_known_word
 from osler.dosage import parse_dosages
+from osler.library.embedders.static import frequent_words
 from osler.patterns import lazy
 from osler.privacy.lists import listed
 from osler.statements import find_conditions, find_substances
@@ -17,6 +18,7 @@ from osler.statements.conditions import find_tests, words_of_conditions
 from osler.statements.substances import words_of_names
 
 Span = tuple[int, int]
+_FREQUENT = 10_000  # words
 
 # "Ehlers-Danlos syndrome", "Bell's palsy", "the Ann Arbor staging": people, but no patient.
 _NAMED_AFTER = lazy(
@@ -100,7 +102,7 @@ def is_eponym(word: str) -> bool:
 def is_word(word: str) -> bool:
     """Whether a word means something beside, or instead of, naming a person."""
     small = word.lower().removesuffix("'s").removesuffix("’s")
-    return is_clinical_word(word) or is_known_word(small)
+    return is_clinical_word(word) or small in _written() or is_known_word(small)
 
 
 def is_given_name(word: str) -> bool:
@@ -114,11 +116,19 @@ def is_surname(word: str) -> bool:
 
 
 @cache
+def _written() -> frozenset[str]:
+    """What health texts use most; further down their list stand ever more names."""
+    return frozenset(frequent_words(_FREQUENT))
+
+
+@cache
 def _names_of_things() -> frozenset[str]:
     return frozenset(words_of_names() | words_of_conditions())
 
 
 def is_misspelt(word: str) -> bool:
     """Whether a word is so near to a drug's, a condition's or an ordinary word that it is meant."""
+    if "-" in word:
+        return False
     _, corrections = correct_spelling(word.lower(), lambda _: 0)
     return bool(corrections)

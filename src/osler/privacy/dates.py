@@ -30,7 +30,7 @@ _WORDED = (
 )
 _ANY_YEAR = rf"(?:{_LONG_YEAR}|'?\d\d)"
 _LED_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _ANY_YEAR)
-_FULL_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _LONG_YEAR)
+FULL_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _LONG_YEAR)
 
 _BIRTH = lazy(
     r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
@@ -41,7 +41,7 @@ _BIRTH = lazy(
 )
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
 _DATE = lazy(
-    rf"(?<![\w/.-]){_WEEKDAY}{_FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))",
+    rf"(?<![\w/.-]){_WEEKDAY}{FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))",
     re.IGNORECASE,
 )
 _EVENT = lazy(

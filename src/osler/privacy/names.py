@@ -23,58 +23,25 @@ from osler.privacy.clinical import (
     is_word,
 )
 from osler.privacy.lists import listed
+from osler.privacy.name_cues import (
+    ASKS_WHAT,
+    BEFORE_PERSON,
+    CALLED,
+    CUE,
+    ENDS_THERE,
+    FOLLOWS_STRICTLY,
+    HAS_A_VALUE,
+    INVERTED,
+    IS_OR_HAS,
+    NO_NOUN_FOLLOWS,
+    PERSON_FOLLOWS,
+    TITLE,
+)
 from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
 
 _MOST_WORDS = 5
 _WORD = lazy(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?")
 _GAP = re.compile(r"[ \t]+")
-_TITLE = lazy(
-    r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
-    r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
-    r"baby girl|b/o|d/o|(?:baby|mother|father|son|daughter|wife|husband|child|carer|sibling|brother|"
-    r"sister|partner|relatives?|family|parents?) of)\b\.?\s+",
-    re.IGNORECASE,
-)
-_CUE = lazy(
-    r"(?:\b(?:surname|forename|first name|last name|family name|full name|"
-    r"(?:patient|pt|client|resident)(?:'s|’s)? name|name)\s*(?:is\b|was\b|[:=])?\s*"
-    r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from)\s*[:=-]\s*"
-    r"|\b(?:call|ring|phone|telephone|tell|text|contact)\s+"
-    # A drug may be called something, too.
-    r"|\b(?:patient|pt|client|resident|m[ae]n|wom[ae]n|gentleman|lady|boy|girl|baby|child|infant|person|"
-    r"someone|somebody|old|y/?o|\d[MF]|he is|she is|he's|she's|who is|\d)[ ,(]{1,2}"
-    r"(?:is |who is |was )?(?:named|called|known as)\s+"
-    r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|lady|"
-    r"gentleman|wife|husband|mother|father|mum|mom|dad|son|daughter|brother|sister|partner|uncle|"
-    r"aunt|auntie|grandmother|grandfather|grandma|grandpa|granddad|nan|gran|neighbou?r|friend|niece|"
-    r"nephew|cousin|baby|infant|child|boy|girl|toddler|teenager)\b,?\s+)",
-    re.IGNORECASE,
-)
-# What follows a person and no drug: "78F", "(DOB", "is a 60-year-old", "weighs".
-_PERSON_FOLLOWS = lazy(
-    r"\s*(?:[,(;:-]\s*|is\s+|who\s+is\s+|aged?\s+)*(?:an?\s+)?(?:"
-    r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b"
-    r"|(?-i:[MF])\b)"
-    r"|(?-i:[MF])\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
-    r"|(?:male|female|man|woman|boy|girl)\b|pregnant\b"
-    r"|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*|room|bed|ward|tel|phone|mobile|email|ID)\b"
-    r"|(?:weighs|weighing|presents|presented|presenting|attends|attended|lives|"
-    r"was (?:admitted|born|seen|discharged|diagnosed|started|prescribed|given)|complains|came in|has been|had been|takes|"
-    r"is (?:on|taking|breastfeeding|allergic|pregnant|known|due|asking|having|already|currently|being)|"
-    r"has (?:a |an |had |got |developed |stage|type|chronic|severe|mild|CKD|AF|COPD|T2DM)|asks|asked|"
-    r"reports|denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|tolerate))\b)"
-    r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|"
-    r"kidney|renal|medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|record|treatment)",
-    re.IGNORECASE,
-)
-_FOLLOWS_STRICTLY = lazy(
-    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
-    r"|(?-i:[MF])\s?\d{2,3}\b"
-    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
-    r"|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
-    r"|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +64,10 @@ def find_names(text: str) -> Iterator[Identifier]:
     """Find names of people; spans may overlap."""
     tokens = [_Token(*m.span(), m.group()) for m in _WORD.finditer(text)]
     starts = {token.start: at for at, token in enumerate(tokens)}
-    yield from _led(text, tokens, starts, _TITLE, SURE)
+    yield from _led(text, tokens, starts, TITLE, SURE)
     if not _is_heading(tokens):
-        yield from _led(text, tokens, starts, _CUE, LIKELY)
+        yield from _led(text, tokens, starts, CUE, LIKELY)
+        yield from _led(text, tokens, starts, CALLED, LIKELY)
     yield from _inverted(text)
     for run in _runs(text, tokens):
         yield from _in_run(text, run)
@@ -120,23 +88,28 @@ def _led(
     score: float,
 ) -> Iterator[Identifier]:
     """The words behind a title or a cue, as long as they can be a name's."""
-    titled = pattern is _TITLE
+    titled = pattern is TITLE
     for match in pattern.finditer(text):
         at = starts.get(match.end())
         if at is None or (titled and not _is_title(match.group(), tokens[at])):
             continue
-        found = []
-        capital = tokens[at].is_capital
-        for token in tokens[at : at + _MOST_WORDS]:
+        found: list[_Token] = []
+        words = tokens[at : at + _MOST_WORDS]
+        capital = next((w.is_capital for w in words if not _is_particle(w)), False)
+        for token in words:
             if found and not _joined(text, found[-1], token):
                 break
             if not _continues(token, capital=capital, titled=titled, first=not found):
                 break
             found.append(token)
-        while found and found[-1].text.lower() in listed("particles") and len(found) > 1:
+        while len(found) > 1 and _is_particle(found[-1]):
             found.pop()
-        if len(found) > 1 or (found and found[0].text.lower() not in listed("particles")):
+        if len(found) > 1 or (found and not _is_particle(found[0])):
             yield _identifier(text, found, score)
+
+
+def _is_particle(token: _Token) -> bool:
+    return token.text.lower() in listed("particles")
 
 
 def _is_title(title: str, first: _Token) -> bool:
@@ -146,7 +119,9 @@ def _is_title(title: str, first: _Token) -> bool:
 
 def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bool:
     word = token.bare
-    if not first and (word.lower() in listed("particles") or (token.is_capital and len(word) == 1)):
+    if titled and word.lower() in listed("particles"):
+        return True
+    if not first and (_is_particle(token) or (token.is_capital and len(word) == 1)):
         return True
     if word.lower() in listed("labels") or _is_abbreviation(word):
         return False
@@ -186,7 +161,7 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
     """Words in capitals next to each other, particles between them included."""
     run: list[_Token] = []
     for token in tokens:
-        fits = token.is_capital or (bool(run) and token.text.lower() in listed("particles"))
+        fits = token.is_capital or (bool(run) and _is_particle(token))
         if run and not (fits and _joined(text, run[-1], token)):
             yield _trimmed(run)
             run = []
@@ -213,7 +188,7 @@ def _score(text: str, words: list[_Token]) -> float:
     """How sure it is that these words in capitals name somebody; 0 for not at all."""
     first, last = words[0], words[-1]
     after = last.start + len(last.bare)
-    person = _PERSON_FOLLOWS.match(text, after) is not None
+    person = PERSON_FOLLOWS.match(text, after) is not None
     named = [w for w in words if _is_name(w.bare)]
     if not named:
         return POSSIBLE if _are_unknown(words) and _is_of_a_person(text, words, after) else 0
@@ -234,7 +209,7 @@ def _in_small_letters(text: str, tokens: list[_Token]) -> Iterator[Identifier]:
         elif (
             min(len(first.text), len(last.bare)) > 2
             and not any(is_word(w.bare) and not _is_name(w.bare) for w in (first, last))
-            and _FOLLOWS_STRICTLY.match(text, last.start + len(last.bare))
+            and FOLLOWS_STRICTLY.match(text, last.start + len(last.bare))
             and not any(is_misspelt(w.bare) for w in (first, last) if not _is_name(w.bare))
         ):
             yield _identifier(text, [first, last], POSSIBLE)
@@ -246,15 +221,15 @@ def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
     An age, a sex or a value of their own says so. Two words or more may also stand before a mark
     or a word of grammar, unless what is asked is what they are.
     """
-    if _FOLLOWS_STRICTLY.match(text, after) or _HAS_A_VALUE.match(text, after):
-        return not any(is_misspelt(w.bare) for w in words)
+    if FOLLOWS_STRICTLY.match(text, after) or HAS_A_VALUE.match(text, after):
+        return not all(is_misspelt(w.bare) for w in words)
     return (
         sum(len(w.bare) > 1 for w in words) > 1
-        and _NO_NOUN_FOLLOWS.match(text, after) is not None
+        and NO_NOUN_FOLLOWS.match(text, after) is not None
         and not all(w.bare.isupper() for w in words)
-        and (words[0].start > 0 or _IS_OR_HAS.match(text, after) is not None)
-        and not _ASKS_WHAT.search(text[: words[0].start])
-        and not any(is_misspelt(w.bare) for w in words)
+        and (words[0].start > 0 or IS_OR_HAS.match(text, after) is not None)
+        and not ASKS_WHAT.search(text[: words[0].start])
+        and not all(is_misspelt(w.bare) for w in words)
     )
 
 
@@ -263,38 +238,8 @@ def _is_mostly_name(words: list[_Token], named: list[_Token]) -> bool:
     return (
         is_given_name(words[0].bare)
         or len(named) > 1
-        or all(w in named or not is_word(w.bare) for w in words)
+        or all(w in named or len(w.bare) == 1 or not is_word(w.bare) for w in words)
     )
-
-
-_HAS_A_VALUE = lazy(
-    r"(?:'s|’s)\s+(?:weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidneys?|"
-    r"husband|wife|mother|father|son|daughter|mum|dad|GP|chart|records?|target|blood|last|next)\b"
-)
-_NO_NOUN_FOLLOWS = lazy(
-    r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)|\s+(?:is|was|has|had|who|with|on|and|or|may|can|should|"
-    r"needs?|takes?|weighs|be|have|get|gets|asks?|wants?|now|today|here|due|phoned|called|came|does|"
-    r"did|will|would|must|to|at|in|from|for|about|stop|start|take|if|when|after|before)\b"
-)
-# "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
-_ASKS_WHAT = lazy(
-    r"(?:\b(?:what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|causes?|treat\w*|diagnos\w+|inherit\w+|"
-    r"outlook|prognosis|prevent\w*|stages?|research|changes|related|risks?|information|complications?|"
-    r"manage\w*|tests?|therapy|dos(?:es?|age|ing)|effects?|interactions?|uses?|use|alternatives?|"
-    r"tablets?|capsules?|injections?|cream|inhaler|brand|on|taking|takes|given|give|start\w*|with|has|"
-    r"(?<!i )(?<!we )have|had|plus|versus|vs|against|than|stop\w*|switch\w*|prescrib\w*|add\w*)"
-    r"(?:\s+(?:is|of|for|in|to|on|with|from|a|an|the))*)|^\W*(?:parasites?|drug|brand)\b.*)\s+\(?$",
-    re.IGNORECASE,
-)
-_IS_OR_HAS = lazy(r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks)\b")
-_BEFORE_PERSON = lazy(
-    r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
-    re.IGNORECASE,
-)
-_ENDS_THERE = lazy(
-    r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|today)"
-    r"\b"
-)
 
 
 def _precedes_person(text: str, word: _Token) -> bool:
@@ -303,8 +248,8 @@ def _precedes_person(text: str, word: _Token) -> bool:
         return False
     before = text[max(0, word.start - 12) : word.start]
     return (
-        _BEFORE_PERSON.search(before) is not None
-        and _ENDS_THERE.match(text, word.start + len(word.bare)) is not None
+        BEFORE_PERSON.search(before) is not None
+        and ENDS_THERE.match(text, word.start + len(word.bare)) is not None
     )
 
 
@@ -349,25 +294,15 @@ def _is_no_name(token: _Token, before: list[_Token]) -> bool:
 def _are_unknown(words: list[_Token]) -> bool:
     """Whether they are words that no list has, and no abbreviations."""
     return any(len(w.bare) > 2 for w in words) and all(
-        (
-            not is_word(w.bare)
-            or w.text.lower() in listed("particles")
-            or (w is not words[0] and len(w.bare) == 1)
-        )
+        (not is_word(w.bare) or _is_particle(w) or (w is not words[0] and len(w.bare) == 1))
         and (not w.bare.isupper() or len(w.bare) > 5 or len(words) > 1)
         for w in words
     )
 
 
-_INVERTED = lazy(
-    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b"
-    r"(?=\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)"
-)
-
-
 def _inverted(text: str) -> Iterator[Identifier]:
     """ "SMITH, John": a family name, a comma, a given name."""
-    for match in _INVERTED.finditer(text):
+    for match in INVERTED.finditer(text):
         family, given = match.group(1), match.group(2).split()[0]
         last = family.split()[-1]
         family_name = is_surname(last) or (family.isupper() and not is_word(last))

@@ -44,7 +44,7 @@ _KIND = (
     "parkway|pkwy|highway|hwy|circle|rise|quay|wharf|estate|heights"
 )
 _STREET = lazy(
-    r"(?:\b(?:flat|apt|apartment|unit|suite|house)\s*#?\s*\w{1,5}[ ,]+)?"
+    r"(?:\b(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Ss]uite|[Hh]ouse)\s*#?\s*\w{1,5}[ ,]+)?"
     r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|"
     r"Upper|Lower)\.? )?"
     rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"

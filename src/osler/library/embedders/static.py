@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from osler.domain.errors import UsageError
@@ -40,6 +42,28 @@ def pieces(word: str) -> list[str]:
     return [marked[i : i + _PIECE] for i in range(max(1, len(marked) - _PIECE + 1))]
 
 
+def frequent_words(count: int) -> tuple[str, ...]:
+    """The words that health texts use most, in small letters, the most used first.
+
+    Raises UsageError if the file was not installed.
+    """
+    with _stored() as stored:
+        return tuple(bytes(stored["words"]).decode("ascii").split("\n", count)[:count])
+
+
+@contextmanager
+def _stored() -> Iterator[NpzFile]:
+    """The packaged file."""
+    path = Path(__file__).with_name("static.npz")
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            yield stored
+    except FileNotFoundError as error:
+        raise UsageError(
+            "the packaged word vectors are missing", help="Install Osler again."
+        ) from error
+
+
 @dataclass(frozen=True)
 class StaticEmbedder:
     """int8 rows of word vectors, then of hash buckets, each row with its own scale."""
@@ -52,20 +76,14 @@ class StaticEmbedder:
     @classmethod
     def packaged(cls) -> StaticEmbedder:
         """The vectors that come with Osler. Raises UsageError if the file was not installed."""
-        path = Path(__file__).with_name("static.npz")
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                listed = bytes(stored["words"]).decode("ascii").split("\n")
-                return cls(
-                    name=f"static-{stored['version'].item()}",
-                    vocabulary=dict(zip(listed, range(len(listed)), strict=True)),
-                    rows=stored["rows"],
-                    scales=stored["scales"].astype(np.float32),
-                )
-        except FileNotFoundError as error:
-            raise UsageError(
-                "the packaged word vectors are missing", help="Install Osler again."
-            ) from error
+        with _stored() as stored:
+            listed = bytes(stored["words"]).decode("ascii").split("\n")
+            return cls(
+                name=f"static-{stored['version'].item()}",
+                vocabulary=dict(zip(listed, range(len(listed)), strict=True)),
+                rows=stored["rows"],
+                scales=stored["scales"].astype(np.float32),
+            )
 
     @property
     def dimensions(self) -> int:

@@ -1,0 +1,110 @@
+"""What stands before and after the name of a person: titles, cues, ages, what people do."""
+
+from __future__ import annotations
+
+import re
+
+from osler.patterns import lazy
+from osler.privacy.dates import FULL_DATE
+
+TITLE = lazy(
+    r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
+    r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
+    r"baby girl|b/o|d/o|(?:baby|mother|father|son|daughter|wife|husband|child|carer|sibling|"
+    r"brother|"
+    r"sister|partner|relatives?|family|parents?) of)\b\.?\s+",
+    re.IGNORECASE,
+)
+CUE = lazy(
+    r"(?:\b(?:surname|forename|first name|last name|family name|full name|"
+    r"(?:patient|pt|client|resident)(?:'s|’s)? name|name)\s*(?:is\b|was\b|[:=])?\s*"
+    r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from)\s*[:=-]\s*"
+    r"|\b(?:call|ring|phone|telephone|tell|text|contact)\s+|\b(?:patient|pt|client|it) (?:is|"
+    r"was)\s+"
+    r"|\b(?:hello|hi|hey),? (?:this is|it's|it is|i am|i'm|my name is)\s+"
+    r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|"
+    r"lady|"
+    r"gentleman|wife|husband|mother|father|mum|mom|dad|son|daughter|brother|sister|partner|uncle|"
+    r"aunt|auntie|grandmother|grandfather|grandma|grandpa|granddad|nan|gran|neighbou?r|friend|"
+    r"niece|"
+    r"nephew|cousin|baby|infant|child|boy|girl|toddler|teenager)\b,?\s+)",
+    re.IGNORECASE,
+)
+# A drug may be called something, too, so a person is named before.
+CALLED = lazy(
+    r"\b(?:patient|pt|client|resident|m[ae]n|wom[ae]n|gentleman|lady|boy|girl|baby|child|infant|"
+    r"person|"
+    r"someone|somebody|old|y/?o|\d[MF]|he|she|he's|she's|who)\b[^.?!;:]{0,40}?"
+    r"\b(?:named|called|known as)\s+",
+    re.IGNORECASE,
+    holds="named|called|known",
+)
+# What follows a person and no drug: "78F", "(DOB", "is a 60-year-old", "weighs".
+PERSON_FOLLOWS = lazy(
+    r"\s*(?:[,(;:-]\s*|is\s+|who\s+is\s+|aged?\s+)*(?:an?\s+)?(?:"
+    r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b"
+    r"|(?-i:[MF])\b)"
+    r"|(?-i:[MF])\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
+    r"|(?:male|female|man|woman|boy|girl)\b|pregnant\b"
+    r"|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*|room|bed|ward|tel|phone|mobile|email|ID)\b"
+    r"|(?:weighs|weighing|presents|presented|presenting|attends|attended|lives|"
+    r"was (?:admitted|born|seen|discharged|diagnosed|started|prescribed|given)|complains|came in|"
+    r"has been|had been|takes|"
+    r"is (?:on|taking|breastfeeding|allergic|pregnant|known|due|asking|having|already|currently|"
+    r"being)|"
+    r"has (?:a |an |had |got |developed |stage|type|chronic|severe|mild|CKD|AF|COPD|T2DM)|asks|"
+    r"asked|"
+    r"reports|denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|"
+    r"tolerate))\b)"
+    r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|"
+    r"kidney|renal|medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|"
+    r"record|treatment)",
+    re.IGNORECASE,
+)
+FOLLOWS_STRICTLY = lazy(
+    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
+    r"|(?-i:[MF])\s?\d{2,3}\b"
+    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
+    r"|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
+    rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
+    re.IGNORECASE,
+)
+HAS_A_VALUE = lazy(
+    r"(?:'s|’s)\s+(?:weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidneys?|"
+    r"husband|wife|mother|father|son|daughter|mum|dad|GP|chart|records?|target|blood|last|next)\b"
+    r"|\s+(?:takes?|swallows?|eats?|drinks?|breastfeeds?|weighs|fl(?:y|ies)|travels?|conceives?|"
+    r"drives?)\b"
+)
+NO_NOUN_FOLLOWS = lazy(
+    r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)|\s+(?:is|was|has|had|who|with|on|and|or|may|can|should|"
+    r"needs?|takes?|weighs|be|have|get|gets|asks?|wants?|now|today|here|due|phoned|called|came|"
+    r"does|"
+    r"did|will|would|must|to|at|in|from|for|about|stop|start|take|if|when|after|before)\b"
+)
+# "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
+ASKS_WHAT = lazy(
+    r"(?:\b(?:what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|causes?|treat\w*|diagnos\w+|"
+    r"inherit\w+|"
+    r"outlook|prognosis|prevent\w*|stages?|research|changes|related|risks?|information|"
+    r"complications?|"
+    r"manage\w*|tests?|therapy|dos(?:es?|age|ing)|effects?|interactions?|uses?|use|alternatives?|"
+    r"tablets?|capsules?|injections?|cream|inhaler|brand|on|taking|takes|given|give|start\w*|"
+    r"with|has|"
+    r"(?<!i )(?<!we )have|had|plus|versus|vs|against|than|stop\w*|switch\w*|prescrib\w*|add\w*)"
+    r"(?:\s+(?:is|of|for|in|to|on|with|from|a|an|the))*)|^\W*(?:parasites?|drug|brand)\b.*)\s+\(?$",
+    re.IGNORECASE,
+)
+IS_OR_HAS = lazy(r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks)\b")
+BEFORE_PERSON = lazy(
+    r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
+    re.IGNORECASE,
+)
+ENDS_THERE = lazy(
+    r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|"
+    r"today)"
+    r"\b"
+)
+INVERTED = lazy(
+    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b"
+    r"(?=\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)"
+)
