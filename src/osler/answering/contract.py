@@ -164,7 +164,11 @@ class WritingOut(Open):
 class AnswerOut(Open):
     """An answer, or an abstention with its reason."""
 
-    question: str
+    question: str = Field(description="With placeholders for what tells who the patient is.")
+    hidden: list[str] = Field(
+        default_factory=list,
+        description="What was left out of the question: “name”, “date of birth”, …",
+    )
     understood: str
     answered: bool
     abstention: AbstentionOut | None

@@ -22,8 +22,8 @@ from osler.answering.spelling import correct_spelling
 from osler.answering.together import go_together, together
 from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
-from osler.domain.identifier import without_placeholders
 from osler.domain.errors import EmptyQuestion, UsageError
+from osler.domain.identifier import without_placeholders
 from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient

@@ -11,10 +11,12 @@ import click
 from click.exceptions import Exit
 
 from osler.cli.errors import ABSTAINED
+from osler.cli.hiding import asked_as, tell_hidden
 from osler.cli.options import (
     AnswerFormat,
     FhirRelease,
     answer_format_option,
+    as_typed_option,
     at_option,
     audience_option,
     fhir_version_option,
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     help="A question that was asked before; what this one leaves out is taken from it. "
     "Repeat it for several, the first one first.",
 )
+@as_typed_option
 @writer_option
 def ask(
     question: str,
@@ -61,6 +64,7 @@ def ask(
     output: AnswerFormat,
     release: FhirRelease,
     at: int | None,
+    as_typed: bool,
     writer: str | None,
 ) -> None:
     """Answer a clinical question. Exit status 3 where the library holds no answer.
@@ -72,6 +76,7 @@ def ask(
     text = characters(sys.stdin.read() if question == "-" else question)
     about = read_patient(patient) if patient is not None else None
     from osler.library import Library
+    from osler.privacy import hide
     from osler.readers import translator
 
     translator(language)  # a language that there is not is told before the question is answered
@@ -79,18 +84,21 @@ def ask(
         Library.open(library_path(library), at=at) as opened,
         answering_with(writer) as answer_question,
     ):
-        resolved = _in_thread(after, text, opened) if after else None
-        asked = resolved.full if resolved else text
+        hidden = hide(text)
+        resolved = _in_thread(after, hidden.asked, opened) if after else None
+        asked = resolved.full if resolved else hidden.asked
         answer = answer_question(opened, asked, audience=audience, language=language, patient=about)
-        _print(answer, opened, output, release, resolved)
+        tell_hidden(hidden)
+        _print(asked_as(hidden, answer, as_typed=as_typed), opened, output, release, resolved)
 
 
 def _in_thread(after: tuple[str, ...], text: str, library: Library) -> Resolved:
+    from osler.privacy import hide
     from osler.threads import Thread, follow
 
     thread = Thread()
     for earlier in after:
-        thread = thread.then(follow(thread, characters(earlier), library))
+        thread = thread.then(follow(thread, hide(characters(earlier)).asked, library))
     return follow(thread, text, library)
 
 

@@ -12,6 +12,7 @@ import click
 from osler.cli.errors import tell
 from osler.cli.options import (
     FILE,
+    as_typed_option,
     audience_option,
     language_option,
     library_option,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     type=FILE,
     help="Keep the questions in this file, and go on from those that it holds.",
 )
+@as_typed_option
 @writer_option
 def chat(
     library: Path | None,
@@ -48,11 +50,13 @@ def chat(
     patient: str | None,
     save: bool,
     history: Path | None,
+    as_typed: bool,
     writer: str | None,
 ) -> None:
     """Ask one question after another, each a line of its own.
 
-    What a question leaves out is taken from the one before; how it was understood is shown.
+    What a question leaves out is taken from the one before; how it was understood is shown. Lines
+    are remembered with placeholders for what tells who the patient is.
     """
     from osler.answering import read_patient
     from osler.cli.conversing import Conversation
@@ -66,7 +70,9 @@ def chat(
     kept_in = history or (_own_history() if save else None)
     with Library.open(library_path(library)) as opened, answering_with(writer) as ask:
         thread = load(kept_in, opened) if kept_in is not None else Thread()
-        conversation = Conversation(opened, ask, audience, language, about, thread, kept_in)
+        conversation = Conversation(
+            opened, ask, audience, language, about, thread, kept_in, as_typed
+        )
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")
             click.echo(f"{held} · library version {opened.version} · /help, /quit")
@@ -100,6 +106,8 @@ def _lines() -> Iterator[str]:
                 click.echo()
             return
         if line.strip():
+            if watched:
+                _forget_identifiers()
             yield characters(line.strip())
 
 
@@ -114,3 +122,16 @@ def _say(line: str, conversation: Conversation) -> None:
         click.echo()
     else:
         sys.stdout.flush()
+
+
+def _forget_identifiers() -> None:
+    """Put placeholders into the line that readline remembers last."""
+    readline = sys.modules.get("readline")
+    if readline is None:
+        return
+    from osler.privacy import hide
+
+    last = readline.get_current_history_length()
+    line = readline.get_history_item(last)
+    if line:
+        readline.replace_history_item(last - 1, hide(line).text)

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from osler.cli.errors import tell
+from osler.cli.hiding import tell_hidden
 from osler.cli.printing import console
 from osler.cli.writers import Ask
 from osler.domain import Audience, Patient
 from osler.library import Library
+from osler.privacy import Hidden, hide
 from osler.render import text
 from osler.threads import Resolved, Thread, follow
 from osler.threads.facts import facts
@@ -44,12 +46,13 @@ class Conversation:
     given: Patient | None  # with the command
     thread: Thread
     kept_in: Path | None
+    as_typed: bool = False  # show what was left out of a question
 
     def say(self, line: str) -> None:
         """Obey a line that begins with a stroke, or answer the question."""
         name, _, rest = line.partition(" ")
         if not name.startswith("/"):
-            self.answer(follow(self.thread, line, self.library))
+            self.ask_about(hide(line))
             return
         command = self._commands().get(name)
         if command is None:
@@ -57,10 +60,13 @@ class Conversation:
         else:
             command(rest.strip())
 
-    def answer(self, resolved: Resolved) -> None:
-        """Show how a question is understood, and answer it."""
+    def ask_about(self, hidden: Hidden, *, alone: bool = False) -> None:
+        """Answer a question as it goes on from those before, or `alone`."""
+        thread = Thread() if alone else self.thread
+        resolved = follow(thread, hidden.asked, self.library)
+        tell_hidden(hidden)
         for remark in remarks(resolved):
-            click.echo(remark)
+            click.echo(hidden.restore(remark) if self.as_typed else hide(remark).text)
         self.library.refresh()
         answer = self.ask(
             self.library,
@@ -70,12 +76,14 @@ class Conversation:
             patient=self.given,
         )
         self._go_on(self.thread.then(resolved))
-        text.show(answer, console())
+        shown = hidden.restore(resolved.full) if self.as_typed else hide(resolved.full).text
+        question = replace(answer.question, text=shown)
+        text.show(replace(answer, question=question), console())
 
     def _go_on(self, thread: Thread) -> None:
         self.thread = thread
         if self.kept_in is not None:
-            save(thread, self.kept_in)
+            save(_without_identifiers(thread), self.kept_in)
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
@@ -107,9 +115,8 @@ class Conversation:
             tell("which question, and in which words?", f"/edit N TEXT, with N from 1 to {asked}")
             return
         kept = self.thread.until(int(number) - 1)
-        alone = follow(Thread(), words, self.library)  # as it is typed, whatever came before
         self._go_on(kept)
-        self.answer(alone)
+        self.ask_about(hide(words.strip()), alone=True)  # as typed, whatever came before
 
     def _patient(self, _: str) -> None:
         known = facts(self.thread.patient)
@@ -138,6 +145,16 @@ class Conversation:
     def _new(self, _: str) -> None:
         self._go_on(Thread())
         click.echo("A new conversation: nothing is taken from before.")
+
+
+def _without_identifiers(thread: Thread) -> Thread:
+    """The thread as it may be kept."""
+    return Thread(
+        tuple(
+            replace(turn, typed=hide(turn.typed).text, full=hide(turn.full).text)
+            for turn in thread.turns
+        )
+    )
 
 
 def remarks(resolved: Resolved) -> list[str]:

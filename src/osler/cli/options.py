@@ -140,6 +140,12 @@ fhir_version_option = one_of(
     "The release of FHIR, where the format is fhir.",
     to="release",
 )
+as_typed_option = click.option(
+    "--as-typed",
+    is_flag=True,
+    help="Print the question as it was typed; else placeholders stand for names, numbers and dates "
+    "that tell who the patient is. The answer is the same.",
+)
 at_option = click.option(
     "--at",
     metavar="VERSION",

@@ -1,4 +1,4 @@
-"""Questions that name a patient, made of sentences, names and formats: sets to develop with, and one held out.
+"""Questions that name a patient, made of sentences, names and formats; one set is held out.
 
 Two thirds of the names are "given family" as listed, the rest with an initial or a second family
 name; the NHS numbers and ages are drawn. The same set, count and seed give the same questions.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from mcp_types import CallToolResult
@@ -28,6 +29,7 @@ from osler.mcp.results import (
     Verdict,
     result,
 )
+from osler.privacy import hide
 
 _AROUND = 400  # characters shown on either side of a passage
 _LONGEST = 20_000  # characters of a claim or passage
@@ -81,7 +83,9 @@ class Tools:
         (`answered` false): then say so, and do not answer from memory.
         """
         library = self._following.library()
-        answer = ask(library, question, audience=audience, patient=read_facts(patient))
+        hidden = hide(question)
+        answer = ask(library, hidden.asked, audience=audience, patient=read_facts(patient))
+        answer = replace(answer, question=replace(answer.question, text=hidden.text))
         guidance = ANSWERED if answer.answered else ABSTAINED
         said = to_json(answer, library)
         if brief:

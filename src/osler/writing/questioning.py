@@ -19,6 +19,7 @@ from osler.answering.notices import notices_for
 from osler.answering.understand import MAX_QUESTION_CHARACTERS
 from osler.domain import Answer, Audience, Patient, Question
 from osler.library import Library
+from osler.privacy import hide
 from osler.writing.counting import blank, record
 from osler.writing.replies import Request, Stopped
 from osler.writing.vetoing import with_vetoes
@@ -71,7 +72,7 @@ def _ask_again(
 ) -> Answer:
     """The answer to the question as the model puts it, where there is one; else that given."""
     clock = writer.clock()
-    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": text}, _SCHEMA), clock)
+    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": hide(text).text}, _SCHEMA), clock)
     stopped: str | None = None
     put = ""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +11,7 @@ from osler import __version__
 from osler.domain import Audience, Patient
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.library import Library
+from osler.privacy import Hidden, hide
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
 from osler_site.operations import metrics
@@ -24,15 +26,17 @@ def ask(
 ) -> RawAnswer:
     """The answer to a question, kept under its permanent address.
 
-    The same question on the same library is not answered twice: the row is found again.
+    The same question on the same library is not answered twice: the row is found again. What
+    tells who the patient is, is hidden before anything else is done with it; it is kept nowhere.
     Raises EmptyQuestion, UsageError (too long; a patient that is not understood), LibraryError.
     """
     read = _read(question, audience, patient)
     found = RawAnswer.objects.filter(uid=read.uid).first()
     if found is None:
         with metrics.engine_time():
-            body = engine().ask(read.question, read.who, read.facts, library=read.library)
-        found = keep(read.uid, "answer", read.question, read.patient, read.who.value, body)
+            body = engine().ask(read.hidden.asked, read.who, read.facts, library=read.library)
+        body = without_identifiers(body, read.hidden)
+        found = keep(read.uid, "answer", read.hidden.text, read.patient, read.who.value, body)
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
     return found
@@ -50,7 +54,7 @@ class _Read:
     The name holds that library's version: another that comes meanwhile answers the next question.
     """
 
-    question: str
+    hidden: Hidden  # the question
     patient: str
     who: Audience
     facts: Patient | None
@@ -59,7 +63,7 @@ class _Read:
 
 
 def _read(question: str, audience: str, patient: str) -> _Read:
-    question = " ".join(question.replace(NUL, " ").split())
+    question = on_one_line(question)
     patient = patient.replace(NUL, "")
     if not question:
         raise EmptyQuestion("There is no question.")
@@ -70,11 +74,27 @@ def _read(question: str, audience: str, patient: str) -> _Read:
         )
     if len(patient) > LONGEST_PATIENT:
         raise UsageError(f"The patient's facts are longer than {LONGEST_PATIENT} characters.")
+    hidden, patient = hide(question), hide(patient).asked
     who, facts = Audience(audience), patient_of(patient)
     library = engine().library()
     version = f"{library.version}/{__version__}"
-    uid = uid_of("answer", question, patient, who.value, version)
-    return _Read(question, patient, who, facts, library, uid)
+    uid = uid_of("answer", hidden.asked, patient, who.value, version)
+    return _Read(hidden, patient, who, facts, library, uid)
+
+
+def on_one_line(question: str) -> str:
+    """A question as its offsets are counted: its words with a space between them."""
+    return " ".join(question.replace(NUL, " ").split())
+
+
+def without_identifiers(body: dict[str, Any], hidden: Hidden) -> dict[str, Any]:
+    """The answer with the question as it is kept. What a dose was computed from stays in it."""
+    return {
+        **body,
+        "question": hidden.text,
+        "hidden": [kind.value for kind in hidden.kinds],
+        "understood": hide(body["understood"]).text,
+    }
 
 
 def keep(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from osler.domain import Patient
+from osler.domain.identifier import hidden_kinds
 from osler.statements import read_group, read_patient
 
 
 def describes_one(question: str) -> bool:
-    """Whether it gives an age together with a weight, or with another value that was measured.
+    """Whether it named someone, or gives an age together with a value that was measured.
 
     A condition, a pregnancy or an age alone is a heading of a formulary, and so is a bound
     ("eGFR below 30"): whoever is like that is meant.
     """
+    if hidden_kinds(question):
+        return True
     patient = read_patient(question)
     if patient.age_years is None:
         return False

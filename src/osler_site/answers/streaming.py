@@ -1,8 +1,9 @@
 """An answer as server-sent events: what was understood, the bottom line, then the rest.
 
-Events (WHATWG HTML, "server-sent events"): `part` carries a piece of the page as HTML, `done`
-the permanent address as JSON, `failed` the error as HTML. The pieces are those that the
-page itself is made of, so a streamed answer is the page.
+Events (WHATWG HTML, "server-sent events"): `hidden` carries as JSON where in the question, its
+words parted by single spaces, what was left out stood (in characters; not what stood there),
+`part` a piece of the page as HTML, `done` the permanent address as JSON, `failed` the error as
+HTML. The pieces are those that the page itself is made of, so a streamed answer is the page.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from django.template.loader import render_to_string
 
 from osler.answering import understand
 from osler.domain.errors import OslerError
-from osler_site.answers.asking import ask
+from osler.privacy import Hidden, hide
+from osler_site.answers.asking import ask, on_one_line
 from osler_site.engine import engine
 from osler_site.presenting.present import present
 from osler_site.reader import Reader
@@ -56,7 +58,10 @@ async def parts(
 ) -> AsyncIterator[str]:
     """The answer, piece by piece, and where it stays."""
     try:
-        understood = await sync_to_async(_understood)(question)
+        hidden = await sync_to_async(hide)(on_one_line(question))
+        if hidden.identifiers:
+            yield event("hidden", json.dumps(_places(hidden)))
+        understood = await sync_to_async(_understood)(hidden)
         yield event("understood", understood)
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
     except OslerError as error:
@@ -70,11 +75,16 @@ async def parts(
     yield event("done", json.dumps({"url": answer.get_absolute_url(), "title": answer.question}))
 
 
-def _understood(question: str) -> str:
+def _places(hidden: Hidden) -> list[dict[str, Any]]:
+    return [{"start": i.start, "end": i.end, "kind": i.kind.value} for i in hidden.identifiers]
+
+
+def _understood(hidden: Hidden) -> str:
     library = engine().library()
-    return understand(
-        question, frequency_of=library.frequency, other_names=library.other_names
-    ).understood
+    question = understand(
+        hidden.asked, frequency_of=library.frequency, other_names=library.other_names
+    )
+    return hide(question.understood).text
 
 
 def _rendered(part: str, context: dict[str, Any], request: HttpRequest) -> str:

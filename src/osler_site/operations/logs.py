@@ -2,7 +2,8 @@
 
 A question can hide in the message of an exception, in the path of an address and in a record's
 arguments. So of an exception its type and place are logged and its message is not; of Django's
-records on requests, what happened and not where.
+records on requests, what happened and not where. Where texts are let in, what tells who a patient
+is stays out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
+
+from osler.privacy import hide
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -41,7 +44,8 @@ class JsonLines(logging.Formatter):
             line["request_id"] = identifier
         for key, value in record.__dict__.items():
             if key not in _OWN and (self._texts or key not in _WITHHELD):
-                line[key] = value if isinstance(value, str | int | float | None) else str(value)
+                plain = isinstance(value, int | float | None)
+                line[key] = value if plain else self._safe(str(value))
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = self._exception(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
@@ -49,11 +53,15 @@ class JsonLines(logging.Formatter):
     def _message(self, record: logging.LogRecord) -> str:
         if not self._texts and record.name.startswith(_OF_REQUESTS):
             return record.getMessage().partition(":")[0]
-        return record.getMessage()
+        return self._safe(record.getMessage())
+
+    def _safe(self, text: str) -> str:
+        """Where texts may be logged, what tells who a patient is still is not."""
+        return hide(text).text if self._texts else text
 
     def _exception(self, error: BaseException) -> str:
         if self._texts:
-            return "".join(traceback.format_exception(error))
+            return self._safe("".join(traceback.format_exception(error)))
         cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         before = self._exception(cause) + "\nthen:\n" if cause is not None else ""
         return before + _place(error.__traceback__) + _name(type(error))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from osler.domain import Source, SourceKind, SourceStatus
+from osler.domain.identifier import hidden_kinds, told
 from osler.render import view as words
 from osler.render.countries import country
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
@@ -78,6 +79,7 @@ class _Presenter:
         )
         return AnswerView(
             question=body["question"],
+            left_out=told(hidden_kinds(body["question"])),
             understood=body["understood"],
             answered=body["answered"],
             verdict=f"{body['yes_no'].capitalize()}. " if body.get("yes_no") else "",

@@ -159,6 +159,7 @@ class AnswerView:
     """A whole answer as shown."""
 
     question: str
+    left_out: str  # "a name and a date of birth", or ""
     understood: str
     answered: bool
     verdict: str  # "Yes. ", "No. " or ""

@@ -112,7 +112,8 @@ class Stream {
 
   take(name, text) {
     this.open();
-    if (name === "understood") {
+    if (name === "hidden") this.hidden = JSON.parse(text);
+    else if (name === "understood") {
       $("span", this.progress).textContent = `Understood as: ${text}`;
       announce(`Understood as: ${text}`);
     } else if (name === "part") this.part(text);
@@ -126,6 +127,7 @@ class Stream {
     const contents = $("[data-slot=contents]", piece.content);
     if (contents) $(".toc-slot").append(contents);
     this.text.append(piece.content);
+    if (this.hidden) offerAsTyped(this.text, this.question);
     const title = $("h1", this.text);
     if (title && !this.titled) {
       this.titled = true;
@@ -169,6 +171,20 @@ class Stream {
     if (this.before && !this.address) $("#main").replaceChildren(...this.before);
     announce("Stopped.");
   }
+}
+
+/** What was typed stays in this page's memory alone: the button swaps the heading, here. */
+function offerAsTyped(text, typed) {
+  const button = $("[data-as-typed]", text);
+  const title = $("h1", text);
+  if (!button || !title || !button.hidden) return;
+  const withoutNames = title.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(shown));
+    title.textContent = shown ? typed : withoutNames;
+  });
 }
 
 // A page that came by a stream is fetched anew when the reader goes back or forward to it.
