@@ -10,6 +10,7 @@ import click
 from osler.cli.errors import Commands
 from osler.cli.evaluating_answers import answers, pairs, stability
 from osler.cli.evaluating_threads import threads
+from osler.cli.evaluating_privacy import privacy
 from osler.cli.options import (
     FILE,
     FOLDER,
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands)
 def evaluate() -> None:
-    """Measure retrieval, answers, the gate, the grammar of dosages and evidence finding."""
+    """Measure retrieval, answers, the gate, the grammar of dosages, privacy and evidence."""
 
 
 evaluate.add_command(answers)
 evaluate.add_command(stability)
 evaluate.add_command(pairs)
 evaluate.add_command(threads)
+evaluate.add_command(privacy)
 
 
 _data_option = click.option(

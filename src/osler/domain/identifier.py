@@ -58,6 +58,10 @@ _LED = re.compile(
     r"\s*(?=\[NAME\])",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(
+    r"\s*\b(?:for|in|about|regarding|from|to)\s+\[NAME\](?=\s*(?:[?.!]|$))", re.IGNORECASE
+)
+_AFTER_PREPOSITION = re.compile(r"\b(for|in|of|about|with|on|to|from)\s*,\s*", re.IGNORECASE)
 _EMPTY = re.compile(r"\(\s*[,;]*\s*\)|,(?=\s*[,.;:?!)])|(?<=\()\s*,\s*")
 _BEFORE_MARK = re.compile(r"\s+(?=[,.;:?!)])")
 _LEADING = re.compile(r"^[\s,;:.]+")
@@ -72,7 +76,8 @@ def without_placeholders(text: str) -> str:
     """The text as it would read had nothing been there to hide; without any, the text itself."""
     if not _PLACEHOLDER.search(text):
         return text
-    bare = _PLACEHOLDER.sub("", _LED.sub(" ", text))
+    bare = _PLACEHOLDER.sub("", _DANGLING.sub("", _LED.sub(" ", text)))
+    bare = _AFTER_PREPOSITION.sub(r"\1 ", bare)
     while (tidied := _BEFORE_MARK.sub("", _EMPTY.sub("", bare))) != bare:
         bare = tidied
     return " ".join(_LEADING.sub("", bare).split())

@@ -54,6 +54,21 @@ class PrivacyReport:
         """Identifiers of which every letter and digit is hidden."""
         return self.found / self.identifiers if self.identifiers else 1.0
 
+    def lines(self, misses: int) -> list[str]:
+        """The report for a terminal, with so many misses of each sort."""
+        clinical = sum(n.clinical is not None for n in self.needless)
+        return [
+            f"recognisers        {'ours and the model' if self.with_model else 'ours alone'}",
+            f"identifiers found  {self.found} of {self.identifiers} ({self.recall:.3f})",
+            *(f"  {kind:<28} {hit} of {of}" for kind, (hit, of) in self.by_kind.items()),
+            f"questions hidden   {self.whole} of {self.questions} wholly",
+            f"hidden needlessly  {len(self.needless)} in {self.plain:,} questions without "
+            f"identifiers, {clinical} of them a drug, condition or test",
+            f"p50                {self.p50_ms:.2f} ms a question",
+            *(f"missed: {m.text!r} ({m.kind}) in: {m.question}" for m in self.missed[:misses]),
+            *(f"needless: {n.text!r} ({n.kind}) in: {n.question}" for n in self.needless[:misses]),
+        ]
+
 
 def evaluate_privacy(identified: Iterable[Identified], plain: Iterable[str]) -> PrivacyReport:
     """Measure on questions with identifiers, and on questions without any."""

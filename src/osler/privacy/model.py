@@ -54,7 +54,7 @@ def find_by_model(text: str) -> Iterator[Identifier]:
 
 
 def load() -> None:
-    """Load it now: for a server, before it takes questions."""
+    """Load it now, where it is installed: for a server, before it takes questions."""
     if is_installed():
         _analyzer()
 

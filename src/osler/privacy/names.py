@@ -305,9 +305,14 @@ def _inverted(text: str) -> Iterator[Identifier]:
     for match in INVERTED.finditer(text):
         family, given = match.group(1), match.group(2).split()[0]
         last = family.split()[-1]
-        family_name = is_surname(last) or (family.isupper() and not is_word(last))
-        if family_name and (is_given_name(given) or not is_word(given)):
-            yield Identifier(*match.span(), IdentifierKind.NAME, match.group(), LIKELY)
+        if not (is_surname(last) or (family.isupper() and not is_word(last))):
+            continue
+        set_off = match.group("set_off") is not None
+        if (is_given_name(given) and (set_off or family.isupper())) or (
+            set_off and not is_word(given)
+        ):
+            start, end = match.start(1), match.end(2)
+            yield Identifier(start, end, IdentifierKind.NAME, text[start:end], LIKELY)
 
 
 def _identifier(text: str, tokens: list[_Token], score: float) -> Identifier:

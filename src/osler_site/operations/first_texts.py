@@ -39,9 +39,14 @@ TEXTS = (
         "privacy",
         "<p>Questions are answered on this hospital's own server. Nothing is sent elsewhere "
         "unless an administrator has configured it. The text of questions is kept with the answers "
-        "so that their addresses stay, and is not written to the logs. "
+        "so that their addresses stay, and is not written to the logs. Names, numbers, dates and "
+        "addresses that tell who a patient is are left out before anything is kept, as far as a "
+        "program finds them; the page says what was left out. "
         "What is answered on the page of a pathway is not kept at all. "
-        "Do not type a patient's name, number or date of birth.</p>",
+        "Do not type a patient's name, number or date of birth all the same.</p>"
+        "<p>Of readers without an account nothing is kept but the permanent address of an "
+        "answer. Who signs in has a history of their own, which nobody else sees, and which they "
+        "can take along or delete.</p>",
     ),
     (
         "Accessibility",

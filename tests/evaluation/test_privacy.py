@@ -1,0 +1,67 @@
+"""Measuring what is hidden: made questions, and the bars that must hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from osler.evaluation.identified import SETS, identified_questions
+from osler.evaluation.privacy import evaluate_privacy
+
+RECALL = 0.95
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_questions_are_made_the_same_each_time(name: str) -> None:
+    made = list(identified_questions(name, 40, seed=7))
+    assert made == list(identified_questions(name, 40, seed=7))
+    assert all(question.planted for question in made)
+    assert all(
+        question.text[p.start : p.end].strip() for question in made for p in question.planted
+    )
+
+
+def test_the_sets_share_no_names_and_no_sentences() -> None:
+    texts = [{q.text for q in identified_questions(name, 300, seed=1)} for name in SETS]
+    assert not texts[0] & texts[-1]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_enough_is_found(name: str) -> None:
+    report = evaluate_privacy(identified_questions(name, 300, seed=11), ())
+    assert report.recall >= RECALL, "\n".join(report.lines(30))
+
+
+def test_nothing_is_hidden_in_questions_without_identifiers() -> None:
+    report = evaluate_privacy((), _plain_questions())
+    assert report.plain >= 500
+    assert report.needless == ()
+
+
+def test_a_miss_and_a_needless_placeholder_are_told() -> None:
+    question = next(identified_questions("dev", 1, seed=1))
+    report = evaluate_privacy([question], ["Mr Brown has a cough"])
+    assert report.found == report.identifiers == len(question.planted)
+    assert [n.text for n in report.needless] == ["Brown"]
+
+
+def _plain_questions() -> list[str]:
+    found: list[str] = []
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if key == "question" and isinstance(inner, str):
+                    found.append(" ".join(inner.split()))
+                else:
+                    walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    for file in sorted(HERE.rglob("*.yaml")):
+        walk(yaml.safe_load(file.read_text("utf-8")))
+    return found
