@@ -41,7 +41,9 @@ _BIRTH = lazy(
 )
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
 _DATE = lazy(
-    rf"(?<![\w/.-]){_WEEKDAY}{FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))",
+    rf"(?<![\w/.-]){_WEEKDAY}{FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))"
+    # Two digits each, set off by commas: "93 kg, 27/01/44".
+    r"|(?<=[,;/] )(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])/\d\d(?=\s*(?:[,;.?)-]|$))",
     re.IGNORECASE,
 )
 _EVENT = lazy(

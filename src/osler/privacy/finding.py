@@ -92,7 +92,6 @@ def _is_credible(text: str, found: Identifier) -> bool:
         len(words) > 1
         and all(w[0].isupper() and not w.isupper() for w in words)
         and not any(map(is_word, words))
-        and found.start > 0
         and _AS_OF_A_PERSON.match(text, found.end) is not None
     )
 

@@ -64,9 +64,11 @@ PERSON_FOLLOWS = lazy(
 FOLLOWS_STRICTLY = lazy(
     r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
     r"|(?-i:[MF])\s?\d{2,3}\b"
-    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
-    r"|(?:NHS|MRN|CHI|SSN|hosp\w*)\b"
-    rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b)",
+    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
+    r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|num|id|#)"
+    r"|and (?:her|his|their)\b"
+    rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b"
+    r"|\(\s*\d{1,2}/\d{1,2}/\d\d\s*\))",
     re.IGNORECASE,
 )
 HAS_A_VALUE = lazy(
@@ -94,7 +96,12 @@ ASKS_WHAT = lazy(
     r"(?:\s+(?:is|of|for|in|to|on|with|from|a|an|the))*)|^\W*(?:parasites?|drug|brand)\b.*)\s+\(?$",
     re.IGNORECASE,
 )
-IS_OR_HAS = lazy(r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks)\b")
+# What may follow a name that opens the text; a brand's dose follows it at once.
+IS_OR_HAS = lazy(
+    r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks|presented|presents|"
+    r"and (?:her|his|their)|says|reports|needing|needed|now)\b|\s*[;:]|\s+[-–—]\s|"
+    r",\s*(?:on|with|has|is|known|allergic|needs|weight|diabetic|pregnant|breastfeeding|who|\d)\b"
+)
 BEFORE_PERSON = lazy(
     r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
     re.IGNORECASE,
@@ -105,6 +112,7 @@ ENDS_THERE = lazy(
     r"\b"
 )
 INVERTED = lazy(
-    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?: [A-Z]\.?)?)\b"
-    r"(?P<set_off>\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b|$)?"
+    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?:-[A-Za-z]+)?(?: [A-Z]\.?)?)\b"
+    r"(?P<set_off>\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b"
+    r"|\s+(?:NHS|MRN|CHI|SSN|hosp\w*|is|was|has|needs|takes|weighs)\b|$)?"
 )

@@ -309,7 +309,7 @@ def _inverted(text: str) -> Iterator[Identifier]:
             continue
         set_off = match.group("set_off") is not None
         if (is_given_name(given) and (set_off or family.isupper())) or (
-            set_off and not is_word(given)
+            set_off and not is_word(given) and not is_misspelt(given)
         ):
             start, end = match.start(1), match.end(2)
             yield Identifier(start, end, IdentifierKind.NAME, text[start:end], LIKELY)
