@@ -54,10 +54,13 @@ _EVENT = lazy(
 )
 _AGE = lazy(
     r"(?<![\w.,/-])(?<!tc )(?<!technetium )(?P<age>9\d|1[01]\d|120)(?:"
-    r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age)|y\.?\s?/?o\b|years?\b(?=\s+old)|yrs?\b|y\b))"
+    r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age)|y\.?\s?/?o\b|years\b|yrs?\b|y\b))"
     r"|(?=\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b))"
     r"|\b(?:age[d]?|age is|age of|aged about)\s*[:=]?\s*(?P<led>9\d|1[01]\d|120)\b"
     r"(?!\s*(?:kg|cm|mg))"
+    r"|\b(?:he|she|who|i|dad|mum|mom|mother|father|husband|wife|gran\w*|nan|aunt|uncle|patient|pt|man|"
+    r"woman|lady|gentleman)\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned)\s+"
+    r"(?P<being>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg|mcg|%|mmol|[./]\d))"
     r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"(?=[- ]years?[- ]old)",

@@ -18,17 +18,13 @@ from osler.privacy.clinical import (
 )
 from osler.privacy.dates import find_dates
 from osler.privacy.model import find_by_model, is_installed
+from osler.privacy.name_cues import ASKS_WHAT, no_noun_follows
 from osler.privacy.names import find_names
 from osler.privacy.numbers import SURE, find_numbers
 from osler.privacy.places import find_places
 
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_NAME_WORDS = 5
-# No noun follows: "Lenz Majewski dwarfism" is nobody.
-_AS_OF_A_PERSON = lazy(
-    r"(?:'s|’s)?\s*(?:[?.,;:!)(]|$|\d)|\s+(?:is|was|has|had|who|with|on|and|may|can|should|needs?|takes?|"
-    r"weighs|be|have|get|asks?|wants?|now|today)\b"
-)
 
 
 @lru_cache(maxsize=1024)
@@ -92,7 +88,8 @@ def _is_credible(text: str, found: Identifier) -> bool:
         len(words) > 1
         and all(w[0].isupper() and not w.isupper() for w in words)
         and not any(map(is_word, words))
-        and _AS_OF_A_PERSON.match(text, found.end) is not None
+        and no_noun_follows(text, found.end)
+        and not ASKS_WHAT.search(text[: found.start])
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from osler.answering.everyday import is_everyday
 from osler.patterns import lazy
 from osler.privacy.dates import FULL_DATE
 
@@ -65,7 +66,8 @@ FOLLOWS_STRICTLY = lazy(
     r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
     r"|(?-i:[MF])\s?\d{2,3}\b"
     r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
-    r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|num|id|#)"
+    r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|"
+    r"num|id|#)"
     r"|and (?:her|his|their)\b"
     rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b"
     r"|\(\s*\d{1,2}/\d{1,2}/\d\d\s*\))",
@@ -77,19 +79,16 @@ HAS_A_VALUE = lazy(
     r"|\s+(?:takes?|swallows?|eats?|drinks?|breastfeeds?|weighs|fl(?:y|ies)|travels?|conceives?|"
     r"drives?)\b"
 )
-NO_NOUN_FOLLOWS = lazy(
-    r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)|\s+(?:is|was|has|had|who|with|on|and|or|may|can|should|"
-    r"needs?|takes?|weighs|be|have|get|gets|asks?|wants?|now|today|here|due|phoned|called|came|"
-    r"does|"
-    r"did|will|would|must|to|at|in|from|for|about|stop|start|take|if|when|after|before)\b"
-)
+_MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)")
+_WORD_FOLLOWS = lazy(r"\s+([a-z]+)\b")
 # "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
 ASKS_WHAT = lazy(
-    r"(?:\b(?:what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|causes?|treat\w*|diagnos\w+|"
+    r"(?:\b(?:dos(?:es?|age|ing)(?:\s+of)?|what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|"
+    r"causes?|treat\w*|diagnos\w+|"
     r"inherit\w+|"
     r"outlook|prognosis|prevent\w*|stages?|research|changes|related|risks?|information|"
     r"complications?|"
-    r"manage\w*|tests?|therapy|dos(?:es?|age|ing)|effects?|interactions?|uses?|use|alternatives?|"
+    r"manage\w*|tests?|therapy|effects?|interactions?|uses?|use|alternatives?|"
     r"tablets?|capsules?|injections?|cream|inhaler|brand|on|taking|takes|given|give|start\w*|"
     r"with|has|"
     r"(?<!i )(?<!we )have|had|plus|versus|vs|against|than|stop\w*|switch\w*|prescrib\w*|add\w*)"
@@ -112,7 +111,16 @@ ENDS_THERE = lazy(
     r"\b"
 )
 INVERTED = lazy(
-    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+), ?([A-Z][a-z]+(?:-[A-Za-z]+)?(?: [A-Z]\.?)?)\b"
-    r"(?P<set_off>\s*[,(;:-]|\s+\(?\d|\s+d\.?o\.?b"
-    r"|\s+(?:NHS|MRN|CHI|SSN|hosp\w*|is|was|has|needs|takes|weighs)\b|$)?"
+    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+)"
+    r", ?([A-Z][a-z]+(?:-[A-Za-z]+)?(?: [A-Z]\.?)?)\b"
+    r"(?P<set_off>\s*[,(;:.-]|\s+\(?\d|\s+d\.?o\.?b"
+    r"|\s+(?:NHS|MRN|CHI|SSN|hosp\w*|is|was|has|needs|takes)\b|$)?"
 )
+
+
+def no_noun_follows(text: str, at: int) -> bool:
+    """Whether a mark follows, or a word of every day: "Lenz Majewski dwarfism" is nobody."""
+    if _MARK_FOLLOWS.match(text, at):
+        return True
+    word = _WORD_FOLLOWS.match(text, at)
+    return word is not None and is_everyday(word.group(1))
