@@ -98,7 +98,7 @@ ASKS_WHAT = lazy(
 # What may follow a name that opens the text; a brand's dose follows it at once.
 IS_OR_HAS = lazy(
     r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks|presented|presents|"
-    r"and (?:her|his|their)|says|reports|needing|needed|now)\b|\s*[;:]|\s+[-–—]\s|"
+    r"and (?:her|his|their)|says|reports|needing|now|[a-z]{3,}ed)\b|\s*[;:]|\s+[-–—]\s|"
     r",\s*(?:on|with|has|is|known|allergic|needs|weight|diabetic|pregnant|breastfeeding|who|\d)\b"
 )
 BEFORE_PERSON = lazy(
@@ -123,4 +123,4 @@ def no_noun_follows(text: str, at: int) -> bool:
     if _MARK_FOLLOWS.match(text, at):
         return True
     word = _WORD_FOLLOWS.match(text, at)
-    return word is not None and is_everyday(word.group(1))
+    return word is not None and (is_everyday(word.group(1)) or word.group(1).endswith("ed"))
