@@ -88,7 +88,7 @@ def _is_credible(text: str, found: Identifier) -> bool:
         len(words) > 1
         and all(w[0].isupper() and not w.isupper() for w in words)
         and not any(map(is_word, words))
-        and no_noun_follows(text, found.end)
+        and no_noun_follows(text, found.start, found.end)
         and not ASKS_WHAT.search(text[: found.start])
     )
 

@@ -118,9 +118,21 @@ INVERTED = lazy(
 )
 
 
-def no_noun_follows(text: str, at: int) -> bool:
-    """Whether a mark follows, or a word of every day: "Lenz Majewski dwarfism" is nobody."""
-    if _MARK_FOLLOWS.match(text, at):
+# "How is Bardet Biedl treated?": what is done to somebody tells nothing of who did something.
+_PASSIVE = lazy(r"\b(?:is|are|was|were|be|been|being|get)\b", re.IGNORECASE)
+
+
+def no_noun_follows(text: str, start: int, end: int) -> bool:
+    """Whether a mark follows, a word of every day, or what was done by whoever stands there.
+
+    "Lenz Majewski dwarfism" is nobody.
+    """
+    if _MARK_FOLLOWS.match(text, end):
         return True
-    word = _WORD_FOLLOWS.match(text, at)
-    return word is not None and (is_everyday(word.group(1)) or word.group(1).endswith("ed"))
+    found = _WORD_FOLLOWS.match(text, end)
+    if found is None:
+        return False
+    word = found.group(1)
+    if word.endswith("ed"):
+        return _PASSIVE.search(text[:start]) is None
+    return is_everyday(word)

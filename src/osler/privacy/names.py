@@ -225,7 +225,7 @@ def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
         return not all(is_misspelt(w.bare) for w in words)
     return (
         sum(len(w.bare) > 1 for w in words) > 1
-        and no_noun_follows(text, after)
+        and no_noun_follows(text, words[0].start, after)
         and not all(w.bare.isupper() for w in words)
         and (words[0].start > 0 or IS_OR_HAS.match(text, after) is not None)
         and not ASKS_WHAT.search(text[: words[0].start])
