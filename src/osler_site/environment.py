@@ -44,6 +44,7 @@ class Environment(BaseSettings):
     email_from: str = "osler@localhost"
     log_questions: bool = False
     log_level: str = "INFO"
+    history_days: int = Field(default=365, ge=0)  # that questions of accounts are kept; 0: none
     asks_per_minute: int = 60  # of one address; 0: no limit
     api_per_minute: int = 600  # requests of one token; 0: no limit
     searches_per_minute: int = 600  # searches and suggestions of one address, each; 0: no limit

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "osler_site.review",
     "osler_site.living",
     "osler_site.reports",
+    "osler_site.history",
     "osler_site.desk",
     "osler_site.api",
     "osler_site.cds_hooks",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("fhir/", include("osler_site.fhir_api.urls")),
     path("reader", choose, name="reader"),
     path("theme", choose_theme, name="theme"),
+    path("history/", include("osler_site.history.urls")),
     path("pathways/", include("osler_site.pathways.urls")),
     path("library/", include("osler_site.library_pages.urls")),
     path("desk/", include("osler_site.articles.urls")),

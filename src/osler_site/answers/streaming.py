@@ -21,6 +21,7 @@ from osler.domain.errors import OslerError
 from osler.privacy import Hidden, hide
 from osler_site.answers.asking import ask, on_one_line
 from osler_site.engine import engine
+from osler_site.history.keeping import keep_turn
 from osler_site.presenting.present import present
 from osler_site.reader import Reader
 
@@ -64,6 +65,8 @@ async def parts(
         understood = await sync_to_async(_understood)(hidden)
         yield event("understood", understood)
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
+        thread = request.POST.get("thread", "")
+        await sync_to_async(keep_turn)(request.user, answer, thread)
     except OslerError as error:
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
         return

@@ -23,6 +23,7 @@ from osler_site.answers.models import RawAnswer
 from osler_site.answers.since import since, with_since
 from osler_site.answers.streaming import parts, wants_stream
 from osler_site.environment import environment
+from osler_site.history.keeping import keep_turn
 from osler_site.operations.limits import limited
 from osler_site.patient_facts import compose
 from osler_site.presenting.present import present
@@ -54,6 +55,7 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
+    await sync_to_async(keep_turn)(request.user, answer, request.POST.get("thread", ""))
     response = HttpResponseRedirect(answer.get_absolute_url())
     await sync_to_async(recent.add)(request, response, answer.uid)
     return response

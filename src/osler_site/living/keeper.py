@@ -11,6 +11,8 @@ import time
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from osler_site.history.alerting import mail_alerts, note_changes
+from osler_site.history.keeping import forget_old
 from osler_site.living.recheck import not_compared
 from osler_site.living.round import go_round
 
@@ -23,7 +25,8 @@ log = logging.getLogger("osler_site.living")
 def keep(stop: threading.Event | None = None) -> None:
     """Go round at the start, when there is something to compare and once a day, until told to stop.
 
-    Once a day, sessions that have expired are deleted. An error is logged and the round tried
+    Each time it looks, what changed in articles that people saved is told them. Once a day,
+    sessions that have expired and history that is too old are deleted. An error is logged and the round tried
     again; what was done is kept.
     """
     ended = stop or _stopped_by_signals()
@@ -42,8 +45,11 @@ def keep(stop: threading.Event | None = None) -> None:
                         "failed": failed,
                     },
                 )
+            note_changes()
+            mail_alerts()
             if time.monotonic() - cleared > ROUND_EVERY:
                 call_command("clearsessions")
+                forget_old()
                 cleared = time.monotonic()
         except Exception:
             log.exception("a round failed and is tried again")
