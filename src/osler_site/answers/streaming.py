@@ -66,7 +66,7 @@ async def parts(
         yield event("understood", understood)
         answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
         thread = request.POST.get("thread", "")
-        await sync_to_async(keep_turn)(request.user, answer, thread)
+        turn = await sync_to_async(keep_turn)(request.user, answer, thread)
     except OslerError as error:
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
         return
@@ -75,7 +75,10 @@ async def parts(
         piece = await sync_to_async(_rendered)(part, context, request)
         if piece.strip():
             yield event("part", piece)
-    yield event("done", json.dumps({"url": answer.get_absolute_url(), "title": answer.question}))
+    done = {"url": answer.get_absolute_url(), "title": answer.question}
+    if turn is not None:
+        done["thread"] = turn.thread.uid
+    yield event("done", json.dumps(done))
 
 
 def _places(hidden: Hidden) -> list[dict[str, Any]]:

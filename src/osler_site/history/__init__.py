@@ -1,1 +1,1 @@
-"""What a signed-in reader asked, and the articles they saved; theirs alone, and theirs to delete."""
+"""What a signed-in reader asked and the articles they saved: theirs alone, theirs to delete."""

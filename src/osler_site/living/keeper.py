@@ -26,8 +26,8 @@ def keep(stop: threading.Event | None = None) -> None:
     """Go round at the start, when there is something to compare and once a day, until told to stop.
 
     Each time it looks, what changed in articles that people saved is told them. Once a day,
-    sessions that have expired and history that is too old are deleted. An error is logged and the round tried
-    again; what was done is kept.
+    sessions that have expired and history that is too old are deleted. An error is logged and the
+    round tried again; what was done is kept.
     """
     ended = stop or _stopped_by_signals()
     due, failed, cleared = 0.0, 0, -math.inf

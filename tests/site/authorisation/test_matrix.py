@@ -68,6 +68,7 @@ def named(people: dict[str, Any]) -> dict[str, str]:
         "<str:name>": "vitamin-b12",
         "<int:state_id>": str(state.pk),
         "<int:page_id>": str(page.pk),
+        "<int:position>": "1",
         "<int:pk>": str(report.pk),
         "<int:key>": str(finding.pk),
         "<slug:provider_id>": "sso",

@@ -7,78 +7,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('answers', '0001_initial'),
-        ('articles', '0002_machine_fields'),
+        ("answers", "0001_initial"),
+        ("articles", "0002_machine_fields"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedArticle',
+            name="SavedArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('saved', models.DateTimeField(auto_now_add=True)),
-                ('state', models.JSONField(default=dict)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.articlepage')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_articles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("saved", models.DateTimeField(auto_now_add=True)),
+                ("state", models.JSONField(default=dict)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.articlepage",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_articles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-saved', '-pk'),
+                "ordering": ("-saved", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('published', 'Published again'), ('status', 'Its place in the review changed'), ('finding', 'Something it rests on changed'), ('withdrawn', 'Withdrawn')], max_length=10)),
-                ('summary', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('read', models.DateTimeField(blank=True, null=True)),
-                ('mailed', models.DateTimeField(blank=True, null=True)),
-                ('saved', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='history.savedarticle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published again"),
+                            ("status", "Its place in the review changed"),
+                            ("finding", "Something it rests on changed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("read", models.DateTimeField(blank=True, null=True)),
+                ("mailed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "saved",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to="history.savedarticle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=osler_site.history.models.new_uid, editable=False, max_length=20, unique=True)),
-                ('begun', models.DateTimeField(auto_now_add=True)),
-                ('last', models.DateTimeField(db_index=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='threads', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.CharField(
+                        default=osler_site.history.models.new_uid,
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                ("begun", models.DateTimeField(auto_now_add=True)),
+                ("last", models.DateTimeField(db_index=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="threads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-last', '-pk'),
+                "ordering": ("-last", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('question', models.TextField()),
-                ('understood', models.TextField()),
-                ('at', models.DateTimeField(db_index=True)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='answers.rawanswer')),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='history.thread')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("question", models.TextField()),
+                ("understood", models.TextField()),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="answers.rawanswer",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="history.thread",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('thread_id', 'position'),
+                "ordering": ("thread_id", "position"),
             },
         ),
         migrations.AddConstraint(
-            model_name='savedarticle',
-            constraint=models.UniqueConstraint(fields=('owner', 'article'), name='an_article_is_saved_once'),
+            model_name="savedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "article"), name="an_article_is_saved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('thread', 'position'), name='one_turn_at_a_position_of_a_thread'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                fields=("thread", "position"), name="one_turn_at_a_position_of_a_thread"
+            ),
         ),
     ]
