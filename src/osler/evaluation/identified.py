@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "dev_2", "dev_3", "dev_4", "dev_5", "heldout")
+SETS = ("dev", "dev_2", "dev_3", "dev_4", "dev_5", "dev_6", "heldout")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,

@@ -72,7 +72,8 @@ def test_a_stream_tells_where_and_never_what() -> None:
     first = events.split("\n\n")[0].splitlines()
     assert first[0] == "event: hidden"
     places = json.loads(first[1].removeprefix("data: "))
-    assert [QUESTION[p["start"] : p["end"]] for p in places][0] == "Maria Gonzalez"
+    start, end = places[0]["start"], places[0]["end"]
+    assert QUESTION[start:end] == "Maria Gonzalez"
     assert not [secret for secret in SECRETS if secret in events]
 
 
