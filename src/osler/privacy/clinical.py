@@ -24,7 +24,7 @@ _FREQUENT = 10_000  # words
 _NAMED_AFTER = lazy(
     r"(?:[A-Z][\w'’.-]*[\s-]+(?:(?:and|de|von|van|la|le)\s+)?){1,4}"
     r"(?:(?:type|like|associated|related|chronic|acute|congenital|familial|hereditary)[\s-]+)?"
-    r"(?:syndromes?|diseases?|disorders?|pals(?:y|ies)|signs?|tests?|scores?|scales?|criteria|index|"
+    r"(?:[Ss]yndromes?|[Dd]iseases?|types?|dysplasias?|dysostosis|disorders?|pals(?:y|ies)|signs?|tests?|scores?|scales?|criteria|index|"
     r"class(?:ification)?|stag(?:e|ing)|grad(?:e|ing)|formula|equation|method|regimen|protocol|"
     r"lymphomas?|leuk(?:a)?emias?|sarcomas?|carcinomas?|tumou?rs?|cancers?|an(?:a)?emias?|"
     r"encephalopath(?:y|ies)|thyroiditis|arteritis|vasculitis|colitis|chorea|contractures?|fractures?|"

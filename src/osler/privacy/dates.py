@@ -61,6 +61,7 @@ _AGE = lazy(
     r"|\b(?:he|she|who|i|dad|mum|mom|mother|father|husband|wife|gran\w*|nan|aunt|uncle|patient|pt|man|"
     r"woman|lady|gentleman)\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned)\s+"
     r"(?P<being>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg|mcg|%|mmol|[./]\d))"
+    r"|\b(?:mr|mrs|ms|miss|mx)\b\.?(?: [\w'’-]+){1,3} \((?P<bracketed>9\d|1[01]\d|120)\)"
     r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"(?=[- ]years?[- ]old)",

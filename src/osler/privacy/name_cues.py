@@ -33,7 +33,9 @@ CUE = lazy(
 )
 # A drug may be called something, too, so a person is named before.
 CALLED = lazy(
-    r"\b(?:patient|pt|client|resident|m[ae]n|wom[ae]n|gentleman|lady|boy|girl|baby|child|infant|"
+    r"\b(?:mother|father|mum|mom|dad|son|daughter|wife|husband|brother|sister|patient|pt|client|"
+    r"resident|"
+    r"m[ae]n|wom[ae]n|gentleman|lady|boy|girl|baby|child|infant|"
     r"person|"
     r"someone|somebody|old|y/?o|\d[MF]|he|she|he's|she's|who)\b[^.?!;:]{0,40}?"
     r"\b(?:named|called|known as)\s+",
@@ -83,23 +85,20 @@ _MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)")
 _WORD_FOLLOWS = lazy(r"\s+([a-z]+)\b")
 # "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
 ASKS_WHAT = lazy(
-    r"(?:\b(?:dos(?:es?|age|ing)(?:\s+of)?|what(?:'s| is| are| is \(are\))|(?:symptoms?|signs?|"
-    r"causes?|treat\w*|diagnos\w+|"
-    r"inherit\w+|"
-    r"outlook|prognosis|prevent\w*|stages?|research|changes|related|risks?|information|"
-    r"complications?|"
-    r"manage\w*|tests?|therapy|effects?|interactions?|uses?|use|alternatives?|"
-    r"tablets?|capsules?|injections?|cream|inhaler|brand|on|taking|takes|given|give|start\w*|"
-    r"with|has|"
-    r"(?<!i )(?<!we )have|had|plus|versus|vs|against|than|stop\w*|switch\w*|prescrib\w*|add\w*)"
-    r"(?:\s+(?:is|of|for|in|to|on|with|from|a|an|the))*)|^\W*(?:parasites?|drug|brand)\b.*)\s+\(?$",
+    r"(?:\bdos(?:es?|age|ing)(?:\s+of(?:\s+(?:a|an|the))?)?"
+    r"|\b(?:what(?:'s|’s)?|symptoms?|signs?|causes?|(?<!i )(?<!we )treat\w*|diagnos\w+|"
+    r"inherit\w+|outlook|"
+    r"prognosis|prevent\w*|stages?|research|changes|related|risks?|information|complications?|"
+    r"manage\w*|"
+    r"tests?|therapy|effects?|interactions?|uses?|use|alternatives?|tablets?|capsules?|"
+    r"injections?|cream|"
+    r"inhaler|brand|taking|takes|given|give|start\w*|plus|versus|vs|against|than|stop\w*|switch\w*|"
+    r"prescrib\w*|add\w*|combin\w+|interact\w*|(?:patients?|m[ae]n|wom[ae]n|child(?:ren)?|"
+    r"adults?|people|"
+    r"someone|together|mixed|taken|has|had|have) with)"
+    r"(?:\s+(?:is|are|\(are\)|of|for|in|to|on|with|from|a|an|the))*"
+    r"|^\W*(?:parasites?|drug|brand)\b.*|\bon|(?<!i )(?<!we )(?:have|has|had))\s+\(?$",
     re.IGNORECASE,
-)
-# What may follow a name that opens the text; a brand's dose follows it at once.
-IS_OR_HAS = lazy(
-    r"\s+(?:is|was|has|had|who|needs|takes|weighs|wants|asks|presented|presents|"
-    r"and (?:her|his|their)|says|reports|needing|now|[a-z]{3,}ed)\b|\s*[;:]|\s+[-–—]\s|"
-    r",\s*(?:on|with|has|is|known|allergic|needs|weight|diabetic|pregnant|breastfeeding|who|\d)\b"
 )
 BEFORE_PERSON = lazy(
     r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
@@ -118,6 +117,18 @@ INVERTED = lazy(
 )
 
 
+_OF_TIME = frozenset(
+    {"before", "after", "until", "when", "while", "where", "because", "prior", "at"}
+)
+# What is said of a medicine and of nobody.
+_OF_A_THING = lazy(
+    r"\s+(?:safe|contraindicated|ok|okay|compatible|effective|licensed|available|better|during|"
+    r"versus|"
+    r"for|vs|interacts?|works?|causes?|contains?|once|twice|daily|"
+    r"be (?:stopped|held|used|given|crushed|withheld|continued|taken|combined|switched|started|"
+    r"prescribed|avoided))\b",
+    re.IGNORECASE,
+)
 # "How is Bardet Biedl treated?": what is done to somebody tells nothing of who did something.
 _PASSIVE = lazy(r"\b(?:is|are|was|were|be|been|being|get)\b", re.IGNORECASE)
 
@@ -129,10 +140,12 @@ def no_noun_follows(text: str, start: int, end: int) -> bool:
     """
     if _MARK_FOLLOWS.match(text, end):
         return True
+    if _OF_A_THING.match(text, end):
+        return False
     found = _WORD_FOLLOWS.match(text, end)
     if found is None:
         return False
     word = found.group(1)
     if word.endswith("ed"):
         return _PASSIVE.search(text[:start]) is None
-    return is_everyday(word)
+    return word in _OF_TIME or is_everyday(word)

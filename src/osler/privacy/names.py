@@ -32,7 +32,6 @@ from osler.privacy.name_cues import (
     FOLLOWS_STRICTLY,
     HAS_A_VALUE,
     INVERTED,
-    IS_OR_HAS,
     PERSON_FOLLOWS,
     TITLE,
     no_noun_follows,
@@ -40,6 +39,7 @@ from osler.privacy.name_cues import (
 from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
 
 _MOST_WORDS = 5
+_REST = 20  # characters beside a name; with less, the text is a heading
 _WORD = lazy(r"[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?")
 _GAP = re.compile(r"[ \t]+")
 
@@ -227,7 +227,7 @@ def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
         sum(len(w.bare) > 1 for w in words) > 1
         and no_noun_follows(text, words[0].start, after)
         and not all(w.bare.isupper() for w in words)
-        and (words[0].start > 0 or IS_OR_HAS.match(text, after) is not None)
+        and len(text[: words[0].start] + text[after:]) > _REST
         and not ASKS_WHAT.search(text[: words[0].start])
         and not all(is_misspelt(w.bare) for w in words)
     )

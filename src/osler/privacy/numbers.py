@@ -32,7 +32,7 @@ _SSN = lazy(
 _SSN_SHAPE = lazy(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])", holds="-")
 _CODE = r"(?P<value>(?=[\w/-]*\d)[A-Z]{0,5}[-/ ]?\d[A-Z\d]*(?:[-/][A-Z\d]+)*)"
 _RECORD = lazy(
-    r"\b(?:MRN|MR\s?#|URN|UR|UHID|PID|CRN|EMR|EHR|PAS|CHR|HN|(?:hosp(?:ital)?|medical|clinic|patient|"
+    r"\b(?:MRN|MR\s?#|URN|UR|UHID|PID|CRN|EMR|EHR|PAS|CHR|HN|(?:hosp(?:ital)?\.?|medical|clinic|patient|"
     r"pt|unit|health|case|chart|file|folder|record|episode|encounter|visit|accession|"
     r"specimen|study|trust|district|local|identity|national)"
     r"(?:'s)?\s*(?:record|unit|case|history|health)?\s*(?:number|num|no|nr|id|identifier|#)\b\.?"
