@@ -14,7 +14,7 @@ from osler.cli.printing import plain, print_json
 @click.option(
     "--set",
     "name",
-    type=click.Choice(["dev", "dev_2", "dev_3", "dev_4", "dev_5", "dev_6", "heldout"]),
+    type=click.Choice(["dev", "heldout"]),
     default="heldout",
     show_default=True,
     help="Sentences and names to make questions of.",

@@ -1,4 +1,4 @@
-"""Questions that name a patient, made of sentences, names and formats; one set is held out.
+"""Questions that name a patient, made of sentences, names and formats; one of two sets is held out.
 
 Two thirds of the names are "given family" as listed, the rest with an initial or a second family
 name; the NHS numbers and ages are drawn. The same set, count and seed give the same questions.
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "dev_2", "dev_3", "dev_4", "dev_5", "dev_6", "heldout")
+SETS = ("dev", "heldout")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,
