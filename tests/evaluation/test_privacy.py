@@ -10,7 +10,8 @@ import yaml
 from osler.evaluation.identified import SETS, identified_questions
 from osler.evaluation.privacy import evaluate_privacy
 
-RECALL = 0.95
+# The sentences of the second set were not seen when the recognisers were made; see the figures.
+RECALL = {"dev": 0.98, "heldout": 0.95}
 HERE = Path(__file__).parent
 
 
@@ -25,14 +26,14 @@ def test_questions_are_made_the_same_each_time(name: str) -> None:
 
 
 def test_the_sets_share_no_names_and_no_sentences() -> None:
-    texts = [{q.text for q in identified_questions(name, 300, seed=1)} for name in SETS]
-    assert not texts[0] & texts[-1]
+    dev, held_out = ({q.text for q in identified_questions(n, 300, seed=1)} for n in SETS)
+    assert not dev & held_out
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_enough_is_found(name: str) -> None:
-    report = evaluate_privacy(identified_questions(name, 300, seed=11), ())
-    assert report.recall >= RECALL, "\n".join(report.lines(30))
+    report = evaluate_privacy(identified_questions(name, 400, seed=11), ())
+    assert report.recall >= RECALL[name], "\n".join(report.lines(30))
 
 
 def test_nothing_is_hidden_in_questions_without_identifiers() -> None:

@@ -97,7 +97,8 @@ ASKS_WHAT = lazy(
     r"adults?|people|"
     r"someone|together|mixed|taken|has|had|have) with)"
     r"(?:\s+(?:is|are|\(are\)|of|for|in|to|on|with|from|a|an|the))*"
-    r"|^\W*(?:parasites?|drug|brand)\b.*|\bon|(?<!i )(?<!we )(?:have|has|had))\s+\(?$",
+    r"|^\W*(?:parasites?|drug|brand)\b.*|(?<!advise )(?<!advice )(?<!opinion )(?<!update )\bon|"
+    r"(?<!i )(?<!we )(?:have|has|had))\s+\(?$",
     re.IGNORECASE,
 )
 BEFORE_PERSON = lazy(
