@@ -20,6 +20,7 @@ ORDER = (
     "answering",
     "threads",
     "pathways",
+    "privacy",
     "writing",
     "render",
     "fhir",
