@@ -19,6 +19,7 @@ ORDER = (
     "checking",
     "answering",
     "threads",
+    "readers",
     "pathways",
     "privacy",
     "writing",

@@ -11,7 +11,7 @@ import click
 from click.exceptions import Exit
 
 from osler.cli.errors import ABSTAINED
-from osler.cli.hiding import asked_as, tell_hidden
+from osler.cli.hiding import asked_as, shown, tell_hidden
 from osler.cli.options import (
     AnswerFormat,
     FhirRelease,
@@ -89,7 +89,8 @@ def ask(
         asked = resolved.full if resolved else hidden.asked
         answer = answer_question(opened, asked, audience=audience, language=language, patient=about)
         tell_hidden(hidden)
-        _print(asked_as(hidden, answer, as_typed=as_typed), opened, output, release, resolved)
+        answer = asked_as(answer, shown(hidden, asked, as_typed=as_typed))
+        _print(answer, opened, output, release, resolved)
 
 
 def _in_thread(after: tuple[str, ...], text: str, library: Library) -> Resolved:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from osler.cli.errors import tell
-from osler.cli.hiding import tell_hidden
+from osler.cli.hiding import asked_as, shown, tell_hidden
 from osler.cli.printing import console
 from osler.cli.writers import Ask
 from osler.domain import Audience, Patient
@@ -66,7 +66,7 @@ class Conversation:
         resolved = follow(thread, hidden.asked, self.library)
         tell_hidden(hidden)
         for remark in remarks(resolved):
-            click.echo(hidden.restore(remark) if self.as_typed else hide(remark).text)
+            click.echo(shown(hidden, remark, as_typed=self.as_typed))
         self.library.refresh()
         answer = self.ask(
             self.library,
@@ -76,9 +76,8 @@ class Conversation:
             patient=self.given,
         )
         self._go_on(self.thread.then(resolved))
-        shown = hidden.restore(resolved.full) if self.as_typed else hide(resolved.full).text
-        question = replace(answer.question, text=shown)
-        text.show(replace(answer, question=question), console())
+        put = shown(hidden, resolved.full, as_typed=self.as_typed)
+        text.show(asked_as(answer, put), console())
 
     def _go_on(self, thread: Thread) -> None:
         self.thread = thread

@@ -9,8 +9,8 @@ import click
 
 from osler.cli.errors import Commands
 from osler.cli.evaluating_answers import answers, pairs, stability
-from osler.cli.evaluating_threads import threads
 from osler.cli.evaluating_privacy import privacy
+from osler.cli.evaluating_threads import threads
 from osler.cli.options import (
     FILE,
     FOLDER,

@@ -22,7 +22,13 @@ def tell_hidden(hidden: Hidden) -> None:
         print("       found without a model: the extra “privacy” finds more names", file=sys.stderr)
 
 
-def asked_as(hidden: Hidden, answer: Answer, *, as_typed: bool) -> Answer:
-    """The answer with the question as it is shown: with placeholders, or as it was typed."""
-    shown = hidden.original if as_typed else hidden.text
-    return replace(answer, question=replace(answer.question, text=shown))
+def shown(hidden: Hidden, asked: str, *, as_typed: bool) -> str:
+    """What was asked for what was typed, as it is shown: with placeholders, or as it was typed."""
+    from osler.privacy import hide
+
+    return hidden.restore(asked) if as_typed else hide(asked).text
+
+
+def asked_as(answer: Answer, text: str) -> Answer:
+    """The answer with the question as it is shown."""
+    return replace(answer, question=replace(answer.question, text=text))

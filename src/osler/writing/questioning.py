@@ -72,7 +72,9 @@ def _ask_again(
 ) -> Answer:
     """The answer to the question as the model puts it, where there is one; else that given."""
     clock = writer.clock()
-    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, {"question": hide(text).text}, _SCHEMA), clock)
+    reply = writer.ask(
+        Request("plain_question", _INSTRUCTIONS, {"question": hide(text).text}, _SCHEMA), clock
+    )
     stopped: str | None = None
     put = ""
     try:
