@@ -21,6 +21,7 @@ _WORDS = st.lists(st.sampled_from(_SAID.split("|")), max_size=14)
 
 @given(st.one_of(st.text(max_size=80), _WORDS.map(" ".join)))
 @example("Mr [NAME] [AGE OVER 89]M")
+@example("A00 0AP John Mr")
 def test_offsets_fit_and_hiding_twice_is_hiding_once(text: str) -> None:
     hidden = hide(text)
     assert all(text[i.start : i.end] == i.text for i in hidden.identifiers)

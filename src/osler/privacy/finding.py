@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -33,7 +34,39 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
 
     Our own recognisers, and presidio's model where the extra `privacy` is installed. The same text
     gives the same identifiers; what is clinical (drugs, conditions, tests, doses) is never one.
+    What can be told only once its neighbours are hidden is found too, so that a text is hidden
+    for good.
     """
+    found = _found(text)
+    while more := _found_beside(text, found):
+        found = _apart(text, [*found, *more])
+    return found
+
+
+def _found_beside(text: str, known: tuple[Identifier, ...]) -> list[Identifier]:
+    """What is found in the text once what is known has placeholders; places are the text's."""
+    if not known:
+        return []
+    pieces: list[str] = []
+    starts: list[tuple[int, int]] = []  # where a piece of the text begins in the new one, and in it
+    at = length = 0
+    for one in known:
+        starts.append((length, at))
+        pieces += [text[at : one.start], one.kind.placeholder]
+        length += one.start - at + len(one.kind.placeholder)
+        at = one.end
+    starts.append((length, at))
+    more = []
+    for new in _found("".join([*pieces, text[at:]])):
+        begin, there = max((s for s in starts if s[0] <= new.start), default=(0, 0))
+        start = there + new.start - begin
+        moved = replace(new, start=start, end=start + len(new.text))
+        if text[moved.start : moved.end] == new.text and not _overlaps(moved, known):
+            more.append(moved)
+    return more
+
+
+def _found(text: str) -> tuple[Identifier, ...]:
     own = list(chain(find_numbers(text), find_dates(text), find_places(text), find_names(text)))
     found = [i for i in own if not _is_clinical(text, i)]
     if is_installed() and _leaves_unknown(text, found):
