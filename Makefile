@@ -93,7 +93,7 @@ lock: $(STAMP) ## resolve and hash the requirements anew
 	@test -x .cache/lock/bin/uv || { $(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet uv; }
 	.cache/lock/bin/uv $(LOCK) -o requirements.txt pyproject.toml
 	.cache/lock/bin/uv $(LOCK) -o requirements-site.txt --extra site --extra pdf --extra mcp --extra writing --constraint requirements.txt pyproject.toml
-	.cache/lock/bin/uv $(LOCK) -o requirements-dev.txt --extra site --extra pdf --extra mcp --extra writing --extra dev --constraint requirements-site.txt pyproject.toml
+	.cache/lock/bin/uv $(LOCK) -o requirements-dev.txt --extra site --extra pdf --extra mcp --extra writing --extra privacy --extra dev --constraint requirements-site.txt pyproject.toml
 
 LOCK := pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url --no-emit-find-links
