@@ -84,7 +84,8 @@ def _loaded() -> Any:
     engine = SpacyNlpEngine(
         models=[{"lang_code": "en", "model_name": MODEL}], ner_model_configuration=configuration
     )
-    engine.nlp = {"en": spacy.load(MODEL, exclude=list(_UNUSED))}
+    loaded: Any = {"en": spacy.load(MODEL, exclude=list(_UNUSED))}
+    engine.nlp = loaded  # before it would load the model with all its parts
     registry = RecognizerRegistry(
         recognizers=[
             SpacyRecognizer(supported_entities=["PERSON"]),
