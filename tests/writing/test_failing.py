@@ -18,7 +18,8 @@ from osler.writing import Reworded, ask_with, open_writer, write, write_stream, 
 from osler.writing.model import Writer
 from osler.writing.offering import claims_of
 
-SOON = 3.5  # seconds: two, and what a busy machine adds
+SILENCE = 40  # seconds for which a server says nothing
+SOON = 20  # seconds: two, and what a very busy machine adds
 
 
 @pytest.fixture(scope="module")
@@ -27,12 +28,12 @@ def answer(library: Library) -> Answer:
 
 
 def silent(handler: Handler, body: Body) -> None:
-    time.sleep(3)
+    time.sleep(SILENCE)
 
 
 def opened_and_silent(handler: Handler, body: Body) -> None:
     handler.start()
-    time.sleep(3)
+    time.sleep(SILENCE)
 
 
 def slow(handler: Handler, body: Body) -> None:
@@ -182,7 +183,7 @@ def test_what_came_in_time_is_kept_when_the_rest_does_not_come(
         pairs = json.dumps(claims_in(body), ensure_ascii=False)
         handler.start()
         handler.say(pairs[: len(pairs) // 2])
-        time.sleep(3)
+        time.sleep(SILENCE)
 
     server.reply = half
     limits = {"OSLER_WRITER_LIMIT": "1.5", "OSLER_WRITER_FIRST_LIMIT": "1.4"}

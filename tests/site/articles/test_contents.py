@@ -15,7 +15,7 @@ from osler_site.articles.models import ArticlePage
 from osler_site.articles.promoting import promote
 
 pytestmark = pytest.mark.usefixtures("site")
-FACTS_GIVEN = "Amoxicillin dose for otitis media in a child of 3 years who weighs 14 kg?"
+FACTS_GIVEN = "Amoxicillin dose for otitis media in a child who weighs 14 kg?"
 
 
 def claims(body: dict[str, Any]) -> list[dict[str, Any]]:

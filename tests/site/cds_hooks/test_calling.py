@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from hooks_clients import ISSUER, SIGNERS
-from hooks_requests import Json, call, condition, egfr, order, patient
+from hooks_requests import ORAL, Json, call, condition, egfr, order, patient
 
 from osler_site.cds_hooks.services import services
 from osler_site.operations.limits import LIMITS
@@ -154,11 +154,11 @@ def test_a_body_that_is_too_long_is_refused(client: Client) -> None:
 
 
 def test_decimals_keep_their_digits(client: Client) -> None:
-    draft = order("Metformin", 500, "mg", every=(3, 1, "d"), priority="routine")
-    draft["dispenseRequest"] = {"dispenseInterval": {"value": "@", "unit": "d"}}
+    draft = order("Metformin", 500, "mg", route=ORAL, every=(3, 1, "d"), priority="routine")
+    draft["extension"] = [{"url": "https://example.org/cost", "valueDecimal": "@"}]
     text = json.dumps(call("order-sign", DIABETES, egfr(80), orders=(draft,)))
     answer = post(client, SIGN, text.replace('"@"', "84.00"))
-    assert '"value":84.00,' in answer.content.decode()
+    assert '"valueDecimal":84.00' in answer.content.decode()
 
 
 def test_one_address_calls_so_often(
