@@ -129,6 +129,30 @@ def test_what_is_no_kidney_failure(resource: Json) -> None:
     assert "kidney failure" not in is_found(resource)
 
 
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        ("E10..", "http://read.info/readv2"), ("N17", "http://hl7.org/fhir/sid/icpc-2"),
+        ("N19", "urn:local"), ("N18.6", "http://id.who.int/icd/release/11/mms"),
+        ("N19", "urn:oid:2.16.840.1.113883.6.43.1"), ("42399005", "urn:local"),
+    ],
+)  # fmt: skip
+def test_codes_of_other_systems_are_not_read_as_icd(code: str, system: str) -> None:
+    assert is_found(condition(code=code, system=system)) == set()
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        ICD10, "http://hl7.org/fhir/sid/icd-10", "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+        "urn:oid:2.16.840.1.113883.6.3", "urn:oid:2.16.840.1.113883.6.90",
+        "https://icd.who.int/icd10", "http://id.who.int/icd/release/10", "ICD-10", "icd10cm", "",
+    ],
+)  # fmt: skip
+def test_icd_10_by_each_of_its_names(system: str) -> None:
+    assert "kidney failure" in is_found(condition(code="N18.6", system=system))
+
+
 def test_what_passes_is_not_told_once_it_is_past_and_what_stays_is() -> None:
     assert "acute kidney injury" not in is_found(condition("History of AKI", "N17.9"))
     assert "kidney failure" in is_found(condition("History of ESRD", "N18.6"))

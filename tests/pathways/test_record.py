@@ -69,7 +69,7 @@ def test_a_clean_record_has_nothing_to_tell() -> None:
         ({**PATIENT, "gender": "banana"}, "code-invalid", "Patient.gender"),
         ({**PATIENT, "birthDate": "2026-02-30"}, "value", "Patient.birthDate"),
         ({**PATIENT, "birthDate": "29.2.1956"}, "value", "Patient.birthDate"),
-        ({**PATIENT, "birthDate": "2026-04-01"}, "value", "Patient.birthDate"),
+        ({**PATIENT, "birthDate": "2026-04-02"}, "value", "Patient.birthDate"),
         ({**PATIENT, "birthDate": 1956}, "value", "Patient.birthDate"),
         ({**PATIENT, "active": "yes"}, "value", "Patient.active"),
         ({**PATIENT, "name": "Ann"}, "structure", "Patient.name"),
@@ -91,9 +91,8 @@ _AT = "Bundle.entry[1].resource"
     [
         (PATIENT, "multiple-matches", _AT),
         (observation(status="done"), "code-invalid", f"{_AT}.status"),
-        (observation(effectiveDateTime="2026-04-02"), "value", f"{_AT}.effectiveDateTime"),
+        (observation(effectiveDateTime="2026-04-01"), None, ""),
         (observation(effectiveDateTime="2026"), None, ""),
-        (observation(effectiveDateTime="2027"), "value", f"{_AT}.effectiveDateTime"),
         (observation(effectiveDateTime="2026-03-31T20:00:00Z"), None, ""),
         (observation(effectiveDateTime="2026-04-01T01:00:00+14:00"), None, ""),
         (observation(effectiveDateTime="2026-03-31T20:00:00"), "value", f"{_AT}.effectiveDateTime"),
@@ -154,6 +153,77 @@ def test_a_resource_with_a_fault_is_refused_with_its_path(
     with pytest.raises(InvalidResource) as refused:
         read(bundle(resource))
     assert (refused.value.issues[0].code, refused.value.issues[0].path) == (code, path)
+
+
+@pytest.mark.parametrize(
+    ("resource", "element"),
+    [
+        (observation(effectiveDateTime="2026-04-02"), "effectiveDateTime"),
+        (observation(effectiveDateTime="2027"), "effectiveDateTime"),
+        (observation(effectiveDateTime="2026-04-02", status="registered"), "effectiveDateTime"),
+        (observation(effectiveDateTime="2026-04-01T01:00:00-10:00"), "effectiveDateTime"),
+        (observation(effectivePeriod={"start": "2027-01-01"}), "effectivePeriod.start"),
+        (condition(code={"text": "x"}, onsetDateTime="2026-09"), "onsetDateTime"),
+        (
+            {
+                "resourceType": "Procedure",
+                "status": "preparation",
+                "code": {"text": "Gastric bypass"},
+                "subject": {"reference": "Patient/ann"},
+                "performedDateTime": "2026-05-05",
+            },
+            "performedDateTime",
+        ),
+    ],
+)
+def test_what_is_to_happen_is_left_out_with_a_warning(
+    resource: dict[str, Any], element: str
+) -> None:
+    record = read(bundle(resource))
+    assert [r["resourceType"] for r in record.resources] == ["Patient"]
+    assert told(record) == [("value", f"{_AT}.{element}")]
+
+
+@pytest.mark.parametrize(
+    ("resource", "element"),
+    [
+        (observation(issued="2027-01-01T00:00:00Z"), "issued"),
+        (condition(code={"text": "ESRD"}, recordedDate="2026-09-01"), "recordedDate"),
+        (
+            {
+                "resourceType": "Procedure",
+                "status": "in-progress",
+                "code": {"text": "Haemodialysis"},
+                "subject": {"reference": "Patient/ann"},
+                "performedPeriod": {"start": "2026-01-01", "end": "2026-12-01"},
+            },
+            "performedPeriod.end",
+        ),
+        (
+            {
+                "resourceType": "AllergyIntolerance",
+                "code": {"text": "Metformin"},
+                "patient": {"reference": "Patient/ann"},
+                "onsetDateTime": "2027-01-01",
+            },
+            "onsetDateTime",
+        ),
+    ],
+)
+def test_what_is_written_or_ends_later_is_there_with_a_warning(
+    resource: dict[str, Any], element: str
+) -> None:
+    record = read(bundle(resource))
+    assert len(record.resources) == 2
+    assert ("value", f"{_AT}.{element}") in told(record)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 10, 12, 22, 23])
+def test_a_day_of_the_easternmost_zone_has_come_where_its_hour_has(hour: int) -> None:
+    now = datetime(2026, 11, 30, hour, tzinfo=UTC)
+    seen = observation(effectiveDateTime="2026-12-01")
+    record = read_record(bundle(seen), now=now)
+    assert len(record.resources) == (2 if hour >= 10 else 1)
 
 
 def test_two_resources_with_one_id_are_refused() -> None:

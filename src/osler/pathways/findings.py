@@ -15,8 +15,12 @@ from typing import Any
 FINDING = "urn:osler:finding"
 """The system of codings that name a finding ("kidney failure")."""
 
-_NOT_ICD = ("snomed", "loinc", "rxnorm", "whocc", "osler")
-_ICD9, _ICD11 = re.compile(r"icd-?9|6\.(?:2|103|104|42)$"), re.compile(r"icd-?11|/release/11|mms")
+# ICD-10, by its names and its OIDs; ICD-11 and ICD-O are other codes, and so are all other systems.
+_ICD9 = re.compile(r"icd-?9|6\.(?:2|103|104|42)$")
+_ICD10 = re.compile(
+    r"\bicd(?!-?(?:11|o\b))[-_ ]?(?:10|/release/10|$)|2\.16\.840\.1\.113883\.6\.(?:3|90)$"
+)
+_SCT_OID = "2.16.840.1.113883.6.96"
 _SPACES = re.compile(r"[\s\-‐-―/():]+")
 
 
@@ -80,11 +84,14 @@ def by_words(stated: str, present: str) -> Told:
 
 def _has(finding: Finding, coding: Mapping[str, Any]) -> bool:
     code, system = str(coding["code"]), str(coding.get("system", "")).lower()
-    if code in finding.snomed:
+    if code in finding.snomed and (not system or "snomed" in system or system.endswith(_SCT_OID)):
         return True
-    if any(name in system for name in _NOT_ICD) or _ICD11.search(system):
+    if _ICD9.search(system):
+        held = finding.icd9
+    elif not system or _ICD10.search(system):
+        held = finding.icd10
+    else:
         return False
-    held = finding.icd9 if _ICD9.search(system) else finding.icd10
     plain = code.upper().replace(".", "")
     return any(
         plain == each.rstrip("$") if each.endswith("$") else plain.startswith(each) for each in held

@@ -16,12 +16,14 @@ from osler.pathways.record_checks import (
     Placed,
     check_codes,
     check_ids,
+    check_order,
     check_patient,
     check_periods,
     check_required,
     check_subjects,
     check_times,
     means_patient,
+    without_future,
 )
 
 MAX_RESOURCES = 5000
@@ -87,6 +89,7 @@ class Record:
         issues += check_subjects(placed, self.names)
         issues += check_times(placed, self.now)
         issues += check_periods(placed, self.now)
+        issues += check_order(placed)
         _refuse(issues)
         added = (*self.resources, *(resource for resource, _ in placed))
         return replace(self, resources=added, issues=(*self.issues, *issues))
@@ -100,7 +103,8 @@ def read_record(data: Any, *, now: datetime) -> Record:
     """Read a Patient, or a Bundle of one Patient and anything else about that patient.
 
     Raises `InvalidResource`, naming each fault and where it lies. What is doubtful, but can be
-    worked with, stands in `issues`. What was entered in error is left out.
+    worked with, stands in `issues`. What was entered in error, or is said to have happened after
+    `now`, is left out.
     """
     placed, issues = _conforming((raw, path) for raw, path, _ in _entries(data))
     _refuse(issues)
@@ -117,8 +121,9 @@ def read_record(data: Any, *, now: datetime) -> Record:
     names = frozenset(addresses)
     issues += check_ids(placed)
     issues += check_subjects(placed, names)
-    issues += check_times(placed, now)
-    issues += check_periods(placed, now)
+    placed, future = without_future(placed, now)
+    issues += future
+    issues += check_order(placed)
     issues += check_required(placed)
     issues += check_codes(placed)
     issues += check_patient(patient, where, now)

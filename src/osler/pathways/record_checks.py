@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
@@ -45,6 +45,7 @@ _SAID_OF = {"AllergyIntolerance": ("code",), "Condition": ("code",), "Procedure"
 _OVER = ("performedPeriod", "onsetPeriod")
 _ABOUT_SOMEBODY = frozenset(_PAST) - {"Patient", "QuestionnaireResponse"}
 _OLDEST = 130  # years
+_AHEAD = timedelta(hours=14)  # of UTC, in the easternmost zone
 
 
 def check_subjects(placed: list[Placed], names: frozenset[str]) -> Iterator[Issue]:
@@ -89,7 +90,10 @@ def check_ids(placed: list[Placed]) -> Iterator[Issue]:
 
 
 def check_times(placed: list[Placed], now: datetime) -> Iterator[Issue]:
-    """Errors where something is said to have happened after `now`."""
+    """Errors where something is said to have happened after `now`.
+
+    A day of anywhere on earth may be a day ahead of `now`.
+    """
     for resource, path in placed:
         for element in _PAST.get(resource["resourceType"], ()):
             text = resource.get(element)
@@ -99,7 +103,7 @@ def check_times(placed: list[Placed], now: datetime) -> Iterator[Issue]:
 
 
 def check_periods(placed: list[Placed], now: datetime) -> Iterator[Issue]:
-    """Errors where a period of what has happened begins after `now`, or ends before it begins."""
+    """Errors where a period of what has happened begins after `now`, or ends after it."""
     for resource, path in placed:
         for element in _PAST_PERIODS.get(resource["resourceType"], ()):
             period = resource.get(element, {})
@@ -110,10 +114,47 @@ def check_periods(placed: list[Placed], now: datetime) -> Iterator[Issue]:
             elif isinstance(end, str) and is_after(end, now) and element in _OVER:
                 said = f"{end} lies after {now.date().isoformat()}."
                 yield Issue(Severity.ERROR, "value", said, f"{path}.{element}.end")
+
+
+def check_order(placed: list[Placed]) -> Iterator[Issue]:
+    """Errors where a period of what has happened ends before it begins."""
+    for resource, path in placed:
+        for element in _PAST_PERIODS.get(resource["resourceType"], ()):
+            period = resource.get(element, {})
+            start, end = period.get("start"), period.get("end")
             first, last = Moment.read(start or ""), Moment.read(end or "")
             if first is not None and last is not None and first.compare(last) == 1:
                 said = f"It ends ({end}) before it begins ({start})."
                 yield Issue(Severity.ERROR, "value", said, f"{path}.{element}")
+
+
+def without_future(placed: list[Placed], now: datetime) -> tuple[list[Placed], list[Issue]]:
+    """What has happened, or may have, by `now`, and a warning for each time that lies after it.
+
+    What is to happen is left out. What was only written, or is to end, after `now` is there; so
+    is an allergy. Of a patient who is born after `now` the errors stand.
+    """
+    kept: list[Placed] = []
+    issues: list[Issue] = []
+    for resource, path in placed:
+        faults = [*check_times([(resource, path)], now), *check_periods([(resource, path)], now)]
+        kind = resource["resourceType"]
+        is_patient = kind == "Patient"
+        is_to_come = kind != "AllergyIntolerance" and any(_happens(each) for each in faults)
+        if is_patient or not is_to_come:
+            kept.append((resource, path))
+        issues += faults if is_patient else (_warned(each, is_to_come) for each in faults)
+    return kept, issues
+
+
+def _happens(issue: Issue) -> bool:
+    element = issue.path.removesuffix(".start").rpartition(".")[2]
+    return element.startswith(("effective", "performed", "occurrence", "onset"))
+
+
+def _warned(issue: Issue, is_left_out: bool) -> Issue:
+    said = f"{issue.details} Left out." if is_left_out else issue.details
+    return Issue(Severity.WARNING, issue.code, said, issue.path)
 
 
 def check_required(placed: list[Placed]) -> Iterator[Issue]:
@@ -129,18 +170,21 @@ def check_required(placed: list[Placed]) -> Iterator[Issue]:
 
 
 def is_after(text: str, now: datetime) -> bool:
-    """Whether a date or time of FHIR is later than the day of `now`, and than `now` itself."""
-    day = f"{now.year:04d}-{now.month:02d}-{now.day:02d}"
-    if text[:10] <= day[: len(text)]:
+    """Whether a date or time of FHIR is later than `now`, wherever on earth it was written.
+
+    A day, or a time without its zone, may be 14 hours ahead of UTC.
+    """
+    aware = now if now.tzinfo else now.replace(tzinfo=UTC)
+    ahead = aware.astimezone(UTC) + _AHEAD
+    if text[:10] <= f"{aware:%Y-%m-%d}"[: len(text)]:
         return False
-    if len(text) > 10:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return True
-        aware = now if now.tzinfo else now.replace(tzinfo=UTC)
-        return moment > aware if moment.tzinfo else True
-    return True
+    if len(text) <= 10:
+        return text > f"{ahead:%Y-%m-%d}"[: len(text)]
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return True
+    return moment > aware if moment.tzinfo else moment.replace(tzinfo=UTC) > ahead
 
 
 def is_past(text: str, now: datetime) -> bool:
