@@ -62,7 +62,8 @@ def orders(steps: dict[str, Step]) -> list[Json]:
 def test_below_30_metformin_is_stopped_and_never_ordered(outcomes: Outcomes) -> None:
     for chosen, steps in outcomes:
         below = chosen["egfr"] == "below 30"
-        assert ("stop" in steps) is (below and chosen["use"] != "new")
+        assert ("stop" in steps) is (below and chosen["use"] == "taking")
+        assert ("stop-if-taken" in steps) is (below and chosen["use"] == "unknown")
         assert ("stopped" in steps) is (below and chosen["use"] == "new")
         if chosen["egfr"] == "below 30":
             assert orders(steps) == []
@@ -74,7 +75,8 @@ def test_at_30_to_44_it_is_not_started_and_lowered_if_taken(outcomes: Outcomes) 
         if chosen["egfr"] == "30":
             assert orders(steps) == []
             assert ("do-not-start" in steps) is (chosen["use"] != "taking")
-            assert ("lower" in steps) is (chosen["use"] != "new")
+            assert ("lower" in steps) is (chosen["use"] == "taking")
+            assert ("lower-if-taken" in steps) is (chosen["use"] == "unknown")
     lower = next(steps["lower"] for _, steps in outcomes if "lower" in steps)
     assert "for example by 50%" in lower.description
 
@@ -101,7 +103,9 @@ def test_what_is_not_known_shows_both_sides_and_the_question(outcomes: Outcomes)
     for chosen, steps in outcomes:
         if chosen["use"] == "unknown":
             sides = [found[tuple((chosen | {"use": use}).values())] for use in ("new", "taking")]
-            assert (sides[0] | sides[1]) - {"stopped"} <= set(steps)  # "stop" says as much
+            both = {f"{step}-if-taken" if step in ("stop", "lower") else step
+                    for step in sides[0] | sides[1]}  # fmt: skip
+            assert both - {"stopped"} <= set(steps)  # "stop-if-taken" says as much
             assert "ask-use" in steps
 
 
@@ -144,7 +148,7 @@ def test_extended_release_is_for_adults_and_no_dose_is_for_under_10(outcomes: Ou
 
 
 def test_every_combination_says_something(outcomes: Outcomes) -> None:
-    said = {"ask-egfr", "stop", "stopped", "do-not-start", "lower", "carry-on", "start-at-45",
+    said = {"ask-egfr", "stop", "stop-if-taken", "stopped", "do-not-start", "lower", "carry-on", "start-at-45",
             "no-bar", "withheld"}  # fmt: skip
     assert all(said & set(steps) for _, steps in outcomes)
 

@@ -276,7 +276,7 @@ def test_metformin_is_taken_however_the_record_says_so(
 def test_what_is_not_in_force_does_not_count_as_taking(pathway: Pathway, resource: Json) -> None:
     application = applied(pathway, resource, egfr(40, "2026-11-01"))
     assert answered(application)["use"] == "unknown"
-    assert {"ask-use", "do-not-start", "lower"} <= set(taken(application.steps))
+    assert {"ask-use", "do-not-start", "lower-if-taken"} <= set(taken(application.steps))
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,8 @@ WELL = egfr(65, "2026-11-20")
 )  # fmt: skip
 def test_kidney_failure_of_any_name_stops_an_order(pathway: Pathway, named: Json) -> None:
     steps = steps_of(pathway, named, metformin("draft"), WELL)
-    assert "draft-below-30" in steps
+    assert "draft-kidney-failure" in steps
+    assert "draft-below-30" not in steps
     assert "start" not in steps
 
 

@@ -116,7 +116,9 @@ def test_cyanocobalamin_is_marked_where_the_kidneys_are_not_known_to_be_well() -
 
 
 def test_where_the_kidneys_are_not_known_they_are_asked_for() -> None:
-    assert nowhere(~HEALTHY & ~IMPAIRED & ~BY_ID["ask-kidneys"].applies)
+    asked = BY_ID["ask-kidneys"].applies | BY_ID["ask-nephropathy"].applies
+    assert nowhere(~HEALTHY & ~IMPAIRED & ~asked)
+    assert nowhere(BY_ID["ask-kidneys"].applies & BY_ID["ask-nephropathy"].applies)
 
 
 def test_what_is_not_known_is_asked() -> None:
