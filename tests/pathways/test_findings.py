@@ -161,7 +161,7 @@ def test_what_passes_is_not_told_once_it_is_past_and_what_stays_is() -> None:
 def test_words_that_are_partly_denied_leave_the_rest() -> None:
     (found,) = Problems(record(condition("Type 2 diabetes, no CKD stage 4", "E11.9")), NOW).stated
     assert found["code"]["text"] == "type 2 diabetes"
-    assert named([found]) == {"diabetes type 2"}
+    assert named([found]) == {"diabetes type 2", "diabetes"}
 
 
 @pytest.mark.parametrize(
@@ -238,3 +238,39 @@ def test_what_is_no_allergy(resource: Json) -> None:
 def test_every_finding_is_a_kind_of_one_that_there_is() -> None:
     names = {finding.name for finding in findings()}
     assert {kind for finding in findings() for kind in finding.kinds} <= names
+
+
+@pytest.mark.parametrize(
+    ("resource", "finding"),
+    [
+        (condition("Diabetes 1 year"), "diabetes type 1"),
+        (condition("DM, 1 episode of hypoglycaemia"), "diabetes type 1"),
+        (condition("IDDM type 2"), "diabetes type 1"),
+        (condition("Insulin-dependent diabetes mellitus, type II"), "diabetes type 1"),
+        (condition("Leber congenital amaurosis"), "leber"),
+        (condition("Diabetes insipidus, nephrogenic"), "diabetes"),
+        (condition("Nephrogenic diabetes insipidus"), "diabetic kidney disease"),
+        (condition("Type 2 diabetes"), "diabetic kidney disease"),
+    ],
+)
+def test_what_is_none_of_it(resource: Json, finding: str) -> None:
+    assert finding not in is_found(resource)
+
+
+@pytest.mark.parametrize(
+    ("resource", "finding"),
+    [
+        (condition("DM1"), "diabetes type 1"),
+        (condition("Diabetes mellitus 1"), "diabetes type 1"),
+        (condition("IDDM"), "diabetes type 1"),
+        (condition("IDDM type 2"), "diabetes type 2"),
+        (condition("Leber's hereditary optic neuropathy"), "leber"),
+        (condition(code="E1121"), "diabetic kidney disease"),
+        (condition(code="E11.29"), "diabetic kidney disease"),
+        (condition("Diabetic nephropathy"), "diabetic kidney disease"),
+        (condition("Type 2 diabetes with microalbuminuria"), "diabetic kidney disease"),
+        (condition(code="E13.9"), "diabetes"),
+    ],
+)
+def test_diabetes_and_what_comes_of_it(resource: Json, finding: str) -> None:
+    assert finding in is_found(resource)

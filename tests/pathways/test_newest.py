@@ -136,3 +136,90 @@ def test_when_it_was_made_stands_in_one_place(effective: Json) -> None:
 def test_a_measurement_has_one_name() -> None:
     assert name_of(observed(65, LATER, code="98979-8")) == "eGFR"
     assert name_of({"code": {"text": "Creatinine"}}) == "Creatinine"
+
+
+def told_of(patient: Json, *observations: Json) -> list[str | float]:
+    """As `told`, of a patient."""
+    entries = [
+        {"resource": r} for r in ({"resourceType": "Patient", "id": "p", **patient}, *observations)
+    ]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    made = newest(read_record(bundle, now=NOW))
+    return [
+        o["valueQuantity"]["value"]
+        if "valueQuantity" in o
+        else o["dataAbsentReason"]["coding"][0]["code"]
+        for o in made
+    ]
+
+
+@pytest.mark.parametrize(
+    ("patient", "egfr", "creatinine", "found"),
+    [
+        ({"birthDate": "1960"}, 90, (0.9, "mg/dL"), [90]),
+        ({"birthDate": "1960"}, 90, (70, "umol/L"), [90]),
+        ({"birthDate": "1960", "gender": "male"}, 90, (100, "umol/L"), [90]),
+        ({"birthDate": "1960", "gender": "female"}, 90, (100, "umol/L"), [90, "creatinine"]),
+        ({"birthDate": "1960"}, 90, (100, "umol/L"), [90, "creatinine"]),
+        ({"birthDate": "1960"}, 90, (300, "umol/L"), [90, "creatinine"]),
+        ({"birthDate": "1960"}, 50, (70, "umol/L"), [50, "creatinine"]),
+        ({"birthDate": "2012"}, 90, (70, "umol/L"), [90, "creatinine"]),
+        ({}, 90, (70, "umol/L"), [90, "creatinine"]),
+    ],
+)
+def test_a_creatinine_of_an_egfr_of_60_or_above_leaves_such_an_egfr(
+    patient: Json, egfr: float, creatinine: tuple[float, str], found: list[str | float]
+) -> None:
+    value, unit = creatinine
+    newer = observed(value, LATER, code="2160-0", unit=unit)
+    assert told_of(patient, observed(egfr, "2026-11-10"), newer) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [((62, 58), [58]), ((31, 29), [29]), ((62, 28), ["contradictory", "contradictory"])],
+)
+def test_egfrs_of_a_day_that_all_but_agree_are_one(
+    values: tuple[float, float], found: list[str | float]
+) -> None:
+    assert told(*(observed(value, LATER) for value in values)) == found
+
+
+def test_an_egfr_raised_for_race_is_not_gone_by_beside_the_other() -> None:
+    split = observed(72, LATER, code="48642-3"), observed(87, LATER, code="48643-1")
+    assert told(*split) == [72]
+    assert told(*reversed(split)) == [72]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["mL/min", "mL/min/{1.73m2}", "mL/min/1.73_m2", "mL/min/1.73m*2", "mL/min/1.73 m²",
+     "mL/min/BSA", "ml/min/1.73"],
+)  # fmt: skip
+def test_an_egfr_by_each_unit_that_it_has(unit: str) -> None:
+    (found,) = _newest_of(observed(85, LATER, code="33914-3", unit=unit))
+    assert (found["valueQuantity"]["value"], found["valueQuantity"]["code"]) == (85, EGFR)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (">60", (60, ">")), ("> 90 mL/min/1.73m2", (90, ">")), ("≥60", (60, ">=")),
+        ("<15", (15, "<")),
+    ],
+)  # fmt: skip
+def test_an_egfr_in_words_that_is_bounded(text: str, value: tuple[int, str]) -> None:
+    (found,) = _newest_of(observed(None, LATER, valueString=text))
+    quantity = found["valueQuantity"]
+    assert (quantity["value"], quantity["comparator"], quantity["code"]) == (*value, EGFR)
+
+
+@pytest.mark.parametrize("text", ["see report", ">60 mg", "60", "> about 60"])
+def test_an_egfr_in_other_words_is_not_gone_by(text: str) -> None:
+    assert told(observed(None, LATER, valueString=text)) == ["no number"]
+
+
+def _newest_of(*observations: Json) -> list[Json]:
+    entries = [{"resource": r} for r in ({"resourceType": "Patient", "id": "p"}, *observations)]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    return newest(read_record(bundle, now=NOW))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from osler.pathways.creatinine import is_of_60
 from osler.pathways.measurements import BY, OTHER, Standing, is_possible, measurements, standing_of
 from osler.pathways.observations import CONTRADICTORY, span_of
+from osler.pathways.quantities import UCUM, Quantity, less_or_equal
 from osler.pathways.record import Record
+from osler.pathways.units import EGFR, read_written
 
 MEASUREMENT = "urn:osler:measurement"
 """The system of codings that name a measurement ("egfr")."""
@@ -20,6 +25,9 @@ Json = dict[str, Any]
 
 _FINAL = frozenset({"final", "amended", "corrected"})
 _NEVER = frozenset({"cancelled", "entered-in-error"})
+_EGFR_UNIT = {"unit": EGFR, "system": UCUM, "code": EGFR}
+_SIXTY = Quantity(Decimal(60), EGFR)
+_ABOVE = re.compile(r"([<>]=?|≥|=>)\s*(\d{1,3})(?:\s*(\S.*))?")
 _DAY = len("2026-0011-0030")  # of a sortable moment
 _WHY = {
     "contradictory": "The record holds contradictory values.",
@@ -47,14 +55,56 @@ def newest(record: Record) -> list[Json]:
     One that is not gone by has no value, but a `dataAbsentReason` that says why: what is
     preliminary, impossible, contradictory or no number, the same measurement under another code
     or in words, and a later measurement of the same organ from which it was not worked out (a
-    creatinine after the last eGFR). `effectiveDateTime` is when it was made, of a period its end.
+    creatinine after the last eGFR, unless both speak of 60 or above). `effectiveDateTime` is when
+    it was made, of a period its end.
     """
     seen: dict[str, list[_Seen]] = {}
     for observation in record.of_type("Observation"):
-        found = _seen(observation)
+        found = _seen(_with_unit(observation))
         if found is not None:
             seen.setdefault(found.standing.measurement, []).append(found)
-    return [_told(one) for name in measurements() for one in _newest(seen.get(name, ()))]
+    newest_of = {name: list(_newest(seen.get(name, ()))) for name in measurements()}
+    return [_told(one) for found in newest_of.values() for one in _without_well(found, record)]
+
+
+def _without_well(seen: Sequence[_Seen], record: Record) -> list[_Seen]:
+    """Without a creatinine that goes with an eGFR of 60 or above, where the eGFRs are so too."""
+    of = [one for one in seen if one.standing.is_same]
+    if not of or not all(not one.why and _is_of_60(one.resource) for one in of):
+        return list(seen)
+    return [
+        one
+        for one in seen
+        if one.standing.is_same
+        or one.standing.name != "creatinine"
+        or one.resource.get("status") not in _FINAL
+        or not is_of_60(one.resource.get("valueQuantity", {}), record.patient, record.now)
+    ]
+
+
+def _is_of_60(observation: Json) -> bool:
+    read = Quantity.from_fhir(observation.get("valueQuantity", {}))
+    return read is not None and less_or_equal(_SIXTY, read) is True
+
+
+def _with_unit(observation: Json) -> Json:
+    """An eGFR with its unit: one that only says mL/min, and one in words that is above a bound.
+
+    Its LOINC codes are all per 1.73 m2.
+    """
+    standing = standing_of(observation)
+    if standing is None or (standing.measurement, standing.name) != ("egfr", BY):
+        return observation
+    value, text = observation.get("valueQuantity", {}), observation.get("valueString")
+    if value.get("code", value.get("unit")) in ("mL/min", "ml/min"):
+        return {**observation, "valueQuantity": {**value, **_EGFR_UNIT}}
+    found = _ABOVE.fullmatch(text.strip()) if isinstance(text, str) else None
+    if found is None or (found[3] and read_written(found[3]) not in (EGFR, "mL/min")):
+        return observation
+    comparator = {"≥": ">=", "=>": ">="}.get(found[1], found[1])
+    quantity = {"value": Decimal(found[2]), "comparator": comparator, **_EGFR_UNIT}
+    kept = {k: v for k, v in observation.items() if k != "valueString"}
+    return {**kept, "valueQuantity": quantity}
 
 
 def _seen(observation: Json) -> _Seen | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from osler.domain.issue import Issue, Severity
 from osler.pathways.fhirpath.moments import Moment
-from osler.pathways.measurements import standing_of
+from osler.pathways.measurements import BY, standing_of
 from osler.pathways.quantities import Quantity, equal
 from osler.pathways.record_checks import Placed
 
@@ -15,6 +16,7 @@ CONTRADICTORY = {"text": "The record holds contradictory values."}
 """Why an observation that contradicts another has no value."""
 
 _SPELT = {"egfr": "eGFR"}
+_FOR_RACE = frozenset({"48643-1", "88294-4"})  # LOINC: eGFR, "black", by MDRD and by CKD-EPI
 
 
 def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
@@ -25,14 +27,13 @@ def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
     differ where their dates do not tell which of them is the latest. What is one thing is told by
     the code; codes and words of one measurement (an eGFR by several formulas) are one.
     """
-    found = [(r, p) for r, p in placed if r["resourceType"] == "Observation"]
+    found, issues = _once([(r, p) for r, p in placed if r["resourceType"] == "Observation"])
     others = [r for r, _ in placed if r["resourceType"] != "Observation"]
     things: dict[str, list[int]] = {}
     for i, (observation, _) in enumerate(found):
         if observation.get("status") not in ("cancelled", "entered-in-error"):
             for code in _codes(observation):
                 things.setdefault(code, []).append(i)
-    issues: list[Issue] = []
     doubtful: set[int] = set()
     for members in things.values():
         for first, other, why in _rivals([(i, found[i][0]) for i in members]):
@@ -46,6 +47,45 @@ def settle(placed: list[Placed]) -> tuple[list[dict[str, Any]], list[Issue]]:
         for i, (observation, _) in enumerate(found)
     ]
     return [*others, *sorted(settled, key=_time)], issues
+
+
+def _once(found: list[Placed]) -> tuple[list[Placed], list[Issue]]:
+    """Measurements of one time that all but agree, once: the lowest stands, an issue names both.
+
+    They do within a tenth, which is less than one eGFR varies from another of the same patient, and
+    where one is raised for race, as is no longer done (Inker and others 2021, see `creatinine`).
+    """
+    times: dict[tuple[str, str], list[Placed]] = {}
+    for observation, path in found:
+        standing = standing_of(observation)
+        is_final = observation.get("status") in ("final", "amended", "corrected")
+        if is_final and standing is not None and standing.name == BY and _number(observation):
+            key = (standing.measurement, _time(observation))
+            times.setdefault(key, []).append((observation, path))
+    left_out: dict[str, str] = {}
+    for each in times.values():
+        lowest, where = min(each, key=lambda one: _number(one[0]))
+        least = _number(lowest)
+        for observation, path in each:
+            is_near = _number(observation) * 9 <= least * 10
+            if path != where and (is_near or _is_for_race(observation)):
+                left_out[path] = where
+    said = "It all but agrees with {}, of the same time, which is lower: left out."
+    issues = [
+        Issue(Severity.INFORMATION, "duplicate", said.format(where), path)
+        for path, where in left_out.items()
+    ]
+    return [(o, path) for o, path in found if path not in left_out], issues
+
+
+def _is_for_race(observation: Mapping[str, Any]) -> bool:
+    return any(c.get("code") in _FOR_RACE for c in observation.get("code", {}).get("coding", ()))
+
+
+def _number(observation: Mapping[str, Any]) -> Decimal:
+    """The value of a measurement; 0 where it has none or is bounded ("<5")."""
+    read = Quantity.from_fhir(observation.get("valueQuantity", {}))
+    return read.value if read is not None and not read.comparator else Decimal(0)
 
 
 def _rivals(members: list[tuple[int, dict[str, Any]]]) -> Iterator[tuple[int, int, str]]:

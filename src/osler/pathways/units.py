@@ -11,6 +11,9 @@ from osler.dosage.units import UNIT, read_unit
 from osler.pathways.quantities import UCUM, Quantity, convert
 from osler.pathways.ucum import parse_unit
 
+EGFR = "mL/min/{1.73_m2}"
+"""The UCUM code of an eGFR's unit."""
+
 _WRITTEN = {
     "mmhg": "mm[Hg]", "mm hg": "mm[Hg]", "cmh2o": "cm[H2O]", "lb": "[lb_av]", "lbs": "[lb_av]",
     "pound": "[lb_av]", "pounds": "[lb_av]", "oz": "[oz_av]", "ounce": "[oz_av]",
@@ -23,14 +26,15 @@ _WRITTEN = {
     "month": "mo", "months": "mo", "week": "wk", "weeks": "wk", "day": "d", "days": "d",
     "hour": "h", "hours": "h", "hr": "h", "minute": "min", "minutes": "min", "second": "s",
     "seconds": "s", "sec": "s", "kg/m²": "kg/m2", "kg/m^2": "kg/m2", "m²": "m2", "m^2": "m2",
-    "ml/min/1.73m2": "mL/min/{1.73_m2}", "ml/min/1.73m²": "mL/min/{1.73_m2}",
-    "ml/min/1.73 m2": "mL/min/{1.73_m2}", "ml/min/1.73 m²": "mL/min/{1.73_m2}",
-    "ml/min/1.73m^2": "mL/min/{1.73_m2}", "ml/min/1.73": "mL/min/{1.73_m2}",
-    "ml/min/{1.73m2}": "mL/min/{1.73_m2}", "ml/min/{1.73 m2}": "mL/min/{1.73_m2}",
-    "ml/min/{1.73_m2}": "mL/min/{1.73_m2}", "ml/min": "mL/min", "percent": "%", "cm": "cm",
+    "ml/min": "mL/min", "percent": "%", "cm": "cm",
     "mcg": "ug", "kg": "kg", "kgs": "kg", "kilograms": "kg", "kilogram": "kg", "lpm": "L/min",
 }  # fmt: skip
 _POWER = re.compile(r"^(?:x\s?)?10\s?(?:\^|\*|e|\*\*)?\s?(\d+)\s?/\s?([a-zA-Zµμ]+)$", re.IGNORECASE)
+# An eGFR's, however it is written ("mL/min/{1.73m2}", "mL/min/1.73_m2", "mL/min/BSA").
+_PER_AREA = re.compile(
+    r"ml/min(?:ute)?\s?/\s?\{?(?:1[.,]73(?:[ _]?(?:m(?:\^|\*{1,2})?[2²]|sq\.?[ _]?m))?|bsa)\}?",
+    re.IGNORECASE,
+)
 _METRIC = {
     "[lb_av]": "kg", "[stone_av]": "kg", "[oz_av]": "g", "[in_i]": "cm", "[ft_i]": "cm",
     "[degF]": "Cel",
@@ -43,6 +47,8 @@ def unit_of(data: Mapping[str, Any]) -> str | None:
     "1" where it says no unit; None where the unit is not known.
     """
     code, system = data.get("code"), data.get("system")
+    if isinstance(code, str) and system in (UCUM, None) and _PER_AREA.fullmatch(code):
+        return EGFR
     if isinstance(code, str) and system in (UCUM, None) and parse_unit(code) is not None:
         return code
     text = data.get("unit") or (code if system in (UCUM, None) else None)
@@ -54,6 +60,8 @@ def unit_of(data: Mapping[str, Any]) -> str | None:
 def read_written(text: str) -> str | None:
     """The UCUM code of a unit as people write it; None where it is not known."""
     plain = " ".join(text.replace("μ", "u").replace("µ", "u").split())
+    if _PER_AREA.fullmatch(plain):
+        return EGFR
     found = _WRITTEN.get(plain.lower())
     if found is not None:
         return found

@@ -516,3 +516,30 @@ def test_a_dose_for_adults_in_a_child_is_warned_of(
 
 def every(steps: tuple[Step, ...]) -> list[Step]:
     return [s for step in steps for s in (step, *every(step.steps))]
+
+
+def test_a_card_does_not_call_a_known_egfr_unknown(pathway: Pathway) -> None:
+    draft = medicine("Cyanocobalamin", "draft")
+    diabetes = condition("Type 2 diabetes", "44054006")
+    steps = taken(applied(pathway, draft, diabetes, egfr(90)).steps)
+    assert not {"draft-kidneys", "ask-kidneys", "draft-cyanocobalamin"} & steps
+    assert "ask-nephropathy" in steps
+    without = taken(applied(pathway, draft, diabetes).steps)
+    assert {"draft-kidneys", "ask-kidneys"} <= without
+    assert "ask-nephropathy" not in without
+
+
+@pytest.mark.parametrize(
+    ("problem", "found"),
+    [
+        (condition("Diabetes insipidus, nephrogenic"), "no"),
+        (condition("Type 2 diabetes"), "unknown"),
+        (icd("E1121"), "yes"),
+        (icd("E11.9"), "unknown"),
+        (condition("Hypertension"), "no"),
+    ],
+)
+def test_diabetic_nephropathy_is_read_as_written(
+    pathway: Pathway, problem: Json, found: str
+) -> None:
+    assert answered(applied(pathway, problem, egfr(90)))["nephropathy"] == [found]

@@ -148,8 +148,8 @@ def test_extended_release_is_for_adults_and_no_dose_is_for_under_10(outcomes: Ou
 
 
 def test_every_combination_says_something(outcomes: Outcomes) -> None:
-    said = {"ask-egfr", "stop", "stop-if-taken", "stopped", "do-not-start", "lower", "carry-on", "start-at-45",
-            "no-bar", "withheld"}  # fmt: skip
+    said = {"ask-egfr", "stop", "stop-if-taken", "stopped", "do-not-start", "lower", "carry-on",
+            "start-at-45", "no-bar", "withheld"}  # fmt: skip
     assert all(said & set(steps) for _, steps in outcomes)
 
 

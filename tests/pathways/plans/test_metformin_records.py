@@ -573,3 +573,9 @@ def test_a_prescription_whose_bounds_are_over_is_not_taken(pathway: Pathway) -> 
 
     assert answered(applied(pathway, bounded("2020-01-01")))["use"] == "unknown"
     assert answered(applied(pathway, bounded("2026-12-31")))["use"] == "taking"
+
+
+def test_who_is_not_known_to_take_metformin_is_not_told_to_stop_at_once(pathway: Pathway) -> None:
+    steps = steps_of(pathway, condition("Type 2 diabetes"), egfr(25, "2026-11-20"))
+    assert "stop" not in steps
+    assert steps["stop-if-taken"].action["priority"] == "urgent"
