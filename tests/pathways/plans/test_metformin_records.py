@@ -108,7 +108,7 @@ def test_the_band_is_read_from_the_latest_egfr_that_is_not_too_old(
 def test_two_egfrs_of_one_time_in_different_bands_are_told_and_neither_is_used(
     pathway: Pathway, code: str
 ) -> None:
-    other = egfr(31, "2026-11-01", code=code)  # by the same formula, and by another
+    other = egfr(40, "2026-11-01", code=code)  # by the same formula, and by another
     application = applied(pathway, egfr(29, "2026-11-01"), other)
     assert answered(application)["egfr"] == "unknown"
     assert "ask-egfr-contradictory" in taken(application.steps)
@@ -155,7 +155,7 @@ def unreadable(**more: Any) -> Json:
     [
         unreadable(valueString="24"),
         unreadable(dataAbsentReason={"text": "haemolysed"}),
-        egfr(24, "2026-10-01", unit="mL/min"),
+        egfr(24, "2026-10-01", unit="mL/kg"),
     ],
 )
 def test_an_egfr_that_cannot_be_read_is_asked_for_on_every_hook(
@@ -579,3 +579,15 @@ def test_who_is_not_known_to_take_metformin_is_not_told_to_stop_at_once(pathway:
     steps = steps_of(pathway, condition("Type 2 diabetes"), egfr(25, "2026-11-20"))
     assert "stop" not in steps
     assert steps["stop-if-taken"].action["priority"] == "urgent"
+
+
+def test_of_egfrs_of_one_time_that_all_but_agree_the_lower_one_is_gone_by(pathway: Pathway) -> None:
+    both = egfr(31, "2026-11-01"), egfr(29, "2026-11-01")
+    application = applied(pathway, metformin("active"), *both)
+    assert answered(application)["egfr"] == "below 30"
+    assert [issue.code for issue in application.issues if issue.code == "duplicate"]
+
+
+def test_an_egfr_in_plain_ml_a_minute_under_its_own_code_is_gone_by(pathway: Pathway) -> None:
+    application = applied(pathway, metformin("draft"), egfr(24, "2026-10-01", unit="mL/min"))
+    assert answered(application)["egfr"] == "below 30"
