@@ -101,6 +101,11 @@ PRESENT = [
     "Denies angina and has ESRD",
     "CKD 4 12/2019",
     "Planned caesarean in CKD stage 5",
+    "Father died of MI, CKD stage 5",
+    "Past medical history: ESRD",
+    "PMH: CKD stage 4",
+    "Not candidate for transplant due to age, ESRD",
+    "No dialysis yet, CKD 5",
 ]
 """Of which a card is due: the patient has it."""
 
@@ -202,6 +207,11 @@ NOT_THERE = [
     "Nephrotic syndrome",
     "Hypertensive heart disease",
     "Carer stress, wife on dialysis",
+    "Without mention of ESRD",
+    "Diabetes without mention of kidney failure",
+    "Mother and sister have ESRD",
+    "Father died of ESRD",
+    "No longer needs dialysis",
 ]
 """Of which no card is true: denied, a relative's, over, at risk of, or something else."""
 
