@@ -14,7 +14,7 @@ from osler.cli.printing import plain, print_json
 @click.option(
     "--set",
     "name",
-    type=click.Choice(["dev", "heldout"]),
+    type=click.Choice(["dev", "heldout", "second"]),
     default="heldout",
     show_default=True,
     help="Sentences and names to make questions of.",
@@ -33,7 +33,7 @@ from osler.cli.printing import plain, print_json
     metavar="FILE.txt",
     type=FILE,
     multiple=True,
-    help="Questions without identifiers, a line each: nothing in them may be hidden.",
+    help="More questions without identifiers, a line each: nothing in them may be hidden.",
 )
 @click.option(
     "--misses",
@@ -47,10 +47,11 @@ def privacy(
     name: str, count: int, seed: int, without: tuple[Path, ...], misses: int, output: Format
 ) -> None:
     """Hide who the patient is in made-up questions, and count what is found and what is not."""
-    from osler.evaluation.identified import identified_questions
+    from osler.evaluation.identified import identified_questions, plain_questions
     from osler.evaluation.privacy import evaluate_privacy
 
-    lines = [line for file in without for line in file.read_text("utf-8").splitlines()]
+    lines = list(plain_questions(name))
+    lines += [line for file in without for line in file.read_text("utf-8").splitlines()]
     report = evaluate_privacy(
         identified_questions(name, count, seed), filter(None, map(str.strip, lines))
     )

@@ -1,7 +1,8 @@
-"""Questions that name a patient, made of sentences, names and formats; one of two sets is held out.
+"""Questions that name a patient, made of sentences, names and formats; all sets but one held out.
 
-Two thirds of the names are "given family" as listed, the rest with an initial or a second family
-name; the NHS numbers and ages are drawn. The same set, count and seed give the same questions.
+Two thirds of the `full` names are "given family" as listed, the rest with an initial or a second
+family name; the slots of `name` keep the given name and the family name of one person together.
+NHS numbers and ages are drawn. The same set, count and seed give the same questions.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "heldout")
+SETS = ("dev", "heldout", "second")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,
@@ -23,7 +24,14 @@ _KINDS = {
     "given": IdentifierKind.NAME,
     "surname": IdentifierKind.NAME,
     "low_surname": IdentifierKind.NAME,
+    "caps_surname": IdentifierKind.NAME,
     "surname_first": IdentifierKind.NAME,
+    "name": IdentifierKind.NAME,
+    "low_name": IdentifierKind.NAME,
+    "caps_name": IdentifierKind.NAME,
+    "last_first": IdentifierKind.NAME,
+    "initial_name": IdentifierKind.NAME,
+    "initials": IdentifierKind.NAME,
     "dob": IdentifierKind.BIRTH,
     "date": IdentifierKind.DATE,
     "age": IdentifierKind.AGE,
@@ -35,6 +43,7 @@ _KINDS = {
     "email": IdentifierKind.EMAIL,
     "postcode": IdentifierKind.POSTCODE,
     "address": IdentifierKind.ADDRESS,
+    "town": IdentifierKind.ADDRESS,
     "bed": IdentifierKind.BED,
 }
 
@@ -58,12 +67,25 @@ class Identified:
 
 def identified_questions(name: str, count: int, seed: int) -> Iterator[Identified]:
     """So many questions of a set, each sentence as often as the next."""
-    text = files("osler.evaluation").joinpath(f"data/identified_{name}.toml").read_text("utf-8")
-    lists: dict[str, list[str]] = tomllib.loads(text)
+    lists = _lists(name)
     rng = random.Random(seed)
     sentences = lists["sentences"]
     for at in range(count):
         yield _filled(sentences[at % len(sentences)], lists, rng)
+
+
+def plain_questions(name: str) -> tuple[str, ...]:
+    """The questions of a set that hold no identifier; the first two sets have none."""
+    return tuple(_lists(name).get("plain", ()))
+
+
+def _lists(name: str) -> dict[str, list[str]]:
+    text = files("osler.evaluation").joinpath(f"data/identified_{name}.toml").read_text("utf-8")
+    lists: dict[str, list[str]] = tomllib.loads(text)
+    if people := [person.split("|") for person in lists.get("names", ())]:
+        lists["given"] = [given for given, _ in people]
+        lists["surname"] = [surname for _, surname in people]
+    return lists
 
 
 def _filled(sentence: str, lists: dict[str, list[str]], rng: random.Random) -> Identified:
@@ -91,6 +113,21 @@ def _full(lists: dict[str, list[str]], rng: random.Random) -> str:
     return f"{given} {family}"
 
 
+def _name(lists: dict[str, list[str]], rng: random.Random) -> tuple[str, str]:
+    given, surname = rng.choice(lists["names"]).split("|")
+    return given, surname
+
+
+def _last_first(lists: dict[str, list[str]], rng: random.Random) -> str:
+    given, surname = _name(lists, rng)
+    return f"{surname.upper()}, {given}"
+
+
+def _initial_name(lists: dict[str, list[str]], rng: random.Random) -> str:
+    given, surname = _name(lists, rng)
+    return f"{given[0]}{rng.choice(('.', ''))} {surname}"
+
+
 def _low_full(lists: dict[str, list[str]], rng: random.Random) -> str:
     return f"{rng.choice(lists['given'])} {rng.choice(lists['surname'])}".lower()
 
@@ -111,6 +148,12 @@ _MADE: dict[str, Callable[[dict[str, list[str]], random.Random], str]] = {
     "surname_first": lambda lists, rng: (
         f"{rng.choice(lists['surname']).upper()}, {rng.choice(lists['given'])}"
     ),
+    "caps_surname": lambda lists, rng: rng.choice(lists["surname"]).upper(),
+    "name": lambda lists, rng: " ".join(_name(lists, rng)),
+    "low_name": lambda lists, rng: " ".join(_name(lists, rng)).lower(),
+    "caps_name": lambda lists, rng: " ".join(_name(lists, rng)).upper(),
+    "last_first": _last_first,
+    "initial_name": _initial_name,
     "nhs": _nhs,
     "age": lambda lists, rng: str(rng.randrange(90, 104)),
     "ssn": lambda lists, rng: (
