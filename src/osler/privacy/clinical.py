@@ -7,6 +7,7 @@ are diseases, signs, scores and organisms; guideline bodies are organisations, b
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from osler.answering.spelling import correct_spelling, is_known_word
 from osler.dosage import parse_dosages
@@ -106,13 +107,25 @@ def is_word(word: str) -> bool:
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a word is a listed given name."""
-    return word.lower() in listed("given_names")
+    """Whether a word, or a part of a hyphenated one, is a listed given name; accents aside."""
+    names = listed("given_names")
+    plain = _unaccented(word)
+    return plain in names or ("-" in plain and not names.isdisjoint(plain.split("-")))
 
 
 def is_surname(word: str) -> bool:
-    """Whether a word is a listed family name."""
-    return word.lower().replace("'", "").replace("’", "") in listed("surnames")
+    """Whether a word is a listed family name; accents aside."""
+    return _unaccented(word).replace("'", "").replace("’", "") in listed("surnames")
+
+
+_NO_ACCENT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae"})
+
+
+def _unaccented(word: str) -> str:
+    small = word.lower().translate(_NO_ACCENT)
+    if small.isascii():
+        return small
+    return "".join(c for c in normalize("NFKD", small) if not combining(c))
 
 
 @cache

@@ -23,7 +23,10 @@ _MONTH = (
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _LONG_YEAR = r"(?:18|19|20)\d\d"
-_NUMERIC = rf"(?:{_DAY}[/.-]{_DAY}[/.-]YEAR|{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
+_NUMERIC = (
+    rf"(?:{_DAY}(?:[/.-]| / ){_DAY}(?:[/.-]| / )YEAR|"
+    rf"{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
+)
 _WORDED = (
     rf"(?:{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}[ ,-]*YEAR|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? "
     rf"YEAR|{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}[ -]?'?\d\d)"
@@ -48,9 +51,17 @@ _DATE = lazy(
 )
 _EVENT = lazy(
     r"\b(?:admitted|admission|discharged?|seen|attended|died|death|transferred|operated|surgery|"
-    rf"appointment|appt|clinic|visit|presented|since|on)(?: on| date)?[: ]+(?P<value>{_LED_DATE})"
+    rf"appointment|appt|clinic|visit|presented|since|on|started|stopped|dated|reviewed|"
+    rf"letter of|last seen)(?: on| date)?[: ]+(?P<value>{_LED_DATE})"
     r"(?![\w/-]|\s*(?:mg|mcg|g|ml|units?|micrograms?)\b)",
     re.IGNORECASE,
+)
+# Two digits for the year, beside a name that is hidden already: "[NAME] 7/8/49 on warfarin".
+_BESIDE = lazy(
+    rf"\[(?:NAME|NHS NUMBER|RECORD NUMBER)\][\s,;:(/|-]*(?P<value>{_LED_DATE})"
+    r"(?![\w/-]|\.\d|\s*(?:mg|mcg|g|ml|units?|micrograms?|%)\b)",
+    re.IGNORECASE,
+    holds="[name]|[nhs|[record",
 )
 _AGE = lazy(
     r"(?<![\w.,/-])(?<!tc )(?<!technetium )(?P<age>9\d|1[01]\d|120)(?:"
@@ -62,6 +73,9 @@ _AGE = lazy(
     r"woman|lady|gentleman)\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned)\s+"
     r"(?P<being>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg|mcg|%|mmol|[./]\d))"
     r"|\b(?:mr|mrs|ms|miss|mx)\b\.?(?: [\w'’-]+){1,3} \((?P<bracketed>9\d|1[01]\d|120)\)"
+    # Beside what is hidden already: "[NAME], 94, new AF".
+    r"|\[(?:NAME|BED OR ROOM)\],? \(?(?P<beside>9\d|1[01]\d|120)(?=\)|,|;| ?(?:$|\?)"
+    r"|\s+(?:with|on|has|from|is|in|new|known|who|presents|seen|under|admitted)\b)"
     r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"(?=[- ]years?[- ]old)",
@@ -75,6 +89,9 @@ def find_dates(text: str) -> Iterator[Identifier]:
         yield Identifier(*match.span(), IdentifierKind.BIRTH, match.group(), SURE)
     for match in _DATE.finditer(text):
         yield Identifier(*match.span(), IdentifierKind.DATE, match.group(), LIKELY)
+    for match in _BESIDE.finditer(text):
+        span = match.span("value")
+        yield Identifier(*span, IdentifierKind.BIRTH, match.group("value"), LIKELY)
     for match in _EVENT.finditer(text):
         span = match.span("value")
         yield Identifier(*span, IdentifierKind.DATE, match.group("value"), LIKELY)

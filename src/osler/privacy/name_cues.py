@@ -17,11 +17,15 @@ TITLE = lazy(
     re.IGNORECASE,
 )
 CUE = lazy(
-    r"(?:\b(?:surname|forename|first name|last name|family name|full name|"
+    r"(?:(?<!brand )(?<!generic )(?<!trade )(?<!drug )\b(?:surname|forename|first name|"
+    r"last name|family name|full name|"
     r"(?:patient|pt|client|resident)(?:'s|’s)? name|name)\s*(?:is\b|was\b|[:=])?\s*"
-    r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from)\s*[:=-]\s*"
+    r"|\b(?:patient|pt|client|resident|re|regarding|ref|about|for|from|nok|next of kin|carer|"
+    r"(?:patient|pt|client)(?:'s|’s)? details?)\s*[:=-]\s*"
     r"|\b(?:call|ring|phone|telephone|tell|text|contact)\s+|\b(?:patient|pt|client|it) (?:is|"
-    r"was)\s+"
+    r"was)\s+|\b(?:on behalf of|(?:thank you|thanks) for (?:seeing|referring|"
+    r"reviewing)|rang (?:re|about)|"
+    r"(?:t/c|phone call|call|letter|message|email|query) from|spoke (?:to|with)|its|it's|it’s)\s+"
     r"|\b(?:hello|hi|hey),? (?:this is|it's|it is|i am|i'm|my name is)\s+"
     r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|"
     r"lady|"
@@ -46,7 +50,8 @@ CALLED = lazy(
 PERSON_FOLLOWS = lazy(
     r"\s*(?:[,(;:-]\s*|is\s+|who\s+is\s+|aged?\s+)*(?:an?\s+)?(?:"
     r"\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y|months?|mo|weeks?|days?)[ -]?(?:/?o|old|of age)?\b"
-    r"|(?-i:[MF])\b)"
+    r"|(?-i:[MF])\b)|\d{1,3}(?:\.\d)?\s?kg\b"
+    r"|(?:bed|wheelchair|house)[ -]?bound\b|post[ -]?op\b|frail\b"
     r"|(?-i:[MF])\s?\d{2,3}\b|\d{1,3}(?=[,)]|\s+(?:with|on|has)\b)"
     r"|(?:male|female|man|woman|boy|girl)\b|pregnant\b"
     r"|d\.?o\.?b\b|born\b|(?:NHS|MRN|CHI|SSN|hosp\w*|room|bed|ward|tel|phone|mobile|email|ID)\b"
@@ -59,6 +64,7 @@ PERSON_FOLLOWS = lazy(
     r"asked|"
     r"reports|denies|feels|forgot|missed|vomited|took|wants|needs|can(?:'t|not) (?:swallow|"
     r"tolerate))\b)"
+    r"|\s*[<(]?\s*\[(?!NAME)[A-Z -]+\]|\s+(?:rang|rings|phoned|called|moved|lives|died|fell)\b"
     r"|(?:'s|’s)\s+(?:dose|weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|"
     r"kidney|renal|medications?|meds|husband|wife|mother|father|son|daughter|mum|dad|GP|chart|"
     r"record|treatment)",
@@ -71,17 +77,48 @@ FOLLOWS_STRICTLY = lazy(
     r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|"
     r"num|id|#)"
     r"|and (?:her|his|their)\b"
+    # What is hidden already tells of a person.
+    r"|[<(|/]?\s*\[(?!NAME)[A-Z -]+\]"
+    r"|\d{1,2}(?P<parted>[/.-])\d{1,2}(?P=parted)\d\d\b(?![\w/.-]|\s*(?:mg|mcg|g|ml|units?|%))"
+    r"|(?:rang|phoned)\b|\d{1,3}(?:\.\d)?\s?kg\b|\((?:she|he|they)\b"
     rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b"
     r"|\(\s*\d{1,2}/\d{1,2}/\d\d\s*\))",
     re.IGNORECASE,
 )
 HAS_A_VALUE = lazy(
     r"(?:'s|’s)\s+(?:weight|potassium|sodium|eGFR|creatinine|INR|B12|bloods?|results?|age|kidneys?|"
-    r"husband|wife|mother|father|son|daughter|mum|dad|GP|chart|records?|target|blood|last|next)\b"
+    r"husband|wife|mother|father|son|daughter|mum|dad|GP|chart|records?|target|blood|last|next|discharge|letter|script|prescription|notes|allerg\w+|wound|"
+    r"latest|recent|carer|family|appointment|[a-z]+ (?:levels?|results?|dose|chart|course))\b"
     r"|\s+(?:takes?|swallows?|eats?|drinks?|breastfeeds?|weighs|fl(?:y|ies)|travels?|conceives?|"
     r"drives?)\b"
 )
-_MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|-\s|$)")
+_MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—/|]|-\s|\n|$)")
+# What is hidden already, and a mark: a name often comes next. "[RECORD NUMBER] / Ana Lund /"
+BEHIND_HIDDEN = lazy(
+    r"\[(?:NHS NUMBER|RECORD NUMBER|DATE OF BIRTH|BED OR ROOM|SOCIAL SECURITY NUMBER|"
+    r"ACCOUNT OR LICENCE NUMBER)\][\s,;:.|/-]*$"
+)
+# Initials beside what is hidden already, or as who is asked about: "[DATE OF BIRTH], J.K., T2DM".
+INITIALS = lazy(
+    r"(?:\][,;:/|-]?\s+|^|(?<=[,;:] )|\b(?:pt|patient|for|re|about)\b:?\s+)"
+    r"(?P<value>(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]\b)(?=,?\s*(?:\(|\d{1,3}\s?[yMF]|in\b|on\b|\[|[,;:?]|has\b|is\b|$))"
+)
+# "G Herrera", set off: "… - G Herrera, [BED OR ROOM]".
+BEFORE_INITIAL = lazy(
+    r"(?:[-–—:,;/(\]]\s*|\b(?:for|re|about|from|per|by|of|see|seen)\s+|^|\n)$", re.IGNORECASE
+)
+# "does anyone know if ana lund should …": a person in small letters.
+BEFORE_SMALL = lazy(
+    r"(?:\b(?:if|does|can|should|could|may|is|seen|see|saw|reviewed|discussed|for|about|re|on|that|"
+    r"was|why is|why was|details|regarding|with|ask\w*|husband|wife|mum|dad|son|daughter|"
+    r"patient|pt)\b:?\s+|^)$",
+    re.IGNORECASE,
+)
+DOES_SMALL = lazy(
+    r"\s+(?:should|has|is|was|can|could|needs?|takes?|rang|wants?|had|gets?|have|who|be|still|put|"
+    r"started|just|im|and (?:i|im|i'm)|keeps|feels|asked|asks|missed|forgot)\b|\s*[,?.;:]?\s*$",
+    re.IGNORECASE,
+)
 _WORD_FOLLOWS = lazy(r"\s+([a-z]+)\b")
 # "What are the symptoms of Bardet Biedl?" and "dose of Zubrin Forte" are on no one.
 ASKS_WHAT = lazy(
@@ -102,19 +139,21 @@ ASKS_WHAT = lazy(
     re.IGNORECASE,
 )
 BEFORE_PERSON = lazy(
-    r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start)\s+|^)$",
+    r"(?:\b(?:for|give|giving|treat|treating|and|is|does|can|should|with|put|start|re|about|regarding|"
+    r"may|could|will|did|was|has|if|that|on|call\w*|saw|seen|and|or|husband|wife|son|daughter)\s+|^)$",
     re.IGNORECASE,
 )
 ENDS_THERE = lazy(
     r"(?:'s|’s)?\s*[?.,!]|(?:'s|’s)\s|\s+(?:with|who|be|have|take|get|need|stop|start|on|has|is|"
-    r"today)"
+    r"today|her|his|their|both|and|rang|wants|was|needs|had|still|should|can|missed|forgot)"
     r"\b"
 )
+_UP, _LOW = r"[A-ZÀ-ÖØ-ÞŁŚŠŞŻŽĆČŃİ]", r"[a-zß-öø-ÿăąćčďęěğıłńňőřśşšťůźżž]"
 INVERTED = lazy(
-    r"\b((?:[A-Z]{2,} ){0,2}[A-Z][A-Z'’-]{2,}|[A-Z][a-z'’-]+)"
-    r", ?([A-Z][a-z]+(?:-[A-Za-z]+)?(?: [A-Z]\.?)?)\b"
-    r"(?P<set_off>\s*[,(;:.-]|\s+\(?\d|\s+d\.?o\.?b"
-    r"|\s+(?:NHS|MRN|CHI|SSN|hosp\w*|is|was|has|needs|takes)\b|$)?"
+    rf"\b((?:{_UP}{{2,}} ){{0,2}}{_UP}(?:{_UP}|['’-]){{2,}}|{_UP}(?:{_LOW}|['’-])+)"
+    rf", ?({_UP}{_LOW}+(?:-[^\W\d_]+)?(?: {_UP}{_LOW}+\b(?=\s*[,(;:.\[-])| {_UP}\.?)?)(?!\w)"
+    r"(?P<set_off>\s*[,(;:.\[-]|\s+\(?\d|\s+d\.?o\.?b"
+    r"|\s+(?:NHS|MRN|CHI|SSN|hosp\w*|is|was|has|needs|takes|admitted|discharged|seen|attended|on)\b|$)?"
 )
 
 

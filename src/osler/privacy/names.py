@@ -25,12 +25,17 @@ from osler.privacy.clinical import (
 from osler.privacy.lists import listed
 from osler.privacy.name_cues import (
     ASKS_WHAT,
+    BEFORE_INITIAL,
     BEFORE_PERSON,
+    BEFORE_SMALL,
+    BEHIND_HIDDEN,
     CALLED,
     CUE,
+    DOES_SMALL,
     ENDS_THERE,
     FOLLOWS_STRICTLY,
     HAS_A_VALUE,
+    INITIALS,
     INVERTED,
     PERSON_FOLLOWS,
     TITLE,
@@ -72,6 +77,9 @@ def find_names(text: str) -> Iterator[Identifier]:
     for run in _runs(text, tokens):
         yield from _in_run(text, run)
     yield from _in_small_letters(text, tokens)
+    yield from _with_initial(text, tokens)
+    for match in INITIALS.finditer(text):
+        yield Identifier(*match.span("value"), IdentifierKind.NAME, match.group("value"), POSSIBLE)
 
 
 def _is_heading(tokens: list[_Token]) -> bool:
@@ -95,11 +103,12 @@ def _led(
             continue
         found: list[_Token] = []
         words = tokens[at : at + _MOST_WORDS]
+        told = titled or "name" in match.group().lower()
         capital = next((w.is_capital for w in words if not _is_particle(w)), False)
         for token in words:
             if found and not _joined(text, found[-1], token):
                 break
-            if not _continues(token, capital=capital, titled=titled, first=not found):
+            if not _continues(token, capital=capital, titled=titled, told=told, first=not found):
                 break
             found.append(token)
         while len(found) > 1 and _is_particle(found[-1]):
@@ -117,7 +126,7 @@ def _is_title(title: str, first: _Token) -> bool:
     return title[0].isupper() or not is_word(first.bare) or is_given_name(first.bare)
 
 
-def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bool:
+def _continues(token: _Token, *, capital: bool, titled: bool, told: bool, first: bool) -> bool:
     word = token.bare
     if titled and word.lower() in listed("particles"):
         return True
@@ -125,6 +134,8 @@ def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bo
         return True
     if word.lower() in listed("labels") or _is_abbreviation(word):
         return False
+    if titled and first and token.is_capital and len(word) == 1:
+        return True  # an initial: "Mr J. Lund"
     if titled and first:
         # "Mr Bell" is a man; "Mr warfarin" nobody.
         return (token.is_capital and not word.isupper()) or not is_word(word) or _is_name(word)
@@ -134,7 +145,7 @@ def _continues(token: _Token, *, capital: bool, titled: bool, first: bool) -> bo
         return _is_name(word) or not (is_clinical_word(word) if titled else is_word(word))
     if token.is_capital or (is_word(word) and (not _is_name(word) or is_clinical_word(word))):
         return False
-    return titled or _is_name(word)
+    return told or _is_name(word)
 
 
 _INNER_CAPITAL = lazy(r"[^\W\d_]*[a-z][A-Z]|[A-Z]{2,}[a-z]")
@@ -209,8 +220,38 @@ def _in_small_letters(text: str, tokens: list[_Token]) -> Iterator[Identifier]:
         elif (
             min(len(first.text), len(last.bare)) > 2
             and not any(is_word(w.bare) and not _is_name(w.bare) for w in (first, last))
-            and FOLLOWS_STRICTLY.match(text, last.start + len(last.bare))
+            and _is_of_a_small_person(text, first, last)
             and not any(is_misspelt(w.bare) for w in (first, last) if not _is_name(w.bare))
+        ):
+            yield _identifier(text, [first, last], POSSIBLE)
+
+
+def _is_of_a_small_person(text: str, first: _Token, last: _Token) -> bool:
+    """Whether two words in small letters stand where a name does; listed ones need less."""
+    end = last.start + len(last.bare)
+    if FOLLOWS_STRICTLY.match(text, end):
+        return True
+    named = is_given_name(first.bare) or is_surname(last.bare)
+    before = text[max(0, first.start - 16) : first.start]
+    return named and (
+        BEFORE_SMALL.search(before) is not None or DOES_SMALL.match(text, end) is not None
+    )
+
+
+def _with_initial(text: str, tokens: list[_Token]) -> Iterator[Identifier]:
+    """ "G Herrera, bed 4": an initial and a word that is a name's, or that no list has."""
+    for first, last in pairwise(tokens):
+        if len(first.bare) > 1 or not first.is_capital or not last.is_capital:
+            continue
+        word = last.bare
+        if (
+            _joined(text, first, last)
+            and len(word) > 2
+            and not word.isupper()
+            and not is_clinical_word(word)
+            and (is_surname(word) or not (is_word(word) or is_misspelt(word)))
+            and BEFORE_INITIAL.search(text[: first.start])
+            and no_noun_follows(text, first.start, last.start + len(word))
         ):
             yield _identifier(text, [first, last], POSSIBLE)
 
@@ -221,7 +262,14 @@ def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
     An age, a sex or a value of their own says so. Two words or more may also stand before a mark
     or a word of grammar, unless what is asked is what they are.
     """
-    if FOLLOWS_STRICTLY.match(text, after) or HAS_A_VALUE.match(text, after):
+    if (
+        FOLLOWS_STRICTLY.match(text, after)
+        or HAS_A_VALUE.match(text, after)
+        or (
+            BEHIND_HIDDEN.search(text[: words[0].start])
+            and no_noun_follows(text, words[0].start, after)
+        )
+    ):
         return not all(is_misspelt(w.bare) for w in words)
     return (
         sum(len(w.bare) > 1 for w in words) > 1
@@ -307,11 +355,15 @@ def _inverted(text: str) -> Iterator[Identifier]:
         last = family.split()[-1]
         if not (is_surname(last) or (family.isupper() and not is_word(last))):
             continue
+        if given.lower() in listed("labels"):
+            continue
+        while " " in family and is_word(family.split()[0]):  # "DISCHARGE SUMMARY LUND, Ana"
+            family = family.partition(" ")[2]
         set_off = match.group("set_off") is not None
         if (is_given_name(given) and (set_off or family.isupper())) or (
             set_off and not is_word(given) and not is_misspelt(given)
         ):
-            start, end = match.start(1), match.end(2)
+            start, end = match.end(1) - len(family), match.end(2)
             yield Identifier(start, end, IdentifierKind.NAME, text[start:end], LIKELY)
 
 

@@ -39,6 +39,18 @@ _RECORD = lazy(
     rf"|(?:chart|record)\s*#)(?:\s*(?:number|no|id)\b\.?)?\s*(?:is\b|was\b|[:#=])?\s*#?\s*{_CODE}",
     re.IGNORECASE,
 )
+# Without "number" the digits themselves must be many: "pt 7719024", "ID RXK448120".
+_NO_UNIT = r"(?![\w/-]|[.,]\d|\s*(?:mg|mcg|g|ml|units?|iu|micrograms?|cells?|copies)\b)"
+_RECORD_BARE = lazy(
+    rf"\b(?:pt|patient|client|id|hosp(?:ital)?|record|case)\b\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}"
+    rf"{_NO_UNIT}",
+    re.IGNORECASE,
+)
+_ACCOUNT_BARE = lazy(
+    r"\b(?:insurance|policy|member(?:ship)?|medicare|medicaid|passport|driv\w+ licen[cs]e)\b"
+    rf"\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}{_NO_UNIT}",
+    re.IGNORECASE,
+)
 _ACCOUNT = lazy(
     r"\b(?:insurance|policy|member(?:ship)?|subscriber|beneficiary|account|acct|medicare|medicaid|"
     r"passport|driv\w+ licen[cs]e|licen[cs]e|national insurance|NI|NINO|aadhaar|hesn|PPS|PPSN|IHI|"
@@ -76,7 +88,9 @@ def find_numbers(text: str) -> Iterator[Identifier]:
     yield from _of(_SSN, text, IdentifierKind.SSN, SURE)
     yield from _of(_SSN_SHAPE, text, IdentifierKind.SSN, LIKELY)
     yield from _of(_RECORD, text, IdentifierKind.RECORD, SURE)
+    yield from _of(_RECORD_BARE, text, IdentifierKind.RECORD, LIKELY)
     yield from _of(_ACCOUNT, text, IdentifierKind.ACCOUNT, SURE)
+    yield from _of(_ACCOUNT_BARE, text, IdentifierKind.ACCOUNT, LIKELY)
     yield from _of(_NINO, text, IdentifierKind.ACCOUNT, LIKELY)
     yield from (
         found

@@ -28,6 +28,15 @@ _UK_SMALL = lazy(
     re.IGNORECASE,
     holds="code|liv|from|address",
 )
+# Small letters without a cue; a second half that is a unit or an ordinal is none: "d3 5yr".
+_UK_SPACED = lazy(
+    r"(?<![\w-])[a-pr-uwyz][a-hk-y]?\d(?:\d|[a-hjkps-w])? "
+    r"\d(?!hr|yr|ug|ng|bd|qd|qh|hs|st|nd|rd|th|dl|ds|tb|ph|pt|ed|gy|eu|au)[abd-hjlnp-uw-z]{2}(?![\w-])"
+)
+# A ZIP or the like right behind an address that is hidden already.
+_BEHIND_ADDRESS = lazy(
+    r"\[ADDRESS\][\s,]+(?P<value>\d{5}(?:-\d{4})?)(?![\w/-]|\.\d)", holds="[address"
+)
 _CANADA = lazy(
     r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
 )
@@ -48,7 +57,26 @@ _STREET = lazy(
     r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|"
     r"Upper|Lower)\.? )?"
     rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
-    r"(?:,? (?:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
+    r"(?:,? (?i:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
+)
+_CAPITALS = r"(?:[A-Z][\w'’-]+ ){1,3}"
+_BUILDING = (
+    "House|Cottage|Lodge|Farm|Rectory|Vicarage|Manor|Barn|Hall|Villas?|Bungalow|Court|Mansions|"
+    "Tower|Towers|Point|Building|Buildings|Apartments"
+)
+# A house of a name before its street, or a flat in it; a home where people are cared for.
+_NAMED_HOUSE = lazy(
+    rf"(?:\b(?i:flat|apt|apartment|unit|room)\.? ?#?\w{{1,5}},? {_CAPITALS}"
+    rf"(?:{_BUILDING}|{_KIND.title()})\b"
+    rf"(?:, (?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b)?"
+    rf"|\b{_CAPITALS}(?:{_BUILDING}), (?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b"
+    rf"|\b{_CAPITALS}(?:Care|Nursing|Residential|Retirement) (?:Home|Village)\b)"
+)
+# Languages in which the kind of street comes first: Welsh, French, Spanish, Italian, …
+_STREET_FIRST = lazy(
+    r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:Heol|Ffordd|Stryd|Lôn|Maes|Rue|Avenue|Boulevard|Place|Calle|"
+    r"Avenida|Carrer|Rua|Via|Viale|Piazza|Ulica|Ul\.|Jalan)(?: (?:y|yr|de|du|des|del|della|la|"
+    r"los|da|do|dos|[A-Z][\w'’-]+)){1,4}\b"
 )
 _STREET_SMALL = lazy(
     r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home is)"
@@ -64,8 +92,11 @@ _ABROAD = lazy(
     holds="lives|living|resid|address",
 )
 _TOWN = lazy(
-    r"(?:\b(?:lives in|living in|resides in|resident of|comes from|who lives in)"
-    r" (?P<value>[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,2}(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?))"
+    r"(?:\b(?:lives in|living in|resides in|resident of|comes from|visiting from|"
+    r"moved (?:here )?(?:from|to)|(?:years?[- ]old|yrs? old|y/?o|man|woman|lady|gentleman|pt|"
+    r"girl|boy|\d[MF]) from)|\[(?:AGE OVER 89|NAME)\] from)"
+    r" (?P<value>[A-Z][a-z][\w'’-]*(?:[ -][A-Z][\w'’-]+){0,2}"
+    r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
 _BED = lazy(
@@ -82,11 +113,12 @@ _BED = lazy(
 def find_places(text: str) -> Iterator[Identifier]:
     """Find postal codes, addresses, rooms and beds; spans may overlap."""
     yield from _towns(text)
+    yield from _values(_NAMED_HOUSE, text, IdentifierKind.ADDRESS, LIKELY)
     if not any(map(str.isdigit, text)) and "bed" not in text.lower() and "room" not in text.lower():
         return
-    for pattern in (_LED, _US, _UK, _UK_SMALL, _CANADA):
+    for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _BEHIND_ADDRESS):
         yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
-    for pattern in (_STREET, _STREET_SMALL, _ABROAD, _PO_BOX):
+    for pattern in (_STREET, _STREET_FIRST, _STREET_SMALL, _ABROAD, _PO_BOX):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     yield from _values(_BED, text, IdentifierKind.BED, SURE)
 
