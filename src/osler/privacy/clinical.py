@@ -32,7 +32,7 @@ _NAMED_AFTER = lazy(
     r"ulcers?|oesophagus|esophagus|phenomenon|reflex|reactions?|virus|bacillus|fever|node|law|"
     r"man(?:o)?euv(?:er|re)|position|procedures?|operations?|repair|bypass|shunt|catheters?|tubes?|"
     r"solution|lactate|stain|cells?|bodies|body|anomal(?:y|ies)|malformations?|atrophy|dystrophy|"
-    r"ataxia|neuropath(?:y|ies)|myopath(?:y|ies)|dementia|psychosis|deficiency|trial|study|guidelines?|"
+    r"sequence|triad|tetrad|ataxia|neuropath(?:y|ies)|myopath(?:y|ies)|dementia|psychosis|deficiency|trial|study|guidelines?|"
     r"college|society|association|foundation|institute|organi[sz]ation|collaboration|agency|hospital|"
     r"formulary|committee|consensus|statement|vaccines?|insulin|injections?|tablets?|cream)\b"
 )

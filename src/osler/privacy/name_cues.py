@@ -25,7 +25,7 @@ CUE = lazy(
     r"|\b(?:call|ring|phone|telephone|tell|text|contact)\s+|\b(?:patient|pt|client|it) (?:is|"
     r"was)\s+|\b(?:on behalf of|(?:thank you|thanks) for (?:seeing|referring|"
     r"reviewing)|rang (?:re|about)|"
-    r"(?:t/c|phone call|call|letter|message|email|query) from|spoke (?:to|with)|its|it's|it’s)\s+"
+    r"(?:t/c|phone call|call|letter|message|email|query) from|spoke (?:to|with))\s+"
     r"|\b(?:hello|hi|hey),? (?:this is|it's|it is|i am|i'm|my name is)\s+"
     r"|\b(?:my|our|the|this|a|another|new)?\s*(?:patient|pt|client|resident|inpatient|outpatient|"
     r"lady|"
@@ -71,16 +71,17 @@ PERSON_FOLLOWS = lazy(
     re.IGNORECASE,
 )
 FOLLOWS_STRICTLY = lazy(
-    r"\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
+    r"(?!-\w)\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
     r"|(?-i:[MF])\s?\d{2,3}\b"
-    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|\d{2}(?=[,)])|d\.?o\.?b\b|born\b"
+    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|(?<=[,(] )\d{2}(?=[,)])|(?<=\()\d{2}(?=\))|d\.?o\.?b\b|born\b"
     r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|"
     r"num|id|#)"
     r"|and (?:her|his|their)\b"
     # What is hidden already tells of a person.
-    r"|[<(|/]?\s*\[(?!NAME)[A-Z -]+\]"
+    r"|[<(|/]?\s*\[(?:DATE OF BIRTH|NHS NUMBER|RECORD NUMBER|SOCIAL SECURITY NUMBER|POSTAL CODE|"
+    r"E-MAIL ADDRESS|AGE OVER 89)\]"
     r"|\d{1,2}(?P<parted>[/.-])\d{1,2}(?P=parted)\d\d\b(?![\w/.-]|\s*(?:mg|mcg|g|ml|units?|%))"
-    r"|(?:rang|phoned)\b|\d{1,3}(?:\.\d)?\s?kg\b|\((?:she|he|they)\b"
+    r"|(?:rang|phoned)\b|\((?:she|he|they)\b"
     rf"|\(\s*{FULL_DATE}|here\b(?=\s*(?:[,.;?!]|$))|weighs\b|lives\b|was (?:admitted|born|seen)\b"
     r"|\(\s*\d{1,2}/\d{1,2}/\d\d\s*\))",
     re.IGNORECASE,
@@ -92,7 +93,9 @@ HAS_A_VALUE = lazy(
     r"|\s+(?:takes?|swallows?|eats?|drinks?|breastfeeds?|weighs|fl(?:y|ies)|travels?|conceives?|"
     r"drives?)\b"
 )
-_MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—/|]|-\s|\n|$)")
+_MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|\s[/|]\s|-\s|\n|$)")
+# A drug may be given on a day, or in a bed, so one word alone before these is no name (nor before a strength: "Stalevo 50").
+BEFORE_HIDDEN = lazy(r"[\s,;:<(|/-]*\[(?:DATE|BED OR ROOM|PHONE NUMBER|ADDRESS)\]|\s\d{2}(?=[,)])")
 # What is hidden already, and a mark: a name often comes next. "[RECORD NUMBER] / Ana Lund /"
 BEHIND_HIDDEN = lazy(
     r"\[(?:NHS NUMBER|RECORD NUMBER|DATE OF BIRTH|BED OR ROOM|SOCIAL SECURITY NUMBER|"

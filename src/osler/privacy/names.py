@@ -25,6 +25,7 @@ from osler.privacy.clinical import (
 from osler.privacy.lists import listed
 from osler.privacy.name_cues import (
     ASKS_WHAT,
+    BEFORE_HIDDEN,
     BEFORE_INITIAL,
     BEFORE_PERSON,
     BEFORE_SMALL,
@@ -238,6 +239,12 @@ def _is_of_a_small_person(text: str, first: _Token, last: _Token) -> bool:
     )
 
 
+def _is_more_than_a_drug(text: str, words: list[_Token]) -> bool:
+    """Whether they are two words, or one in capitals that opens a line."""
+    opens = text[: words[0].start].rpartition("\n")[2].strip() == ""
+    return len(words) > 1 or (words[0].bare.isupper() and opens)
+
+
 def _with_initial(text: str, tokens: list[_Token]) -> Iterator[Identifier]:
     """ "G Herrera, bed 4": an initial and a word that is a name's, or that no list has."""
     for first, last in pairwise(tokens):
@@ -265,6 +272,7 @@ def _is_of_a_person(text: str, words: list[_Token], after: int) -> bool:
     if (
         FOLLOWS_STRICTLY.match(text, after)
         or HAS_A_VALUE.match(text, after)
+        or (_is_more_than_a_drug(text, words) and BEFORE_HIDDEN.match(text, after))
         or (
             BEHIND_HIDDEN.search(text[: words[0].start])
             and no_noun_follows(text, words[0].start, after)
