@@ -10,8 +10,8 @@ import yaml
 from osler.evaluation.identified import SETS, identified_questions, plain_questions
 from osler.evaluation.privacy import evaluate_privacy
 
-# The sentences of the second set were not seen when the recognisers were made; see the figures.
-RECALL = {"dev": 0.98, "heldout": 0.95}
+# Bars against falling back, after misses were mended; what a set scored unseen is in the figures.
+RECALL = {"dev": 0.98, "heldout": 0.95, "second": 0.97, "third": 0.85}
 HERE = Path(__file__).parent
 
 
@@ -44,7 +44,8 @@ def test_a_set_may_bring_questions_without_identifiers(name: str, least: int) ->
 
 
 def test_nothing_is_hidden_in_questions_without_identifiers() -> None:
-    report = evaluate_privacy((), _plain_questions())
+    of_sets = [question for name in SETS for question in plain_questions(name)]
+    report = evaluate_privacy((), [*_plain_questions(), *of_sets])
     assert report.plain >= 500
     assert report.needless == ()
 

@@ -29,12 +29,17 @@ _NAMED_AFTER = lazy(
     r"class(?:ification)?|stag(?:e|ing)|grad(?:e|ing)|formula|equation|method|regimen|protocol|"
     r"lymphomas?|leuk(?:a)?emias?|sarcomas?|carcinomas?|tumou?rs?|cancers?|an(?:a)?emias?|"
     r"encephalopath(?:y|ies)|thyroiditis|arteritis|vasculitis|colitis|chorea|contractures?|fractures?|"
-    r"ulcers?|oesophagus|esophagus|phenomenon|reflex|reactions?|virus|bacillus|fever|node|law|"
+    r"encephalitis|meningitis|hepatitis|ulcers?|oesophagus|esophagus|phenomenon|reflex|reactions?|virus|bacillus|fever|node|law|"
     r"man(?:o)?euv(?:er|re)|position|procedures?|operations?|repair|bypass|shunt|catheters?|tubes?|"
     r"solution|lactate|stain|cells?|bodies|body|anomal(?:y|ies)|malformations?|atrophy|dystrophy|"
     r"sequence|triad|tetrad|ataxia|neuropath(?:y|ies)|myopath(?:y|ies)|dementia|psychosis|deficiency|trial|study|guidelines?|"
     r"college|society|association|foundation|institute|organi[sz]ation|collaboration|agency|hospital|"
     r"formulary|committee|consensus|statement|vaccines?|insulin|injections?|tablets?|cream)\b"
+)
+# Plants named after people: "St John's Wort".
+_PLANT = lazy(
+    r"\b(?:(?:St\.?|Saint|Our|Queen) )?[A-Z]\w+(?:'s|’s|s)? ?"
+    r"(?i:wort|root|balm|weed|bark|mantle|seal)\b"
 )
 # What is measured, and what came out: "K 5.2", "Hb 8.1", "BP 120/80", "INR 2.5".
 _MEASURED = lazy(
@@ -71,8 +76,8 @@ def clinical_spans(text: str) -> tuple[Span, ...]:
 
 
 def named_after(text: str) -> tuple[Span, ...]:
-    """Where a disease, test, score or body carries somebody's name."""
-    return tuple(m.span() for m in _NAMED_AFTER.finditer(text))
+    """Where a disease, test, score, body or plant carries somebody's name."""
+    return tuple(m.span() for p in (_NAMED_AFTER, _PLANT) for m in p.finditer(text))
 
 
 def _dosage_spans(text: str) -> list[Span]:

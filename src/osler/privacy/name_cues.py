@@ -73,7 +73,8 @@ PERSON_FOLLOWS = lazy(
 FOLLOWS_STRICTLY = lazy(
     r"(?!-\w)\s*[,(;-]?\s*(?:\d{1,3}\s*(?:[- ]?(?:years?|yrs?|y)[ -]?(?:/?o|old)?\b|(?-i:[MF])\b)"
     r"|(?-i:[MF])\s?\d{2,3}\b"
-    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|(?<=[,(] )\d{2}(?=[,)])|(?<=\()\d{2}(?=\))|d\.?o\.?b\b|born\b"
+    r"|(?-i:[MF])\b|(?:is\s+)?an?\s+\d|(?:aged?|who is|is)\s+\d|(?<=[,(] )\d{2}(?=[,)])"
+    r"|(?<=\()\d{2}(?=\))|d\.?o\.?b\b|born\b"
     r"|(?:NHS|MRN|CHI|SSN|CRN|URN|hosp\w*)\b|(?:unit|case|record|chart|patient|file|ID)\s*(?:no|"
     r"num|id|#)"
     r"|and (?:her|his|their)\b"
@@ -94,7 +95,8 @@ HAS_A_VALUE = lazy(
     r"drives?)\b"
 )
 _MARK_FOLLOWS = lazy(r"(?:'s|’s)\s|\s*(?:[?.,;:!)(–—]|\s[/|]\s|-\s|\n|$)")
-# A drug may be given on a day, or in a bed, so one word alone before these is no name (nor before a strength: "Stalevo 50").
+# A drug may be given on a day, or in a bed, so one word alone before these is no name; nor is
+# one before a strength: "Stalevo 50"
 BEFORE_HIDDEN = lazy(r"[\s,;:<(|/-]*\[(?:DATE|BED OR ROOM|PHONE NUMBER|ADDRESS)\]|\s\d{2}(?=[,)])")
 # What is hidden already, and a mark: a name often comes next. "[RECORD NUMBER] / Ana Lund /"
 BEHIND_HIDDEN = lazy(

@@ -94,7 +94,7 @@ _ABROAD = lazy(
 _TOWN = lazy(
     r"(?:\b(?:lives in|living in|resides in|resident of|comes from|visiting from|"
     r"moved (?:here )?(?:from|to)|(?:years?[- ]old|yrs? old|y/?o|man|woman|lady|gentleman|pt|"
-    r"girl|boy|\d[MF]) from)|\[(?:AGE OVER 89|NAME)\] from)"
+    r"girl|boy|\d{1,3}[MF]) from)|\[(?:AGE OVER 89|NAME)\] from)"
     r" (?P<value>[A-Z][a-z][\w'’-]*(?:[ -][A-Z][\w'’-]+){0,2}"
     r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
