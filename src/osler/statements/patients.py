@@ -91,7 +91,7 @@ _PLANNED_BABY = lazy(
 )
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
-    r"w/o|nil|negative for)"
+    r"(?:it|this|that|s?he) (?:is|was)n['’]t|w/o|nil|negative for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or|in|frank|overt|obvious|active)[\s]+)*$",
     re.IGNORECASE,
@@ -107,10 +107,13 @@ _OF_A_PLACE = lazy(
     r"[\s-]+(?:area|region|setting|country|countries|prevalence|incidence|burden|endemic|transmission)\b",
     re.IGNORECASE,
 )
-# "HIV negative", "DVT excluded".
+# "HIV negative", "DVT excluded", "MRSA isn't the bug"; not "AF isn't controlled".
 _NOT_AFTER = lazy(
     r"\s*(?:status\s+)?(?:(?:is|was|has been)\s+)?(?:negative\b|-ve\b|neg\b|"
-    r"excluded\b|ruled out\b)",
+    r"excluded\b|ruled out\b|unlikely\b)|"
+    r"\s*(?:(?:is|was)(?:n['’]?t| not)|['’]s not)\s+(?:(?:likely|present|confirmed|found|grown|"
+    r"isolated|it|involved|to blame|responsible)\b|(?:the|an?|any)\s+(?:\w+\s+)?(?:bug|organism|"
+    r"germ|pathogen|cause|culprit|diagnosis|problem|issue|answer|case)\b|what (?:he|she|they)\b)",
     re.IGNORECASE,
 )
 # "Never had rabies jabs" tells of no illness, neither had nor ruled out.

@@ -14,7 +14,7 @@ from osler.library import Library
 from osler.statements import read_patient
 from osler.statements.conditions import is_a
 from osler.threads import cues
-from osler.threads.facts import not_said
+from osler.threads.own_words import in_own_words, left_of_patient
 from osler.threads.patient_words import in_patient
 from osler.threads.topic import Topic, read, topic_of
 from osler.threads.wording import sentence, subject_in_words, worded
@@ -35,24 +35,25 @@ def wordings(
     before: Topic,
     last: str,
     *,
-    instead: bool,
+    instead: tuple[str, ...],
     kept: bool,
 ) -> list[str]:
     """Full questions that may ask for the target, the closest to what was typed first.
 
-    `text` is the follow-up, `new` what it was understood as, `last` the question before;
+    `text` is the follow-up, `new` what it was understood as, `last` the question before, `instead`
+    the drugs in place of which another is asked for;
     `kept` where the words of the follow-up must not be lost.
     """
     if instead:
-        return [_alternative(target, before), worded(target)]
+        return [_alternative(target, instead), worded(target)]
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
-        found += _in_own_words(target, text, own)
+        found += in_own_words(target, text, own)
     elif not asks_itself and _needs_its_words(before):
         found += _exchanged(target, before, last)
-    return [*found, worded(target), *_in_own_words(target, text, own)]
+    return [*found, worded(target), *in_own_words(target, text, own)]
 
 
 def best(
@@ -140,40 +141,9 @@ def _needs_its_words(before: Topic) -> bool:
     return before.yes_no or bool(_BY_OWN_WORDS & set(before.aspects))
 
 
-def _in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
-    """The follow-up as typed, with what it leaves out behind it."""
-    words = cues.own_words(text)
-    if not words:
-        return []
-    names = {t.name for t in own.drugs}
-    fresh = [t for t in target.treated if t.name not in {o.name for o in own.treated}]
-    rest = replace(
-        target,
-        treated=tuple(fresh),
-        purpose=None if target.purpose in (own.purpose, None) else target.purpose,
-        route=None if own.route == target.route else target.route,
-        patient=_left(target, own),
-    )
-    if all(t.name in names for t in target.drugs):
-        tail = subject_in_words(replace(rest, drugs=(), phases=()))
-        return [sentence(f"{words} {tail}")]
-    asked = worded(rest)
-    whole = asked[:1].lower() + asked[1:]  # "what about the thyroid: how often is it monitored"
-    phrase = subject_in_words(rest)
-    same = cues.WHAT_ABOUT.search(text) and Aspect.DOSE not in target.aspects
-    return [sentence(f"{words}: {whole if same else phrase}")]
-
-
 def names_its_drugs(target: Topic, new: Question) -> bool:
     """Whether a follow-up in its own words names all drugs that it is about."""
     return {t.name for t in target.drugs} <= {t.name for t in topic_of(new).drugs}
-
-
-def _left(target: Topic, own: Topic) -> Patient:
-    """The patient's facts that the follow-up does not tell itself."""
-    treated = _names(target.treated)
-    left = not_said(target.patient, own.patient)
-    return replace(left, conditions=tuple(c for c in left.conditions if c not in treated))
 
 
 def _exchanged(target: Topic, before: Topic, last: str) -> list[str]:
@@ -187,16 +157,13 @@ def _exchanged(target: Topic, before: Topic, last: str) -> list[str]:
         names = " and ".join(t.text for t in fresh)
         text = re.sub(rf"(?<!\w){re.escape(old[0].text)}(?!\w)", names, text, flags=re.IGNORECASE)
     told = topic_of(read(text, None)).patient if text.strip() else Patient()
-    return [sentence(f"{text}{in_patient(_left(target, replace(target, patient=told)))}")]
+    return [sentence(f"{text}{in_patient(left_of_patient(target, replace(target, patient=told)))}")]
 
 
 def _patient_of(topic: Topic) -> str:
     return in_patient(topic.patient, _names(topic.treated))
 
 
-def _alternative(target: Topic, before: Topic) -> str:
-    names = " and ".join(t.text for t in before.drugs)
-    if not names:
-        return worded(target)
+def _alternative(target: Topic, names: tuple[str, ...]) -> str:
     rest = subject_in_words(replace(target, drugs=(), phases=()))
-    return sentence(f"what can be given instead of {names} {rest}")
+    return sentence(f"what can be given instead of {' and '.join(names)} {rest}")

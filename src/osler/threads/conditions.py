@@ -9,8 +9,8 @@ from osler.library.terms import terms
 from osler.patterns import lazy
 
 _HAD = lazy(
-    r"(?:\b(?:with|has|have|had|having|if|got|known|after|following|post|history of|develops?)|"
-    r"(?<=\w )(?:and|plus))\s+"
+    r"(?:\b(?:with|has|have|had|having|if|got|gets|known|after|following|post|history of|"
+    r"develop(?:s|ed)?)|(?<=\w )(?:and|plus))\s+"
     r"(?:(?!for\b|in\b|of\b|to\b|with\b)[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )

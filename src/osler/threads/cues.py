@@ -47,7 +47,8 @@ THING = lazy(
     re.IGNORECASE,
 )
 _DRUG = lazy(
-    r"\b(?:it(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|worth|needed|"
+    r"\b(?:it(?!\s+(?:is|was|isn['’]?t|wasn['’]?t|turn(?:s|ed) out)\s+(?:not\s+)?(?:an?|the|"
+    r"actually|really|to be)\b)(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|worth|needed|"
     r"important)\b)|(?:this|that|the|same) (?:drug|medicine|medication|antibiotic)|them)\b(?!['’])",
     re.IGNORECASE,
 )
@@ -101,6 +102,33 @@ FORMS = (
     ("intramuscular", lazy(r"\bdepot\b", re.I)),
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
 )
+# "Target dose": another step than the one asked about before.
+OTHER_STEP = lazy(r"\b(?:target|usual|full|standard|normal|optimal) doses?\b", re.IGNORECASE)
+LEVELS = lazy(
+    rf"^\W*{_OPENERS}(?:and\s+)?(?:what|which|the|any|what about|how about)?\s*(?:the\s+)?"
+    r"(?:(?:blood|serum|plasma|drug|trough|peak)\s+)?levels?\W*$",
+    re.IGNORECASE,
+)
+# "What if she had a DVT instead": it replaces what was treated before.
+REPLACED = lazy(r"\binstead\b(?!\s+of\b)|\brather than\b", re.IGNORECASE)
+SWITCHED = lazy(
+    r"\b(?:switch|chang|swap|mov|convert|cross)\w*(?:\s+(?:him|her|them|over|across))*\s+(?:on)?to\s+$",
+    re.IGNORECASE,
+)
+# "How do I give the quinine": it has been spoken of.
+_SPOKEN_OF = lazy(r"\bthe\s+(?:(?:oral|iv|im|intravenous|rectal)\s+)?$", re.IGNORECASE)
+# "The amoxicillin dose": it is the dose that "the" tells of.
+_OF_A_DRUG = lazy(
+    r"\s+(?:\w+ )?(?:dos(?:e|es|age|ing)|levels?|maximum|regimens?|course|guidelines?|rules?)\b",
+    re.IGNORECASE,
+)
+# A sign befalls who takes a drug: asked is of the drug, in whatever step of its course.
+BEFALLS = lazy(r"\b(?:gets?|getting|got|develop(?:s|ed|ing)?|comes? up|came up)\b", re.IGNORECASE)
+HOW_TO = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|so|then)\s+)*how (?:do|should|would|can|to) ?(?:i|we|you|one)? ?"
+    r"(?:give|start|use|run|load|begin|prescribe|switch)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
 # "It's", "what's", "can't": they say nothing of their own.
 CONTRACTED = lazy(
@@ -151,6 +179,15 @@ _NO_DRUG_BEFORE = lazy(
 def with_kin(text: str) -> str:
     """The text with "a brother" for "her brother": the "her" tells nothing of him."""
     return KIN.sub(lambda m: f"a {m['kin']}", text)
+
+
+def is_spoken_of(text: str, drug: Term) -> bool:
+    """Whether a drug is named as known to both, or as what is gone over to."""
+    at = text.lower().find(drug.text.lower())
+    if at < 0:
+        return False
+    spoken_of = _SPOKEN_OF.search(text[:at]) and not _OF_A_DRUG.match(text[at + len(drug.text) :])
+    return bool(spoken_of or SWITCHED.search(text[:at]))
 
 
 def refers_back(text: str) -> bool:

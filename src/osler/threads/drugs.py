@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from osler.answering.asking import asking_sentences
 from osler.answering.drug_roles import Role, drug_roles
 from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
+from osler.statements.substances import classes_of
 from osler.threads import cues
 from osler.threads.topic import DRUGS, Topic, is_measured, taken_in, topic_of
 
@@ -46,6 +49,13 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
     dose?", and the library names the drug beside the condition.
     """
     topic, drugs = topic_of(question), asked_about(question)
+    if (
+        drugs
+        and not topic.treated
+        and not topic.purpose
+        and _goes_on(text, question, drugs, before, library)
+    ):
+        return True
     if not drugs or not before.treated or topic.treated or topic.purpose:
         return False
     if question.patient != Patient() and own_aspects(text):
@@ -59,6 +69,31 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
     if {t.name for t in drugs} & {t.name for t in before.drugs}:
         return False
     return all(_named_together(library, drug, before.treated) for drug in drugs)
+
+
+def _goes_on(
+    text: str, question: Question, drugs: tuple[Term, ...], before: Topic, library: Library | None
+) -> bool:
+    """Whether a drug is spoken of as one for the patient at hand: "how do I give the quinine"."""
+    if replace(question.patient, sex=None) != Patient():
+        return False  # someone is described anew
+    if any(cues.is_spoken_of(text, drug) for drug in drugs):
+        return True
+    if not before.treated:
+        return False
+    asks_leave = question.yes_no and cues.GROUP.search(text)
+    if not (cues.HOW_TO.search(text) or (asks_leave and before.drugs)):
+        return False
+    if any(_are_kin(new, old) for new in drugs for old in before.drugs):
+        return True  # "can valproate be used in a young woman?" after another antiepileptic
+    if library is None:
+        return not asks_leave
+    return all(_named_together(library, drug, before.treated) for drug in drugs)
+
+
+def _are_kin(one: Term, other: Term) -> bool:
+    """Whether two drugs are of one class, and not one drug."""
+    return one.name != other.name and bool({*classes_of(one.name)} & {*classes_of(other.name)})
 
 
 def _named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.answering.drug_roles import drug_roles
 from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
 from osler.library import Library
@@ -17,6 +18,7 @@ from osler.threads.drugs import (
     is_with,
     own_aspects,
 )
+from osler.threads.events import event_in, treating
 from osler.threads.facts import not_said, told
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
@@ -24,7 +26,7 @@ from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
 from osler.threads.values import named_value
 from osler.threads.withdrawing import withdraw
-from osler.threads.wording import name_of
+from osler.threads.wording import name_of, worded
 
 
 def follow(thread: Thread, text: str, library: Library | None = None) -> Resolved:
@@ -49,12 +51,31 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
+    if before.drugs and (gone_over := _gone_over(typed, new, before)):
+        return _gone_on(gone_over, typed, last.full, before, library)
     if before.drugs and is_left(typed):
         goal = " and ".join(map(name_of, before.drugs))
         return _gone_on(f"{typed.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
     if _stands_alone(typed, new) and not goes_with(typed, new, before, library):
         return _alone(typed, new, was, library)
     return _gone_on(typed, typed, last.full, before, library)
+
+
+def _gone_over(text: str, new: Question, before: Topic) -> str | None:
+    """A text that names what is gone over to with what it is left for; None for any other."""
+    drugs = asked_about(new)
+    if len(drugs) != 1 or not before.treated or topic_of(new).treated:
+        return None
+    if drugs[0].name in {t.name for t in before.drugs}:
+        return None
+    at = text.lower().find(drugs[0].text.lower())
+    found = cues.SWITCHED.search(text[:at])
+    if found is None or drug_roles(text).keys() & {t.name for t in before.drugs}:
+        return None
+    left = " and ".join(map(name_of, before.drugs))
+    verb, _, goal = found.group().rstrip().rpartition(" ")
+    said = f"{text[: found.start()]}{verb} from {left} {goal} {text[at:]}"
+    return f"how to {said}" if found.start() == 0 else said
 
 
 def _stands_alone(text: str, question: Question) -> bool:
@@ -116,11 +137,16 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
     wordy = has_words_of_its_own(text, new)
+    event = event_in(text, new, before)
+    if event is not None:
+        target = treating(event, new, replace(before, patient=known))
+        return resolved_as(typed, best(target, [worded(target)], library), library, before)
     target, instead = target_of(text, new, replace(before, patient=known), wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(text)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
+    kept = kept and not cues.LEVELS.search(text)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(text) and not names_its_drugs(target, new)
     if kept and not own_aspects(text) and not same:

@@ -12,7 +12,9 @@ from osler.threads import cues
 from osler.threads.conditions import is_for
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, told
+from osler.threads.lacking import lacking
 from osler.threads.topic import Topic, beside, topic_of
+from osler.threads.wording import name_of
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
@@ -20,25 +22,32 @@ _TIMES = {Aspect.INTERVAL, Aspect.DURATION}
 _ASKS_NO_DOSE = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION, Aspect.ANY}
 
 
-def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[Topic, bool]:
-    """What is asked now, and whether it is for something in place of the drug before.
+def target_of(
+    text: str, new: Question, before: Topic, *, wordy: bool
+) -> tuple[Topic, tuple[str, ...]]:
+    """What is asked now, and the drugs, as typed, in place of which something is asked for.
 
     `text` is the follow-up, `new` what is understood of it, `before` the topic so far, with the
     patient as known by now; `wordy` tells that the follow-up has words that no part holds.
     """
     topic = topic_of(new)
+    out = lacking(text)
     drugs, others = drugs_of(text, new, before)
+    drugs = tuple(t for t in drugs if t.name not in out)
     signs = frozenset(
         t.name for t in topic.treated if t.name in words().features and not is_for(text, t.text)
     )
-    treated, purpose, told_of = _treated(topic, before, bool(drugs), signs)
+    treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
+    instead = instead or (bool(out) and not is_new(drugs, before))
     if instead:
         aspects = (Aspect.CHOICE,)
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
         drugs = ()
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
+    if signs and before.drugs and cues.BEFALLS.search(text):
+        phases = topic.phases
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
@@ -56,7 +65,8 @@ def target_of(text: str, new: Question, before: Topic, *, wordy: bool) -> tuple[
         yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
     )
     taken = beside((*target.patient.drugs, *others), drugs)
-    return replace(target, patient=replace(target.patient, drugs=taken)), instead
+    names = tuple(out.values()) or tuple(map(name_of, before.drugs))
+    return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
 
 
 def asks_leave(text: str, new: Question) -> bool:
@@ -69,6 +79,8 @@ def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> 
     if any(belongs_to(t.name, name) for t in before.drugs for name in barred):
         return True
     if topic.treated or topic.purpose or _tells_a_fact(new.patient):
+        return False
+    if _replacing(text, new, before):
         return False  # "what if the CrCl is 20 instead?", "for hypertension instead"
     return bool(cues.INSTEAD.search(text) or asks_for_another(text))
 
@@ -122,6 +134,8 @@ def _phases(
     text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
+    if cues.OTHER_STEP.search(text):
+        return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
         return ()
     if not own_aspects(text) and not asks_leave(text, new):
@@ -135,19 +149,31 @@ def _phases(
     return before.phases
 
 
+def _replacing(text: str, new: Question, before: Topic) -> tuple[Term, ...]:
+    """The conditions that take the place of those before: "what if she had a DVT instead"."""
+    if not before.treated or asked_about(new) or not cues.REPLACED.search(text):
+        return ()
+    known = {t.name for t in before.treated} | set(new.patient.absent_conditions)
+    return tuple(t for t in new.terms if t.kind == "condition" and t.name not in known)
+
+
 def _treated(
-    topic: Topic, before: Topic, about_drug: bool, signs: frozenset[str]
+    text: str, new: Question, before: Topic, about_drug: bool, signs: frozenset[str]
 ) -> tuple[tuple[Term, ...], str | None, tuple[str, ...]]:
     """What it is for now; and the conditions that are told of the patient."""
+    topic = topic_of(new)
     # A sign alone is told of the patient: "vomiting?"
-    fresh = tuple(t for t in topic.treated if t.name not in signs) if before.treated else ()
-    fresh = fresh or (() if before.treated else topic.treated)
+    goes_on = bool(before.treated or before.drugs)
+    fresh = _replacing(text, new, before)
+    fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
     if fresh:
         return fresh, topic.purpose, told_of
     if topic.purpose and about_drug:
         return (), topic.purpose, told_of
-    return before.treated, before.purpose, told_of
+    absent = new.patient.absent_conditions
+    left = tuple(t for t in before.treated if t.name not in absent)  # "it isn't a PE"
+    return left, before.purpose if left == before.treated else None, told_of
 
 
 def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patient:
@@ -163,6 +189,8 @@ def _aspects(
     text: str, new: Question, before: Topic, drugs: tuple[Term, ...], wordy: bool
 ) -> tuple[Aspect, ...]:
     own = own_aspects(text)
+    if cues.LEVELS.search(text) and drugs and Aspect.MONITORING not in before.aspects:
+        return (Aspect.TARGET,)
     times = tuple(a for a in own if a in _TIMES)
     if (
         not wordy

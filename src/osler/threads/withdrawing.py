@@ -72,6 +72,16 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     return _DENIED.sub("", text).strip(" ,.;!"), kept
 
 
+def _called(what: str, known: tuple[str, ...]) -> set[str]:
+    """What is called by the last word of its name: "the bypass" of a gastric bypass.
+
+    Nothing where several go by it.
+    """
+    said = set(re.findall(r"[\w'’-]+", what.lower()))
+    meant = {name for name in known if name.lower().split()[-1] in said}
+    return meant if len(meant) == 1 else set()
+
+
 def forget(what: str, patient: Patient) -> Patient | None:
     """The patient without the facts that go by these words; None where there are none such."""
     if _ALL.match(what):
@@ -83,6 +93,7 @@ def forget(what: str, patient: Patient) -> Patient | None:
         for name in names.split()
     }
     conditions = {found.name for found in find_conditions(what, any_case=True)}
+    conditions |= _called(what, (*patient.conditions, *patient.procedures))
     drugs = {found.name for found in find_substances(what)}
     lists = {
         "conditions": conditions,

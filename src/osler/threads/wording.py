@@ -88,6 +88,9 @@ def _heads(topic: Topic) -> Iterator[str]:
     if names and {Aspect.MONITORING, Aspect.INTERVAL} == set(topic.aspects):
         yield f"how often is {names} monitored"
         return
+    if names and {Aspect.TARGET, Aspect.DOSE} == set(topic.aspects) and not topic.phases:
+        yield f"what is the target dose of {names}"
+        return
     times = [a for a in topic.aspects if a in _OF_A_PHASE]
     if names and set(topic.aspects) <= {Aspect.RATE, Aspect.DOSE} and _is_most(topic):
         yield f"what is the maximum rate of {names}"

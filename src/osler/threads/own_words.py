@@ -1,0 +1,125 @@
+"""A follow-up in the words in which it was typed, with what it leaves out put where it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from osler.domain import Aspect, Patient
+from osler.patterns import lazy
+from osler.threads import cues
+from osler.threads.facts import not_said
+from osler.threads.topic import Topic
+from osler.threads.wording import name_of, sentence, subject_in_words, worded
+
+_TIMES = (
+    r"(?:once|twice|thrice|(?:\w+|\d+)[- ]times|\d+[- ]hourly|every|each|per|daily|weekly|"
+    r"monthly|nightly|hourly|fortnightly|quarterly|yearly|alternate|od|bd|bid|tds|tid|qds|qid|"
+    r"a (?:day|week|month|dose)|in (?:divided|two|three|four|\d)|all at once|at night|in the morning|with food|"
+    r"(?:before|after|with) meals|as one|as a single)\b.*"
+)
+_IS_IT = lazy(rf"^(?:is|are) (?P<what>.+?)\s+(?:given\s+|to be given\s+)?(?P<how>{_TIMES})$", re.I)
+_WHY_NOT = lazy(rf"^why (?:is (?:it|that) )?not (?:given )?(?P<how>{_TIMES})$", re.IGNORECASE)
+_HOW_ABOUT = lazy(rf"^(?:what|how) about (?:giving it )?(?P<how>{_TIMES})$", re.IGNORECASE)
+# "In pulseless VT, what dose": the question stands behind what it is about.
+_TURNED = lazy(
+    r"^(?P<where>(?:in|for|with|after|on|at|during|if|when)\b[^,]+),\s*"
+    r"(?P<asked>(?:what|which|how)\b.+)$",
+    re.IGNORECASE,
+)
+_JOINS = lazy(
+    r"^(?:in|for|with|after|on|at|during|if|when|once|until|before|by)\b(?!.*[?])", re.IGNORECASE
+)
+_ASKS = lazy(r"^(?:what|which|when|where|how|who)\b", re.IGNORECASE)
+
+
+def in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
+    """Full questions with the words of the follow-up, the most readable first.
+
+    `own` holds the parts that these words tell. What stands behind a colon is the last resort.
+    """
+    words = cues.own_words(text)
+    if not words:
+        return []
+    return list(dict.fromkeys(_said(target, words, text, own)))
+
+
+def _said(target: Topic, words: str, text: str, own: Topic) -> Iterator[str]:
+    rest = _left_out(target, own)
+    tail = subject_in_words(replace(rest, drugs=(), phases=()))
+    named = {t.name for t in own.drugs}
+    if target.drugs and (timed := _timed(target, words)):
+        yield sentence(f"{timed} {tail}")
+    if all(t.name in named for t in target.drugs):
+        yield sentence(_joined(words, tail))
+        return
+    drugs = " and ".join(map(name_of, target.drugs))
+    if turned := _TURNED.match(words):
+        asked, where = turned["asked"], turned["where"]
+        joined = "of" if asked.lower().endswith(("dose", "doses", "amount")) else "with"
+        where = where[:1].lower() + where[1:] if where[1:2].islower() else where
+        yield sentence(f"{asked} {joined} {drugs} {where} {tail}")
+    asked = worded(rest)
+    same = cues.WHAT_ABOUT.search(text) and Aspect.DOSE not in target.aspects
+    if same:
+        whole = asked[:1].lower() + asked[1:]  # "what about the thyroid: how often is it monitored"
+        yield sentence(f"{words}: {whole}")
+        return
+    if _JOINS.match(words):
+        yield sentence(f"{asked.rstrip('?')} {words}")
+    if _ASKS.match(words):
+        yield sentence(f"{words} with {drugs} {tail}")
+    yield sentence(f"{words}: {subject_in_words(rest)}")
+
+
+def _joined(words: str, tail: str) -> str:
+    """One person is named once: "in a young woman for epilepsy, aged 19 years"."""
+    if cues.GROUP.search(words):
+        tail = f" {tail}".replace(" in a patient ", ", ", 1).strip()
+    return f"{words}{'' if tail.startswith(',') else ' '}{tail}"
+
+
+def _timed(target: Topic, words: str) -> str | None:
+    """ "Is the maintenance dose of vitamin B12 given once daily", of "is that once daily?"."""
+    drugs = " and ".join(map(name_of, target.drugs))
+    subject = subject_in_words(
+        replace(target, treated=(), purpose=None, route=None, patient=Patient())
+    )
+    plain = f"the {subject}" if target.phases else drugs
+    if (asked := _IS_IT.match(words)) and _is_meant(asked["what"], target):
+        if asked["how"].lower().startswith(("per", "each")) and not target.phases:
+            plain = f"the dose of {drugs}"
+        return f"is {plain} given {asked['how']}"
+    if asked := _WHY_NOT.match(words):
+        return f"why is {plain} not given {asked['how']}"
+    if asked := _HOW_ABOUT.match(words):
+        return f"can {plain} be given {asked['how']}"
+    return None
+
+
+def _is_meant(words: str, target: Topic) -> bool:
+    """Whether words stand for the drug: "that", "it", its name."""
+    left = words.lower()
+    for term in target.drugs:
+        left = left.replace(term.text.lower(), "")
+    return not re.sub(r"\b(?:that|it|this|those|these|the|dose|and|of|\W)", "", left).strip()
+
+
+def _left_out(target: Topic, own: Topic) -> Topic:
+    """The parts that the follow-up does not tell itself."""
+    said = {o.name for o in own.treated}
+    return replace(
+        target,
+        treated=tuple(t for t in target.treated if t.name not in said),
+        purpose=None if target.purpose in (own.purpose, None) else target.purpose,
+        route=None if own.route == target.route else target.route,
+        patient=left_of_patient(target, own),
+    )
+
+
+def left_of_patient(target: Topic, own: Topic) -> Patient:
+    """The patient's facts that the follow-up does not tell itself."""
+    treated = {t.name for t in target.treated}
+    left = not_said(target.patient, own.patient)
+    return replace(left, conditions=tuple(c for c in left.conditions if c not in treated))
