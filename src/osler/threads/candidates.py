@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from osler.answering.cues import cues as question_cues
 from osler.answering.understand import aspects_in
-from osler.domain import Aspect, Patient, Question, Term
+from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.dosage import find_routes
 from osler.library import Library
 from osler.statements import read_patient
@@ -165,5 +165,7 @@ def _patient_of(topic: Topic) -> str:
 
 
 def _alternative(target: Topic, names: tuple[str, ...]) -> str:
-    rest = subject_in_words(replace(target, drugs=(), phases=()))
+    prevents = Phase.PROPHYLAXIS in target.phases and (target.treated or target.purpose)
+    phases = (Phase.PROPHYLAXIS,) if prevents else ()
+    rest = subject_in_words(replace(target, drugs=(), phases=phases))
     return sentence(f"what can be given instead of {' and '.join(names)} {rest}")

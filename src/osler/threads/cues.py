@@ -48,8 +48,9 @@ THING = lazy(
 )
 _DRUG = lazy(
     r"\b(?:it(?!\s+(?:is|was|isn['’]?t|wasn['’]?t|turn(?:s|ed) out)\s+(?:not\s+)?(?:an?|the|"
-    r"actually|really|to be)\b)(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|worth|needed|"
-    r"important)\b)|(?:this|that|the|same) (?:drug|medicine|medication|antibiotic)|them)\b(?!['’])",
+    r"actually|really|to be)\b)(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|"
+    r"worth|needed|important)\b)|(?:this|that|the|same) (?:drug|medicine|medication|antibiotic)|"
+    r"them)\b(?!['’])",
     re.IGNORECASE,
 )
 SOMEONE = lazy(
@@ -207,7 +208,7 @@ def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
         return text  # "what about insulin, how is it started?"
     if _NO_DRUG_BEFORE.search(text, 0, meant.start()):
         return text  # "and to prevent it?", "the mother has it too"
-    names = " and ".join(t.text for t in drugs)
+    names = " and ".join(t.name if t.text.lower() == t.name else t.text for t in drugs)
     return _DRUG.sub(names, text, count=1)
 
 

@@ -20,6 +20,7 @@ from osler.threads.drugs import (
 )
 from osler.threads.events import event_in, treating
 from osler.threads.facts import not_said, told
+from osler.threads.own_words import is_only_a_time
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
@@ -146,10 +147,11 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(text)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
-    kept = kept and not cues.LEVELS.search(text)
+    kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(text) and not names_its_drugs(target, new)
     if kept and not own_aspects(text) and not same:
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
-    return resolved_as(typed, best(target, ways, library, kept=kept), library, before)
+    full = best(target, ways, library, kept=kept or bool(instead))
+    return resolved_as(typed, full, library, before)

@@ -13,11 +13,18 @@ from osler.threads.facts import not_said
 from osler.threads.topic import Topic
 from osler.threads.wording import name_of, sentence, subject_in_words, worded
 
-_TIMES = (
+_TIME = (
     r"(?:once|twice|thrice|(?:\w+|\d+)[- ]times|\d+[- ]hourly|every|each|per|daily|weekly|"
     r"monthly|nightly|hourly|fortnightly|quarterly|yearly|alternate|od|bd|bid|tds|tid|qds|qid|"
-    r"a (?:day|week|month|dose)|in (?:divided|two|three|four|\d)|all at once|at night|in the morning|with food|"
-    r"(?:before|after|with) meals|as one|as a single)\b.*"
+    r"a (?:day|week|month|dose)|in (?:divided|two|three|four|\d)|all at once|at night|"
+    r"in the morning|with food|(?:before|after|with) meals|as one|as a single)\b"
+)
+_TIMES = rf"{_TIME}.*"
+# "Every 8 hours ok?": nothing but a time is said.
+_ONLY_A_TIME = lazy(
+    rf"^(?:ok |is )?(?P<how>{_TIME}(?:[\s-]+(?:an?|per|other|or|\d+|hours?|hourly|days?|daily|"
+    r"weeks?|weekly|months?|monthly|times))*)(?:\s+(?:ok|okay|fine|alright|all right|enough))?$",
+    re.IGNORECASE,
 )
 _IS_IT = lazy(rf"^(?:is|are) (?P<what>.+?)\s+(?:given\s+|to be given\s+)?(?P<how>{_TIMES})$", re.I)
 _WHY_NOT = lazy(rf"^why (?:is (?:it|that) )?not (?:given )?(?P<how>{_TIMES})$", re.IGNORECASE)
@@ -29,7 +36,12 @@ _TURNED = lazy(
     re.IGNORECASE,
 )
 _JOINS = lazy(
-    r"^(?:in|for|with|after|on|at|during|if|when|once|until|before|by)\b(?!.*[?])", re.IGNORECASE
+    r"^(?!when (?:is|are|was|do|does|did|should|can|to)\b)(?:in|for|with|after|on|at|during|if|"
+    r"when|once|until|before|by)\b",
+    re.IGNORECASE,
+)
+_OF_IT = lazy(
+    r"^(?!in\b|for\b|with\b|after\b|on\b|at\b|if\b).*\b(?:doses?|levels?)$", re.IGNORECASE
 )
 _ASKS = lazy(r"^(?:what|which|when|where|how|who)\b", re.IGNORECASE)
 
@@ -57,9 +69,11 @@ def _said(target: Topic, words: str, text: str, own: Topic) -> Iterator[str]:
     drugs = " and ".join(map(name_of, target.drugs))
     if turned := _TURNED.match(words):
         asked, where = turned["asked"], turned["where"]
-        joined = "of" if asked.lower().endswith(("dose", "doses", "amount")) else "with"
+        joined = "of" if asked.lower().endswith(("dose", "doses")) else "with"
         where = where[:1].lower() + where[1:] if where[1:2].islower() else where
         yield sentence(f"{asked} {joined} {drugs} {where} {tail}")
+    elif _OF_IT.search(words):  # "target dose", "which trough level"
+        yield sentence(f"{words} of {drugs} {tail}")
     asked = worded(rest)
     same = cues.WHAT_ABOUT.search(text) and Aspect.DOSE not in target.aspects
     if same:
@@ -91,11 +105,18 @@ def _timed(target: Topic, words: str) -> str | None:
         if asked["how"].lower().startswith(("per", "each")) and not target.phases:
             plain = f"the dose of {drugs}"
         return f"is {plain} given {asked['how']}"
+    if asked := _ONLY_A_TIME.match(words):
+        return f"is {plain} given {asked['how']}"
     if asked := _WHY_NOT.match(words):
         return f"why is {plain} not given {asked['how']}"
     if asked := _HOW_ABOUT.match(words):
         return f"can {plain} be given {asked['how']}"
     return None
+
+
+def is_only_a_time(text: str) -> bool:
+    """Whether a follow-up asks of nothing but a time: "once a day?"."""
+    return _ONLY_A_TIME.match(cues.own_words(text)) is not None
 
 
 def _is_meant(words: str, target: Topic) -> bool:

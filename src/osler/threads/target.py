@@ -13,6 +13,7 @@ from osler.threads.conditions import is_for
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, told
 from osler.threads.lacking import lacking
+from osler.threads.own_words import is_only_a_time
 from osler.threads.topic import Topic, beside, topic_of
 from osler.threads.wording import name_of
 
@@ -46,7 +47,8 @@ def target_of(
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
         drugs = ()
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
-    if signs and before.drugs and cues.BEFALLS.search(text):
+    befallen = set(new.patient.conditions) & set(words().features)
+    if befallen and before.drugs and cues.BEFALLS.search(text):
         phases = topic.phases
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
@@ -96,6 +98,8 @@ def _patient(
 ) -> Patient:
     given = replace(new.patient, conditions=told_of)
     known = before.patient
+    if given.sex and known.life_stage == "adult" and cues.GROUP.search(text):
+        known = replace(known, life_stage=None)  # "in a young woman": said more closely
     if _asks_of_another_patient(text, given):
         known = another_patient(known)
     patient = told(_without(known, before, treated), given)
@@ -191,6 +195,8 @@ def _aspects(
     own = own_aspects(text)
     if cues.LEVELS.search(text) and drugs and Aspect.MONITORING not in before.aspects:
         return (Aspect.TARGET,)
+    if is_only_a_time(text) and drugs and Aspect.MONITORING not in before.aspects:
+        return (Aspect.DOSE,)
     times = tuple(a for a in own if a in _TIMES)
     if (
         not wordy

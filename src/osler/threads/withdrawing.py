@@ -51,7 +51,8 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     """The text without what takes facts back, and the patient without these facts."""
     match = _FORGET.search(text)
     if match is not None:
-        without = forget(match["what"], patient)
+        denies = match.group().lower().rstrip().startswith(("without", "and without"))
+        without = forget(match["what"], patient, partly=not denies)
         if without is not None:
             return text[match.end() :].lstrip(" ,.;!"), without
     denied = " ".join(m.group() for m in _DENIED.finditer(text))
@@ -82,8 +83,11 @@ def _called(what: str, known: tuple[str, ...]) -> set[str]:
     return meant if len(meant) == 1 else set()
 
 
-def forget(what: str, patient: Patient) -> Patient | None:
-    """The patient without the facts that go by these words; None where there are none such."""
+def forget(what: str, patient: Patient, *, partly: bool = True) -> Patient | None:
+    """The patient without the facts that go by these words; None where there are none such.
+
+    `partly`: a condition or procedure may be called by the last word of its name.
+    """
     if _ALL.match(what):
         return Patient()
     fields = {
@@ -93,7 +97,8 @@ def forget(what: str, patient: Patient) -> Patient | None:
         for name in names.split()
     }
     conditions = {found.name for found in find_conditions(what, any_case=True)}
-    conditions |= _called(what, (*patient.conditions, *patient.procedures))
+    if partly:
+        conditions |= _called(what, (*patient.conditions, *patient.procedures))
     drugs = {found.name for found in find_substances(what)}
     lists = {
         "conditions": conditions,
