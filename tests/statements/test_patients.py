@@ -138,3 +138,23 @@ def test_years_of_a_treatment_are_no_age(text: str) -> None:
 
 def test_a_value_comes_back_from_the_laboratory() -> None:
     assert dict(read_patient("K came back 5.8").measurements) == {"potassium": Decimal("5.8")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRSA isn't the bug",
+        "MRSA is not the likely organism",
+        "MRSA was not found",
+        "MRSA unlikely",
+    ],
+)
+def test_what_is_denied_behind_its_name_is_absent(text: str) -> None:
+    patient = read_patient(text)
+    assert patient.conditions == ()
+    assert patient.absent_conditions == ("meticillin-resistant staphylococcus aureus infection",)
+
+
+@pytest.mark.parametrize("text", ["her asthma isn't controlled", "asthma is not responding"])
+def test_what_is_not_controlled_is_had(text: str) -> None:
+    assert read_patient(text).conditions == ("asthma",)

@@ -174,7 +174,7 @@ def _names(terms: tuple[Term, ...]) -> str:
 def condition_of(term: Term) -> str:
     """A condition as typed; a poisoning by its name, for it was typed as what was taken."""
     whole = term.name.startswith(term.text.lower()) and _POISONING.search(term.name)
-    return term.name if whole else name_of(term)
+    return term.name if whole else term.text
 
 
 _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
@@ -183,5 +183,4 @@ _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
 def name_of(term: Term) -> str:
     """A name as typed, but for the capital of a sentence that began with it."""
     text = term.text
-    known = text.lower() in (term.name, *term.synonyms) and text[1:].islower()
-    return text[:1].lower() + text[1:] if known or text.lower() == term.name else text
+    return text[:1].lower() + text[1:] if text.lower() == term.name else text
