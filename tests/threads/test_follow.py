@@ -252,7 +252,14 @@ def test_a_sign_is_told_of_the_patient_and_not_treated() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["and if MRSA isn't the bug", "MRSA was not found", "MRSA negative", "MRSA unlikely"]
+    "typed",
+    [
+        "and if MRSA isn't the bug",
+        "MRSA was not found",
+        "MRSA negative",
+        "MRSA unlikely",
+        "if it isn't MRSA",
+    ],
 )
 def test_what_is_denied_is_not_had(typed: str) -> None:
     patient = after("Flucloxacillin dose in endocarditis", typed).patient
@@ -265,6 +272,25 @@ def test_what_was_treated_and_is_denied_is_treated_no_more() -> None:
     resolved = after("Enoxaparin dose for PE, 80 kg", "it isn't a PE")
     assert topic_of(understand(resolved.full)).treated == ()
     assert resolved.patient.absent_conditions == ("pulmonary embolism",)
+
+
+def test_what_a_value_tells_is_not_treated_instead() -> None:
+    resolved = after("DKA in an adult, insulin rate?", "K is 3.1")
+    assert [t.name for t in topic_of(understand(resolved.full)).treated] == [
+        "diabetic ketoacidosis"
+    ]
+    assert resolved.patient.measurements == (("potassium", Decimal("3.1")),)
+
+
+def test_one_condition_rather_than_another_leaves_the_other_out() -> None:
+    resolved = after("Amoxicillin for pneumonia in a child", "otitis media rather than pneumonia")
+    assert "pneumonia" not in resolved.full
+    assert "otitis media" in resolved.full
+
+
+def test_what_has_stopped_is_not_treated() -> None:
+    resolved = after("Lorazepam in status epilepticus, 6 year old", "he's stopped fitting")
+    assert resolved.patient.absent_conditions == ("seizures",)
 
 
 def test_a_procedure_is_taken_back_by_the_last_word_of_its_name() -> None:
@@ -284,6 +310,7 @@ WORDINGS = [
      "Is the dose of gentamicin given per dose or per day for endocarditis"),
     (GENTAMICIN, "levels?", "What is the target level of gentamicin for endocarditis"),
     (FIRST, "why not monthly?", "Why is the maintenance dose of vitamin B12 not given monthly"),
+    (FIRST, "why every 3 months", "Why is the maintenance dose of vitamin B12 given every 3"),
     (FIRST, "how about weekly", "Can the maintenance dose of vitamin B12 be given weekly"),
     ("Warfarin dose in AF", "what's the target INR", "What's the target INR with warfarin for AF"),
     ("Amiodarone dose", "in pulseless VT, what dose?", "What dose of amiodarone in pulseless VT"),

@@ -91,7 +91,8 @@ _PLANNED_BABY = lazy(
 )
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
-    r"(?:it|this|that|s?he) (?:is|was)n['’]t|w/o|nil|negative for)"
+    r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
+    r"negative for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or|in|frank|overt|obvious|active)[\s]+)*$",
     re.IGNORECASE,

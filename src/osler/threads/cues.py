@@ -6,7 +6,7 @@ import re
 
 from osler.domain import Term
 from osler.patterns import lazy
-from osler.statements import find_substances
+from osler.statements import find_conditions, find_substances
 
 _OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
@@ -107,7 +107,7 @@ FORMS = (
 OTHER_STEP = lazy(r"\b(?:target|usual|full|standard|normal|optimal) doses?\b", re.IGNORECASE)
 LEVELS = lazy(
     rf"^\W*{_OPENERS}(?:and\s+)?(?:what|which|the|any|what about|how about)?\s*(?:the\s+)?"
-    r"(?:(?:blood|serum|plasma|drug|trough|peak)\s+)?levels?\W*$",
+    r"(?:(?:(?:blood|serum|plasma|drug|trough|peak)\s+)?levels?|troughs?|peaks?)\W*$",
     re.IGNORECASE,
 )
 # "What if she had a DVT instead": it replaces what was treated before.
@@ -127,7 +127,8 @@ _OF_A_DRUG = lazy(
 BEFALLS = lazy(r"\b(?:gets?|getting|got|develop(?:s|ed|ing)?|comes? up|came up)\b", re.IGNORECASE)
 HOW_TO = lazy(
     rf"^\W*{_OPENERS}(?:(?:and|so|then)\s+)*how (?:do|should|would|can|to) ?(?:i|we|you|one)? ?"
-    r"(?:give|start|use|run|load|begin|prescribe|switch)\b",
+    r"(?:give|start|use|run|load|begin|prescribe|switch)\b|"
+    r"^\W*(?:start|begin|try|use)\s+[\w-]+\W*$",
     re.IGNORECASE,
 )
 _HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
@@ -208,8 +209,16 @@ def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
         return text  # "what about insulin, how is it started?"
     if _NO_DRUG_BEFORE.search(text, 0, meant.start()):
         return text  # "and to prevent it?", "the mother has it too"
+    told = _IT_IS.match(text, meant.start())
+    if told and any(c.start == told.end() for c in find_conditions(text)):
+        return text  # "it isn't cellulitis"
     names = " and ".join(t.name if t.text.lower() == t.name else t.text for t in drugs)
     return _DRUG.sub(names, text, count=1)
+
+
+_IT_IS = lazy(
+    r"it\s+(?:is|was|isn['’]?t|wasn['’]?t|turn(?:s|ed) out(?: to be)?)\s+(?:not\s+)?", re.IGNORECASE
+)
 
 
 def own_words(text: str) -> str:

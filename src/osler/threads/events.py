@@ -46,7 +46,9 @@ def event_in(text: str, new: Question, before: Topic) -> Term | None:
 def treating(event: Term, new: Question, before: Topic) -> Topic:
     """How the event is treated in this patient, who has what was treated before besides."""
     given = replace(
-        new.patient, conditions=(), life_stage=before.patient.life_stage or new.patient.life_stage
+        new.patient,
+        conditions=(event.name,),
+        life_stage=before.patient.life_stage or new.patient.life_stage,
     )
     known = told(before.patient, given)
     had = (t.name for t in before.treated)

@@ -19,7 +19,7 @@ _TIME = (
     r"a (?:day|week|month|dose)|in (?:divided|two|three|four|\d)|all at once|at night|"
     r"in the morning|with food|(?:before|after|with) meals|as one|as a single)\b"
 )
-_TIMES = rf"{_TIME}.*"
+_TIMES = rf"(?:{_TIME}|(?:iv|im|sc|po|oral(?:ly)?|by mouth|intra\w+ly|rectal(?:ly)?)\b).*"
 # "Every 8 hours ok?": nothing but a time is said.
 _ONLY_A_TIME = lazy(
     rf"^(?:ok |is )?(?P<how>{_TIME}(?:[\s-]+(?:an?|per|other|or|\d+|hours?|hourly|days?|daily|"
@@ -28,6 +28,7 @@ _ONLY_A_TIME = lazy(
 )
 _IS_IT = lazy(rf"^(?:is|are) (?P<what>.+?)\s+(?:given\s+|to be given\s+)?(?P<how>{_TIMES})$", re.I)
 _WHY_NOT = lazy(rf"^why (?:is (?:it|that) )?not (?:given )?(?P<how>{_TIMES})$", re.IGNORECASE)
+_WHY = lazy(rf"^why (?:is (?:it|that) )?(?:given )?(?P<how>{_TIMES})$", re.IGNORECASE)
 _HOW_ABOUT = lazy(rf"^(?:what|how) about (?:giving it )?(?P<how>{_TIMES})$", re.IGNORECASE)
 # "In pulseless VT, what dose": the question stands behind what it is about.
 _TURNED = lazy(
@@ -109,6 +110,8 @@ def _timed(target: Topic, words: str) -> str | None:
         return f"is {plain} given {asked['how']}"
     if asked := _WHY_NOT.match(words):
         return f"why is {plain} not given {asked['how']}"
+    if asked := _WHY.match(words):
+        return f"why is {plain} given {asked['how']}"
     if asked := _HOW_ABOUT.match(words):
         return f"can {plain} be given {asked['how']}"
     return None

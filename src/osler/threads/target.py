@@ -36,7 +36,9 @@ def target_of(
     drugs, others = drugs_of(text, new, before)
     drugs = tuple(t for t in drugs if t.name not in out)
     signs = frozenset(
-        t.name for t in topic.treated if t.name in words().features and not is_for(text, t.text)
+        t.name
+        for t in topic.treated
+        if (t.name in words().features and not is_for(text, t.text)) or _is_inferred(text, new, t)
     )
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
@@ -69,6 +71,11 @@ def target_of(
     taken = beside((*target.patient.drugs, *others), drugs)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
+
+
+def _is_inferred(text: str, new: Question, term: Term) -> bool:
+    """Whether a condition is only what a value tells: "K is 3.1" in ketoacidosis."""
+    return bool(new.patient.measurements) and term.text.lower() not in text.lower()
 
 
 def asks_leave(text: str, new: Question) -> bool:
@@ -138,7 +145,7 @@ def _phases(
     text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
-    if cues.OTHER_STEP.search(text):
+    if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
         return ()
@@ -171,6 +178,12 @@ def _treated(
     fresh = _replacing(text, new, before)
     fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
+    if goes_on:  # the value itself is told
+        inferred = {t.name for t in topic.treated if _is_inferred(text, new, t)}
+        told_of = tuple(c for c in told_of if c not in inferred)
+    if cues.REPLACED.search(text):  # "otitis rather than pneumonia"
+        replaced = {t.name for t in before.treated}
+        told_of = tuple(c for c in told_of if c not in replaced)
     if fresh:
         return fresh, topic.purpose, told_of
     if topic.purpose and about_drug:
