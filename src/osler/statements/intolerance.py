@@ -15,7 +15,9 @@ _AFTER = lazy(  # the drug stands before
 )
 _BEFORE = lazy(  # the drug stands after
     r"(?:\b(?:cannot|can ?not|can['’]t|could ?n[o'’]t|unable to|do(?:es)? ?n[o'’]t|did ?n[o'’]t|"
-    r"not)\s+tolerate|\bintoleran(?:t|ce)\s+(?:of|to))\s+(?:(?:an?|the|any|her|his|my|other)\s+)?$",
+    r"not)\s+(?:tolerate|stomach)|"
+    r"\b(?:cannot|can ?not|can['’]t)\s+(?:take|be given|be on)|"
+    r"\bintoleran(?:t|ce)\s+(?:of|to))\s+(?:(?:an?|the|any|her|his|my|other)\s+)?$",
     re.IGNORECASE,
 )
 

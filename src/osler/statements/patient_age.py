@@ -43,7 +43,8 @@ _DECADE = lazy(
 )
 _LATE = 5  # "in her late 70s": 75 at least
 _AGED = lazy(
-    r"\b(?:aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
+    r"\b(?:(?:child|kid|boy|girl|lad|man|woman|lady|gentleman|male|female) of|"
+    r"aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
     r"turning))\s*:?\s+(?:only |just |now |almost |nearly )?(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
     r"g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
     r"pounds?|cm|f(?:oo|ee)?t\b|['’\"]))\b",

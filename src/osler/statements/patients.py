@@ -38,6 +38,7 @@ _PREGNANCY = (
         "pregnant",
         lazy(
             r"\bpregnan(?:t|cy)(?! test)|gestational (?:diabetes|hypertension)|expecting a baby|"
+            r"\b(?:s?he['’]?s|is|i['’]?m|and) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
             r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
         ),
@@ -147,7 +148,8 @@ _TAKES = lazy(
     "on|tak|receiving|us|treated|prescribed|given",
 )
 _NOT_TAKEN = lazy(
-    r"\b(?:not|n['’]?t|never|no longer|stopped|off)\s+(?:(?:currently|yet|been|already|now)\s+)*"
+    r"\b(?:not|\w*n['’]t|cannot|never|no longer|stopped|off)\s+"
+    r"(?:(?:currently|yet|been|already|now)\s+)*"
     r"(?:on|taking|takes?|receiving|uses?|using|prescribed|given|treated with)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -166,6 +168,10 @@ _ALLERGIC = lazy(
 )
 _ALLERGIC_AFTER = lazy(
     r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE
+)
+# "Pen allergic": in wards penicillin goes by three letters.
+_PEN = lazy(
+    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b", re.IGNORECASE
 )
 _NO_ALLERGY = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
 _SEVERITY = lazy(
@@ -208,8 +214,17 @@ _UNAVAILABLE = (
 )
 
 
+# "CrCl's only 12", "the eGFR's 22"
+_IS_ONLY = lazy(
+    r"\b(e?GFR|CrCl|clearance|creatinine|weight|BMI|INR|potassium|sodium|K|Na|Hb|TSH)"
+    r"(?:['’]s|\s+is)(?:\s+(?:only|now|just|about|down to|up to|down at|up at))*\s+(?=[\d<>])",
+    re.IGNORECASE,
+)
+
+
 def read_patient(text: str) -> Patient:
     """Read what a question says of one patient; what it does not say stays None or empty."""
+    text = _IS_ONLY.sub(r"\1 ", text)
     present, absent, procedures = _conditions(text)
     measured = values(text)
     weeks = gestation(text)
@@ -355,4 +370,6 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             previous_end = found.end
         else:
             previous_end = -1
+    if _PEN.search(text):
+        allergies.append("penicillin")
     return tuple(dict.fromkeys(taken)), tuple(dict.fromkeys(allergies))
