@@ -10,8 +10,15 @@ from osler.patterns import lazy
 
 _HAD = lazy(
     r"(?:\b(?:with|has|have|had|having|if|got|gets|known|after|following|post|history of|"
+    r"s?he['’]s|(?:s?he|who|patient) (?:is|was)|"
     r"develop(?:s|ed)?)|(?<=\w )(?:and|plus))\s+"
     r"(?:(?!for\b|in\b|of\b|to\b|with\b)[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# "HIT last month"
+_AT_A_TIME = lazy(
+    r"\s*,?\s*(?:last (?:week|month|year|night|time)|yesterday|(?:\w+ )?\w+ ago|previously|"
+    r"in the past|in \d{4})\b",
     re.IGNORECASE,
 )
 _FOR_IT = lazy(
@@ -30,7 +37,8 @@ def is_had(question: str, typed: str) -> bool:
     """Whether a condition is told of the patient: "with asthma", "if she has asthma"."""
     places = [m.start() for m in re.finditer(re.escape(typed), question, re.IGNORECASE)]
     return bool(places) and all(
-        _HAD.search(question[max(0, p - 40) : p]) and not _FOR_IT.search(question[:p][-25:])
+        (_HAD.search(question[max(0, p - 40) : p]) or _AT_A_TIME.match(question, p + len(typed)))
+        and not _FOR_IT.search(question[:p][-25:])
         for p in places
     )
 

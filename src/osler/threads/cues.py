@@ -23,6 +23,17 @@ ANEW = lazy(
     r"\s*[:,.;–—-]*\s*",
     re.IGNORECASE,
 )
+# "Ok, and clarithromycin?" asks for no leave.
+ACKNOWLEDGED = lazy(
+    r"^\W*(?:(?:ok|okay|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)",
+    re.IGNORECASE,
+)
+# "Days?", "weeks of it?"
+HOW_LONG = lazy(
+    r"^\W*(?:(?:and|the|number of|how many)\s+)*(?P<unit>days|weeks|months)"
+    r"(?: of (?:it|this|that))?\W*$",
+    re.IGNORECASE,
+)
 _LEADING = lazy(
     rf"^\W*{_OPENERS}(?:(?:and|also|but|or|plus|then|actually)\b[\s,]*|no\s*[,;.:]\s*)*",
     re.IGNORECASE,
@@ -43,7 +54,7 @@ ANTECEDENT = lazy(
 )
 THING = lazy(
     r"\b(?:it|this|that|them|these|those|its|instead|the (?:drug|medicine|medication))\b"
-    r"|\b(?:alongside|as well|too|together|on top|in addition)\W*$",
+    r"|\b(?:alongside|as well|too|together|on top|in addition)(?:\W*$|\s*[-–,;])|\bthen\W*$",
     re.IGNORECASE,
 )
 _DRUG = lazy(
@@ -89,7 +100,8 @@ TOLD = lazy(
     re.IGNORECASE,
 )
 BESIDE = lazy(
-    r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)\W*(?:$|if\b)",
+    r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)"
+    r"(?:\W*(?:$|if\b)|\s*[-–,;])|^\W*(?:and\s+)?(?:add|adding)\b",
     re.IGNORECASE,
 )
 WITH = lazy(r"\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$", re.IGNORECASE)

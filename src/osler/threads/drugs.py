@@ -75,7 +75,10 @@ def _goes_on(
     text: str, question: Question, drugs: tuple[Term, ...], before: Topic, library: Library | None
 ) -> bool:
     """Whether a drug is spoken of as one for the patient at hand: "how do I give the quinine"."""
-    if replace(question.patient, sex=None) != Patient():
+    described = replace(question.patient, sex=None)
+    if question.yes_no and cues.GROUP.search(text):
+        described = replace(described, age_years=None, life_stage=None)
+    if described != Patient():
         return False  # someone is described anew
     if any(cues.is_spoken_of(text, drug) for drug in drugs):
         return True
@@ -132,6 +135,8 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
     if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
     if before.drugs and cues.WITH_IT.search(text):
+        if Aspect.DOSE in own_aspects(text):  # "doxycycline dose with that?"
+            return fresh, tuple(t.name for t in before.drugs)
         return before.drugs, tuple(t.name for t in fresh)  # "and gentamicin with it?"
     if before.drugs and cues.BESIDE.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"

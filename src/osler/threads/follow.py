@@ -42,9 +42,8 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     """
     typed = tidy(text)
     last = thread.last
-    new = read(typed, library)
     if last is None:
-        return as_typed(typed, new)
+        return as_typed(typed, read(typed, library))
     if typed in (last.full, last.typed):
         return resolved_as(typed, last.full, library)
     anew = cues.ANEW.sub("", typed, count=1)
@@ -52,14 +51,17 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
-    if before.drugs and (gone_over := _gone_over(typed, new, before)):
+    said = cues.ACKNOWLEDGED.sub("", typed)
+    said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
+    new = read(said, library)
+    if before.drugs and (gone_over := _gone_over(said, new, before)):
         return _gone_on(gone_over, typed, last.full, before, library)
-    if before.drugs and is_left(typed):
+    if before.drugs and is_left(said):
         goal = " and ".join(map(name_of, before.drugs))
-        return _gone_on(f"{typed.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
-    if _stands_alone(typed, new) and not goes_with(typed, new, before, library):
+        return _gone_on(f"{said.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
+    if _stands_alone(said, new) and not goes_with(said, new, before, library):
         return _alone(typed, new, was, library)
-    return _gone_on(typed, typed, last.full, before, library)
+    return _gone_on(said, typed, last.full, before, library)
 
 
 def _gone_over(text: str, new: Question, before: Topic) -> str | None:
