@@ -155,6 +155,30 @@ def test_what_is_denied_behind_its_name_is_absent(text: str) -> None:
     assert patient.absent_conditions == ("meticillin-resistant staphylococcus aureus infection",)
 
 
+@pytest.mark.parametrize(
+    "text", ["she doesn't take warfarin", "she isn't on warfarin", "he cannot take warfarin"]
+)
+def test_what_is_not_taken_is_no_drug_of_the_patient(text: str) -> None:
+    assert read_patient(text).drugs == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("child of 4", "age_years", Decimal(4)),
+        ("a man of 62 kg", "age_years", None),
+        ("eGFR's 22", "egfr", Decimal(22)),
+        ("the CrCl is only 12", "crcl", Decimal(12)),
+        ("pen allergic", "allergies", ("penicillin",)),
+        ("no pen allergy", "allergies", ()),
+        ("she's expecting", "pregnancy", "pregnant"),
+        ("she is expecting to travel", "pregnancy", None),
+    ],
+)
+def test_what_is_said_in_short(text: str, field: str, value: object) -> None:
+    assert getattr(read_patient(text), field) == value
+
+
 @pytest.mark.parametrize("text", ["her asthma isn't controlled", "asthma is not responding"])
 def test_what_is_not_controlled_is_had(text: str) -> None:
     assert read_patient(text).conditions == ("asthma",)

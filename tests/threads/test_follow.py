@@ -293,6 +293,35 @@ def test_what_has_stopped_is_not_treated() -> None:
     assert resolved.patient.absent_conditions == ("seizures",)
 
 
+def test_one_number_is_put_in_place_of_another() -> None:
+    resolved = after("First dose of hydrocortisone in adrenal crisis, 3-year-old", "no not 3, 8")
+    assert resolved.patient.age_years == 8
+    assert resolved.corrected == ("age 3 years → age 8 years",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("pen allergic", "allergies"), ("she can't take penicillin", "intolerances")],
+)
+def test_what_must_not_be_given_is_never_taken(typed: str, expected: str) -> None:
+    resolved = after("Amoxicillin dose for sinusitis, adult", typed)
+    assert getattr(resolved.patient, expected) == ("penicillin",)
+    assert resolved.patient.drugs == ()
+    assert resolved.full.startswith("What can be given instead of amoxicillin for sinusitis")
+
+
+def test_what_she_is_is_told_of_her() -> None:
+    resolved = after("Labetalol dose for hypertension in pregnancy", "she's asthmatic")
+    assert {t.name for t in topic_of(understand(resolved.full)).treated} != {"asthma"}
+    assert "asthma" in resolved.patient.conditions
+
+
+def test_a_drug_that_is_added_is_asked_about() -> None:
+    resolved = after("Spironolactone dose for ascites", "add furosemide - how much?")
+    assert [t.name for t in topic_of(understand(resolved.full)).drugs] == ["furosemide"]
+    assert resolved.patient.drugs == ("spironolactone",)
+
+
 def test_a_procedure_is_taken_back_by_the_last_word_of_its_name() -> None:
     resolved = after("Dose of vitamin B12 after gastric bypass", "forget the bypass")
     assert resolved.patient.procedures == ()

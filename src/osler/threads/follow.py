@@ -25,7 +25,7 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
-from osler.threads.values import named_value
+from osler.threads.values import named_value, put_right
 from osler.threads.withdrawing import withdraw
 from osler.threads.wording import name_of, worded
 
@@ -134,6 +134,9 @@ def _is_someone_else(given: Patient, known: Patient) -> bool:
 
 def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library | None) -> Resolved:
     rest, known = withdraw(said, before.patient)
+    corrected = put_right(said, before.patient)
+    if corrected is not None:
+        rest, known = "", corrected
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
         return resolved_as(typed, best(target, [last], library), library, before)

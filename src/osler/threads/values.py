@@ -1,8 +1,11 @@
-"""A bare number in a follow-up: "and at 55?" after a clearance of 25."""
+"""Bare numbers in a follow-up: "and at 55?" after a clearance of 25, "not 3, 8"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 from osler.domain import Patient
 from osler.patterns import lazy
@@ -30,3 +33,29 @@ def named_value(text: str, patient: Patient) -> str:
     if match is None or len(known) != 1:
         return text
     return f"{known[0]} {match['value']}?"
+
+
+_NOT_BUT = lazy(
+    r"^\W*(?:(?:no|sorry|oops|actually|i mean)\b\W*)*not\s+(?P<old>\d+(?:\.\d+)?)\s*\w*\W+"
+    r"(?:but\s+|it['’]s\s+)?(?P<new>\d+(?:\.\d+)?)\s*(?:years?|months?|kg|old|\s)*\W*$",
+    re.IGNORECASE,
+)
+_NUMBERS = ("age_years", "weight_kg", "height_cm", "bmi", "egfr", "crcl", "creatinine_umol_l")
+
+
+def put_right(text: str, patient: Patient) -> Patient | None:
+    """The patient with one number in place of another: "no, not 3, 8". None for any other text.
+
+    None too where no fact has the number, or several: then nobody can tell which is meant.
+    """
+    match = _NOT_BUT.match(text)
+    if match is None:
+        return None
+    old, new = Decimal(match["old"]), Decimal(match["new"])
+    meant = [name for name in _NUMBERS if getattr(patient, name) == old]
+    if len(meant) != 1:
+        return None
+    changed: dict[str, Any] = {meant[0]: new}
+    if meant[0] == "age_years":
+        changed["life_stage"] = None
+    return replace(patient, **changed)
