@@ -11,8 +11,8 @@ from osler.statements import find_conditions, find_substances
 _OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
     rf"^\W*{_OPENERS}(?:and|also|but|or|plus|add(?:ing)?(?!-)|what about|how about|same|likewise|"
-    r"ditto|what if|what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|correction|"
-    r"otherwise|then|if not|why not|instead)\b",
+    r"ditto|what if|what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|"
+    r"correction|otherwise|then|if not|why not|instead)\b",
     re.IGNORECASE,
 )
 ANEW = lazy(
