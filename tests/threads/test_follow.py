@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osler.answering import understand
-from osler.domain import Aspect
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.threads import Resolved, Thread, follow, to_json
 from osler.threads.topic import differences, topic_of
@@ -164,39 +163,6 @@ APIXABAN = "apixaban dose in AF 82F 58 kg"
 
 
 @pytest.mark.parametrize(
-    ("before", "typed", "drug"),
-    [
-        (MALARIA, "and if no artesunate?", "artesunate"),
-        ("Artesunate dose in severe malaria, child 18 kg", "we have run out of it", "artesunate"),
-        ("Enoxaparin for DVT, 80 kg", "enoxaparin isn't available", "enoxaparin"),
-    ],
-)
-def test_for_a_drug_that_is_not_to_be_had_another_is_asked_for(
-    before: str, typed: str, drug: str
-) -> None:
-    resolved = after(before, typed)
-    assert resolved.full.startswith(f"What can be given instead of {drug} for ")
-    question = understand(resolved.full)
-    assert question.aspects == (Aspect.CHOICE,)
-    assert drug not in {t.name for t in question.terms if t.kind == "substance"}
-    assert resolved.patient.weight_kg == thread_of(before).patient.weight_kg
-
-
-def test_an_allergy_that_is_denied_is_no_drug_that_is_lacking() -> None:
-    resolved = after("Dose of ceftriaxone for gonorrhoea", "no penicillin allergy")
-    assert "instead of" not in resolved.full
-
-
-def test_a_drug_that_is_lacking_is_not_the_one_asked_about() -> None:
-    resolved = after(
-        "Metformin dose in type 2 diabetes", "what if we have no metformin, gliclazide dose?"
-    )
-    assert [t.name for t in understand(resolved.full).terms if t.kind == "substance"] == [
-        "gliclazide"
-    ]
-
-
-@pytest.mark.parametrize(
     ("before", "typed", "by_hand"),
     [
         (MALARIA, "how do I give the quinine",
@@ -225,23 +191,6 @@ def test_a_condition_told_instead_replaces_the_one_before() -> None:
     by_hand = "Dose of apixaban for DVT, 82F, 58 kg, creatinine 160 micromol/L"
     assert differences(understand(resolved.full), understand(by_hand)) == ()
     assert "instead" not in resolved.full
-
-
-@pytest.mark.parametrize("typed", ["she's now fitting", "he has started fitting"])
-def test_what_befalls_the_patient_is_treated_in_the_same_patient(typed: str) -> None:
-    resolved = after(MALARIA, "how do I give the quinine", typed)
-    question = understand(resolved.full)
-    assert question.aspects == (Aspect.TREATMENT,)
-    assert [t.name for t in topic_of(question).treated] == ["seizures"]
-    assert "severe malaria" in question.patient.conditions
-    assert (question.patient.weight_kg, question.patient.life_stage) == (Decimal(18), "child")
-    assert question.patient.drugs == ()  # it was asked about, and is no fact yet
-
-
-def test_who_bleeds_is_treated_by_what_was_given() -> None:
-    resolved = after(APIXABAN, "she is bleeding")
-    assert resolved.full.startswith("What is the treatment for bleeding")
-    assert resolved.patient.drugs == ("apixaban",)
 
 
 def test_a_sign_is_told_of_the_patient_and_not_treated() -> None:
@@ -330,29 +279,6 @@ def test_a_procedure_is_taken_back_by_the_last_word_of_its_name() -> None:
 def test_a_target_dose_is_no_starting_dose() -> None:
     resolved = after("Ramipril starting dose in heart failure", "target dose?")
     assert resolved.full == "Target dose of ramipril for heart failure?"
-
-
-WORDINGS = [
-    (GENTAMICIN, "is that once daily?", "Is gentamicin given once daily for endocarditis"),
-    (GENTAMICIN, "every 8 hours ok?", "Is gentamicin given every 8 hours for endocarditis"),
-    (GENTAMICIN, "is that per dose or per day?",
-     "Is the dose of gentamicin given per dose or per day for endocarditis"),
-    (GENTAMICIN, "levels?", "What is the target level of gentamicin for endocarditis"),
-    (FIRST, "why not monthly?", "Why is the maintenance dose of vitamin B12 not given monthly"),
-    (FIRST, "why every 3 months", "Why is the maintenance dose of vitamin B12 given every 3"),
-    (FIRST, "how about weekly", "Can the maintenance dose of vitamin B12 be given weekly"),
-    ("Warfarin dose in AF", "what's the target INR", "What's the target INR with warfarin for AF"),
-    ("Amiodarone dose", "in pulseless VT, what dose?", "What dose of amiodarone in pulseless VT"),
-    ("Starting dose of furosemide in heart failure", "for resistant hypertension",
-     "What is the starting dose of furosemide for resistant hypertension"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("before", "typed", "full"), WORDINGS, ids=[w[1] for w in WORDINGS])
-def test_a_follow_up_in_its_own_words_is_a_proper_question(
-    before: str, typed: str, full: str
-) -> None:
-    assert after(before, typed).full.startswith(full)
 
 
 def test_words_that_no_part_holds_are_kept() -> None:
