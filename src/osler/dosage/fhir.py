@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from osler.dosage.routes import ROUTES
 from osler.dosage.wording import format_dosage
 
 _SNOMED = "http://snomed.info/sct"
+_PRODUCT = re.compile(r"(?<=/)\([A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)+\)")
 EXTENSION = "urn:osler:dosage:"
 """Base of the extensions that carry what FHIR's Dosage has no element for."""
 
@@ -226,7 +228,8 @@ def _read_amount(rate: Mapping[str, Any]) -> _Amount:
 
 def _split(unit: str, rate: bool) -> tuple[str, str | None, str | None]:
     per = per_time = None
-    parts = unit.split("/")
+    # "mg/(kg.d)" is "mg/kg/d".
+    parts = _PRODUCT.sub(lambda m: m[0][1:-1].replace(".", "/"), unit).split("/")
     if rate and len(parts) > 1 and parts[-1] in UNITS_OF_TIME:
         per_time = parts.pop()
     if len(parts) > 1 and parts[-1] in ("kg", "m2"):
@@ -261,8 +264,8 @@ def _read_maximum(resource: Mapping[str, Any]) -> Maximum | None:
         ratio = as_object(resource["maxDosePerPeriod"])
         amount, unit, _ = read_quantity(ratio.get("numerator", {}), "maxDosePerPeriod.numerator")
         count, time, _ = read_quantity(ratio.get("denominator", {}), "maxDosePerPeriod.denominator")
-        if not count:
-            raise DosageError("FHIR Dosage: maxDosePerPeriod per 0")
+        if time not in UNITS_OF_TIME or not count:
+            raise DosageError(f"FHIR Dosage: maxDosePerPeriod per {count} {time}")
         unit, per, _none = _split(unit, False)
         return Maximum(amount / count, unit, per, time)
     if "maxDosePerAdministration" in resource:

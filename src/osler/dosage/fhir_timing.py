@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +13,11 @@ from osler.domain.dosage import Comparator, Duration, Frequency
 from osler.domain.errors import DosageError
 from osler.dosage.contract import number
 from osler.dosage.fhir_values import as_decimal, as_object, as_whole, quantity, read_quantity
+from osler.dosage.units import TIME, read_time_unit
+from osler.patterns import lazy
 
 UNITS_OF_TIME = frozenset({"s", "min", "h", "d", "wk", "mo", "a"})
+_TIME = lazy(TIME, re.I)
 
 # FHIR's timing abbreviations (http://hl7.org/fhir/R4/valueset-timing-abbreviation.html):
 # how many times in how many of which unit.
@@ -72,6 +76,8 @@ def read_timing(
     duration, over = _read_duration(repeat, said), _read_over(repeat, said)
     most, _, most_unit = said.get("most", "").partition("/")
     on_unit, _, on = said.get("on", "").partition(" ")
+    if {on_unit, most_unit} - UNITS_OF_TIME - {""}:
+        raise DosageError("FHIR Dosage: unknown unit of days or of a limit")
     needed = resource.get("asNeededBoolean") is True or "asNeededCodeableConcept" in resource
     weekdays, when = repeat.get("dayOfWeek", []), repeat.get("when", [])
     if not isinstance(weekdays, list) or not isinstance(when, list):
@@ -131,6 +137,10 @@ def _read_duration(repeat: Mapping[str, Any], said: Mapping[str, str]) -> Durati
     elif "count" in repeat and (repeat["count"] != 1 or "periodUnit" in repeat):
         low, unit = as_decimal(repeat["count"], "count"), "{dose}"
         high = as_decimal(repeat.get("countMax", repeat["count"]), "countMax")
+    if unit is not None and unit not in (*UNITS_OF_TIME, "{dose}"):
+        if not _TIME.fullmatch(unit):
+            raise DosageError(f"FHIR Dosage: unknown unit of bounds {unit!r}")
+        unit = read_time_unit(unit)  # of a Quantity without a code: "days"
     until, for_life = said.get("until"), said.get("forLife") == "true"
     if low is None and not until and not for_life:
         return None

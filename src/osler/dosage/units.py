@@ -85,6 +85,9 @@ _BASE: dict[str, tuple[Decimal, str]] = {
     "wk": (Decimal(604800), "s"),
 }  # a month or a year has no fixed length: "mo" and "a" stay as they are
 _BASE["a"] = (Decimal(12), "mo")
+_COUNTED = re.compile(
+    r"\((?P<n>(?=[0-9.]*[1-9])[0-9]{1,9}(?:\.[0-9]{1,9})?)\.(?P<unit>[^.()/0-9]+)\)"
+)
 
 
 def read_unit(text: str) -> str:
@@ -112,14 +115,14 @@ def to_base(amount: Decimal, unit: str) -> tuple[Decimal, str]:
 
     Mass becomes "ug", volume "mL", amount of substance "umol", time "s" ("mo" for months and
     years, which have no fixed length), international units "[iU]", countable forms stay as
-    they are. Of a quotient ("mg/mL", "mg/(5.mL)") both sides are converted.
+    they are. Of a quotient ("mg/mL", "mg/(5.mL)") both sides are converted; of any other product
+    ("mg/(kg.d)") what stands in brackets stays as it is.
     """
     if "/" in unit and not unit.startswith("mL/min"):
         top, bottom = unit.split("/", 1)
         over, count = bottom, Decimal(1)
-        if bottom.startswith("("):
-            number, over = bottom.strip("()").rsplit(".", 1)
-            count = Decimal(number)
+        if counted := _COUNTED.fullmatch(bottom):
+            count, over = Decimal(counted["n"]), counted["unit"]
         high, high_unit = to_base(amount, top)
         low, low_unit = to_base(count, over)
         return plain(high / low), f"{high_unit}/{low_unit}"

@@ -286,22 +286,38 @@ REPEATS = st.fixed_dictionaries(
         "dayOfWeek": DAYS,
         "when": st.lists(st.sampled_from(["C", "AC", "CM", "HS", "MORN"]), max_size=2),
         "timeOfDay": st.lists(st.sampled_from(["08:00:00", "20:00:00"]), max_size=2),
-        "boundsDuration": st.fixed_dictionaries({"value": POSITIVE, "code": UNITS}),
+        "boundsDuration": st.fixed_dictionaries(
+            {"value": POSITIVE, "unit": UNITS | st.just("days")}
+        ),
     },
 )
+# UCUM's products and quotients ("mg/(kg.d)"), and what is nearly one.
+ATOMS = st.sampled_from(["mg", "ug", "kg", "m2", "h", "d", "24", "0", "5", "mL", "10*3", "", "."])
+PRODUCTS = st.lists(ATOMS, min_size=1, max_size=3).map(".".join)
+COMPOUND = st.tuples(
+    ATOMS, st.lists(PRODUCTS.map("({})".format) | ATOMS, min_size=1, max_size=3)
+).map(lambda parts: "/".join((parts[0], *parts[1])))
 QUANTITIES = st.fixed_dictionaries(
     {"value": st.sampled_from([0, 0.5, 1, 2, 500, 1000]), "unit": st.just("x")},
-    optional={"code": st.sampled_from(["mg", "ug", "g", "mL", "[iU]", "{tablet}", "mg/kg"])},
+    optional={
+        "code": st.sampled_from(["mg", "ug", "g", "mL", "[iU]", "{tablet}", "mg/kg"]) | COMPOUND
+    },
 )
 DOSES = (
     QUANTITIES.map(lambda q: {"doseQuantity": q})
     | st.tuples(QUANTITIES, QUANTITIES).map(lambda r: {"doseRange": {"low": r[0], "high": r[1]}})
     | QUANTITIES.map(lambda q: {"rateQuantity": q})
+    | st.tuples(QUANTITIES, QUANTITIES).map(
+        lambda r: {"rateRatio": {"numerator": r[0], "denominator": r[1]}}
+    )
 )
 INSTRUCTIONS = st.fixed_dictionaries(
     {},
     optional={
         "sequence": POSITIVE,
+        "maxDosePerPeriod": st.tuples(QUANTITIES, QUANTITIES).map(
+            lambda r: {"numerator": r[0], "denominator": r[1]}
+        ),
         "text": st.sampled_from(["1 mg daily", "500 mg bd, then 1 g bd", "as before", ""]),
         "timing": REPEATS.map(lambda repeat: {"repeat": repeat}),
         "doseAndRate": DOSES.map(lambda dose: [dose]),
@@ -311,21 +327,26 @@ INSTRUCTIONS = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     instructions=st.lists(INSTRUCTIONS, max_size=3),
+    held=st.lists(INSTRUCTIONS, max_size=2),
     drug=st.sampled_from(["Metformin 500 mg tablets", "Hydroxocobalamin", "Vitamin B12"]),
     quantity=st.sampled_from([None, 0, 6]),
 )
 def test_no_dosage_of_fhir_is_too_much_for_a_service(
-    cards: Cards, instructions: list[Json], drug: str, quantity: int | None
+    cards: Cards, instructions: list[Json], held: list[Json], drug: str, quantity: int | None
 ) -> None:
     draft = order(drug, 1, "mg") | {"dosageInstruction": instructions}
+    taken = [
+        order(name, 1, "mg", id=f"t{n}") | {"status": "active", "dosageInstruction": held}
+        for n, name in enumerate((drug, "Amoxicillin 250 mg/5 mL"))
+    ]
     if quantity is not None:
         draft["dispenseRequest"] = {"quantity": {"value": quantity}}
     for ask in (b12, metformin):
-        for card in ask(cards, draft, DEFICIENCY, DIABETES, egfr(65)):
+        for card in ask(cards, draft, DEFICIENCY, DIABETES, egfr(65), *taken):
             assert 0 < len(card["summary"]) < 140
 
 
