@@ -79,6 +79,24 @@ def days(said: Directions) -> list[Decimal | None]:
         ("1 tab bid, dispense 60 tablets", [1000]),
         ("500 mg once daily increasing by 500 mg every 7 days up to 1000 mg bd", [500, 2000]),
         ("1 tablet every morning and 1 tablet every evening", [1000]),
+        (
+            "Take 1 tablet (500 mg total) by mouth in the morning and 1 tablet (500 mg total) in "
+            "the evening. Take with meals.",
+            [1000],
+        ),
+        ("1 tablet in the morning and 1 tablet in the evening with meals", [1000]),
+        ("Take with meals: 1 tablet in the morning and 2 tablets in the evening", [1500]),
+        ("1 tablet every morning and every evening with meals", [1000]),
+        ("1 tablet at bedtime and with meals", [2000]),
+        ("2 tablets in the morning with breakfast and 1 in the evening with dinner", [1500]),
+        ("1 tablet with breakfast with dinner", [1000]),
+        (
+            "1 tablet (500 mg total) in the morning and 1 tablet (500 mg total) before bedtime",
+            [1000],
+        ),
+        ("500 mg = 1 tab(s), Oral, BID, # 60 tab(s), 0 Refill(s)", [1000]),
+        ("Take 1 tab bid. Hold for 48 hours after IV contrast. Stop if eGFR < 30.", [1000]),
+        ("Take 1 tablet 2 times a day for diabetes. A1c 8.2", [1000]),
     ],
 )
 def test_all_of_a_text_is_read(text: str, milligrams: list[int]) -> None:
@@ -100,6 +118,9 @@ def test_all_of_a_text_is_read(text: str, milligrams: list[int]) -> None:
         "1 tablet in the morning or 2 at night",
         "500 mg twice a day or as directed",
         "1 tablet ac and hs",
+        "1 tablet with meals and in the morning",
+        "500 mg bd. Hold for 2 days if vomiting, then 1 tablet daily",
+        "500 mg bd. Stop if eGFR < 30 and take half",
         "1-0-1",
         "2 tablets (800 mg) twice daily",
         "Week 1: 500 mg once daily. Week 2: 500 mg twice daily",

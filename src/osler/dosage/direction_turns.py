@@ -20,6 +20,9 @@ from osler.patterns import lazy
 _ONE = Decimal(1)
 _SAID = frozenset({"often", "long", "divided", "total"})
 _ADDS_UP = lazy(r"(?:\(|=|\btotal(?:l?ing)?(?:\s+of)?:?|\bi\.?e\.?,?|\bin\s+all)\s*$", re.I)
+_WITH = lazy(r"\b(?:with|before|after)\s+(?!(?:each|every|all|the|\s)*(?:main\s+)?meals?\b)", re.I)
+_AND = lazy(r"\W*(?:and|plus|as\s+well\s+as|[&+])\W*", re.I)
+_MEALS_A_DAY = 3
 _TO = lazy(r"\W*to\W*", re.I)
 
 
@@ -116,6 +119,9 @@ def _grouped(
             groups.append([])
         else:
             (groups[-1] if groups else before).append(mark)
+    timed = all(any(m.kind == "often" for m in group) for group in groups)
+    if timed and all(m.kind == "often" and m.value.when == ("C",) for m in before):
+        before = []  # "with meals: 1 tablet in the morning": with what each is taken
     if not any(m.kind == "often" for m in before):
         if groups:
             groups[0] = [*before, *groups[0]]
@@ -161,10 +167,12 @@ def _frequency(text: str, marks: Sequence[Mark]) -> tuple[Frequency | None, bool
     found: Frequency | None = None
     times: list[str] = []
     fits = True
-    for mark in marks:
+    for n, mark in enumerate(marks):
         said: Frequency = mark.value
         if said.on:
             fits = False
+        if n and times and _is_named_again(text, marks[n - 1], mark):
+            said = replace(said, when=())  # "in the evening with dinner" is one time
         times += said.when
         if found is None or not (found.period_unit and said.period_unit):
             found = merge(found, said)
@@ -178,18 +186,44 @@ def _frequency(text: str, marks: Sequence[Mark]) -> tuple[Frequency | None, bool
             fits = False
     if found is None:
         return None, fits
-    specific = [t for t in times if t != "C"]
-    count = len(specific) + (3 if "C" in times else 0)  # a day has three meals
-    if "C" in times and specific and found.period_unit:
+    clocks = times.count("CLOCK")
+    named = tuple(dict.fromkeys(t for t in times if t not in ("C", "CLOCK")))
+    specific = len(named) + clocks  # "in the morning, with breakfast" is one time
+    meals = "C" in times
+    # "Before meals and at bedtime" are four doses; beside named times a meal is only with what.
+    added = meals and _adds_meals(text, marks)
+    if added and (found.period_unit or clocks or named != ("HS",)):
         fits = False
-    found = replace(found, when=tuple(dict.fromkeys(t for t in specific if t != "CLOCK")))
+    count = specific + (_MEALS_A_DAY if added or (meals and not specific) else 0)
+    found = replace(found, when=named)
     if found.period_unit is None and count and not found.once and not found.weekdays:
         found = replace(found, count=count, period_low=_ONE, period_high=_ONE, period_unit="d")
-    elif found.period_unit == "d" and found.period_low == 1 and "C" not in times:
-        found = replace(found, count=max(found.count, count))
+    elif found.period_unit == "d" and found.period_low == 1 and (specific or not meals):
+        found = replace(found, count=max(found.count, specific))
     elif found.once and found.period_unit:
         fits = False
     return found, fits
+
+
+def _is_named_again(text: str, before: Mark, mark: Mark) -> bool:
+    """Whether a time is the one before it, by its meal: "in the evening with dinner"."""
+    meal = _WITH.search(text, before.end, mark.end)
+    return (
+        meal is not None
+        and not text[before.end : meal.start()].strip()
+        and not _WITH.search(text, max(0, before.start - 8), before.end)
+    )
+
+
+def _adds_meals(text: str, marks: Sequence[Mark]) -> bool:
+    """Whether meals are joined to a time by "and": "with meals and at bedtime"."""
+    return any(
+        ("C" in one.value.when) != ("C" in other.value.when)
+        and other.value.when
+        and one.value.when
+        and _AND.fullmatch(text, one.end, other.start)
+        for one, other in pairwise(marks)
+    )
 
 
 def _is_daily(f: Frequency) -> bool:

@@ -52,6 +52,7 @@ _LATIN_MEAL = lazy(
 )
 _EITHER_ROUTE = lazy(r"(?<=\x04)\s*(?:,|or|and/or|/)\s*(?:deep\s+|slow\s+)?(?=\x04)", re.I)
 _SPELT_OUT = lazy(r"(?P<n>\b\d+(?:\.\d+)?)\s*\((?P<word>[a-z][a-z -]*)\)", re.I)
+_EITHER_NUMBER = lazy(r"(?<=[A-Za-z])\(s\)", re.I)
 _HYPHENED = lazy(r"\b(once|twice|thrice|times)-(daily|weekly|monthly|a)\b", re.I)
 _COUNT_OF = lazy(rf"(?P<n>{NUMBER})\s*(?:x|×|of)?\s*(?:the\s+|your\s+)?$", re.I)
 # "After 1 week": when the next turn begins. How long the one before takes is no dose.
@@ -105,7 +106,21 @@ _DISPENSED = lazy(
     r"(?:\b(?:disp(?:ense)?|qty|quantity|supply|refills?|repeats?|mitte)\b|#|\bR-)\W*\d+(?:\s*(?:tablets?|tabs?|capsules?|caps?|days?|\x01))?",
     re.I,
 )
-_DISPENSING = lazy(r"\b(?:disp(?:ense)?|qty|quantity|supply|mitte|pack\s+of)\b\W*$", re.I)
+_DISPENSING = lazy(r"(?:\b(?:disp(?:ense)?|qty|quantity|supply|mitte|pack\s+of)\b|#)\W*$", re.I)
+_REFILLS = lazy(r"\b\d+\s+(?:refills?|repeats?)\b", re.I)
+# When it is not taken for a while, or what was measured: no dose, as long as none stands in it.
+_PAUSED = lazy(
+    r"\b(?:hold|withhold|stop|pause|suspend|discontinue)\s+(?:(?:it|taking|the|this|medicines?|medications?|drug|tablets?)\s+)*(?:if|when|for|before|prior|on|during|while)\b(?:[^.;]|\.(?=\d))*",
+    re.I,
+)
+_IN_PAUSE = lazy(
+    r"\b(?:then|take|give|restart|resume|continue|reduce|lower|increase|double|half|halve|instead|once|twice|otherwise|but)\b|\d\s*(?:m?c?g|tab\w*|cap\w*|units?|ml)\b(?!\s*/)",
+    re.I,
+)
+_MEASURED = lazy(
+    r"\b(?:(?:last|latest|current|recent|target|goal)\s+)?(?:(?:hb|hgb|hemoglobin\s+|haemoglobin\s+)?a1c|[ec]?gfr|crcl|creatinine(?:\s+clearance)?)(?:\s+(?:is|was|of|level))*\s*[:=<>≤≥]*\s*\d+(?:\.\d+)?\s*(?:%|(?:mmol/mol|m[lL]/min(?:/1\.73\s*m(?:2|²))?|mg/d[lL]|[uµμ]mol/[lL])(?![\w/]))?(?![\w.]*\d)",
+    re.I,
+)
 _DATE = lazy(
     r"(?:\b(?:start(?:ing|s)?|begin(?:ning)?|from|on|until|ending|ends)\s+)*(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b)",
     re.I,
@@ -152,7 +167,8 @@ _KINDS = {"amount": "\x01", "often": "\x02", "long": "\x03", "route": "\x04", "d
 
 
 def plainly(text: str) -> str:
-    """A text without what it says twice: "2 (two) times", "twice-daily"."""
+    """A text without what it says twice: "2 (two) times", "twice-daily", "1 tab(s)"."""
+    text = _EITHER_NUMBER.sub("s", text)
     text = _SPELT_OUT.sub(lambda m: m["n"] if _same(m["n"], m["word"]) else m.group(), text)
     return _HYPHENED.sub(r"\1 \2", text)
 
@@ -164,6 +180,11 @@ def _same(number: str, word: str) -> bool:
 def read_marks(text: str, known: frozenset[str]) -> tuple[list[Mark], tuple[str, ...]]:
     """What a text says, in reading order, and its words that say nothing that is understood."""
     page = _Page(text)
+    for paused in _PAUSED.finditer(text):
+        if not _IN_PAUSE.search(text, paused.start(), paused.end()):
+            page.take(Mark("", None, paused.start(), paused.end()))
+    page.blank(_MEASURED)
+    page.blank(_REFILLS)
     page.blank(_SAME_TIME)
     page.blank(_DATE)
     for amount, role in amounts_and_roles(text):

@@ -101,7 +101,7 @@ _FREQUENCY = lazy(
     rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s*(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
     rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
     r"|(?P<bare>(?<!times )(?<!doses )\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
-    r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed|in\s+the\s+evenings?))"
+    r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed(?:\s?time)?\b|in\s+the\s+evenings?))"
     r"|(?P<morning>\bin\s+the\s+mornings?)"
     rf"|(?P<meal>\b{_AT_MEAL}(?:\s*(?:,|/|&|and)\s*(?:{_AT_MEAL}|{_MEAL}))*)"
     r"|(?P<needed>\b(?:as|when|if|where)\s+(?:needed|required|necessary))"

@@ -33,6 +33,15 @@ def in_words(text: str, drug: str = "Metformin 500 mg tablets", **more: Any) -> 
     return order(drug, 1, "mg") | {"dosageInstruction": [{"text": text, **more}]}
 
 
+def coded_beside(
+    text: str, drug: str = "Metformin 500 mg tablets", value: float = 500, **more: Any
+) -> Json:
+    """A dose twice a day by mouth, coded, with words beside it."""
+    made = order(drug, value, "mg", route=ORAL, every=(2, 1, "d"))
+    made["dosageInstruction"][0] |= {"text": text, **more}
+    return made
+
+
 def found(made: list[Json], indicator: str, words: str) -> bool:
     return any(c["indicator"] == indicator and words in c["summary"] for c in made)
 
@@ -393,6 +402,10 @@ def test_the_same_drug_in_two_orders_that_cannot_be_added_is_told(cards: Cards) 
     assert not found(metformin(cards, both), "warning", "Metformin is in")
 
 
+EPIC = (
+    "Take 1 tablet (1,000 mg total) by mouth in the morning and 1 tablet (1,000 mg total) in the "
+    "evening. Take with meals."
+)
 RIGHT: list[tuple[str, Json, tuple[Json, ...]]] = [
     ("metformin", order("Metformin 500 mg tablets", 500, "mg", route=ORAL, every=TWICE),
      (taking(),)),
@@ -408,6 +421,10 @@ RIGHT: list[tuple[str, Json, tuple[Json, ...]]] = [
     ("metformin", in_words("500 mg bd for 1 week, then 500 mg tds for 1 week, then 1 g bd"), ()),
     ("metformin", in_words("500 mg twice daily, increase by 500 mg weekly to 2000 mg daily"), ()),
     ("metformin", in_words("1 tablet (500 mg total) by mouth 2 (two) times a day with meals."), ()),
+    ("metformin", in_words(EPIC, "metFORMIN 1,000 mg tablet"), (taking(),)),
+    ("metformin", coded_beside(EPIC, "metFORMIN 1,000 mg tablet", 1000), (taking(),)),
+    ("metformin", coded_beside("500 mg = 1 tab(s), Oral, BID, # 60 tab(s), 0 Refill(s)"), ()),
+    ("metformin", coded_beside("Take 1 tab bid. Hold for 48 hours after IV contrast."), ()),
     ("metformin", in_words("one tablet each morning and two tablets at night"), (taking(),)),
     ("vitamin-b12", order("Hydroxocobalamin 1 mg/ml", 1, "mg", every=(1, 3, "mo")), ()),
     ("vitamin-b12", order("Hydroxocobalamin 1 mg/ml", 1, "mL", every=(1, 2, "mo")), ()),
