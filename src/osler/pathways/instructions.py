@@ -25,6 +25,13 @@ from osler.dosage import (
 )
 
 _BASES = frozenset({"ug", "mL", "umol", "[iU]", "U", "meq"})
+# What record systems put in UCUM's braces, which mean nothing there, for what is counted.
+_ANNOTATED = {
+    "{tbl}": "{tablet}", "{tab}": "{tablet}", "{tabs}": "{tablet}", "{tablets}": "{tablet}",
+    "{Tablet}": "{tablet}", "{TBL}": "{tablet}", "{TAB}": "{tablet}", "{tab(s)}": "{tablet}",
+    "{cap}": "{capsule}", "{caps}": "{capsule}", "{capsules}": "{capsule}",
+    "{Capsule}": "{capsule}", "{CAP}": "{capsule}",
+}  # fmt: skip
 _NAMED = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 4  # of free text are read: the text, the patient's, what is added
 
@@ -97,9 +104,18 @@ def read_coded(instruction: Mapping[str, Any], names: tuple[str, ...]) -> Dosage
         except DosageError:
             continue
         if found.low is not None and found.unit:
+            found = _given_once(found)
             often = by_the_day(found.frequency) or _by_the_clock(instruction)
             return in_mass(replace(found, frequency=often), all_strengths(names))
     return None
+
+
+def _given_once(d: Dosage) -> Dosage:
+    """A course of one dose is given once, whatever its period."""
+    long, f = d.duration, d.frequency
+    if long is None or f is None or long.unit != "{dose}" or not long.low == long.high == 1:
+        return d
+    return replace(d, frequency=Frequency(once=True, as_needed=f.as_needed), duration=None)
 
 
 def _by_the_clock(instruction: Mapping[str, Any]) -> Frequency | None:
@@ -198,6 +214,9 @@ def _units_read(rates: Any) -> Any:
     if "value" not in rates:
         return {name: _units_read(value) for name, value in rates.items()}
     unit = rates.get("code") or rates.get("unit")
+    unit = _ANNOTATED.get(unit, unit) if isinstance(unit, str) else unit
+    if unit in _ANNOTATED.values():
+        return {**rates, "code": unit}
     if not isinstance(unit, str) or len(unit) > 40 or _is_ucum(unit):
         return rates
     read = doses_in(f"1 {unit}")

@@ -391,8 +391,183 @@ def test_a_statement_of_a_prescription_is_not_added_to_it(cards: Cards) -> None:
     del told["intent"]
     little = order("Metformin", 500, "mg", route=ORAL, every=(1, 1, "d"))
     assert pressing(metformin(cards, little, record=(in_force(), told))) == []
-    assert found(metformin(cards, in_force() | {"id": "new", "status": "draft"}, record=(told,)),
-                 "warning", "4,000 mg a day")  # fmt: skip
+    more = order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d"))
+    assert found(metformin(cards, more, record=(told,)), "warning", "4,000 mg a day")
+
+
+def tablets(value: float, name: str = "Metformin 1000 mg tablets", **more: Any) -> Json:
+    return order(name, value, "mg", route=ORAL, every=TWICE, **more)
+
+
+def of(name: str, *instructions: Json, **more: Any) -> Json:
+    """A prescription in force."""
+    return taking(name, dosageInstruction=list(instructions), **more)
+
+
+def test_the_same_order_again_is_quiet_and_a_change_of_dose_is_told(cards: Cards) -> None:
+    assert metformin(cards, tablets(1000), record=(in_force(),)) == []
+    raised = metformin(cards, tablets(1000), record=(in_force(500),))
+    assert [card["indicator"] for card in raised] == ["info"]
+    assert "the draft is read as replacing it" in raised[0]["summary"]
+    brand = metformin(cards, tablets(1000, "Glucophage 1000 mg tablets"), record=(in_force(),))
+    assert [card["indicator"] for card in brand] == ["info"]
+    assert metformin(cards, tablets(500), record=(in_force(500),)) == []
+
+
+def test_of_one_release_a_draft_replaces_what_is_in_force(cards: Cards) -> None:
+    slow = order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d"))
+    held = of("Glucophage SR 500 mg", *slow["dosageInstruction"])
+    assert pressing(metformin(cards, slow, record=(held,))) == []
+    assert found(metformin(cards, slow, record=(in_force(),)), "warning", "4,000 mg a day")
+
+
+@pytest.mark.parametrize("element", ["priorPrescription", "basedOn"])
+def test_what_a_draft_follows_is_not_added_nor_what_tells_of_it(cards: Cards, element: str) -> None:
+    slow = order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d"))
+    reference = {"reference": "MedicationRequest/taken"}
+    slow[element] = [reference] if element == "basedOn" else reference
+    told = in_force() | {"resourceType": "MedicationStatement", "id": "told"}
+    told["dosage"] = told.pop("dosageInstruction")
+    told["basedOn"] = [reference]
+    assert metformin(cards, slow, record=(in_force(), told)) == []
+
+
+def test_a_draft_that_follows_one_prescription_replaces_no_other(cards: Cards) -> None:
+    follows = tablets(1000, priorPrescription={"reference": "MedicationRequest/other"})
+    other = in_force(500) | {"id": "other"}
+    made = metformin(cards, follows, record=(in_force(500), other))
+    assert found(made, "warning", "3,000 mg a day")
+
+
+@pytest.mark.parametrize(
+    ("held", "draft"),
+    [
+        (
+            of(
+                "Janumet 50/1000 tablets",
+                tablets(1)["dosageInstruction"][0]
+                | {"doseAndRate": [{"doseQuantity": {"value": 1, "code": "{tablet}"}}]},
+            ),
+            tablets(1000),
+        ),
+        (
+            of("Metformin 1000 mg tablets", {"text": "as directed"}),
+            order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d")),
+        ),
+    ],
+    ids=["combination", "unread"],
+)
+def test_what_is_in_force_and_cannot_be_added_is_told(
+    cards: Cards, held: Json, draft: Json
+) -> None:
+    assert found(metformin(cards, draft, record=(held,)), "warning", "could not be checked")
+
+
+def test_a_count_in_force_is_read_without_what_was_dispensed(cards: Cards) -> None:
+    held = of("Metformin 1000 mg tablets", {"text": "1 tab(s) Oral BID # 60 tab(s)"})
+    slow = order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d"))
+    assert found(metformin(cards, slow, record=(held,)), "warning", "4,000 mg a day")
+
+
+@pytest.mark.parametrize(("value", "every"), [(500, TWICE), (500, (1, 1, "d"))])
+@pytest.mark.parametrize("follows", [False, True])
+def test_a_dose_lowered_as_the_pathway_has_it_is_quiet(
+    cards: Cards, value: int, every: tuple[int, int, str], follows: bool
+) -> None:
+    draft = order("Metformin 500 mg tablets", value, "mg", route=ORAL, every=every)
+    if follows:
+        draft["priorPrescription"] = {"reference": "MedicationRequest/taken"}
+    body = call("order-sign", DIABETES, egfr(40), in_force(), orders=(draft,))
+    assert pressing(cards(METFORMIN, body)) == []
+    kept = tablets(1000)
+    body = call("order-sign", DIABETES, egfr(40), in_force(), orders=(kept,))
+    assert pressing(cards(METFORMIN, body)) != []
+
+
+@pytest.mark.parametrize(
+    "more", [{"doNotPerform": True}, {"status": "cancelled"}, {"status": "stopped"}]
+)
+@pytest.mark.parametrize("value", [500, 5000])
+def test_an_order_not_to_be_given_is_none(cards: Cards, more: Json, value: int) -> None:
+    draft = tablets(value) | more
+    assert cards(METFORMIN, call("order-sign", DIABETES, egfr(25), orders=(draft,))) == []
+    beside = call("order-sign", DIABETES, egfr(25), orders=(draft, tablets(500, id="given")))
+    assert all("5,000" not in title for title in pressing(cards(METFORMIN, beside)))
+    assert found(cards(METFORMIN, beside), "critical", "at an eGFR below 30")
+
+
+SUBCUTANEOUS = "34206005"
+
+
+@pytest.mark.parametrize("name", ["Cyanocobalamin 1000 mcg/mL injection", "Vitamin B12"])
+def test_a_dose_for_a_muscle_is_no_slip_below_the_skin(cards: Cards, name: str) -> None:
+    right = order(name, 1000, "ug", route=SUBCUTANEOUS, every=MONTHLY)
+    assert not found(b12(cards, right), "critical", "")
+    wrong = order(name, 20, "mg", route=SUBCUTANEOUS, every=MONTHLY)
+    assert found(b12(cards, wrong), "critical", "20 mg is drafted")
+
+
+def test_a_vial_for_another_use_is_compared_with_no_dose(cards: Cards) -> None:
+    for name in ("Cyanokit", "Hydroxocobalamin 5 g powder for infusion"):
+        made = b12(cards, order(name, 5, "g", route=INTRAVENOUS))
+        assert pressing(made) == []
+        assert found(made, "info", "the pathway has no dose")
+
+
+def loading(text: str) -> Json:
+    draft = order("Hydroxocobalamin 1 mg/ml", 1, "mg", every=(3, 1, "wk"))
+    instruction = draft["dosageInstruction"][0]
+    instruction["text"] = text
+    instruction["timing"]["repeat"]["boundsDuration"] = {"value": 2, "unit": "wk", "code": "wk"}
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        (loading("1 mg IM three times a week for 2 weeks, then every 2-3 months"), False),
+        (loading("1 mg IM three times a week for 2 weeks, then 2 mg daily"), True),
+        (loading("1 mg IM three times a week for 3 weeks, then every 2-3 months"), True),
+    ],
+    ids=["later and less", "later and more", "another course"],
+)
+def test_what_comes_after_a_coded_course_is_no_contradiction_where_it_is_no_more(
+    cards: Cards, draft: Json, told: bool
+) -> None:
+    assert found(b12(cards, draft), "warning", "is coded") is told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [("30 days", False), ("30 (thirty) days", False), ("20 days", True)]
+)
+def test_a_month_is_thirty_days(cards: Cards, days: str, told: bool) -> None:
+    draft = order("Cyanocobalamin 1,000 mcg/mL injection", 1, "mL", every=MONTHLY)
+    draft["dosageInstruction"][0]["text"] = f"Inject 1 mL into the muscle every {days}."
+    assert found(b12(cards, draft), "warning", "is coded") is told
+
+
+def test_with_meals_is_not_when_and_morning_is_not_night(cards: Cards) -> None:
+    draft = coded_beside("Take 1 tablet by mouth twice daily with meals")
+    draft["dosageInstruction"][0]["timing"]["repeat"]["when"] = ["C"]
+    assert metformin(cards, draft) == []
+    draft = order("Metformin 500 mg tablets", 500, "mg", route=ORAL, every=(1, 1, "d"))
+    draft["dosageInstruction"][0]["timing"]["repeat"]["when"] = ["MORN"]
+    draft["dosageInstruction"][0]["text"] = "1 tablet at night"
+    assert found(metformin(cards, draft), "warning", "is coded")
+
+
+@pytest.mark.parametrize("code", ["{tbl}", "{tablet}", "{TAB}"])
+def test_tablets_are_counted_in_whatever_braces(cards: Cards, code: str) -> None:
+    draft = order("Metformin 500 mg tablets", 1, code, route=ORAL, every=TWICE)
+    draft["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["unit"] = "tablet"
+    assert metformin(cards, draft) == []
+
+
+def test_a_course_of_one_dose_is_given_once(cards: Cards) -> None:
+    draft = order("Hydroxocobalamin 1 mg/ml", 1, "mg", every=(1, 1, "d"))
+    draft["dosageInstruction"][0]["timing"]["repeat"]["count"] = 1
+    draft["dosageInstruction"][0]["text"] = "stat"
+    assert pressing(b12(cards, draft)) == []
 
 
 def test_the_same_drug_in_two_orders_that_cannot_be_added_is_told(cards: Cards) -> None:

@@ -20,7 +20,7 @@ from osler.pathways.hooks.agreeing import (
     unlike,
 )
 from osler.pathways.hooks.cards import Card, Deck
-from osler.pathways.hooks.doses import is_within_ceiling, same_substance
+from osler.pathways.hooks.doses import BY_ANOTHER_ROUTE, is_within_ceiling, same_substance
 from osler.pathways.hooks.offering import Position, offers
 from osler.pathways.hooks.regimens import Regimen, regimen_of
 from osler.pathways.hooks.suggestions import Draft, full_label_of
@@ -55,15 +55,15 @@ def differing(
     said: Collection[str],
     renewed: Collection[str],
     *,
-    contradicted: bool,
+    is_answered: bool,
 ) -> Iterator[Card]:
     """A card for each draft that is none of the schedules for this patient.
 
     `listed` is what the pathway has for this patient, `most` the maxima, by the ids of steps. None
     for a draft that was spoken of (`said`, by reference), that agrees, or that is for going on
     with and within the maximum, as one is that renews an order (`renewed`). Where the pathway has
-    no dose of the drug for this patient, that is told, unless cards that say more were dealt
-    (`contradicted`).
+    no dose of the drug for this patient, that is told, unless cards that say more were dealt, or
+    the pathway has it lowered as it is drafted (`is_answered`).
     """
     ceilings = [order for _, order in most]
     for draft in deck.drafts:
@@ -78,9 +78,11 @@ def differing(
             goes_on and all(is_within_ceiling(d, draft.order, ceilings) for d in other)
         ):
             continue
-        if mine:
+        if mine and all(_is_other_use(d, mine) for d in other):
+            yield _silent(deck, draft, regimen, "info")
+        elif mine:
             yield _card(deck, draft, replace(regimen, dosages=other), mine, bounded)
-        elif not bounded and not contradicted and _is_known(deck, draft.order):
+        elif not bounded and not is_answered and _is_known(deck, draft.order):
             yield _silent(deck, draft, regimen)
 
 
@@ -88,14 +90,27 @@ def _is_known(deck: Deck, order: Order) -> bool:
     return any(same_substance(order, known) for known in deck.known.values())
 
 
-def _silent(deck: Deck, draft: Draft, regimen: Regimen) -> Card:
+def _is_other_use(drafted: Dosage, listed: Sequence[Position]) -> bool:
+    """Whether no dose is by the route of a drafted one, nor within a hundredth of it.
+
+    What is a slip was told; a vial of grams into a vein, sold as that, is for another condition.
+    """
+    mine, routes = amount(drafted), {drafted.route, *drafted.routes} - {None}
+    stated = [d for p in listed for d in p.order.dosages]
+    if mine is None or not routes or any(routes & {d.route or "oral", *d.routes} for d in stated):
+        return False
+    amounts = [found for d in stated if (found := amount(d)) is not None and found[2] == mine[2]]
+    return all(mine[0] >= BY_ANOTHER_ROUTE * found[1] for found in amounts)
+
+
+def _silent(deck: Deck, draft: Draft, regimen: Regimen, indicator: str = "warning") -> Card:
     title = f"{draft.order.name}: {regimen} is drafted, the pathway has no dose for this patient"
     if len(title) > LONGEST_SUMMARY:
         title = f"{draft.order.name}: the pathway has no dose of it for this patient"
     return deck.card(
         f"silent {draft.reference}",
         title,
-        "warning",
+        indicator,
         [
             f"**Drafted**: {escaped(str(regimen))}",
             "It was held against no schedule. What the pathway has, and for whom, is on its "

@@ -19,7 +19,8 @@ from osler.statements import find_substances
 from osler.statements.substances import base_of
 
 FACTOR = 10
-_BY_ANOTHER_ROUTE = 100  # doses by mouth and into a muscle are up to tens of times apart
+BY_ANOTHER_ROUTE = 100  # doses by mouth and into a muscle are up to tens of times apart
+_INJECTED = frozenset({"intramuscular", "subcutaneous", "intradermal"})
 Ceiling = tuple[Decimal, str, bool]  # amount, base unit, whether for a day
 
 
@@ -46,10 +47,10 @@ def slip_of(order: Order, known: Iterable[Order], for_patient: Iterable[Order]) 
 
     `known` are all orders that the pathway can make and all maxima that it states, `for_patient`
     those for this patient. A dose is ten times off where no dose of the pathway by this route is
-    nearer; where the pathway has none by this route, it is too high at a hundred times those by any
-    other. It is above the maximum that is stated for this patient, or where none is, above every
-    one that is stated, for whatever age. What cannot be compared (a dose per kilogram, other
-    units) is not.
+    nearer, below the skin and into a muscle being one; where the pathway has none by this route, it
+    is too high at a hundred times those by any other. It is above the maximum that is stated for
+    this patient, or where none is, above every one that is stated, for whatever age. What cannot be
+    compared (a dose per kilogram, other units) is not.
     """
     every, own = _Stated.of(order, known), _Stated.of(order, for_patient)
     drafted = [each for d in (*order.dosages, *order.partly) for each in (d, *d.steps)]
@@ -116,7 +117,7 @@ def _far_off(drafted: Dosage, stated: _Stated, order: Order) -> Finding | None:
     # and never is ten times as much as all of them.
     compared, least = _amounts(stated.forms, drafted, mine[2]), FACTOR
     if not compared and not _is_of_its_strength(drafted, order):
-        compared, least = _amounts(stated.forms, None, mine[2]), _BY_ANOTHER_ROUTE
+        compared, least = _amounts(stated.forms, None, mine[2]), BY_ANOTHER_ROUTE
     found = _off_by_ten(drafted, mine, compared)
     if found is None or found.slip is not Slip.FAR_ABOVE or not found.factor:
         return None
@@ -132,7 +133,7 @@ def _amounts(stated: Iterable[Dosage], like: Dosage | None, unit: str) -> _Compa
         (d, amount[:2])
         for d in stated
         if d.role is DosageRole.DOSE
-        and (like is None or _comparable(like, d))
+        and (like is None or _comparable(like, d) or _are_injected(like, d))
         and (amount := _amount(d)) is not None
         and amount[2] == unit
     ]
@@ -238,6 +239,11 @@ def _comparable(drafted: Dosage, stated: Dosage) -> bool:
     mine = set(drafted.routes or filter(None, (drafted.route,)))
     theirs = set(stated.routes or filter(None, (stated.route,)))
     return not mine or not theirs or bool(mine & theirs)
+
+
+def _are_injected(one: Dosage, other: Dosage) -> bool:
+    """Whether both go below the skin or into a muscle, where doses are alike."""
+    return all(bool(_INJECTED & {d.route, *d.routes}) for d in (one, other))
 
 
 def _amount(d: Dosage) -> tuple[Decimal, Decimal, str] | None:

@@ -17,6 +17,7 @@ _PATH = "context.draftOrders"
 _OF_PATIENT = ("NutritionOrder", "VisionPrescription")
 _NO_CODES: Codes = {}
 _NAMED_BY = (("medicationCodeableConcept", "text"), ("medicationReference", "display"))
+_NOT_GIVEN = ("cancelled", "stopped", "completed", "ended", "revoked", "entered-in-error")
 _REVISED = ("active", "on-hold", "unknown")
 
 
@@ -118,7 +119,7 @@ def _named(order: dict[str, Any], drugs: Mapping[str, dict[str, Any]]) -> dict[s
     reference = order.get("medicationReference")
     if not isinstance(reference, dict) or isinstance(reference.get("display"), str):
         return order
-    concepts = list(concepts_in(drugs.get(_local(reference.get("reference")), {})))
+    concepts = list(concepts_in(drugs.get(local(reference.get("reference")), {})))
     names = list(dict.fromkeys(name for concept in concepts for name in names_in(concept)))
     codings = [c for concept in concepts if isinstance(concept, dict) for c in codings_in(concept)]
     held = names[:1] if len(concepts) < 2 else names
@@ -128,7 +129,21 @@ def _named(order: dict[str, Any], drugs: Mapping[str, dict[str, Any]]) -> dict[s
     return {**order, "medicationReference": {**reference, "display": " + ".join(held)}}
 
 
-def _local(reference: Any) -> str:
+def followed_by(request: Mapping[str, Any]) -> frozenset[str]:
+    """The prescriptions that an order says it follows ("MedicationRequest/9")."""
+    based = request.get("basedOn")
+    listed = [request.get("priorPrescription"), *(based if isinstance(based, list) else [])]
+    named = (local(one.get("reference")) for one in listed if isinstance(one, Mapping))
+    return frozenset(one for one in named if one.startswith("MedicationRequest/"))
+
+
+def is_to_be_given(placed: Placed) -> bool:
+    """Whether an order is one to do something, and not one that was taken back or forbids it."""
+    order = placed.resource
+    return order["status"] not in _NOT_GIVEN and order.get("doNotPerform") is not True
+
+
+def local(reference: Any) -> str:
     """ "Medication/9" of "https://record.example/fhir/Medication/9/_history/2"."""
     parts = str(reference).partition("/_history/")[0].split("/")
     return "/".join(parts[-2:])

@@ -14,7 +14,7 @@ from osler.pathways.applying import apply
 from osler.pathways.hooks.cards import URGENCY, Card, Deck
 from osler.pathways.hooks.deciding import Deciding
 from osler.pathways.hooks.differing import differing
-from osler.pathways.hooks.drafts import as_drafts, drafts_of, reference_of
+from osler.pathways.hooks.drafts import as_drafts, drafts_of, followed_by, reference_of
 from osler.pathways.hooks.due import due
 from osler.pathways.hooks.evidence import Evidence
 from osler.pathways.hooks.fewer import asking_first, few
@@ -29,6 +29,7 @@ from osler.pathways.hooks.unchecked import undecided, unrecognised
 from osler.pathways.record import Record, read_record
 
 _RELEVANT = "relevant"  # a variable by which a plan says that a patient is none of its business
+_LOWERED = "isLowered"  # one by which it says that what is drafted is what it lowers a dose to
 _TAKEN = ("active", "on-hold", "completed")
 _IN_BUNDLE = re.compile(r"Bundle\.entry\[(\d+)\]\.resource")
 
@@ -52,7 +53,8 @@ def respond(
     most = list(maxima(application.steps)) if deck.drafts else []
     wrong = list(slips(deck, listed, most))
     cards = [card for _, card in wrong]
-    cards += taken_together(service, deck, record)
+    lowered = application.variables.get(_LOWERED) == [True]
+    cards += taken_together(service, deck, record, is_lowered=lowered)
     cards += contradicted(deck)
     cards += undecided(deck, application, gathered.unread)
     cards += unread(deck)
@@ -61,7 +63,8 @@ def respond(
     said = {draft.reference for draft, _ in wrong}
     cards += dealt
     renewed = _renewed(gathered, deck)
-    cards += differing(deck, listed, most, said, renewed, contradicted=bool(dealt))
+    answered = bool(dealt) or lowered
+    cards += differing(deck, listed, most, said, renewed, is_answered=answered)
     if deck.hook.holds_orders:
         cards += due(deck, application.steps, now)
     return {"cards": few(deck, _news(sorted(cards, key=_urgency, reverse=True)))}
@@ -100,7 +103,9 @@ def _renewed(gathered: Gathered, deck: Deck) -> frozenset[str]:
     return frozenset(
         draft.reference
         for draft in deck.drafts
-        if draft.reference in held or "priorPrescription" in draft.placed.resource
+        if draft.reference in held
+        or "priorPrescription" in draft.placed.resource
+        or held & followed_by(draft.placed.resource)
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from osler.pathways.hooks.doses import ceiling_in, ceilings_a_day
-from osler.pathways.hooks.drafts import drafts_of, selected
+from osler.pathways.hooks.drafts import drafts_of, is_to_be_given, selected
 from osler.pathways.hooks.prefetch import Template, templates_of
 from osler.pathways.hooks.request import Hook, HookRequest
 from osler.pathways.hooks.resembling import vocabulary_of
@@ -112,8 +112,9 @@ class Service:
 
     @staticmethod
     def drafts(request: HookRequest) -> tuple[Any, ...]:
-        """The orders that decision support should look at."""
-        return selected(request.context, drafts_of(request.context, request.prefetch))
+        """The orders that decision support should look at, without those not to be given."""
+        chosen = selected(request.context, drafts_of(request.context, request.prefetch))
+        return tuple(filter(is_to_be_given, chosen))
 
     def described(self) -> dict[str, Any]:
         """The entry of the discovery endpoint (CDS Hooks 2.0, "Discovery")."""
