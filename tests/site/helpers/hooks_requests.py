@@ -79,6 +79,14 @@ def order(
     }  # fmt: skip
 
 
+def taking(name: str = "Metformin", **more: Any) -> Json:
+    """A prescription in force."""
+    return {
+        "resourceType": "MedicationRequest", "id": "taken", "status": "active", "intent": "order",
+        "medicationCodeableConcept": {"text": name}, "subject": _SUBJECT, **more,
+    }  # fmt: skip
+
+
 def bundle(*resources: Json) -> Json:
     entries = [{"resource": resource} for resource in resources]
     return {"resourceType": "Bundle", "type": "searchset", "entry": entries}
