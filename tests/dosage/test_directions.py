@@ -96,6 +96,7 @@ def days(said: Directions) -> list[Decimal | None]:
         ),
         ("500 mg = 1 tab(s), Oral, BID, # 60 tab(s), 0 Refill(s)", [1000]),
         ("Take 1 tab bid. Hold for 48 hours after IV contrast. Stop if eGFR < 30.", [1000]),
+        ("Take 1 tab bid. Hold for two days after contrast.", [1000]),
         ("Take 1 tablet 2 times a day for diabetes. A1c 8.2", [1000]),
     ],
 )
@@ -120,6 +121,7 @@ def test_all_of_a_text_is_read(text: str, milligrams: list[int]) -> None:
         "1 tablet ac and hs",
         "1 tablet with meals and in the morning",
         "500 mg bd. Hold for 2 days if vomiting, then 1 tablet daily",
+        "500 mg bd. Hold if sick, two at night",
         "500 mg bd. Stop if eGFR < 30 and take half",
         "1-0-1",
         "2 tablets (800 mg) twice daily",

@@ -114,7 +114,7 @@ _PAUSED = lazy(
     re.I,
 )
 _IN_PAUSE = lazy(
-    r"\b(?:then|take|give|restart|resume|continue|reduce|lower|increase|double|half|halve|instead|once|twice|otherwise|but)\b|\d\s*(?:m?c?g|tab\w*|cap\w*|units?|ml)\b(?!\s*/)",
+    r"\b(?:then|take|give|restart|resume|continue|reduce|lower|increase|double|half|halve|instead|once|twice|otherwise|but|at\s+night)\b|\b(?:one|two|three|four|five|six|extra|another|more)\b(?!\s+(?:days?|hours?|weeks?)\b)|\d\s*(?:m?c?g|tab\w*|cap\w*|units?|ml)\b(?!\s*/)",
     re.I,
 )
 _MEASURED = lazy(

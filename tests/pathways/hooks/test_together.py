@@ -158,3 +158,36 @@ def test_the_same_drug_in_two_orders_that_cannot_be_added_is_told(cards: Cards) 
     both = order("Janumet 50/1000", 1, "{tablet}", route=ORAL, every=TWICE, id="both")
     assert found(metformin(cards, plain, both), "warning", "Metformin is in 2 orders")
     assert not found(metformin(cards, both), "warning", "Metformin is in")
+
+
+def by_weight(unit: str, kind: str, name: str) -> Json:
+    """A dose by weight in force, in a product of units."""
+    quantity = {"value": 40, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
+    timing = {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}
+    return of(name, {"doseAndRate": [{kind: quantity}], "timing": timing}, id="weighed")
+
+
+@pytest.mark.parametrize("hook", ["patient-view", "order-select", "order-sign"])
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [("mg/(kg.d)", "doseQuantity"), ("ug/(kg.min)", "rateQuantity"), ("mg/(kg.h)", "rateQuantity")],
+)
+def test_a_dose_by_weight_of_another_drug_changes_nothing(
+    cards: Cards, hook: str, unit: str, kind: str
+) -> None:
+    orders = () if hook == "patient-view" else (tablets(500),)
+    record = (DIABETES, egfr(65))
+    beside = by_weight(unit, kind, "Amoxicillin 250 mg/5 mL")
+    service = f"metformin-{hook}"
+    assert cards(service, call(hook, *record, beside, orders=orders)) == cards(
+        service, call(hook, *record, orders=orders)
+    )
+
+
+def test_a_dose_by_weight_of_the_drug_itself_is_said_not_to_be_read(cards: Cards) -> None:
+    slow = order("Glucophage SR 1000 mg", 2000, "mg", route=ORAL, every=(1, 1, "d"))
+    held = by_weight("mg/(kg.d)", "doseQuantity", "Metformin 500 mg tablets")
+    assert found(metformin(cards, slow, record=(held,)), "warning", "could not be checked")
+    draft = held | {"status": "draft"}
+    made = metformin(cards, draft, record=())
+    assert found(made, "info", "The daily dose could not be read")

@@ -100,7 +100,7 @@ def _is_other_use(drafted: Dosage, listed: Sequence[Position]) -> bool:
     if mine is None or not routes or any(routes & {d.route or "oral", *d.routes} for d in stated):
         return False
     amounts = [found for d in stated if (found := amount(d)) is not None and found[2] == mine[2]]
-    return all(mine[0] >= BY_ANOTHER_ROUTE * found[1] for found in amounts)
+    return bool(amounts) and all(mine[0] >= BY_ANOTHER_ROUTE * found[1] for found in amounts)
 
 
 def _silent(deck: Deck, draft: Draft, regimen: Regimen, indicator: str = "warning") -> Card:

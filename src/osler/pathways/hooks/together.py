@@ -37,6 +37,11 @@ class _Held:
         """Milligrams a day of the drug; None where that cannot be told."""
         return None if self.order.is_combined else self.order.most_a_day
 
+    @property
+    def says_dose(self) -> bool:
+        """Whether it states a dose at all, be it one that cannot be told."""
+        return bool(self.order.is_combined or self.order.unread or self.order.dosages)
+
 
 def taken_together(
     service: Service, deck: Deck, record: Record, *, is_lowered: bool = False
@@ -67,8 +72,8 @@ def taken_together(
         if (taken := _sum(kept)) and (drafted + taken) * _MICROGRAMS > most:
             yield _too_much(deck, drug, drafts, taken, drafted + taken, most / _MICROGRAMS)
         elif unknown := [h for h in kept if h.most is None]:
-            stated = any(h.order.unread or h.order.is_combined for h in unknown)
-            yield _beside(deck, drug, drafts, unknown, "warning" if stated else "info")
+            said = any(h.says_dose for h in unknown)
+            yield _beside(deck, drug, drafts, unknown, "warning" if said else "info")
         elif not is_lowered and (drafted + _sum((*kept, *same))) * _MICROGRAMS > most:
             new = [h for h in same if not any(_is_again(d.order, h) for d in drafts)]
             if new:
