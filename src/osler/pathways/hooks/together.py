@@ -39,8 +39,10 @@ class _Held:
 
     @property
     def says_dose(self) -> bool:
-        """Whether it states a dose at all, be it one that cannot be told."""
-        return bool(self.order.is_combined or self.order.unread or self.order.dosages)
+        """Whether it states a dose and how often, be it one that cannot be told."""
+        order = self.order
+        timed = any(d.frequency or d.per or d.per_time for d in order.dosages)
+        return bool(order.is_combined or order.unread or timed)
 
 
 def taken_together(
