@@ -1,7 +1,8 @@
 """One question after another: what a short question takes from those before it."""
 
 from osler.threads.follow import follow
+from osler.threads.known import Known, in_words, known_in
 from osler.threads.serialise import to_json
 from osler.threads.thread import Resolved, Thread, Turn
 
-__all__ = ["Resolved", "Thread", "Turn", "follow", "to_json"]
+__all__ = ["Known", "Resolved", "Thread", "Turn", "follow", "in_words", "known_in", "to_json"]

@@ -85,6 +85,11 @@ def best(
     return min(ranked)[2]
 
 
+def is_understood_as(target: Topic, text: str, library: Library | None) -> bool:
+    """Whether a full question says the target, no more and no less."""
+    return _off(target, read(text, library)) == 0
+
+
 def _off(target: Topic, question: Question) -> int:
     """In how many parts a question is not understood as the target; a lost drug counts most."""
     got = topic_of(question)
