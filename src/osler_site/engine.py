@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from osler.answering import ask, overview, read_facts, summarize, to_json
+from osler.answering import ask, overview, read_facts, summarize, tells_more, to_json
 from osler.domain import Audience, Patient
 from osler.library import Following, Library
 from osler_site.environment import environment
@@ -61,6 +61,13 @@ class Engine:
         """
         library = library or self.library()
         return to_json(ask(library, text, audience=audience, patient=patient), library)
+
+    def tells_more(self, text: str, shown: dict[str, Any], audience: Audience) -> bool:
+        """Whether a question is answered with something that an answer (JSON) does not show."""
+        claims = [*shown["bottom_line"], *(c for s in shown["sections"] for c in s["claims"])]
+        claims += [p["claim"] for c in shown["conflicts"] for p in c["positions"]]
+        cited = frozenset(c["statement_id"] for claim in claims for c in claim["citations"])
+        return tells_more(ask(self.library(), text, audience=audience), cited)
 
     def overview(self, topic: str) -> dict[str, Any]:
         """All that the library says of a topic, as JSON."""

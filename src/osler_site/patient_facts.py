@@ -100,6 +100,13 @@ def fields_of(patient: str) -> tuple[tuple[Field, ...], str]:
     return tuple(filled), ",".join(rest)
 
 
+def each_fact(patient: str) -> Iterator[tuple[str, str]]:
+    """Each pair of a patient's text, and the text without it."""
+    pairs = [part.strip() for part in patient.split(",") if part.strip()]
+    for place, pair in enumerate(pairs):
+        yield pair, ",".join(pairs[:place] + pairs[place + 1 :])
+
+
 def _pairs(patient: str) -> Iterator[tuple[str, str]]:
     for part in patient.split(","):
         key, _, value = part.partition("=")

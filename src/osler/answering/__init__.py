@@ -1,6 +1,6 @@
 """A question → a checked, cited answer, or an abstention that says why."""
 
-from osler.answering.confirming import confirmed
+from osler.answering.confirming import confirmed, tells_more
 from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
 from osler.answering.given_patient import read_facts, read_patient
@@ -30,6 +30,7 @@ __all__ = [
     "source_to_json",
     "statement_to_json",
     "summarize",
+    "tells_more",
     "to_json",
     "understand",
     "warm_up",

@@ -21,7 +21,7 @@ def confirmed(library: Library, answer: Answer) -> Answer:
     kept = []
     for place, suggestion in enumerate(answer.follow_ups):
         asks_a_fact = place < len(answer.missing)  # these come first (see `follow_ups`)
-        if asks_a_fact or _tells_more(ask(library, suggestion), shown):
+        if asks_a_fact or tells_more(ask(library, suggestion), shown):
             kept.append(suggestion)
     return replace(answer, follow_ups=tuple(kept))
 
@@ -39,8 +39,11 @@ def _statements(answer: Answer) -> frozenset[str]:
     return frozenset(s.id for claim in claims_shown(answer) for s in claim.statements)
 
 
-def _tells_more(next_answer: Answer, shown: frozenset[str]) -> bool:
-    """Whether there is a claim none of whose statements is shown already."""
+def tells_more(next_answer: Answer, shown: frozenset[str]) -> bool:
+    """Whether there is a claim none of whose statements is shown already.
+
+    `shown` are ids of statements.
+    """
     return any(
         shown.isdisjoint(s.id for s in claim.statements) for claim in claims_shown(next_answer)
     )

@@ -20,13 +20,17 @@ from osler.answering import understand
 from osler.domain.errors import OslerError
 from osler.privacy import Hidden, hide
 from osler_site.answers.asking import ask, on_one_line
+from osler_site.answers.conversation import conversation
+from osler_site.answers.following import Put, put
 from osler_site.engine import engine
 from osler_site.history.keeping import keep_turn
 from osler_site.presenting.present import present
 from osler_site.reader import Reader
 
 PARTS = (
+    "thread",
     "heading",
+    "understood",
     "notices",
     "bottom_line",
     "missing",
@@ -62,15 +66,24 @@ async def parts(
         hidden = await sync_to_async(hide)(on_one_line(question))
         if hidden.identifiers:
             yield event("hidden", json.dumps(_places(hidden)))
-        understood = await sync_to_async(_understood)(hidden)
+        asked = await sync_to_async(put)(question, patient, request.POST)
+        understood = await sync_to_async(_understood)(hidden, asked)
         yield event("understood", understood)
-        answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
+        answer = await sync_to_async(ask)(
+            asked.question, audience=reader.audience, patient=asked.patient
+        )
         thread = request.POST.get("thread", "")
-        turn = await sync_to_async(keep_turn)(request.user, answer, thread)
+        turn = await sync_to_async(keep_turn)(
+            request.user, answer, thread, typed=asked.typed, after=asked.after
+        )
     except OslerError as error:
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
         return
-    context: dict[str, Any] = {"raw": answer, "answer": await sync_to_async(present)(answer.body)}
+    context: dict[str, Any] = {
+        "raw": answer,
+        "answer": await sync_to_async(present)(answer.body),
+        "conversation": await sync_to_async(conversation)(request, answer, asked),
+    }
     for part in PARTS:
         piece = await sync_to_async(_rendered)(part, context, request)
         if piece.strip():
@@ -85,7 +98,9 @@ def _places(hidden: Hidden) -> list[dict[str, Any]]:
     return [{"start": i.start, "end": i.end, "kind": i.kind.value} for i in hidden.identifiers]
 
 
-def _understood(hidden: Hidden) -> str:
+def _understood(hidden: Hidden, asked: Put) -> str:
+    if asked.typed:
+        return hide(asked.question).text
     library = engine().library()
     question = understand(
         hidden.asked, frequency_of=library.frequency, other_names=library.other_names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.http import (
@@ -17,14 +18,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from osler.domain.errors import OslerError
-from osler_site.answers import first_page, recent
+from osler_site.answers import first_page, recent, steps
 from osler_site.answers.asking import ask, uid_for
+from osler_site.answers.conversation import conversation
+from osler_site.answers.following import Put, earlier_answer, put
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.since import since, with_since
 from osler_site.answers.streaming import parts, wants_stream
+from osler_site.answers.suggesting import suggestions
 from osler_site.environment import environment
 from osler_site.history.keeping import keep_turn
-from osler_site.operations.limits import limited
+from osler_site.operations.limits import limited, limited_sync
 from osler_site.patient_facts import compose
 from osler_site.presenting.present import present
 from osler_site.reader import reader_of
@@ -40,7 +44,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 @limited("ask", lambda: environment().asks_per_minute)
 async def ask_view(request: HttpRequest) -> HttpResponseBase:
-    """Answer a question: a redirection to its address, or a stream of its parts."""
+    """Answer a question: a redirection to its address, or a stream of its parts.
+
+    `after` names an answer that it goes on from; with `alone` it is asked as typed all the same.
+    """
     question, patient = request.POST.get("q", ""), compose(request.POST)
     reader = reader_of(request)
     if wants_stream(request):
@@ -52,13 +59,27 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
         await sync_to_async(_remember)(request, stream, question, patient)
         return stream
     try:
-        answer = await sync_to_async(ask)(question, audience=reader.audience, patient=patient)
+        asked = await sync_to_async(put)(question, patient, request.POST)
+        answer = await sync_to_async(ask)(
+            asked.question, audience=reader.audience, patient=asked.patient
+        )
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
-    await sync_to_async(keep_turn)(request.user, answer, request.POST.get("thread", ""))
+    await sync_to_async(keep_turn)(
+        request.user,
+        answer,
+        request.POST.get("thread", ""),
+        typed=asked.typed,
+        after=asked.after,
+    )
     response = HttpResponseRedirect(answer.get_absolute_url())
-    await sync_to_async(recent.add)(request, response, answer.uid)
+    await sync_to_async(_note)(request, response, answer.uid, asked)
     return response
+
+
+def _note(request: HttpRequest, response: HttpResponseBase, uid: str, asked: Put) -> None:
+    recent.add(request, response, uid)
+    steps.add(request, response, uid, asked)
 
 
 def _remember(
@@ -66,13 +87,22 @@ def _remember(
 ) -> None:
     """Remember a question before it is answered: headers go before the stream."""
     with suppress(OslerError):  # the stream says what is wrong with it
+        asked = put(question, patient, request.POST)
         audience = reader_of(request).audience
-        recent.add(request, stream, uid_for(question, audience=audience, patient=patient))
+        uid = uid_for(asked.question, audience=audience, patient=asked.patient)
+        _note(request, stream, uid, asked)
 
 
 def _refused(request: HttpRequest, question: str, patient: str, error: OslerError) -> HttpResponse:
-    """The first page again, with what was typed and what is wrong with it."""
-    typed = {"question": question[:2000], "patient": patient[:500], "error": error}
+    """The first page again, with what was typed, what it goes on from, and what is wrong."""
+    typed = {
+        "question": question[:2000],
+        "patient": patient[:500],
+        "error": error,
+        "after": earlier_answer(request.POST.get("after", "")),
+        "alone": request.POST.get("alone"),
+        "thread": request.POST.get("thread", "")[:20],
+    }
     return render(request, "osler/home.html", first_page.context(request, **typed), status=400)
 
 
@@ -80,8 +110,29 @@ def _refused(request: HttpRequest, question: str, patient: str, error: OslerErro
 def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
     """An answer under its permanent address, as it was given then."""
     answer = get_object_or_404(RawAnswer, uid=uid)
-    context = {"raw": answer, "answer": present(answer.body), "since": since(answer)}
+    return render(request, "osler/answer.html", _shown(request, answer))
+
+
+@require_safe
+@limited_sync("follow-ups", lambda: environment().asks_per_minute)
+def follow_ups_view(request: HttpRequest, uid: str) -> HttpResponse:
+    """The answer with what could be asked next; with `part=1` these questions alone."""
+    answer = get_object_or_404(RawAnswer, uid=uid, kind="answer")
+    found = suggestions(answer)
+    if request.GET.get("part"):
+        context = {"raw": answer, "suggestions": found}
+        return render(request, "osler/parts/suggestions.html", context)
+    context = {**_shown(request, answer), "suggestions": found, "suggested": True}
     return render(request, "osler/answer.html", context)
+
+
+def _shown(request: HttpRequest, answer: RawAnswer) -> dict[str, Any]:
+    return {
+        "raw": answer,
+        "answer": present(answer.body),
+        "since": since(answer),
+        "conversation": conversation(request, answer),
+    }
 
 
 @require_safe

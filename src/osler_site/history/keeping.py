@@ -17,11 +17,19 @@ from osler_site.history.models import Thread, Turn
 LONGEST_SEARCH = 200  # characters
 
 
-def keep_turn(user: Any, answer: RawAnswer, thread_uid: str = "") -> Turn | None:
+def keep_turn(
+    user: Any,
+    answer: RawAnswer,
+    thread_uid: str = "",
+    *,
+    typed: str = "",
+    after: RawAnswer | None = None,
+) -> Turn | None:
     """Keep a question and its answer for the person who asked; None where nothing is kept.
 
-    `thread_uid` names a thread of theirs to go on with; without it, or where it names none of
-    theirs, a thread begins. Of readers without an account nothing is kept, nor where
+    `thread_uid` names a thread of theirs to go on with, else that in which `after` was answered
+    last; without such a one a thread begins. `typed` is what stood for the full question.
+    Of readers without an account nothing is kept, nor where
     OSLER_HISTORY_DAYS is 0. Asked again at once, a question is kept once.
     """
     if not user.is_authenticated or not environment().history_days:
@@ -29,6 +37,9 @@ def keep_turn(user: Any, answer: RawAnswer, thread_uid: str = "") -> Turn | None
     now = timezone.now()
     with transaction.atomic():
         thread = Thread.objects.select_for_update().filter(owner=user, uid=thread_uid).first()
+        if thread is None and after is not None:
+            turn = _last_with(user, after)
+            thread = turn.thread if turn is not None else None
         before = thread or Thread.objects.filter(owner=user).first()
         last = before.turns.last() if before is not None else None
         if last is not None and last.answer == answer:
@@ -40,11 +51,29 @@ def keep_turn(user: Any, answer: RawAnswer, thread_uid: str = "") -> Turn | None
         return Turn.objects.create(
             thread=thread,
             position=newest + 1,
-            question=answer.question,
-            understood=answer.body["understood"],
+            question=typed or answer.question,
+            understood=answer.question if typed else answer.body["understood"],
             answer=answer,
             at=now,
         )
+
+
+def _last_with(user: Any, answer: RawAnswer) -> Turn | None:
+    found = Turn.objects.filter(thread__owner=user, answer=answer, at__gte=kept_since())
+    return found.select_related("thread").order_by("-at", "-pk").first()
+
+
+def turns_until(user: Any, answer: RawAnswer) -> list[Turn]:
+    """A person's turns up to where they last asked what this answers; none where they never did."""
+    if not user.is_authenticated:
+        return []
+    last = _last_with(user, answer)
+    if last is None:
+        return []
+    turns = Turn.objects.filter(
+        thread=last.thread, position__lte=last.position, at__gte=kept_since()
+    )
+    return list(turns.select_related("answer").defer("answer__body"))
 
 
 def threads_of(user: Any, search: str = "") -> QuerySet[Thread]:

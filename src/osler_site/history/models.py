@@ -40,7 +40,7 @@ class Thread(models.Model):
 
 
 class Turn(models.Model):
-    """One question of a thread, as it was kept (with placeholders) and as it was understood."""
+    """One question of a thread, as it was typed (with placeholders) and as it was understood."""
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="turns")
     position = models.PositiveIntegerField()  # from 1; deleted ones leave gaps

@@ -487,6 +487,17 @@ document.addEventListener("submit", (event) => {
   fetch(form.action, { method: "POST", body: data, redirect: "manual" });
 });
 
+/* ---- What to ask next: each is asked before it is suggested, so the page does not wait ---- */
+
+async function suggestNext() {
+  const slot = $("[data-follow-ups]");
+  if (!slot) return;
+  const url = new URL($("a", slot).href);
+  url.searchParams.set("part", "1");
+  const response = await fetch(url).catch(() => null);
+  if (response?.ok) slot.outerHTML = await response.text(); // else the link stays
+}
+
 /* ---- What a new page needs ---- */
 
 let hint = null;
@@ -498,6 +509,7 @@ function ready() {
   if (!WIDE.matches) {
     for (const drawing of $$(".drawing")) drawing.open = drawing.offsetHeight < 1.2 * innerHeight;
   }
+  suggestNext();
   const first = $(".bottom-line a.cite");
   if (first && WIDE.matches) showPassage(first, { quiet: true });
 }

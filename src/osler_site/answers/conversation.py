@@ -1,0 +1,118 @@
+"""The thread that an answer stands in, as its page shows it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from osler.domain.errors import OslerError
+from osler.domain.identifier import hidden_kinds, told, without_placeholders
+from osler.privacy import hide
+from osler.threads import Known, known_in
+from osler_site.answers import steps
+from osler_site.answers.following import Put, earlier_answer, follow_up
+from osler_site.answers.models import RawAnswer
+from osler_site.engine import engine
+from osler_site.history.keeping import turns_until
+from osler_site.patient_facts import each_fact
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A question asked before in the thread, and where its answer stands."""
+
+    question: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact given beside the question, and the others: what is left without it."""
+
+    fact: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What came before an answer, how its question was understood, what is known of the patient.
+
+    `typed` is "" where the question was asked as it was typed; `after` names the answer before.
+    """
+
+    earlier: tuple[Earlier, ...] = ()
+    after: str = ""
+    typed: str = ""
+    carried: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    changed_topic: bool = False
+    left: tuple[str, ...] = ()
+    left_out: str = ""  # of what was typed, where the full question does not tell it
+    known: tuple[Known, ...] = ()
+    given: tuple[Given, ...] = ()
+
+
+def conversation(
+    request: HttpRequest, raw: RawAnswer, asked: Put | None = None
+) -> Conversation | None:
+    """The thread of an answer in this reader's browser, else in their history; None for what
+    answers no question. `asked` is how it was come to just now.
+    """
+    if raw.kind != "answer":
+        return None
+    known = steps.of(request)
+    if asked is not None:
+        step = steps.step_to(raw.uid, asked)
+        if step is not None:
+            known[raw.uid] = step
+        elif asked.after is None:
+            known.pop(raw.uid, None)
+    uids, typed = _before(request, raw, known)
+    found = {a.uid: a for a in RawAnswer.objects.filter(uid__in=uids).defer("body")}
+    earlier = [found[uid] for uid in uids if uid in found]
+    shown = Conversation(
+        earlier=tuple(Earlier(a.question, a.get_absolute_url()) for a in earlier),
+        after=earlier[-1].uid if earlier else "",
+        typed=typed if typed != raw.question else "",
+        left_out="" if hidden_kinds(raw.question) else told(hidden_kinds(typed)),
+        given=tuple(Given(fact, rest) for fact, rest in each_fact(raw.patient)),
+    )
+    with suppress(OslerError):  # the answer is shown, whatever becomes of the library
+        shown = replace(shown, known=known_in(raw.question, engine().library()))
+        if earlier and typed:
+            shown = _understood(shown, earlier[-1], typed, raw.question)
+    return shown
+
+
+def _before(
+    request: HttpRequest, raw: RawAnswer, known: dict[str, steps.Step]
+) -> tuple[list[str], str]:
+    """The names of the answers before, the first first, and what was typed for this one."""
+    uids: list[str] = []
+    uid = raw.uid
+    while uid in known and known[uid].after not in (raw.uid, *uids):
+        uid = known[uid].after
+        uids.insert(0, uid)
+    begun = earlier_answer(uid) if uids else raw
+    turns = turns_until(request.user, begun) if begun is not None else []
+    names = [t.answer.uid for t in turns[:-1] if t.answer.uid not in (raw.uid, *uids)]
+    if uids:
+        return [*names, *uids], known[raw.uid].typed
+    return names, turns[-1].question if names else ""
+
+
+def _understood(shown: Conversation, after: RawAnswer, typed: str, full: str) -> Conversation:
+    """With what was taken from before; left out where it is not understood so any more."""
+    found = follow_up(after, without_placeholders(typed) or typed)
+    resolved = found.resolved
+    if hide(resolved.full).text != without_placeholders(full):
+        return shown
+    return replace(
+        shown,
+        carried=resolved.carried,
+        corrected=resolved.corrected,
+        changed_topic=resolved.changed_topic,
+        left=found.left,
+    )
