@@ -56,6 +56,24 @@ def test_an_answer_is_that_of_the_command_line(session: Session, library: Path) 
     assert all(claim["verdict"] == "supported" for claim in said["bottom_line"])
 
 
+def test_a_question_goes_on_from_those_before_it(session: Session) -> None:
+    said = session.tool("ask", question="and in pregnancy?", after=[QUESTION])
+    full = "What is the maintenance dose of vitamin B12 in pregnancy?"
+    assert said["question"] == said["thread"]["understood"] == full
+    assert said["thread"]["typed"] == "and in pregnancy?"
+    assert "vitamin B12" in said["thread"]["carried"]
+    whole = session.tool("ask", question=full)
+    assert said["bottom_line"] == whole["bottom_line"]
+    assert "thread" not in whole
+
+
+def test_what_a_thread_tells_names_nobody(session: Session) -> None:
+    said = session.tool(
+        "ask", question="and for Maria Gonzalez, aged 93?", after=["Dose of gentamicin in sepsis?"]
+    )
+    assert not [word for word in ("Gonzalez", "93") if word in json.dumps(said["thread"])]
+
+
 def test_a_brief_answer_names_the_sections_that_it_leaves_out(session: Session) -> None:
     whole = session.tool("ask", question=QUESTION)
     brief = session.tool("ask", question=QUESTION, brief=True)

@@ -161,6 +161,17 @@ class WritingOut(Open):
     elapsed_ms: float
 
 
+class ThreadOut(Open):
+    """How a question was understood from those before it."""
+
+    typed: str = Field(description="With placeholders for what tells who the patient is.")
+    understood: str = Field(description="The full question; asked alone it is answered alike.")
+    carried: list[str] = Field(description="What was taken from before.")
+    corrected: list[str] = Field(description="Facts of the patient that changed.")
+    patient: list[str] = Field(description="What is known of the patient now.")
+    changed_topic: bool = Field(description="It is on something else, and takes nothing along.")
+
+
 class AnswerOut(Open):
     """An answer, or an abstention with its reason."""
 
@@ -192,6 +203,7 @@ class AnswerOut(Open):
     engine_version: str
     elapsed_ms: float
     writing: WritingOut | None = None
+    thread: ThreadOut | None = Field(None, description="Where `after` was given.")
 
 
 class SinceOut(Open):

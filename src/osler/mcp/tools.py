@@ -30,6 +30,7 @@ from osler.mcp.results import (
     result,
 )
 from osler.privacy import hide
+from osler.privacy.threads import follow_hidden, thread_of, thread_to_json
 
 _AROUND = 400  # characters shown on either side of a passage
 _LONGEST = 20_000  # characters of a claim or passage
@@ -67,6 +68,14 @@ class Tools:
             ),
         ] = "",
         audience: Audience = Audience.PHYSICIAN,
+        after: Annotated[
+            list[Annotated[str, Field(min_length=1, max_length=2_000)]],
+            Field(
+                max_length=20,
+                description="Questions asked before in this conversation, the first first. What "
+                "this one leaves out (“and if she is pregnant?”) is taken from the last.",
+            ),
+        ] = [],  # noqa: B006  it is only read
         brief: Annotated[
             bool,
             Field(
@@ -80,14 +89,21 @@ class Tools:
         Use this first for any question on a dose, drug, check, contraindication or treatment,
         instead of answering from memory. Every claim comes with the exact passages that support
         it and was checked against them. Where the library holds no answer it abstains
-        (`answered` false): then say so, and do not answer from memory.
+        (`answered` false): then say so, and do not answer from memory. Where the user goes on from
+        an earlier question, give that in `after`; tell how it was `understood` (`thread`).
         """
         library = self._following.library()
         hidden = hide(question)
-        answer = ask(library, hidden.asked, audience=audience, patient=read_facts(patient))
+        resolved = follow_hidden(thread_of(after, library), hidden, library) if after else None
+        full = resolved.full if resolved else hidden.asked
+        answer = ask(library, full, audience=audience, patient=read_facts(patient))
+        if resolved:
+            hidden = hide(full)
         answer = replace(answer, question=replace(answer.question, text=hidden.text))
         guidance = ANSWERED if answer.answered else ABSTAINED
         said = to_json(answer, library)
+        if resolved:
+            said["thread"] = thread_to_json(resolved)
         if brief:
             said["left_out"] = [section["title"] for section in said["sections"]]
             said["sections"] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 
 from osler.domain.errors import OslerError
-from osler.domain.identifier import hidden_kinds, told, without_placeholders
+from osler.domain.identifier import hidden_kinds, told
 from osler.privacy import hide
 from osler.threads import Known, known_in
 from osler_site.answers import steps
@@ -105,9 +105,9 @@ def _before(
 
 def _understood(shown: Conversation, after: RawAnswer, typed: str, full: str) -> Conversation:
     """With what was taken from before; left out where it is not understood so any more."""
-    found = follow_up(after, without_placeholders(typed) or typed)
+    found = follow_up(after, hide(typed))
     resolved = found.resolved
-    if hide(resolved.full).text != without_placeholders(full):
+    if hide(resolved.full).text != full:
         return shown
     return replace(
         shown,

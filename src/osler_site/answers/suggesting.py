@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.core.cache import caches
 
 from osler.domain import Audience
+from osler.privacy import hide
 from osler_site.answers.following import follow_up
 from osler_site.answers.models import RawAnswer
 from osler_site.engine import engine
@@ -28,7 +29,14 @@ def suggestions(raw: RawAnswer) -> tuple[str, ...]:
             question
             for question in raw.body["follow_ups"]
             if not is_about_the_patient(question)
-            and engine().tells_more(follow_up(raw, question).resolved.full, raw.body, audience)
+            and engine().tells_more(
+                follow_up(raw, hide(question)).resolved.full, raw.body, audience
+            )
         )
         caches["process"].set(key, kept, _SECONDS)
     return kept
+
+
+def _tells_more(question: str, raw: RawAnswer) -> bool:
+    full = follow_up(raw, hide(question)).resolved.full
+    return engine().tells_more(full, raw.body, Audience(raw.audience))

@@ -13,7 +13,9 @@ from ninja import Path, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from osler.answering.contract import AnswerOut, KeptAnswerOut
+from osler.privacy.threads import thread_to_json
 from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
+from osler_site.answers.following import follow_questions
 from osler_site.answers.models import UID_LENGTH, RawAnswer
 from osler_site.answers.since import with_since
 from osler_site.answers.streaming import event, wants_stream
@@ -22,6 +24,8 @@ from osler_site.api.described import AS_FHIR, refusals
 from osler_site.api.parameters import FhirRelease, Format
 from osler_site.api.scopes import Scope
 from osler_site.citing import fhir
+
+MOST_BEFORE = 20  # questions
 
 router = Router(tags=["ask"])
 
@@ -44,6 +48,14 @@ class AskIn(BaseModel):
         max_length=LONGEST_PATIENT,
         description="What is known of the patient, as on the command line.",
         examples=["age=78,sex=female,weight=61,egfr=24"],
+    )
+    after: list[Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]] = Field(
+        default=[],
+        max_length=MOST_BEFORE,
+        description="Questions asked before, the first first, each as it was typed or as the name "
+        "of its answer (the last part of Content-Location). What the question leaves out is taken "
+        "from the last; `thread` says how it was understood.",
+        examples=[["What is the maintenance dose of vitamin B12 after loading?"]],
     )
 
 
@@ -86,20 +98,25 @@ def ask_question(
 
     With `Accept: application/fhir+json` or `format=fhir` it is a FHIR document. With
     `Accept: text/event-stream` the parts come one by one, the bottom line first. The same
-    question to the same library has the same answer, under the same address.
+    question to the same library has the same answer, under the same address; so have a question
+    that goes on from others (`after`) and the full question that it stands for.
     """
-    found = ask(body.question, audience=body.audience, patient=body.patient, through="api")
+    question, thread = body.question, {}
+    if body.after:
+        resolved = follow_questions(question, body.after)
+        question, thread = resolved.full, {"thread": thread_to_json(resolved)}
+    found = ask(question, audience=body.audience, patient=body.patient, through="api")
     location = {"Content-Location": reverse("api-v1:answer", args=[found.uid])}
     wanted = fhir.wanted(request)
     if wanted is not None:
         return fhir.response(fhir.answer_document(found, wanted), wanted, location)
     if wants_stream(request):
         return StreamingHttpResponse(
-            _stream(found.body),
+            _stream({**found.body, **thread}),
             content_type="text/event-stream",
             headers={**location, "Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    return JsonResponse(found.body, headers=location)
+    return JsonResponse({**found.body, **thread}, headers=location)
 
 
 @router.get(

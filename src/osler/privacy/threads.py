@@ -1,0 +1,45 @@
+"""Threads of questions in which what tells who the patient is, is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from osler.domain.identifier import without_placeholders
+from osler.library import Library
+from osler.privacy.hiding import Hidden, hide
+from osler.threads import Resolved, Thread, follow, to_json
+
+
+def follow_hidden(thread: Thread, hidden: Hidden, library: Library | None = None) -> Resolved:
+    """Resolve a question as `follow` does; its placeholders are no words to be taken along.
+
+    A question that is asked as typed keeps them. Raises EmptyQuestion and UsageError.
+    """
+    bare = without_placeholders(hidden.asked) or hidden.asked
+    resolved = follow(thread, bare, library)
+    full = hidden.asked if resolved.full == bare else resolved.full
+    return replace(resolved, typed=hidden.asked, full=full)
+
+
+def thread_of(questions: Sequence[str], library: Library | None = None) -> Thread:
+    """The thread of questions as they were typed, the first first; each is hidden.
+
+    Raises EmptyQuestion and UsageError.
+    """
+    thread = Thread()
+    for question in questions:
+        thread = thread.then(follow_hidden(thread, hide(question), library))
+    return thread
+
+
+def thread_to_json(resolved: Resolved) -> dict[str, Any]:
+    """The `thread` of an answer's JSON (see `osler.threads.to_json`), each text hidden."""
+    return {name: _hidden(value) for name, value in to_json(resolved).items()}
+
+
+def _hidden(value: Any) -> Any:
+    if isinstance(value, str):
+        return hide(value).text
+    return [hide(each).text for each in value] if isinstance(value, list) else value
