@@ -82,7 +82,7 @@ def follow_questions(text: str, after: Sequence[str]) -> Resolved:
 
 def earlier_answer(uid: str) -> RawAnswer | None:
     """The answer to a question under this name, without its body."""
-    if len(uid) != UID_LENGTH:
+    if not _UID.fullmatch(uid):
         return None
     return RawAnswer.objects.filter(uid=uid, kind="answer").defer("body").first()
 

@@ -49,7 +49,7 @@ def history(request: HttpRequest) -> HttpResponse:
 def thread(request: HttpRequest, uid: str) -> HttpResponse:
     """The questions of one thread, the first first."""
     found = get_object_or_404(Thread, owner=request.user, uid=uid)
-    turns = found.turns.filter(at__gte=kept_since()).select_related("answer")
+    turns = list(found.turns.filter(at__gte=kept_since()).select_related("answer"))
     return render(request, "osler/history/thread.html", {"thread": found, "turns": turns})
 
 
