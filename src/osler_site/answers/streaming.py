@@ -30,8 +30,8 @@ from osler_site.reader import Reader
 PARTS = (
     "thread",
     "heading",
-    "understood",
     "notices",
+    "understood",
     "bottom_line",
     "missing",
     "pictures",

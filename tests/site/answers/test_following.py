@@ -171,6 +171,14 @@ def test_an_overdose_does_not_wait_for_a_topic(client: Client) -> None:
     assert asked(client, words, after="a" * 20).question == words
 
 
+def test_what_to_do_at_once_stands_above_how_it_was_understood(client: Client) -> None:
+    raw = asked(client, FIRST)
+    urgent = asked(client, "he took 30 paracetamol tablets an hour ago, what now?", after=raw.uid)
+    page = page_of(client, urgent)
+    notice = urgent.body["safety_notices"][0]
+    assert page.index(" ".join(notice.split())[:40]) < page.index("Another topic")
+
+
 def test_an_error_keeps_what_was_typed_and_what_it_goes_on_from(client: Client) -> None:
     raw = asked(client, FIRST)
     words = "and in pregnancy? " * 200
