@@ -12,6 +12,7 @@ from typing import Any
 from osler.answering import ask, overview, read_facts, summarize, tells_more, to_json
 from osler.domain import Audience, Patient
 from osler.library import Following, Library
+from osler.readers import worded
 from osler_site.environment import environment
 
 _KEPT_OPEN = 4  # earlier versions
@@ -53,14 +54,16 @@ class Engine:
         audience: Audience = Audience.PHYSICIAN,
         patient: Patient | None = None,
         *,
+        language: str = "en",
         library: Library | None = None,
     ) -> dict[str, Any]:
-        """The answer as JSON (design §6), from this library or the latest.
+        """The answer as JSON (design §6) in its reader's words, from this library or the latest.
 
         Raises EmptyQuestion, UsageError, LibraryError.
         """
         library = library or self.library()
-        return to_json(ask(library, text, audience=audience, patient=patient), library)
+        answer = ask(library, text, audience=audience, patient=patient)
+        return to_json(worded(answer, audience, language=language), library)
 
     def tells_more(self, text: str, shown: dict[str, Any], audience: Audience) -> bool:
         """Whether a question is answered with something that an answer (JSON) does not show."""

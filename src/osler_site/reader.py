@@ -1,14 +1,19 @@
-"""Who reads, and in which colours: two choices, each remembered in a cookie."""
+"""Who reads, in which language and in which colours: choices, each remembered in a cookie."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from osler.readers import languages
+from osler_site.environment import environment
+from osler_site.operations.limits import limited_sync
+
 COOKIE = "osler_reader"
+LANGUAGE_COOKIE = "osler_language"
 THEME_COOKIE = "osler_theme"
 THEMES = ("light", "dark")
 _YEAR = 31_536_000  # seconds
@@ -31,6 +36,8 @@ READERS = (
     Reader("patient", "Patient or carer", "patient"),
 )
 NOT_CHOSEN = Reader("", "Not chosen", "physician")
+ENGLISH = "en"
+LANGUAGE_NAMES = {"en": "English", "es": "Español"}  # each in itself
 _BY_KEY = {r.key: r for r in READERS}
 
 
@@ -39,11 +46,45 @@ def reader_of(request: HttpRequest) -> Reader:
     return _BY_KEY.get(request.COOKIES.get(COOKIE, ""), NOT_CHOSEN)
 
 
+def language_of(request: HttpRequest) -> str:
+    """The language of answers: by `lang` in the address or form, else as chosen in this browser."""
+    asked = request.GET.get("lang") or request.POST.get("lang")
+    wanted = asked or request.COOKIES.get(LANGUAGE_COOKIE, ENGLISH)
+    return wanted if wanted in languages() else ENGLISH
+
+
+def language_choices() -> tuple[tuple[str, str], ...]:
+    """The languages to choose from, by code and by their own name."""
+    return tuple((code, LANGUAGE_NAMES.get(code, code)) for code in languages())
+
+
 @require_POST
-def choose(request: HttpRequest) -> HttpResponse:
-    """Remember the choice and go back to the page it was made on."""
-    chosen = _BY_KEY.get(request.POST.get("reader", ""), NOT_CHOSEN)
-    return _remember(request, COOKIE, chosen.key)
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Remember who reads, or in which language, and go back to the page it was chosen on.
+
+    On an answer's page (`answer` names it) the same question is asked in these words.
+    """
+    if "language" in request.POST:
+        chosen = request.POST["language"]
+        cookie, value = LANGUAGE_COOKIE, chosen if chosen in languages() else ENGLISH
+        reader, language = reader_of(request), value
+    else:
+        reader, language = (
+            _BY_KEY.get(request.POST.get("reader", ""), NOT_CHOSEN),
+            language_of(request),
+        )
+        cookie, value = COOKIE, reader.key
+    if not request.POST.get("answer"):
+        return _remember(request, cookie, value)
+
+    @limited_sync("ask", lambda: environment().asks_per_minute)
+    def ask_again(request: HttpRequest) -> HttpResponseBase:
+        from osler_site.answers.rewording import in_other_words
+
+        there = in_other_words(request.POST["answer"], reader.audience, language)
+        return _remember(request, cookie, value, there)
+
+    return ask_again(request)
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -59,8 +100,8 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return _remember(request, THEME_COOKIE, theme if theme in THEMES else "")
 
 
-def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
-    back = request.POST.get("next", "/")
+def _remember(request: HttpRequest, cookie: str, value: str, there: str = "") -> HttpResponse:
+    back = there or request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
         back = "/"
     response = HttpResponseRedirect(back)

@@ -1,6 +1,7 @@
 """A question → a checked, cited answer, or an abstention that says why."""
 
 from osler.answering.confirming import confirmed, tells_more
+from osler.answering.deserialise import from_json
 from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
 from osler.answering.given_patient import read_facts, read_patient
@@ -22,6 +23,7 @@ __all__ = [
     "citation_to_json",
     "confirmed",
     "difference",
+    "from_json",
     "merge_patients",
     "overview",
     "read_facts",

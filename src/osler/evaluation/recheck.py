@@ -28,7 +28,8 @@ class Recheck:
 def recheck(library: Library, claims: tuple[Claim, ...]) -> Recheck:
     """Compare every quote with its source, and put every claim through the gate again.
 
-    The passage is read from the library by its id, not taken from the answer. A dose worked
+    A claim in a reader's or a model's words is held against its passages as it was composed. The
+    passage is read from the library by its id, not taken from the answer. A dose worked
     out for a patient is no sentence of a source: it is worked out again, and the quote of its
     rule compared.
     """
@@ -78,7 +79,7 @@ def _problems(library: Library, claim: Claim, citation: Citation) -> str:
     headings = [c.quote for c in statement.context if c.role in ("heading", "focus")]
     title = library.source(citation.source_id).title
     passage = ": ".join(text for text in (" ".join(hanging), statement.text) if text)
-    verdict = check_text(claim.text, passage, "\n".join([title, *headings]))
+    verdict = check_text(claim.composed or claim.text, passage, "\n".join([title, *headings]))
     return "; ".join(
         f"{p.kind.value} ({p.claim!r} against {p.passage!r})" for p in verdict.problems
     )

@@ -28,6 +28,7 @@ from osler.fhir.release import Release, in_release
 from osler.fhir.review import Review
 from osler.fhir.sources import document_reference
 from osler.library import Library
+from osler.readers import as_composed
 
 _PASSING = ("elapsed_ms",)  # what differs between two answers that are the same
 
@@ -52,12 +53,13 @@ def bundle_of(
 
     `at` is when it was composed or published, with its zone; `changed` are lines that warn of what
     happened since to what it cites. The same content gives the same ids;
-    every reference is to an entry of the Bundle. An abstention is a document too.
+    every reference is to an entry of the Bundle. Claims stand as composed, whoever the answer was
+    worded for. An abstention is a document too.
 
     Raises StaleCitation where a quote is not what the library's source says at its offsets, and
     ValueError where a moment has no zone.
     """
-    return _Document(body, library, at, release, review, changed).bundle()
+    return _Document(as_composed(body), library, at, release, review, changed).bundle()
 
 
 class _Document:

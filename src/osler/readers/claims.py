@@ -28,7 +28,7 @@ def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) 
                 claim,
                 text=text,
                 composed=claim.composed or claim.text,
-                dosages=_pointed(claim.dosages, text),
+                dosages=pointed(claim.dosages, text),
             )
     return claim
 
@@ -73,7 +73,7 @@ def was_refused(claim: Claim, profile: Profile) -> bool:
     return next(_wordings_of(claim, profile)).rstrip(".") != composed.rstrip(".")
 
 
-def _pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:
+def pointed(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:
     """The dosages with the offsets of the equal ones in `text`, each place used once."""
     places = list(parsed(text))
     pointed = []

@@ -22,29 +22,48 @@ LONGEST_PATIENT = 500
 
 
 def ask(
-    question: str, *, audience: str = "physician", patient: str = "", through: str = "page"
+    question: str,
+    *,
+    audience: str = "physician",
+    language: str = "en",
+    patient: str = "",
+    through: str = "page",
 ) -> RawAnswer:
-    """The answer to a question, kept under its permanent address.
+    """The answer to a question, kept under its permanent address, and that it was asked.
 
-    The same question on the same library is not answered twice: the row is found again. What
-    tells who the patient is, is hidden before anything else is done with it; it is kept nowhere.
-    Raises EmptyQuestion, UsageError (too long; a patient that is not understood), LibraryError.
+    Raises what `answered` raises.
     """
-    read = _read(question, audience, patient)
-    found = RawAnswer.objects.filter(uid=read.uid).first()
-    if found is None:
-        with metrics.engine_time():
-            body = engine().ask(read.hidden.asked, read.who, read.facts, library=read.library)
-        body = without_identifiers(body, read.hidden)
-        found = keep(read.uid, "answer", read.hidden.text, read.patient, read.who.value, body)
+    found = answered(question, audience=audience, language=language, patient=patient)
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
     return found
 
 
-def uid_for(question: str, *, audience: str, patient: str) -> str:
+def answered(
+    question: str, *, audience: str = "physician", language: str = "en", patient: str = ""
+) -> RawAnswer:
+    """The answer to a question, kept under its permanent address.
+
+    The same question on the same library is not answered twice: the row is found again. What
+    tells who the patient is, is hidden before anything else is done with it; it is kept nowhere.
+    Raises EmptyQuestion, UsageError (too long; a patient or language that is not understood),
+    LibraryError.
+    """
+    read = _read(question, audience, language, patient)
+    found = RawAnswer.objects.filter(uid=read.uid).first()
+    if found is None:
+        with metrics.engine_time():
+            body = engine().ask(
+                read.hidden.asked, read.who, read.facts, language=language, library=read.library
+            )
+        body = without_identifiers(body, read.hidden)
+        found = keep(read.uid, "answer", read.hidden.text, read.patient, read.who.value, body)
+    return found
+
+
+def uid_for(question: str, *, audience: str, language: str = "en", patient: str) -> str:
     """The name that the answer has, or will have; raises what `ask` raises of the question."""
-    return _read(question, audience, patient).uid
+    return _read(question, audience, language, patient).uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,7 @@ class _Read:
     uid: str
 
 
-def _read(question: str, audience: str, patient: str) -> _Read:
+def _read(question: str, audience: str, language: str, patient: str) -> _Read:
     question = on_one_line(question)
     patient = patient.replace(NUL, "")
     if not question:
@@ -78,8 +97,13 @@ def _read(question: str, audience: str, patient: str) -> _Read:
     who, facts = Audience(audience), patient_of(patient)
     library = engine().library()
     version = f"{library.version}/{__version__}"
-    uid = uid_of("answer", hidden.asked, patient, who.value, version)
+    uid = uid_of("answer", hidden.asked, patient, words_of(who.value, language), version)
     return _Read(hidden, patient, who, facts, library, uid)
+
+
+def words_of(audience: str, language: str) -> str:
+    """Which words an answer is in, for its name; the physician's English is named by itself."""
+    return audience if (audience, language) == ("physician", "en") else f"{audience}/{language}"
 
 
 def on_one_line(question: str) -> str:

@@ -18,8 +18,9 @@ UID_LENGTH = 20  # characters of base 32: 100 bits
 class RawAnswer(models.Model):
     """What the engine answered, as it answered it.
 
-    The same question to the same library, engine and audience has the same `uid`, so asking
-    again gives the same row. Under another secret key it gets a new one; the old address stays.
+    The same question to the same library, engine, audience and language has the same `uid`, so
+    asking again gives the same row. Under another secret key it gets a new one; the old
+    address stays.
     """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, editable=False)

@@ -25,7 +25,7 @@ from osler_site.answers.following import Put, put
 from osler_site.engine import engine
 from osler_site.history.keeping import keep_turn
 from osler_site.presenting.present import present
-from osler_site.reader import Reader
+from osler_site.reader import Reader, language_of
 
 PARTS = (
     "thread",
@@ -34,6 +34,7 @@ PARTS = (
     "understood",
     "bottom_line",
     "missing",
+    "boxes",
     "pictures",
     "sections",
     "conflicts",
@@ -70,7 +71,10 @@ async def parts(
         understood = await sync_to_async(_understood)(hidden, asked)
         yield event("understood", understood)
         answer = await sync_to_async(ask)(
-            asked.question, audience=reader.audience, patient=asked.patient
+            asked.question,
+            audience=reader.audience,
+            language=language_of(request),
+            patient=asked.patient,
         )
         thread = request.POST.get("thread", "")
         turn = await sync_to_async(keep_turn)(

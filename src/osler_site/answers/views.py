@@ -31,7 +31,7 @@ from osler_site.history.keeping import keep_turn
 from osler_site.operations.limits import limited, limited_sync
 from osler_site.patient_facts import compose
 from osler_site.presenting.present import present
-from osler_site.reader import reader_of
+from osler_site.reader import language_of, reader_of
 
 
 @require_safe
@@ -61,7 +61,10 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
     try:
         asked = await sync_to_async(put)(question, patient, request.POST)
         answer = await sync_to_async(ask)(
-            asked.question, audience=reader.audience, patient=asked.patient
+            asked.question,
+            audience=reader.audience,
+            language=language_of(request),
+            patient=asked.patient,
         )
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
@@ -88,8 +91,8 @@ def _remember(
     """Remember a question before it is answered: headers go before the stream."""
     with suppress(OslerError):  # the stream says what is wrong with it
         asked = put(question, patient, request.POST)
-        audience = reader_of(request).audience
-        uid = uid_for(asked.question, audience=audience, patient=asked.patient)
+        words = {"audience": reader_of(request).audience, "language": language_of(request)}
+        uid = uid_for(asked.question, patient=asked.patient, **words)
         _note(request, stream, uid, asked)
 
 

@@ -19,6 +19,7 @@ from osler_site.articles.forms import ArticleForm
 from osler_site.articles.gate import all_proved
 from osler_site.articles.permissions import ArticlePermissions, IndexPermissions
 from osler_site.articles.publishing import KEPT_BY_REVIEW, guard
+from osler_site.articles.worded import worded_article
 from osler_site.engine import engine
 
 
@@ -187,6 +188,22 @@ class ArticlePage(Page):
         """The article in the JSON of an answer, at the library version it was written from."""
         return body_of(self, engine().library())
 
+    def _for_reader(self, request: HttpRequest) -> dict[str, Any]:
+        """Its JSON in the words of who reads; the reviewed wording for physicians, and on demand.
+
+        Sets `reworded` and `kept_as_reviewed`, which its page tells.
+        """
+        from osler_site.reader import language_of, reader_of
+
+        body = self.answer_json()
+        audience, language = reader_of(request).audience, language_of(request)
+        self.reworded = self.kept_as_reviewed = False
+        if "reviewed" in request.GET or (audience, language) == ("physician", "en"):
+            return body
+        found = worded_article(body, engine().library(), audience, language)
+        self.reworded, self.kept_as_reviewed = found is not None, found is None
+        return found or body
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page; search engines list it only once it is approved."""
         response = super().serve(request, *args, **kwargs)
@@ -201,7 +218,7 @@ class ArticlePage(Page):
         from osler_site.review.record import record_of
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["answer"] = present(self.answer_json())
+        context["answer"] = present(self._for_reader(request))
         context["review"] = record_of(self)
         context["findings"] = open_findings(self)
         return context

@@ -25,7 +25,7 @@ from wagtail.views import serve
 from osler_site.catalogue.public import public_articles
 from osler_site.engine import engine
 from osler_site.living.settling import open_findings
-from osler_site.reader import reader_of, theme_of
+from osler_site.reader import language_of, reader_of, theme_of
 from osler_site.review.withdrawn import gone
 
 SECONDS = 300
@@ -46,7 +46,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             if withdrawn is None:
                 raise
             return withdrawn
-    reader = (reader_of(request).key, theme_of(request), localdate())
+    reader = (
+        reader_of(request).key, language_of(request), theme_of(request), localdate()
+    )  # fmt: skip
     key = ":".join(map(str, ("article", state, engine().library().version, *reader)))
     kept = caches["process"].get(key)
     if kept is not None:

@@ -33,6 +33,10 @@ def _lines(answer: AnswerView, url: str) -> Iterator[str]:
     for line in (answer.needed, answer.silence):
         if line:
             yield from (line, "")
+    for box in answer.boxes:
+        yield box.title
+        yield from (f"- {line}" for line in box.lines)
+        yield ""
     for section in answer.sections:
         yield section.title
         for claim in section.claims:
@@ -49,12 +53,13 @@ def _lines(answer: AnswerView, url: str) -> Iterator[str]:
         yield "References"
         yield from map(reference_line, answer.references)
         yield ""
-    yield NOTICE
+    yield answer.closing
     yield f"{url} (library version {answer.library_version})"
 
 
 def _claim(claim: ClaimView, before: str = "") -> Iterator[str]:
     numbers = ", ".join(str(mark.number) for mark in claim.marks)
+    yield from (f"- {line}" for line in claim.dose_lines)
     yield f"- {before}{claim.text}{f' [{numbers}]' if numbers else ''}"
     for remark in claim.remarks:
         yield f"  {remark.text}"

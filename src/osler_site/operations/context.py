@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from osler_site.environment import environment
-from osler_site.reader import READERS, reader_of, theme_of
+from osler_site.reader import READERS, language_choices, language_of, reader_of, theme_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -17,5 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "base_url": environment().base_url,
         "readers": READERS,
         "reader": reader_of(request),
+        "languages": language_choices(),
+        "language": language_of(request),
         "theme": theme_of(request),
     }

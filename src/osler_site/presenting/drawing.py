@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
+from osler.readers import as_composed
 from osler_site.pictures import Picture, Table, drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
 
@@ -16,8 +17,11 @@ _RESTATED = re.compile(r' (?:(?:fill|stroke)="currentColor"|font-size="1[23]"|st
 
 
 def pictures_of(body: Json) -> tuple[PictureView, ...]:
-    """What each source doses, and one source's regimen in time, where there is such a picture."""
-    return tuple(_pictures(body))
+    """What each source doses, and one source's regimen in time, where there is such a picture.
+
+    It is drawn from the claims as composed, so that every reader has the same.
+    """
+    return tuple(_pictures(as_composed(body)))
 
 
 def _pictures(body: Json) -> Iterator[PictureView]:

@@ -16,10 +16,12 @@ from osler.render.countries import country
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
 from osler_site.presenting.checked import checked
 from osler_site.presenting.drawing import pictures_of
+from osler_site.presenting.language import closing, page_words
 from osler_site.presenting.pieces import parted, pieces
 from osler_site.presenting.remarks import remarks, workings
 from osler_site.presenting.view import (
     AnswerView,
+    BoxView,
     ClaimView,
     ConflictView,
     Json,
@@ -46,6 +48,7 @@ class _Presenter:
         self._body = body
         self._version = int(body["library_version"])
         self._references = {r["number"]: reference_view(r) for r in body["references"]}
+        self._language = body.get("language", "en")
         self._claims = 0
 
     def answer(self) -> AnswerView:
@@ -96,6 +99,13 @@ class _Presenter:
             follow_ups=tuple(q for q in body["follow_ups"] if not is_about_the_patient(q)),
             asked=asked_facts(body["missing"], body["follow_ups"]),
             safety_notices=tuple(body["safety_notices"]),
+            boxes=tuple(
+                BoxView(b["kind"], b["title"], tuple(b["lines"])) for b in body.get("boxes", ())
+            ),
+            audience=body["audience"],
+            language=self._language,
+            words=page_words(self._language),
+            closing=closing(body["audience"], self._language),
             needed=f"To decide, give: {', '.join(body['missing'])}." if body["missing"] else None,
             silence=(
                 f"The library does not say: {'; '.join(body['unanswered'])}."
@@ -113,7 +123,7 @@ class _Presenter:
         self._claims += 1
         head, last = parted(pieces(claim))
         return ClaimView(
-            id=f"c{self._claims}",
+            id=claim.get("id") or f"c{self._claims}",
             pieces=head,
             last=last,
             marks=self._marks(claim),
@@ -121,6 +131,9 @@ class _Presenter:
             workings=workings(claim),
             checked=checked(claim),
             text=claim["text"],
+            composed=claim.get("composed"),
+            dose_lines=tuple(claim.get("dose_lines", ())),
+            language=claim.get("language"),
             group=claim["group"],
             supported=claim["verdict"] == "supported",
         )

@@ -6,7 +6,7 @@ shown by the same code as one that was just composed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -69,6 +69,9 @@ class ClaimView:
     checked: tuple[str, ...]  # what of it the gate compared: "amount", "unit", "route" …
     text: str
     group: str | None
+    composed: str | None  # as the sources say it, where the text is in a reader's words
+    dose_lines: tuple[str, ...]  # its doses in the answer's language, where the text is in another
+    language: str | None  # of the text, where it is not the answer's
     supported: bool  # False where an editor let it stand although the gate objects: say so
 
 
@@ -129,6 +132,15 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxView:
+    """Safety notices of ours for one kind of reader; they cite nothing and hold no dose."""
+
+    kind: str  # "meaning", "giving", "watching", "dispensing", "learning", "help"
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NearbyView:
     """A passage that does not answer but stands near."""
 
@@ -173,6 +185,11 @@ class AnswerView:
     follow_ups: tuple[str, ...]  # questions that the library can answer
     asked: tuple[AskedFact, ...]  # what to tell of the patient
     safety_notices: tuple[str, ...]
+    boxes: tuple[BoxView, ...]
+    audience: str
+    language: str  # of what is ours in it, "en" or "es"
+    words: Mapping[str, str]  # what a page says itself, in that language
+    closing: str  # whom it is for and what it does not replace, likewise
     needed: str | None
     silence: str | None
     draw: Callable[[], tuple[PictureView, ...]]
@@ -180,6 +197,11 @@ class AnswerView:
     engine_version: str
     ranking: str
     elapsed_ms: float
+
+    @property
+    def foreign(self) -> str:
+        """The language where it is not the page's own, English; else ""."""
+        return "" if self.language == "en" else self.language
 
     @property
     def summary(self) -> str:

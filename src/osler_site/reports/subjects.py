@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.public import public_articles
 from osler_site.pathways.loaded import loaded
+from osler_site.presenting.naming import claims_of
 
 Json = dict[str, Any]
 _ANSWER = re.compile(r"/answers/([a-z2-7]{20})/")
@@ -59,14 +59,6 @@ def subject_at(path: str, claim_id: str) -> Subject | None:
         citations=[_kept(c) for c in claim["citations"]] if claim else [],
         library_version=body["library_version"],
     )
-
-
-def claims_of(body: Json) -> Iterator[tuple[str, Json]]:
-    """The claims with the names that they have on the page ("c3"; see `presenting.present`)."""
-    claims = list(body["bottom_line"])
-    claims += [c for s in body["sections"] for c in s["claims"]]
-    claims += [p["claim"] for c in body["conflicts"] for p in c["positions"]]
-    return ((f"c{n}", claim) for n, claim in enumerate(claims, start=1))
 
 
 def _answer(path: str) -> RawAnswer | None:

@@ -57,7 +57,7 @@ def test_an_approved_article_is_whole_on_paper(page: Page, site: Served, tmp_pat
     assert "Reviewed" in pages[0]
     assert "by Rhea Example, Pharmacist" in pages[0]
     assert "Approved by Rhea Example, Pharmacist" in text
-    assert "Supports a clinician’s judgement and does not replace it" in text
+    assert "It supports clinical judgement and does not replace it" in text
     for pressed in (
         "On this page",
         "Ask on",

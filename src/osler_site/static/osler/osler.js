@@ -460,13 +460,12 @@ function watchContents() {
 /* ---- Who reads: the page comes anew, and the focus goes back to what was chosen ---- */
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-reader]")) sessionStorage.setItem("osler_chosen", location.pathname);
+  if (event.target.matches("[data-reader]")) sessionStorage.setItem("osler_chosen", event.submitter?.name ?? "reader");
 });
 
 function backToReader() {
-  if (sessionStorage.getItem("osler_chosen") === location.pathname) {
-    $("[data-reader] [aria-pressed=true]")?.focus();
-  }
+  const chosen = sessionStorage.getItem("osler_chosen");
+  if (chosen) $(`[data-reader] [name="${chosen}"][aria-pressed=true]`)?.focus();
   sessionStorage.removeItem("osler_chosen");
 }
 
