@@ -74,6 +74,18 @@ def test_what_a_thread_tells_names_nobody(session: Session) -> None:
     assert not [word for word in ("Gonzalez", "93") if word in json.dumps(said["thread"])]
 
 
+def test_an_answer_is_in_its_readers_words_and_says_how_it_was_written(session: Session) -> None:
+    physician = session.tool("ask", question=QUESTION)
+    patient = session.tool("ask", question=QUESTION, audience="patient")
+    spanish = session.tool("ask", question=QUESTION, audience="nurse", language="es")
+    composed = [claim["text"] for claim in physician["bottom_line"]]
+    assert [c["composed"] or c["text"] for c in patient["bottom_line"]] == composed
+    assert [c["text"] for c in patient["bottom_line"]] != composed
+    assert patient["boxes"]
+    assert any(claim["dose_lines"] for claim in spanish["bottom_line"])
+    assert "No language model wrote this text" in patient["guidance"]
+
+
 def test_a_brief_answer_names_the_sections_that_it_leaves_out(session: Session) -> None:
     whole = session.tool("ask", question=QUESTION)
     brief = session.tool("ask", question=QUESTION, brief=True)
@@ -163,6 +175,7 @@ def test_sources_are_listed_and_narrowed(session: Session) -> None:
         ("ask", {"question": QUESTION, "patient": "/etc/passwd"}, "is not key=value"),
         ("ask", {"question": QUESTION, "patient": "agee=78"}, "Known:"),
         ("ask", {"question": QUESTION, "audience": "robot"}, "physician"),
+        ("ask", {"question": QUESTION, "language": "xx"}, "Choose one of: en, es"),
         ("search", {"query": "x", "k": 0}, "greater than or equal to 1"),
         ("show_passage", {}, "Give statement_id"),
         ("show_passage", {"statement_id": "t_0000000000000000"}, "t_0000000000000000"),

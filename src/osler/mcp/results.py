@@ -28,6 +28,10 @@ ANSWERED = (
     "Report the claims as they are, each with its citations; add no dose, drug or fact of your "
     "own. Show conflicts side by side, and say what is missing. " + QUOTED
 )
+WRITTEN = (
+    "No language model wrote this text: it is composed from the sources, and reworded for its "
+    "reader by a glossary, every claim checked again."
+)
 CHECKED = (
     "Show the claim only if it is supported, and with its citation. Otherwise word it nearer to "
     "its passage and check again. " + QUOTED

@@ -21,6 +21,7 @@ from osler.mcp.results import (
     CHECKED,
     QUOTED,
     READ,
+    WRITTEN,
     Answered,
     Dosages,
     Hits,
@@ -31,6 +32,7 @@ from osler.mcp.results import (
 )
 from osler.privacy import hide
 from osler.privacy.threads import follow_hidden, thread_of, thread_to_json
+from osler.readers import SOURCE_LANGUAGE, languages, worded
 
 _AROUND = 400  # characters shown on either side of a passage
 _LONGEST = 20_000  # characters of a claim or passage
@@ -67,7 +69,21 @@ class Tools:
                 examples=["age=78,sex=female,weight=61,egfr=24,condition=asthma"],
             ),
         ] = "",
-        audience: Audience = Audience.PHYSICIAN,
+        audience: Annotated[
+            Audience,
+            Field(
+                description="Who reads it: the same facts and doses in other words and order; "
+                "`composed` has the claim as the sources say it."
+            ),
+        ] = Audience.PHYSICIAN,
+        language: Annotated[
+            str,
+            Field(
+                description="Of what is Osler's own; the sources' sentences stay English, and "
+                "`dose_lines` gives their doses in it.",
+                json_schema_extra={"enum": list(languages())},
+            ),
+        ] = SOURCE_LANGUAGE,
         after: Annotated[
             list[Annotated[str, Field(min_length=1, max_length=2_000)]],
             Field(
@@ -100,7 +116,8 @@ class Tools:
         if resolved:
             hidden = hide(full)
         answer = replace(answer, question=replace(answer.question, text=hidden.text))
-        guidance = ANSWERED if answer.answered else ABSTAINED
+        answer = worded(answer, audience, language=language)
+        guidance = f"{ANSWERED} {WRITTEN}" if answer.answered else ABSTAINED
         said = to_json(answer, library)
         if resolved:
             said["thread"] = thread_to_json(resolved)

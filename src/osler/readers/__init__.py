@@ -2,10 +2,11 @@
 
 from osler.readers.as_composed import as_composed, composed_claim
 from osler.readers.grade import patient_text, reading_grade
-from osler.readers.translating import languages, translator
+from osler.readers.translating import SOURCE_LANGUAGE, languages, translator
 from osler.readers.worded import worded
 
 __all__ = [
+    "SOURCE_LANGUAGE",
     "as_composed",
     "composed_claim",
     "languages",

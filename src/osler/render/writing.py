@@ -13,7 +13,11 @@ _PLACE = {
 
 def writing(answer: Answer) -> str:
     """One line: that no language model was asked, or which one and what became of its words."""
-    written = answer.writing
+    return told(answer.writing)
+
+
+def told(written: Written | None) -> str:
+    """The same of what is known of the writing alone."""
     if written is None:
         return "no language model"
     parts = [f"worded by {_who(written)}"] if written.kept else [f"as composed: {_who(written)}"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from osler.domain.errors import UsageError
 from osler.writing.counting import counters
+from osler.writing.offering import Spot, with_claims
 from osler.writing.questioning import ask_with
 from osler.writing.settings import Provider, WriterSettings, writer_settings
 from osler.writing.write import Reworded, write, write_stream
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Provider",
     "Reworded",
+    "Spot",
     "WriterSettings",
     "ask_with",
     "counters",
     "open_writer",
+    "with_claims",
     "write",
     "write_stream",
     "writer_settings",

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from osler.domain.errors import LibraryError
 from osler_site.answers import recent
+from osler_site.answers.writer import site_writer
 from osler_site.articles.models import ArticleKind, ReviewStatus
 from osler_site.catalogue.public import public_articles
 from osler_site.engine import engine
@@ -37,6 +38,7 @@ def context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "recent": recent.of(request),
         "articles": newest.defer("body")[:ARTICLES],
         "examples": list(questions.values_list("question", flat=True)[:EXAMPLES]),
+        "writer": site_writer(),
         "holds": _holds(public.count(), public.filter(status=ReviewStatus.APPROVED).count()),
         **more,
     }

@@ -3,7 +3,8 @@
 Events (WHATWG HTML, "server-sent events"): `hidden` carries as JSON where in the question, its
 words parted by single spaces, what was left out stood (in characters; not what stood there),
 `part` a piece of the page as HTML, `done` the permanent address as JSON, `failed` the error as
-HTML. The pieces are those that the page itself is made of, so a streamed answer is the page.
+HTML; where a language model words answers, the events of `rewriting` follow. The pieces are those
+that the page itself is made of, so a streamed answer is the page.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from osler.domain.errors import OslerError
 from osler.privacy import Hidden, hide
 from osler_site.answers.asking import ask, on_one_line
 from osler_site.answers.conversation import conversation
+from osler_site.answers.events import event
 from osler_site.answers.following import Put, put
+from osler_site.answers.rewriting import worded
 from osler_site.engine import engine
 from osler_site.history.keeping import keep_turn
 from osler_site.presenting.present import present
@@ -51,12 +54,6 @@ PARTS = (
 def wants_stream(request: HttpRequest) -> bool:
     """Whether the client asked for server-sent events."""
     return "text/event-stream" in request.headers.get("Accept", "")
-
-
-def event(name: str, data: str) -> str:
-    """One event; a line break in the data starts a line of its own."""
-    lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
-    return f"event: {name}\n{lines}\n"
 
 
 async def parts(
@@ -96,6 +93,8 @@ async def parts(
     if turn is not None:
         done["thread"] = turn.thread.uid
     yield event("done", json.dumps(done))
+    async for piece in worded(request, answer):
+        yield piece
 
 
 def _places(hidden: Hidden) -> list[dict[str, Any]]:

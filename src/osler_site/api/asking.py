@@ -13,12 +13,17 @@ from ninja import Path, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from osler.answering.contract import AnswerOut, KeptAnswerOut
+from osler.domain.errors import UsageError
 from osler.privacy.threads import thread_to_json
+from osler.readers import languages
 from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
+from osler_site.answers.events import event
 from osler_site.answers.following import follow_questions
 from osler_site.answers.models import UID_LENGTH, RawAnswer
 from osler_site.answers.since import with_since
-from osler_site.answers.streaming import event, wants_stream
+from osler_site.answers.streaming import wants_stream
+from osler_site.answers.writer import site_writer
+from osler_site.answers.written import written
 from osler_site.api.access import Bearer
 from osler_site.api.described import AS_FHIR, refusals
 from osler_site.api.parameters import FhirRelease, Format
@@ -43,6 +48,18 @@ class AskIn(BaseModel):
         examples=["What is the maintenance dose of vitamin B12 after loading?"],
     )
     audience: Literal["physician", "pharmacist", "nurse", "student", "patient"] = "physician"
+    language: str = Field(
+        default="en",
+        min_length=2,
+        max_length=12,
+        json_schema_extra={"enum": list(languages())},
+        description="Of what is ours in the answer; the sources' sentences stay English.",
+    )
+    writer: bool | None = Field(
+        default=None,
+        description="Whether a language model words the answer; by default where the site has one. "
+        "It may take some seconds; `writing` in the answer says how it went.",
+    )
     patient: str = Field(
         default="",
         max_length=LONGEST_PATIENT,
@@ -73,8 +90,8 @@ class AskIn(BaseModel):
                         "schema": {
                             "type": "string",
                             "description": "Events: understood, bottom_line, section, conflicts, "
-                            "safety_notices, references, follow_ups (each with its JSON), and "
-                            "last of all `answer` with the whole.",
+                            "safety_notices, boxes, references, follow_ups (each with its "
+                            "JSON), and last of all `answer` with the whole.",
                         }
                     },
                 },
@@ -105,7 +122,14 @@ def ask_question(
     if body.after:
         resolved = follow_questions(question, body.after)
         question, thread = resolved.full, {"thread": thread_to_json(resolved)}
-    found = ask(question, audience=body.audience, patient=body.patient, through="api")
+    found = ask(
+        question,
+        audience=body.audience,
+        language=body.language,
+        patient=body.patient,
+        through="api",
+    )
+    found = _in_words_of_a_model(found, body.writer)
     location = {"Content-Location": reverse("api-v1:answer", args=[found.uid])}
     wanted = fhir.wanted(request)
     if wanted is not None:
@@ -141,6 +165,15 @@ def answer(
     return JsonResponse(with_since(found))
 
 
+def _in_words_of_a_model(found: RawAnswer, wanted: bool | None) -> RawAnswer:
+    writer = site_writer() if wanted is not False else None
+    if writer is None and wanted:
+        raise UsageError(
+            "no language model is configured", help="Leave `writer` out, or configure one."
+        )
+    return written(found, writer) if writer is not None else found
+
+
 async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:
     for name, part in _parts(body):
         yield event(name, json.dumps(part, ensure_ascii=False))
@@ -151,6 +184,6 @@ def _parts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "bottom_line", body["bottom_line"]
     for section in body["sections"]:
         yield "section", section
-    for name in ("conflicts", "safety_notices", "references", "follow_ups"):
-        yield name, body[name]
+    for name in ("conflicts", "safety_notices", "boxes", "references", "follow_ups"):
+        yield name, body.get(name, [])
     yield "answer", body

@@ -16,6 +16,8 @@ from prometheus_client.core import REGISTRY, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from osler.domain import Written
+
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10)
 
 REQUESTS = Counter("osler_requests", "Requests answered", ("route", "method", "status"))
@@ -24,6 +26,24 @@ ASKS = Counter("osler_asks", "Questions asked", ("through", "outcome"))
 ENGINE = Histogram("osler_engine_seconds", "Time of the engine for one answer", buckets=_SECONDS)
 STREAMS = Gauge("osler_streams_open", "Streams being sent", multiprocess_mode="livesum")
 LIMITED = Counter("osler_limited", "Requests refused by a rate limit", ("what",))
+
+WRITER_SENTENCES = Counter("osler_writer_sentences", "Sentences of the language model", ("shown",))
+WRITER_TOKENS = Counter("osler_writer_tokens", "Tokens of the language model", ("direction",))
+WRITER_COST = Counter("osler_writer_cost_usd", "What it cost, where its price is known")
+WRITER = Histogram(
+    "osler_writer_seconds", "Time of the language model for one answer", ("ended",),
+    buckets=(0.25, 0.5, 1, 2, 5, 10, 20, 60),
+)  # fmt: skip
+
+
+def wrote(written: Written) -> None:
+    """Count what a language model did with one answer."""
+    WRITER_SENTENCES.labels("yes").inc(written.kept)
+    WRITER_SENTENCES.labels("no").inc(written.replaced)
+    WRITER_TOKENS.labels("in").inc(written.input_tokens or 0)
+    WRITER_TOKENS.labels("out").inc(written.output_tokens or 0)
+    WRITER_COST.inc(written.cost_usd or 0)
+    WRITER.labels("early" if written.stopped else "whole").observe(written.elapsed_ms / 1000)
 
 
 def asked(through: str, outcome: str) -> None:

@@ -43,13 +43,16 @@ def run(host: str, port: int, workers: int | None) -> None:
 def _refuse_what_is_unsafe() -> None:
     """In production, raise UsageError with every unsafe setting; tell those that are unwise.
 
-    A list of CDS clients that cannot be read is refused everywhere.
+    A list of CDS clients that cannot be read, and a language model that cannot be used, are refused
+    everywhere.
     """
+    from osler_site.answers.writer import check_writer
     from osler_site.cds_hooks.trusted import clients
     from osler_site.environment import environment
     from osler_site.operations.production import problems, told
 
     clients()
+    check_writer()
     if not environment().production:
         return
     found = problems(environment())

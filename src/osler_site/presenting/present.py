@@ -16,7 +16,7 @@ from osler.render.countries import country
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
 from osler_site.presenting.checked import checked
 from osler_site.presenting.drawing import pictures_of
-from osler_site.presenting.language import closing, page_words
+from osler_site.presenting.language import closing, page_words, told_of
 from osler_site.presenting.pieces import parted, pieces
 from osler_site.presenting.remarks import remarks, workings
 from osler_site.presenting.view import (
@@ -105,6 +105,7 @@ class _Presenter:
             audience=body["audience"],
             language=self._language,
             words=page_words(self._language),
+            written=told_of(body.get("writing")),
             closing=closing(body["audience"], self._language),
             needed=f"To decide, give: {', '.join(body['missing'])}." if body["missing"] else None,
             silence=(

@@ -189,6 +189,7 @@ class AnswerView:
     audience: str
     language: str  # of what is ours in it, "en" or "es"
     words: Mapping[str, str]  # what a page says itself, in that language
+    written: str  # by whom: "no language model", or which one, where, and how much of it
     closing: str  # whom it is for and what it does not replace, likewise
     needed: str | None
     silence: str | None

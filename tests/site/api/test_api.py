@@ -51,6 +51,19 @@ def test_an_answer_is_that_of_the_engine_and_stays_at_its_address(
     assert kept == {**fresh, "since": None}
 
 
+def test_an_answer_is_in_the_words_and_language_that_are_asked_for(
+    client: Client, bearer: Bearer
+) -> None:
+    headers = bearer(Scope.ASK)
+    body = {"question": QUESTION, "audience": "patient", "language": "es"}
+    asked = post(client, "/api/v1/ask", body, headers).json()
+    assert (asked["audience"], asked["language"]) == ("patient", "es")
+    assert asked["boxes"]
+    refused = post(client, "/api/v1/ask", {**body, "language": "xx"}, headers)
+    assert refused.status_code == 422
+    assert "Choose one of: en, es" in refused.content.decode()
+
+
 def test_an_abstention_is_an_answer(client: Client, bearer: Bearer) -> None:
     asked = post(client, "/api/v1/ask", {"question": "zebrafish dose"}, bearer(Scope.ASK))
     assert asked.status_code == 200

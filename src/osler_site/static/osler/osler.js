@@ -43,7 +43,7 @@ async function ask(form, submitter) {
     for await (const { name, text } of events(response.body)) stream.take(name, text);
     stream.end();
   } catch (error) {
-    if (abort.signal.aborted) stream.stopped();
+    if (abort.signal.aborted || stream.address) stream.stopped(); // what is shown, stays
     else submitPlainly(form, submitter);
   } finally {
     if (asking === abort) asking = null;
@@ -118,6 +118,9 @@ class Stream {
       announce(`Understood as: ${text}`);
     } else if (name === "part") this.part(text);
     else if (name === "done") this.done(JSON.parse(text));
+    else if (name === "writing") this.writing(text);
+    else if (name === "claim") this.claims(text);
+    else if (name === "written") this.written(JSON.parse(text));
     else if (name === "failed") this.fail(text);
   }
 
@@ -146,6 +149,37 @@ class Stream {
     ready();
   }
 
+  /** A language model words what is shown; each claim changes once its words were checked. */
+  writing(model) {
+    this.progress.replaceChildren(Object.assign(document.createElement("span"), {
+      textContent: `Being worded by ${model}; each sentence is checked before it changes.`,
+    }));
+    $("footer.end", this.text)?.before(this.progress);
+  }
+
+  claims(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    for (const claim of $$("li.claim", holder.content)) {
+      const old = document.getElementById(claim.id);
+      if (!old) continue;
+      const shown = open && old.contains(open) ? [...$$("a.cite", old)].indexOf(open) : -1;
+      old.replaceWith(claim);
+      if (shown < 0) continue;
+      open = $$("a.cite", claim)[shown] ?? null; // its passage stays beside the text
+      open?.setAttribute("aria-current", "true");
+    }
+  }
+
+  written({ url, footer }) {
+    this.progress.remove();
+    this.address = url;
+    history.replaceState({ osler: true }, "", url);
+    const holder = document.createElement("template");
+    holder.innerHTML = footer;
+    $("footer.end", this.text)?.replaceWith(holder.content);
+  }
+
   /** The question was refused: say why where it was asked. */
   fail(html) {
     this.failed = true;
@@ -163,13 +197,15 @@ class Stream {
   end() {
     document.documentElement.removeAttribute("aria-busy");
     $("#main").classList.remove("streaming");
+    this.progress?.remove();
     if (!this.address && !this.failed) throw new Error("the stream ended before the answer did");
   }
 
   stopped() {
+    this.progress?.remove();
     document.documentElement.removeAttribute("aria-busy");
     if (this.before && !this.address) $("#main").replaceChildren(...this.before);
-    announce("Stopped.");
+    if (!this.address) announce("Stopped.");
   }
 }
 
