@@ -44,11 +44,11 @@ def _who(writer: Writer) -> str:
 
 def _told(request: HttpRequest, raw: RawAnswer, step: Changed | RawAnswer) -> str:
     if isinstance(step, Changed):
-        return event("claim", _claim(request, present(step.body), step))
+        return event("claim", _claim(request, present(step.body), step, raw))
     view = present(step.body)
     if step != raw:  # written before, or just now: every claim as it is kept
         claims = [*view.bottom_line, *(c for s in view.sections for c in s.claims)]
-        shown = "".join(_rendered(request, view, claim.id) for claim in claims)
+        shown = "".join(_rendered(request, view, claim.id, step) for claim in claims)
         return event("claim", shown) + _end(request, view, step)
     return _end(request, view, step)
 
@@ -59,16 +59,16 @@ def _end(request: HttpRequest, view: AnswerView, raw: RawAnswer) -> str:
     return event("written", json.dumps({"url": raw.get_absolute_url(), "footer": footer}))
 
 
-def _claim(request: HttpRequest, view: AnswerView, step: Changed) -> str:
+def _claim(request: HttpRequest, view: AnswerView, step: Changed, raw: RawAnswer) -> str:
     spot = step.spot
     claims = view.bottom_line if spot.section is None else view.sections[spot.section].claims
-    return _rendered(request, view, claims[spot.index].id)
+    return _rendered(request, view, claims[spot.index].id, raw)
 
 
-def _rendered(request: HttpRequest, view: AnswerView, name: str) -> str:
+def _rendered(request: HttpRequest, view: AnswerView, name: str, raw: RawAnswer) -> str:
     """The claim of that name as it stands in its list, with the verdict before the first."""
     claims = [*view.bottom_line, *(c for s in view.sections for c in s.claims)]
     claim = next(c for c in claims if c.id == name)
     verdict = view.verdict if claim is claims[0] and view.bottom_line else ""
-    context = {"claim": claim, "answer": view, "verdict": verdict}
+    context = {"claim": claim, "answer": view, "verdict": verdict, "raw": raw}
     return render_to_string("osler/parts/claim.html", context, request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -61,7 +62,7 @@ def dies(handler: Handler, body: Body) -> None:
     said = json.dumps({k: worded(v) for k, v in claims[:2]})
     handler.start()
     handler.say(said[: len(said) - 12])
-    handler.connection.close()
+    handler.connection.shutdown(socket.SHUT_RDWR)
 
 
 async def streamed() -> list[tuple[str, str]]:
@@ -129,6 +130,7 @@ def test_a_model_that_dies_in_mid_stream_leaves_whole_claims(server: ModelServer
     writer = site_writer()
     assert writer is not None
     row = written(raw, writer)
+    assert row.body["writing"]["kept"] == 1
     assert row.body["writing"]["stopped"]
     composed = {c["text"] for c in raw.body["bottom_line"]}
     for claim in row.body["bottom_line"]:
