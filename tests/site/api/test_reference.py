@@ -39,7 +39,7 @@ def test_what_an_operation_takes_is_said_in_words() -> None:
     assert ("200", ("Hits",)) in {(r.status, r.parts) for r in search.replies}
     (asking,) = (o for o in operations(described) if o.name == "ask")
     assert {field.name for field in asking.takes} == {
-        "question", "audience", "patient", "after", "format", "release",
+        "question", "audience", "language", "writer", "patient", "after", "format", "release",
     }  # fmt: skip
     (hits,) = (s for s in schemas(described) if s.name == "Hits")
     assert any(field.type == "list of Hit" for field in hits.fields)

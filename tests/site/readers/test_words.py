@@ -70,6 +70,15 @@ def test_choosing_a_reader_on_an_answer_asks_in_their_words(client: Client) -> N
     assert back["Location"] == first
 
 
+def test_an_answer_of_somebody_else_says_in_whose_words_it_is(client: Client) -> None:
+    raw = ask(QUESTION, audience="patient", language="es")
+    client.cookies["osler_reader"] = "nurse"
+    page = client.get(raw.get_absolute_url()).content.decode()
+    assert re.findall(r'value="(\w+)"[^>]* aria-pressed="true"', page) == ["patient", "es"]
+    physician = client.get(ask(QUESTION).get_absolute_url()).content.decode()
+    assert re.findall(r'value="(\w+)"[^>]* aria-pressed="true"', physician) == ["physician", "en"]
+
+
 def test_an_answer_that_is_not_there_has_no_other_words(client: Client) -> None:
     assert client.post("/reader", {"reader": "nurse", "answer": "a" * 20}).status_code == 404
 
