@@ -33,6 +33,7 @@ from osler.domain.question import Audience
 if TYPE_CHECKING:
     from osler.domain import Answer
     from osler.library import Library
+    from osler.privacy import Hidden
     from osler.threads import Resolved
 
 
@@ -85,7 +86,7 @@ def ask(
         answering_with(writer) as answer_question,
     ):
         hidden = hide(text)
-        resolved = _in_thread(after, hidden.asked, opened) if after else None
+        resolved = _in_thread(after, hidden, opened) if after else None
         asked = resolved.full if resolved else hidden.asked
         answer = answer_question(opened, asked, audience=audience, language=language, patient=about)
         tell_hidden(hidden)
@@ -93,14 +94,10 @@ def ask(
         _print(answer, opened, output, release, resolved)
 
 
-def _in_thread(after: tuple[str, ...], text: str, library: Library) -> Resolved:
-    from osler.privacy import hide
-    from osler.threads import Thread, follow
+def _in_thread(after: tuple[str, ...], hidden: Hidden, library: Library) -> Resolved:
+    from osler.privacy.threads import follow_hidden, thread_of
 
-    thread = Thread()
-    for earlier in after:
-        thread = thread.then(follow(thread, hide(characters(earlier)).asked, library))
-    return follow(thread, text, library)
+    return follow_hidden(thread_of([characters(q) for q in after], library), hidden, library)
 
 
 @click.command()

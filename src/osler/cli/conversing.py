@@ -15,6 +15,7 @@ from osler.cli.writers import Ask
 from osler.domain import Audience, Patient
 from osler.library import Library
 from osler.privacy import Hidden, hide
+from osler.privacy.threads import follow_hidden
 from osler.render import text
 from osler.threads import Resolved, Thread, follow
 from osler.threads.facts import facts
@@ -63,7 +64,7 @@ class Conversation:
     def ask_about(self, hidden: Hidden, *, alone: bool = False) -> None:
         """Answer a question as it goes on from those before, or `alone`."""
         thread = Thread() if alone else self.thread
-        resolved = follow(thread, hidden.asked, self.library)
+        resolved = follow_hidden(thread, hidden, self.library)
         tell_hidden(hidden)
         for remark in remarks(resolved):
             click.echo(shown(hidden, remark, as_typed=self.as_typed))
