@@ -67,6 +67,14 @@ def server(running_server: ModelServer) -> ModelServer:
 
 @pytest.fixture
 def writer(server: ModelServer) -> Iterator[Writer]:
+    settings = writer_settings(f"openai:test@{server.url}", {})
+    assert settings is not None
+    with open_writer(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def unhurried_writer(server: ModelServer) -> Iterator[Writer]:
     """Its limits are long: a busy machine is no fault of what is tested."""
     limits = {"OSLER_WRITER_LIMIT": "60", "OSLER_WRITER_FIRST_LIMIT": "60"}
     settings = writer_settings(f"openai:test@{server.url}", limits)

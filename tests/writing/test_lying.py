@@ -57,7 +57,7 @@ def doses(text: str) -> set[tuple[object, ...]]:
 
 
 def test_nothing_of_thousands_of_bad_replies_is_shown(
-    server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
+    server: ModelServer, unhurried_writer: Writer, answers: tuple[Answer, ...]
 ) -> None:
     found = list(cases(answers))
     assert len(found) >= REPLIES
@@ -72,7 +72,7 @@ def test_nothing_of_thousands_of_bad_replies_is_shown(
     wrong: list[str] = []
     outcome: Counter[str] = Counter()
     for kind, answer, wording in chosen:  # noqa: B007  reply reads it
-        written = write(answer, writer)
+        written = write(answer, unhurried_writer)
         assert written.writing is not None
         assert written.writing.stopped is None
         [(_, claim)] = claims_of(written)
@@ -90,7 +90,7 @@ def test_nothing_of_thousands_of_bad_replies_is_shown(
 
 
 def test_claims_under_each_others_ids_are_not_shown(
-    server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
+    server: ModelServer, unhurried_writer: Writer, answers: tuple[Answer, ...]
 ) -> None:
     def rotated(handler: Handler, body: Body) -> None:
         claims = claims_in(body)
@@ -101,7 +101,7 @@ def test_claims_under_each_others_ids_are_not_shown(
     server.reply = rotated
     for answer in answers:
         if len(offered_claims(answer)) > 1:
-            written = write(answer, writer)
+            written = write(answer, unhurried_writer)
             assert {c.composed for _, c in claims_of(written)} <= {None, SAID_TWICE}
 
 
@@ -122,22 +122,22 @@ def test_claims_under_each_others_ids_are_not_shown(
     ids=range(10),
 )
 def test_odd_replies_change_nothing(
-    server: ModelServer, writer: Writer, answers: tuple[Answer, ...], reply: str
+    server: ModelServer, unhurried_writer: Writer, answers: tuple[Answer, ...], reply: str
 ) -> None:
     server.says(reply, piece=7)
-    written = write(answers[6], writer)
+    written = write(answers[6], unhurried_writer)
     assert replace(written, writing=None) == answers[6]
     assert written.writing is not None
     assert written.writing.kept == 0
 
 
 def test_the_first_wording_of_a_claim_that_passes_stays(
-    server: ModelServer, writer: Writer, answers: tuple[Answer, ...]
+    server: ModelServer, unhurried_writer: Writer, answers: tuple[Answer, ...]
 ) -> None:
     good = offered_claims(answers[6])[0].claim
     answer = with_claims(answers[6], (good,))
     server.says(json.dumps({"c1": good.text})[:-1] + ', "c1": "Give 4000 mg of lithium."}')
-    written = write(answer, writer)
+    written = write(answer, unhurried_writer)
     assert replace(written, writing=None) == answer
     assert written.writing is not None
     assert (written.writing.kept, written.writing.replaced) == (1, 1)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from hooks_clients import ISSUER, SIGNERS
-from hooks_requests import ORAL, Json, call, condition, egfr, order, patient
+from hooks_requests import ORAL, Json, call, condition, egfr, order, patient, taking
 
 from osler_site.cds_hooks.services import services
 from osler_site.operations.limits import LIMITS
@@ -49,7 +49,7 @@ def test_the_services_are_made_once(client: Client) -> None:
 
 
 def test_a_call_gives_cards_that_lead_back_here(client: Client) -> None:
-    answer = post(client, VIEW, call("patient-view", DIABETES, egfr(25)))
+    answer = post(client, VIEW, call("patient-view", DIABETES, egfr(25), taking()))
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
     assert answer["Cache-Control"] == "no-store"

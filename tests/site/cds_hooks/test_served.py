@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from fhir_server import FhirServer
 from hooks_clients import ISSUER, SIGNERS
-from hooks_requests import bundle, call, condition, egfr, patient
+from hooks_requests import bundle, call, condition, egfr, patient, taking
 from site_server import Server, run, start
 
 from osler.domain.errors import UsageError
@@ -53,8 +53,9 @@ def test_a_record_system_is_served(served: Server, fhir: FhirServer) -> None:
     fhir.serve("/jwks.json", {"keys": [signer.jwk]})
     fhir.serve("/fhir/Patient/p1", patient())
     fhir.serve("/fhir/Condition?patient=p1", bundle(condition("Type 2 diabetes")))
-    for kind in ("AllergyIntolerance", "MedicationRequest", "MedicationStatement", "Procedure"):
+    for kind in ("AllergyIntolerance", "MedicationStatement", "Procedure"):
         fhir.serve(f"/fhir/{kind}?patient=p1", bundle())
+    fhir.serve("/fhir/MedicationRequest?patient=p1", bundle(taking()))
     fhir.serve(f"/fhir/Observation?patient=p1&code={OBSERVED}", bundle(egfr(25)))
     body: dict[str, Any] = {**call("patient-view"), "fhirServer": fhir.url}
     del body["prefetch"]
