@@ -131,11 +131,11 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
     )
     fallback = _first(context_drugs or statement.substances)
     drugs = dosed_names(text, found)
+    of_one_drug = len(set(drugs)) == 1
     for dosage, drug in zip(found, drugs, strict=True):
         changes: dict[str, object] = {}
         if dosage.route is None:
-            alone = len({*drugs}) == 1
-            own = _step_of(text, dosage, from_before=alone)
+            own = _step_of(text, dosage, from_before=of_one_drug)
             changes["route"] = _single(find_routes, [own, *titled[1:]])
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
             own = _beside(text, dosage, found)

@@ -63,7 +63,7 @@ _OF_MEDICINE = lazy(
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # for one request, which asks several times: it is a patient's text
 def clinical_spans(text: str) -> tuple[Span, ...]:
     """Where a text speaks of drugs, conditions, tests, doses and values, in no order."""
     return (

@@ -28,7 +28,7 @@ _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_NAME_WORDS = 5
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # for one request, which asks several times: it is a patient's text
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """What tells who the patient is, in reading order, without overlaps.
 
