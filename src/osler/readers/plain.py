@@ -26,6 +26,7 @@ _HOURLY = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"\b([Aa])(n?) $")
+_A_NOUN_IS_DUE = re.compile(r"\bthe $", re.I)  # "by the intranasal or the sublingual route"
 _OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)$")
 _VOWELS = "aeiou"
 _SHORT = 5  # letters: an abbreviation is no heading
@@ -67,6 +68,8 @@ def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
             continue  # "stage IV", "oral contraceptive"
         if text[match.end : match.end + 1] in ("'", "’"):
             continue  # "patients' views"
+        if entry.beside_a_dose and _A_NOUN_IS_DUE.search(text[: match.start]):
+            continue
         if entry.beside_a_dose and not _NO_NOUN.match(text, match.end):
             bracket = next((e for e in index[entry.words[0]] if _explains(e, match)), None)
             if bracket is None or text[match.end :].lstrip().startswith("("):
