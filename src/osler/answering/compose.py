@@ -9,6 +9,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
+from osler.answering.unfinished import is_unfinished
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (
@@ -93,6 +94,9 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         verdict = gate(text, candidate)
     if not verdict.supported:
         return None
+    dosages = dosages_of(candidate, text)
+    if not dosages and is_unfinished(text):
+        return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group
     asked = applicability.applies if group.criteria and patient != Patient() else None
@@ -100,7 +104,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         text=text,
         citations=(cite(candidate),),
         verdict=verdict,
-        dosages=dosages_of(candidate, text),
+        dosages=dosages,
         group=group.text or None,
         applies=asked,
         because=applicability.because if asked is not None else (),

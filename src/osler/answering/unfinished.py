@@ -1,0 +1,29 @@
+"""Text that says nothing by itself: a sentence without its end, or one whose subject is lost.
+
+"The patient should then continue with" leads to a list that is told elsewhere; "All of these are
+taken three times daily" closes one. Beside what they belong to they are shown with it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from osler.patterns import lazy
+
+_NO_END = lazy(
+    r"\b(?:with|of|for|by|the|an|and|or|to|from|include|includes|including|are|is|such as"
+    r"|consists? of|(?:as|the) following)\s*[:\-–]?\s*\.?$",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = lazy(
+    r"(?:all|any|each|both|either|one)(?:\s+of)?\s+(?:these|those|them|the above)\b", re.I
+)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a claim without a dose ends before its end, or speaks of what is not there."""
+    text = text.strip()
+    if _NO_END.search(text):
+        return True
+    opening = _NO_SUBJECT.match(text)
+    return opening is not None and ":" not in text
