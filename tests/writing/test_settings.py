@@ -43,7 +43,8 @@ def test_none_switches_the_configured_one_off() -> None:
 @pytest.mark.parametrize(
     "named",
     ["gpt", "mistral:x", "openai:", "openai:@http://127.0.0.1/v1", "openai:x@http://",
-     "openai:x@http://user:secret@127.0.0.1/v1", "openai:x@http://127.0.0.1:99999/v1"],
+     "openai:x@http://user:secret@127.0.0.1/v1", "openai:x@http://127.0.0.1:99999/v1",
+     "openai:x@localhost:8000/v1", "ollama:llama@10.0.0.5"],
 )  # fmt: skip
 def test_what_names_no_writer_is_refused_with_help(named: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -122,6 +123,21 @@ def test_a_remote_writer_has_to_be_allowed(named: str) -> None:
     with pytest.raises(UsageError) as caught:
         open_writer(settings)
     assert "OSLER_WRITER_REMOTE=yes" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("named", "variable"),
+    [("openai:gpt", "OPENAI_API_KEY"), ("anthropic:x", "ANTHROPIC_API_KEY")],
+)
+def test_a_providers_own_server_wants_its_key(
+    named: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("osler.writing.places.farthest", lambda _: Place.ELSEWHERE)
+    settings = writer_settings(named, {"OSLER_WRITER_REMOTE": "yes"})
+    assert settings is not None
+    with pytest.raises(UsageError) as caught:
+        open_writer(settings)
+    assert variable in caught.value.help
 
 
 def test_a_remote_writer_that_is_allowed_is_known_as_one() -> None:

@@ -41,7 +41,7 @@ from osler.domain import Written
 from osler.writing.pairs import Pairs
 from osler.writing.places import NO_KEY, NotAllowed, client_for, find_place
 from osler.writing.replies import TOO_LONG, Clock, Request, Stopped, Usage
-from osler.writing.settings import Provider, WriterSettings
+from osler.writing.settings import Provider, WriterSettings, require_key
 
 _CHARACTERS_A_TOKEN = 8  # more than any tokenizer gives on English; beyond it a text has no end
 
@@ -56,6 +56,7 @@ class Writer:
         """
         self.settings = settings
         self.place = find_place(settings.url, remote=settings.remote)
+        require_key(settings)
         self._client = client_for(self.place)
         self._model = _model(settings, self._client)
         self._loop = asyncio.new_event_loop()

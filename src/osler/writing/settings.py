@@ -81,6 +81,15 @@ def writer_settings(
     )
 
 
+def require_key(settings: WriterSettings) -> None:
+    """Raise UsageError where a provider's own server is meant and there is no key for it."""
+    variable = _KEY.get(settings.provider)
+    if variable and settings.url == _HOME[settings.provider] and not settings.key:
+        raise UsageError(
+            f"{settings.address} wants a key", help=f"For example: export {variable}=..."
+        )
+
+
 def _parsed(text: str) -> tuple[Provider, str, str]:
     kind, colon, rest = text.partition(":")
     kinds = ", ".join(Provider)
@@ -91,6 +100,11 @@ def _parsed(text: str) -> tuple[Provider, str, str]:
     model, url = (model, f"http{url}") if at else (rest, _HOME[provider])
     if not model:
         raise UsageError(f"“{text}” names no model", help=_EXAMPLE)
+    if not at and "@" in model:  # never sent to the provider's own address by mistake
+        raise UsageError(
+            f"“{model}” holds an address without http:// or https://",
+            help=f"What follows @ is the server's whole address. {_EXAMPLE}",
+        )
     try:
         parts = urlsplit(url)
         known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
