@@ -66,6 +66,15 @@ def test_a_question_is_edited_and_asked_again(library: Path) -> None:
     assert "40 mg" in said
 
 
+def test_words_without_a_subject_go_on_from_what_came_before_the_edited_question(
+    library: Path,
+) -> None:
+    said = chat(library, FIRST, "how often?", "/edit 2 and the maximum?", "/history").stdout
+    asked = said[said.rindex("1  ") :]
+    assert "2  and the maximum?\n   = What is the maximum dose of metformin" in asked
+    assert "how often?" not in asked
+
+
 @pytest.mark.parametrize("line", ["/edit", "/edit 2 what?", "/edit one what?", "/edit 1"])
 def test_an_edit_that_names_no_question_is_refused(library: Path, line: str) -> None:
     assert "/edit N TEXT, with N from 1 to 1" in chat(library, FIRST, line).stderr

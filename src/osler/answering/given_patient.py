@@ -12,7 +12,7 @@ from osler.domain import Patient
 from osler.domain.errors import UsageError
 
 _HELP = (
-    "For example: --patient age=78,sex=female,weight=61,egfr=24,condition=asthma,drug=warfarin\n"
+    "For example: age=78,sex=female,weight=61,egfr=24,condition=asthma,drug=warfarin\n"
     "or a JSON or YAML file with the same keys. A key may be given several times."
 )
 _NUMBER = re.compile(r"\s*(?P<number>[-−]?\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*")
@@ -134,7 +134,7 @@ def read_patient(given: str) -> Patient:
             continue
         field, read = _reader(name)
         if field in facts:
-            raise UsageError(f"--patient: {name} is given twice", help=_HELP)
+            raise UsageError(f"patient: {name} is given twice", help=_HELP)
         facts[field] = read(value)
     return Patient(**facts)
 
@@ -169,32 +169,32 @@ def _reader(name: str) -> tuple[str, Callable[[str], Any]]:
     if name == "jurisdiction":
         return "jurisdiction", str.upper
     known = sorted({*_MEASURES, *_WORDS, *_LISTS, "breastfeeding", "severity", "jurisdiction"})
-    raise UsageError(f"--patient: unknown key “{name}”", help=f"Known: {', '.join(known)}\n{_HELP}")
+    raise UsageError(f"patient: unknown key “{name}”", help=f"Known: {', '.join(known)}\n{_HELP}")
 
 
 def _measure(name: str, value: str, units: dict[str, Decimal]) -> Decimal:
     match = _NUMBER.fullmatch(value)
     if match is None:
-        raise UsageError(f"--patient: {name} is not a number: “{value}”", help=_HELP)
+        raise UsageError(f"patient: {name} is not a number: “{value}”", help=_HELP)
     unit = re.sub(r"\s", "", match["unit"] or "").lower()
     if unit and unit not in units:
         raise UsageError(
-            f"--patient: {name} cannot be in “{match['unit']}”",
+            f"patient: {name} cannot be in “{match['unit']}”",
             help=f"Give it in {next(iter(units))}.",
         )
     try:
         number = Decimal(match["number"].replace("−", "-"))
     except InvalidOperation as error:
-        raise UsageError(f"--patient: {name} is not a number: “{value}”", help=_HELP) from error
+        raise UsageError(f"patient: {name} is not a number: “{value}”", help=_HELP) from error
     measure = number * (units[unit] if unit else Decimal(1))
     meant = f"{_MOST[name]} {next(iter(units))}"
     if measure > _MOST[name]:
         raise UsageError(
-            f"--patient: {name} is not possible: “{value}” is more than {meant}", help=_HELP
+            f"patient: {name} is not possible: “{value}” is more than {meant}", help=_HELP
         )
     if measure < 0 or (measure == 0 and name not in _MAY_BE_NOUGHT):
         least = "must not be below 0" if name in _MAY_BE_NOUGHT else "must be above 0"
-        raise UsageError(f"--patient: {name} {least}: “{value}”", help=_HELP)
+        raise UsageError(f"patient: {name} {least}: “{value}”", help=_HELP)
     return measure
 
 
@@ -203,7 +203,7 @@ def _word(name: str, value: str, words: dict[str, str]) -> str:
         return words[value.lower()]
     except KeyError:
         raise UsageError(
-            f"--patient: {name} cannot be “{value}”", help=f"One of: {', '.join(words)}"
+            f"patient: {name} cannot be “{value}”", help=f"One of: {', '.join(words)}"
         ) from None
 
 
@@ -216,21 +216,21 @@ def _pairs(given: str) -> Iterable[tuple[str, str]]:
             continue
         key, equals, value = part.partition("=")
         if not equals or not value.strip():
-            raise UsageError(f"--patient: “{part.strip()}” is not key=value", help=_HELP)
+            raise UsageError(f"patient: “{part.strip()}” is not key=value", help=_HELP)
         yield _key(key), value.strip()
 
 
 def _file(path: Path) -> Iterable[tuple[str, str]]:
     if not path.is_file():
-        raise UsageError(f"--patient: there is no file {path}", help=_HELP)
+        raise UsageError(f"patient: there is no file {path}", help=_HELP)
     import yaml
 
     try:
         facts = yaml.safe_load(path.read_text("utf-8"))  # JSON is YAML
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"--patient: cannot read {path}: not JSON or YAML", help=_HELP) from error
+        raise UsageError(f"patient: cannot read {path}: not JSON or YAML", help=_HELP) from error
     if not isinstance(facts, dict):
-        raise UsageError(f"--patient: {path} holds no keys and values", help=_HELP)
+        raise UsageError(f"patient: {path} holds no keys and values", help=_HELP)
     for key, value in facts.items():
         for item in value if isinstance(value, list) else [value]:
             if item is not None:

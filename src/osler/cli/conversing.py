@@ -17,7 +17,7 @@ from osler.library import Library
 from osler.privacy import Hidden, hide
 from osler.privacy.threads import follow_hidden
 from osler.render import text
-from osler.threads import Resolved, Thread, follow
+from osler.threads import Resolved, Thread, follow, names_a_subject
 from osler.threads.facts import facts
 from osler.threads.kept import save
 from osler.threads.topic import tidy
@@ -28,6 +28,7 @@ pregnant?", "what about tablets?", "no, her eGFR is 42". A question that stands 
 something else, takes nothing along.
 /history        the questions so far, in full
 /edit N TEXT    ask question N again, in these words; the later ones are left out
+                (words that name no drug or condition go on from the questions before N)
 /patient        what is known of the patient
 /forget FACT    leave out a fact: /forget weight
 /new            begin anew
@@ -116,7 +117,9 @@ class Conversation:
             return
         kept = self.thread.until(int(number) - 1)
         self._go_on(kept)
-        self.ask_about(hide(words.strip()), alone=True)  # as typed, whatever came before
+        hidden = hide(words.strip())
+        # A full question is asked as typed, whatever came before; "and at 35?" goes on from that.
+        self.ask_about(hidden, alone=names_a_subject(hidden.asked, self.library))
 
     def _patient(self, _: str) -> None:
         known = facts(self.thread.patient)

@@ -170,7 +170,7 @@ class AnsweringError(OslerError):
 class EmptyQuestion(AnsweringError):
     """There is no question."""
 
-    help = 'Ask one, for example: osler ask "maintenance dose of vitamin B12"'
+    help = 'Ask one, for example: "maintenance dose of vitamin B12"'
 
 
 class SiteUnreachable(OslerError):

@@ -4,5 +4,16 @@ from osler.threads.follow import follow
 from osler.threads.known import Known, in_words, known_in
 from osler.threads.serialise import to_json
 from osler.threads.thread import Resolved, Thread, Turn
+from osler.threads.topic import names_a_subject
 
-__all__ = ["Known", "Resolved", "Thread", "Turn", "follow", "in_words", "known_in", "to_json"]
+__all__ = [
+    "Known",
+    "Resolved",
+    "Thread",
+    "Turn",
+    "follow",
+    "in_words",
+    "known_in",
+    "names_a_subject",
+    "to_json",
+]

@@ -37,6 +37,12 @@ def read(text: str, library: Library | None) -> Question:
     return understand(text, frequency_of=library.frequency, other_names=library.other_names)
 
 
+def names_a_subject(text: str, library: Library | None) -> bool:
+    """Whether a text says itself which drug or condition it is about."""
+    topic = topic_of(read(text, library))
+    return bool(topic.drugs or topic.treated or topic.purpose)
+
+
 def topic_of(question: Question) -> Topic:
     """The parts of a question as it was understood."""
     patient = question.patient
