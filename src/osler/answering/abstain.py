@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from osler.answering.candidate import Candidate
 from osler.answering.compose import cite
+from osler.answering.eligibility import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.everyday import is_everyday
+from osler.answering.scored import Scored
 from osler.answering.select import Selection
 from osler.answering.subject import relation
 from osler.domain import Abstention, Question, Statement
@@ -20,15 +22,17 @@ def abstain(
     selection: Selection,
     is_doubtful: Callable[[Statement], bool],
     *,
+    frequency_of: Callable[[str], int],
     empty: bool = False,
 ) -> Abstention:
     """The reason in plain words, with up to five passages that come nearest.
 
     None of them is on neither a drug nor a condition of the question, nor has a dose that is
-    not plausible.
+    not plausible. `frequency_of` gives the number of passages that hold a word.
     """
     looked_for = describe(question)
-    near = [s.candidate for s in selection.nearby if _shares(question, s.candidate)]
+    scored = [s for s in selection.nearby if _shares(question, s.candidate)]
+    near = [s.candidate for s in scored]
     if empty:
         reason = "The library is empty; add documents to it with: osler add"
     elif not near:
@@ -36,10 +40,26 @@ def abstain(
     else:
         reason = (
             f"The library holds no statement that answers for {looked_for}; "
-            "what it says nearby is for another drug, patient group or purpose."
+            f"{_why(question, scored, frequency_of)}"
         )
     nearby = tuple(cite(each) for each in near if not is_doubtful(each.statement))
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
+
+
+def _why(question: Question, near: list[Scored], frequency_of: Callable[[str], int]) -> str:
+    """What keeps the nearest statements from answering, as far as it can be told."""
+    wanted = set(question.purposes)
+    foreign = [
+        word
+        for word in question.content_words
+        if not frequency_of(word) and not wanted.isdisjoint(terms(word))
+    ]
+    if foreign:
+        words = ", ".join(f"“{word}”" for word in foreign)
+        return f"none of its documents has {words}. Leave out what does not matter, and ask again."
+    if kidneys_are_impaired(question.patient) and not any(map(speaks_of_kidneys, near)):
+        return "what it says nearby is not said of impaired kidneys."
+    return "what it says nearby is for another drug, patient group or purpose, or not sure enough."
 
 
 def _shares(question: Question, candidate: Candidate) -> bool:

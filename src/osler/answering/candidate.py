@@ -27,7 +27,8 @@ from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
 
 # How far each kind of source is trusted, 1 highest (design: guideline, formulary and label
-# over textbook, and all of these over a summary). Unknown kinds stand with textbooks.
+# over textbook, and all of these over a summary). What the hospital took in without saying its
+# kind stands below what says it, and above textbooks: it was chosen for its own wards.
 TRUST: dict[SourceKind | None, float] = {
     SourceKind.GUIDELINE: 1.0,
     SourceKind.FORMULARY: 0.95,
@@ -37,7 +38,7 @@ TRUST: dict[SourceKind | None, float] = {
     SourceKind.REVIEW: 0.7,
     SourceKind.RANDOMISED_TRIAL: 0.7,
     SourceKind.TEXTBOOK: 0.5,
-    None: 0.5,
+    None: 0.6,
     SourceKind.PATIENT_INFORMATION: 0.4,
 }
 

@@ -79,6 +79,7 @@ def ask(
             whole,
             parts[0].selection,
             lambda s: bool(s.dosages) and library.suspicion(s) is not None,
+            frequency_of=library.frequency,
             empty=library.is_empty,
         )
         answer = stamp(whole, abstention=silence)
