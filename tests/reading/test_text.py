@@ -134,6 +134,15 @@ def test_a_second_drug_under_the_same_bullet_is_no_child_of_the_first() -> None:
     assert "Cefuroxime" not in context_of(document, "Adult: 1 g")
 
 
+@pytest.mark.parametrize(
+    "name", ["Cefuroxime (axetil tablets, 1 of 250 mg)", "Cefuroxime (suspension)"]
+)
+def test_a_name_with_its_form_in_brackets_is_a_name(name: str) -> None:
+    document = document_of(TWO_DRUGS.replace("- Cefuroxime\n", f"- {name}\n"))
+    assert context_of(document, "Adult: 250 mg") == ["Antibiotics", name]
+    assert context_of(document, "doses doubled") == ["Antibiotics", "Amoxicillin", "Child:"]
+
+
 def test_a_line_that_opens_a_list_does_not_run_on_from_a_full_one() -> None:
     document = document_of(
         "PSORIASIS\n"

@@ -44,6 +44,8 @@ _NAMED_DOSE = re.compile(  # "Drug: Adult - 5 mg", "Drug 5 - 10 mg orally"
     re.I,
 )
 
+_IN_BRACKETS = re.compile(r"(?<=\w)\s*\([^()]*\)$")
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -210,6 +212,9 @@ def says_how_much(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a few words name something ("Amoxicillin", "Antibiotics") and say no more."""
-    bare = text.rstrip(" :")
+    """Whether a few words name something ("Amoxicillin", "Antibiotics") and say no more.
+
+    How it is made up, in brackets behind the name, is no more: "Phenobarbital (1 in 10 with water)".
+    """
+    bare = _IN_BRACKETS.sub("", text.rstrip(" :"))
     return bare.count(" ") < 5 and not (_ADVICE.match(bare) or opens_with_patients(bare))
