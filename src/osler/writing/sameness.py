@@ -2,95 +2,154 @@
 
 The gate asks whether a passage supports a claim, and a claim may say less than its passage. Here
 nothing may be lost either: every figure, unit, route, frequency, drug, negation and direction as
-often and as written, every other word at least once on both sides; a synonym may stand for a word
-that is gone. What a wording is free in are the order and the small words between.
+often and as written, every other word at least once on both sides, or a word of the closed list
+(`neutral`) that may stand for it. What a wording is free in are the order, as far as nothing
+changes places (`places_kept`), and the small words between.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from osler.checking import lexicon
-from osler.checking.clauses import sentences
+from osler.checking.clauses import is_dose, sentences
 from osler.checking.tokens import Kind, Token
+from osler.writing.neutral import acts, exchanges, small
 
-# Words that carry no meaning of their own. "or", "may", "must", "only", "then" and the like do.
-_SMALL_WORDS = """
-a an the of in on for with by to at from into is are was were be been being has have had having
-it its they them their this that these those and what which who whom whose should do does each
-any
-"""
-_SMALL = frozenset(_SMALL_WORDS.split())
 # Words that join, each kind as often on both sides: "or" is not "and", and an "if" is not lost.
 _JOINING = {
     "or": "or",
     **dict.fromkeys(("if", "when", "where", "while", "whenever"), "if"),
-    **dict.fromkeys(("because", "since", "as", "so"), "because"),
+    **dict.fromkeys(("because", "since", "so"), "because"),
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_PER_DOSE = re.compile(r"\b(?:per|each|every|a|same|first|last)\s+dose\b", re.I)
 _IRREGULAR = {"given": "give", "taken": "take", "gave": "give", "took": "take", "kept": "keep"}
 # As often on both sides; a drug may be named again, and a word come again.
-_COUNTED = frozenset(
+COUNTED = frozenset(
     (Kind.QUANTITY, Kind.RATE, Kind.TIMING, Kind.ROUTE, Kind.NEGATION, Kind.DIRECTION)
 )
+# What may be read as a "because", or as an "if", and need not.
+_AS = re.compile(r"\bas\b|:\s+(?:it|they|this|these)\b", re.I)
+_WHO = re.compile(r"\bwho(?:se|m)?\b", re.I)
+_HEAD = re.compile(r"\bwho(?:se|m)?\b|:", re.I)
 
 
-def same_words(left: str, right: str) -> bool:
-    """Whether two texts have the same words, but for small ones, in whatever order."""
-    ours, theirs = _tokens(left), _tokens(right)
+def same_words(wording: str, claim: str, *, heads: int = 0) -> bool:
+    """Whether two texts have the same words, but for small ones, in whatever order.
+
+    `heads` are those of a claim that is the row of a table: a wording may put an "if" for each.
+    """
+    ours, theirs = tokens_of(wording), tokens_of(claim)
     return (
-        sorted(_NUMBER.findall(left)) == sorted(_NUMBER.findall(right))
-        and _counts(ours) == _counts(theirs)
+        sorted(_NUMBER.findall(wording)) == sorted(_NUMBER.findall(claim))
+        and len(_PER_DOSE.findall(wording)) == len(_PER_DOSE.findall(claim))
+        and _denied(ours) == _denied(theirs)
+        and _joined_alike(wording, claim, heads)
+        and same_tokens(ours, theirs)
+    )
+
+
+def same_tokens(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Whether tokens say the same, in whatever order: figures as often, and the same words."""
+    return (
+        _counts(ours) == _counts(theirs)
         and _named(ours) == _named(theirs)
-        and _exchanged(_words(ours), _words(theirs))
+        and _words(ours) == _words(theirs)
     )
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(t for s in sentences(text) for t in s.tokens if t.kind is not Kind.MARK)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text without its marks; acts left out where these go without saying."""
+    tokens = tuple(t for s in sentences(text) for t in s.tokens if t.kind is not Kind.MARK)
+    if any(map(is_dose, tokens)) and not any(t.kind is Kind.NEGATION for t in tokens):
+        return tuple(t for t in tokens if t.text.lower() not in acts())
+    return tokens
+
+
+def content_of(token: Token) -> str | None:
+    """What a word is compared by; None for a small or a joining one."""
+    word = token.text.lower()
+    if token.kind is Kind.WORD:
+        stem = token.key
+    elif token.kind is not Kind.NEUTRAL or word in small() or word in _JOINING or word == "as":
+        return None
+    elif word in acts():
+        return "act"
+    else:
+        stem = lexicon.stem(_IRREGULAR.get(word, word))
+    return exchanges().get(stem, stem)
 
 
 def _counts(tokens: Iterable[Token]) -> Counter[tuple[Kind, str]]:
-    return Counter((t.kind, t.key) for t in tokens if t.kind in _COUNTED)
+    return Counter((t.kind, t.key) for t in tokens if t.kind in COUNTED)
 
 
 def _named(tokens: Iterable[Token]) -> set[tuple[Kind, str]]:
     """What is named at least once: groups by what they are, drugs by the very name."""
-    others = (*_COUNTED, Kind.WORD, Kind.NEUTRAL)
-    return {
-        (t.kind, t.text.lower() if t.kind is Kind.SUBSTANCE else t.key)
-        for t in tokens
-        if t.kind not in others
-    }
+    others = (*COUNTED, Kind.WORD, Kind.NEUTRAL)
+    return {(t.kind, name) for t in tokens if t.kind not in others for name in _names(t)}
+
+
+def _names(token: Token) -> Iterator[str]:
+    if token.kind is Kind.SUBSTANCE:
+        yield token.text.lower()
+        return
+    yield token.key
+    if token.kind in _ORGANS:  # one key for all: "renal failure" is worse than "dysfunction"
+        words = (lexicon.stem(word) for word in token.text.lower().split())
+        yield from (word for word in words if word not in _OF_ORGANS)
+
+
+_ORGANS = (Kind.RENAL, Kind.HEPATIC)
+_OF_ORGANS = frozenset(map(lexicon.stem, ("renal", "kidney", "hepatic", "liver", "function")))
 
 
 def _words(tokens: Iterable[Token]) -> set[str]:
-    """The stems of the words that no other kind takes, and how often each kind of joining word."""
-    found = set()
-    joining: Counter[str] = Counter()
-    for token in tokens:
-        word = token.text.lower()
-        if token.kind is Kind.WORD:
-            found.add(token.key)
-        elif word in _JOINING:
-            joining[_JOINING[word]] += 1
-        elif token.kind is Kind.NEUTRAL and word not in _SMALL:
-            found.add(lexicon.stem(_IRREGULAR.get(word, word)))
-    return found | {f"{kind} × {times}" for kind, times in joining.items()}
+    return {content for token in tokens if (content := content_of(token)) is not None}
 
 
-def _exchanged(words: set[str], others: set[str]) -> bool:
-    """Whether the words of one side alone and those of the other alone are synonyms, each."""
-    ours, theirs = words - others, others - words
-    return all(any(_meanings(a) & _meanings(b) for b in theirs) for a in ours) and all(
-        any(_meanings(a) & _meanings(b) for a in ours) for b in theirs
+def _denied(tokens: Sequence[Token]) -> Counter[str]:
+    """What each "no" and "not" stands before: it may not move to another word."""
+    telling = [
+        t
+        for t in tokens
+        if t.kind not in (Kind.WORD, Kind.NEUTRAL) or content_of(t) is not None
+    ]
+    return Counter(
+        content_of(after) or after.key
+        for token, after in pairwise(telling)
+        if token.kind is Kind.NEGATION and token.key == "not"
     )
 
 
-_meanings: Callable[[str], frozenset[int]] = lru_cache(maxsize=4096)(
-    lambda stem: frozenset(lexicon.synonyms().get(stem, ()))
-)
+def _joined_alike(wording: str, claim: str, heads: int) -> bool:
+    """Whether the words that join two texts can be read as the same, kind by kind.
+
+    "As" may be a "because", and so may a colon before a pronoun; "patients who" are an "if", and
+    a wording may put one for the colon behind a head or a label.
+    """
+    ours, theirs = _joining(wording), _joining(claim)
+    return (
+        ours["or"] == theirs["or"]
+        and _may_be(theirs["because"] - ours["because"], _AS, wording, claim)
+        and _may_be(ours["because"] - theirs["because"], _AS, claim, wording)
+        and _may_be(theirs["if"] - ours["if"], _WHO, wording, claim)
+        and _may_be(ours["if"] - theirs["if"] - heads, _HEAD, claim, wording)
+    )
+
+
+def _may_be(missing: int, others: re.Pattern[str], text: str, full: str) -> bool:
+    """Whether a text has others that may stand for the words of `full` that it misses."""
+    return missing <= max(len(others.findall(text)) - len(others.findall(full)), 0)
+
+
+@lru_cache(maxsize=4096)
+def _joining(text: str) -> Counter[str]:
+    words = (t.text.lower() for t in tokens_of(text) if t.kind is Kind.NEUTRAL)
+    return Counter(_JOINING[word] for word in words if word in _JOINING)
