@@ -17,6 +17,7 @@ from osler.answering.compose import gate
 from osler.answering.wording import dosages_of
 from osler.checking import check_text
 from osler.domain import Claim, Dosage
+from osler.readers.claims import pointed
 from osler.readers.gate import read_back
 from osler.writing.neutral import in_short
 from osler.writing.offering import Offered
@@ -44,12 +45,17 @@ def reworded_claim(text: str, offered: Offered) -> Claim | None:
     claim = offered.claim
     if text == claim.text:
         return claim
-    if not _is_plain(text, claim.text):
-        return None
-    if not any(_says_the_same(reading, offered) for reading in _readings(text, claim)):
+    if not is_plain(text, claim.text) or not says_the_same(text, offered):
         return None
     dosages = dosages_of(offered.candidates[0], text)
+    if not same_dosages(dosages, claim.dosages):
+        dosages = pointed(claim.dosages, text)
     return replace(claim, text=text, composed=claim.composed or claim.text, dosages=dosages)
+
+
+def says_the_same(text: str, offered: Offered) -> bool:
+    """Whether a text says just what a claim says, in one of the ways to read the two."""
+    return any(_agree(reading, offered) for reading in _readings(text, offered.claim))
 
 
 def _readings(text: str, claim: Claim) -> Iterator[_Reading]:
@@ -70,7 +76,7 @@ def _readings(text: str, claim: Claim) -> Iterator[_Reading]:
         yield _Reading(in_short(wording), in_short(full), tuple(map(in_short, cells)))
 
 
-def _says_the_same(reading: _Reading, offered: Offered) -> bool:
+def _agree(reading: _Reading, offered: Offered) -> bool:
     wording, claim = reading.wording, reading.claim
     heads = max(len(reading.cells) - 1, 0)
     if not same_words(wording, claim, heads=heads) or not places_kept(
@@ -102,7 +108,7 @@ def _says_only(wording: str, claim: str, offered: Offered) -> bool:
     return check_text(wording, claim, "\n".join(above)).supported
 
 
-def _is_plain(text: str, claim: str) -> bool:
+def is_plain(text: str, claim: str) -> bool:
     """Whether a text is one line of plain characters, or of such as the claim has itself."""
     return (
         bool(text)

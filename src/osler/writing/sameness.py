@@ -29,6 +29,7 @@ _JOINING = {
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PER_DOSE = re.compile(r"\b(?:per|each|every|a|same|first|last)\s+dose\b", re.I)
 _IRREGULAR = {"given": "give", "taken": "take", "gave": "give", "took": "take", "kept": "keep"}
+_OF_NOUNS = ("no", "without")  # they deny what follows, never what is done
 # As often on both sides; a drug may be named again, and a word come again.
 COUNTED = frozenset(
     (Kind.QUANTITY, Kind.RATE, Kind.TIMING, Kind.ROUTE, Kind.NEGATION, Kind.DIRECTION)
@@ -67,7 +68,8 @@ def same_tokens(ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text without its marks; acts left out where these go without saying."""
     tokens = tuple(t for s in sentences(text) for t in s.tokens if t.kind is not Kind.MARK)
-    if any(map(is_dose, tokens)) and not any(t.kind is Kind.NEGATION for t in tokens):
+    denied = (t.text.lower() for t in tokens if t.kind is Kind.NEGATION)
+    if any(map(is_dose, tokens)) and all(word in _OF_NOUNS for word in denied):
         return tuple(t for t in tokens if t.text.lower() not in acts())
     return tokens
 
