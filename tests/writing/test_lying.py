@@ -21,10 +21,11 @@ from osler.writing.offering import claims_of, offered_claims
 A_CLAIM = 40  # bad wordings of each claim, spread over the kinds
 REPLIES = 2200
 # Another claim of the same answer says just this in other words.
-SAID_TWICE = (
+SAID_TWICE = {
     "Measure serum vitamin B12 and homocysteine every 3 months until they are stable, and once a "
-    "year from then on."
-)
+    "year from then on.",
+    "Avoid cyanocobalamin in renal dysfunction because cyanide may accumulate.",
+}
 
 
 def with_claims(answer: Answer, claims: tuple[Claim, ...]) -> Answer:
@@ -102,7 +103,7 @@ def test_claims_under_each_others_ids_are_not_shown(
     for answer in answers:
         if len(offered_claims(answer)) > 1:
             written = write(answer, unhurried_writer)
-            assert {c.composed for _, c in claims_of(written)} <= {None, SAID_TWICE}
+            assert {c.composed for _, c in claims_of(written)} <= {None, *SAID_TWICE}
 
 
 @pytest.mark.parametrize(

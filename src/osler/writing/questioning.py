@@ -71,10 +71,9 @@ def _ask_again(
     writer: Writer, library: Library, text: str, answer: Answer, patient: Patient | None
 ) -> Answer:
     """The answer to the question as the model puts it, where there is one; else that given."""
+    data = {"question": hide(text).text}  # may load its lists: not the model's time
     clock = writer.clock()
-    reply = writer.ask(
-        Request("plain_question", _INSTRUCTIONS, {"question": hide(text).text}, _SCHEMA), clock
-    )
+    reply = writer.ask(Request("plain_question", _INSTRUCTIONS, data, _SCHEMA), clock)
     stopped: str | None = None
     put = ""
     try:

@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from osler.checking import lexicon
 from osler.checking.clauses import is_dose, sentences
@@ -29,11 +28,16 @@ _JOINING = {
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _PER_DOSE = re.compile(r"\b(?:per|each|every|a|same|first|last)\s+dose\b", re.I)
 _IRREGULAR = {"given": "give", "taken": "take", "gave": "give", "took": "take", "kept": "keep"}
+# They hold for the very next word: a "not", an order, a degree.
+_BINDING = frozenset(("not", "order+", "order-", "level+", "level-", "change+", "change-"))
 _OF_NOUNS = ("no", "without")  # they deny what follows, never what is done
 # As often on both sides; a drug may be named again, and a word come again.
 COUNTED = frozenset(
     (Kind.QUANTITY, Kind.RATE, Kind.TIMING, Kind.ROUTE, Kind.NEGATION, Kind.DIRECTION)
 )
+_TIME = re.compile(r"hour|day|week|month|year|minute|second", re.I)
+_AND = re.compile(r"\band\b", re.I)
+_APART = re.compile(r"\band\b|[,;:(]|\.\s", re.I)
 # What may be read as a "because", or as an "if", and need not.
 _AS = re.compile(r"\bas\b|:\s+(?:it|they|this|these)\b", re.I)
 _WHO = re.compile(r"\bwho(?:se|m)?\b", re.I)
@@ -49,7 +53,8 @@ def same_words(wording: str, claim: str, *, heads: int = 0) -> bool:
     return (
         sorted(_NUMBER.findall(wording)) == sorted(_NUMBER.findall(claim))
         and len(_PER_DOSE.findall(wording)) == len(_PER_DOSE.findall(claim))
-        and _denied(ours) == _denied(theirs)
+        and len(_AND.findall(claim)) <= len(_APART.findall(wording))  # "in A and in B"
+        and _bound(ours) == _bound(theirs)
         and _joined_alike(wording, claim, heads)
         and same_tokens(ours, theirs)
     )
@@ -88,8 +93,16 @@ def content_of(token: Token) -> str | None:
     return exchanges().get(stem, stem)
 
 
-def _counts(tokens: Iterable[Token]) -> Counter[tuple[Kind, str]]:
-    return Counter((t.kind, t.key) for t in tokens if t.kind in COUNTED)
+def _counts(tokens: Iterable[Token]) -> Counter[tuple[Kind, str, str]]:
+    return Counter((t.kind, t.key, _unit_of_time(t)) for t in tokens if t.kind in COUNTED)
+
+
+def _unit_of_time(token: Token) -> str:
+    """The unit that a time or an age is written in: "1–4" may be years and may be months."""
+    if token.kind is not Kind.QUANTITY:
+        return ""
+    found = _TIME.search(token.text)
+    return found.group().lower() if found else ""
 
 
 def _named(tokens: Iterable[Token]) -> set[tuple[Kind, str]]:
@@ -116,17 +129,18 @@ def _words(tokens: Iterable[Token]) -> set[str]:
     return {content for token in tokens if (content := content_of(token)) is not None}
 
 
-def _denied(tokens: Sequence[Token]) -> Counter[str]:
-    """What each "no" and "not" stands before: it may not move to another word."""
+def _bound(tokens: Sequence[Token]) -> Counter[tuple[str, str]]:
+    """What each "no", "before", "high" or "severe" stands before: it may not move to another."""
     telling = [
-        t
-        for t in tokens
-        if t.kind not in (Kind.WORD, Kind.NEUTRAL) or content_of(t) is not None
+        (token, content_of(token) or token.key)
+        for token in tokens
+        if token.kind not in (Kind.WORD, Kind.NEUTRAL) or content_of(token) is not None
     ]
+    following = [*(name for _, name in telling[1:]), ""]
     return Counter(
-        content_of(after) or after.key
-        for token, after in pairwise(telling)
-        if token.kind is Kind.NEGATION and token.key == "not"
+        (token.key, after)
+        for (token, _), after in zip(telling, following, strict=True)
+        if token.key in _BINDING or token.kind is Kind.SEVERITY
     )
 
 

@@ -10,6 +10,7 @@ from osler.domain import Answer, Claim
 from osler.statements.sentences import sentence_spans
 from osler.writing.counting import blank, record, together
 from osler.writing.gating import reworded_claim
+from osler.writing.joining import joined_claim, may_join
 from osler.writing.offering import Offered, Spot, offered_claims, with_claims
 from osler.writing.prompting import batches, fitting, rewording
 from osler.writing.replies import Stopped, Usage
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A claim in the model's words, every one of them checked, to be shown at its place."""
+    """A claim in the model's words, every one of them checked, to be shown at its place.
+
+    Where it says the claims behind it too, `gone` are the places of these: at the end they are
+    left out, as what they said has been said.
+    """
 
     spot: Spot
     claim: Claim
+    gone: tuple[Spot, ...] = ()
 
 
 @dataclass(slots=True)
@@ -32,6 +38,9 @@ class _Page:
 
     offered: dict[str, Offered]
     done: dict[str, Claim] = field(default_factory=dict)
+    gone: dict[str, Spot] = field(default_factory=dict)  # said in the words of one before
+    failed: dict[str, str] = field(default_factory=dict)  # words that may yet be of several
+    together: dict[str, list[str]] = field(default_factory=dict)
     kept: int = 0
     replaced: int = 0
     left: int = 0  # wordings that may still be looked at
@@ -44,15 +53,37 @@ class _Page:
             raise Stopped("it did not come to an end")
         offered = self.offered.get(named)
         wording = text.strip() if isinstance(text, str) else ""
-        claim = None
-        if offered is not None and named not in self.done:
-            claim = reworded_claim(wording, offered)
+        is_open = offered is not None and named not in self.done and named not in self.gone
+        if is_open and wording in self.offered:
+            return self._join(wording, named)
+        claim = reworded_claim(wording, offered) if offered is not None and is_open else None
         if offered is None or claim is None:
             self.replaced += _sentences(wording)
+            if is_open:
+                self.failed[named] = wording
             return None
         self.done[named] = claim
         self.kept += _sentences(wording)
         return Reworded(offered.spot, claim)
+
+    def _join(self, first: str, named: str) -> Reworded | None:
+        """Take in that a claim is said in the words of an earlier one, where these may stand."""
+        names = self.together.setdefault(first, [first])
+        if named in names:
+            return None
+        names.append(named)
+        items = tuple(self.offered[name] for name in names)
+        wording = self.failed.get(first)
+        claim = joined_claim(wording, items) if wording and may_join(items) else None
+        if wording is None or claim is None:
+            return None
+        del self.failed[first]
+        self.done[first] = claim
+        others = {item.id: item.spot for item in items[1:]}
+        self.gone.update(others)
+        self.kept += _sentences(wording)
+        self.replaced -= _sentences(wording)
+        return Reworded(items[0].spot, claim, tuple(others.values()))
 
 
 def write(answer: Answer, writer: Writer) -> Answer:
@@ -101,7 +132,7 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
         blank(writer, usage, clock),
         kept=page.kept,
         replaced=page.replaced,
-        composed=len(offered) - len(page.done),
+        composed=len(offered) - len(page.done) - len(page.gone),
         first_ms=page.first_ms,
         stopped=stopped,
     )
@@ -111,6 +142,7 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
     changed: dict[Spot, Claim | None] = {
         page.offered[named].spot: claim for named, claim in page.done.items()
     }
+    changed.update(dict.fromkeys(page.gone.values()))
     yield replace(with_claims(answer, changed), writing=written)
 
 

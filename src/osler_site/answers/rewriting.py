@@ -3,7 +3,8 @@
 Events: `writing` says which model was asked, `claim` is one claim in its words as HTML, to stand
 where the one with the same name stood, `written` (JSON) has the address of the answer as it is
 shown at the end and the last line of its page. Each claim has passed every check when it is
-sent, so that whatever ends the stream leaves whole claims, composed or checked.
+sent, so that whatever ends the stream leaves whole claims, composed or checked. Where a sentence
+says two claims, the second stays until the end; the last `claim` then has the sections whole.
 """
 
 from __future__ import annotations
@@ -47,10 +48,20 @@ def _told(request: HttpRequest, raw: RawAnswer, step: Changed | RawAnswer) -> st
         return event("claim", _claim(request, present(step.body), step, raw))
     view = present(step.body)
     if step != raw:  # written before, or just now: every claim as it is kept
-        claims = [*view.bottom_line, *(c for s in view.sections for c in s.claims)]
-        shown = "".join(_rendered(request, view, claim.id, step) for claim in claims)
-        return event("claim", shown) + _end(request, view, step)
+        return event("claim", _all(request, view, step, raw)) + _end(request, view, step)
     return _end(request, view, step)
+
+
+def _all(request: HttpRequest, view: AnswerView, step: RawAnswer, raw: RawAnswer) -> str:
+    """Every claim as it is kept; whole sections where fewer claims say the same."""
+    claims = [c for s in view.sections for c in s.claims]
+    joined = len(claims) < sum(len(section["claims"]) for section in raw.body["sections"])
+    alone = view.bottom_line if joined else (*view.bottom_line, *claims)
+    shown = "".join(_rendered(request, view, claim.id, step) for claim in alone)
+    if joined:
+        context = {"raw": step, "answer": view}
+        shown += render_to_string("osler/parts/sections.html", context, request)
+    return shown
 
 
 def _end(request: HttpRequest, view: AnswerView, raw: RawAnswer) -> str:

@@ -21,9 +21,13 @@ _DENYING = frozenset(_DENYING_WORDS.split())
 # Words that a rewording may bring or leave out.
 _SMALL_WORDS = """
 a an the of in on for with by to as is are be been has have had it its this that these and do
-does then when while where who whose which every each should may
+does then when while where who whose which every each should may during
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+# Beside an amount, these go without saying.
+_GIVING = frozenset(("give", "gives", "given", "take", "taken", "use", "used", "dose"))
+# Heads of columns that say only what kind of thing stands below them, as they open a row's cell.
+_HEAD = re.compile(r"(?:^|[;:] )(product|treatment|dose|interval|form|patient|what to do):", re.I)
 
 
 def amounts(text: str) -> Counter[str]:
@@ -42,7 +46,9 @@ def differences(shown: str, composed: str) -> list[str]:
         found.append(f"amounts {amounts(shown)} for {amounts(composed)}")
     if denying(shown) != denying(composed):
         found.append(f"denying {denying(shown)} for {denying(composed)}")
-    ours, theirs = set(_words(shown)) - _SMALL, set(_words(composed)) - _SMALL
+    heads = {word for head in _HEAD.findall(composed) for word in _words(head)}
+    free = _SMALL | heads | (_GIVING if amounts(composed) else frozenset())
+    ours, theirs = set(_words(shown)) - free, set(_words(composed)) - free
     if ours != theirs:
         found.append(f"words {ours ^ theirs}")
     if odd := {c for c in shown if ord(c) > 127} - {*composed, "–"}:

@@ -160,6 +160,11 @@ class Stream {
   claims(html) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
+    const cited = open?.closest("section[id]")?.id; // its passage is closed where its section goes
+    for (const section of $$("section", holder.content)) {
+      document.getElementById(section.id)?.replaceWith(section);
+      if (section.id === cited) closePanel({ focus: false });
+    }
     for (const claim of $$("li.claim", holder.content)) {
       const old = document.getElementById(claim.id);
       if (!old) continue;
