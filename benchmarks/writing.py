@@ -3,11 +3,15 @@
     make model && PYTHONPATH=.cache/model python benchmarks/writing.py [CLAIMS]
 
 SmolLM2 (135 million parameters) on this machine: first whole answers within the usual limits, then
-claims one by one with time to spare. Then the checks alone, on claims in another order.
+claims one by one with time to spare. Then how soon the composed answer is there where a server is
+dead, silent or slow, which needs no model (`python benchmarks/writing.py failing` does that
+alone). Then the checks alone, on claims in another order.
 """
 
 from __future__ import annotations
 
+import json
+import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +29,10 @@ from osler.writing.gating import reworded_claim
 from osler.writing.offering import Offered, claims_of, offered_claims
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "writing" / "helpers"))
+
+from model_server import Body, Handler, claims_in, drip, running  # noqa: E402
+
 QUESTIONS = (
     "What is the maintenance dose of vitamin B12?",
     "Metformin with an eGFR of 25",
@@ -38,12 +46,18 @@ QUESTIONS = (
 
 
 def main() -> None:
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     with tempfile.TemporaryDirectory() as folder:
         with Library.create(Path(folder) / "starter") as library:
             library.add([Path(path) for path in sources()])
         with Library.open(Path(folder) / "starter") as library:
             answers = [ask(library, question) for question in QUESTIONS]
+    if sys.argv[1:] != ["failing"]:
+        _with_a_model(answers, int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    _failing(answers)
+    _checks([item for answer in answers for item in offered_claims(answer)])
+
+
+def _with_a_model(answers: list[Answer], most: int) -> None:
     alone = [one for answer in answers for one in _single(answer)]
     alone = alone[:: max(len(alone) // most, 1)][:most]
     serve = [sys.executable, str(ROOT / "tools" / "serve_model.py")]
@@ -57,7 +71,30 @@ def main() -> None:
         patient = {"OSLER_WRITER_FIRST_LIMIT": "15", "OSLER_WRITER_LIMIT": "15"}
         _report("single claims, 15 s", _written(alone, url, patient))
         server.kill()
-    _checks([item for answer in answers for item in offered_claims(answer)])
+
+
+def _silent(handler: Handler, body: Body) -> None:
+    time.sleep(30)
+
+
+def _slow(handler: Handler, body: Body) -> None:
+    drip(handler, json.dumps(claims_in(body)), 0.2)
+
+
+def _broken(handler: Handler, body: Body) -> None:
+    handler.refuse(500)
+
+
+def _failing(answers: list[Answer]) -> None:
+    """Time how soon an answer is there, as composed, whatever its server does."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        dead = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
+        _report("dead server", _written(answers, dead, {}))
+    for name, reply in (("silent", _silent), ("slow", _slow), ("status 500", _broken)):
+        with running() as server:
+            server.reply = reply
+            _report(f"{name} server", _written(answers, server.url, {}))
 
 
 def _single(answer: Answer) -> list[Answer]:
@@ -85,7 +122,7 @@ def _report(name: str, answers: list[Answer]) -> None:
         f"{name}: {len(written)} requests, {kept} sentences kept "
         f"({reworded} claims in other words), {replaced} replaced, "
         f"{stopped} stopped; took p50 {statistics.median(took):.0f} ms, "
-        f"p95 {took[int(len(took) * 0.95)]:.0f} ms"
+        f"p95 {took[int(len(took) * 0.95)]:.0f} ms, most {took[-1]:.0f} ms"
         + (f"; first sentence p50 {statistics.median(firsts):.0f} ms" if firsts else "")
     )
 
