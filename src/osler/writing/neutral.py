@@ -36,6 +36,27 @@ def exchanges() -> dict[str, str]:
     return found
 
 
+def told_apart(text: str) -> str:
+    """A word that denies, directs or tells when, as the first of those that say the same."""
+    stems = _stems(text)
+    return _same().get(stems, stems)
+
+
+@cache
+def _same() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _lists()["same"]:
+        first, *others = (_stems(words) for words in line.split("|"))
+        for stems in (first, *others):
+            found[stems] = first
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> str:
+    return " ".join(lexicon.stem(word) for word in text.lower().replace("’", "'").split())
+
+
 @cache
 def generic_heads() -> frozenset[str]:
     """Heads of a table's columns that a sentence may do without, in small letters."""

@@ -17,6 +17,9 @@ from osler.writing.sameness import content_of, same_tokens, tokens_of
 
 _JOINTS = frozenset((";", ":", ",", "(", ")", "and", "or", "but", "while", "whereas", "then"))
 _JOINTS |= frozenset(("because", "if", "when", "where", "unless", "followed"))
+# Between whole clauses: two plain words of each side might change places there. Elsewhere a joint
+# may stand within a name ("gastric bypass or biliopancreatic diversion").
+_STRONG = frozenset((";", "but", "while", "whereas", "because", "if", "when", "where", "unless"))
 _MOST_FREE = 5  # pieces; more than that stay in their order
 # What is to be done is one kind, whether by a verb of denying or of direction.
 _DONE = frozenset((Kind.NEGATION, Kind.DIRECTION))
@@ -59,19 +62,21 @@ def _pieces(claim: str) -> Iterator[Tokens]:
                 continue
             left = tuple(t for t in tokens[start:number] if t in free)
             right = tuple(t for t in tokens[number:] if t in free)
-            if _rivals(left, right) > 1:
+            strong = token.key in _STRONG or token.text.lower() in _STRONG
+            if _rivals(left, right, words=2 if strong else 1) > 1:
                 yield left
                 start = number
         yield tuple(t for t in tokens[start:] if t in free)
 
 
-def _rivals(left: Tokens, right: Tokens) -> int:
-    """In how many kinds each side has what the other has not."""
+def _rivals(left: Tokens, right: Tokens, *, words: int) -> int:
+    """In how many kinds each side has what the other has not; plain words may count twice."""
     ours, theirs = _by_kind(left), _by_kind(right)
-    return sum(
-        bool(ours[kind] - theirs[kind]) and bool(theirs[kind] - ours[kind])
+    fewer = {
+        kind: min(len(ours[kind] - theirs[kind]), len(theirs[kind] - ours[kind]))
         for kind in ours.keys() & theirs.keys()
-    )
+    }
+    return sum(min(count, words if kind == Kind.WORD else 1) for kind, count in fewer.items())
 
 
 def _by_kind(tokens: Tokens) -> dict[str, set[str]]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from osler.checking import lexicon
 from osler.checking.clauses import is_dose, sentences
 from osler.checking.tokens import Kind, Token
-from osler.writing.neutral import acts, exchanges, small
+from osler.writing.neutral import acts, exchanges, small, told_apart
 
 # Words that join, each kind as often on both sides: "or" is not "and", and an "if" is not lost.
 _JOINING = {
@@ -35,6 +35,7 @@ _OF_NOUNS = ("no", "without")  # they deny what follows, never what is done
 COUNTED = frozenset(
     (Kind.QUANTITY, Kind.RATE, Kind.TIMING, Kind.ROUTE, Kind.NEGATION, Kind.DIRECTION)
 )
+_TOLD_APART = (Kind.NEGATION, Kind.DIRECTION, Kind.TIMING)
 _TIME = re.compile(r"hour|day|week|month|year|minute|second", re.I)
 _AND = re.compile(r"\band\b", re.I)
 _APART = re.compile(r"\band\b|[,;:(]|\.\s", re.I)
@@ -94,11 +95,16 @@ def content_of(token: Token) -> str | None:
 
 
 def _counts(tokens: Iterable[Token]) -> Counter[tuple[Kind, str, str]]:
-    return Counter((t.kind, t.key, _unit_of_time(t)) for t in tokens if t.kind in COUNTED)
+    return Counter((t.kind, t.key, _precisely(t)) for t in tokens if t.kind in COUNTED)
 
 
-def _unit_of_time(token: Token) -> str:
-    """The unit that a time or an age is written in: "1–4" may be years and may be months."""
+def _precisely(token: Token) -> str:
+    """What the key does not tell: the very direction, and the unit that a time is written in.
+
+    "1–4" may be years and may be months.
+    """
+    if token.kind in _TOLD_APART:
+        return told_apart(token.text)
     if token.kind is not Kind.QUANTITY:
         return ""
     found = _TIME.search(token.text)
@@ -116,6 +122,8 @@ def _names(token: Token) -> Iterator[str]:
         yield token.text.lower()
         return
     yield token.key
+    if token.kind is Kind.SEX:  # mothers are not all women
+        yield told_apart(token.text)
     if token.kind in _ORGANS:  # one key for all: "renal failure" is worse than "dysfunction"
         words = (lexicon.stem(word) for word in token.text.lower().split())
         yield from (word for word in words if word not in _OF_ORGANS)
