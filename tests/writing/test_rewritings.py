@@ -21,7 +21,7 @@ ALL = rewritings()
 FAITHFUL = tuple(each for each in ALL if each.faithful)
 UNFAITHFUL = tuple(each for each in ALL if not each.faithful)
 # What is known to pass; fewer than that is a loss.
-LEAST = {"sentence": 53, "row": 14, "joined": 12}
+LEAST = {"sentence": 82, "row": 18, "joined": 13}
 # Figures without their units, and words on which a claim turns.
 WEIGHTY = pattern(
     r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?"
@@ -53,10 +53,12 @@ def test_there_are_enough_of_them() -> None:
     assert {each.label for each in FAITHFUL} == {reader.value for reader in READERS}
 
 
-@pytest.mark.parametrize("number", sorted({each.number for each in ALL}))
-def test_no_unfaithful_rewriting_is_shown_to_any_reader(worded: Answers, number: int) -> None:
+@pytest.mark.parametrize("of", sorted({(each.part, each.number) for each in ALL}), ids=str)
+def test_no_unfaithful_rewriting_is_shown_to_any_reader(
+    worded: Answers, of: tuple[int, int]
+) -> None:
     for each in UNFAITHFUL:
-        if each.number != number:
+        if (each.part, each.number) != of:
             continue
         for reader in READERS:
             offered = offered_for(worded(each.question, reader), each.claims)

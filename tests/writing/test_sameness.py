@@ -56,6 +56,15 @@ def test_order_and_small_words_are_free(left: str, right: str) -> None:
         ("eGFR: 60 or above; check renal function.", "60 or above; check renal function."),
         ("Only adults take it.", "Adults take it."),
         ("Give it before a meal.", "Give it after a meal."),
+        ("Double the dose of metformin.", "Increase the dose of metformin."),
+        ("It is rarely given.", "It is never given."),
+        ("At 1–4 years give 5 mg.", "At 1–4 give 5 mg."),
+        ("Raise it to 10 mg.", "Raise it by 10 mg."),
+        ("Avoid it in renal dysfunction.", "Avoid it in kidney failure."),
+        ("It is allowed in pregnancy.", "It is recommended in pregnancy."),
+        ("Take it with or after food.", "Take it with food."),
+        ("The sample is a trough.", "The sample is a peak."),
+        ("Give tablets.", "Give capsules."),
     ],
 )
 def test_a_word_that_is_lost_or_gained_is_found(left: str, right: str) -> None:

@@ -2,9 +2,11 @@
 
 A claim of several clauses says one thing of one and another of another: "avoid in severe
 impairment and reduce the dose when it is moderate". In any order its words are the same. So it is
-cut where its two sides have rivals of two kinds or more (two severities and two things to do),
-which might change places; a row of a table is cut between its cells. A wording has to be made of
-the same pieces, each whole, in whatever order.
+cut between clauses, and wherever its two sides have rivals of two kinds or more (two severities
+and two things to do), which might change places; a row of a table is cut between its cells. A
+wording has to be made of the same pieces, each whole, in whatever order. Within a piece one phrase
+may change places with the one behind it: two words that do so across a third ("A has followed B")
+have changed what they are.
 """
 
 from __future__ import annotations
@@ -17,8 +19,7 @@ from osler.writing.sameness import content_of, same_tokens, tokens_of
 
 _JOINTS = frozenset((";", ":", ",", "(", ")", "and", "or", "but", "while", "whereas", "then"))
 _JOINTS |= frozenset(("because", "if", "when", "where", "unless", "followed"))
-# Between whole clauses: two plain words of each side might change places there. Elsewhere a joint
-# may stand within a name ("gastric bypass or biliopancreatic diversion").
+# Between whole clauses; another joint may stand within a name ("bypass or diversion").
 _STRONG = frozenset((";", "but", "while", "whereas", "because", "if", "when", "where", "unless"))
 _MOST_FREE = 5  # pieces; more than that stay in their order
 # What is to be done is one kind, whether by a verb of denying or of direction.
@@ -48,7 +49,7 @@ def places_kept(wording: str, claim: str, cells: Sequence[str] = ()) -> bool:
         said = _without_drugs(said)
         pieces = [_without_drugs(piece) for piece in pieces]
     pieces = [tuple(filter(_tells, piece)) for piece in pieces]
-    return len(pieces) < 2 or _is_made_of(said, tuple(filter(None, pieces)))
+    return _is_made_of(said, tuple(filter(None, pieces)))
 
 
 def _pieces(claim: str) -> Iterator[Tokens]:
@@ -63,20 +64,19 @@ def _pieces(claim: str) -> Iterator[Tokens]:
             left = tuple(t for t in tokens[start:number] if t in free)
             right = tuple(t for t in tokens[number:] if t in free)
             strong = token.key in _STRONG or token.text.lower() in _STRONG
-            if _rivals(left, right, words=2 if strong else 1) > 1:
+            if left and (strong or _rivals(left, right) > 1):
                 yield left
                 start = number
         yield tuple(t for t in tokens[start:] if t in free)
 
 
-def _rivals(left: Tokens, right: Tokens, *, words: int) -> int:
-    """In how many kinds each side has what the other has not; plain words may count twice."""
+def _rivals(left: Tokens, right: Tokens) -> int:
+    """In how many kinds each side has what the other has not."""
     ours, theirs = _by_kind(left), _by_kind(right)
-    fewer = {
-        kind: min(len(ours[kind] - theirs[kind]), len(theirs[kind] - ours[kind]))
+    return sum(
+        bool(ours[kind] - theirs[kind]) and bool(theirs[kind] - ours[kind])
         for kind in ours.keys() & theirs.keys()
-    }
-    return sum(min(count, words if kind == Kind.WORD else 1) for kind, count in fewer.items())
+    )
 
 
 def _by_kind(tokens: Tokens) -> dict[str, set[str]]:
@@ -98,9 +98,48 @@ def _is_made_of(said: Tokens, pieces: tuple[Tokens, ...]) -> bool:
         piece = pieces[choice]
         rest = pieces[:choice] + pieces[choice + 1 :]
         for end in range(1, len(said) + 1):
-            if same_tokens(said[:end], piece) and _is_made_of(said[end:], rest):
+            same = same_tokens(said[:end], piece) and _moved_once(said[:end], piece)
+            if same and _is_made_of(said[end:], rest):
                 return True
     return False
+
+
+def _moved_once(said: Tokens, piece: Tokens) -> bool:
+    """Whether two pieces of the same words differ by one phrase that has moved, at most."""
+    ours, theirs = _order(said), _order(piece)
+    if sorted(ours) != sorted(theirs):
+        return False
+    while ours and ours[0] == theirs[0]:
+        del ours[0], theirs[0]
+    while ours and ours[-1] == theirs[-1]:
+        del ours[-1], theirs[-1]
+    return not ours or any(ours == theirs[at:] + theirs[:at] for at in range(1, len(theirs)))
+
+
+def _order(tokens: Tokens) -> list[tuple[str, str]]:
+    """The words whose order tells: not the one route or rate, nor the one verb of doing."""
+    kinds = [_free_kind(token) for token in tokens]
+    names = (
+        _name(token)
+        for token, kind in zip(tokens, kinds, strict=True)
+        if kind is None or kinds.count(kind) > 1
+    )
+    return list(dict.fromkeys((kind, telling or "") for kind, telling in names))
+
+
+def _free_kind(token: Token) -> str | None:
+    """The kind of a word that may stand anywhere in its clause, where it is the only one."""
+    if token.kind in (Kind.ROUTE, Kind.RATE, Kind.TIMING):
+        return str(token.kind)
+    if token.key in _DOING or content_of(token) in _DOING:
+        return "doing"
+    return "must" if token.key == "always+" else None
+
+
+# "Avoid X", "X is avoided": keys of the gate, and stems.
+_DOING = frozenset(
+    ("avoid", "course+", "course-", "course=", "change+", "change-", "act", "check", "hold")
+)
 
 
 def _without_drugs(tokens: Tokens) -> Tokens:

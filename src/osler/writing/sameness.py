@@ -37,6 +37,9 @@ COUNTED = frozenset(
 )
 _TOLD_APART = (Kind.NEGATION, Kind.DIRECTION, Kind.TIMING)
 _TIME = re.compile(r"hour|day|week|month|year|minute|second", re.I)
+_BY = re.compile(r"\bby\s+\d", re.I)
+_TO = re.compile(r"(?<![\d\s])\s+to\s+\d", re.I)  # not "2 to 3"
+_PRONOUN = re.compile(r"\b(?:it|they|them)\b", re.I)
 _AND = re.compile(r"\band\b", re.I)
 _APART = re.compile(r"\band\b|[,;:(]|\.\s", re.I)
 # What may be read as a "because", or as an "if", and need not.
@@ -54,6 +57,8 @@ def same_words(wording: str, claim: str, *, heads: int = 0) -> bool:
     return (
         sorted(_NUMBER.findall(wording)) == sorted(_NUMBER.findall(claim))
         and len(_PER_DOSE.findall(wording)) == len(_PER_DOSE.findall(claim))
+        and _by_and_to(wording, claim)
+        and _its_own_pronoun(wording, claim)
         and len(_AND.findall(claim)) <= len(_APART.findall(wording))  # "in A and in B"
         and _bound(ours) == _bound(theirs)
         and _joined_alike(wording, claim, heads)
@@ -150,6 +155,28 @@ def _bound(tokens: Sequence[Token]) -> Counter[tuple[str, str]]:
         for (token, _), after in zip(telling, following, strict=True)
         if token.key in _BINDING or token.kind is Kind.SEVERITY
     )
+
+
+def _by_and_to(wording: str, claim: str) -> bool:
+    """Whether a dose goes up or down by as much, or to as much, as in the claim.
+
+    A claim may leave open which ("Step up: 500 mg"); the doses are then compared as they are read.
+    """
+    by, to = len(_BY.findall(claim)), len(_TO.findall(claim))
+    same_by = len(_BY.findall(wording)) == by
+    return len(_TO.findall(wording)) == to and (same_by or by == to == 0)
+
+
+def _its_own_pronoun(wording: str, claim: str) -> bool:
+    """Whether an "it" that stands for a drug not named in the claim has not become another's."""
+    return not _pronoun_first(claim) or _pronoun_first(wording)
+
+
+def _pronoun_first(text: str) -> bool:
+    """Whether a text says "it" before it names a drug, or names none."""
+    pronoun = _PRONOUN.search(text)
+    drug = next((t for t in tokens_of(text) if t.kind is Kind.SUBSTANCE), None)
+    return pronoun is not None and (drug is None or pronoun.start() < drug.start)
 
 
 def _joined_alike(wording: str, claim: str, heads: int) -> bool:
