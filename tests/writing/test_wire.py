@@ -33,6 +33,46 @@ def written_with(named: str, environ: dict[str, str], answer: Answer) -> Answer:
         return write(answer, writer)
 
 
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("openai:gpt-9", Place.ELSEWHERE),
+        ("anthropic:claude-x", Place.ELSEWHERE),
+        ("ollama:llama3.2", Place.MACHINE),
+        ("openai:qwen3:8b@http://10.0.0.7:8000/v1", Place.NETWORK),
+    ],
+)
+def test_every_provider_is_made_ready_without_a_connection(
+    monkeypatch: pytest.MonkeyPatch, named: str, place: Place
+) -> None:
+    def resolved(host: str, *_: object, **__: object) -> list[object]:
+        numeric = host if host[0].isdigit() else "203.0.113.9"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (numeric, 443))]
+
+    def refused(*_: object) -> None:
+        raise AssertionError("a connection was made")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    environ = {"OSLER_WRITER_REMOTE": "yes", "OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k"}
+    settings = writer_settings(named, environ)
+    assert settings is not None
+    with open_writer(settings) as writer:
+        assert writer.place is place
+        assert writer.settings.model in named
+
+
+def test_ollama_is_spoken_to_in_openais_protocol(server: ModelServer, answer: Answer) -> None:
+    server.reply = echo
+    written = written_with(f"ollama:llama3.2@{server.url}", {}, answer).writing
+    assert written is not None
+    assert (written.writer, written.composed) == ("ollama", 0)
+    [(path, headers, body)] = server.requests
+    assert path == "/v1/chat/completions"
+    assert "authorization" not in headers
+    assert body["response_format"]["type"] == "json_schema"
+
+
 def test_a_key_is_sent_where_one_is_named(server: ModelServer, answer: Answer) -> None:
     server.reply = echo
     keys = {"OSLER_WRITER_KEY_ENV": "WARD_KEY", "WARD_KEY": "k-7"}

@@ -107,7 +107,13 @@ def test_json_and_pages_tell_of_the_model(
     assert body["writing"]["place"] == "this machine"
     claims = [c for s in body["sections"] for c in s["claims"]]
     assert {c["composed"] for c in claims} == {None, PLAIN}
-    assert "worded by test at 127.0.0.1" in markdown.render(written)
+    page = markdown.render(written)
+    assert "worded by test at 127.0.0.1" in page
+    told = written.writing
+    assert told is not None
+    assert f" s, {told.input_tokens:,} + {told.output_tokens:,} tokens" in page
+    priced = replace(written, writing=replace(told, cost_usd=0.0123))
+    assert "tokens, $0.0123" in markdown.render(priced)
     assert to_json(answer, library)["writing"] is None
     assert "no language model" in markdown.render(answer)
 

@@ -124,8 +124,17 @@ def _say(trial: Trial) -> None:
     click.echo(f"         {trial.sent}")
     for text in trial.wordings:
         click.echo(f"kept     {text}")
-    click.echo(f"took     {written.elapsed_ms / 1000:.2f} s")
+    first = "" if written.first_ms is None else f", the first words {written.first_ms / 1000:.2f} s"
+    click.echo(f"took     {written.elapsed_ms / 1000:.2f} s{first}")
+    click.echo(f"tokens   {_or_unknown(written.input_tokens)} in")
+    click.echo(f"         {_or_unknown(written.output_tokens)} out")
+    price = "not known for this model" if written.cost_usd is None else f"${written.cost_usd:.6f}"
+    click.echo(f"price    {price}")
     if written.stopped:
         click.echo(f"stopped  {written.stopped}")
     kept = count(written.kept, "sentence")
     click.echo(f"{kept} kept, {written.replaced} replaced · {trial.verdict}")
+
+
+def _or_unknown(tokens: int | None) -> str:
+    return "not told" if tokens is None else f"{tokens:,}"

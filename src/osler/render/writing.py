@@ -21,12 +21,22 @@ def told(written: Written | None) -> str:
     if written is None:
         return "no language model"
     parts = [f"worded by {_who(written)}"] if written.kept else [f"as composed: {_who(written)}"]
-    parts.append(_sentences(written))
+    parts += [_sentences(written), *spent(written)]
     if written.vetoed:
         parts.append(f"{written.vetoed} held back by it")
     if written.stopped:
         parts.append(written.stopped)
     return ", ".join(parts)
+
+
+def spent(written: Written) -> list[str]:
+    """What the words took: seconds, and tokens and their price as far as these are known."""
+    parts = [f"{written.elapsed_ms / 1000:.1f} s"]
+    if written.input_tokens is not None or written.output_tokens is not None:
+        parts.append(f"{written.input_tokens or 0:,} + {written.output_tokens or 0:,} tokens")
+    if written.cost_usd is not None:
+        parts.append(f"${written.cost_usd:.4f}")
+    return parts
 
 
 def understood(answer: Answer) -> str:

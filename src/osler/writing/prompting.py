@@ -63,13 +63,18 @@ def batches(offered: tuple[Offered, ...]) -> Iterator[tuple[Offered, ...]]:
         yield offered[start : start + _NEXT]
 
 
-def rewording(offered: tuple[Offered, ...], audience: Audience) -> Request:
-    """The request to reword claims. Nothing of the question or of the patient is in it."""
+def rewording(
+    offered: tuple[Offered, ...], audience: Audience, *, together: bool = False
+) -> Request:
+    """The request to reword claims, and to say neighbours `together` where that reads better.
+
+    Nothing of the question or of the patient is in it.
+    """
     instructions = _INSTRUCTIONS.format(reader=_READER[audience])
     if any(row_of(item.claim, item.claim.text) is not None for item in offered):
         instructions += _ROWS
     pairs = [f"{a.id} and {b.id}" for a, b in pairwise(offered) if may_join((a, b))]
-    if pairs:
+    if together and pairs:
         instructions += _TOGETHER.format(pairs="; ".join(pairs))
     return Request(
         name="reworded",

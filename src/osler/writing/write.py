@@ -112,9 +112,11 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
     stopped: str | None = None
     usage = Usage()
     try:
-        for batch in batches(offered):
+        for number, batch in enumerate(batches(offered)):
             clock.check()
-            reply = writer.ask(rewording(batch, answer.audience), clock)
+            # The first request is short, so that something is soon there.
+            request = rewording(batch, answer.audience, together=number > 0)
+            reply = writer.ask(request, clock)
             try:
                 for named, text in reply.pairs():
                     clock.check()

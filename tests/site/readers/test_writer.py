@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -51,6 +52,17 @@ def worded(text: str) -> str:
     return f"The {text[0].lower()}{text[1:]}" if text[0].isupper() else text
 
 
+def joins(handler: Handler, body: Body) -> None:
+    """Each pair that may be said together as two sentences under the first, where it stands so."""
+    claims = claims_in(body)
+    said = dict(claims)
+    for first, second in re.findall(r"\b(c\d+) and (c\d+)\b", body["messages"][0]["content"]):
+        both = [said[first], said[second]]
+        if both == [claims[first], claims[second]]:  # neither is said with another yet
+            said[first], said[second] = " ".join(f"{text.rstrip('.')}." for text in both), first
+    in_pieces(handler, json.dumps(said, ensure_ascii=False))
+
+
 def lies(handler: Handler, body: Body) -> None:
     said = {k: v.replace("1", "7") + " Zanzibar." for k, v in claims_in(body).items()}
     in_pieces(handler, json.dumps(said))
@@ -91,6 +103,21 @@ def test_the_composed_answer_comes_first_and_then_the_models_words(server: Model
     changed = [c for c in row.body["bottom_line"] if c["composed"]]
     assert changed
     assert RawAnswer.objects.count() == 2  # the one as composed stays
+
+
+def test_a_sentence_that_says_two_claims_takes_the_place_of_both(server: ModelServer) -> None:
+    server.reply = joins
+    events = async_to_sync(streamed)()
+    row = RawAnswer.objects.get(uid=json.loads(events[-1][1])["url"].split("/")[2])
+    as_composed = RawAnswer.objects.exclude(pk=row.pk).get()
+    before, after = (
+        sum(len(section["claims"]) for section in raw.body["sections"])
+        for raw in (as_composed, row)
+    )
+    assert after < before
+    last = [text for name, text in events if name == "claim"][-1]
+    assert last.count("<section id=") == len(row.body["sections"])
+    assert last.count('<li class="claim') == after + len(row.body["bottom_line"])
 
 
 def test_what_is_written_is_kept_and_shown_again_without_asking(
