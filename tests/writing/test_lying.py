@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from bad_sentences import KINDS, PLANTED, bad_wordings
@@ -15,11 +17,13 @@ from shown import differences
 from osler.domain import Answer, Claim, Section
 from osler.dosage import parse_dosages
 from osler.writing import write
+from osler.writing.joining import may_join
 from osler.writing.model import Writer
 from osler.writing.offering import claims_of, offered_claims
 
 A_CLAIM = 40  # bad wordings of each claim, spread over the kinds
 REPLIES = 2200
+JOINED = 400
 # Another claim of the same answer says just this in other words.
 SAID_TWICE = {
     "Measure serum vitamin B12 and homocysteine every 3 months until they are stable, and once a "
@@ -48,6 +52,32 @@ def cases(answers: tuple[Answer, ...]) -> Iterator[tuple[str, Answer, str]]:
             for kind, wordings in by_kind.items():
                 for wording in wordings[: A_CLAIM // len(KINDS)]:
                     yield kind, alone, wording
+
+
+def joined_cases(answers: tuple[Answer, ...]) -> Iterator[tuple[str, Answer, str]]:
+    """Kind, an answer of two claims that may be joined, and bad words for both."""
+    for answer in answers:
+        for pair in pairwise(offered_claims(answer)):
+            if not may_join(pair):
+                continue
+            first, second = (item.claim for item in pair)
+            both = f"{first.text.rstrip('.')}. {second.text.rstrip('.')}."
+            crossed = _exchanged(first.text, second.text)
+            wordings = [*bad_wordings(both), *(("crossed", wording) for wording in crossed)]
+            for kind, wording in wordings[:: max(len(wordings) // A_CLAIM, 1)]:
+                yield kind, with_claims(answer, (first, second)), wording
+
+
+def _exchanged(one: str, other: str) -> Iterator[str]:
+    """Two claims as two sentences, a figure or word of each in the place of the other's."""
+    pattern = re.compile(r"\d[\d.,–-]*|\b[A-Za-z]{6,}\b")
+    for a in pattern.finditer(one):
+        for b in pattern.finditer(other):
+            same = {a.group().lower(), b.group().lower()} == {"measure", "checked"}
+            if not same and a.group() not in other and b.group() not in one:
+                ours = f"{one[: a.start()]}{b.group()}{one[a.end() :]}".rstrip(".")
+                theirs = f"{other[: b.start()]}{a.group()}{other[b.end() :]}".rstrip(".")
+                yield f"{ours}. {theirs}."
 
 
 def doses(text: str) -> set[tuple[object, ...]]:
@@ -88,6 +118,33 @@ def test_nothing_of_thousands_of_bad_replies_is_shown(
     assert len(server.requests) == len(chosen)
     assert not wrong, "\n".join(wrong[:20])
     assert outcome["replaced"] > 0.98 * len(chosen), outcome
+
+
+def test_nothing_of_bad_sentences_for_two_claims_is_shown(
+    server: ModelServer, unhurried_writer: Writer, answers: tuple[Answer, ...]
+) -> None:
+    found = list(joined_cases(answers))
+    chosen = [found[number * len(found) // JOINED] for number in range(JOINED)]
+    assert {"crossed", "figures", "negations"} <= {kind for kind, _, _ in chosen}
+    wording = ""
+
+    def reply(handler: Handler, body: Body) -> None:
+        in_pieces(handler, json.dumps({"c1": wording, "c2": "c1"}, ensure_ascii=False), 2000)
+
+    server.reply = reply
+    wrong: list[str] = []
+    shown = 0
+    for kind, answer, wording in chosen:  # noqa: B007  reply reads it
+        claims = [claim for _, claim in claims_of(write(answer, unhurried_writer))]
+        composed = " ".join(f"{c.text.rstrip('.')}." for c in answer.sections[0].claims)
+        text = " ".join(f"{claim.text.rstrip('.')}." for claim in claims)
+        shown += text != composed
+        if kind == "crossed" and text != composed:
+            wrong.append(f"{kind}: {composed!r} → {text!r}")
+        if wrong_in := differences(text, composed):
+            wrong.append(f"{kind}: {composed!r} → {text!r}: {wrong_in}")
+    assert not wrong, "\n".join(wrong[:20])
+    assert shown < 0.05 * len(chosen)
 
 
 def test_claims_under_each_others_ids_are_not_shown(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -133,3 +134,30 @@ def test_asking_with_a_writer_vetoes_and_then_words_what_is_left(
     assert answer.writing.vetoed > 0
     assert answer.writing.kept > 0
     assert answer.writing.input_tokens == 11 * len(server.requests)
+
+
+def test_a_check_may_have_time_of_its_own(server: ModelServer, library: Library) -> None:
+    took = 0.8
+
+    def slowly(handler: Handler, body: Body) -> None:
+        claims = claims_in(body)
+        checked = any(isinstance(value, dict) for value in claims.values())
+        time.sleep(took if checked else 0)
+        said = {k: "sublingually" not in v["claim"] if checked else v for k, v in claims.items()}
+        in_pieces(handler, json.dumps(said, ensure_ascii=False))
+
+    def left(environ: dict[str, str]) -> Answer:
+        first = {"OSLER_WRITER_VETOES": "yes", "OSLER_WRITER_FIRST_LIMIT": "0.7"}
+        settings = writer_settings(f"openai:test@{server.url}", first | environ)
+        assert settings is not None
+        with open_writer(settings) as opened:
+            return ask_with(opened, library, "What is the maintenance dose of vitamin B12?")
+
+    server.reply = slowly
+    hurried = left({}).writing
+    assert hurried is not None
+    assert (hurried.vetoed, hurried.kept) == (0, 0)
+    given = left({"OSLER_WRITER_VETO_LIMIT": "60"})
+    assert given.writing is not None
+    assert given.writing.vetoed > 0
+    assert not [text for text in texts(given) if "sublingually" in text]

@@ -92,9 +92,22 @@ class Writer:
         return Reply(self._model, request, self.settings, self._loop, clock)
 
     def clock(self, before: Written | None = None) -> Clock:
-        """The time that it has from now on, less what it took `before` for the same answer."""
+        """The time that it has from now on, less what it took `before` for the same answer.
+
+        Where a check of claims has a limit of its own, what comes after it begins anew.
+        """
+        first, whole, own = (
+            self.settings.first_limit, self.settings.limit, self.settings.veto_limit
+        )  # fmt: skip
+        if own is not None:
+            return Clock(first, whole)
         spent = before.elapsed_ms / 1000 if before is not None else 0.0
-        return Clock(self.settings.first_limit - spent, self.settings.limit - spent)
+        return Clock(first - spent, whole - spent)
+
+    def veto_clock(self, before: Written | None = None) -> Clock:
+        """The time for a check of claims: its own limit, else what is left of the first."""
+        own = self.settings.veto_limit
+        return self.clock(before) if own is None else Clock(own, own)
 
 
 class Reply:

@@ -35,7 +35,8 @@ class WriterSettings:
     """A model, its server and its limits.
 
     `first_limit` is the time in seconds within which the first sentence must have passed the
-    gate, `limit` that for the whole text. The key is sent to `url` and nowhere else.
+    gate, `limit` that for the whole text, `veto_limit` that for a check of claims, which otherwise
+    shares the first. The key is sent to `url` and nowhere else.
     """
 
     provider: Provider
@@ -45,6 +46,7 @@ class WriterSettings:
     remote: bool = False  # whether it may stand outside this network
     first_limit: float = 2.0  # seconds
     limit: float = 20.0  # seconds
+    veto_limit: float | None = None  # seconds
     most_tokens: int = 2000
     reads: bool = False  # whether it may put a question that found no answer
     vetoes: bool = False  # whether it may keep a claim from being shown
@@ -75,6 +77,7 @@ def writer_settings(
         remote=_flag("OSLER_WRITER_REMOTE", environ),
         first_limit=_number("OSLER_WRITER_FIRST_LIMIT", 2.0, environ),
         limit=_number("OSLER_WRITER_LIMIT", 20.0, environ),
+        veto_limit=_veto_limit(environ),
         most_tokens=int(_number("OSLER_WRITER_TOKENS", 2000, environ)),
         reads=_flag("OSLER_WRITER_READS", environ),
         vetoes=_flag("OSLER_WRITER_VETOES", environ),
@@ -128,6 +131,11 @@ def _key(provider: Provider, url: str, environ: Mapping[str, str]) -> str | None
             raise UsageError(f"${name} holds no key", help=f"For example: export {name}=...")
         return environ[name]
     return environ.get(_KEY.get(provider, "")) if url == _HOME[provider] else None
+
+
+def _veto_limit(environ: Mapping[str, str]) -> float | None:
+    name = "OSLER_WRITER_VETO_LIMIT"
+    return _number(name, 0.0, environ) if environ.get(name, "").strip() else None
 
 
 def _flag(name: str, environ: Mapping[str, str]) -> bool:

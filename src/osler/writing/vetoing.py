@@ -35,7 +35,7 @@ def with_vetoes(answer: Answer, writer: Writer) -> Answer:
     asked = fitting(may_go, writer.settings.most_tokens)
     if not asked:
         return answer
-    clock = writer.clock(answer.writing)
+    clock = writer.veto_clock(answer.writing)
     doubted: set[str] = set()
     stopped: str | None = None
     reply = writer.ask(_request(asked), clock)
