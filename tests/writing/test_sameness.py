@@ -70,3 +70,10 @@ def test_order_and_small_words_are_free(left: str, right: str) -> None:
 def test_a_word_that_is_lost_or_gained_is_found(left: str, right: str) -> None:
     assert not same_words(left, right)
     assert not same_words(right, left)
+
+
+@pytest.mark.parametrize("nothing", ["", "For", "of the", ".", "and", "it", "( )"])
+def test_words_that_say_nothing_are_not_what_a_claim_says(nothing: str) -> None:
+    claim = "Avoid cyanocobalamin in renal dysfunction."
+    assert not same_words(nothing, claim)
+    assert not same_words(claim, nothing)

@@ -149,7 +149,7 @@ def _bound(tokens: Sequence[Token]) -> Counter[tuple[str, str]]:
         for token in tokens
         if token.kind not in (Kind.WORD, Kind.NEUTRAL) or content_of(token) is not None
     ]
-    following = [*(name for _, name in telling[1:]), ""]
+    following = [*(name for _, name in telling[1:]), ""][: len(telling)]
     return Counter(
         (token.key, after)
         for (token, _), after in zip(telling, following, strict=True)
