@@ -119,6 +119,7 @@ def test_check_says_what_is_sent_and_that_it_writes(server: ModelServer) -> None
     assert result.exit_code == 0, result.output
     assert "Do not crush the tablets." in result.stdout
     assert "this machine" in result.stdout
+    assert "tokens   11 in\n         7 out\nprice    not known for this model" in result.stdout
     assert "2 sentences kept, 0 replaced · it writes" in result.stdout
 
 

@@ -6,7 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from model_server import Body, Handler, ModelServer, claims_in, in_pieces
+from shown import differences
 
 from osler.answering import ask
 from osler.domain import Answer
@@ -170,6 +173,19 @@ def test_what_may_be_read_over_both_claims_is_not_shown(
     by_text = {item.claim.text: item for item in offered_claims(answer)}
     for order in ((by_text[one], by_text[other]), (by_text[other], by_text[one])):
         assert joined_claim(text, order) is None
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_is_made_of_the_words_of_two_claims_is_safe_or_not_shown(
+    answer: Answer, data: st.DataObject
+) -> None:
+    items = pair(answer)
+    both = f"{FIRST} {SECOND}"
+    pieces = [*both.split(), "and", ",", ";", ". After", ":", "not", "or", "10 mg", "daily"]
+    text = " ".join(data.draw(st.lists(st.sampled_from(pieces), max_size=40)))
+    found = joined_claim(text, items)
+    assert found is None or not differences(found.text, both)
 
 
 def test_long_texts_take_no_time(answer: Answer) -> None:

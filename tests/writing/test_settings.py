@@ -58,6 +58,7 @@ def test_what_names_no_writer_is_refused_with_help(named: str) -> None:
     [
         ("OSLER_WRITER_FIRST_LIMIT", "soon"),
         ("OSLER_WRITER_LIMIT", "-1"),
+        ("OSLER_WRITER_VETO_LIMIT", "0"),
         ("OSLER_WRITER_LIMIT", "nan"),
         ("OSLER_WRITER_TOKENS", "0"),
         ("OSLER_WRITER_REMOTE", "maybe"),
