@@ -22,6 +22,7 @@ from osler.readers.gate import read_back
 from osler.writing.neutral import in_short
 from osler.writing.offering import Offered
 from osler.writing.placing import places_kept
+from osler.writing.pointing import points_the_same
 from osler.writing.rows import row_of
 from osler.writing.sameness import same_words
 
@@ -79,8 +80,10 @@ def _readings(text: str, claim: Claim) -> Iterator[_Reading]:
 def _agree(reading: _Reading, offered: Offered) -> bool:
     wording, claim = reading.wording, reading.claim
     heads = max(len(reading.cells) - 1, 0)
-    if not same_words(wording, claim, heads=heads) or not places_kept(
-        wording, claim, reading.cells
+    if not (
+        same_words(wording, claim, heads=heads)
+        and places_kept(wording, claim, reading.cells)
+        and points_the_same(wording, claim)
     ):
         return False
     candidate = offered.candidates[0]
