@@ -1,7 +1,6 @@
-"""Plain documents answer plain questions; where none does, the reason says what stood in the way."""
+"""Plain documents answer plain questions; an abstention says what stood in the way."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

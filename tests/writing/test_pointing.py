@@ -4,7 +4,7 @@ import pytest
 
 from osler.writing.pointing import points_the_same
 
-KEEP = "Macrolides are a poor choice; keep them for severe allergy to both penicillins and cephalosporins."
+KEEP = "Macrolides are a poor choice; keep them for allergy to both penicillins and cephalosporins."
 CONVERT = (
     "Conversion: From: oral oxycodone; To: subcutaneous oxycodone; Divide the 24-hour dose by: 2"
 )
@@ -26,7 +26,7 @@ def test_the_same_things_are_pointed_at(wording: str, claim: str) -> None:
     ("wording", "claim"),
     [
         (
-            "Macrolides are a poor choice; keep both penicillins and cephalosporins for severe"
+            "Macrolides are a poor choice; keep both penicillins and cephalosporins for"
             " allergy to them.",
             KEEP,
         ),

@@ -214,7 +214,7 @@ def says_how_much(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether a few words name something ("Amoxicillin", "Antibiotics") and say no more.
 
-    How it is made up, in brackets behind the name, is no more: "Phenobarbital (1 in 10 with water)".
+    How it is made up, in brackets behind the name, is no more: "Phenobarbital (1 in 10)".
     """
     bare = _IN_BRACKETS.sub("", text.rstrip(" :"))
     return bare.count(" ") < 5 and not (_ADVICE.match(bare) or opens_with_patients(bare))
