@@ -1,39 +1,31 @@
 """A claim's doses in another language, rendered from what was read and read back again.
 
-Only what is certain is said: the doses that a recommending claim states in its own words, where
-it denies, compares and chooses nothing, and nothing that it says of them is left out. Everything
-else stays English.
+A line is written only where the sentence says nothing but what the line says: every word of it
+is a part of its doses, the people whom they are for, or a word of framing
+(`osler.readers.accounted`). Everything else stays English.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from osler.domain import Claim, Criterion, Dosage, DosageRole, Polarity, Source, StatementKind
-from osler.dosage import (
-    find_durations,
-    find_frequencies,
-    find_routes,
-    format_spanish,
-    parse_spanish,
-)
+from osler.dosage import format_spanish, parse_spanish
 from osler.dosage.spanish import PHASES
+from osler.readers.accounted import is_accounted_for, names_phase, says_once
+from osler.readers.forbidding import forbids
 from osler.readers.gate import doses, equal, parsed
-from osler.statements.substances import find_substances, is_class
+from osler.statements import read_group
+from osler.statements.substances import find_substances
 
 _RECOMMENDS = frozenset({StatementKind.DOSE, StatementKind.CHOICE, StatementKind.DURATION})
-# Words with which a dose is not simply to be given.
-_UNSURE = re.compile(
-    r"\b(?:no|not|never|avoid\w*|without|unless|except|instead|rather|than|versus|vs|stop\w*"
-    r"|reduc\w+|increas\w+|decreas\w+|titrat\w+|half|halv\w+|doubl\w+|exceed\w*|compar\w+"
-    r"|contraindicated|withhold|withheld|if|when|where|only|until|slow\w*|rapid\w*|bolus|push|dilut\w+|undiluted|unsuitable|previous\w*|were|was|had)\b",
-    re.I,
-)
-_AS_NEEDED = re.compile(r"\b(?:prn|needed|necessary|required?)\b", re.I)
-_BESIDE = re.compile(r"\b(?:before|after|within)\b", re.I)  # a meal, or what is lost
-_DIVIDED = re.compile(r"\bdivided\b", re.I)
+# "50 mg daily" does not say that it is one dose: each day, not once a day.
+_EACH = {
+    "una vez al día": "cada día",
+    "una vez a la semana": "cada semana",
+    "una vez al mes": "cada mes",
+}
 # Stages of life that have one Spanish word; of any other group the line says that there is one.
 _WHO = {
     "adult": "adultos",
@@ -45,6 +37,7 @@ _WHO = {
     "pregnant": "embarazadas",
 }
 _SOME = "solo para las personas que nombra la frase en inglés"
+_SOURCE = "solo para las personas de las que trata la fuente"
 
 
 def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -54,17 +47,21 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
     cited passage states. A group that has no certain Spanish word is said to be in the English.
     """
     text = claim.composed or claim.text
-    if not _is_plain_advice(claim, text):
+    if not _is_plain_advice(claim):
         return ()
     heads = _heads(claim, text)
-    if not heads or not _says_it_all(text, heads):
+    told = read_group(text).criteria
+    who = _who(claim, told)
+    if who is None or not _are_doses(heads) or not is_accounted_for(text, heads, told):
         return ()
-    who = _who(claim)
     lines = []
     for dosage in heads:
-        line = format_spanish(replace(dosage, text="", start=0, end=0))
+        line = format_spanish(_as_stated(dosage))
         if line is None or dosage.substance is None:
             return ()
+        if not says_once(text, dosage):
+            for once, each in _EACH.items():
+                line = line.replace(once, each)
         read = parse_spanish(line)
         if not read or not _is_stated(read[0], dosage, claim, sources):
             return ()
@@ -73,8 +70,8 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def _is_plain_advice(claim: Claim, text: str) -> bool:
-    if claim.warning or not claim.dosages or _UNSURE.search(text):
+def _is_plain_advice(claim: Claim) -> bool:
+    if claim.warning or not claim.dosages or forbids(claim):
         return False
     return all(
         s.polarity is not Polarity.NEGATIVE and s.kind in _RECOMMENDS for s in claim.statements
@@ -94,9 +91,12 @@ def _heads(claim: Claim, text: str) -> list[Dosage]:
             continue
         if dosage.role is DosageRole.MAXIMUM and bound:
             continue
-        same = (d.substance for d in claim.dosages if d.start == dosage.start)
-        known = next(same, None) if claim.composed is None else _drug_of(dosage, claim)
-        found.append(replace(dosage, substance=dosage.substance or known))
+        same = [d for d in claim.dosages if d.start == dosage.start and claim.composed is None]
+        drug = same[0].substance if same else _drug_of(dosage, claim)
+        phase = dosage.phase or (same[0].phase if same else None)
+        if phase is not None and not names_phase(text, phase):
+            phase = None  # of a heading: the sentence does not say it
+        found.append(replace(dosage, substance=dosage.substance or drug, phase=phase))
     return found
 
 
@@ -107,40 +107,39 @@ def _drug_of(dosage: Dosage, claim: Claim) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _says_it_all(text: str, heads: list[Dosage]) -> bool:
-    """Whether the doses hold everything that the text says of drug, route, time and sharing."""
-    every = [*heads, *(step for head in heads for step in head.steps)]
+def _are_doses(heads: list[Dosage]) -> bool:
+    """Whether each is one dose of its own drug: not two for two groups, nor an amount alone."""
     names = [d.substance for d in heads]
-    if len(set(names)) != len(names):
-        return False  # two doses of one drug are for two groups, or a choice
-    if {f.name for f in find_substances(text) if not is_class(f.name)} - set(names):
-        return False
-    if not all(d.frequency or d.per_time or d.route for d in heads):
-        return False  # an amount alone: of a test, of a product
-    if _BESIDE.search(text) and not any(d.frequency and d.frequency.when for d in every):
-        return False
-    routes = {r for d in every for r in (d.routes or (d.route,))}
-    if {f.value for f in find_routes(text)} - routes:
-        return False
-    timed = [f.value for f in find_frequencies(text)]
-    lasting = [f.value for f in find_durations(text)]
-    if len(timed) > sum(d.frequency is not None or d.per_time is not None for d in every):
-        return False
-    if len(lasting) > sum((d.duration is not None) + (d.over is not None) for d in every):
-        return False
-    if _AS_NEEDED.search(text) and not all(d.frequency and d.frequency.as_needed for d in every):
-        return False
-    return not _DIVIDED.search(text) or all(d.divided for d in every)
+    return len(set(names)) == len(names) and all(
+        d.frequency or d.per_time or d.route for d in heads
+    )
 
 
-def _who(claim: Claim) -> str:
-    """Whom the doses are for, as an ending of a line; nothing where they are for everyone."""
-    criteria = [c for s in claim.statements for c in s.group.criteria]
-    if not criteria and claim.group is None:
-        return ""
-    pregnant = any(c.value == "pregnant" for c in criteria)
-    words = {_word(c) for c in criteria if not (pregnant and c.attribute == "sex")}
-    return f" ({words.pop() if len(words) == 1 and None not in words else _SOME})"
+def _as_stated(dosage: Dosage) -> Dosage:
+    """The dose without its place, its later steps without the route of the first."""
+    steps = tuple(
+        replace(s, route=None, routes=()) if s.routes == dosage.routes else s for s in dosage.steps
+    )
+    return replace(dosage, text="", start=0, end=0, steps=steps)
+
+
+def _who(claim: Claim, told: tuple[Criterion, ...]) -> str | None:
+    """Whom the doses are for, as an ending of a line; nothing where they are for everyone.
+
+    A group that has no certain Spanish word is said to be in the English; one that only the
+    passages' headings name, in the source. None where these bound or deny it.
+    """
+    known = {(c.attribute, c.value) for c in told}
+    above = [
+        c for s in claim.statements for c in s.group.criteria if (c.attribute, c.value) not in known
+    ]
+    if any(c.low is not None or c.high is not None or c.negated for c in above):
+        return None
+    pregnant = any(c.value == "pregnant" for c in told)
+    words = {_word(c) for c in told if not (pregnant and c.attribute == "sex")}
+    who = [words.pop() or _SOME] if len(words) == 1 else [_SOME] if words else []
+    who += [_SOURCE] if above else []
+    return f" ({'; '.join(who)})" if who else ""
 
 
 def _word(criterion: Criterion) -> str | None:
