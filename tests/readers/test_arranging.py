@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from osler.answering.compose import SECTION_OF_KIND
-from osler.domain import Answer, Audience, Claim, Section, StatementKind, Verdict
+from osler.domain import (
+    Answer,
+    Audience,
+    Claim,
+    Context,
+    Polarity,
+    Section,
+    StatementKind,
+    Verdict,
+)
 from osler.readers.arranging import arranged
 from osler.readers.profiles import profile_of, topic_of
 
@@ -63,6 +74,34 @@ def test_a_patient_is_spared_length_but_no_dose_warning_or_ban(maintenance: Answ
     )
     (shown,) = arranged((evidence,), profile_of(Audience.PATIENT))
     assert [c.text for c in shown.claims] == ["trial 0", "a dose", "a warning", "a caution"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "text"),
+    [
+        ("Do not use in:", "A history of bone marrow depression"),
+        ("", "All antiepileptics must be withdrawn slowly"),
+        ("Contraindications", "Porphyria"),
+        ("Give it only if:", "The platelet count is known"),
+        ("", "Take the tablets until the rash has gone"),
+    ],
+)
+def test_what_forbids_or_conditions_by_its_lead_in_is_kept(
+    maintenance: Answer, lead: str, text: str
+) -> None:
+    """The statement itself may be read as positive: the words above it count."""
+    statement = replace(
+        maintenance.bottom_line[0].statements[0],
+        kind=StatementKind.OTHER,
+        polarity=Polarity.POSITIVE,
+        section=(),
+        context=(Context(0, len(lead), lead, "lead-in"),) if lead else (),
+    )
+    claim = replace(plain(text), statements=(statement,))
+    filler = tuple(plain(f"trial {n}") for n in range(8))
+    for audience in Audience:
+        (shown,) = arranged((Section("Evidence", (*filler, claim)),), profile_of(audience))
+        assert claim in shown.claims
 
 
 def test_a_physician_reads_it_as_composed() -> None:

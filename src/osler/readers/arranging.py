@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from osler.domain import Claim, Polarity, Section, StatementKind
+from osler.domain import Claim, Section, StatementKind
+from osler.readers.forbidding import warns
 from osler.readers.plain import in_plain_words
 from osler.readers.profiles import GROUP, Gathered, Profile, topic_of
-
-_ALWAYS = frozenset({StatementKind.CAUTION, StatementKind.CONTRAINDICATION, StatementKind.DOSE})
 
 
 def arranged(sections: tuple[Section, ...], profile: Profile) -> tuple[Section, ...]:
     """The sections in the profile's order; within a topic they keep theirs.
 
-    What a reader's section leaves out for length never states a dose, warns or forbids.
+    What a reader's section leaves out for length never states a dose, warns, forbids or sets a
+    condition, be it in its own words or by what leads in to them.
     """
     if not profile.first:
         return sections
@@ -66,7 +66,7 @@ def _within(claims: tuple[Claim, ...], most: int | None) -> tuple[Claim, ...]:
 def _is_needed(claim: Claim) -> bool:
     return bool(
         claim.dosages
-        or claim.warning
         or claim.derivations
-        or any(s.kind in _ALWAYS or s.polarity is Polarity.NEGATIVE for s in claim.statements)
+        or warns(claim)
+        or any(s.kind is StatementKind.DOSE for s in claim.statements)
     )
