@@ -18,7 +18,25 @@ from pathlib import Path
 # Words with their hyphens and apostrophes; dotted abbreviations ("b.d.") are one word.
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[\w&]+(?:[-'’.](?=\w)[\w&]+)*")
 _FOLDER = Path(__file__).with_name("data") / "glossary"
+_CONTEXTS = _FOLDER.parent / "contexts.toml"
 _WRITTEN_OUT = "written_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words around a term that show in which sense it stands."""
+
+    beside: re.Pattern[str] | None = None
+    not_beside: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+    def shows(self, text: str, start: int) -> bool:
+        """Whether a term at `start` of a text stands in the sense of the glossary."""
+        return (
+            (self.beside is None or self.beside.search(text) is not None)
+            and (self.not_beside is None or self.not_beside.search(text) is None)
+            and (self.after is None or self.after.search(text[:start]) is not None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,7 @@ class Entry:
     beside_a_dose: bool = False  # only where no noun follows
     in_brackets: bool = False  # the term stays, and the plain words follow it in brackets
     is_time: bool = False  # says how often or when
+    context: Context | None = None  # where it is read in this sense, if it has others
 
     @property
     def is_exact(self) -> bool:
@@ -105,6 +124,8 @@ def _stands(text: str, found: list[re.Match[str]], entry: Entry) -> bool:
     """Whether an entry's words stand together, and in its capitals where these matter."""
     if entry.is_exact and found[0].group() != entry.term:
         return False
+    if entry.context is not None and not entry.context.shows(text, found[0].start()):
+        return False
     return all(_is_gap(text[a.end() : b.start()]) for a, b in pairwise(found))
 
 
@@ -132,6 +153,24 @@ def _files() -> tuple[str, ...]:
 
 
 @cache
+def _contexts() -> Mapping[str, Context]:
+    """The contexts of ambiguous terms, by the term."""
+    tables = tomllib.loads(_CONTEXTS.read_text("utf-8"))
+    tables.pop("version")
+    terms = {term for table in tables.values() for term in table}
+    return {
+        term: Context(
+            **{
+                kind: re.compile(table[term], re.IGNORECASE)
+                for kind, table in tables.items()
+                if term in table
+            }
+        )
+        for term in sorted(terms)
+    }
+
+
+@cache
 def _entries(name: str) -> tuple[Entry, ...]:
     tables = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     tables.pop("version")
@@ -143,6 +182,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
             beside_a_dose=kind == "beside_a_dose",
             in_brackets=kind == "in_brackets",
             is_time=kind == "times",
+            context=_contexts().get(term),
         )
         for kind, lines in tables.items()
         for plain, terms in lines.items()
