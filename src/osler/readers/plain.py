@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from osler.dosage import find_routes
 from osler.readers.glossary import Index, Match, find, plain_words, written_out
+from osler.statements.abbreviations import explained
 from osler.statements.conditions import find_conditions, find_tests
 from osler.statements.substances import find_substances, is_class
 
@@ -68,6 +69,8 @@ def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
             continue  # "stage IV", "oral contraceptive"
         if text[match.end : match.end + 1] in ("'", "’"):
             continue  # "patients' views"
+        if _is_explained(text, match):
+            continue  # "antenatal care (ANC)"
         if entry.beside_a_dose and _A_NOUN_IS_DUE.search(text[: match.start]):
             continue
         if entry.beside_a_dose and not _NO_NOUN.match(text, match.end):
@@ -85,6 +88,19 @@ def _replaced(text: str, index: Index, *, only_routes: bool = False) -> str:
         at = match.end
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+def _is_explained(text: str, match: Match) -> bool:
+    """Whether a short form stands in brackets right behind the words that it is short for."""
+    before = text[: match.start]
+    if not before.endswith("(") or text[match.end : match.end + 1] != ")":
+        return False
+    said = text[match.start : match.end]
+    plain = match.entry.plain.lower()
+    words = before[:-1].rstrip()
+    return words.lower().endswith((plain, f"{plain}s", plain.removesuffix("s"))) or (
+        explained(words, said) is not None
+    )
 
 
 def _explains(entry: object, match: Match) -> bool:

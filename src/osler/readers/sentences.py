@@ -82,7 +82,12 @@ def in_short_sentences(text: str) -> str:
     """
     cut = with_reasons_apart(text)
     front = _FRONT.match(cut)
-    if front and _is_a_front(front["what"]) and len(front["rest"].split()) > _FEWEST:
+    if (
+        front
+        and _is_a_front(front["what"])
+        and not _goes_on(front["rest"])
+        and len(front["rest"].split()) > _FEWEST
+    ):
         rest = front["rest"]
         who = _FRONTED[front["lead"]].format(front["what"].strip())
         cut = f"{who} {rest[:1].upper()}{rest[1:]}"
@@ -102,6 +107,13 @@ def _is_a_front(what: str) -> bool:
     if what.count("(") != what.count(")") or len(what.split()) > _LONGEST_FRONT:
         return False
     return not _VERB.search(what) and not _states_dose(what)
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what follows a front is more of it: "In acne, hirsutism, or hair loss: ..."."""
+    more = re.search(r",\s+(?:or|and)\b", rest)
+    before = rest[: more.start()] if more else ""
+    return bool(more) and not _VERB.search(before) and not _states_dose(before)
 
 
 def ended(sentence: str) -> str:
