@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from osler.domain import BlockKind, Claim, Dosage, Source
 from osler.readers.gate import agrees, equal, parsed
 from osler.readers.plain import in_full, in_plain_words, with_plain_routes
 from osler.readers.profiles import Profile
+from osler.readers.rows import as_sentences
 from osler.readers.sentences import in_short_sentences, split, with_reasons_apart
 
 _CUTS = (in_short_sentences, with_reasons_apart, split)  # the shortest sentences first
@@ -34,21 +35,22 @@ def worded_claim(claim: Claim, profile: Profile, sources: Mapping[str, Source]) 
 
 
 def _wordings_of(claim: Claim, profile: Profile) -> Iterator[str]:
-    """The wordings of a claim; a row of a table is never cut: its first cells hold for all."""
+    """The wordings of a claim; a row of a table is cut as a row: its first cell holds for all."""
     text = claim.composed or claim.text
-    if any(s.block is BlockKind.ROW for s in claim.statements):
-        profile = replace(profile, split=False)
-    return wordings(text, profile)
+    is_row = any(s.block is BlockKind.ROW for s in claim.statements)
+    return wordings(text, profile, (as_sentences,) if is_row else _CUTS)
 
 
-def wordings(text: str, profile: Profile) -> Iterator[str]:
+def wordings(
+    text: str, profile: Profile, cuts: tuple[Callable[[str], str], ...] = _CUTS
+) -> Iterator[str]:
     """The wordings to try, that of the fewest clinical words first; the last is the text."""
     if profile.words == "composed":
         yield text
         return
     seen: dict[str, None] = {}
     for words in _ways(text, profile):
-        for cut in _CUTS if profile.split else ():
+        for cut in cuts if profile.split else ():
             if (short := cut(words)) not in seen:
                 seen[short] = None
                 yield short
