@@ -144,6 +144,8 @@ def claim_of(like: Claim, text: str) -> Claim:
         "Diuretics: Usual range 40–240 mg daily.",
         "Children over 4 years: praziquantel 20 mg/kg orally once daily.",
         "Alcohol 6 units a week.",
+        "Tenecteplase 0.25 mg/kg IV as a single bolus.",
+        "Azithromycin 1 g orally on day 1, then 500 mg orally once a day.",
         "Amoxicillin 500 mg orally twice daily and furosemide 20 mg orally daily for 5 days.",
     ],
 )

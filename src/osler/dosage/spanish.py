@@ -210,7 +210,8 @@ def _frequency(f: Frequency) -> str:
         most = _COUNTS.get(f.most, (f"{f.most} veces",))[0]
         parts.append(f"hasta {most} {_each(f.most_unit)}")
     if f.on:
-        where = "las semanas" if f.on_unit == "wk" else "los días"
+        one, several = ("la semana", "las semanas") if f.on_unit == "wk" else ("el día", "los días")
+        where = one if len(f.on) == 1 else several
         parts.append(f"en {where} {', '.join(map(str, f.on))}")
     parts.extend(_WHEN[code][0] for code in f.when)
     if f.as_needed:
@@ -292,7 +293,9 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
         "en dosis única": "as a single dose",
         "cada": "every",
         "veces": "times",
+        "en el día": "on day",
         "en los días": "on days",
+        "en la semana": "at week",
         "en las semanas": "at weeks",
         "si es necesario": "as needed",
         "de por vida": "for life",

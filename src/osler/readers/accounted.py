@@ -52,7 +52,8 @@ _AMOUNT = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 # Signs by which a sentence compares, counts or leads to something.
 _SIGN = re.compile(r"[<>=≤≥≈~±×+*/%→?!\[\]|&…]")
-_AT_ONCE = re.compile(r"stat|immediately|at once", re.I)
+# What the words for a time may say beside it: at once, all at once.
+_HASTE = re.compile(r"\b(?:stat|immediately|at once|bolus|push)\b", re.I)
 # How often, where the sentence does not say that it is in one dose: "daily", "50 mg a day".
 _ONCE = re.compile(r"\b(?:once|one|single|od|o\.d\.|qd|nocte|mane|night\w*|morning)\b", re.I)
 
@@ -127,7 +128,7 @@ def _spans(part: Dosage, text: str, *, alone: bool) -> list[Span] | None:
     if part.frequency is not None:
         times = [f for f in find_frequencies(text) if f.value == part.frequency]
         times = [f for f in times if inside(f.start, f.end)]
-        if len(times) != 1 or _AT_ONCE.search(text[times[0].start - 3 : times[0].end]):
+        if len(times) != 1 or _HASTE.search(text[times[0].start - 3 : times[0].end]):
             return None
         spans.append((times[0].start, times[0].end))
     lengths = [d for d in (part.duration, part.over) if d is not None]

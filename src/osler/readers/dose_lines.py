@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from osler.domain import Claim, Criterion, Dosage, DosageRole, Polarity, Source, StatementKind
-from osler.dosage import format_spanish, parse_spanish
+from osler.dosage import find_routes, format_spanish, parse_spanish
 from osler.dosage.spanish import PHASES
 from osler.readers.accounted import is_accounted_for, names_phase, says_once
 from osler.readers.forbidding import forbids
@@ -38,6 +38,7 @@ _WHO = {
 }
 _SOME = "solo para las personas que nombra la frase en inglés"
 _SOURCE = "solo para las personas de las que trata la fuente"
+_BOTH = "solo para las personas que nombran la frase en inglés y la fuente"
 
 
 def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -56,12 +57,13 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
         return ()
     lines = []
     for dosage in heads:
-        line = format_spanish(_as_stated(dosage))
-        if line is None or dosage.substance is None:
+        line = format_spanish(_as_stated(dosage, text))
+        once = {says_once(text, part) for part in (dosage, *dosage.steps) if part.frequency}
+        if line is None or dosage.substance is None or len(once) > 1:
             return ()
-        if not says_once(text, dosage):
-            for once, each in _EACH.items():
-                line = line.replace(once, each)
+        if once == {False}:
+            for one, each in _EACH.items():
+                line = line.replace(one, each)
         read = parse_spanish(line)
         if not read or not _is_stated(read[0], dosage, claim, sources):
             return ()
@@ -115,10 +117,11 @@ def _are_doses(heads: list[Dosage]) -> bool:
     )
 
 
-def _as_stated(dosage: Dosage) -> Dosage:
-    """The dose without its place, its later steps without the route of the first."""
+def _as_stated(dosage: Dosage, text: str) -> Dosage:
+    """The dose without its place, its later steps without a route that only the first states."""
     steps = tuple(
-        replace(s, route=None, routes=()) if s.routes == dosage.routes else s for s in dosage.steps
+        step if find_routes(text[step.start : step.end]) else replace(step, route=None, routes=())
+        for step in dosage.steps
     )
     return replace(dosage, text="", start=0, end=0, steps=steps)
 
@@ -138,8 +141,9 @@ def _who(claim: Claim, told: tuple[Criterion, ...]) -> str | None:
     pregnant = any(c.value == "pregnant" for c in told)
     words = {_word(c) for c in told if not (pregnant and c.attribute == "sex")}
     who = [words.pop() or _SOME] if len(words) == 1 else [_SOME] if words else []
-    who += [_SOURCE] if above else []
-    return f" ({'; '.join(who)})" if who else ""
+    if above:
+        who = [_BOTH if who == [_SOME] else "; ".join((*who, _SOURCE))]
+    return f" ({who[0]})" if who else ""
 
 
 def _word(criterion: Criterion) -> str | None:
