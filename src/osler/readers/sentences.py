@@ -42,7 +42,13 @@ _LONGEST_FRONT = 14  # words
 # A reason or a consequence that follows: a sentence of its own.
 _BEHIND = (
     (re.compile(r",\s+(?:since|because)\s+(?=\w+\s)"), ". This is because "),
-    (re.compile(r",\s+as\s+(?=(?:the|it|they|\w+ (?:may|can|is|are))\s)"), ". This is because "),
+    (
+        re.compile(
+            r",\s+as\s+(?=(?:it|they)\s|(?:the\s+)?[\w-]+(?:\s[\w-]+)?\s"
+            r"(?:may|can|is|are|was|were|has|have|must|should)\b)"
+        ),
+        ". This is because ",
+    ),
     (re.compile(r":\s+it\s+(?=\w+\s)"), ". It "),
     (re.compile(r",\s+so\s+(?=(?:the|it|they|do|ask|check)\b)"), ". So "),
     (re.compile(r",\s+but\s+(?=(?:the|it|they|do|some|not)\b)"), ". But "),
