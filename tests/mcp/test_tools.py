@@ -15,6 +15,7 @@ from osler.mcp.results import ABSTAINED
 from osler.render.view import NOTICE
 
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
+LOADING = "What is the loading dose of vitamin B12?"  # a dose that can be said in Spanish
 TOOLS = {"ask", "search", "show_passage", "check_claim", "parse_dosage", "list_sources"}
 Session = Any
 
@@ -77,7 +78,7 @@ def test_what_a_thread_tells_names_nobody(session: Session) -> None:
 def test_an_answer_is_in_its_readers_words_and_says_how_it_was_written(session: Session) -> None:
     physician = session.tool("ask", question=QUESTION)
     patient = session.tool("ask", question=QUESTION, audience="patient")
-    spanish = session.tool("ask", question=QUESTION, audience="nurse", language="es")
+    spanish = session.tool("ask", question=LOADING, audience="nurse", language="es")
     composed = [claim["text"] for claim in physician["bottom_line"]]
     assert [c["composed"] or c["text"] for c in patient["bottom_line"]] == composed
     assert [c["text"] for c in patient["bottom_line"]] != composed

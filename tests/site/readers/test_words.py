@@ -20,6 +20,7 @@ from osler_site.presenting.naming import claims_of
 from osler_site.review.workflow import submit
 
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
+LOADING = "What is the loading dose of vitamin B12?"  # a dose that can be said in Spanish
 READERS = ("patient", "student", "nurse", "pharmacist")
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -99,7 +100,7 @@ def test_choosing_is_limited_like_asking(client: Client, monkeypatch: pytest.Mon
 
 def test_spanish_keeps_the_sentence_and_marks_it_english(client: Client) -> None:
     client.post("/reader", {"language": "es", "next": "/"})
-    page = client.get(client.post("/ask", {"q": QUESTION})["Location"]).content.decode()
+    page = client.get(client.post("/ask", {"q": LOADING})["Location"]).content.decode()
     raw = RawAnswer.objects.get()
     assert raw.body["language"] == "es"
     lines = [line for c in raw.body["bottom_line"] for line in c["dose_lines"]]
