@@ -7,7 +7,7 @@ import re
 import pytest
 
 from osler.dosage import find_frequencies, find_routes, may_state_dosage, parse_targets
-from osler.readers.glossary import entries, find, plain_words, written_out
+from osler.readers.glossary import _contexts, entries, find, plain_words, written_out
 from osler.statements.conditions import find_tests
 from osler.statements.substances import find_substances, is_class, is_substance
 
@@ -90,3 +90,40 @@ def test_no_plain_phrase_brings_a_drug_in() -> None:
         held = {part for f in find_substances(entry.term) for part in (f.name, *f.text.split())}
         added = {f.name for f in find_substances(entry.plain) if not is_class(f.name)} - held
         assert not added, entry
+
+
+def test_every_context_is_of_a_term() -> None:
+    assert len(_contexts()) >= 40
+    assert set(_contexts()) <= {entry.term for entry in entries()}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("chronic renal failure", "chronic kidney disease"),
+        ("acute renal failure", "acute kidney injury"),
+        ("malignant hypertension", "severe hypertension"),
+        ("radiotherapy", "irradiation"),
+        ("acute asthma", "acute severe asthma"),
+        ("malnutrition", "severe acute malnutrition"),
+        ("hyperpyrexia", "hyperthermia"),
+        ("neuropathy", "neurotoxicity"),
+        ("persistent", "irreversible"),
+        ("peptic ulcer", "gastric ulcer"),
+        ("candidiasis", "oral candidiasis"),
+        ("bone densitometry", "bone scan"),
+        ("hemiplegia", "hemiparesis"),
+        ("haematoma", "ecchymosis"),
+        ("adrenal insufficiency", "addison's disease"),
+    ],
+)
+def test_two_things_have_two_phrases(pair: tuple[str, str]) -> None:
+    plain = {e.term: e.plain for e in entries()}
+    one, other = (plain.get(term) for term in pair)
+    assert one is None or one != other
+
+
+@pytest.mark.parametrize("term", ["promptly", "prompt", "immediately"])
+def test_haste_is_never_only_soon(term: str) -> None:
+    plain = {e.term: e.plain for e in entries()}
+    assert plain.get(term, "right away") in ("right away", "at once")
