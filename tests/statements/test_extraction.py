@@ -116,6 +116,13 @@ def test_a_row_is_written_out_with_its_headers() -> None:
     )
 
 
+def test_a_row_of_a_table_without_headers_has_no_cells_of_columns() -> None:
+    draft = Draft("Colchicine")
+    draft.row(["Drug class: antigout", "Usual dose: 0.6 mg once daily"])
+    (row,) = draft.statements()
+    assert header_and_cell(row) == ()
+
+
 def test_a_paragraph_gives_a_statement_a_sentence() -> None:
     draft = Draft("Salbutamol")
     draft.block(BlockKind.PARAGRAPH, "Give 5 mg by nebuliser. Check potassium after 1 hour.")

@@ -190,6 +190,8 @@ def header_and_cell(statement: Statement) -> tuple[tuple[str, str], ...]:
         if found >= 0:
             marks.append((header, found, found + len(header) + 2))
             at = found + len(header) + 2
+    if not marks:
+        return ()  # a table without headers
     ends = [start for _, start, _ in marks[1:]] + [len(statement.text)]
     return tuple(
         (header, statement.text[begin:end].rstrip("; "))
