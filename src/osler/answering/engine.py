@@ -26,6 +26,7 @@ from osler.answering.select import LEAST_LIKELY, Selection, select
 from osler.answering.sides import Sides
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
+from osler.answering.uncollected import uncollected
 from osler.answering.understand import understand
 from osler.answering.unlisted import on_the_drug_named
 from osler.answering.yes_no import yes_or_no
@@ -49,6 +50,7 @@ class _Part:
     sides: Sides
 
 
+@uncollected()
 def ask(
     library: Library,
     text: str,
