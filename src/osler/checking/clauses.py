@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from osler.checking import lexicon
 from osler.checking.canonical import read
-from osler.checking.levels import is_level
+from osler.checking.levels import is_level, named_in
 from osler.checking.tokens import GROUP_KINDS, Kind, Token
 from osler.patterns import lazy
 
@@ -62,6 +62,11 @@ class Sentence:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of all parts."""
         return tuple(token for part in self.parts for token in part.tokens)
+
+    @cached_property
+    def analytes(self) -> frozenset[str]:
+        """What is measured, by its words."""
+        return named_in(self.tokens)
 
     @cached_property
     def has_dose(self) -> bool:

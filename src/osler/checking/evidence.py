@@ -10,6 +10,7 @@ from itertools import pairwise
 from osler.checking import lexicon
 from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.forms import Form, forms
+from osler.checking.levels import named_in
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
 
@@ -96,6 +97,11 @@ class Scope:
 
     def _precedes(self, part: Part) -> bool:
         return part.tokens[0].start < self.part.tokens[0].start
+
+    @cached_property
+    def analytes(self) -> frozenset[str]:
+        """What is measured, by the words of `everything`."""
+        return named_in(self.everything)
 
     @cached_property
     def everything(self) -> tuple[Token, ...]:

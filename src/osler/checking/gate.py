@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from osler.checking import (
@@ -86,37 +87,44 @@ def _is_of_order(problem: Problem) -> bool:
     return problem.claim.lower() in ("before", "after")
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a scope fits, the smallest `rank` best, and what was found on the way."""
+
+    rank: tuple[int, int, int, int, int]
+    scope: Scope
+    problems: list[Problem]  # of dose and group
+    unlike: list[Problem]  # of drugs
+
+
 def _best(part: Part, sentence: Sentence, evidence: Evidence) -> list[Problem]:
     """The problems of `part` against the part of the passage that it fits best."""
     keys = _content(part.tokens)
     measures = {token.key for token in part.tokens if token.quantity is not None}
 
-    def fit(scope: Scope) -> tuple[int, int, int, int, int]:
+    def fit(scope: Scope) -> _Fit:
         problems = [*_of_dose(part, sentence, scope), *groups.check(part, scope)]
+        unlike = substances.check(part, scope)
         theirs = _content(scope.part.tokens)
-        unlike = len(substances.check(part, scope))
         words = {token.key for token in scope.sentence.tokens} & every
         shared = -len(measures & theirs), -len(keys & theirs), -len(words)
-        return len(problems), unlike, *shared
+        return _Fit((len(problems), len(unlike), *shared), scope, problems, unlike)
 
     if not evidence.scopes:
         return [Problem(ProblemKind.UNSUPPORTED, part.tokens[0].text, "")]
     every = {token.key for token in part.tokens}
     perfect = (0, 0, -len(measures), -len(keys), -len(every))
-    best, scope = fit(evidence.scopes[0]), evidence.scopes[0]
+    best = fit(evidence.scopes[0])
     for other in evidence.scopes[1:]:
-        if best == perfect:
+        if best.rank == perfect:
             break
-        found = fit(other)
-        if found < best:
-            best, scope = found, other
+        best = min(best, fit(other), key=lambda found: found.rank)
     return [
-        *_of_dose(part, sentence, scope),
-        *groups.check(part, scope),
-        *polarity.check(part, sentence, scope),
-        *conditions.check(part, sentence, scope),
-        *totals.check(part, sentence, scope),
-        *substances.check(part, scope),
+        *best.problems,
+        *polarity.check(part, sentence, best.scope),
+        *conditions.check(part, sentence, best.scope),
+        *totals.check(part, sentence, best.scope),
+        *best.unlike,
     ]
 
 

@@ -158,8 +158,8 @@ def _widened(part: Part, scope: Scope) -> list[Problem]:
     left_out = [
         token
         for token in scope.part.tokens
-        if not _is_usual(token, scope) and not _is_alternative(token, part, scope.part)
         if token.kind in _RESTRICTIVE or (token.quantity and _is_patients(token.quantity, scope))
+        if not _is_usual(token, scope) and not _is_alternative(token, part, scope.part)
     ]
     if not left_out:
         return []

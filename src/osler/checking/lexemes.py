@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from osler.patterns import lazy
 
@@ -33,6 +34,14 @@ class Lexeme:
     end: int
 
 
+@lru_cache(maxsize=16_384)
+def _plain(word: str) -> str:
+    """A word in small letters and the usual signs, without its full stops and hyphens."""
+    word = word.replace("’", "'").replace("µ", "u").replace("μ", "u").replace("²", "2")
+    word = unicodedata.normalize("NFKC", word).lower().replace(".", "").replace("-", "")
+    return word.removesuffix("'s")
+
+
 def lex(text: str) -> list[Lexeme]:
     """Words, numbers and marks, lower-cased, with their offsets."""
     found: list[Lexeme] = []
@@ -41,9 +50,7 @@ def lex(text: str) -> list[Lexeme]:
         if word[0].isalpha():
             if word in _THOUSANDTHS:
                 word = "milliunit"
-            word = word.replace("’", "'").replace("µ", "u").replace("μ", "u").replace("²", "2")
-            word = unicodedata.normalize("NFKC", word).lower().replace(".", "").replace("-", "")
-            word = word.removesuffix("'s")
+            word = _plain(word)
         elif word == "." and found and found[-1].text in _ABBREVIATED:
             continue
         found.append(Lexeme(word, match.start(), match.end()))

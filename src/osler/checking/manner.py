@@ -13,10 +13,15 @@ from osler.checking.tokens import Kind, Token, are_as_long, rate_key, rate_of
 from osler.domain import Problem, ProblemKind
 
 
+_SAYS_HOW = frozenset((Kind.RATE, Kind.TIMING, Kind.ROUTE))
+
+
 def check(part: Part, scope: Scope) -> list[Problem]:
     """What the rates, times and routes of `part` say that `scope` does not."""
     problems: list[Problem | None] = []
     for token in part.tokens:
+        if token.kind not in _SAYS_HOW:
+            continue
         if totals.makes_up_a_day(token, part.tokens, scope.part.tokens) or totals.is_a_day(
             token, scope.everything
         ):

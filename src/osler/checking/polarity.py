@@ -161,7 +161,6 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
     if ours and _is_delay(part.tokens) and any(t.key in _LATER for t in scope.everything):
         ours = []  # "not until 24 hours have passed": after 24 hours
     claimed = content_of(list(part.tokens))
-    reached_by = reaches(scope.sentence.tokens)
     theirs = [token for token in scope.sentence.tokens if token.kind is Kind.NEGATION]
     if ours and not theirs and not _is_said_above(ours[0], part, scope):
         return [Problem(ProblemKind.POLARITY, ours[0].text, _quote(scope.sentence.tokens))]
@@ -179,6 +178,7 @@ def _negations(part: Part, sentence: Sentence, scope: Scope) -> list[Problem]:
             shared = content & claimed
             return len(shared) + 2 * len(shared & measured)
 
+        reached_by = reaches(scope.sentence.tokens)
         most = max(share(whole) for _, whole in reached_by)
         for clause, whole in reached_by:
             # "Do not use" alone in a cell speaks of the whole row

@@ -7,7 +7,6 @@ from functools import lru_cache
 from osler.checking import lexicon
 from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
-from osler.checking.levels import named_in
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
 from osler.statements.substances import base_of, belongs_to, is_class
@@ -56,7 +55,7 @@ def check(part: Part, scope: Scope) -> list[Problem]:
         stated = _given(scope) if given else scope.slot(Kind.SUBSTANCE)
     else:
         stated = scope.drugs
-    measured = named_in(scope.sentence.tokens)
+    measured = scope.sentence.analytes
     if not any(token.key in measured for token in claimed):
         stated = tuple(t for t in stated if t.key not in measured)  # "a decrease in glucose"
     stated = tuple(t for t in stated if not _is_short_for(t, claimed, scope))
@@ -104,7 +103,7 @@ def _is_short_for(stated: Token, claimed: list[Token], scope: Scope) -> bool:
 
 def _is_implied(claimed: Token, scope: Scope) -> bool:
     """Whether a condition of the passage is one of this substance: hypokalaemia of potassium."""
-    return claimed.key in named_in(scope.everything)
+    return claimed.key in scope.analytes
 
 
 def _added_salts(claimed: list[Token], scope: Scope) -> list[Problem]:
@@ -135,7 +134,7 @@ def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:
     claimed = [token for token in claimed if not is_class(token.key)] or claimed
     if len({token.key for token in claimed}) != 1 or _is_named_apart(claimed[0], scope):
         return None
-    measured = named_in(scope.everything)
+    measured = scope.analytes
     ours: set[str] = set()
     theirs: dict[str, Token] = {}
     for other in scope.sentence.parts:
