@@ -12,7 +12,6 @@ from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Token, are_as_long, rate_key, rate_of
 from osler.domain import Problem, ProblemKind
 
-
 _SAYS_HOW = frozenset((Kind.RATE, Kind.TIMING, Kind.ROUTE))
 
 
