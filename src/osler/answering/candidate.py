@@ -21,7 +21,7 @@ from osler.domain import (
 )
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
-from osler.statements.conditions import find_conditions
+from osler.statements.conditions import broader_names, find_conditions
 from osler.statements.focus import topic_of
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
@@ -144,6 +144,11 @@ class Candidate:
         """Conditions and procedures named by the statement, its context or its title."""
         above = [_conditions(c.quote) for c in self.statement.context]
         return _conditions(self.source.title).union(*above, self.own_conditions)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Its conditions, and all that they are kinds of."""
+        return self.conditions.union(*map(broader_names, self.conditions))
 
     @cached_property
     def own_conditions(self) -> frozenset[str]:

@@ -260,8 +260,8 @@ _EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock|latent)\
 
 def names_condition(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
-    broader = not _EMERGENCY.search(condition)
-    if any(is_a(c, condition) or (broader and is_a(condition, c)) for c in candidate.conditions):
+    is_kind = not candidate.conditions.isdisjoint(broader_names(condition))
+    if condition in candidate.kinds or (is_kind and not _EMERGENCY.search(condition)):
         return True
     words = _words_of(condition)
     return bool(words) and all(_stands(word, candidate) for word in words)

@@ -30,8 +30,14 @@ def relation(asked: str, name: str) -> float:
 
 def best_relation(subjects: tuple[Term, ...], names: tuple[str, ...]) -> float:
     """The nearest relation of any of the drugs asked about to any of these names."""
-    best = max((relation(s.name, n) for s in subjects for n in names), default=0.0)
-    if best < 1.0 and len(names) > 1 and any(_all_parts_in(s.name, names) for s in subjects):
+    best = 0.0
+    for subject in subjects:
+        for name in names:
+            found = relation(subject.name, name)
+            if found == 1.0:
+                return found
+            best = max(best, found)
+    if len(names) > 1 and any(_all_parts_in(s.name, names) for s in subjects):
         return 1.0  # "artemether 20 mg / lumefantrine 120 mg"
     return best
 
