@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from osler.answering.cues import cues
 from osler.domain import Question, SourceId, Term
@@ -58,11 +58,17 @@ def find_topics(question: Question, hits: Iterable[Hit], idf: Callable[[str], fl
         words, on_drugs = _drug_words(question), True
     passages = {hit.passage.id: hit.passage for hit in hits}
     found = _of_sources_naming(question, tuple(passages.values()))
+    weigh = cache(idf)
     weights: dict[_Unit, tuple[float, float]] = {}
+
+    @cache  # titles share their words; this is forgotten with the question
+    def is_asked(term: str) -> bool:
+        return term in words or any(stands_for(term, word) for word in words)
+
     for passage in found:
         for unit, text in _titles(passage):
             if unit not in weights:
-                shared, whole = _shared(_names_in(text, on_drugs), words, idf)
+                shared, whole = _shared(_names_in(text, on_drugs), is_asked, weigh)
                 weights[unit] = (shared, shared / whole if whole else 0.0)
     best = max((w for w, covered in weights.values() if covered >= COVERED), default=0.0)
     scores = {
@@ -115,7 +121,6 @@ def _drug_words(question: Question) -> frozenset[str]:
 _DRUGS = ("substance", "co-drug")
 
 
-@lru_cache(maxsize=20_000)
 def stands_for(term: str, word: str) -> bool:
     """Whether two index terms are forms of one word: "testicular" and "testis"."""
     short, long = sorted((term, word), key=len)
@@ -133,16 +138,18 @@ def _titles(passage: Passage) -> list[tuple[_Unit, str]]:
 
 
 def _shared(
-    names: Iterable[tuple[str, ...]], words: frozenset[str], idf: Callable[[str], float]
+    names: Iterable[tuple[str, ...]],
+    is_asked: Callable[[str], bool],
+    weigh: Callable[[str], float],
 ) -> tuple[float, float]:
     """Of the best of a title's names: the weight it shares with the question, and its own."""
     best = (0.0, 0.0)
     for name in names:
         whole = shared = 0.0
         for term in name:
-            weight = idf(term)
+            weight = weigh(term)
             whole += weight
-            if term in words or any(stands_for(term, word) for word in words):
+            if is_asked(term):
                 shared += weight
         if whole and (shared / whole, shared) > (best[0] / best[1] if best[1] else 0.0, best[0]):
             best = (shared, whole)
