@@ -46,10 +46,19 @@ def reader_of(request: HttpRequest) -> Reader:
     return _BY_KEY.get(request.COOKIES.get(COOKIE, ""), NOT_CHOSEN)
 
 
+def reader_label(audience: str) -> str:
+    """The reader of that audience, where it is another than the physician; else ""."""
+    return "" if audience == NOT_CHOSEN.audience else _BY_KEY[audience].label
+
+
 def language_of(request: HttpRequest) -> str:
     """The language of answers: by `lang` in the address or form, else as chosen in this browser."""
-    asked = request.GET.get("lang") or request.POST.get("lang")
-    wanted = asked or request.COOKIES.get(LANGUAGE_COOKIE, ENGLISH)
+    return language_of_page(request, request.POST.get("lang", ""))
+
+
+def language_of_page(request: HttpRequest, asked: str = "") -> str:
+    """The same without a look at what was sent, which is for the view alone to read."""
+    wanted = request.GET.get("lang") or asked or request.COOKIES.get(LANGUAGE_COOKIE, ENGLISH)
     return wanted if wanted in languages() else ENGLISH
 
 
@@ -79,10 +88,12 @@ def choose(request: HttpRequest) -> HttpResponseBase:
 
     @limited_sync("ask", lambda: environment().asks_per_minute)
     def ask_again(request: HttpRequest) -> HttpResponseBase:
-        from osler_site.answers.rewording import in_other_words
+        from osler_site.answers.rewording import in_other_words, keep_place
 
-        there = in_other_words(request.POST["answer"], reader.audience, language)
-        return _remember(request, cookie, value, there)
+        answer, new = in_other_words(request.POST["answer"], reader.audience, language)
+        response = _remember(request, cookie, value, new.get_absolute_url())
+        keep_place(request, response, answer, new)
+        return response
 
     return ask_again(request)
 

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "osler_site.accounts.middleware.enough_shown",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "osler_site.speaking.spoken",
     "osler_site.operations.middleware.together",
 ]
 
@@ -103,6 +104,7 @@ TEMPLATES = [
                 "osler_site.operations.context.site",
             ],
             "libraries": {"osler": "osler_site.presenting.tags"},
+            "builtins": ["django.templatetags.i18n"],
         },
     }
 ]
@@ -203,6 +205,7 @@ if ENVIRONMENT.trusted_proxies:
 LANGUAGE_CODE = ENVIRONMENT.language
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_I18N = True
+LOCALE_PATHS = [HERE / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

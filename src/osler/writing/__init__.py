@@ -1,8 +1,8 @@
 """An optional language model: it words what was composed, and nothing of it is shown unchecked.
 
 `write(answer, writer)` is the one entry, `write_stream` the same as it comes; `ask_with` asks,
-with all the help that the settings allow. Without the extra
-"writing" only `open_writer` fails.
+with all the help that the settings allow, and `helped` is the same before it is worded. Without
+the extra "writing" only `open_writer` fails.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from osler.domain.errors import UsageError
-from osler.writing.counting import counters
+from osler.writing.counting import counters, together
 from osler.writing.offering import Spot, with_claims
-from osler.writing.questioning import ask_with
+from osler.writing.questioning import ask_with, helped
 from osler.writing.settings import Provider, WriterSettings, writer_settings
 from osler.writing.write import Reworded, write, write_stream
 
@@ -26,7 +26,9 @@ __all__ = [
     "WriterSettings",
     "ask_with",
     "counters",
+    "helped",
     "open_writer",
+    "together",
     "with_claims",
     "write",
     "write_stream",

@@ -59,12 +59,29 @@ def ask_with(
     words what is left, once that is `prepared` for its reader. Raises what `ask` raises, and
     nothing for what a model does.
     """
+    return write(
+        prepared(helped(writer, library, text, audience=audience, patient=patient)), writer
+    )
+
+
+def helped(
+    writer: Writer,
+    library: Library,
+    text: str,
+    *,
+    audience: Audience = Audience.PHYSICIAN,
+    patient: Patient | None = None,
+) -> Answer:
+    """The same before it is worded: with the question read and claims held back, as settings let.
+
+    `Answer.writing` is None where the model had nothing to do. Raises what `ask` raises.
+    """
     answer = ask(library, text, audience=audience, patient=patient)
     if not answer.answered and writer.settings.reads and not other_language(text):
         answer = _ask_again(writer, library, text, answer, patient)
     if writer.settings.vetoes:
         answer = with_vetoes(answer, writer)
-    return write(prepared(answer), writer)
+    return answer
 
 
 def _ask_again(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import IntegrityError, transaction
+from typing import TYPE_CHECKING
 
 from osler import __version__
 from osler.domain import Audience, Patient
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.library import Library
 from osler.privacy import Hidden, hide
+from osler_site.answers.helping import helped
+from osler_site.answers.keeping import keep, without_identifiers
 from osler_site.answers.models import Ask, RawAnswer, uid_of
 from osler_site.engine import engine, patient_of
 from osler_site.operations import metrics
 from osler_site.operations.nul import NUL
+
+if TYPE_CHECKING:
+    from osler.writing.model import Writer
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_PATIENT = 500
@@ -28,12 +31,16 @@ def ask(
     language: str = "en",
     patient: str = "",
     through: str = "page",
+    writer: Writer | None = None,
 ) -> RawAnswer:
     """The answer to a question, kept under its permanent address, and that it was asked.
 
-    Raises what `answered` raises.
+    A `writer` helps to read the question and holds claims back, as far as its settings let it.
+    Raises what `answered` raises, and nothing for what a model does.
     """
     found = answered(question, audience=audience, language=language, patient=patient)
+    if writer is not None:
+        found = helped(found, writer, hide(on_one_line(question)))
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
     return found
@@ -109,34 +116,3 @@ def words_of(audience: str, language: str) -> str:
 def on_one_line(question: str) -> str:
     """A question as its offsets are counted: its words with a space between them."""
     return " ".join(question.replace(NUL, " ").split())
-
-
-def without_identifiers(body: dict[str, Any], hidden: Hidden) -> dict[str, Any]:
-    """The answer with the question as it is kept. What a dose was computed from stays in it."""
-    return {
-        **body,
-        "question": hidden.text,
-        "hidden": [kind.value for kind in hidden.kinds],
-        "understood": hide(body["understood"]).text,
-    }
-
-
-def keep(
-    uid: str, kind: str, question: str, patient: str, audience: str, body: dict[str, object]
-) -> RawAnswer:
-    """Store an answer, or find the row that another request stored meanwhile."""
-    try:
-        with transaction.atomic():
-            return RawAnswer.objects.create(
-                uid=uid,
-                kind=kind,
-                question=question,
-                patient=patient,
-                audience=audience,
-                answered=body["answered"],
-                body=body,
-                library_version=body["library_version"],
-                engine_version=body["engine_version"],
-            )
-    except IntegrityError:
-        return RawAnswer.objects.get(uid=uid)

@@ -7,7 +7,7 @@ from typing import Literal
 from osler.domain import Source
 from osler.domain.errors import EmptyQuestion, LibraryError, SourceNotFound, UsageError
 from osler.library import Library
-from osler_site.answers.asking import keep
+from osler_site.answers.keeping import keep
 from osler_site.answers.models import RawAnswer, uid_of
 from osler_site.engine import engine
 from osler_site.operations import metrics

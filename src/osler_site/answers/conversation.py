@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 
 from osler.domain.errors import OslerError
-from osler.domain.identifier import hidden_kinds, told
+from osler.domain.identifier import hidden_kinds
 from osler.privacy import hide
 from osler.threads import Known, known_in
 from osler_site.answers import steps
 from osler_site.answers.following import Put, earlier_answer, follow_up
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.recent import as_read
 from osler_site.engine import engine
 from osler_site.history.keeping import turns_until
 from osler_site.patient_facts import each_fact
+from osler_site.presenting.language import left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,19 @@ def conversation(
         return None
     known = steps.of(request)
     if asked is not None:
-        step = steps.step_to(raw.uid, asked)
+        step = steps.step_to(raw.root, asked)
         if step is not None:
-            known[raw.uid] = step
+            known[raw.root] = step
         elif asked.after is None:
-            known.pop(raw.uid, None)
+            known.pop(raw.root, None)
     uids, typed = _before(request, raw, known)
-    found = {a.uid: a for a in RawAnswer.objects.filter(uid__in=uids).defer("body")}
+    found = as_read(uids)
     earlier = [found[uid] for uid in uids if uid in found]
     shown = Conversation(
         earlier=tuple(Earlier(a.question, a.get_absolute_url()) for a in earlier),
         after=earlier[-1].uid if earlier else "",
         typed=typed if typed != raw.question else "",
-        left_out="" if hidden_kinds(raw.question) else told(hidden_kinds(typed)),
+        left_out="" if hidden_kinds(raw.question) else left_out(hidden_kinds(typed), raw.language),
         given=tuple(Given(fact, rest) for fact, rest in each_fact(raw.patient)),
     )
     with suppress(OslerError):  # the answer is shown, whatever becomes of the library
@@ -91,15 +93,15 @@ def _before(
 ) -> tuple[list[str], str]:
     """The names of the answers before, the first first, and what was typed for this one."""
     uids: list[str] = []
-    uid = raw.uid
-    while uid in known and known[uid].after not in (raw.uid, *uids):
+    uid = raw.root
+    while uid in known and known[uid].after not in (raw.root, *uids):
         uid = known[uid].after
         uids.insert(0, uid)
     begun = earlier_answer(uid) if uids else raw
     turns = turns_until(request.user, begun) if begun is not None else []
-    names = [t.answer.uid for t in turns[:-1] if t.answer.uid not in (raw.uid, *uids)]
+    names = [t.answer.root for t in turns[:-1] if t.answer.root not in (raw.root, *uids)]
     if uids:
-        return [*names, *uids], known[raw.uid].typed
+        return [*names, *uids], known[raw.root].typed
     return names, turns[-1].question if names else ""
 
 

@@ -33,6 +33,9 @@ class RawAnswer(models.Model):
     library_version = models.PositiveIntegerField()
     engine_version = models.CharField(max_length=40)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
+    language = models.CharField(max_length=12, default="en")
+    # The answer as composed that a language model read, checked or worded; "" where this is it.
+    composed_uid = models.CharField(max_length=UID_LENGTH, blank=True, default="", db_index=True)
 
     class Meta:
         ordering = ("-created",)
@@ -43,6 +46,25 @@ class RawAnswer(models.Model):
     def get_absolute_url(self) -> str:
         """The permanent address."""
         return reverse("answer", args=[self.uid])
+
+    @property
+    def root(self) -> str:
+        """The name of the answer as composed, which is one for all wordings of a model."""
+        return self.composed_uid or self.uid
+
+    @property
+    def reader_label(self) -> str:
+        """For whom it is, where that is not a physician; else ""."""
+        from osler_site.reader import reader_label
+
+        return reader_label(self.audience)
+
+    @property
+    def language_name(self) -> str:
+        """The language it is in, by its own name, where that is not English; else ""."""
+        from osler_site.reader import LANGUAGE_NAMES
+
+        return "" if self.language == "en" else LANGUAGE_NAMES.get(self.language, self.language)
 
     @property
     def for_one_patient(self) -> bool:

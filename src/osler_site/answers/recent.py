@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
 from osler_site.answers.models import RawAnswer
@@ -19,17 +20,31 @@ COOKIE = "osler_recent"
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A question asked before, and where its answer stands."""
+    """A question asked before, and where its answer stands: in the words in which it was read."""
 
     question: str
     url: str
+    reader_label: str = ""
+    language_name: str = ""
 
 
 def of(request: HttpRequest) -> list[Recent]:
     """The last questions of this reader, the latest first."""
     uids = uids_of(request)
-    found = {a.uid: a for a in RawAnswer.objects.filter(uid__in=uids).defer("body")}
-    return [Recent(found[u].question, found[u].get_absolute_url()) for u in uids if u in found]
+    found = as_read(uids)
+    return [
+        Recent(a.question, a.get_absolute_url(), a.reader_label, a.language_name)
+        for a in (found[uid] for uid in uids if uid in found)
+    ]
+
+
+def as_read(uids: list[str]) -> dict[str, RawAnswer]:
+    """Answers by their names, each as a language model left it where one had a say in it.
+
+    Without their bodies.
+    """
+    named = RawAnswer.objects.filter(Q(uid__in=uids) | Q(composed_uid__in=uids)).defer("body")
+    return {answer.root: answer for answer in named.order_by("created", "pk")}
 
 
 def uids_of(request: HttpRequest) -> list[str]:
@@ -42,9 +57,20 @@ def uids_of(request: HttpRequest) -> list[str]:
 def add(request: HttpRequest, response: HttpResponseBase, uid: str) -> None:
     """Remember a question until the browser is closed, a shift at most."""
     uids = [u for u in uids_of(request) if u != uid]
+    _set(request, response, [uid, *uids])
+
+
+def reworded(request: HttpRequest, response: HttpResponseBase, uid: str, new: str) -> None:
+    """Let an answer for another reader, or in another language, stand where the first stands."""
+    uids = uids_of(request)
+    if uid in uids:
+        _set(request, response, list(dict.fromkeys(new if u == uid else u for u in uids)))
+
+
+def _set(request: HttpRequest, response: HttpResponseBase, uids: list[str]) -> None:
     response.set_signed_cookie(
         COOKIE,
-        ".".join([uid, *uids][:KEPT]),
+        ".".join(uids[:KEPT]),
         salt=_salt(request),
         samesite="Lax",
         secure=request.is_secure(),

@@ -21,8 +21,10 @@ from osler_site.answers.events import event
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.writer import site_writer
 from osler_site.answers.written import Changed, writing
+from osler_site.history.keeping import reworded
 from osler_site.presenting.present import present
 from osler_site.presenting.view import AnswerView
+from osler_site.speaking import speaking
 
 if TYPE_CHECKING:
     from osler.writing.model import Writer
@@ -37,6 +39,8 @@ async def worded(request: HttpRequest, raw: RawAnswer) -> AsyncIterator[str]:
     steps = writing(raw, writer)
     while (step := await sync_to_async(next)(steps, None)) is not None:
         yield await sync_to_async(_told)(request, raw, step)
+        if isinstance(step, RawAnswer) and step.uid != raw.uid:
+            await sync_to_async(reworded)(request.user, raw, step)
 
 
 def _who(writer: Writer) -> str:
@@ -44,6 +48,11 @@ def _who(writer: Writer) -> str:
 
 
 def _told(request: HttpRequest, raw: RawAnswer, step: Changed | RawAnswer) -> str:
+    with speaking(raw.language):
+        return _said(request, raw, step)
+
+
+def _said(request: HttpRequest, raw: RawAnswer, step: Changed | RawAnswer) -> str:
     if isinstance(step, Changed):
         return event("claim", _claim(request, present(step.body), step, raw))
     view = present(step.body)

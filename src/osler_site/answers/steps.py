@@ -6,7 +6,7 @@ answer. What was asked signed in is not shown after signing out.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from django.conf import settings
 from django.core import signing
@@ -43,10 +43,13 @@ def of(request: HttpRequest) -> dict[str, Step]:
 
 
 def step_to(uid: str, asked: Put) -> Step | None:
-    """How an answer was come to; None where it goes on from no other."""
-    if asked.after is None or asked.after.uid == uid:
+    """How an answer was come to; None where it goes on from no other.
+
+    Answers are named as they were composed (`RawAnswer.root`), whatever a model made of them.
+    """
+    if asked.after is None or asked.after.root == uid:
         return None
-    return Step(uid, asked.after.uid, asked.typed[:LONGEST_TYPED])
+    return Step(uid, asked.after.root, asked.typed[:LONGEST_TYPED])
 
 
 def add(request: HttpRequest, response: HttpResponseBase, uid: str, asked: Put) -> None:
@@ -57,7 +60,19 @@ def add(request: HttpRequest, response: HttpResponseBase, uid: str, asked: Put) 
     if asked.after is not None and step is None:
         return  # the same question again: it stays where it stood
     steps = [s for s in before.values() if s.uid != uid]
-    steps = [*([step] if step else []), *steps][:KEPT]
+    _set(request, response, [*([step] if step else []), *steps])
+
+
+def reworded(request: HttpRequest, response: HttpResponseBase, uid: str, new: str) -> None:
+    """Let an answer for another reader, or in another language, stand where the first stands."""
+    steps = of(request)
+    if uid in steps and new != uid:
+        step = replace(steps[uid], uid=new)
+        _set(request, response, [step, *(s for s in steps.values() if s.uid != new)])
+
+
+def _set(request: HttpRequest, response: HttpResponseBase, steps: list[Step]) -> None:
+    steps = steps[:KEPT]
     while True:
         value = signing.dumps([astuple(s) for s in steps], salt=_salt(request), compress=True)
         if len(value) <= LARGEST:

@@ -2,6 +2,7 @@
 
 Events (WHATWG HTML, "server-sent events"): `hidden` carries as JSON where in the question, its
 words parted by single spaces, what was left out stood (in characters; not what stood there),
+`checking` names a language model that has a say before the answer is shown,
 `part` a piece of the page as HTML, `done` the permanent address as JSON, `failed` the error as
 HTML; where a language model words answers, the events of `rewriting` follow. The pieces are those
 that the page itself is made of, so a streamed answer is the page.
@@ -24,11 +25,14 @@ from osler_site.answers.asking import ask, on_one_line
 from osler_site.answers.conversation import conversation
 from osler_site.answers.events import event
 from osler_site.answers.following import Put, put
+from osler_site.answers.helping import helps
 from osler_site.answers.rewriting import worded
+from osler_site.answers.showing import context_of
+from osler_site.answers.writer import site_writer
 from osler_site.engine import engine
 from osler_site.history.keeping import keep_turn
-from osler_site.presenting.present import present
 from osler_site.reader import Reader, language_of
+from osler_site.speaking import speaking
 
 PARTS = (
     "thread",
@@ -67,11 +71,15 @@ async def parts(
         asked = await sync_to_async(put)(question, patient, request.POST)
         understood = await sync_to_async(_understood)(hidden, asked)
         yield event("understood", understood)
+        writer = await sync_to_async(site_writer)()
+        if writer is not None and helps(writer.settings):
+            yield event("checking", writer.settings.model)
         answer = await sync_to_async(ask)(
             asked.question,
             audience=reader.audience,
             language=language_of(request),
             patient=asked.patient,
+            writer=writer,
         )
         thread = request.POST.get("thread", "")
         turn = await sync_to_async(keep_turn)(
@@ -81,15 +89,16 @@ async def parts(
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))
         return
     context: dict[str, Any] = {
-        "raw": answer,
-        "answer": await sync_to_async(present)(answer.body),
+        **await sync_to_async(context_of)(answer),
         "conversation": await sync_to_async(conversation)(request, answer, asked),
+        "streaming": True,
     }
     for part in PARTS:
         piece = await sync_to_async(_rendered)(part, context, request)
         if piece.strip():
             yield event("part", piece)
-    done = {"url": answer.get_absolute_url(), "title": answer.question}
+    url = answer.get_absolute_url()
+    done = {"url": url, "title": answer.question, "language": answer.language}
     if turn is not None:
         done["thread"] = turn.thread.uid
     yield event("done", json.dumps(done))
@@ -112,4 +121,5 @@ def _understood(hidden: Hidden, asked: Put) -> str:
 
 
 def _rendered(part: str, context: dict[str, Any], request: HttpRequest) -> str:
-    return render_to_string(f"osler/parts/{part}.html", context, request)
+    with speaking(context["raw"].language):
+        return render_to_string(f"osler/parts/{part}.html", context, request)

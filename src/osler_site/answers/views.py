@@ -23,15 +23,19 @@ from osler_site.answers.asking import ask, uid_for
 from osler_site.answers.conversation import conversation
 from osler_site.answers.following import Put, earlier_answer, put
 from osler_site.answers.models import RawAnswer
+from osler_site.answers.rewording import keep_place
+from osler_site.answers.showing import context_of
 from osler_site.answers.since import since, with_since
 from osler_site.answers.streaming import parts, wants_stream
 from osler_site.answers.suggesting import suggestions
+from osler_site.answers.writer import site_writer
+from osler_site.answers.written import in_words_of
 from osler_site.environment import environment
 from osler_site.history.keeping import keep_turn
 from osler_site.operations.limits import limited, limited_sync
 from osler_site.patient_facts import compose
-from osler_site.presenting.present import present
 from osler_site.reader import language_of, reader_of
+from osler_site.speaking import speaking
 
 
 @require_safe
@@ -65,6 +69,7 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
             audience=reader.audience,
             language=language_of(request),
             patient=asked.patient,
+            writer=await sync_to_async(site_writer)(),
         )
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
@@ -76,7 +81,7 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
         after=asked.after,
     )
     response = HttpResponseRedirect(answer.get_absolute_url())
-    await sync_to_async(_note)(request, response, answer.uid, asked)
+    await sync_to_async(_note)(request, response, answer.root, asked)
     return response
 
 
@@ -112,8 +117,25 @@ def _refused(request: HttpRequest, question: str, patient: str, error: OslerErro
 @require_safe
 def answer_view(request: HttpRequest, uid: str) -> HttpResponse:
     """An answer under its permanent address, as it was given then."""
-    answer = get_object_or_404(RawAnswer, uid=uid)
-    return render(request, "osler/answer.html", _shown(request, answer))
+    return _page(request, get_object_or_404(RawAnswer, uid=uid))
+
+
+@require_POST
+@limited_sync("ask", lambda: environment().asks_per_minute)
+def words_view(request: HttpRequest, uid: str) -> HttpResponse:
+    """The answer in the words of the site's language model, for whoever asks by a plain request.
+
+    A redirection to its address; where the model wrote nothing that may be shown, the answer as
+    composed, which says why. It takes as long as the model may.
+    """
+    answer = get_object_or_404(RawAnswer, uid=uid, kind="answer")
+    writer = site_writer()
+    found = in_words_of(answer, writer) if writer is not None else answer
+    if found.uid == answer.uid and found.body != answer.body:
+        return _page(request, found)
+    response = HttpResponseRedirect(found.get_absolute_url())
+    keep_place(request, response, answer, found)
+    return response
 
 
 @require_safe
@@ -124,18 +146,21 @@ def follow_ups_view(request: HttpRequest, uid: str) -> HttpResponse:
     found = suggestions(answer)
     if request.GET.get("part"):
         context = {"raw": answer, "suggestions": found}
-        return render(request, "osler/parts/suggestions.html", context)
-    context = {**_shown(request, answer), "suggestions": found, "suggested": True}
-    return render(request, "osler/answer.html", context)
+        with speaking(answer.language):
+            return render(request, "osler/parts/suggestions.html", context)
+    return _page(request, answer, suggestions=found, suggested=True)
 
 
-def _shown(request: HttpRequest, answer: RawAnswer) -> dict[str, Any]:
-    return {
-        "raw": answer,
-        "answer": present(answer.body),
+def _page(request: HttpRequest, answer: RawAnswer, **more: Any) -> HttpResponse:
+    """An answer's page, which speaks the answer's language."""
+    context = {
+        **context_of(answer),
         "since": since(answer),
         "conversation": conversation(request, answer),
+        **more,
     }
+    with speaking(answer.language):
+        return render(request, "osler/answer.html", context)
 
 
 @require_safe

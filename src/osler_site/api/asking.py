@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,6 +29,9 @@ from osler_site.api.described import AS_FHIR, refusals
 from osler_site.api.parameters import FhirRelease, Format
 from osler_site.api.scopes import Scope
 from osler_site.citing import fhir
+
+if TYPE_CHECKING:
+    from osler.writing.model import Writer
 
 MOST_BEFORE = 20  # questions
 
@@ -57,8 +60,9 @@ class AskIn(BaseModel):
     )
     writer: bool | None = Field(
         default=None,
-        description="Whether a language model words the answer; by default where the site has one. "
-        "It may take some seconds; `writing` in the answer says how it went.",
+        description="Whether a language model words the answer, and reads the question and checks "
+        "the answer where the site lets it; by default where the site has one. It may take some "
+        "seconds; `writing` in the answer says how it went.",
     )
     patient: str = Field(
         default="",
@@ -122,14 +126,17 @@ def ask_question(
     if body.after:
         resolved = follow_questions(question, body.after)
         question, thread = resolved.full, {"thread": thread_to_json(resolved)}
+    writer = _writer(body.writer)
     found = ask(
         question,
         audience=body.audience,
         language=body.language,
         patient=body.patient,
         through="api",
+        writer=writer,
     )
-    found = _in_words_of_a_model(found, body.writer)
+    if writer is not None:
+        found = written(found, writer)
     location = {"Content-Location": reverse("api-v1:answer", args=[found.uid])}
     wanted = fhir.wanted(request)
     if wanted is not None:
@@ -165,13 +172,13 @@ def answer(
     return JsonResponse(with_since(found))
 
 
-def _in_words_of_a_model(found: RawAnswer, wanted: bool | None) -> RawAnswer:
+def _writer(wanted: bool | None) -> Writer | None:
     writer = site_writer() if wanted is not False else None
     if writer is None and wanted:
         raise UsageError(
             "no language model is configured", help="Leave `writer` out, or configure one."
         )
-    return written(found, writer) if writer is not None else found
+    return writer
 
 
 async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from osler_site.presenting.language import said_in
 from osler_site.presenting.view import AnswerView, ClaimView, ReferenceView
 
 NOTICE = (
@@ -26,13 +27,15 @@ def _lines(answer: AnswerView, url: str) -> Iterator[str]:
     if answer.abstention:
         yield from (answer.abstention, "")
     if answer.bottom_line:
-        yield "Bottom line"
+        yield answer.words["bottom_line"]
         for n, claim in enumerate(answer.bottom_line):
             yield from _claim(claim, answer.verdict if n == 0 else "")
         yield ""
-    for line in (answer.needed, answer.silence):
-        if line:
-            yield from (line, "")
+    say = said_in(answer.language)
+    if answer.needed:
+        yield from (f"{say('To decide, give')}: {answer.needed}.", "")
+    if answer.silence:
+        yield from (f"{say('The library does not say')}: {answer.silence}", "")
     for box in answer.boxes:
         yield box.title
         yield from (f"- {line}" for line in box.lines)
@@ -43,14 +46,14 @@ def _lines(answer: AnswerView, url: str) -> Iterator[str]:
             yield from _claim(claim)
         yield ""
     for conflict in answer.conflicts:
-        yield f"Sources disagree: {conflict.about}"
+        yield f"{answer.words['conflicts']}: {conflict.about}"
         if conflict.reason:
             yield conflict.reason
         for position in conflict.positions:
             yield from _claim(position.claim)
         yield ""
     if answer.references:
-        yield "References"
+        yield answer.words["references"]
         yield from map(reference_line, answer.references)
         yield ""
     yield answer.closing

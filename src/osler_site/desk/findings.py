@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from osler_site.accounts.roles import Role, has_role
-from osler_site.answers.asking import keep
+from osler_site.answers.keeping import keep
 from osler_site.answers.models import uid_of
 from osler_site.articles.claims import claims_in
 from osler_site.articles.contents import blocks_of

@@ -42,7 +42,7 @@ def keep_turn(
             thread = turn.thread if turn is not None else None
         before = thread or Thread.objects.filter(owner=user).first()
         last = before.turns.last() if before is not None else None
-        if last is not None and last.answer == answer:
+        if last is not None and last.answer.root == answer.root:
             Thread.objects.filter(pk=last.thread_id).update(last=now)
             return last
         thread = thread or Thread.objects.create(owner=user, last=now)
@@ -58,8 +58,16 @@ def keep_turn(
         )
 
 
+def reworded(user: Any, answer: RawAnswer, new: RawAnswer) -> None:
+    """Let a person's last turn with an answer lead to the words in which they read it now."""
+    turn = _last_with(user, answer) if user.is_authenticated else None
+    if turn is not None and turn.answer != new:
+        Turn.objects.filter(pk=turn.pk).update(answer=new)
+
+
 def _last_with(user: Any, answer: RawAnswer) -> Turn | None:
-    found = Turn.objects.filter(thread__owner=user, answer=answer, at__gte=kept_since())
+    same = Q(answer__uid=answer.root) | Q(answer__composed_uid=answer.root)
+    found = Turn.objects.filter(same, thread__owner=user, at__gte=kept_since())
     return found.select_related("thread").order_by("-at", "-pk").first()
 
 

@@ -28,6 +28,7 @@ STREAMS = Gauge("osler_streams_open", "Streams being sent", multiprocess_mode="l
 LIMITED = Counter("osler_limited", "Requests refused by a rate limit", ("what",))
 
 WRITER_SENTENCES = Counter("osler_writer_sentences", "Sentences of the language model", ("shown",))
+WRITER_VETOED = Counter("osler_writer_vetoed", "Claims that the language model held back")
 WRITER_TOKENS = Counter("osler_writer_tokens", "Tokens of the language model", ("direction",))
 WRITER_COST = Counter("osler_writer_cost_usd", "What it cost, where its price is known")
 WRITER = Histogram(
@@ -40,6 +41,7 @@ def wrote(written: Written) -> None:
     """Count what a language model did with one answer."""
     WRITER_SENTENCES.labels("yes").inc(written.kept)
     WRITER_SENTENCES.labels("no").inc(written.replaced)
+    WRITER_VETOED.inc(written.vetoed)
     WRITER_TOKENS.labels("in").inc(written.input_tokens or 0)
     WRITER_TOKENS.labels("out").inc(written.output_tokens or 0)
     WRITER_COST.inc(written.cost_usd or 0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from osler_site.patient_facts import FIELDS, field_named
 from osler_site.presenting.view import AskedFact
@@ -35,12 +37,22 @@ def is_about_the_patient(question: str) -> bool:
     return _ABOUT_THE_PATIENT.search(question) is not None
 
 
-def asked_facts(missing: list[str], follow_ups: list[str]) -> tuple[AskedFact, ...]:
-    """The missing facts with the questions that ask for them; both come in the same order."""
+def asked_facts(
+    missing: list[str], follow_ups: list[str], say: Callable[[str], str] = str
+) -> tuple[AskedFact, ...]:
+    """The missing facts with the questions that ask for them; both come in the same order.
+
+    `say` puts a question into the answer's language; one that it does not know stays English.
+    """
     questions = [q for q in follow_ups if is_about_the_patient(q)]
     if len(questions) != len(missing):
         questions = [f"{name[:1].upper()}{name[1:]}?" for name in missing]
-    return tuple(_asked(n, q) for n, q in zip(missing, questions, strict=True))
+    return tuple(_said(_asked(n, q), say) for n, q in zip(missing, questions, strict=True))
+
+
+def _said(asked: AskedFact, say: Callable[[str], str]) -> AskedFact:
+    question = say(asked.question)
+    return replace(asked, question=question, language="en" if question == asked.question else "")
 
 
 def _asked(name: str, question: str) -> AskedFact:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -10,13 +11,14 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from osler.domain import Source, SourceKind, SourceStatus
-from osler.domain.identifier import hidden_kinds, told
+from osler.domain.identifier import hidden_kinds
 from osler.render import view as words
 from osler.render.countries import country
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
 from osler_site.presenting.checked import checked
 from osler_site.presenting.drawing import pictures_of
-from osler_site.presenting.language import closing, page_words, told_of
+from osler_site.presenting.language import closing, left_out, page_words, said_in, told_of
+from osler_site.presenting.naming import claims_of
 from osler_site.presenting.pieces import parted, pieces
 from osler_site.presenting.remarks import remarks, workings
 from osler_site.presenting.view import (
@@ -24,6 +26,7 @@ from osler_site.presenting.view import (
     BoxView,
     ClaimView,
     ConflictView,
+    HeldBack,
     Json,
     Mark,
     NearbyView,
@@ -33,12 +36,14 @@ from osler_site.presenting.view import (
 )
 
 
-def present(body: Json) -> AnswerView:
+def present(body: Json, *, composed: Json | None = None, unchecked_by: str = "") -> AnswerView:
     """Everything a page shows of an answer.
 
-    `body` is an answer as `osler.answering.to_json` writes it.
+    `body` is an answer as `osler.answering.to_json` writes it; `composed` the same before a
+    language model held claims back, `unchecked_by` a model that should have looked for such.
     """
-    return _Presenter(body).answer()
+    view = _Presenter(body).answer()
+    return replace(view, held_back=_held_back(body, composed, unchecked_by))
 
 
 class _Presenter:
@@ -49,6 +54,7 @@ class _Presenter:
         self._version = int(body["library_version"])
         self._references = {r["number"]: reference_view(r) for r in body["references"]}
         self._language = body.get("language", "en")
+        self._say = said_in(self._language)
         self._claims = 0
 
     def answer(self) -> AnswerView:
@@ -82,22 +88,19 @@ class _Presenter:
         )
         return AnswerView(
             question=body["question"],
-            left_out=told(hidden_kinds(body["question"])),
+            left_out=left_out(hidden_kinds(body["question"]), self._language),
             understood=body["understood"],
             answered=body["answered"],
-            verdict=f"{body['yes_no'].capitalize()}. " if body.get("yes_no") else "",
+            verdict=f"{self._say(body['yes_no'].capitalize())}. " if body.get("yes_no") else "",
             abstention=abstention["reason"] if abstention else None,
             looked_for=abstention["looked_for"] if abstention else None,
-            nearby=tuple(
-                NearbyView(c["quote"], _passage([c], self._version), " › ".join(c["section"]))
-                for c in (abstention["nearby"] if abstention else ())
-            ),
+            nearby=_nearby(abstention["nearby"] if abstention else (), self._version),
             bottom_line=bottom_line,
             sections=sections,
             conflicts=conflicts,
             references=tuple(self._references[n] for n in sorted(self._references)),
             follow_ups=tuple(q for q in body["follow_ups"] if not is_about_the_patient(q)),
-            asked=asked_facts(body["missing"], body["follow_ups"]),
+            asked=asked_facts(body["missing"], body["follow_ups"], self._say),
             safety_notices=tuple(body["safety_notices"]),
             boxes=tuple(
                 BoxView(b["kind"], b["title"], tuple(b["lines"])) for b in body.get("boxes", ())
@@ -105,14 +108,13 @@ class _Presenter:
             audience=body["audience"],
             language=self._language,
             words=page_words(self._language),
-            written=told_of(body.get("writing")),
+            written=told_of(body.get("writing"), self._language),
+            read_as=(body.get("writing") or {}).get("question") or "",
+            read_by=_reader(body.get("writing")),
+            held_back=None,
             closing=closing(body["audience"], self._language),
-            needed=f"To decide, give: {', '.join(body['missing'])}." if body["missing"] else None,
-            silence=(
-                f"The library does not say: {'; '.join(body['unanswered'])}."
-                if body["unanswered"]
-                else None
-            ),
+            needed=", ".join(map(self._say, body["missing"])) or None,
+            silence=f"{'; '.join(body['unanswered'])}." if body["unanswered"] else None,
             draw=partial(pictures_of, body),
             library_version=self._version,
             engine_version=body["engine_version"],
@@ -128,9 +130,9 @@ class _Presenter:
             pieces=head,
             last=last,
             marks=self._marks(claim),
-            remarks=remarks(claim),
+            remarks=remarks(claim, self._language),
             workings=workings(claim),
-            checked=checked(claim),
+            checked=tuple(map(self._say, checked(claim))),
             text=claim["text"],
             composed=claim.get("composed"),
             dose_lines=tuple(claim.get("dose_lines", ())),
@@ -141,6 +143,32 @@ class _Presenter:
 
     def _marks(self, claim: Json) -> tuple[Mark, ...]:
         return marks(claim["citations"], self._references, self._version)
+
+
+def _reader(writing: Json | None) -> str:
+    return writing["model"] if writing and writing["question"] else ""
+
+
+def _held_back(body: Json, composed: Json | None, unchecked_by: str) -> HeldBack | None:
+    writing = body.get("writing") or {}
+    if not writing.get("vetoed"):
+        return HeldBack(unchecked_by, unchecked=True) if unchecked_by else None
+    left = {c["composed"] or c["text"] for _, c in claims_of(body)}
+    gone = (
+        [c for _, c in claims_of(composed) if (c["composed"] or c["text"]) not in left]
+        if (composed)
+        else []
+    )
+    cited = {(c["source_id"], c["start"]): c for claim in gone for c in claim["citations"]}
+    return HeldBack(
+        writing["model"], writing["vetoed"], _nearby(cited.values(), int(body["library_version"]))
+    )
+
+
+def _nearby(citations: Iterable[Json], version: int) -> tuple[NearbyView, ...]:
+    return tuple(
+        NearbyView(c["quote"], _passage([c], version), " › ".join(c["section"])) for c in citations
+    )
 
 
 def marks(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from osler_site.presenting.language import said_in
 from osler_site.presenting.view import Json, Remark, Working
 
 _APPLIES = {
@@ -11,35 +14,39 @@ _APPLIES = {
 }
 
 
-def remarks(claim: Json) -> tuple[Remark, ...]:
-    """The lines beside a claim: first what a reader must heed."""
+def remarks(claim: Json, language: str = "en") -> tuple[Remark, ...]:
+    """The lines beside a claim: first what a reader must heed.
+
+    What leads them is in the answer's language; what sources and the engine say stays English.
+    """
+    say = said_in(language)
     lines: list[Remark] = []
     if claim["verdict"] != "supported":
-        lines.append(Remark("override", _objected(claim.get("override"))))
+        lines.append(Remark("override", _objected(claim.get("override"), say)))
     if claim.get("warning"):
-        lines.append(Remark("warning", f"Check before use: {claim['warning']}"))
+        lines.append(Remark("warning", f"{say('Check before use')}: {claim['warning']}"))
     if claim.get("currency"):
         lines.append(Remark("currency", claim["currency"]))
     grades = [
-        f"{name}: {claim[key]}"
+        f"{say(name)}: {claim[key]}"
         for name, key in (("Strength", "strength"), ("Evidence", "evidence"))
         if claim.get(key)
     ]
     if grades:
         lines.append(Remark("strength", " · ".join(grades)))
     if claim.get("underived"):
-        lines.append(Remark("working", f"Not worked out: {claim['underived']}"))
+        lines.append(Remark("working", f"{say('Not worked out')}: {claim['underived']}"))
     lead = _APPLIES.get(claim.get("applies") or "")
     if lead and (claim["because"] or claim["applies"] == "no"):
         because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
-        lines.append(Remark("reason", lead + because))
+        lines.append(Remark("reason", say(lead) + because))
     return tuple(lines)
 
 
-def _objected(override: Json | None) -> str:
+def _objected(override: Json | None, say: Callable[[str], str]) -> str:
     """What is said of a claim that the gate does not find in its passages."""
     if not override:
-        return "The automatic check does not find this in the cited passages."
+        return say("The automatic check does not find this in the cited passages.")
     objections = "; ".join(override["objections"])
     return f"The automatic check objects: {objections}. Kept by {override['by']}: {override['why']}"
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from osler.domain.errors import UsageError
 from osler.render import view as words
@@ -34,6 +35,12 @@ def in_words(patient: str) -> str:
     except UsageError:
         return patient  # typed, and not understood: shown as it was typed
     return " · ".join(words.patient_facts(known)) if known else ""
+
+
+@register.filter
+def parts(text: str) -> str:
+    """Words of the engine with dots between them, each in the page's language where it has one."""
+    return " · ".join(gettext(part) for part in text.split(" · "))
 
 
 @register.filter

@@ -164,6 +164,20 @@ class AskedFact:
     choices: tuple[tuple[str, str], ...] = ()
     yes: str = ""
     no: str = ""
+    language: str = ""  # of the question, where that is not the answer's
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What a language model doubted, so that it is not shown; or that it checked nothing.
+
+    `passages` are those that the claims cited, where the answer as composed is there.
+    """
+
+    model: str
+    claims: int = 0
+    passages: tuple[NearbyView, ...] = ()
+    unchecked: bool = False
 
 
 @dataclass(frozen=True)  # without slots: a cached property needs a place
@@ -189,10 +203,13 @@ class AnswerView:
     audience: str
     language: str  # of what is ours in it, "en" or "es"
     words: Mapping[str, str]  # what a page says itself, in that language
-    written: str  # by whom: "no language model", or which one, where, and how much of it
+    written: str  # by whom: by no language model, or which one, where, and how much of it
+    read_as: str  # the question as a model put it, where that was answered; else ""
+    read_by: str  # which model did
+    held_back: HeldBack | None
     closing: str  # whom it is for and what it does not replace, likewise
-    needed: str | None
-    silence: str | None
+    needed: str | None  # the facts that would decide
+    silence: str | None  # what the library does not say, as the engine has it: in English
     draw: Callable[[], tuple[PictureView, ...]]
     library_version: int
     engine_version: str

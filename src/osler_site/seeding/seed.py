@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from osler.domain.errors import LibraryError
-from osler_site.answers.asking import keep
+from osler_site.answers.keeping import keep
 from osler_site.answers.models import RawAnswer, public_uid_of
 from osler_site.articles.promoting import promote
 from osler_site.engine import engine

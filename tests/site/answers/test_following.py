@@ -41,7 +41,7 @@ def test_a_follow_up_is_answered_in_full(client: Client) -> None:
     page = page_of(client, second)
     assert "You asked: and in pregnancy?" in page
     assert "Taken from before: vitamin B12, dose, maintenance" in page
-    assert f"Earlier in this conversation {FIRST}" in page
+    assert f"Earlier in this conversation: 1 question {FIRST}" in page
 
 
 def test_the_full_question_typed_by_hand_is_the_same_answer(client: Client) -> None:
@@ -199,7 +199,7 @@ def test_the_history_keeps_a_thread_of_turns(client: Client, person: Any) -> Non
     )  # fmt: skip
     elsewhere = Client()
     elsewhere.force_login(Thread.objects.get().owner)
-    assert f"Earlier in this conversation {FIRST}" in page_of(elsewhere, second)
+    assert f"Earlier in this conversation: 1 question {FIRST}" in page_of(elsewhere, second)
     assert "You asked: and in pregnancy?" in page_of(elsewhere, second)
     others = Client()
     others.force_login(person("bob"))

@@ -10,6 +10,11 @@ function announce(text) {
   $("#announce").textContent = text;
 }
 
+/** What the page says in its language, by name (parts/announced.html). */
+function said(name, ...given) {
+  return $("#announce").dataset[name].replace(/\{(\d)\}/g, (_, place) => given[place]);
+}
+
 /* ---- Asking: the answer streams into the page ---- */
 
 let asking = null; // the AbortController of the question under way
@@ -87,7 +92,7 @@ class Stream {
     this.began = performance.now();
     this.address = null;
     this.failed = false;
-    announce("Answering …");
+    announce(said("answering"));
     document.documentElement.setAttribute("aria-busy", "true");
   }
 
@@ -102,7 +107,7 @@ class Stream {
     this.progress = document.createElement("p");
     this.progress.className = "progress";
     const stop = Object.assign(document.createElement("button"), {
-      type: "button", className: "plain", textContent: "Stop",
+      type: "button", className: "plain", textContent: said("stop"),
     });
     stop.addEventListener("click", () => this.abort.abort());
     this.progress.append(document.createElement("span"), stop);
@@ -114,14 +119,22 @@ class Stream {
     this.open();
     if (name === "hidden") this.hidden = JSON.parse(text);
     else if (name === "understood") {
-      $("span", this.progress).textContent = `Understood as: ${text}`;
-      announce(`Understood as: ${text}`);
-    } else if (name === "part") this.part(text);
+      $("span", this.progress).textContent = said("understood", text);
+      announce(said("understood", text));
+    } else if (name === "checking") this.checking(text);
+    else if (name === "part") this.part(text);
     else if (name === "done") this.done(JSON.parse(text));
     else if (name === "writing") this.writing(text);
     else if (name === "claim") this.claims(text);
     else if (name === "written") this.written(JSON.parse(text));
     else if (name === "failed") this.fail(text);
+  }
+
+  /** A language model has a say before the answer is shown. */
+  checking(model) {
+    this.progress.append(Object.assign(document.createElement("span"), {
+      textContent: said("checking", model),
+    }));
   }
 
   part(html) {
@@ -138,21 +151,22 @@ class Stream {
     }
   }
 
-  done({ url, title }) {
+  done({ url, title, language }) {
     this.address = url;
+    $("#main").lang = language;
     this.progress.remove();
     history.pushState({ osler: true }, "", url);
     document.title = `${title} · ${$(".logo span").textContent}`;
     const took = Math.round(performance.now() - this.began);
     const sections = $$(".text > section", this.text.parentElement).length;
-    announce(`Answered in ${took} milliseconds, ${sections} sections.`);
+    announce(said("answered", took, sections));
     ready();
   }
 
   /** A language model words what is shown; each claim changes once its words were checked. */
   writing(model) {
     this.progress.replaceChildren(Object.assign(document.createElement("span"), {
-      textContent: `Being worded by ${model}; each sentence is checked before it changes.`,
+      textContent: said("worded", model),
     }));
     $("footer.end", this.text)?.before(this.progress);
   }
@@ -210,7 +224,7 @@ class Stream {
     this.progress?.remove();
     document.documentElement.removeAttribute("aria-busy");
     if (this.before && !this.address) $("#main").replaceChildren(...this.before);
-    if (!this.address) announce("Stopped.");
+    if (!this.address) announce(said("stopped"));
   }
 }
 
@@ -309,14 +323,14 @@ async function showPassage(cite, { focus = false, quiet = false } = {}) {
     focus = true;
   }
   if (focus) $("h2", panel).focus();
-  else if (!quiet) announce(`Passage of ${$("h2", panel).textContent} shown beside the text.`);
+  else if (!quiet) announce(said("shown", $("h2", panel).textContent));
 }
 
 /** What the passage's page does not know: the number, what of the claim was checked. */
 function prepare(panel, cite) {
   const all = $$("a.cite");
   panel.prepend($("#panel-tools").content.cloneNode(true));
-  $(".top span", panel).textContent = `Source ${cite.dataset.cite} · passage ${all.indexOf(cite) + 1} of ${all.length}`;
+  $(".top span", panel).textContent = said("passage", cite.dataset.cite, all.indexOf(cite) + 1, all.length);
   const checked = cite.closest(".claim")?.dataset.checked;
   if (checked) {
     const list = $("[data-checks]", panel);
@@ -330,7 +344,7 @@ function prepare(panel, cite) {
   const claim = cite.closest(".claim");
   if (report && claim) {
     const link = Object.assign(document.createElement("a"), {
-      href: `${report.href}&claim=${claim.id}`, textContent: "Report a problem", rel: "nofollow",
+      href: `${report.href}&claim=${claim.id}`, textContent: said("report"), rel: "nofollow",
     });
     $(".actions", panel).append(link);
   }
@@ -387,8 +401,8 @@ async function copyPassage(button) {
   const about = $(".source-line", panel).innerText.split("\n")[0].trim();
   const link = new URL($("[data-open-source]", panel).href).href;
   await navigator.clipboard.writeText(`${quotes}\n${$("h2", panel).textContent.trim()}. ${about}.\n${link}`);
-  button.textContent = "Copied";
-  announce("Copied with its reference.");
+  button.textContent = said("copied");
+  announce(said("copiedPassage"));
 }
 
 /** A link to a text copies the text instead, where the browser can. */
@@ -400,8 +414,8 @@ async function copyText(event) {
     const response = await fetch(link.dataset.copy);
     if (!response.ok) throw new Error(String(response.status));
     await navigator.clipboard.writeText(await response.text());
-    link.textContent = "Copied";
-    announce("Copied with its references.");
+    link.textContent = said("copied");
+    announce(said("copiedText"));
   } catch {
     location.assign(link.href);
   }
@@ -430,7 +444,7 @@ async function suggest(box) {
     item.append(Object.assign(document.createElement("a"), { href: url, textContent: title }));
     return item;
   }));
-  if (found.length) announce(`${found.length} article${found.length === 1 ? "" : "s"} on this: arrow down.`);
+  if (found.length) announce(said("found", found.length));
 }
 
 function suggestionsOf(box) {
@@ -438,8 +452,8 @@ function suggestionsOf(box) {
   if (!nav) {
     nav = document.createElement("nav");
     nav.className = "suggestions";
-    nav.setAttribute("aria-label", "Articles on this");
-    nav.append(Object.assign(document.createElement("p"), { textContent: "Articles on this" }), document.createElement("ul"));
+    nav.setAttribute("aria-label", said("articles"));
+    nav.append(Object.assign(document.createElement("p"), { textContent: said("articles") }), document.createElement("ul"));
     box.after(nav);
   }
   return nav;
@@ -549,6 +563,7 @@ function ready() {
   if (!WIDE.matches) {
     for (const drawing of $$(".drawing")) drawing.open = drawing.offsetHeight < 1.2 * innerHeight;
   }
+  for (const understood of $$("[data-open-wide=yes]")) understood.open = WIDE.matches;
   suggestNext();
   const first = $(".bottom-line a.cite");
   if (first && WIDE.matches) showPassage(first, { quiet: true });
