@@ -193,7 +193,11 @@ class AnswerOut(Open):
     safety_notices: list[str]
     boxes: list[BoxOut] = []
     references: list[ReferenceOut]
-    follow_ups: list[str]
+    follow_ups: list[str] = Field(
+        description="First those that ask for a fact of the patient (`missing`), then questions to "
+        "ask next. Just answered, each of these was asked and tells more; in an answer that was "
+        "kept, none was."
+    )
     audience: str
     language: str = "en"
     unworded: int = Field(

@@ -8,7 +8,14 @@ from typing import Annotated
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from osler.answering import ask, read_facts, source_to_json, statement_to_json, to_json
+from osler.answering import (
+    ask,
+    confirmed,
+    read_facts,
+    source_to_json,
+    statement_to_json,
+    to_json,
+)
 from osler.checking import check, check_text
 from osler.domain import Audience, Source
 from osler.domain.errors import StaleCitation, UsageError
@@ -116,7 +123,7 @@ class Tools:
         if resolved:
             hidden = hide(full)
         answer = replace(answer, question=replace(answer.question, text=hidden.text))
-        answer = worded(answer, audience, language=language)
+        answer = worded(confirmed(library, answer), audience, language=language)
         guidance = f"{ANSWERED} {WRITTEN}" if answer.answered else ABSTAINED
         said = to_json(answer, library)
         if resolved:

@@ -6,6 +6,8 @@ as long as so many answers, so the page fetches it once it is there, and it is k
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.cache import caches
 
 from osler.domain import Audience
@@ -37,6 +39,10 @@ def suggestions(raw: RawAnswer) -> tuple[str, ...]:
     return kept
 
 
-def _tells_more(question: str, raw: RawAnswer) -> bool:
-    full = follow_up(raw, hide(question)).resolved.full
-    return engine().tells_more(full, raw.body, Audience(raw.audience))
+def with_suggestions(raw: RawAnswer) -> dict[str, Any]:
+    """The answer's JSON with the confirmed ones alone, after those that ask for a fact.
+
+    Raises LibraryError.
+    """
+    asks = [question for question in raw.body["follow_ups"] if is_about_the_patient(question)]
+    return {**raw.body, "follow_ups": [*asks, *suggestions(raw)]}

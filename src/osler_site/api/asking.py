@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +23,7 @@ from osler_site.answers.following import follow_questions
 from osler_site.answers.models import UID_LENGTH, RawAnswer
 from osler_site.answers.since import with_since
 from osler_site.answers.streaming import wants_stream
+from osler_site.answers.suggesting import with_suggestions
 from osler_site.answers.writer import site_writer
 from osler_site.answers.written import written
 from osler_site.api.access import Bearer
@@ -120,7 +122,8 @@ def ask_question(
     With `Accept: application/fhir+json` or `format=fhir` it is a FHIR document. With
     `Accept: text/event-stream` the parts come one by one, the bottom line first. The same
     question to the same library has the same answer, under the same address; so have a question
-    that goes on from others (`after`) and the full question that it stands for.
+    that goes on from others (`after`) and the full question that it stands for. Each of its
+    `follow_ups` was asked, and is answered with something that this answer does not show.
     """
     question, thread = body.question, {}
     if body.after:
@@ -143,11 +146,11 @@ def ask_question(
         return fhir.response(fhir.answer_document(found, wanted), wanted, location)
     if wants_stream(request):
         return StreamingHttpResponse(
-            _stream({**found.body, **thread}),
+            _stream(found, thread),
             content_type="text/event-stream",
             headers={**location, "Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    return JsonResponse({**found.body, **thread}, headers=location)
+    return JsonResponse({**with_suggestions(found), **thread}, headers=location)
 
 
 @router.get(
@@ -164,7 +167,10 @@ def answer(
     format: Format = "json",  # noqa: A002
     release: FhirRelease = "R4",
 ) -> JsonResponse:
-    """An answer that was given before, as it was given then, with what happened since."""
+    """An answer that was given before, as it was given then, with what happened since.
+
+    Its `follow_ups` are what was found beside it then, and were not asked.
+    """
     found = get_object_or_404(RawAnswer, uid=uid)
     wanted = fhir.wanted(request)
     if wanted is not None:
@@ -181,9 +187,16 @@ def _writer(wanted: bool | None) -> Writer | None:
     return writer
 
 
-async def _stream(body: dict[str, Any]) -> AsyncIterator[str]:
-    for name, part in _parts(body):
-        yield event(name, json.dumps(part, ensure_ascii=False))
+async def _stream(found: RawAnswer, thread: dict[str, Any]) -> AsyncIterator[str]:
+    for name, part in _parts(found.body):
+        yield _event(name, part)
+    body = await sync_to_async(with_suggestions)(found)  # they are asked while the rest is read
+    yield _event("follow_ups", body["follow_ups"])
+    yield _event("answer", {**body, **thread})
+
+
+def _event(name: str, part: Any) -> str:
+    return event(name, json.dumps(part, ensure_ascii=False))
 
 
 def _parts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -191,6 +204,5 @@ def _parts(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "bottom_line", body["bottom_line"]
     for section in body["sections"]:
         yield "section", section
-    for name in ("conflicts", "safety_notices", "boxes", "references", "follow_ups"):
+    for name in ("conflicts", "safety_notices", "boxes", "references"):
         yield name, body.get(name, [])
-    yield "answer", body

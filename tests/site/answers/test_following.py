@@ -72,7 +72,7 @@ def test_four_turns_are_listed_the_first_first(client: Client) -> None:
     for typed in ("and in pregnancy?", "what about tablets?", "and with eGFR 24?"):
         raw = asked(client, typed, after=raw.uid)
     page = client.get(raw.get_absolute_url()).content.decode()
-    earlier = page.split("Earlier in this conversation</summary>")[1].split("</ol>")[0]
+    earlier = page.split("Earlier in this conversation: 3 questions</summary>")[1].split("</ol>")[0]
     assert earlier.count("<li>") == 3
     assert earlier.index(FIRST) < earlier.index(PREGNANT)
 
@@ -160,7 +160,7 @@ def test_an_edited_question_is_asked_as_it_is_and_takes_the_others_place(client:
     edited = asked(client, "Dose of gentamicin in sepsis?", after=first.uid, alone="1")
     assert edited.question == "Dose of gentamicin in sepsis?"
     page = page_of(client, edited)
-    assert f"Earlier in this conversation {first.question}" in page
+    assert f"Earlier in this conversation: 1 question {first.question}" in page
     assert second.question not in page
 
 

@@ -249,8 +249,8 @@ def test_the_first_page_says_what_leaves_the_machine(
     ("name", "value", "says"),
     [
         ("OSLER_WRITER", "nobody", "names no writer"),
-        ("OSLER_WRITER_VETOES", "yes", "does nothing else"),
-        ("OSLER_WRITER_READS", "yes", "does nothing else"),
+        ("OSLER_WRITER_VETOES", "perhaps", "OSLER_WRITER_VETOES"),
+        ("OSLER_WRITER_READS", "perhaps", "OSLER_WRITER_READS"),
     ],
 )
 def test_a_model_that_the_site_cannot_use_is_refused_at_the_start(
