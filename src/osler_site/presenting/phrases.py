@@ -95,6 +95,22 @@ ARTICLES = (
     _("Educational purpose only; pending human review"),
     _("Educational purpose only; pending human review. A reviewer has asked for changes."),
 )  # fmt: skip
+PICTURES = (
+    _("One source's regimen, as far as this answer holds it. Not to scale."),
+    _(
+        "The amounts a day are arithmetic, not advice: the low amount at the longest interval to "
+        "the high amount at the shortest. The dose to give is the one stated."
+    ),
+    _(
+        "The amounts a week are arithmetic, not advice: the low amount at the longest interval to "
+        "the high amount at the shortest. The dose to give is the one stated."
+    ),
+    _(
+        "The amounts a month are arithmetic, not advice: the low amount at the longest interval to "
+        "the high amount at the shortest. A month is 30.4375 days. The dose to give is the one "
+        "stated."
+    ),
+)
 ALERTS = (
     _("Published again"), _("Its place in the review changed"),
     _("Something it rests on changed"), _("Withdrawn"),

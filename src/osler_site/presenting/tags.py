@@ -8,9 +8,11 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from osler.domain.errors import UsageError
+from osler.readers import SOURCE_LANGUAGE, translator
 from osler.render import view as words
 from osler_site.accounts.models import User
 from osler_site.accounts.roles import Role, has_role
@@ -41,6 +43,15 @@ def in_words(patient: str) -> str:
 def parts(text: str) -> str:
     """Words of the engine with dots between them, each in the page's language where it has one."""
     return " · ".join(gettext(part) for part in text.split(" · "))
+
+
+@register.filter
+def marked(text: str, language: str) -> str:
+    """A text of the engine; one that it left in English is marked as such (`readers.worded`)."""
+    ending = f" ({translator(language)('in English')})"
+    if language == SOURCE_LANGUAGE or not text.endswith(ending):
+        return text
+    return format_html('<span lang="en">{}</span>{}', text.removesuffix(ending), ending)
 
 
 @register.filter

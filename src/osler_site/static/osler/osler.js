@@ -563,7 +563,6 @@ function ready() {
   if (!WIDE.matches) {
     for (const drawing of $$(".drawing")) drawing.open = drawing.offsetHeight < 1.2 * innerHeight;
   }
-  for (const understood of $$("[data-open-wide=yes]")) understood.open = WIDE.matches;
   suggestNext();
   const first = $(".bottom-line a.cite");
   if (first && WIDE.matches) showPassage(first, { quiet: true });
