@@ -10,8 +10,8 @@ QUESTION = "What is the maintenance dose of vitamin B12 after the loading phase?
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
-    """Ask on the first page and wait for the answer's permanent address."""
+    """Ask on the first page, whatever its language, and wait for the permanent address."""
     page.goto("/")
-    page.get_by_label("Your clinical question").fill(question)
-    page.get_by_role("main").get_by_role("button", name="Ask", exact=True).click()
+    page.locator("#home-q").fill(question)
+    page.locator("main form.ask button.primary").click()
     expect(page).to_have_url(re.compile(r"/answers/\w+/$"))

@@ -43,6 +43,13 @@ def on(page: Page, question: str) -> None:
     expect(page).to_have_url(re.compile(r"/answers/\w+/$"))
 
 
+def unfold(page: Page) -> None:
+    """Open what tells how the question was understood."""
+    details = page.locator(".understood details")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+
+
 def looked_at(page: Page) -> list[str]:
     """What axe and the width say of the page."""
     found = objections(page)
@@ -63,6 +70,7 @@ def test_a_thread_of_four_turns(reader: Page, scripts: bool) -> None:
     expect(understood).to_contain_text(re.compile("Taken from before: .*weight 61 kg"))
 
     before = page.url
+    unfold(page)
     page.get_by_role("button", name="weight 61 kg: forget the weight").click()
     expect(page).not_to_have_url(before)
     expect(title).not_to_contain_text("61 kg")
@@ -72,12 +80,14 @@ def test_a_thread_of_four_turns(reader: Page, scripts: bool) -> None:
     expect(title).to_contain_text("monitor")
     expect(title).to_contain_text("gentamicin")
     earlier = page.get_by_role("navigation", name="Earlier in this conversation")
+    earlier.locator("summary").click()
     expect(earlier.get_by_role("link")).to_have_count(3)
     expect(earlier.get_by_role("link").first).to_have_text(FIRST)
     if scripts:
         assert looked_at(page) == []
 
     page.reload()  # what streamed is what stays
+    earlier.locator("summary").click()
     expect(earlier.get_by_role("link")).to_have_count(3)
     earlier.get_by_role("link").nth(1).click()
     expect(title).to_contain_text("eGFR 24")
@@ -89,6 +99,7 @@ def test_the_understood_question_is_edited(reader: Page, scripts: bool) -> None:
     ask(page, FIRST)
     on(page, "and with eGFR 24?")
     before = page.url
+    unfold(page)
     page.get_by_label("The question in full").fill("Dose of gentamicin in sepsis with eGFR 50?")
     page.get_by_role("button", name="Ask this instead").click()
     expect(page).not_to_have_url(before)
@@ -96,7 +107,39 @@ def test_the_understood_question_is_edited(reader: Page, scripts: bool) -> None:
         "Dose of gentamicin in sepsis with eGFR 50?"
     )
     earlier = page.get_by_role("navigation", name="Earlier in this conversation")
+    earlier.locator("summary").click()
     expect(earlier.get_by_role("link")).to_have_text([FIRST])
+
+
+def test_the_bottom_line_of_a_follow_up_is_seen_first_on_a_phone(
+    browser: Browser, site: Served
+) -> None:
+    context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    ask(page, "Can metformin be used with an eGFR of 60?")
+    on(page, "and with eGFR 35?")
+    expect(page.get_by_text("You asked: and with eGFR 35?")).to_be_in_viewport()
+    expect(page.get_by_text("eGFR 60 → eGFR 35").first).to_be_in_viewport()
+    first = page.locator("#bottom-line .claim").first.bounding_box()
+    assert first is not None
+    assert page.evaluate("scrollY") == 0
+    assert first["y"] + first["height"] < 844
+    context.close()
+
+
+def test_a_thread_stays_when_another_reader_is_chosen(reader: Page, scripts: bool) -> None:
+    page = reader
+    ask(page, FIRST)
+    on(page, "and with eGFR 24?")
+    before = page.url
+    page.get_by_role("button", name="Nurse", exact=True).click()
+    expect(page).not_to_have_url(before)
+    expect(page.get_by_text("You asked: and with eGFR 24?")).to_be_visible()
+    nurse = page.url.removeprefix(page.url.split("/answers/")[0])
+    page.goto("/")
+    link = page.get_by_role("region", name="You asked").get_by_role("link").first
+    expect(link).to_have_attribute("href", nurse)
+    expect(link).to_contain_text("Nurse")
 
 
 def test_another_topic_is_said_to_be_one(reader: Page) -> None:

@@ -54,6 +54,27 @@ def test_another_reader_has_other_words_and_the_same_doses(page: Page) -> None:
     assert page.url == address
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_chosen_is_seen_on_a_phone(browser: Browser, site: Served, scripts: bool) -> None:
+    context = browser.new_context(
+        base_url=site.address,
+        viewport={"width": 390, "height": 844},
+        java_script_enabled=scripts,
+    )
+    page = context.new_page()
+    ask(page)
+    choose(page, "Patient or carer")
+    pressed = page.locator("[data-reader] [aria-pressed=true]")
+    expect(pressed).to_have_count(2)
+    for button in pressed.all():
+        box = button.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"]
+        assert box["x"] + box["width"] <= 390
+        expect(button).to_be_in_viewport()
+    context.close()
+
+
 def test_the_choice_has_the_focus_after_it(page: Page) -> None:
     ask(page)
     choose(page, "Nurse")
@@ -67,6 +88,37 @@ def test_spanish_doses_stand_beside_the_english_sentence(page: Page) -> None:
     first = page.locator("#bottom-line .claim").filter(has=page.locator(".dose-line")).first
     expect(first.locator(".dose-line").first).to_have_attribute("lang", "es")
     expect(first.locator('span[lang="en"]').first).to_be_visible()
+
+
+def test_the_page_speaks_spanish_and_marks_what_does_not(page: Page) -> None:
+    ask(page)
+    choose(page, "Español")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.get_by_text("ningún profesional clínico ha revisado")).to_be_visible()
+    expect(page.get_by_role("button", name="Patient or carer")).to_have_count(0)
+    expect(page.get_by_role("button", name="Paciente o cuidador")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_attribute("lang", "en")
+    english = page.evaluate(UNMARKED_ENGLISH)
+    assert english == []
+    page.get_by_role("link", name="Biblioteca", exact=True).click()  # not translated: marked so
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("main")).to_have_attribute("lang", "en-GB")
+
+
+# Texts that are marked as Spanish, directly or by what they stand in, and hold English words.
+UNMARKED_ENGLISH = """() => {
+  const english = /\\b(the|with|patients?|which|dose|source|answer|of|and|this)\\b/i;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (["SCRIPT", "TEMPLATE", "NOSCRIPT", "STYLE"].includes(parent.tagName)) continue;
+    if (parent.closest("[lang]").lang !== "es") continue;
+    if (parent.closest(".references, .conflict td, .source-line, .remark, .meta")) continue;
+    if (english.test(node.textContent)) found.push(node.textContent.trim().slice(0, 90));
+  }
+  return found;
+}"""
 
 
 def test_an_article_in_other_words_leads_to_the_reviewed_ones(page: Page, site: Served) -> None:
