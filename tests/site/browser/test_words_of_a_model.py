@@ -137,3 +137,40 @@ def test_the_worded_page_is_accessible(
     assert objections(page, only=IN_DARK if scheme == "dark" else None) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_without_scripts_a_button_gets_the_models_words(
+    browser: Browser, worded_site: str, model: ModelServer
+) -> None:
+    model.reply = words_all
+    context = browser.new_context(base_url=worded_site, java_script_enabled=False)
+    page = context.new_page()
+    ask(page, "How is metformin dosed by eGFR?")
+    expect(
+        page.get_by_text("This is the text as composed; test has not worded it.")
+    ).to_be_visible()
+    composed = page.url
+    page.get_by_role("button", name="Show it in the model’s words").click()
+    expect(page.locator("footer.end .written")).to_contain_text("worded by test at 127.0.0.1")
+    page.get_by_role("link", name="Show the answer as composed").click()
+    assert page.url == composed
+    context.close()
+
+
+def test_a_thread_goes_on_from_what_was_worded(reader: Page, model: ModelServer) -> None:
+    model.reply = words_all
+    first = "Can metformin be used with an eGFR of 60?"
+    ask(reader, first)
+    expect(reader.locator("footer.end .written")).to_contain_text("127.0.0.1")
+    reader.reload()
+    before = reader.url
+    reader.get_by_label("Ask the next question").fill("and with eGFR 35?")
+    reader.locator("#follow-up").get_by_role("button", name="Ask", exact=True).click()
+    expect(reader).not_to_have_url(before)
+    expect(reader.locator("footer.end .written")).to_contain_text("127.0.0.1")
+    expect(reader.locator(".progress")).to_have_count(0)
+    reader.reload()
+    expect(reader.get_by_text("You asked: and with eGFR 35?")).to_be_visible()
+    earlier = reader.get_by_role("navigation", name="Earlier in this conversation")
+    earlier.locator("summary").click()
+    expect(earlier.get_by_role("link")).to_have_text([first])
