@@ -40,8 +40,9 @@ def _unchecked_by(raw: RawAnswer) -> str:
 
 def _can_be_worded(raw: RawAnswer) -> str:
     """The model that may be asked to word it; "" where it was asked, or none is configured."""
-    if raw.kind != "answer" or raw.body.get("writing"):
+    done = raw.body.get("writing")
+    if raw.kind != "answer" or (done and (done["kept"] or done["replaced"] or done["stopped"])):
         return ""
     writer = site_writer()
-    can = writer is not None and (raw.answered or writer.settings.reads)
+    can = writer is not None and (raw.answered or (writer.settings.reads and not done))
     return writer.settings.model if writer is not None and can else ""

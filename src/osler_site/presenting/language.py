@@ -78,7 +78,8 @@ def _told(writing: Json | None) -> Iterator[str]:
     else:
         yield gettext("as composed: %(model)s at %(address)s (%(place)s)") % who
     kept, all_ = writing["kept"], writing["kept"] + writing["replaced"]
-    yield gettext("%(kept)d of its %(all)d sentences shown") % {"kept": kept, "all": all_}
+    if all_:
+        yield gettext("%(kept)d of its %(all)d sentences shown") % {"kept": kept, "all": all_}
     if writing["vetoed"]:
         yield gettext("%(vetoed)d held back by it") % {"vetoed": writing["vetoed"]}
     if writing["stopped"]:

@@ -94,7 +94,9 @@ def test_a_doubted_claim_is_never_shown_and_the_page_says_so(
     assert "1 sentence is not shown: test doubted that its passage says it." in words(page)
     held = page.split('class="note caution held-back"')[1].split("</details>")[0]
     assert composed.body["bottom_line"][0]["citations"][0]["quote"] in words(held)
-    assert "1 held back by it" in words(page)
+    assert "as composed: test at 127.0.0.1" in words(page)
+    assert "(on this machine), 1 held back by it" in words(page)
+    assert "This is the text as composed; test has not worded it." in words(page)
     assert "Show the answer as composed" in words(page)
     left = client.get(composed.get_absolute_url()).content.decode()
     assert "test did not check this in time" in words(left)
@@ -215,6 +217,24 @@ def test_without_scripts_a_button_gets_the_models_words(
     assert "worded by test at 127.0.0.1" in shown
     assert "has not worded it" not in shown
     assert worded in client.get("/").content.decode()  # the list of what was asked leads there
+
+
+def test_what_was_checked_is_worded_without_what_was_held_back(
+    server: ModelServer, client: Client
+) -> None:
+    server.reply = replies(doubts=1)
+    location = client.post("/ask", {"q": QUESTION})["Location"]
+    server.reply = words_all
+    worded = RawAnswer.objects.get(uid=client.post(f"{location}words")["Location"].split("/")[2])
+    composed, checked, _ = RawAnswer.objects.order_by("pk")
+    assert checked.get_absolute_url() == location
+    assert worded.composed_uid == composed.uid
+    gone = composed.body["bottom_line"][0]["text"]
+    assert gone not in [c["composed"] or c["text"] for c in worded.body["bottom_line"]]
+    assert worded.body["writing"]["kept"] > 0
+    page = words(client.get(worded.get_absolute_url()).content.decode())
+    assert "1 sentence is not shown" in page
+    assert "1 held back by it" in page
 
 
 def test_where_nothing_of_it_may_be_shown_the_button_says_why(
