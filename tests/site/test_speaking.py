@@ -123,3 +123,9 @@ def test_words_of_the_engine() -> None:
         '<span lang="en">&lt;b&gt; Malabsorption</span> (en inglés)'
     )
     assert marked("Malabsorption (en inglés)", "en") == "Malabsorption (en inglés)"
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("path", ["/", "/library/", "/accounts/login/", "/about/"])
+def test_every_page_has_one_main_part(client: Client, path: str) -> None:
+    assert client.get(path).content.decode().count("<main ") == 1

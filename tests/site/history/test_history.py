@@ -40,6 +40,25 @@ def signed_in(ann: User) -> Client:
     return client
 
 
+def test_it_leads_to_the_words_in_which_it_was_read_last(signed_in: Client) -> None:
+    first = signed_in.post("/ask", {"q": B12})["Location"]
+    raw = RawAnswer.objects.get()
+    form = {"reader": "patient", "next": first, "answer": raw.uid}
+    there = signed_in.post("/reader", form)["Location"]
+    spanish = signed_in.post(
+        "/reader", {"language": "es", "next": there, "answer": there.split("/")[2]}
+    )["Location"]
+    assert len({first, there, spanish}) == 3
+    thread = Thread.objects.get()
+    assert Turn.objects.get().answer.get_absolute_url() == spanish
+    page = signed_in.get(thread.get_absolute_url()).content.decode()
+    assert f'href="{spanish}"' in page
+    assert "Paciente o cuidador · Español" in page
+    export = json.loads(signed_in.get("/history/history.json").content)
+    assert export["threads"][0]["questions"][0]["address"].endswith(spanish)
+    assert f'href="{spanish}"' in signed_in.get("/").content.decode()
+
+
 def test_nothing_is_kept_of_a_reader_without_an_account(client: Client) -> None:
     page = client.post("/ask", {"q": B12}, follow=True)
     assert page.status_code == 200
