@@ -80,10 +80,21 @@ def _told(writing: Json | None) -> Iterator[str]:
     kept, all_ = writing["kept"], writing["kept"] + writing["replaced"]
     if all_:
         yield gettext("%(kept)d of its %(all)d sentences shown") % {"kept": kept, "all": all_}
+    yield from _spent(writing)
     if writing["vetoed"]:
         yield gettext("%(vetoed)d held back by it") % {"vetoed": writing["vetoed"]}
     if writing["stopped"]:
         yield gettext(writing["stopped"])
+
+
+def _spent(writing: Json) -> Iterator[str]:
+    """Seconds, and tokens and their price as far as these are known: the same in any language."""
+    if writing.get("elapsed_ms"):
+        yield f"{writing['elapsed_ms'] / 1000:.1f} s"
+    if writing.get("input_tokens") is not None or writing.get("output_tokens") is not None:
+        yield f"{writing['input_tokens'] or 0:,} + {writing['output_tokens'] or 0:,} tokens"
+    if writing.get("cost_usd") is not None:
+        yield f"${writing['cost_usd']:.4f}"
 
 
 def closing(audience: str, language: str) -> str:

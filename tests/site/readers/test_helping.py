@@ -95,7 +95,7 @@ def test_a_doubted_claim_is_never_shown_and_the_page_says_so(
     held = page.split('class="note caution held-back"')[1].split("</details>")[0]
     assert composed.body["bottom_line"][0]["citations"][0]["quote"] in words(held)
     assert "as composed: test at 127.0.0.1" in words(page)
-    assert "(on this machine), 1 held back by it" in words(page)
+    assert "tokens, 1 held back by it" in words(page)
     assert "This is the text as composed; test has not worded it." in words(page)
     assert "Show the answer as composed" in words(page)
     left = client.get(composed.get_absolute_url()).content.decode()
