@@ -18,9 +18,12 @@ from osler.statements.words import split
 _UNREAD = "-"
 _ALWAYS = "*"
 _VALUE = lazy(
-    r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca)\s*(?:is|of|now|=|:)?\s*"
-    r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|/)\b)"
+    r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca|(?i:potassium|sodium|magnesium|calcium))"
+    r"\s*(?:is|of|now|=|:)?\s*"
+    r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-)"
 )
+
+_SYMBOLS = {"potassium": "K", "sodium": "Na", "magnesium": "Mg", "calcium": "Ca"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def _stands(cue: str, words: set[str], previous: str) -> bool:
 def _values(question: str) -> Iterator[tuple[int, int, str]]:
     """Electrolytes out of range: "K 2.7" is hypokalaemia."""
     for match in _VALUE.finditer(question):
-        low, high, below, lowered, above, raised = _electrolytes()[match["symbol"]]
+        low, high, below, lowered, above, raised = _electrolytes()[
+            _SYMBOLS.get(match["symbol"].lower(), match["symbol"])
+        ]
         value = float(match["n"])
         name = lowered if value < below else raised if value > above else ""
         if name and low <= value <= high:

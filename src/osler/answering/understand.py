@@ -141,6 +141,9 @@ def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tu
 def aspects_in(text: str) -> list[Aspect]:
     """What a text asks for by its words; nothing where it only names what it is about."""
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
+    if _TIMES & set(found):
+        rest = _VERBS.sub("", text)
+        found = [aspect for aspect, cue in cues().aspects if cue.search(rest)]
     if YES_NO.search(text) and cues().modal.search(text):
         found.append(Aspect.CONTRAINDICATION)
     specific: list[Aspect] = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
@@ -150,6 +153,13 @@ def aspects_in(text: str) -> list[Aspect]:
         specific.append(Aspect.DOSE)
     # "What is the dose of X" asks for the dose; "what is X" for X.
     return specific or found
+
+
+_TIMES = frozenset({Aspect.DURATION, Aspect.INTERVAL, Aspect.RATE})
+# "How long do I give it", "carry on how long": a verb beside a time asks nothing more.
+_VERBS = re.compile(
+    r"\b(?:giv(?:e|en|ing)|prescrib\w*|continu\w*|carr(?:y|ied) on)\b", re.IGNORECASE
+)
 
 
 def _phases(question: str) -> tuple[Phase, ...]:

@@ -88,7 +88,7 @@ _FORMS = tuple(
 )
 # "oral contraceptive", "rectal bleeding", "oral hygiene" name things, not how to give a dose.
 _NOT_A_ROUTE = lazy(
-    r"\s+(?:contracepti|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|nutrition|feed|scan|ultraso|swab|prolapse"
+    r"\s+(?:contracepti|rehydrat|hygiene|cavity|mucosa|candid|thrush|ulcer|cancer|intake|bleed|exam|nutrition|feed|scan|ultraso|swab|prolapse"
     r"|discharge|bleeding|delivery|birth|drip set|line\b|access|cannula|catheter|temperature|polio"
     r"|doses\s+(?:count|do|are|were|have|has|had)\b)",  # said of doses given before
     re.I,

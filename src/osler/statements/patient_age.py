@@ -32,6 +32,15 @@ _FRACTIONS = {"12": Decimal(12), "52": Decimal("52.1775"), "7": Decimal("365.25"
 _PERSON = r"(?:baby|infant|boy|girl|neonate|newborn|child|toddler|kid)"
 _PERSON_BEFORE = lazy(rf"\b(?:{_PERSON}|aged?)\s*(?:of\b|[,:(])?\s*$", re.IGNORECASE)
 _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
+# "She's 10 months": nothing follows that so many months could be of.
+_IS_BEFORE = lazy(
+    r"\b(?:(?:s?he|baby|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|sister|twin)"
+    r"(?:['’]s| is| was| turned)|aged?)\s+(?:(?:only|just|now|about|actually|nearly|almost|really)\s+)*$",
+    re.IGNORECASE,
+)
+_NOTHING_AFTER = lazy(
+    r"\s*(?:$|[.,;:?!)–—-]|now\b|and\b|with\b|so\b|not\b|by the way)", re.IGNORECASE
+)
 _WEIGHT_AFTER = lazy(r"\s*[,(]?\s*(?:weigh\w*\s*)?\d+(?:\.\d+)?\s*kg\b(?!\s*/)", re.IGNORECASE)
 _DAY_OF_LIFE = lazy(
     rf"\bd(?:ay)?\s*(?P<n>\d{{1,2}})\s*(?:of\s+life|old|{_PERSON})", re.IGNORECASE, "d"
@@ -45,7 +54,8 @@ _LATE = 5  # "in her late 70s": 75 at least
 _AGED = lazy(
     r"\b(?:(?:child|kid|boy|girl|lad|man|woman|lady|gentleman|male|female) of|"
     r"aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
-    r"turning))\s*:?\s+(?:only |just |now |almost |nearly )?(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
+    r"turning|(?:lad|lass|baby|boy|girl|child|kid|son|daughter|brother|sister|patient|pt|mum|mother|"
+    r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
     r"g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
     r"pounds?|cm|f(?:oo|ee)?t\b|['’\"]))\b",
     re.IGNORECASE,
@@ -127,9 +137,10 @@ def _with_unit(text: str) -> Decimal | None:
     for found in _AGE.finditer(text):
         unit = found["unit"].lower()
         certain = bool(found["old"]) or unit in {"y/o", "y.o", "yo"}
-        before = text[max(0, found.start() - 15) : found.start()]
+        before = text[max(0, found.start() - 30) : found.start()]
         person = (
             _PERSON_AFTER.match(text, found.end())
+            or (_IS_BEFORE.search(before) and _NOTHING_AFTER.match(text, found.end()))
             or _PERSON_BEFORE.search(before)
             or _WEIGHT_AFTER.match(text, found.end())
         )

@@ -55,14 +55,14 @@ _BREASTFEEDING = lazy(
     "breast|lactating|nursing",
 )
 _FEMALE = lazy(
-    r"\b(?:female|woman|women|lady|girl|she|her|mum|mom|mother|mummy|wife|grand(?:mother|"
+    r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|grand(?:mother|"
     r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
-    "male|woman|women|lady|girl|she|her|mum|mom|wife|gran|nan|daughter|sister|aunt",
+    "male|woman|women|lady|girl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
 )
 _MALE = lazy(
-    r"\b(?:male|man|men|gentleman|boy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
-    r"son|brother|uncle)\b",
+    r"\b(?:male|man|men|gentleman|gent|boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
+    r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
 _STAGES = (
@@ -214,10 +214,12 @@ _UNAVAILABLE = (
 )
 
 
-# "CrCl's only 12", "the eGFR's 22"
+# "CrCl's only 12", "the eGFR has dropped to 22"
 _IS_ONLY = lazy(
     r"\b(e?GFR|CrCl|clearance|creatinine|weight|BMI|INR|potassium|sodium|K|Na|Hb|TSH)"
-    r"(?:['’]s|\s+is)(?:\s+(?:only|now|just|about|down to|up to|down at|up at))*\s+(?=[\d<>])",
+    r"(?:['’]s|\s+(?:is|was|has|came|comes|come|fell|falls|dropped|drops|rose|rises|went|goes|"
+    r"back|now|of|at|=))(?:\s+(?:only|now|just|about|actually|back|at|as|is|been|come|down|up|to|dropped|"
+    r"fallen|risen|gone|went))*\s+(?=[\d<>])",
     re.IGNORECASE,
 )
 

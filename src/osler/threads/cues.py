@@ -110,6 +110,7 @@ WHY = lazy(r"^\W*(?:why|is (?:that|this)|are (?:those|these)|how come|does (?:th
 # Forms that say how a drug is given, and no lexicon of routes has.
 FORMS = (
     ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
+    ("nebulised", lazy(r"\bneb(?:s|ulis\w+|uliz\w+)?\b", re.I)),
     ("rectal", lazy(r"\bsuppositor(?:y|ies)\b", re.I)),
     ("intravenous", lazy(r"\b(?:drip|into (?:the|a) vein)\b", re.I)),
     ("intramuscular", lazy(r"\bdepot\b", re.I)),

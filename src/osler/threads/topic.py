@@ -113,7 +113,7 @@ def signature(question: Question) -> dict[str, object]:
     not what is answered.
     """
     found: dict[str, object] = {
-        "substance": frozenset(t.name for t in question.terms if t.kind == "substance"),
+        "substance": frozenset(t.name for t in topic_of(question).drugs),
         "condition": frozenset(t.name for t in question.terms if t.kind not in DRUGS),
         "aspect": frozenset(question.aspects),
         "phase": frozenset(question.phases),
