@@ -20,7 +20,7 @@ _ALWAYS = "*"
 _VALUE = lazy(
     r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca|(?i:potassium|sodium|magnesium|calcium))"
     r"\s*(?:is|of|now|=|:)?\s*"
-    r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-)"
+    r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-\s*\d)"
 )
 
 _SYMBOLS = {"potassium": "K", "sodium": "Na", "magnesium": "Mg", "calcium": "Ca"}

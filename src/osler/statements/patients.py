@@ -233,11 +233,12 @@ def read_patient(text: str) -> Patient:
     pregnancy = next((state for state, pattern in _PREGNANCY if pattern.search(text)), None)
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
+    years = age(text) or _age_beside_drug(text)
     if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
     return Patient(
-        age_years=age(text) or _age_beside_drug(text),
+        age_years=years,
         sex=sex,
         weight_kg=read_weight(text),
         ideal_weight_kg=read_ideal_weight(text),
@@ -251,7 +252,7 @@ def read_patient(text: str) -> Patient:
         pregnancy=pregnancy
         or ("pregnant" if weeks is not None and not _BORN.search(text) else None),
         breastfeeding=None if feeding is None else not feeding["not"],
-        life_stage=_life_stage(text),
+        life_stage=_life_stage(text) or _young(text, years),
         conditions=present,
         absent_conditions=absent,
         procedures=procedures,
@@ -324,6 +325,14 @@ def _life_stage(text: str) -> str | None:
         if match and not (stage == "infant" and _PLANNED_BABY.search(text)):
             return stage
     return None
+
+
+_BOY = lazy(r"(?<!as a )(?<!as )\b(?:boys?|girls?)\b(?!friend)", re.IGNORECASE, "boy|girl")
+
+
+def _young(text: str, years: Decimal | None) -> str | None:
+    """A boy or girl of no told age is a child."""
+    return "child" if years is None and _BOY.search(text) else None
 
 
 def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

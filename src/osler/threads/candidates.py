@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from osler.answering.cues import cues as question_cues
+from osler.answering.everyday import is_everyday
 from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.dosage import find_routes
@@ -49,6 +50,8 @@ def wordings(
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
+    if kept and not asks(text, new) and target.drugs:
+        found.append(sentence(f"{worded(target).rstrip('?')}: {cues.own_words(text)}"))
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += in_own_words(target, text, own)
     elif not asks_itself and _needs_its_words(before):
@@ -123,6 +126,11 @@ def _conditions(topic: Topic) -> set[str]:
     return _names(topic.treated) | set(topic.patient.conditions)
 
 
+def asks(text: str, new: Question) -> bool:
+    """Whether a follow-up is a question by its form, and not a mere name or something told."""
+    return new.yes_no or bool(cues.IS_A_QUESTION.search(text))
+
+
 def has_words_of_its_own(text: str, new: Question) -> bool:
     """Whether a follow-up says more than the parts of a question hold."""
     if cues.WHY.search(cues.own_words(text)):
@@ -134,7 +142,8 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     routes = find_routes(text)
     known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
     known |= {w for w in new.content_words if read_patient(w) != Patient()}
-    left = (w for w in new.content_words if w not in known and not cues.CONTRACTED.match(w))
+    spoken = (re.sub(r"['’]s$", "", w) for w in new.content_words if not cues.CONTRACTED.match(w))
+    left = (w for w in spoken if w not in known and not is_everyday(w))
     return len({r.value for r in routes}) > 1 or not all(map(cues.OF_A_PATIENT.match, left))
 
 

@@ -23,6 +23,14 @@ ANEW = lazy(
     r"\s*[:,.;–—-]*\s*",
     re.IGNORECASE,
 )
+# What was said before was wrong, or is no longer so.
+CORRECTS = lazy(
+    r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|my mistake|"
+    r"i mean\w*|(?:i )?meant|rather|make (?:it|that)|scratch that|not)\b|"
+    r"\b(?:sorry|my mistake|actually|i meant?)\W*$|\b(?:it|that)(?:['’]s| is| was) (?:actually|really)\b|"
+    r"\b(?:turns? out|it was|it['’]s (?:now|not)|it is(?: now| not)?)\b",
+    re.IGNORECASE,
+)
 # "Ok, and clarithromycin?" asks for no leave.
 ACKNOWLEDGED = lazy(
     r"^\W*(?:(?:ok|okay|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)",
@@ -75,8 +83,9 @@ GROUP = lazy(
     re.IGNORECASE,
 )
 INSTEAD = lazy(
-    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|other options?|"
-    r"second[- ]line)\b",
+    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|(?:any|some)thing else|"
+    r"(?:an)?other (?:options?|choices?|drugs?|agents?|antibiotics?)|(?:second|third|next)[- ]line|"
+    r"next (?:option|choice)|plan b|back-?up)\b",
     re.IGNORECASE,
 )
 # Asks which drug to give, whatever was asked about before: "what do I give if she's pregnant?"
@@ -90,6 +99,11 @@ WHAT_ABOUT = lazy(rf"^\W*{_OPENERS}(?:and\s+)?(?:what|how) about\b", re.IGNORECA
 ASKS_ITSELF = lazy(
     rf"^\W*{_OPENERS}(?:(?:and|but|then)\s+)?(?:how|when|where|who|which|what)\b"
     r"(?!\s+(?:about|if|else)\b)(?:\W+\w+){2,}",
+    re.IGNORECASE,
+)
+IS_A_QUESTION = lazy(
+    r"\b(?:how|when|where|who|which|what|why)\b(?!\s+(?:about|if|else)\b)"
+    rf"|^\W*{_OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|will|may|must|any)\b",
     re.IGNORECASE,
 )
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
@@ -115,6 +129,17 @@ FORMS = (
     ("intravenous", lazy(r"\b(?:drip|into (?:the|a) vein)\b", re.I)),
     ("intramuscular", lazy(r"\bdepot\b", re.I)),
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
+)
+# "That child", "the same patient": who was spoken of.
+THE_SAME = lazy(
+    r"\b(?:that|this|the same)\s+(?:patient|child|baby|infant|boy|girl|kid|woman|man|lady|person)\b",
+    re.IGNORECASE,
+)
+# The step after the first of a course.
+LATER = lazy(
+    r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bafter (?:that|the first)\b|"
+    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|after|afterwards)\W*$",
+    re.IGNORECASE,
 )
 # "Target dose": another step than the one asked about before.
 OTHER_STEP = lazy(r"\b(?:target|usual|full|standard|normal|optimal) doses?\b", re.IGNORECASE)

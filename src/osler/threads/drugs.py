@@ -68,7 +68,7 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
         return False
     if {t.name for t in drugs} & {t.name for t in before.drugs}:
         return False
-    return all(_named_together(library, drug, before.treated) for drug in drugs)
+    return all(named_together(library, drug, before.treated) for drug in drugs)
 
 
 def _goes_on(
@@ -91,7 +91,7 @@ def _goes_on(
         return True  # "can valproate be used in a young woman?" after another antiepileptic
     if library is None:
         return not asks_leave
-    return all(_named_together(library, drug, before.treated) for drug in drugs)
+    return all(named_together(library, drug, before.treated) for drug in drugs)
 
 
 def _are_kin(one: Term, other: Term) -> bool:
@@ -99,7 +99,8 @@ def _are_kin(one: Term, other: Term) -> bool:
     return one.name != other.name and bool({*classes_of(one.name)} & {*classes_of(other.name)})
 
 
-def _named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:
+def named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -> bool:
+    """Whether the library speaks of a drug and one of some conditions in one place."""
     names = {n.lower() for t in conditions for n in (t.name, t.text, *t.synonyms)}
     drugs = {n.lower() for n in (drug.name, drug.text, *drug.synonyms)}
     query = " ".join([drug.name, *(t.name for t in conditions)])

@@ -9,7 +9,7 @@ from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
 from osler.library import Library
 from osler.threads import cues
-from osler.threads.candidates import best, has_words_of_its_own, names_its_drugs, wordings
+from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
 from osler.threads.drugs import (
     OF_A_CONDITION,
     asked_about,
@@ -147,7 +147,7 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     if event is not None:
         target = treating(event, new, replace(before, patient=known))
         return resolved_as(typed, best(target, [worded(target)], library), library, before)
-    target, instead = target_of(text, new, replace(before, patient=known), wordy=wordy)
+    target, instead = target_of(text, new, replace(before, patient=known), library, wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(text)) and not own_aspects(text)
@@ -155,7 +155,7 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
     ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(text) and not names_its_drugs(target, new)
-    if kept and not own_aspects(text) and not same:
+    if kept and not own_aspects(text) and not same and asks(text, new):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     full = best(target, ways, library, kept=kept or bool(instead))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from osler.domain import Term
 from osler.patterns import lazy
 from osler.statements import find_substances
 
@@ -29,8 +30,23 @@ _OF_IT = lazy(
 )
 
 
-def lacking(text: str) -> dict[str, str]:
-    """The drugs that a text says are not to be had: their names, and the words for them."""
+# "None in stock", "not available here": of what was asked about.
+_NONE = lazy(
+    r"^\W*(?:(?:it|that|they)(?:['’]s| is| are)?\s+)?(?:(?:but|and|we|i|have|['’]ve|is|are|currently)\s+)*"
+    r"(?:out of stock|none (?:in stock|left|available|here)|no(?:ne|t)? (?:available|stocked|in stock|stock|"
+    r"supply|supplies)|un-?available|(?:ran|run|all) out|(?:can['’]?t|cannot) (?:get|find|source) (?:it|any)|"
+    r"(?:don['’]?t|haven['’]?t) (?:have|got|stock) (?:it|any)|(?:national |supply )?shortage)\b",
+    re.IGNORECASE,
+)
+
+
+def lacking(text: str, asked: tuple[Term, ...] = ()) -> dict[str, str]:
+    """The drugs that a text says are not to be had: their names, and the words for them.
+
+    Where it names none, those asked about (`asked`) are meant.
+    """
+    if asked and _NONE.search(text) and not find_substances(text):
+        return {term.name: term.text for term in asked}
     return {
         found.name: text[found.start : found.end]
         for found in find_substances(text)

@@ -78,7 +78,9 @@ def _who(patient: Patient, more: bool) -> tuple[str, list[str]]:
     if age is None and sex is None and stage and not told and not more and not spared:
         return _STAGES[stage][2], told
     article, noun, _ = _STAGES.get(stage or "", ("a", _noun(sex, age), ""))
-    if stage and sex:
+    if stage == "child" and sex and age is None:
+        noun = {"female": "girl", "male": "boy"}[sex]
+    elif stage and sex:
         article, noun = "a", f"{sex} {noun}"
     if spared:
         article, noun = "a", f"non-pregnant {noun}"

@@ -7,15 +7,17 @@ from dataclasses import replace
 from osler.answering.cues import cues as words
 from osler.answering.drug_roles import asks_for_another
 from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.library import Library
 from osler.statements.substances import belongs_to
 from osler.threads import cues
-from osler.threads.conditions import is_for
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, told
 from osler.threads.lacking import lacking
 from osler.threads.own_words import is_only_a_time
+from osler.threads.told_conditions import told_besides
 from osler.threads.topic import Topic, beside, topic_of
-from osler.threads.wording import name_of
+from osler.threads.tests_named import is_only_tests
+from osler.threads.wording import is_class, name_of
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
@@ -24,7 +26,7 @@ _ASKS_NO_DOSE = {Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION, Aspect.ANY}
 
 
 def target_of(
-    text: str, new: Question, before: Topic, *, wordy: bool
+    text: str, new: Question, before: Topic, library: Library | None, *, wordy: bool
 ) -> tuple[Topic, tuple[str, ...]]:
     """What is asked now, and the drugs, as typed, in place of which something is asked for.
 
@@ -32,14 +34,10 @@ def target_of(
     patient as known by now; `wordy` tells that the follow-up has words that no part holds.
     """
     topic = topic_of(new)
-    out = lacking(text)
+    out = lacking(text, before.drugs)
     drugs, others = drugs_of(text, new, before)
     drugs = tuple(t for t in drugs if t.name not in out)
-    signs = frozenset(
-        t.name
-        for t in topic.treated
-        if (t.name in words().features and not is_for(text, t.text)) or _is_inferred(text, new, t)
-    )
+    signs = frozenset(t.name for t in topic.treated if told_besides(text, new, t, before, library))
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
@@ -71,11 +69,6 @@ def target_of(
     taken = beside((*target.patient.drugs, *others), drugs)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
-
-
-def _is_inferred(text: str, new: Question, term: Term) -> bool:
-    """Whether a condition is only what a value tells: "K is 3.1" in ketoacidosis."""
-    return bool(new.patient.measurements) and term.text.lower() not in text.lower()
 
 
 def asks_leave(text: str, new: Question) -> bool:
@@ -118,6 +111,8 @@ def _asks_of_another_patient(text: str, given: Patient) -> bool:
     """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
     if cues.KIN.search(text):
         return True
+    if cues.CORRECTS.search(text) or cues.THE_SAME.search(text):
+        return False
     if given.age_years is None and given.life_stage is None:
         return False
     return not cues.SOMEONE.search(text) or bool(
@@ -145,6 +140,8 @@ def _phases(
     text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
+    if cues.LATER.search(text):
+        return (Phase.MAINTENANCE,)
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
@@ -164,8 +161,10 @@ def _replacing(text: str, new: Question, before: Topic) -> tuple[Term, ...]:
     """The conditions that take the place of those before: "what if she had a DVT instead"."""
     if not before.treated or asked_about(new) or not cues.REPLACED.search(text):
         return ()
-    known = {t.name for t in before.treated} | set(new.patient.absent_conditions)
-    return tuple(t for t in new.terms if t.kind == "condition" and t.name not in known)
+    absent = set(new.patient.absent_conditions)
+    named = tuple(t for t in new.terms if t.kind == "condition" and t.name not in absent)
+    known = {t.name for t in before.treated}
+    return named if any(t.name not in known for t in named) else ()
 
 
 def _treated(
@@ -178,9 +177,6 @@ def _treated(
     fresh = _replacing(text, new, before)
     fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
-    if goes_on:  # the value itself is told
-        inferred = {t.name for t in topic.treated if _is_inferred(text, new, t)}
-        told_of = tuple(c for c in told_of if c not in inferred)
     if cues.REPLACED.search(text):  # "otitis rather than pneumonia"
         replaced = {t.name for t in before.treated}
         told_of = tuple(c for c in told_of if c not in replaced)
@@ -218,9 +214,15 @@ def _aspects(
         and {*times, Aspect.TREATMENT} >= set(own)
     ):
         return (Aspect.MONITORING, *times)  # "how often?": is it monitored
+    if own and set(own) <= set(before.aspects) and is_only_tests(text):
+        return before.aspects  # "and U&Es?" after how often levels are taken
     names_one = bool(asked_about(new) or topic_of(new).treated)
     if own and (names_one or own != (Aspect.DEFINITION,)):
         return own
-    if is_new(drugs, before) and _ASKS_NO_DOSE.issuperset(before.aspects):
-        return (Aspect.DOSE,)
+    if not own and is_only_tests(text):
+        return (Aspect.MONITORING,)
+    if is_new(drugs, before) and not any(map(is_class, drugs)):
+        # Which drug it is to be is answered by naming one.
+        asked = tuple(a for a in before.aspects if a not in _ASKS_NO_DOSE)
+        return asked or (Aspect.DOSE,)
     return before.aspects

@@ -11,6 +11,7 @@ from osler.answering.understand import understand
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.group import UNKNOWN_PATIENT
 from osler.library import Library
+from osler.statements import find_substances
 from osler.threads.conditions import is_for, is_had, purpose_phrase
 
 DRUGS = ("substance", "co-drug")
@@ -55,7 +56,7 @@ def topic_of(question: Question) -> Topic:
         for t in named
         if t.name not in question.background
         and t.name not in patient.absent_conditions
-        and not is_had(question.understood, t.text)
+        and not is_had(without_note(question), t.text)
         and (t.kind != "procedure" or is_for(question.understood, t.text))
     ) or tuple(
         # "in oedema": a sign that something is given for, and nothing else
@@ -75,12 +76,18 @@ def topic_of(question: Question) -> Topic:
     )
 
 
+def without_note(question: Question) -> str:
+    """What was understood, without the note on what was read as what."""
+    return question.understood.partition(" (“")[0]
+
+
 def is_measured(question: Question, term: Term) -> bool:
     """Whether a substance is only named with its level: "K 2.7"."""
     if term.name not in dict(question.patient.measurements):
         return False
-    named = re.findall(rf"(?<!\w){re.escape(term.text)}(?!\w)(.{{0,12}})", question.understood)
-    return all(_LEVEL.match(after) for after in named)
+    text = without_note(question)
+    named = [found for found in find_substances(text) if found.name == term.name]
+    return all(_LEVEL.match(text, found.end) for found in named)
 
 
 _LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)

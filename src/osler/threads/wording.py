@@ -103,10 +103,13 @@ def _heads(topic: Topic) -> Iterator[str]:
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
             yield _SAFE.format(drug=names)
+        elif names and aspect is not Aspect.DOSE and _prevents_unnamed(topic):
+            wording = _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY])
+            yield wording.format(drug=f"prophylactic {names}")
         elif names and aspect is Aspect.DOSE:
             phases = [f"{step} " for step in steps] or [""]
             yield from (_OF_A_DRUG[aspect].format(phase=p, drug=names) for p in phases)
-        elif names and aspect is Aspect.CHOICE and not any(map(_is_class, topic.drugs)):
+        elif names and aspect is Aspect.CHOICE and not any(map(is_class, topic.drugs)):
             yield f"when is {names} preferred"
         elif names:
             yield _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY]).format(drug=names)
@@ -153,6 +156,11 @@ def _is_to_prevent(topic: Topic) -> bool:
     return Phase.PROPHYLAXIS in topic.phases and bool(topic.treated or topic.purpose)
 
 
+def _prevents_unnamed(topic: Topic) -> bool:
+    """Whether a drug prevents what is not named: "preventive rivaroxaban after a hip replacement"."""
+    return Phase.PROPHYLAXIS in topic.phases and not _is_to_prevent(topic)
+
+
 def _phases_of(topic: Topic) -> list[str]:
     """The steps of a course as adjectives; what is to be prevented is named as such."""
     told = [p for p in topic.phases if not (p is Phase.PROPHYLAXIS and _is_to_prevent(topic))]
@@ -163,7 +171,8 @@ def _has(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def _is_class(term: Term) -> bool:
+def is_class(term: Term) -> bool:
+    """Whether a name stands for many drugs: "anticoagulant"."""
     return len(members(term.name)) > _FORMS
 
 

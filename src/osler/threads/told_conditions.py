@@ -1,0 +1,52 @@
+"""A condition named in a follow-up: had by the patient besides, or treated now in place of another."""
+
+from __future__ import annotations
+
+import re
+
+from osler.answering.cues import cues as words
+from osler.domain import Question, Term
+from osler.library import Library
+from osler.patterns import lazy
+from osler.statements.conditions import is_a
+from osler.threads import cues
+from osler.threads.conditions import is_for
+from osler.threads.drugs import asked_about, named_together
+from osler.threads.topic import Topic
+
+# They change what is given, and are seldom what it is given for.
+_ORGANS = ("renal impairment", "hepatic impairment", "immunocompromised", "bleeding", "seizures",
+           "malabsorption", "cardiac arrest")  # fmt: skip
+_AS_WELL = lazy(r"\b(?:as well|also|too|on top|besides|in addition)\b", re.IGNORECASE)
+
+
+def told_besides(
+    text: str, new: Question, term: Term, before: Topic, library: Library | None
+) -> bool:
+    """Whether a condition is told of the patient, while what was treated goes on being treated.
+
+    A sign, a failing organ and what is had "as well" are. So is one named alone, of which the
+    library does not speak together with the drug asked about.
+    """
+    if is_for(text, term.text):
+        return False
+    if term.name in words().features or is_inferred(text, new, term):
+        return True
+    if not (before.treated or before.purpose) or asked_about(new):
+        return False
+    if any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated):
+        return False  # the same, said more closely or less
+    if cues.CORRECTS.search(text) or cues.REPLACED.search(text):
+        return False
+    if _AS_WELL.search(text) or term.name in words().circumstances:
+        return True
+    if any(is_a(term.name, organ) for organ in _ORGANS):
+        return True
+    if library is None or not before.drugs:
+        return False
+    return not any(named_together(library, drug, (term,)) for drug in before.drugs)
+
+
+def is_inferred(text: str, new: Question, term: Term) -> bool:
+    """Whether a condition is only what a value tells: "K is 3.1" in ketoacidosis."""
+    return bool(new.patient.measurements) and term.text.lower() not in text.lower()
