@@ -231,6 +231,8 @@ def read_patient(text: str) -> Patient:
     measured = values(text)
     weeks = gestation(text)
     pregnancy = next((state for state, pattern in _PREGNANCY if pattern.search(text)), None)
+    if pregnancy is None and weeks is not None and not _BORN.search(text):
+        pregnancy = "pregnant"
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
     years = age(text) or _age_beside_drug(text)
@@ -249,8 +251,7 @@ def read_patient(text: str) -> Patient:
         creatinine_umol_l=creatinine(text),
         risk_percent=measured["risk_percent"],
         gestation_weeks=weeks,
-        pregnancy=pregnancy
-        or ("pregnant" if weeks is not None and not _BORN.search(text) else None),
+        pregnancy=pregnancy,
         breastfeeding=None if feeding is None else not feeding["not"],
         life_stage=_life_stage(text) or _young(text, years),
         conditions=present,

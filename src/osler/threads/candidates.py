@@ -15,9 +15,10 @@ from osler.library import Library
 from osler.statements import read_patient
 from osler.statements.conditions import is_a
 from osler.threads import cues
-from osler.threads.own_words import in_own_words, left_of_patient
+from osler.threads.conditions import qualified
+from osler.threads.own_words import asks_of_a_time, in_own_words, left_of_patient
 from osler.threads.patient_words import in_patient
-from osler.threads.topic import Topic, read, topic_of
+from osler.threads.topic import DRUGS, Topic, read, topic_of
 from osler.threads.wording import sentence, subject_in_words, worded
 
 # Whose wording by the parts alone would lose what is asked.
@@ -50,7 +51,7 @@ def wordings(
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
-    if kept and not asks(text, new) and target.drugs:
+    if kept and target.drugs and not (asks(text, new) or asks_of_a_time(target, text)):
         found.append(sentence(f"{worded(target).rstrip('?')}: {cues.own_words(text)}"))
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += in_own_words(target, text, own)
@@ -135,7 +136,8 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     """Whether a follow-up says more than the parts of a question hold."""
     if cues.WHY.search(cues.own_words(text)):
         return True
-    known = {w for t in new.terms for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
+    named = (t if t.kind in DRUGS else qualified(text, t) for t in new.terms)
+    known = {w for t in named for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
     if not cues.TOLD.search(text):
         known |= {w for w in new.content_words if aspects_in(w) or _tells_a_phase(w)}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from osler.domain import Question
+from osler.answering.cues import cues
+from osler.answering.everyday import is_everyday
+from osler.domain import Question, Term
 from osler.library.terms import terms
 from osler.patterns import lazy
+from osler.statements import find_conditions, find_substances
+from osler.statements.conditions import broader_names
 
 _HAD = lazy(
     r"(?:\b(?:with|has|have|had|having|if|got|gets|known|after|following|post|history of|"
@@ -41,6 +46,42 @@ def is_had(question: str, typed: str) -> bool:
         and not _FOR_IT.search(question[:p][-25:])
         for p in places
     )
+
+
+def qualified(text: str, term: Term) -> Term:
+    """A condition with the words that say which: "native valve endocarditis"."""
+    at = text.lower().find(term.text.lower())
+    if at < 0:
+        return term
+    start = at
+    for word in reversed(list(_WORD.finditer(text, 0, at))[-_MOST_WORDS:]):
+        between = text[word.end() : start]
+        if between.strip(" ") or not _says_which(word.group()):
+            break
+        start = word.start()
+    return replace(term, text=text[start : at + len(term.text)])
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_MOST_WORDS = 3
+
+
+def _says_which(word: str) -> bool:
+    low = word.lower()
+    if (
+        len(low) == 1
+        or not low[-2:].isalpha()
+        or low in cues().asking_words
+        or low in cues().generic_words
+        or is_everyday(low)
+    ):
+        return False
+    return not (find_substances(low) or find_conditions(low, any_case=True))
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether two conditions are kinds of one: type 1 and type 2 diabetes."""
+    return bool({one, *broader_names(one)} & {other, *broader_names(other)})
 
 
 def is_for(question: str, typed: str) -> bool:

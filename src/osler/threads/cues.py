@@ -230,6 +230,15 @@ def is_spoken_of(text: str, drug: Term) -> bool:
     return bool(spoken_of or SWITCHED.search(text[:at]))
 
 
+_RATHER_THAN = lazy(r"\b(?:rather than|instead of|not)\s+(?:the |an? )?$", re.IGNORECASE)
+
+
+def is_replaced(text: str, term: Term) -> bool:
+    """Whether a term is named as what another takes the place of: "rather than pneumonia"."""
+    at = text.lower().find(term.text.lower())
+    return at >= 0 and _RATHER_THAN.search(text[:at]) is not None
+
+
 def refers_back(text: str) -> bool:
     """Whether a text speaks of a person or thing that it does not name itself."""
     person, thing = PERSON.search(text), THING.search(text)

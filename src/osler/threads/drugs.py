@@ -87,14 +87,14 @@ def _goes_on(
     asks_leave = question.yes_no and cues.GROUP.search(text)
     if not (cues.HOW_TO.search(text) or (asks_leave and before.drugs)):
         return False
-    if any(_are_kin(new, old) for new in drugs for old in before.drugs):
+    if any(are_of_a_kind(new, old) for new in drugs for old in before.drugs):
         return True  # "can valproate be used in a young woman?" after another antiepileptic
     if library is None:
         return not asks_leave
     return all(named_together(library, drug, before.treated) for drug in drugs)
 
 
-def _are_kin(one: Term, other: Term) -> bool:
+def are_of_a_kind(one: Term, other: Term) -> bool:
     """Whether two drugs are of one class, and not one drug."""
     return one.name != other.name and bool({*classes_of(one.name)} & {*classes_of(other.name)})
 
@@ -115,7 +115,9 @@ def named_together(library: Library, drug: Term, conditions: tuple[Term, ...]) -
     return False
 
 
-def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+def drugs_of(
+    text: str, new: Question, before: Topic, library: Library | None
+) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     """The drugs asked about now, and those that are taken beside them."""
     asked = asked_about(new)
     known = {t.name for t in before.drugs}
@@ -135,6 +137,8 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
         return before.drugs, tuple(name for name in with_it if name not in known)
     if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
+    if before.drugs and _is_beside(text, new, fresh, before, library):
+        return before.drugs, tuple(t.name for t in fresh)  # "trimethoprim?" after methotrexate
     if before.drugs and cues.WITH_IT.search(text):
         if Aspect.DOSE in own_aspects(text):  # "doxycycline dose with that?"
             return fresh, tuple(t.name for t in before.drugs)
@@ -142,6 +146,24 @@ def drugs_of(text: str, new: Question, before: Topic) -> tuple[tuple[Term, ...],
     if before.drugs and cues.BESIDE.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
+
+
+def _is_beside(
+    text: str, new: Question, fresh: tuple[Term, ...], before: Topic, library: Library | None
+) -> bool:
+    """Whether a bare name is of what is taken beside, for the library has it for nothing here.
+
+    It speaks of it together with the drug asked about, and never with what that is given for.
+    """
+    if library is None or not before.treated or own_aspects(text) or cues.INSTEAD.search(text):
+        return False
+    if topic_of(new).treated or topic_of(new).purpose or cues.BESIDE.search(text):
+        return False
+    if any(are_of_a_kind(new_, old) for new_ in fresh for old in before.drugs):
+        return False
+    return not any(named_together(library, drug, before.treated) for drug in fresh) and all(
+        any(named_together(library, drug, (old,)) for old in before.drugs) for drug in fresh
+    )
 
 
 def is_left(text: str) -> bool:

@@ -26,19 +26,24 @@ _BLEEDS = lazy(r"bleed|ha?emorrhag", re.IGNORECASE)
 def event_in(text: str, new: Question, before: Topic) -> Term | None:
     """The condition that has just begun in the patient spoken of, where nothing else is asked.
 
+    "Bleeding, what do I do?" is asked of who was spoken of; "how is bleeding treated?" is not.
+
     A mere sign is none: "she is vomiting" is told of the patient.
     """
-    asks = own_aspects(_BEGINNING.sub("", text))  # "starts" asks for no starting dose
-    if asks or asked_about(new) or not cues.PERSON.search(text):
+    asks = set(own_aspects(_BEGINNING.sub("", text)))  # "starts" asks for no starting dose
+    what_now = bool(words().urgent.search(text)) and asks <= {Aspect.TREATMENT}
+    if asked_about(new) or not (what_now or (not asks and cues.PERSON.search(text))):
         return None
     known = {t.name for t in before.treated}
     for term in new.terms:
-        if term.kind in DRUGS or term.name in words().features or term.name in known:
+        if term.kind in DRUGS or term.name in known:
+            continue
+        if term.name in words().features and not what_now:
             continue
         if term.name in new.patient.absent_conditions:
             continue
         at = text.lower().find(term.text.lower())
-        if at >= 0 and (term.text.endswith("ing") or _BEGINS.search(text[:at])):
+        if at >= 0 and (what_now or term.text.endswith("ing") or _BEGINS.search(text[:at])):
             return term
     return None
 

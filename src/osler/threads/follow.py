@@ -25,7 +25,7 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
-from osler.threads.values import named_value, put_right
+from osler.threads.values import named_part, named_value, put_right
 from osler.threads.withdrawing import withdraw
 from osler.threads.wording import name_of, worded
 
@@ -59,7 +59,8 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     if before.drugs and is_left(said):
         goal = " and ".join(map(name_of, before.drugs))
         return _gone_on(f"{said.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
-    if _stands_alone(said, new) and not goes_with(said, new, before, library):
+    at_once = event_in(said, new, before) is not None and new.patient.age_years is None
+    if not at_once and _stands_alone(said, new) and not goes_with(said, new, before, library):
         return _alone(typed, new, was, library)
     return _gone_on(said, typed, last.full, before, library)
 
@@ -140,6 +141,8 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = replace(before, patient=known)
         return resolved_as(typed, best(target, [last], library), library, before)
+    names = (*known.procedures, *known.conditions, *(t.name for t in before.treated))
+    rest = named_part(rest, tuple(dict.fromkeys(names)))
     text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
     wordy = has_words_of_its_own(text, new)

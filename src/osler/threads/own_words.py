@@ -95,6 +95,11 @@ def _joined(words: str, tail: str) -> str:
     return f"{words}{'' if tail.startswith(',') else ' '}{tail}"
 
 
+def asks_of_a_time(target: Topic, text: str) -> bool:
+    """Whether a follow-up asks if a time, or a route, is right: "how about weekly?"."""
+    return bool(target.drugs) and _timed(target, cues.own_words(text)) is not None
+
+
 def _timed(target: Topic, words: str) -> str | None:
     """ "Is the maintenance dose of vitamin B12 given once daily", of "is that once daily?"."""
     drugs = " and ".join(map(name_of, target.drugs))

@@ -10,6 +10,7 @@ from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.statements.substances import belongs_to
 from osler.threads import cues
+from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, told
 from osler.threads.lacking import lacking
@@ -35,7 +36,7 @@ def target_of(
     """
     topic = topic_of(new)
     out = lacking(text, before.drugs)
-    drugs, others = drugs_of(text, new, before)
+    drugs, others = drugs_of(text, new, before, library)
     drugs = tuple(t for t in drugs if t.name not in out)
     signs = frozenset(t.name for t in topic.treated if told_besides(text, new, t, before, library))
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
@@ -102,6 +103,10 @@ def _patient(
         known = replace(known, life_stage=None)  # "in a young woman": said more closely
     if _asks_of_another_patient(text, given):
         known = another_patient(known)
+    if cues.CORRECTS.search(text):  # "type 1, not type 2"
+        told_now = {*given.conditions, *(t.name for t in treated)}
+        kin = {c for c in known.conditions for n in told_now if c != n and are_kin(c, n)}
+        known = replace(known, conditions=tuple(c for c in known.conditions if c not in kin))
     patient = told(_without(known, before, treated), given)
     named = (t.name for t in treated)
     return replace(patient, conditions=tuple(dict.fromkeys((*named, *patient.conditions))))
@@ -142,9 +147,13 @@ def _phases(
     """The phase asked about before, where what is asked now has phases too."""
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
+    if cues.INSTEAD.search(text) and Phase.MAINTENANCE in before.phases:
+        return ()  # another drug is begun
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
+        return ()
+    if is_only_tests(text):
         return ()
     if not own_aspects(text) and not asks_leave(text, new):
         return () if cues.ASKS_ITSELF.search(text) else before.phases
@@ -162,7 +171,11 @@ def _replacing(text: str, new: Question, before: Topic) -> tuple[Term, ...]:
     if not before.treated or asked_about(new) or not cues.REPLACED.search(text):
         return ()
     absent = set(new.patient.absent_conditions)
-    named = tuple(t for t in new.terms if t.kind == "condition" and t.name not in absent)
+    named = tuple(
+        t
+        for t in new.terms
+        if t.kind == "condition" and t.name not in absent and not cues.is_replaced(text, t)
+    )
     known = {t.name for t in before.treated}
     return named if any(t.name not in known for t in named) else ()
 
@@ -181,7 +194,7 @@ def _treated(
         replaced = {t.name for t in before.treated}
         told_of = tuple(c for c in told_of if c not in replaced)
     if fresh:
-        return fresh, topic.purpose, told_of
+        return tuple(qualified(text, t) for t in fresh), topic.purpose, told_of
     if topic.purpose and about_drug:
         return (), topic.purpose, told_of
     absent = new.patient.absent_conditions
@@ -220,7 +233,7 @@ def _aspects(
     if own and (names_one or own != (Aspect.DEFINITION,)):
         return own
     if not own and is_only_tests(text):
-        return (Aspect.MONITORING,)
+        return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
         asked = tuple(a for a in before.aspects if a not in _ASKS_NO_DOSE)

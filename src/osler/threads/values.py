@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from osler.domain import Patient
 from osler.patterns import lazy
+from osler.statements import find_conditions
 
 _BARE = lazy(
     r"^\W*(?:(?:and|but|or|what|how|about|if|no|actually|sorry|now|it|that|this|he|she|is|was|were|"
@@ -33,6 +35,37 @@ def named_value(text: str, patient: Patient) -> str:
     if match is None or len(known) != 1:
         return text
     return f"{known[0]} {match['value']}?"
+
+
+def named_part(text: str, known: Sequence[str]) -> str:
+    """The text with a bare part of a name in its place: "no, it was the knee" of a hip replacement.
+
+    Left as it is where it fits in no name that is known, or in several.
+    """
+    words = _OTHER_PART.sub("", _AROUND.sub("", text)).strip(" ,.;:?!")
+    if not words or len(words.split()) > _LONGEST_PART or find_conditions(words, any_case=True):
+        return text
+    named = {name for old in known for name in _with_part(words.lower(), old) if name != old}
+    return f"no, {named.pop()}" if len(named) == 1 else text
+
+
+_LONGEST_PART = 2  # words
+_AROUND = lazy(
+    r"^\W*(?:(?:no|nope|sorry|oops|actually|and|but|or|wait|i|it|that|this|he|she|was|is|had|it['’]s|mean|meant|in|fact|"
+    r"what|about|how|if|the|an?|her|his|for|of|on|after|rather|only)\b\W*)*|(?:\W*\b(?:actually|instead|sorry|then|though|one))*\W*$",
+    re.IGNORECASE,
+)
+_OTHER_PART = lazy(r"\W+\bnot\s+(?:the\s+|an?\s+)?[\w-]+(?:\s+[\w-]+)?$", re.IGNORECASE)
+
+
+def _with_part(words: str, name: str) -> Iterator[str]:
+    """The names of the lexicon that a name becomes with other words for its first or last."""
+    parts = name.lower().split()
+    for at in range(1, len(parts)):
+        for said in (f"{words} {' '.join(parts[at:])}", f"{' '.join(parts[:at])} {words}"):
+            for found in find_conditions(said, any_case=True):
+                if found.start == 0 and found.end == len(said):
+                    yield found.name
 
 
 _NOT_BUT = lazy(
