@@ -52,7 +52,7 @@ _DECADE = lazy(
 )
 _LATE = 5  # "in her late 70s": 75 at least
 _AGED = lazy(
-    r"\b(?:(?:child|kid|boy|girl|lad|man|woman|lady|gentleman|male|female) of|"
+    r"\b(?:(?:child|kid|boy|girl|lad|lass|man|woman|lady|gentleman|gent|chap|bloke|male|female) of|"
     r"aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
     r"turning|(?:lad|lass|baby|boy|girl|child|kid|son|daughter|brother|sister|patient|pt|mum|mother|"
     r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
@@ -105,6 +105,25 @@ _WEEKS = lazy(
 _LONGEST = 44  # weeks of gestation
 
 
+# "Farmer, 41, generalised tetanus", "and his mum? she's wheezing, 32": a number of its own.
+_ALONE = lazy(
+    r"(?<![\d.,]),\s*(?P<n>1[6-9]|[2-9]\d|10\d)\s*(?=[,.;?!](?!\s*\d)|$)", re.IGNORECASE, _DIGITS
+)
+_SOMEONE = lazy(
+    r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|uncle|husband|"
+    r"wife|gran|grandma|brother|sister|farmer|teacher|driver|nurse|smoker)\b",
+    re.IGNORECASE,
+)
+
+
+def _alone(text: str) -> Decimal | None:
+    """A number between commas, or at the end after one, where someone is spoken of."""
+    match = _ALONE.search(text)
+    if match is None or _is_measure(text, match.start()) or not _SOMEONE.search(text):
+        return None
+    return Decimal(match["n"])
+
+
 def age_and_sex(text: str) -> tuple[Decimal, str] | None:
     """Give the age in years and the sex of "78F", "45/M" and "F/45", or None."""
     match = _AGE_SEX.search(text)
@@ -129,7 +148,7 @@ def age(text: str) -> Decimal | None:
     decade = _DECADE.search(text)
     if decade:
         return Decimal(decade["n"]) + (_LATE if (decade["part"] or "").lower() == "late" else 0)
-    return None
+    return _alone(text)
 
 
 def _with_unit(text: str) -> Decimal | None:

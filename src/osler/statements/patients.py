@@ -19,7 +19,10 @@ from osler.statements.substances import canonical, find_substances
 _PREGNANCY = (
     (
         "not pregnant",
-        lazy(r"\b(?:not|n['’]t|isn['’]?t) (?:currently )?pregnant|non-?pregnant", re.IGNORECASE),
+        lazy(
+            r"\b(?:not|n['’]t|isn['’]?t) (?:currently )?(?:pregnant|preg)\b|non-?pregnant",
+            re.IGNORECASE,
+        ),
     ),
     (
         "planning",
@@ -37,7 +40,8 @@ _PREGNANCY = (
     (
         "pregnant",
         lazy(
-            r"\bpregnan(?:t|cy)(?! test)|gestational (?:diabetes|hypertension)|expecting a baby|"
+            r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
+            r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
             r"\b(?:s?he['’]?s|is|i['’]?m|and) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
             r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
@@ -50,9 +54,9 @@ _BORN = lazy(
     re.IGNORECASE,
 )
 _BREASTFEEDING = lazy(
-    r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom))",
+    r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom)|\bbf\b)",
     re.IGNORECASE,
-    "breast|lactating|nursing",
+    "breast|lactating|nursing|bf",
 )
 _FEMALE = lazy(
     r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|grand(?:mother|"
@@ -162,9 +166,9 @@ _TO_TAKE = lazy(
 )
 _ALLERGIC = lazy(
     r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
-    r"reaction|rash)\s+(?:to|of|with|from)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
+    r"react(?:ion|ed|s)(?: badly)?|rash|hives|urticaria|wheals|angioedema)\s+(?:to|of|with|from|after)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
     re.IGNORECASE,
-    "allerg|hypersens|intoleran|anaphyl|reaction|rash|have",
+    "allerg|hypersens|intoleran|anaphyl|react|rash|have|hives|urticaria|wheals|angio",
 )
 _ALLERGIC_AFTER = lazy(
     r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE

@@ -17,7 +17,8 @@ GOES_ON = lazy(
 )
 ANEW = lazy(
     r"^\W*(?:(?:ok|okay|right|thanks|thank you|now|next)\b[\s,.:!]*)*(?:for\s+)?(?:an?\s+)?"
-    r"(?:(?:new|different|another|next|unrelated|other)\s+(?:question|topic|patient|case|subject|one)\b|"
+    r"(?:(?:new|different|another|next|unrelated|other|separate)\s+(?:question|topic|patient|case|subject|"
+    r"one|thing|matter|issue)\b|while (?:i['’]?m here|i have you|you['’]?re there)|quick one on|"
     r"on another (?:note|matter|topic)|unrelated\b|new (?:topic|patient)\b|let['’]?s talk about|"
     r"(?:moving|turning) (?:on )?to|changing (?:the )?(?:topic|subject))"
     r"\s*[:,.;–—-]*\s*",
@@ -246,7 +247,12 @@ def refers_back(text: str) -> bool:
         named = ANTECEDENT.search(text)
         if named is None or named.start() > person.start():
             return True
-    return thing is not None
+    if thing is None:
+        return False
+    before = text[: thing.start()]
+    return not (
+        find_substances(before) and find_conditions(before)
+    )  # "permethrin for head lice, how long is it left on"
 
 
 def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:

@@ -140,7 +140,8 @@ def drugs_of(
     if before.drugs and _is_beside(text, new, fresh, before, library):
         return before.drugs, tuple(t.name for t in fresh)  # "trimethoprim?" after methotrexate
     if before.drugs and cues.WITH_IT.search(text):
-        if Aspect.DOSE in own_aspects(text):  # "doxycycline dose with that?"
+        if Aspect.DOSE in own_aspects(text) or cues.is_spoken_of(text, fresh[0]):
+            # "doxycycline dose with that?", "and the doxycycline with it"
             return fresh, tuple(t.name for t in before.drugs)
         return before.drugs, tuple(t.name for t in fresh)  # "and gentamicin with it?"
     if before.drugs and cues.BESIDE.search(text):
@@ -158,6 +159,8 @@ def _is_beside(
     if library is None or not before.treated or own_aspects(text) or cues.INSTEAD.search(text):
         return False
     if topic_of(new).treated or topic_of(new).purpose or cues.BESIDE.search(text):
+        return False
+    if cues.IS_A_QUESTION.search(text):
         return False
     if any(are_of_a_kind(new_, old) for new_ in fresh for old in before.drugs):
         return False

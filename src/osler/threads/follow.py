@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.answering.asking import asking_sentences
 from osler.answering.drug_roles import drug_roles
 from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
@@ -21,6 +22,7 @@ from osler.threads.drugs import (
 from osler.threads.events import event_in, treating
 from osler.threads.facts import not_said, told
 from osler.threads.own_words import is_only_a_time
+from osler.threads.returning import returned
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
@@ -46,6 +48,9 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         return as_typed(typed, read(typed, library))
     if typed in (last.full, last.typed):
         return resolved_as(typed, last.full, library)
+    if (back := returned(thread, typed, library)) is not None:
+        earlier, rest = back
+        return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
@@ -145,7 +150,10 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     rest = named_part(rest, tuple(dict.fromkeys(names)))
     text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
     new = read(text, library)
-    wordy = has_words_of_its_own(text, new)
+    # What is told in sentences before the one that asks is taken as facts, not word by word.
+    asked = asking_sentences(text)
+    asking = new if asked == text else read(asked, library)
+    wordy = has_words_of_its_own(asked, asking)
     event = event_in(text, new, before)
     if event is not None:
         target = treating(event, new, replace(before, patient=known))
@@ -153,12 +161,12 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     target, instead = target_of(text, new, replace(before, patient=known), library, wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
-    by_itself = bool(cues.ASKS_ITSELF.search(text)) and not own_aspects(text)
+    by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
     kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
-    ways = wordings(target, text, new, before, last, instead=instead, kept=kept)
-    same = cues.WHAT_ABOUT.search(text) and not names_its_drugs(target, new)
-    if kept and not own_aspects(text) and not same and asks(text, new):
+    ways = wordings(target, asked, asking, before, last, instead=instead, kept=kept)
+    same = cues.WHAT_ABOUT.search(asked) and not names_its_drugs(target, new)
+    if kept and not own_aspects(text) and not same and asks(asked, asking):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     full = best(target, ways, library, kept=kept or bool(instead))

@@ -130,6 +130,8 @@ def signature(question: Question) -> dict[str, object]:
     for name in Patient.__dataclass_fields__:
         value = getattr(question.patient, name)
         found[name] = frozenset(value) if isinstance(value, tuple) else value
+    if question.patient.age_years is not None:
+        found["life_stage"] = None  # the age tells it: "a 3-year-old", "a child of 3"
     found["drugs"] = frozenset(topic_of(question).patient.drugs)
     return found
 

@@ -73,6 +73,12 @@ _NOT_BUT = lazy(
     r"(?:but\s+|it['’]s\s+)?(?P<new>\d+(?:\.\d+)?)\s*(?:years?|months?|kg|old|\s)*\W*$",
     re.IGNORECASE,
 )
+# "Sorry 48 not 78!!", "typo, 85 not 58"
+_BUT_NOT = lazy(
+    r"^\W*(?:(?:no|sorry|oops|actually|i mean|typo|meant|make that|he['’]?s|she['’]?s|he is|she is|it['’]?s)\b\W*)*"
+    r"(?P<new>\d+(?:\.\d+)?)\s*\w{0,6}\W{0,3}not\s+(?P<old>\d+(?:\.\d+)?)(?![^.!?]*\?)",
+    re.IGNORECASE,
+)
 _NUMBERS = ("age_years", "weight_kg", "height_cm", "bmi", "egfr", "crcl", "creatinine_umol_l")
 
 
@@ -81,7 +87,7 @@ def put_right(text: str, patient: Patient) -> Patient | None:
 
     None too where no fact has the number, or several: then nobody can tell which is meant.
     """
-    match = _NOT_BUT.match(text)
+    match = _NOT_BUT.match(text) or _BUT_NOT.match(text)
     if match is None:
         return None
     old, new = Decimal(match["old"]), Decimal(match["new"])

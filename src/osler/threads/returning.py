@@ -1,0 +1,52 @@
+"""A return to what was asked about earlier: "back to the pregabalin man, how is it stopped?"."""
+
+from __future__ import annotations
+
+import re
+
+from osler.library import Library
+from osler.patterns import lazy
+from osler.threads.thread import Thread
+from osler.threads.topic import read
+
+_BACK = lazy(
+    r"^\W*(?:(?:ok|okay|right|so|now|and|thanks|well|anyway)\b\W*)*(?:(?:going|coming|come|go|get(?:ting)?|"
+    r"return(?:ing)?|can we go|let['’]?s go)\s+)?(?:back\s+)?(?:(?<=back )to|(?<=returning )to|(?<=return )to|as for)\s+"
+    r"(?:(?:the|my|our|that|this)\s+)?",
+    re.IGNORECASE,
+)
+_END = lazy(r"\s*[,:;.?!]\s*|\s+[-–—]\s*", re.IGNORECASE)
+_FIRST = lazy(r"\b(?:first|original|initial)\b", re.IGNORECASE)
+_EARLIER = lazy(r"\b(?:earlier|previous|other|last|before)\b", re.IGNORECASE)
+
+
+def returned(thread: Thread, text: str, library: Library | None) -> tuple[Thread, str] | None:
+    """The thread as it stood when last on what a text goes back to, and what is asked of it.
+
+    None where a text goes back to nothing that was asked about before the last question.
+    """
+    back = _BACK.match(text)
+    if back is None or len(thread.turns) < 2:
+        return None
+    end = _END.search(text, back.end())
+    named = text[back.end() : end.start() if end else len(text)]
+    rest = text[end.end() :] if end else ""
+    at = _turn(thread, named, library)
+    if at is None:
+        return None
+    return thread.until(at + 1), rest.strip() or named
+
+
+def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
+    """The latest turn, before the last, that has a drug or condition in common with a text."""
+    wanted = {t.name for t in read(named, library).terms} if named.strip() else set()
+    said = [{t.name for t in read(turn.full, library).terms} for turn in thread.turns]
+    if wanted:
+        if wanted & said[-1]:
+            return None
+        return next((n for n in reversed(range(len(said) - 1)) if wanted & said[n]), None)
+    if _FIRST.search(named):
+        return 0
+    if _EARLIER.search(named):
+        return next((n for n in reversed(range(len(said) - 1)) if not said[n] & said[-1]), None)
+    return None
