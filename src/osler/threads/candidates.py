@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from osler.answering.cues import cues as question_cues
 from osler.answering.everyday import is_everyday
-from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.dosage import find_routes
 from osler.library import Library
@@ -140,7 +139,7 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     known = {w for t in named for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
     if not cues.TOLD.search(text):
-        known |= {w for w in new.content_words if aspects_in(w) or _tells_a_phase(w)}
+        known |= {w for said in _asking_words(text) for w in said.lower().split()}
     routes = find_routes(text)
     known |= {w for r in routes for w in text[r.start : r.end].lower().split()}
     known |= {w for w in new.content_words if read_patient(w) != Patient()}
@@ -149,8 +148,12 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     return len({r.value for r in routes}) > 1 or not all(map(cues.OF_A_PATIENT.match, left))
 
 
-def _tells_a_phase(word: str) -> bool:
-    return any(cue.search(word) for _, cue in question_cues().phases)
+def _asking_words(text: str) -> Iterator[str]:
+    """The words by which a text asks for something, or for a step of a course: "how fast"."""
+    words = text.split()
+    for _, cue in (*question_cues().aspects, *question_cues().phases):
+        yield from (found.group() for found in cue.finditer(text))
+        yield from (word.strip(" ,.;:?!") for word in words if cue.search(word))
 
 
 def _needs_its_words(before: Topic) -> bool:

@@ -27,7 +27,7 @@ _AT_A_TIME = lazy(
     re.IGNORECASE,
 )
 _FOR_IT = lazy(
-    r"\b(?:for|against|in|of|treat\w*)\s+(?:(?!with\b|after\b|following\b|ha[sd]\b|have\b|having\b|who\b|if\b)"
+    r"\b(?:for|against|(?<!out )(?<!up )in|of|treat\w*)\s+(?:(?!with\b|after\b|following\b|ha[sd]\b|have\b|having\b|who\b|if\b)"
     r"[\w'’-]+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -86,7 +86,9 @@ def are_kin(one: str, other: str) -> bool:
 
 def is_for(question: str, typed: str) -> bool:
     """Whether something is asked for a condition: "in oedema", "for fever"."""
-    found = re.search(rf"\b(?:for|in|against)\s+{re.escape(typed)}", question, re.IGNORECASE)
+    found = re.search(
+        rf"(?<!\bout )(?<!\bup )\b(?:for|in|against)\s+{re.escape(typed)}", question, re.IGNORECASE
+    )
     return found is not None
 
 
@@ -98,6 +100,8 @@ def purpose_phrase(question: Question, treated: tuple[str, ...]) -> str | None:
     wanted = set(question.purposes)
     for found in _PURPOSE.finditer(question.understood):
         words = found["what"].strip()
+        if find_substances(words):
+            continue  # "for the quinine drip"
         named = not treated or any(t.lower() in words.lower() for t in treated)
         if named and wanted & set(terms(words)):
             return words

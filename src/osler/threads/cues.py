@@ -107,11 +107,20 @@ IS_A_QUESTION = lazy(
     rf"|^\W*{_OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|will|may|must|any)\b",
     re.IGNORECASE,
 )
+IN_CASE = lazy(r"\b(?:if|when|once|in case) (?:s?he|they|it|that|this|the)\b", re.IGNORECASE)
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
+# Said by the way: it tells nothing, and asks nothing.
+ASIDE = lazy(
+    r"[\s,;(–—-]*\b(?:(?:i |we )?(?:should|ought to) have (?:said|mentioned|told you)|(?:i )?forgot to (?:say|mention)|"
+    r"by the way|btw|fyi|lol|haha|if (?:that|it) helps|just so you know|i (?:think|guess|suppose)|mind(?= *$)|"
+    r"to be (?:clear|honest|precise)|thanks|thank you|cheers|pls|please)\b\)?",
+    re.IGNORECASE,
+)
 # What is told, not asked: "he missed 5 days".
 TOLD = lazy(
     r"^\W*(?:(?:and|but|also|no|sorry|actually|now|oh)\b[\s,]*)*(?:she|he|they|it|her|his|their|the|"
-    r"my)\b(?:['’]s|\s)(?!.*\?)",
+    r"my)\b(?:['’]s|\s)(?!.*\?)"
+    r"(?!.*[,;–—-]\s*(?:and |but |so )?(?:is|are|does|do|did|can|could|should|may|would|what|which|how|when|any)\b)",
     re.IGNORECASE,
 )
 BESIDE = lazy(

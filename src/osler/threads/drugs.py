@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from osler.answering.asking import asking_sentences
@@ -144,7 +145,7 @@ def drugs_of(
             # "doxycycline dose with that?", "and the doxycycline with it"
             return fresh, tuple(t.name for t in before.drugs)
         return before.drugs, tuple(t.name for t in fresh)  # "and gentamicin with it?"
-    if before.drugs and cues.BESIDE.search(text):
+    if before.drugs and cues.BESIDE.search(text) and not cues.KIN.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
 
@@ -160,7 +161,7 @@ def _is_beside(
         return False
     if topic_of(new).treated or topic_of(new).purpose or cues.BESIDE.search(text):
         return False
-    if cues.IS_A_QUESTION.search(text):
+    if cues.IS_A_QUESTION.search(text) or new.patient != Patient():
         return False
     if any(are_of_a_kind(new_, old) for new_ in fresh for old in before.drugs):
         return False
@@ -193,4 +194,15 @@ def own_aspects(text: str) -> tuple[Aspect, ...]:
     """What a text asks for by its own words."""
     if cues.TOLD.search(text):
         return ()
-    return tuple(dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text)))
+    found = dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text))
+    if not found and _SO_LONG.search(text):
+        return (Aspect.DURATION,)
+    return tuple(found)
+
+
+# "7 days enough?", "5 days or 10?"
+_SO_LONG = re.compile(
+    r"^\W*(?:and\s+|or\s+|just\s+|only\s+|is\s+|are\s+|for\s+|would\s+|will\s+)*(?:\d+|one|two|three|four|five|six|seven|ten|a)\s+"
+    r"(?:days?|weeks?|months?)\b\s*(?:\W*$|enough|or\b|do\b|sufficient|too (?:long|short)|ok(?:ay)?\b|then)",
+    re.IGNORECASE,
+)

@@ -57,6 +57,7 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     was = read(last.full, library)
     before = topic_of(was)
     said = cues.ACKNOWLEDGED.sub("", typed)
+    said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     new = read(said, library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):

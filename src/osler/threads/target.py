@@ -196,7 +196,9 @@ def _treated(
     if fresh:
         return tuple(qualified(text, t) for t in fresh), topic.purpose, told_of
     if topic.purpose and about_drug:
-        return (), topic.purpose, told_of
+        # "Diazepam for the spasms": of what was treated before.
+        of_it = topic.purpose.lower().startswith(("the ", "her ", "his ", "their "))
+        return before.treated if of_it else (), topic.purpose, told_of
     absent = new.patient.absent_conditions
     left = tuple(t for t in before.treated if t.name not in absent)  # "it isn't a PE"
     return left, before.purpose if left == before.treated else None, told_of
@@ -236,6 +238,8 @@ def _aspects(
         return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
+        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text):
+            return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         asked = tuple(a for a in before.aspects if a not in _ASKS_NO_DOSE)
         return asked or (Aspect.DOSE,)
     return before.aspects
