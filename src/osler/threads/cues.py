@@ -133,11 +133,11 @@ TO_TREAT = lazy(r"\b(?:treatment|treating|therapeutic)\b", re.IGNORECASE)
 WHY = lazy(r"^\W*(?:why|is (?:that|this)|are (?:those|these)|how come|does (?:that|this))\b", re.I)
 # Forms that say how a drug is given, and no lexicon of routes has.
 FORMS = (
-    ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
     ("nebulised", lazy(r"\bneb(?:s|ulis\w+|uliz\w+)?\b", re.I)),
     ("rectal", lazy(r"\bsuppositor(?:y|ies)\b", re.I)),
     ("intravenous", lazy(r"\b(?:drip|into (?:the|a) vein)\b", re.I)),
     ("intramuscular", lazy(r"\bdepot\b", re.I)),
+    ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
 )
 # "That child", "the same patient": who was spoken of.

@@ -57,6 +57,12 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
         and _goes_on(text, question, drugs, before, library)
     ):
         return True
+    if drugs and before.treated and asks_if_safe(text) and library is not None:
+        # "Timolol ok in asthma?" of glaucoma: the asthma is the patient's
+        known = {t.name for t in before.treated}
+        return not known & {t.name for t in topic.treated} and all(
+            named_together(library, drug, before.treated) for drug in drugs
+        )
     if not drugs or not before.treated or topic.treated or topic.purpose:
         return False
     if question.patient != Patient() and own_aspects(text):
@@ -188,6 +194,11 @@ def is_new(drugs: tuple[Term, ...], before: Topic) -> bool:
     """Whether one of the drugs was not asked about before."""
     known = {t.name for t in before.drugs}
     return any(t.name not in known for t in drugs)
+
+
+def asks_if_safe(text: str) -> bool:
+    """Whether it is asked if a drug may be given, and nothing else."""
+    return set(own_aspects(text)) == {Aspect.CONTRAINDICATION}
 
 
 def own_aspects(text: str) -> tuple[Aspect, ...]:

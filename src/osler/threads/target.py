@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.answering.asking import asking_sentences
 from osler.answering.cues import cues as words
 from osler.answering.drug_roles import asks_for_another
 from osler.domain import Aspect, Patient, Phase, Question, Term
@@ -131,7 +132,7 @@ def _route(text: str, new: Question, before: Topic, drugs: tuple[Term, ...]) -> 
     One that is not to be had is no route: "no IV access".
     """
     closed = new.patient.routes_unavailable
-    named = new.route or cues.form_route(text)
+    named = new.route or cues.form_route(asking_sentences(text))
     if named is not None and named not in closed:
         return named
     if before.route in closed:

@@ -11,7 +11,7 @@ from osler.patterns import lazy
 from osler.statements.conditions import is_a
 from osler.threads import cues
 from osler.threads.conditions import is_for
-from osler.threads.drugs import asked_about, named_together
+from osler.threads.drugs import asked_about, asks_if_safe, named_together
 from osler.threads.topic import Topic
 
 # They change what is given, and are seldom what it is given for.
@@ -28,6 +28,10 @@ def told_besides(
     A sign, a failing organ and what is had "as well" are. So is one named alone, of which the
     library does not speak together with the drug asked about.
     """
+    if before.treated and asks_if_safe(text) and not any(
+        is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated
+    ):
+        return True  # "timolol ok in asthma?"
     if is_for(text, term.text):
         return False
     if term.name in words().features or is_inferred(text, new, term):
