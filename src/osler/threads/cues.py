@@ -86,7 +86,7 @@ GROUP = lazy(
 INSTEAD = lazy(
     r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|(?:any|some)thing else|"
     r"(?:an)?other (?:options?|choices?|drugs?|agents?|antibiotics?)|(?:second|third|next)[- ]line|"
-    r"next (?:option|choice)|plan b|back-?up)\b",
+    r"next (?:option|choice)|plan b|back-?up|only (?:has|have|got|stocks?|keeps?))\b",
     re.IGNORECASE,
 )
 # Asks which drug to give, whatever was asked about before: "what do I give if she's pregnant?"
@@ -147,8 +147,8 @@ THE_SAME = lazy(
 )
 # The step after the first of a course.
 LATER = lazy(
-    r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bafter (?:that|the first)\b|"
-    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|after|afterwards)\W*$",
+    r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bfrom (?:tomorrow|now on)\b|\bday \d+ on(?:wards?)?\b|"
+    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|after(?:wards)?|after that)\W*$",
     re.IGNORECASE,
 )
 # "Target dose": another step than the one asked about before.
@@ -212,7 +212,10 @@ def form_route(text: str) -> str | None:
 # "Her brother is 8": someone else, of whom no "she" was told.
 KIN = lazy(
     r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:\d+[\s-](?:year|month)s?[\s-]old\s+)?"
-    r"(?:brother|sister|son|daughter|mother|mum|father|dad|husband|wife|partner|twin|sibling)s?)\b",
+    r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|partner|twin|sibling|"
+    r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?)s?)\b"
+    r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|rang|think(?:s|ing)|"
+    r"t(?:old|ells)|is (?:asking|worried)|noticed|reports?))",
     re.IGNORECASE,
 )
 INFUSED = lazy(r"\b(?:infus|inject|drip|bolus)\w*", re.IGNORECASE)

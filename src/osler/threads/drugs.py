@@ -151,9 +151,16 @@ def drugs_of(
             # "doxycycline dose with that?", "and the doxycycline with it"
             return fresh, tuple(t.name for t in before.drugs)
         return before.drugs, tuple(t.name for t in fresh)  # "and gentamicin with it?"
-    if before.drugs and cues.BESIDE.search(text) and not cues.KIN.search(text):
+    if before.drugs and cues.BESIDE.search(_clause(text, fresh)) and not cues.KIN.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
+
+
+def _clause(text: str, drugs: tuple[Term, ...]) -> str:
+    """The part of a text between commas in which drugs are named."""
+    parts = re.split(r"[,;]\s+", text)
+    names = [t.text.lower() for t in drugs]
+    return ", ".join(p for p in parts if any(n in p.lower() for n in names)) or text
 
 
 def _is_beside(

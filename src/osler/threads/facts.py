@@ -103,8 +103,11 @@ def told(before: Patient, new: Patient) -> Patient:
         kept = replace(kept, pregnancy=None, gestation_weeks=None)
     if new.age_years is not None and not new.life_stage:
         kept = replace(kept, life_stage=None)
-    if new.life_stage and new.age_years is None:
+    if new.life_stage and new.age_years is None and not is_of_stage(kept, new.life_stage):
         kept = replace(kept, age_years=None)
+    if new.egfr is not None or new.crcl is not None:  # a value says it more closely
+        poor = ("renal impairment",)
+        kept = replace(kept, conditions=tuple(c for c in kept.conditions if c not in poor))
     if "renal impairment" in new.absent_conditions:  # "normal kidneys"
         kept = replace(kept, egfr=None, crcl=None, creatinine_umol_l=None)
     merged = merge_patients(kept, new)
@@ -118,6 +121,21 @@ def told(before: Patient, new: Patient) -> Patient:
     lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)
     lists["absent_conditions"] = tuple(c for c in lists["absent_conditions"] if c not in there)
     return replace(merged, **lists)
+
+
+_STAGES = {
+    "neonate": (Decimal(0), Decimal("0.08")), "infant": (Decimal(0), Decimal(2)),
+    "child": (Decimal(0), Decimal(18)), "adolescent": (Decimal(10), Decimal(20)),
+    "adult": (Decimal(16), Decimal(150)), "older": (Decimal(60), Decimal(150)),
+}  # fmt: skip  # years; wide, for nothing but a plain contradiction counts
+
+
+def is_of_stage(patient: Patient, stage: str) -> bool:
+    """Whether the known age is one of a stage of life: 8 years of "children"."""
+    if patient.age_years is None or stage not in _STAGES:
+        return False
+    low, high = _STAGES[stage]
+    return low <= patient.age_years < high
 
 
 def _too_young(patient: Patient) -> bool:

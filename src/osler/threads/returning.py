@@ -17,6 +17,7 @@ _BACK = lazy(
 )
 _END = lazy(r"\s*[,:;.?!]\s*|\s+[-–—]\s*", re.IGNORECASE)
 _FIRST = lazy(r"\b(?:first|original|initial)\b", re.IGNORECASE)
+_ALIKE = 5  # letters by which two words are taken for the same
 _EARLIER = lazy(r"\b(?:earlier|previous|other|last|before)\b", re.IGNORECASE)
 
 
@@ -41,6 +42,17 @@ def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
     """The latest turn, before the last, that has a drug or condition in common with a text."""
     wanted = {t.name for t in read(named, library).terms} if named.strip() else set()
     said = [{t.name for t in read(turn.full, library).terms} for turn in thread.turns]
+    if not wanted:  # "the fisherman w schisto": by the words in which it was typed
+        begun = {w.lower()[:_ALIKE] for w in re.findall(r"[^\W\d_]+", named) if len(w) >= _ALIKE}
+        alike = [
+            {w.lower()[:_ALIKE] for w in re.findall(r"[^\W\d_]+", f"{t.typed} {t.full}")}
+            for t in thread.turns
+        ]
+        at = next(
+            (n for n in reversed(range(len(alike) - 1)) if begun & alike[n] - alike[-1]), None
+        )
+        if at is not None:
+            return at
     if wanted:
         if wanted & said[-1]:
             return None

@@ -13,7 +13,7 @@ from osler.statements.substances import belongs_to
 from osler.threads import cues
 from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
-from osler.threads.facts import another_patient, told
+from osler.threads.facts import another_patient, is_of_stage, told
 from osler.threads.lacking import lacking
 from osler.threads.own_words import is_only_a_time
 from osler.threads.told_conditions import told_besides
@@ -102,7 +102,7 @@ def _patient(
     known = before.patient
     if given.sex and known.life_stage == "adult" and cues.GROUP.search(text):
         known = replace(known, life_stage=None)  # "in a young woman": said more closely
-    if _asks_of_another_patient(text, given):
+    if _asks_of_another_patient(text, given, known):
         known = another_patient(known)
     if cues.CORRECTS.search(text):  # "type 1, not type 2"
         told_now = {*given.conditions, *(t.name for t in treated)}
@@ -113,7 +113,7 @@ def _patient(
     return replace(patient, conditions=tuple(dict.fromkeys((*named, *patient.conditions))))
 
 
-def _asks_of_another_patient(text: str, given: Patient) -> bool:
+def _asks_of_another_patient(text: str, given: Patient, known: Patient) -> bool:
     """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
     if cues.KIN.search(text):
         return True
@@ -121,6 +121,8 @@ def _asks_of_another_patient(text: str, given: Patient) -> bool:
         return False
     if given.age_years is None and given.life_stage is None:
         return False
+    if given.age_years is None and given.life_stage and is_of_stage(known, given.life_stage):
+        return False  # "do children get less?" of a child of 8
     return not cues.SOMEONE.search(text) or bool(
         cues.GROUP.search(text) and not cues.PERSON.search(text)
     )
@@ -148,8 +150,8 @@ def _phases(
     """The phase asked about before, where what is asked now has phases too."""
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
-    if cues.INSTEAD.search(text) and Phase.MAINTENANCE in before.phases:
-        return ()  # another drug is begun
+    if own_aspects(text) and is_new(asked_about(new), before):
+        return ()  # another drug is asked about in full
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
@@ -161,6 +163,8 @@ def _phases(
     if wordy:
         return ()
     if not _IN_A_PHASE & set(aspects) or asks_leave(text, new) or Aspect.MONITORING in aspects:
+        return ()
+    if Aspect.ADJUSTMENT in aspects:
         return ()
     if aspects == (Aspect.RATE,):  # what is infused is mostly a load
         return tuple(p for p in before.phases if p is Phase.LOADING)

@@ -28,8 +28,10 @@ def told_besides(
     A sign, a failing organ and what is had "as well" are. So is one named alone, of which the
     library does not speak together with the drug asked about.
     """
-    if before.treated and asks_if_safe(text) and not any(
-        is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated
+    if (
+        before.treated
+        and asks_if_safe(text)
+        and not any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated)
     ):
         return True  # "timolol ok in asthma?"
     if is_for(text, term.text):

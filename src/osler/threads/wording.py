@@ -183,7 +183,7 @@ def _names(terms: tuple[Term, ...]) -> str:
 def condition_of(term: Term) -> str:
     """A condition as typed; a poisoning by its name, for it was typed as what was taken."""
     whole = term.name.startswith(term.text.lower()) and _POISONING.search(term.name)
-    return term.name if whole else term.text
+    return term.name if whole or " is " in term.text else term.text
 
 
 _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
