@@ -106,13 +106,17 @@ _LONGEST = 44  # weeks of gestation
 
 
 # "Farmer, 41, generalised tetanus", "and his mum? she's wheezing, 32": a number of its own.
-_ALONE = lazy(
-    r"(?<![\d.,]),\s*(?P<n>1[6-9]|[2-9]\d|10\d)\s*(?=[,.;?!](?!\s*\d)|$)", re.IGNORECASE, _DIGITS
-)
+_ALONE = lazy(r"(?<![\d.,]),\s*(?P<n>\d\d?|10\d)\s*(?=[,.;?!](?!\s*\d)|$)", re.IGNORECASE, _DIGITS)
 _SOMEONE = lazy(
     r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|uncle|husband|"
     r"wife|gran|grandma|brother|sister|farmer|teacher|driver|nurse|smoker)\b",
     re.IGNORECASE,
+)
+
+
+_GROWN = 16  # a lower number may be of anything, but for a brother or daughter
+_KIN = lazy(
+    r"\b(?:brother|sister|son|daughter|boy|girl|child|kid|lad|nephew|niece|twin)\b", re.IGNORECASE
 )
 
 
@@ -121,7 +125,8 @@ def _alone(text: str) -> Decimal | None:
     match = _ALONE.search(text)
     if match is None or _is_measure(text, match.start()) or not _SOMEONE.search(text):
         return None
-    return Decimal(match["n"])
+    years = Decimal(match["n"])
+    return years if years >= _GROWN or _KIN.search(text) else None
 
 
 def age_and_sex(text: str) -> tuple[Decimal, str] | None:

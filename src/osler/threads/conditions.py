@@ -59,7 +59,12 @@ def qualified(text: str, term: Term) -> Term:
         if between.strip(" ") or not _says_which(word.group()):
             break
         start = word.start()
+    if _VERB_BEFORE.search(text, 0, start):
+        return term  # "to prevent migraine"
     return replace(term, text=text[start : at + len(term.text)])
+
+
+_VERB_BEFORE = lazy(r"\bto\s+$", re.IGNORECASE)
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -74,6 +79,10 @@ def _says_which(word: str) -> bool:
         or low in cues().asking_words
         or low in cues().generic_words
         or is_everyday(low)
+    ):
+        return False
+    if low.startswith("treat") or any(
+        cue.search(low) for _, cue in (*cues().aspects, *cues().phases)
     ):
         return False
     return not (find_substances(low) or find_conditions(low, any_case=True))

@@ -211,7 +211,8 @@ def form_route(text: str) -> str | None:
 
 # "Her brother is 8": someone else, of whom no "she" was told.
 KIN = lazy(
-    r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:\d+[\s-](?:year|month)s?[\s-]old\s+)?"
+    r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:(?:older|elder|younger|little|big|baby|twin)\s+)?"
+    r"(?:\d+[\s-]?(?:(?:year|month|week)s?[\s-]old|yo|y/o|yr old)\s+)?"
     r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|partner|twin|sibling|"
     r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?)s?)\b"
     r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|rang|think(?:s|ing)|"

@@ -10,6 +10,8 @@ from osler.answering.drug_roles import Role, drug_roles
 from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
+from osler.patterns import lazy
+from osler.statements import read_patient
 from osler.statements.substances import classes_of
 from osler.threads import cues
 from osler.threads.topic import DRUGS, Topic, is_measured, taken_in, topic_of
@@ -210,12 +212,24 @@ def asks_if_safe(text: str) -> bool:
 
 def own_aspects(text: str) -> tuple[Aspect, ...]:
     """What a text asks for by its own words."""
-    if cues.TOLD.search(text):
+    if cues.TOLD.search(text) or _tells_a_value(text):
         return ()
     found = dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text))
     if not found and _SO_LONG.search(text):
         return (Aspect.DURATION,)
     return tuple(found)
+
+
+_ASKS = lazy(r"\?|\b(?:dos(?:e|es|ing|age)|max(?:imum)?|how|monitoring|please)\b", re.IGNORECASE)
+
+
+def _tells_a_value(text: str) -> bool:
+    """Whether a text tells what was measured and asks nothing: "repeat eGFR came back 28"."""
+    if _ASKS.search(text) or cues.IS_A_QUESTION.search(text):
+        return False
+    told = read_patient(text)
+    values = (told.egfr, told.crcl, told.creatinine_umol_l, told.weight_kg, told.bmi)
+    return bool(told.measurements) or any(value is not None for value in values)
 
 
 # "7 days enough?", "5 days or 10?"

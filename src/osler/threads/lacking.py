@@ -19,7 +19,8 @@ _BEFORE = lazy(
 _AFTER = lazy(
     r"\s+(?:(?:tablets?|injections?|vials?|ampoules?)\s+)?(?:(?:is|are|was|has|have|been)\s+)*"
     r"(?:(?:is|are|was)n['’]?t |not |never )?(?:un-?available|(?<=t )(?:available|stocked|"
-    r"in stock|to be had|here|kept)|out of stock|(?:run|ran|running) out|"
+    r"in stock|to be had|here|kept)|out of stock|(?:run|ran|running) out|(?<=is )out(?! of)|"
+    r"(?:not an option|off the table|ruled out)|"
     r"(?:can|could)(?:['’]?t|not|n['’]?t) be (?:had|found|got|obtained|sourced))\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.group import UNKNOWN_PATIENT
 from osler.library import Library
 from osler.statements import find_substances
-from osler.threads.conditions import is_for, is_had, purpose_phrase
+from osler.threads.conditions import is_for, is_had, purpose_phrase, qualified
 
 DRUGS = ("substance", "co-drug")
 
@@ -58,7 +58,8 @@ def topic_of(question: Question) -> Topic:
         and t.name not in patient.absent_conditions
         and not is_had(without_note(question), t.text)
         and (t.kind != "procedure" or is_for(question.understood, t.text))
-    ) or tuple(
+    )
+    treated = tuple(qualified(without_note(question), t) for t in treated) or tuple(
         # "in oedema": a sign that something is given for, and nothing else
         t
         for t in named
