@@ -95,7 +95,6 @@ def test_the_files_of_threads_are_in_the_layout(path: Path) -> None:
     for thread in threads:
         assert 3 <= len(thread.turns) <= 5
         assert all(dose_of(dose) for turn in thread.turns for dose in turn.dose)
-        assert thread.turns[0].full is None
 
 
 def test_another_layout_is_refused(tmp_path: Path) -> None:

@@ -50,7 +50,11 @@ def wordings(
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
-    if kept and target.drugs and not (asks(text, new) or asks_of_a_time(target, text)):
+    if (
+        kept
+        and (target.drugs or target.treated)
+        and not (asks(text, new) or asks_of_a_time(target, text))
+    ):
         found.append(sentence(f"{worded(target).rstrip('?')}: {cues.own_words(text)}"))
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += in_own_words(target, text, own)

@@ -27,14 +27,15 @@ ANEW = lazy(
 # What was said before was wrong, or is no longer so.
 CORRECTS = lazy(
     r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|my mistake|"
-    r"i mean\w*|(?:i )?meant|rather|make (?:it|that)|scratch that|not)\b|"
+    r"i mean\w*|(?:i )?meant|rather|make (?:it|that)|scra(?:tch|p) that|not)\b|"
     r"\b(?:sorry|my mistake|actually|i meant?)\W*$|\b(?:it|that)(?:['’]s| is| was) (?:actually|really)\b|"
     r"\b(?:turns? out|it was|it['’]s (?:now|not)|it is(?: now| not)?)\b",
     re.IGNORECASE,
 )
 # "Ok, and clarithromycin?" asks for no leave.
 ACKNOWLEDGED = lazy(
-    r"^\W*(?:(?:ok|okay|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)",
+    r"^\W*(?:(?:ok|okay|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)"
+    r"(?!(?:in|for|with|to|if|at|during|when|after|while|by)\b)",
     re.IGNORECASE,
 )
 # "Days?", "weeks of it?"

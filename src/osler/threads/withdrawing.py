@@ -14,7 +14,7 @@ _FORGET = lazy(
     r"^\W*(?:(?:please|no|ok|okay|and|actually|sorry|oh|just)[\s,]+)*(?:forget|ignore|disregard|"
     r"never ?mind|drop|remove|scrap|withdraw|delete|leave out|leave aside|without)\s+"
     r"(?:about\s+)?(?:(?:the|her|his|their|my|that|about|what i said about|patient['’]s)\s+)*"
-    r"(?P<what>[^.;?!]+?)(?=$|[.;?!]|,\s+(?:and|what|how|which|is|can|she|he|for)\b)",
+    r"(?P<what>[^.;?!]+?)(?=$|[.;?!]|,\s+(?:and|what|how|which|is|can|she|he|for|not|it)\b)",
     re.IGNORECASE,
 )
 # The words by which each fact is called, whole.
