@@ -106,7 +106,12 @@ _LONGEST = 44  # weeks of gestation
 
 
 # "Farmer, 41, generalised tetanus", "and his mum? she's wheezing, 32": a number of its own.
-_ALONE = lazy(r"(?<![\d.,]),\s*(?P<n>\d\d?|10\d)\s*(?=[,.;?!](?!\s*\d)|$)", re.IGNORECASE, _DIGITS)
+_ALONE = lazy(
+    r"(?:(?<![\d.,]),|\b(?:wom[ae]n|m[ae]n|lady|male|female|boy|girl|chap|pt|patient))\s*"
+    r"(?P<n>\d\d?|10\d)\s*(?=[,.;?!](?!\d|\s*\d+\s*(?:[,.;]|$))|$)",
+    re.IGNORECASE,
+    _DIGITS,
+)
 _SOMEONE = lazy(
     r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|uncle|husband|"
     r"wife|gran|grandma|brother|sister|farmer|teacher|driver|nurse|smoker)\b",

@@ -214,12 +214,19 @@ def own_aspects(text: str) -> tuple[Aspect, ...]:
     """What a text asks for by its own words."""
     if cues.TOLD.search(text) or _tells_a_value(text):
         return ()
+    text = _OF_RESULTS.sub("", text)
     found = dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text))
     if not found and _SO_LONG.search(text):
         return (Aspect.DURATION,)
     return tuple(found)
 
 
+# "The repeat test was negative", "bloods back to normal"
+_OF_RESULTS = lazy(
+    r"\brepeat(?:ed)?\s+(?=\w+\s+(?:is|was|came|shows?|now|of|\d))|"
+    r"\b(?:bloods?|levels?|tests?|checks?)\s+(?=(?:(?:are|is|was|were|came|now)\s+)*(?:back|normal|fine|ok|negative|positive|from))",
+    re.IGNORECASE,
+)
 _ASKS = lazy(r"\?|\b(?:dos(?:e|es|ing|age)|max(?:imum)?|how|monitoring|please)\b", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ import re
 
 from osler.library import Library
 from osler.patterns import lazy
+from osler.statements import read_patient
 from osler.threads.thread import Thread
 from osler.threads.topic import read
 
@@ -40,6 +41,10 @@ def returned(thread: Thread, text: str, library: Library | None) -> tuple[Thread
 
 def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
     """The latest turn, before the last, that has a drug or condition in common with a text."""
+    sex = read_patient(named).sex
+    if sex is not None and (last := thread.patient.sex) not in (None, sex):
+        kin = (n for n, t in enumerate(thread.turns) if t.patient.sex == sex)
+        return max(kin, default=None)  # "back to the husband"
     wanted = {t.name for t in read(named, library).terms} if named.strip() else set()
     said = [{t.name for t in read(turn.full, library).terms} for turn in thread.turns]
     if not wanted:  # "the fisherman w schisto": by the words in which it was typed
