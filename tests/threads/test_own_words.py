@@ -25,7 +25,8 @@ WORDINGS = [
     (FIRST, "why every 3 months", "Why is the maintenance dose of vitamin B12 given every 3"),
     (FIRST, "how about weekly", "Can the maintenance dose of vitamin B12 be given weekly"),
     ("Warfarin dose in AF", "what's the target INR", "What's the target INR with warfarin for AF"),
-    ("Amiodarone dose", "in pulseless VT, what dose?", "What is the dose of amiodarone for pulseless VT"),
+    ("Amiodarone dose", "in pulseless VT, what dose?",
+     "What is the dose of amiodarone for pulseless VT"),
     ("Starting dose of furosemide in heart failure", "for resistant hypertension",
      "What is the starting dose of furosemide for resistant hypertension"),
 ]  # fmt: skip

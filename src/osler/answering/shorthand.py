@@ -18,7 +18,8 @@ from osler.statements.words import split
 _UNREAD = "-"
 _ALWAYS = "*"
 _VALUE = lazy(
-    r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca|(?i:potassium|sodium|magnesium|calcium))"
+    r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca|(?i:potassium|sodium|"
+    r"magnesium|calcium))"
     r"\s*(?:is|of|now|=|:)?\s*"
     r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-\s*\d)"
 )

@@ -35,7 +35,8 @@ _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
 # "She's 10 months": nothing follows that so many months could be of.
 _IS_BEFORE = lazy(
     r"\b(?:(?:s?he|baby|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|sister|twin)"
-    r"(?:['’]s| is| was| turned)|aged?)\s+(?:(?:only|just|now|about|actually|nearly|almost|really)\s+)*$",
+    r"(?:['’]s| is| was| turned)|aged?)\s+(?:(?:only|just|now|about|actually|nearly|almost|"
+    r"really)\s+)*$",
     re.IGNORECASE,
 )
 _NOTHING_AFTER = lazy(
@@ -55,7 +56,8 @@ _AGED = lazy(
     r"\b(?:(?:child|kid|boy|girl|lad|lass|man|woman|lady|gentleman|gent|chap|bloke|male|female) of|"
     r"aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
     r"turning|(?:lad|lass|baby|boy|girl|child|kid|son|daughter|brother|sister|patient|pt|mum|mother|"
-    r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
+    r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |"
+    r"nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
     r"g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
     r"pounds?|cm|f(?:oo|ee)?t\b|['’\"]))\b",
     re.IGNORECASE,

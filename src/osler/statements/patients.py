@@ -40,7 +40,8 @@ _PREGNANCY = (
     (
         "pregnant",
         lazy(
-            r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
+            r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|"
+            r"\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
             r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
             r"\b(?:s?he['’]?s|is|i['’]?m|and) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
             r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
@@ -166,7 +167,8 @@ _TO_TAKE = lazy(
 )
 _ALLERGIC = lazy(
     r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
-    r"react(?:ion|ed|s)(?: badly)?|rash|hives|urticaria|wheals|angioedema)\s+(?:to|of|with|from|after)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
+    r"react(?:ion|ed|s)(?: badly)?|rash|hives|urticaria|wheals|angioedema)\s+(?:to|of|with|from|"
+    r"after)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
     re.IGNORECASE,
     "allerg|hypersens|intoleran|anaphyl|react|rash|have|hives|urticaria|wheals|angio",
 )

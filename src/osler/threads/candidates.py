@@ -85,8 +85,10 @@ def best(
         candidates.append(worded(target))
     ranked = []
     for number, text in enumerate(dict.fromkeys(candidates)):
-        off = _off(target, read(text, library))
-        if off <= (_LITTLE if kept and number == 0 else 0):
+        question = read(text, library)
+        off = _off(target, question)
+        same = question.yes_no or set(question.aspects) == set(target.aspects)
+        if off <= (_LITTLE if kept and number == 0 and same else 0):
             return text
         ranked.append((off, number, text))
     return min(ranked)[2]

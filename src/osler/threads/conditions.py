@@ -27,7 +27,8 @@ _AT_A_TIME = lazy(
     re.IGNORECASE,
 )
 _FOR_IT = lazy(
-    r"\b(?:for|against|(?<!out )(?<!up )in|of|treat\w*)\s+(?:(?!with\b|after\b|following\b|ha[sd]\b|have\b|having\b|who\b|if\b)"
+    r"\b(?:for|against|(?<!out )(?<!up )in|of|treat\w*)\s+(?:(?!with\b|after\b|following\b|"
+    r"ha[sd]\b|have\b|having\b|who\b|if\b)"
     r"[\w'’-]+\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -26,9 +26,11 @@ ANEW = lazy(
 )
 # What was said before was wrong, or is no longer so.
 CORRECTS = lazy(
-    r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|my mistake|"
+    r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|"
+    r"my mistake|"
     r"i mean\w*|(?:i )?meant|rather|make (?:it|that)|scra(?:tch|p) that|not)\b|"
-    r"\b(?:sorry|my mistake|actually|i meant?)\W*$|\b(?:it|that)(?:['’]s| is| was) (?:actually|really)\b|"
+    r"\b(?:sorry|my mistake|actually|i meant?)\W*$|\b(?:it|that)(?:['’]s| is| was) (?:actually|"
+    r"really)\b|"
     r"\b(?:turns? out|it was|it['’]s (?:now|not)|it is(?: now| not)?)\b",
     re.IGNORECASE,
 )
@@ -112,8 +114,10 @@ IN_CASE = lazy(r"\b(?:if|when|once|in case) (?:s?he|they|it|that|this|the)\b", r
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
 # Said by the way: it tells nothing, and asks nothing.
 ASIDE = lazy(
-    r"[\s,;(–—-]*\b(?:(?:i |we )?(?:should|ought to) have (?:said|mentioned|told you)|(?:i )?forgot to (?:say|mention)|"
-    r"by the way|btw|fyi|lol|haha|if (?:that|it) helps|just so you know|i (?:think|guess|suppose)|mind(?= *$)|"
+    r"[\s,;(–—-]*\b(?:(?:i |we )?(?:should|ought to) have (?:said|mentioned|told you)|"
+    r"(?:i )?forgot to (?:say|mention)|"
+    r"by the way|btw|fyi|lol|haha|if (?:that|it) helps|just so you know|i (?:think|guess|"
+    r"suppose)|mind(?= *$)|"
     r"to be (?:clear|honest|precise)|thanks|thank you|cheers|pls|please)\b\)?",
     re.IGNORECASE,
 )
@@ -121,7 +125,8 @@ ASIDE = lazy(
 TOLD = lazy(
     r"^\W*(?:(?:and|but|also|no|sorry|actually|now|oh)\b[\s,]*)*(?:she|he|they|it|her|his|their|the|"
     r"my)\b(?:['’]s|\s)(?!.*\?)"
-    r"(?!.*[,;–—-]\s*(?:and |but |so )?(?:is|are|does|do|did|can|could|should|may|would|what|which|how|when|any)\b)",
+    r"(?!.*[,;–—-]\s*(?:and |but |so )?(?:is|are|does|do|did|can|could|should|may|would|what|"
+    r"which|how|when|any)\b)",
     re.IGNORECASE,
 )
 BESIDE = lazy(
@@ -141,15 +146,12 @@ FORMS = (
     ("oral", lazy(r"\b(?:tablets?|pills?|capsules?|syrup|suspension|liquid|oral)\b", re.I)),
     ("topical", lazy(r"\b(?:cream|ointment)\b", re.I)),
 )
-# "That child", "the same patient": who was spoken of.
-THE_SAME = lazy(
-    r"\b(?:that|this|the same)\s+(?:patient|child|baby|infant|boy|girl|kid|woman|man|lady|person)\b",
-    re.IGNORECASE,
-)
 # The step after the first of a course.
 LATER = lazy(
-    r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bfrom (?:tomorrow|now on)\b|\bday \d+ on(?:wards?)?\b|"
-    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|after(?:wards)?|after that)\W*$",
+    r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bfrom (?:tomorrow|"
+    r"now on)\b|\bday \d+ on(?:wards?)?\b|"
+    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|"
+    r"after(?:wards)?|after that)\W*$",
     re.IGNORECASE,
 )
 # "Target dose": another step than the one asked about before.

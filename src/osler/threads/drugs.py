@@ -242,6 +242,7 @@ def _tells_a_value(text: str) -> bool:
 # "7 days enough?", "5 days or 10?"
 _SO_LONG = re.compile(
     r"^\W*(?:and\s+|or\s+|just\s+|only\s+|is\s+|are\s+|for\s+|would\s+|will\s+)*(?:\d+|one|two|three|four|five|six|seven|ten|a)\s+"
-    r"(?:days?|weeks?|months?)\b\s*(?:\W*$|enough|or\b|do\b|sufficient|too (?:long|short)|ok(?:ay)?\b|then)",
+    r"(?:days?|weeks?|months?)\b\s*(?:\W*$|enough|or\b|do\b|sufficient|too (?:long|short)|"
+    r"ok(?:ay)?\b|then)",
     re.IGNORECASE,
 )

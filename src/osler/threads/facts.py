@@ -106,7 +106,7 @@ def told(before: Patient, new: Patient) -> Patient:
     if new.life_stage and new.age_years is None and not is_of_stage(kept, new.life_stage):
         kept = replace(kept, age_years=None)
     if new.egfr is not None or new.crcl is not None:  # a value says it more closely
-        poor = ("renal impairment",)
+        poor = () if "renal impairment" in new.conditions else ("renal impairment",)
         kept = replace(kept, conditions=tuple(c for c in kept.conditions if c not in poor))
     if "renal impairment" in new.absent_conditions:  # "normal kidneys"
         kept = replace(kept, egfr=None, crcl=None, creatinine_umol_l=None)

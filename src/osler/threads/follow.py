@@ -22,8 +22,8 @@ from osler.threads.drugs import (
 from osler.threads.events import event_in, treating
 from osler.threads.facts import not_said, told
 from osler.threads.own_words import is_only_a_time
-from osler.threads.returning import returned
 from osler.threads.resolved import as_typed, resolved_as
+from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of

@@ -33,9 +33,12 @@ _OF_IT = lazy(
 
 # "None in stock", "not available here": of what was asked about.
 _NONE = lazy(
-    r"^\W*(?:(?:it|that|they)(?:['’]s| is| are)?\s+)?(?:(?:but|and|we|i|have|['’]ve|is|are|currently)\s+)*"
-    r"(?:out of stock|none (?:in stock|left|available|here)|no(?:ne|t)? (?:available|stocked|in stock|stock|"
-    r"supply|supplies)|un-?available|(?:ran|run|all) out|(?:can['’]?t|cannot) (?:get|find|source) (?:it|any)|"
+    r"^\W*(?:(?:it|that|they)(?:['’]s| is| are)?\s+)?(?:(?:but|and|we|i|have|['’]ve|is|are|"
+    r"currently)\s+)*"
+    r"(?:out of stock|none (?:in stock|left|available|here)|no(?:ne|t)? (?:available|stocked|"
+    r"in stock|stock|"
+    r"supply|supplies)|un-?available|(?:ran|run|all) out|(?:can['’]?t|cannot) (?:get|find|"
+    r"source) (?:it|any)|"
     r"(?:don['’]?t|haven['’]?t) (?:have|got|stock) (?:it|any)|(?:national |supply )?shortage)\b",
     re.IGNORECASE,
 )
@@ -47,7 +50,7 @@ def lacking(text: str, asked: tuple[Term, ...] = ()) -> dict[str, str]:
     Where it names none, those asked about (`asked`) are meant.
     """
     if asked and _NONE.search(text) and not find_substances(text):
-        return {term.name: term.text for term in asked}
+        return {t.name: t.name if t.text.lower() == t.name else t.text for t in asked}
     return {
         found.name: text[found.start : found.end]
         for found in find_substances(text)

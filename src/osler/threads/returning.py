@@ -12,7 +12,8 @@ from osler.threads.topic import read
 
 _BACK = lazy(
     r"^\W*(?:(?:ok|okay|right|so|now|and|thanks|well|anyway)\b\W*)*(?:(?:going|coming|come|go|get(?:ting)?|"
-    r"return(?:ing)?|can we go|let['’]?s go)\s+)?(?:back\s+)?(?:(?<=back )to|(?<=returning )to|(?<=return )to|as for)\s+"
+    r"return(?:ing)?|can we go|let['’]?s go)\s+)?(?:back\s+)?(?:(?<=back )to|(?<=returning )to|"
+    r"(?<=return )to|as for)\s+"
     r"(?:(?:the|my|our|that|this)\s+)?",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ def returned(thread: Thread, text: str, library: Library | None) -> tuple[Thread
 def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
     """The latest turn, before the last, that has a drug or condition in common with a text."""
     sex = read_patient(named).sex
-    if sex is not None and (last := thread.patient.sex) not in (None, sex):
+    if sex is not None and thread.patient.sex not in (None, sex):
         kin = (n for n, t in enumerate(thread.turns) if t.patient.sex == sex)
         return max(kin, default=None)  # "back to the husband"
     wanted = {t.name for t in read(named, library).terms} if named.strip() else set()

@@ -16,9 +16,9 @@ from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, is_of_stage, told
 from osler.threads.lacking import lacking
 from osler.threads.own_words import is_only_a_time
+from osler.threads.tests_named import is_only_tests
 from osler.threads.told_conditions import told_besides
 from osler.threads.topic import Topic, beside, topic_of
-from osler.threads.tests_named import is_only_tests
 from osler.threads.wording import is_class, name_of
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
@@ -117,7 +117,7 @@ def _asks_of_another_patient(text: str, given: Patient, known: Patient) -> bool:
     """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
     if cues.KIN.search(text):
         return True
-    if cues.CORRECTS.search(text) or cues.THE_SAME.search(text):
+    if cues.CORRECTS.search(text):
         return False
     if given.age_years is None and given.life_stage is None:
         return False

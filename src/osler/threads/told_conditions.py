@@ -1,4 +1,4 @@
-"""A condition named in a follow-up: had by the patient besides, or treated now in place of another."""
+"""A condition named in a follow-up: had besides, or treated in place of another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from osler.threads.topic import Topic
 
 # They change what is given, and are seldom what it is given for.
 _ORGANS = ("renal impairment", "hepatic impairment", "immunocompromised", "bleeding", "seizures",
-           "malabsorption", "cardiac arrest")  # fmt: skip
+           "neutropenia", "malabsorption", "cardiac arrest")  # fmt: skip
 _AS_WELL = lazy(r"\b(?:as well|also|too|on top|besides|in addition)\b", re.IGNORECASE)
 
 

@@ -75,7 +75,8 @@ _NOT_BUT = lazy(
 )
 # "Sorry 48 not 78!!", "typo, 85 not 58"
 _BUT_NOT = lazy(
-    r"^\W*(?:(?:no|sorry|oops|actually|i mean|typo|meant|make that|he['’]?s|she['’]?s|he is|she is|it['’]?s)\b\W*)*"
+    r"^\W*(?:(?:no|sorry|oops|actually|i mean|typo|meant|make that|he['’]?s|she['’]?s|he is|"
+    r"she is|it['’]?s)\b\W*)*"
     r"(?P<new>\d+(?:\.\d+)?)\s*\w{0,6}\W{0,3}not\s+(?P<old>\d+(?:\.\d+)?)(?![^.!?]*\?)",
     re.IGNORECASE,
 )

@@ -157,7 +157,7 @@ def _is_to_prevent(topic: Topic) -> bool:
 
 
 def _prevents_unnamed(topic: Topic) -> bool:
-    """Whether a drug prevents what is not named: "preventive rivaroxaban after a hip replacement"."""
+    """Whether a drug prevents what is not named: "preventive rivaroxaban"."""
     return Phase.PROPHYLAXIS in topic.phases and not _is_to_prevent(topic)
 
 
