@@ -65,7 +65,8 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     if before.drugs and is_left(said):
         goal = " and ".join(map(name_of, before.drugs))
         return _gone_on(f"{said.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
-    at_once = event_in(said, new, before) is not None and new.patient.age_years is None
+    at_once = new.patient.age_years is None and not was_taken(said)
+    at_once = at_once and event_in(said, new, before) is not None
     if not at_once and _stands_alone(said, new) and not goes_with(said, new, before, library):
         return _alone(typed, new, was, library)
     return _gone_on(said, typed, last.full, before, library)
