@@ -70,7 +70,7 @@ class Candidate:
     def lead(self) -> tuple[Context, ...]:
         """What it hangs on directly: lead-in, parent items, caption."""
         return tuple(
-            c for c in self.statement.context if c.role in ("lead-in", "parent", "caption")
+            c for c in self.statement.context if c.role in ("lead-in", "parent", "label", "caption")
         )
 
     @cached_property

@@ -31,8 +31,9 @@ _ORDER = {
     "caption": 2,
     "lead-in": 3,
     "parent": 4,
-    "header": 5,
-    "footnote": 6,
+    "label": 5,
+    "header": 6,
+    "footnote": 7,
 }
 # Kinds that a heading or lead-in gives to what stands under it.
 _HEADED = frozenset(
@@ -73,15 +74,15 @@ class ContextReader:
         self._cache: dict[tuple[object, ...], Surroundings] = {}
         self._title = self._find_title()
 
-    def of(self, block: Block) -> Surroundings:
-        """Give the context of a block."""
+    def of(self, block: Block, labels: tuple[tuple[int, int], ...] = ()) -> Surroundings:
+        """Give the context of a block, or of a sentence in it that stands under its labels."""
         headers = tuple(span for span in block.header if span is not None) if block.cells else ()
-        key = (block.section, block.headings, block.context, headers)
+        key = (block.section, block.headings, block.context, headers, labels)
         known = self._cache.get(key)
         if known is None:
             if len(self._cache) > 512:
                 self._cache.clear()
-            known = self._cache[key] = self._read(block)
+            known = self._cache[key] = self._read(block, labels)
         return known
 
     def _find_title(self) -> Context | None:
@@ -89,7 +90,7 @@ class ContextReader:
         at = self._document.text.find(title, 0, 4000) if title else -1
         return None if at < 0 else Context(at, at + len(title), title, "title")
 
-    def _read(self, block: Block) -> Surroundings:
+    def _read(self, block: Block, labels: tuple[tuple[int, int], ...]) -> Surroundings:
         text = self._document.text
         parts = [
             Context(span.start, span.end, text[span.start : span.end], "heading")
@@ -99,6 +100,7 @@ class ContextReader:
             Context(span.start, span.end, text[span.start : span.end], self._role(span.start))
             for span in block.context
         ]
+        parts += [Context(start, end, text[start:end], "label") for start, end in labels]
         parts += [
             Context(span.start, span.end, text[span.start : span.end], "header")
             for span in dict.fromkeys(s for s in block.header if s is not None)

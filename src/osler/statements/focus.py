@@ -18,7 +18,7 @@ from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
-_STRUCTURE = frozenset({"lead-in", "parent", "caption", "header"})
+_STRUCTURE = frozenset({"lead-in", "parent", "label", "caption", "header"})
 
 
 class Focus:

@@ -1,0 +1,79 @@
+"""Labels that run into a paragraph or item, and hold for its later sentences as well.
+
+"Prophylaxis after hip replacement: 220 mg once daily. 150 mg once daily if 75 or over." is on
+prophylaxis to its end; so is what follows "Mania (adults). 750 mg daily."
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from osler.dosage import may_state_dosage
+from osler.patterns import lazy
+from osler.statements.conditions import find_conditions
+from osler.statements.cues import phase_of
+from osler.statements.groups import read_group
+from osler.statements.substances import find_subjects
+
+_MOST_WORDS = 12
+_COLON = lazy(r"[^.:;!?\n]{2,80}?:(?=\s)")
+# What says something or orders it is a sentence, however short.
+_SAYS = lazy(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|if|when|add"
+    r"|avoid|begin|check|choose|consider|continue|ensure|follow|give|increase|keep|measure|monitor"
+    r"|offer|prefer|reduce|refer|repeat|review|start|stop|switch|take|treat|use|withhold|needs?)\b",
+    re.IGNORECASE,
+)
+# One label takes the place of another that tells the same of patients.
+_KIND = {
+    "age": "age", "life stage": "age", "weight": "age", "egfr": "kidney", "crcl": "kidney",
+    "creatinine": "kidney", "procedure": "condition", "severity": "condition",
+}  # fmt: skip
+
+Span = tuple[int, int]
+
+
+class Labels:
+    """Follows the sentences of one block, and says which labels each stands under."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Span, frozenset[str]]] = []
+
+    def above(self, text: str, start: int, end: int) -> tuple[Span, ...]:
+        """The spans of the labels of earlier sentences that hold for this one, outermost first."""
+        own = label_of(text[start:end])
+        told = _told(own)
+        if told:
+            self._open = [(span, said) for span, said in self._open if not said & told]
+        held = tuple(span for span, _ in self._open)
+        if told:
+            self._open.append(((start, start + len(own)), told))
+        return held
+
+
+@lru_cache(maxsize=4096)
+def label_of(sentence: str) -> str:
+    """The words that a sentence opens with and that label it, with the mark behind them; or ""."""
+    found = _COLON.match(sentence)
+    label = found[0] if found else sentence
+    if found is None and (not sentence.endswith(".") or _SAYS.search(sentence)):
+        return ""
+    if len(label.split()) > _MOST_WORDS or may_state_dosage(label):
+        return ""
+    return label
+
+
+@lru_cache(maxsize=4096)
+def _told(label: str) -> frozenset[str]:
+    """What a label tells: of which patients, illness, phase or drug."""
+    if not label:
+        return frozenset()
+    told = {_KIND.get(c.attribute, c.attribute) for c in read_group(label).criteria}
+    if find_conditions(label):
+        told.add("condition")
+    if find_subjects(label):
+        told.add("drug")
+    if phase_of(label) is not None:
+        told.add("phase")
+    return frozenset(told)
