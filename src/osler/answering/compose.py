@@ -9,7 +9,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
-from osler.answering.unfinished import is_unfinished
+from osler.answering.unfinished import is_unfinished, leaves_open_for_whom
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (
@@ -95,7 +95,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if not verdict.supported:
         return None
     dosages = dosages_of(candidate, text)
-    if not dosages and is_unfinished(text):
+    if leaves_open_for_whom(candidate.statement.text) if dosages else is_unfinished(text):
         return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group

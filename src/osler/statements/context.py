@@ -22,6 +22,7 @@ from osler.dosage import may_state_dosage
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
+from osler.statements.scope import scope_of
 from osler.statements.substances import find_subjects
 
 _ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
@@ -73,6 +74,7 @@ class ContextReader:
         self._starts = [block.start for block in document.blocks]
         self._cache: dict[tuple[object, ...], Surroundings] = {}
         self._title = self._find_title()
+        self._scope = scope_of(document)
 
     def of(self, block: Block, labels: tuple[tuple[int, int], ...] = ()) -> Surroundings:
         """Give the context of a block, or of a sentence in it that stands under its labels."""
@@ -113,10 +115,11 @@ class ContextReader:
         if not block.headings:
             inner += reversed(block.section)
         said = [*map(_told_by, inner), _told_by_title(title)]
+        groups = [*(told.group for told in said), self._scope]
         return Surroundings(
             context=tuple(parts),
             substances=tuple(dict.fromkeys(name for told in said for name in told.substances)),
-            groups=tuple(told.group for told in said if told.group.criteria),
+            groups=tuple(group for group in groups if group.criteria),
             phase=next((t.phase for t in said[:-1] if t.phase is not None), only_phase_of(title)),
             kind=next((t.kind for t in said if t.kind in _HEADED), StatementKind.OTHER),
         )

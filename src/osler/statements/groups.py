@@ -15,7 +15,7 @@ from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, negator_of
 from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.bracketed import stand_in_one_list
-from osler.statements.conditions import find_conditions, is_feared, kind_of
+from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join
 from osler.statements.measures import find_measures, find_term
@@ -206,7 +206,7 @@ def _people(text: str) -> list[Placed]:
 def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
-    for term in find_conditions(text):
+    for term in conditions_told(text):
         if _PREVENTED.match(text, term.end) or is_feared(text, term.start):
             continue  # "stroke prevention" is for people without a stroke
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None

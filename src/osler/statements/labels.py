@@ -11,18 +11,18 @@ from functools import lru_cache
 
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
-from osler.statements.conditions import find_conditions
+from osler.statements.conditions import conditions_told
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
 from osler.statements.substances import find_subjects
 
 _MOST_WORDS = 12
-_COLON = lazy(r"[^.:;!?\n]{2,80}?:(?=\s)")
+_COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
 # What says something or orders it is a sentence, however short.
 _SAYS = lazy(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|if|when|add"
     r"|avoid|begin|check|choose|consider|continue|ensure|follow|give|increase|keep|measure|monitor"
-    r"|offer|prefer|reduce|refer|repeat|review|start|stop|switch|take|treat|use|withhold|needs?)\b",
+    r"|hold|lower|offer|prefer|reduce|refer|repeat|review|start|stop|switch|take|treat|use|withhold|needs?)\b",
     re.IGNORECASE,
 )
 # One label takes the place of another that tells the same of patients.
@@ -39,10 +39,12 @@ class Labels:
 
     def __init__(self) -> None:
         self._open: list[tuple[Span, frozenset[str]]] = []
+        self._first = True
 
     def above(self, text: str, start: int, end: int) -> tuple[Span, ...]:
         """The spans of the labels of earlier sentences that hold for this one, outermost first."""
-        own = label_of(text[start:end])
+        own = label_of(text[start:end], opens=self._first)
+        self._first = False
         told = _told(own)
         if told:
             self._open = [(span, said) for span, said in self._open if not said & told]
@@ -53,11 +55,14 @@ class Labels:
 
 
 @lru_cache(maxsize=4096)
-def label_of(sentence: str) -> str:
-    """The words that a sentence opens with and that label it, with the mark behind them; or ""."""
+def label_of(sentence: str, *, opens: bool) -> str:
+    """The words that a sentence opens with and that label it, with the mark behind them; or "".
+
+    The first sentence of a block may be a label as a whole (it `opens` the block).
+    """
     found = _COLON.match(sentence)
     label = found[0] if found else sentence
-    if found is None and (not sentence.endswith(".") or _SAYS.search(sentence)):
+    if found is None and (not opens or sentence[-1] != "." or _SAYS.search(sentence)):
         return ""
     if len(label.split()) > _MOST_WORDS or may_state_dosage(label):
         return ""
@@ -70,7 +75,7 @@ def _told(label: str) -> frozenset[str]:
     if not label:
         return frozenset()
     told = {_KIND.get(c.attribute, c.attribute) for c in read_group(label).criteria}
-    if find_conditions(label):
+    if conditions_told(label):
         told.add("condition")
     if find_subjects(label):
         told.add("drug")

@@ -10,7 +10,7 @@ from osler.patterns import lazy
 from osler.statements.analytes import read_measurements
 from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
-from osler.statements.conditions import find_conditions, is_feared, kind_of
+from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation
 from osler.statements.patient_measures import creatinine, values
@@ -329,7 +329,7 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     absent: list[str] = []
     procedures: list[str] = []
     negated_to = -1
-    for found in find_conditions(text, any_case=True):
+    for found in conditions_told(text, any_case=True):
         if _PREVENTED.match(text, found.end) or is_feared(text, found.start):
             continue
         negative = (
