@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from osler.answering.barred import is_beyond
 from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
+from osler.statements.beyond import barred_beyond, barred_by_column
 from osler.statements.rows import header_and_cell
 
 LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
@@ -70,9 +72,12 @@ def group_for(statement: Statement, patient: Patient) -> Group:
     """Who a row is for, with the column of this patient: "CrCl 15–30 mL/min: 75 mg".
 
     Where each of its doses stands under a band, and none of the bands is this patient's, the
-    row is for others.
+    row is for others. What bars beyond a value is for those beyond it, too.
     """
     group = statement.group
+    beyond = barred_beyond(statement)
+    if beyond and is_beyond(beyond, patient) is Applies.YES:
+        return Group(beyond, Combinator.ANY, text=beyond[0].text)
     if group.criteria and group.combinator is not Combinator.ALL:
         return group
     cells = header_and_cell(statement)[1:]
@@ -105,10 +110,13 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         verdicts.append(applies(group, patient).applies if group.criteria else None)
     some_apply = Applies.YES in verdicts
     prevented = Phase.PROPHYLAXIS in phases
+    is_barred = is_beyond(barred_beyond(statement), patient) is Applies.YES
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
             continue
+        if is_barred and may_state_dosage(cell[1]) and barred_by_column(*cell) is None:
+            continue  # a dose that this patient is not to have
         named = phases_named(cell[0])
         if _TREATMENT.match(cell[0]) if prevented else named == {Phase.PROPHYLAXIS}:
             continue  # "Treatment: 1 mg/kg" beside "Prevention: 20 mg", which is asked for

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from osler.answering.candidate import Candidate
+from osler.answering.barred import is_beyond, with_either_estimate
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
@@ -23,6 +24,7 @@ from osler.domain import (
 )
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
+from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
@@ -35,6 +37,12 @@ _BARRED_IN = re.compile(
     r"(?:^|[.;:]\s+)(?:(?:[\w-]+\s+){1,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
     r"(?:contra-?indicated|avoid(?:ed)?|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
     r"(?:used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
+    re.IGNORECASE,
+)
+# "A history of angioedema is an absolute bar": what bars stands before it.
+_BARS_BY = re.compile(
+    r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
+    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)",
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
@@ -76,8 +84,11 @@ def bars(scored: Scored, question: Question) -> bool:
     against = (
         statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
     )
-    if not against or relevance.subject < ON_ITS_OWN:
+    beyond = barred_beyond(statement)
+    if not (_is_on_it(scored) and (against or beyond)):
         return False
+    if beyond:
+        return is_beyond(beyond, question.patient) is Applies.YES
     if _is_for_the_fertile(statement.text, question.patient):
         return True
     if cues().leave.search(statement.text):
@@ -86,10 +97,20 @@ def bars(scored: Scored, question: Question) -> bool:
         return True
     told = [c for c in statement.group.criteria if _tells_apart(c, question)]
     barred = _of_the_bar(told, statement.text)
-    fits = {applies(Group((c,)), question.patient).applies for c in barred}
+    patient = with_either_estimate(question.patient)
+    fits = {applies(Group((c,)), patient).applies for c in barred}
     rest = {c.attribute for c in statement.group.criteria if c not in told}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
+    )
+
+
+def _is_on_it(scored: Scored) -> bool:
+    """Whether it is on the drug; what a document on its class says of no other drug is, too."""
+    candidate, subject = scored.candidate, scored.relevance.subject
+    nearer = candidate.own_substances or candidate.focus_substances or candidate.lead_substances
+    return subject >= ON_ITS_OWN or (
+        subject >= ON_THE_SUBJECT and bool(candidate.title_substances) and not nearer
     )
 
 
@@ -133,6 +154,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
+    barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     return any(
         is_a(name, found.name)
         for clause in barred
@@ -162,7 +184,7 @@ def rules_out(scored: Scored) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
-    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION)
+    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION, _BARS_BY)
     return any(p.search(text) for p in patterns) or any(
         cues().bar.search(t) for t in (text, candidate.lead_text)
     )

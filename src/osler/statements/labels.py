@@ -20,9 +20,12 @@ _MOST_WORDS = 12
 _COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
 # What says something or orders it is a sentence, however short.
 _SAYS = lazy(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|if|when|add"
-    r"|avoid|begin|check|choose|consider|continue|ensure|follow|give|increase|keep|measure|monitor"
-    r"|hold|lower|offer|prefer|reduce|refer|repeat|review|start|stop|switch|take|treat|use|withhold|needs?)\b",
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|never|if|when"
+    r"|add|advise|apply|ask|avoid|begin|check|choose|combine|consider|continue|discuss|divide|double"
+    r"|ensure|follow|give|halve|hold|increase|infuse|inject|keep|leave|limit|lower|measure|monitor"
+    r"|offer|omit|prefer|prescribe|raise|recheck|reduce|refer|repeat|report|restart|resume|review"
+    r"|skip|space|start|stop|swallow|switch|take|taper|tell|titrate|treat|try|use|wait|warn|weigh"
+    r"|withdraw|withhold|needs?)\b",
     re.IGNORECASE,
 )
 # One label takes the place of another that tells the same of patients.
