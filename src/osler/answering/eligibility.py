@@ -232,7 +232,7 @@ def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
 
 
 _PREGNANCY = re.compile(
-    r"\b(?:pregnan\w*|(?:pre-?)?concepti\w+|conceiv\w*|neural tube|obstetric\w*|maternity|"
+    r"\b(?:pregnan\w*+(?!\s+(?:prevention|tests?)\b)|(?:pre-?)?concepti\w+|conceiv\w*|neural tube|obstetric\w*|maternity|"
     r"maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
     r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
     r"cae?sarean|gravid\w*|fetal|foetal)",

@@ -99,7 +99,7 @@ def bars(scored: Scored, question: Question) -> bool:
     barred = _of_the_bar(told, statement.text)
     patient = with_either_estimate(question.patient)
     fits = {applies(Group((c,)), patient).applies for c in barred}
-    rest = {c.attribute for c in statement.group.criteria if c not in told}
+    rest = {c.attribute for c in statement.group.criteria if c not in told and c.value != "adult"}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
     )
