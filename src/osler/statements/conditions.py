@@ -145,6 +145,12 @@ def broader_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*above, *(far for near in above for far in broader_names(near)))))
 
 
+@lru_cache(maxsize=4096)
+def narrower_names(name: str) -> tuple[str, ...]:
+    """Give the conditions that are kinds of one, directly or through others."""
+    return tuple(other for other in _terms().broader if name in broader_names(other))
+
+
 def is_of_pregnancy(name: str) -> bool:
     """Say whether only the pregnant have a condition: "pre-eclampsia"."""
     return name in _of_pregnancy()

@@ -55,7 +55,13 @@ class Focus:
 
 
 # "Oxygen saturation" and "vitamin D levels" are measured, not given.
-_MEASURED = lazy(r"\s+(?:saturations?|levels?|concentrations?|deficien)", re.IGNORECASE)
+# "Opioid-dependent patients" and "opioid overdose" tell who is treated, not with what.
+_MEASURED = lazy(
+    r"\s+(?:saturations?|levels?|concentrations?|deficien)|-(?:dependen|na[iï]ve|induced|resistan|"
+    r"allergic|associated|tolerant|treated)|\s+(?:overdose|poisoning|toxicity|withdrawal|misuse|"
+    r"dependen|users?\b)",
+    re.IGNORECASE,
+)
 # After these words a drug is the second one of a sentence that names another as well.
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
