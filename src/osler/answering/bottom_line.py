@@ -12,7 +12,7 @@ from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
-from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
+from osler.answering.scored import ON_THE_SUBJECT, PREGNANCY, adjusts, bars, measures, rules_out
 from osler.answering.sides import Sides
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
@@ -137,9 +137,13 @@ def _within_sentences(chosen: list[Composed]) -> list[Composed]:
 
 
 def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
-    by = frozenset().union(*(measures(c.scored) for c in against))
+    by = frozenset().union(*(_picked_by(c) for c in against))
     others = [c for c in ranked if c not in against and c.claim.applies is Applies.YES]
-    return [c for c in others if by & measures(c.scored)]
+    return [c for c in others if by & _picked_by(c)]
+
+
+def _picked_by(item: Composed) -> frozenset[str]:
+    return measures(item.scored) | (PREGNANCY & item.scored.relevance.group.attributes)
 
 
 def _picks_out(item: Composed, question: Question) -> bool:

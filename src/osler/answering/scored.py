@@ -13,6 +13,7 @@ from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
     Relevance,
 )
+from osler.answering.subject import OF_ITS_CLASS, relation
 from osler.domain import (
     Applies,
     Criterion,
@@ -22,6 +23,7 @@ from osler.domain import (
     Question,
     StatementKind,
 )
+from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
 from osler.statements.beyond import barred_beyond
@@ -85,7 +87,7 @@ def bars(scored: Scored, question: Question) -> bool:
         statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
     )
     beyond = barred_beyond(statement)
-    if not (_is_on_it(scored) and (against or beyond)):
+    if not (is_on_the_drug(scored, question) and (against or beyond)):
         return False
     if beyond:
         return is_beyond(beyond, question.patient) is Applies.YES
@@ -93,7 +95,9 @@ def bars(scored: Scored, question: Question) -> bool:
         return True
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
-    if is_barred_in(statement.text, question):
+    if is_barred_in(statement.text, question) or (
+        not statement.dosages and _bars_route(statement.text, question.route)
+    ):
         return True
     told = [c for c in statement.group.criteria if _tells_apart(c, question)]
     barred = _of_the_bar(told, statement.text)
@@ -105,12 +109,25 @@ def bars(scored: Scored, question: Question) -> bool:
     )
 
 
-def _is_on_it(scored: Scored) -> bool:
-    """Whether it is on the drug; what a document on its class says of no other drug is, too."""
+def is_on_the_drug(scored: Scored, question: Question) -> bool:
+    """Whether what bars is on the drug: on it alone, on its class by its own words, or by the
+    title where nothing nearer names another drug."""
     candidate, subject = scored.candidate, scored.relevance.subject
-    nearer = candidate.own_substances or candidate.focus_substances or candidate.lead_substances
-    return subject >= ON_ITS_OWN or (
-        subject >= ON_THE_SUBJECT and bool(candidate.title_substances) and not nearer
+    if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
+        return subject >= ON_ITS_OWN
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    own = candidate.own_substances
+    if own:
+        return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in own)
+    nearer = candidate.focus_substances or candidate.lead_substances
+    return bool(candidate.title_substances) and not nearer
+
+
+def _bars_route(text: str, route: str | None) -> bool:
+    """Whether a clause bars the route that is asked about: "do not give intramuscularly"."""
+    return route is not None and any(
+        cues().bar.search(clause) and route in {found.value for found in find_routes(clause)}
+        for clause in _CLAUSES.split(text)
     )
 
 

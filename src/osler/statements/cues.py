@@ -35,8 +35,11 @@ _CONTRAINDICATION = cue(
     r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|"
     r"combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
     r"not (?:to be|be) (?:used|given)|not licensed for|(?:absolute|strict) bar\b|"
+    r"(?<=[:.;] )no (?:oral|systemic|intravenous|iv|live|topical) \w+(?=\s*(?:[.,;)]|$))|"
+    r"(?:^|(?<=[.;:] ))not (?:with|in|for|within|during)\b(?! (?:more|longer|less|at|every|all|"
+    r"only|over|beyond|the|a)\b)|"
     r"(?:is|are) an? bar\b|precludes?\b|rules? (?:it|this|them|the \w+) out",
-    "cont must do shou neve not abso stri is are prec rule",
+    "cont must do shou neve not abso stri is are prec rule no not",
 )
 _MONITORING = cue(
     r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ements?)\b|follow-?up|"
@@ -260,6 +263,9 @@ _NEGATIVE = lazy(
     r"no (?:\w+ )?(?:need|role|place|indication|benefit|treatment|dose)\b|no (?:routine|"
     r"statins?)\b|unnecessary|neither|inadvisable|"
     r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t|"
+    r"(?<=[.;:] )no (?:oral|systemic|intravenous|iv|live|topical) \w+(?=\s*(?:[.,;)]|$))|"
+    r"(?:^|(?<=[.;:] ))not (?:with|in|for|within|during)\b(?! (?:more|longer|less|at|every|all|"
+    r"only|over|beyond|the|a)\b)|"
     r"(?:absolute|strict) bar|(?:is|are) an? bar|precludes?|rules? (?:it|this|them|the \w+) out"
     r")",
     re.IGNORECASE,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from osler.domain import Polarity
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
-from osler.statements.cues import phase_of
+from osler.statements.cues import phase_of, polarity_of
 from osler.statements.groups import read_group
 from osler.statements.substances import find_subjects
 
@@ -25,7 +26,7 @@ _SAYS = lazy(
     r"|ensure|follow|give|halve|hold|increase|infuse|inject|keep|leave|limit|lower|measure|monitor"
     r"|offer|omit|prefer|prescribe|raise|recheck|reduce|refer|repeat|report|restart|resume|review"
     r"|skip|space|start|stop|swallow|switch|take|taper|tell|titrate|treat|try|use|wait|warn|weigh"
-    r"|withdraw|withhold|needs?)\b",
+    r"|withdraw|withhold|needs?|indicated|licensed|needed|recommended|required)\b",
     re.IGNORECASE,
 )
 # One label takes the place of another that tells the same of patients.
@@ -65,11 +66,16 @@ def label_of(sentence: str, *, opens: bool) -> str:
     """
     found = _COLON.match(sentence)
     label = found[0] if found else sentence
-    if found is None and (not opens or sentence[-1] != "." or _SAYS.search(sentence)):
+    if found is None and not (opens and _is_name(sentence)):
         return ""
     if len(label.split()) > _MOST_WORDS or may_state_dosage(label):
         return ""
     return label
+
+
+def _is_name(sentence: str) -> bool:
+    says = _SAYS.search(sentence) or polarity_of(sentence) is Polarity.NEGATIVE
+    return sentence[-1] == "." and not says
 
 
 @lru_cache(maxsize=4096)
