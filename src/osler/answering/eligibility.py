@@ -149,6 +149,16 @@ def speaks_of_pregnancy(candidate: Candidate) -> bool:
     return "pregnancy" in group.attributes or speaks_of(_PREGNANCY, candidate)
 
 
+def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
+    """Whether its own words or its lead-in are on pregnancy or breastfeeding, as the patient is."""
+    people = (
+        (patient.pregnancy == "pregnant", _PREGNANCY),
+        (patient.breastfeeding, _BREASTFEEDING),
+    )
+    text = f"{candidate.lead_text} {candidate.statement.text}"
+    return any(is_so and words.search(text) for is_so, words in people)
+
+
 def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
     """Whether a candidate says something by itself, by the route asked about, and for people like
     the patient: what chance may not overrule."""
