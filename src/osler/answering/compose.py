@@ -13,6 +13,7 @@ from osler.answering.unfinished import is_unfinished, leaves_open_for_whom
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (
+    BlockKind,
     Citation,
     Claim,
     Combinator,
@@ -87,9 +88,10 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if not text:
         return None
     verdict = gate(text, candidate)
-    if not verdict.supported and not candidate.lead:
+    is_cut = candidate.statement.block is BlockKind.ROW and candidate.statement.text not in text
+    if not verdict.supported and not candidate.lead and not is_cut:
         # The statement's own words are the last resort; they too must pass. What hangs on a
-        # lead-in says nothing without it.
+        # lead-in says nothing without it, and a row cut for one patient has more for others.
         text = candidate.statement.text
         verdict = gate(text, candidate)
     if not verdict.supported:

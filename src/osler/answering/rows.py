@@ -123,4 +123,4 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         kept.append((cell[0], _for_patient(cell[1], patient, phases)))
     if len(kept) == 1 < len(cells):
         return ""
-    return "; ".join(f"{header}: {text}" for header, text in kept)
+    return "; ".join(f"{header}: {text}" if header else text for header, text in kept)

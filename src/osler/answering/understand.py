@@ -74,6 +74,8 @@ def understand(
     taken = patient.drugs if go_together(question) else ()
     narrowed = bool(conditions) or patient != Patient(drugs=taken)
     aspects = _aspects(asking, question, bool(substances), narrowed)
+    if aspects == (Aspect.ANY,) and conditions and _is_a_patient(patient):
+        aspects = (Aspect.TREATMENT,)  # "cellulitis in a child allergic to penicillin"
     if aspects == (Aspect.ANY,) and was_taken(question):
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
     routes = find_routes(question)
@@ -93,6 +95,12 @@ def understand(
         corrections=corrections,
         written_out=written_out,
     )
+
+
+def _is_a_patient(patient: Patient) -> bool:
+    """Whether more is said of somebody than what they have and where they are."""
+    told = replace(patient, conditions=(), absent_conditions=(), procedures=(), jurisdiction=None)
+    return told != Patient()
 
 
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,5}(?![\w-])")
