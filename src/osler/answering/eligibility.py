@@ -30,12 +30,13 @@ from osler.domain import (
     DosageRole,
     Group,
     Patient,
+    Polarity,
     Question,
 )
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.conditions import is_of_pregnancy
-from osler.statements.substances import is_class
+from osler.statements.substances import belongs_to, is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
 ADULT_AGE = 18  # years
@@ -119,7 +120,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
-    if is_fragment(candidate):
+    if is_fragment(candidate) or gives_an_allergen(candidate, asked):
         return False
     if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
@@ -164,9 +165,30 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     the patient: what chance may not overrule."""
     return (
         not is_fragment(candidate)
+        and not gives_an_allergen(candidate, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)
+    )
+
+
+_OF_ALLERGY = re.compile(r"\b(?:allerg|hypersensitiv|anaphyla|intoleran|rash|reaction)", re.IGNORECASE)
+
+
+def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it gives nothing but what the patient is allergic to, which nobody asked about.
+
+    What warns of the drug or speaks of the allergy is for such a patient.
+    """
+    allergies, statement = asked.question.patient.allergies, candidate.statement
+    if not allergies or statement.polarity is Polarity.NEGATIVE or asked.subjects:
+        return False
+    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    named = {d for d in drugs if not (is_class(d) and any(belongs_to(o, d) for o in drugs if o != d))}
+    return (
+        bool(named)
+        and all(any(belongs_to(drug, allergy) for allergy in allergies) for drug in named)
+        and not _OF_ALLERGY.search(f"{candidate.lead_text} {statement.text}")
     )
 
 
