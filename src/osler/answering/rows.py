@@ -11,6 +11,7 @@ from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
 from osler.statements.beyond import barred_beyond, barred_by_column
 from osler.statements.rows import header_and_cell
+from osler.statements.substances import belongs_to, find_substances
 
 LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
 
@@ -93,6 +94,15 @@ def group_for(statement: Statement, patient: Patient) -> Group:
     return replace(group, criteria=(*group.criteria, *added))
 
 
+def _gives_an_allergen(cell: tuple[str, str], patient: Patient) -> bool:
+    """Whether a cell doses a drug that the patient is allergic to: "First choice: amoxicillin"."""
+    header, text = cell
+    if not patient.allergies or not may_state_dosage(text) or "allerg" in header.lower():
+        return False
+    given = {found.name for found in find_substances(text)}
+    return any(belongs_to(drug, allergy) for drug in given for allergy in patient.allergies)
+
+
 def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
     """A row's text without the columns that are for other patients or other phases.
 
@@ -117,6 +127,8 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
             continue
         if is_barred and may_state_dosage(cell[1]) and barred_by_column(*cell) is None:
             continue  # a dose that this patient is not to have
+        if _gives_an_allergen(cell, patient):
+            continue
         named = phases_named(cell[0])
         if _TREATMENT.match(cell[0]) if prevented else named == {Phase.PROPHYLAXIS}:
             continue  # "Treatment: 1 mg/kg" beside "Prevention: 20 mg", which is asked for

@@ -28,6 +28,7 @@ from osler.statements import applies
 from osler.statements.analytes import analyte_units
 from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.substances import find_substances
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
@@ -48,6 +49,7 @@ _BARS_BY = re.compile(
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
+_BESIDE_A_BAR = 20  # characters from the bar to the route that it bars
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
@@ -125,10 +127,14 @@ def is_on_the_drug(scored: Scored, question: Question) -> bool:
 
 def _bars_route(text: str, route: str | None) -> bool:
     """Whether a clause bars the route that is asked about: "do not give intramuscularly"."""
-    return route is not None and any(
-        cues().bar.search(clause) and route in {found.value for found in find_routes(clause)}
-        for clause in _CLAUSES.split(text)
-    )
+    if route is None:
+        return False
+    for clause in _CLAUSES.split(text):
+        bar = cues().bar.search(clause)
+        if bar and not find_substances(clause[bar.end() :]):
+            routes = (f for f in find_routes(clause) if f.value == route and f.start >= bar.end())
+            return any(f.start - bar.end() <= _BESIDE_A_BAR for f in routes)
+    return False
 
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
