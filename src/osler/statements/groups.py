@@ -203,6 +203,10 @@ def _people(text: str) -> list[Placed]:
     return found
 
 
+# "Fully immunised, low resistance: …": the label of a sentence.
+_LABELS = lazy(r"[^.:;!?\d]{0,40}:\s")
+
+
 def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
@@ -210,7 +214,8 @@ def _conditions(text: str) -> list[Placed]:
         if _PREVENTED.match(text, term.end) or is_feared(text, term.start):
             continue  # "stroke prevention" is for people without a stroke
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
-        alone = short and not text[: term.start].strip(" *_-•(")
+        opens = not text[: term.start].strip(" *_-•(")
+        alone = opens and (short or _LABELS.match(text, term.end) is not None)
         # What stands in a list in brackets is of the patients that the words before it are on.
         listed = found and stand_in_one_list(text, found[-1][1], term.start)
         if (
