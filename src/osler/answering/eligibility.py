@@ -63,6 +63,9 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
         # A class is asked about: which of it is for the condition, only the text can say.
         return [s for s in eligible if s.candidate.source.id in on_it]
     on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
+    if on_others and not on_it:
+        # The drug is given for other things here: a dose that does not say what for is for those.
+        on_others = {s.candidate.source.id for s in judged}
     return [
         s
         for s in eligible
