@@ -12,7 +12,7 @@ from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
-from osler.answering.scored import ON_THE_SUBJECT, PREGNANCY, adjusts, bars, measures, rules_out
+from osler.answering.scored import ON_THE_SUBJECT, PREGNANCY, adjusts, bars, cautions_beside, measures, rules_out
 from osler.answering.sides import Sides
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
@@ -73,7 +73,19 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )
+    if question.yes_no:
+        opening = _with_cautions(opening, ranked)
     return tuple(opening)
+
+
+def _with_cautions(opening: list[Composed], ranked: list[Composed]) -> list[Composed]:
+    """What gives leave, with what the next sentence of its source warns of right behind it."""
+    beside = cautions_beside((c.scored for c in opening), (c.scored for c in ranked))
+    cautions = [c for c in ranked if any(c.scored is scored for scored in beside)]
+    if not cautions:
+        return opening
+    kept = [opening[0], *cautions, *(c for c in opening[1:] if c not in cautions)]
+    return _within_sentences(kept)
 
 
 def _list_of(item: Composed) -> tuple[str, object]:

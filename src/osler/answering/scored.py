@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
@@ -54,6 +55,7 @@ _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
+_WARNS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.CAUTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,24 @@ def adjusts(scored: Scored, question: Question) -> bool:
     told = [c for c in statement.group.criteria if c.attribute in measured() | {"drug"}]
     met = any(applies(Group((c,)), patient).applies is Applies.YES for c in told)
     return fit is Applies.YES and met
+
+
+def cautions_beside(leave: Iterable[Scored], others: Iterable[Scored]) -> list[Scored]:
+    """What the sentence after one of leave warns of: "No change in renal impairment. The risk
+    rises below 30 mL/min." """
+    ends = {
+        (s.candidate.source.id, s.candidate.statement.end)
+        for s in leave
+        if cues().leave.search(s.candidate.statement.text)
+    }
+    return [
+        s
+        for s in others
+        if s.candidate.statement.kind in _WARNS
+        and any(
+            (s.candidate.source.id, s.candidate.statement.start - gap) in ends for gap in (1, 2)
+        )
+    ]
 
 
 def rules_out(scored: Scored) -> bool:

@@ -35,6 +35,7 @@ from osler.answering.scored import (
     Scored,
     adjusts,
     bars,
+    cautions_beside,
     is_for_those,
     rules_out,
 )
@@ -94,6 +95,9 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         core.setdefault(scored.candidate.statement.id, scored)
     if not core:
         core = {s.candidate.statement.id: s for s in _told_of_them(usable, asked)}
+    if asked.question.yes_no:
+        for scored in cautions_beside(core.values(), usable):
+            core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
         s

@@ -10,7 +10,7 @@ from osler.answering.barred import is_beyond
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.relevance import is_special
-from osler.answering.scored import is_on_the_drug
+from osler.answering.scored import cautions_beside, is_on_the_drug
 from osler.domain import Applies, Patient, Polarity, Question, StatementKind
 from osler.statements.beyond import barred_beyond
 
@@ -35,6 +35,8 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
     agreed = bool(said) and {*said} - {None} == {said[0]}
     if said[:1] == ["yes"] and _COMPARES.search(question.text):
         return None  # that 40 mg is recommended does not say that more of it is
+    if said[:1] == ["yes"] and cautions_beside(*[[item.scored for item in opening]] * 2):
+        return None  # a yes with a warning is for the reader to weigh
     return said[0] if agreed else None
 
 

@@ -22,9 +22,11 @@ _COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
 # What says something or orders it is a sentence, however short.
 _SAYS = lazy(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|never|if|when"
-    r"|add|advise|apply|ask|avoid|begin|check|choose|combine|consider|continue|discuss|divide|double"
+    r"|add|admit|advise|aim|apply|arrange|ask|assess|avoid|begin|call|check|choose|combine|confirm"
+    r"|consider|continue|correct|counsel|dilute|discuss|dissolve|divide|double|exclude"
     r"|ensure|follow|give|halve|hold|increase|infuse|inject|keep|leave|limit|lower|measure|monitor"
-    r"|offer|omit|prefer|prescribe|raise|recheck|reduce|refer|repeat|report|restart|resume|review"
+    r"|offer|omit|prefer|prescribe|raise|recheck|record|reduce|refer|remove|repeat|replace|report|restart|resume"
+    r"|review|screen|seek|send|shake|store|test"
     r"|skip|space|start|stop|swallow|switch|take|taper|tell|titrate|treat|try|use|wait|warn|weigh"
     r"|withdraw|withhold|needs?|indicated|licensed|needed|recommended|required)\b",
     re.IGNORECASE,
