@@ -129,6 +129,9 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
             yield Advice(Respect.MAXIMUM, most, most, unit, True, _named(dosage), _by(dosage))
 
 
+_VOLUMES = frozenset({"mL", "L"})
+
+
 def infusion_advice(claim: Claim) -> Iterator[Advice]:
     """Over how long one dose runs in, each with the dose that it belongs to."""
     for dosage in doses_given(claim):
@@ -141,9 +144,13 @@ def infusion_advice(claim: Claim) -> Iterator[Advice]:
             high = UNBOUNDED
         if over.comparator in (Comparator.AT_MOST, Comparator.LESS):
             low = Decimal(0)
-        names, phase = _named(dosage), phase_of(claim, dosage)
-        amount = _amount(claim, dosage, None)
-        yield Advice(Respect.OVER, low, high, "min", True, names, _by(dosage), phase, amount)
+        # "5 g in 500 mL over 6 hours" is of the 5 g.
+        of = [d for d in doses_given(claim) if d.unit not in _VOLUMES] or [dosage]
+        for dose in of if dosage.unit in _VOLUMES else [dosage]:
+            yield Advice(
+                Respect.OVER, low, high, "min", True, _named(dose), _by(dose),
+                phase_of(claim, dose), _amount(claim, dose, None),
+            )  # fmt: skip
 
 
 def _named(dosage: Dosage) -> frozenset[str]:
@@ -158,13 +165,14 @@ def _amount(
     claim: Claim, dosage: Dosage, weight_kg: Decimal | None
 ) -> tuple[Decimal, Decimal, str] | None:
     """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
-    amount = per_day(dosage)
+    within_hours = dosage.frequency is not None and dosage.frequency.period_unit == "min"
+    amount = None if within_hours else per_day(dosage)
     each = ""
     if amount is None:
         if dosage.low is None or dosage.unit is None or dosage.per_time:
             return None
         once = dosage.frequency is not None and dosage.frequency.once
-        if dosage.frequency is not None and not once:
+        if dosage.frequency is not None and not (once or within_hours):
             return None
         row = any(s.block is BlockKind.ROW for s in claim.statements)
         told = once or dosage.route or dosage.over or dosage.per or row
@@ -212,7 +220,7 @@ _MAXIMUM_A_DAY = lazy(
 def _under_a_maximum(claim: Claim, dosage: Dosage) -> tuple[Decimal, str] | None:
     """The most a day, where only the words over a dose of a row say that it is that."""
     row = any(s.block is BlockKind.ROW for s in claim.statements)
-    plain = dosage.role is DosageRole.DOSE and not (dosage.frequency or dosage.per_time)
+    plain = dosage.role is DosageRole.DOSE and not dosage.per_time
     if not (row and plain and dosage.unit and dosage.low):
         return None
     if not _MAXIMUM_A_DAY.search(claim.text[: dosage.amount_start]):
