@@ -72,6 +72,12 @@ def _bounds(text: str) -> Iterator[tuple[str, Decimal, str]]:
 _ASKS_FROM = lazy(r"\b(?:at|below|above|from|until)\s+(?:what|which)\b|\bwhat\b.{0,25}\bthreshold", re.I)
 
 
+def asks_for_a_value(question: str) -> bool:
+    """Whether a question asks from which value of a named analyte on something is done."""
+    named = any(re.search(rf"\b{re.escape(a)}\b", question, re.I) for a in analyte_units())
+    return named and _ASKS_FROM.search(question) is not None
+
+
 def for_the_value_asked(advice: Advice, question: Question) -> Advice | None:
     """A threshold as it comes out at the value asked about: 1 where it is reached, else 0.
 

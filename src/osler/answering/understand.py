@@ -19,6 +19,7 @@ from osler.answering.poisoning import (
     with_poisonings,
 )
 from osler.answering.spelling import correct_spelling
+from osler.answering.thresholds import asks_for_a_value
 from osler.answering.together import go_together, together
 from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
@@ -78,6 +79,8 @@ def understand(
         aspects = (Aspect.TREATMENT,)  # "cellulitis in a child allergic to penicillin"
     if aspects == (Aspect.ANY,) and was_taken(question):
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
+    if asks_for_a_value(question) and not _DOSE_ASKED.search(question):
+        aspects = (Aspect.ANY,)
     routes = find_routes(question)
     named, aspects = together(question, (*substances, *conditions), aspects)
     return Question(
@@ -95,6 +98,9 @@ def understand(
         corrections=corrections,
         written_out=written_out,
     )
+
+
+_DOSE_ASKED = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long))\b", re.IGNORECASE)
 
 
 def _is_a_patient(patient: Patient) -> bool:
