@@ -239,6 +239,9 @@ _TOTAL = lazy(r"\ba total of\s$", re.I)
 _UNTIL = lazy(r"\buntil\b", re.I)
 
 
+_THEN_MORE = lazy(r"\b(?:then|followed by)\b", re.I)
+
+
 def course_advice(claim: Claim) -> Iterator[Advice]:
     """Whether a drug is given once or as a course; nothing where a claim has both, or no end."""
     repeated: dict[str, set[str]] = {}
@@ -252,8 +255,9 @@ def course_advice(claim: Claim) -> Iterator[Advice]:
             kind = "once" if once else "course" if lasts else "open"
             repeated.setdefault(dosage.substance, set()).add(kind)
     for drug, kinds in repeated.items():
-        if kinds in ({"once"}, {"course"}):
-            yield Advice(Respect.COURSE, yes=kinds == {"course"}, names=frozenset({drug}))
+        then = _THEN_MORE.search(claim.text) is not None  # "1 g once, then 500 mg daily for 2 days"
+        if kinds in ({"once"}, {"course"}) or (kinds == {"once", "course"} and then):
+            yield Advice(Respect.COURSE, yes="course" in kinds, names=frozenset({drug}))
 
 
 _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)

@@ -203,6 +203,11 @@ def _people(text: str) -> list[Placed]:
     return found
 
 
+# "People at risk of neuropathy (diabetes, …": the list in brackets says who they are.
+_OF_PEOPLE = lazy(
+    r"\b(?:people|those|patients|adults|women|men|children|anyone|persons)\b[^().;:]{0,40}\($",
+    re.IGNORECASE,
+)
 # "Fully immunised, low resistance: …": the label of a sentence.
 _LABELS = lazy(r"[^.:;!?\d]{0,40}:\s")
 
@@ -223,6 +228,7 @@ def _conditions(text: str) -> list[Placed]:
             or linked
             or listed
             or is_led_in(text, term.start)
+            or _OF_PEOPLE.search(text, 0, term.start) is not None
             or _PEOPLE_AFTER.match(text, term.end)
         ):
             attribute = kind_of(term.name)
