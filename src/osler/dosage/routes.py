@@ -93,6 +93,10 @@ _NOT_A_ROUTE = lazy(
     r"|doses\s+(?:count|do|are|were|have|has|had)\b)",  # said of doses given before
     re.I,
 )
+# "Urogenital, pharyngeal or rectal": where an infection is, in a list of such places.
+_SITE = r"(?:pharyngeal|urogenital|anogenital|genital|urethral|cervical|anal|endocervical|conjunctival)"
+_SITE_BEHIND = lazy(rf"\s*(?:,|/|\bor\b|\band\b)\s*(?:\w+\s*,\s*)?(?:or\s+|and\s+)?{_SITE}", re.I)
+_SITE_BEFORE = lazy(rf"{_SITE}\s*(?:,|/|\bor\b|\band\b|\s)+$", re.I)
 _NO_ROUTE = lazy(r"\b(?:no|without|not by)\s+$", re.I)  # "no IV bolus"
 _NUMBERED = lazy(
     r"(?:[A-Z]-|\b(?:stage|grade|phase|type|class|group|study|part|level|category|and)\s)$", re.I
@@ -104,6 +108,15 @@ def _is_numeral(text: str, m: re.Match[str]) -> bool:
     if m.group() != "IV":
         return False
     return _NUMBERED.search(text[max(0, m.start() - 12) : m.start()]) is not None
+
+
+_ALSO_SITES = frozenset({"rectal", "vaginal", "oral"})
+
+
+def _is_site(text: str, start: int, end: int) -> bool:
+    """Whether a word is of where an infection is, not of how a drug goes in."""
+    before = _SITE_BEFORE.search(text[max(0, start - 30) : start])
+    return before is not None or _SITE_BEHIND.match(text, end) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +135,7 @@ def find_routes(text: str) -> tuple[Found[str], ...]:
             if m:
                 free = m.end()
                 named = not _NOT_A_ROUTE.match(text, free) and not _is_numeral(text, m)
+                named = named and not (name in _ALSO_SITES and _is_site(text, start, free))
                 if named and not _NO_ROUTE.search(text, max(0, start - 12), start):
                     found.append(Found(name, start, free))
                 break
