@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
@@ -13,10 +14,11 @@ from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
 from osler.answering.scored import ON_THE_SUBJECT, PREGNANCY, adjusts, bars, cautions_beside, measures, rules_out
-from osler.answering.sides import Sides
+from osler.answering.sides import Sides, treated
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
 from osler.statements import sentence_spans
+from osler.statements.conditions import broader_names
 from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
@@ -49,6 +51,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
+    ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
@@ -204,6 +207,19 @@ def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
     return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
 
 
+def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its dose is for a broader illness by its own words, and another claim for this very
+    one: of candidaemia, what is said of thrush."""
+    wanted = treated(question)
+    own = item.scored.candidate.own_conditions
+    if not item.claim.dosages or not own or own & wanted:
+        return False
+    broader = {name for w in wanted for name in broader_names(w)}
+    return own <= broader and any(
+        c.claim.dosages and c.scored.candidate.own_conditions & wanted for c in all_
+    )
+
+
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
     """Whether its source gives a dose of the drug to patients of a measured value or a special
     age that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
@@ -223,8 +239,10 @@ def _is_on_the_same(item: Composed, other: Composed) -> bool:
     one, two = item.scored.candidate, other.scored.candidate
     drugs = set(one.statement.substances) & set(two.statement.substances)
     phases = _phases(item)
-    same_phase = phases in (_phases(other), phases_of(two)) or (
-        not phases and len(other.claim.dosages) > 1
+    same_phase = (
+        phases in (_phases(other), phases_of(two))
+        or bool(phases & _phases(other))
+        or (not phases and len(other.claim.dosages) > 1)
     )
     return one.source.id == two.source.id and bool(drugs) and same_phase
 

@@ -44,9 +44,13 @@ _LABELS = {
 }
 
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
 def phases_named(header: str) -> set[Phase]:
     """The phases that a column's header names."""
-    return {f.value for f in find_phases(header)} or _LABELS.get(header.lower(), set())
+    name = _IN_BRACKETS.sub("", header).strip().lower()  # "Start (per day)"
+    return {f.value for f in find_phases(header)} or _LABELS.get(name, set())
 
 
 def _phase_above(statement: Statement) -> frozenset[Phase]:
