@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
+from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
+from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
@@ -52,6 +54,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_another_row(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
@@ -218,6 +221,26 @@ def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question)
     return own <= broader and any(
         c.claim.dosages and c.scored.candidate.own_conditions & wanted for c in all_
     )
+
+
+def _is_another_row(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it is a row of a table of which another row is labelled as what is asked about, and
+    their labels share nothing: "Esophageal" beside "Candidemia"."""
+    wanted, own = treated(question), item.scored.candidate
+    family = family_of(own.statement) if own.statement.block is BlockKind.ROW else None
+    if family is None or own.own_conditions & wanted:
+        return False
+    label = _label_words(own.statement.text)
+    return any(
+        family_of(c.scored.candidate.statement) == family
+        and c.scored.candidate.own_conditions & wanted
+        and not label & _label_words(c.scored.candidate.statement.text)
+        for c in all_
+    )
+
+
+def _label_words(row: str) -> frozenset[str]:
+    return terms_of(row.partition("; ")[0].rpartition(": ")[2])
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
