@@ -55,6 +55,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _is_another_row(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_for_another_organ(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
@@ -236,6 +237,20 @@ def _is_another_row(item: Composed, all_: Sequence[Composed], question: Question
         and c.scored.candidate.own_conditions & wanted
         and not label & _label_words(c.scored.candidate.statement.text)
         for c in all_
+    )
+
+
+_ORGANS = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
+
+
+def _is_for_another_organ(item: Composed, all_: Sequence[Composed]) -> bool:
+    """Whether its dose is for those on dialysis or the like, of which the question says nothing,
+    and another dose of the drug for this patient stands beside it."""
+    special = {c.value for c in item.claim.statements[0].group.criteria if not c.negated}
+    return (
+        bool(item.claim.dosages and special & _ORGANS)
+        and item.claim.applies is Applies.UNKNOWN
+        and any(c.claim.dosages and c.claim.applies is Applies.YES for c in all_)
     )
 
 
