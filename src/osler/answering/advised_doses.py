@@ -324,7 +324,9 @@ _AWAY = lazy(
     re.I,
 )
 # "Take it at least 2 hours before or 6 hours after antacids": how far apart two are taken.
-_APART = lazy(r"\b(?:take|taken|taking|give|given|swallow\w*|separat\w+|apart|leave|space\w*)\b", re.I)
+_APART = lazy(
+    r"\b(?:take|taken|taking|give|given|swallow\w*|separat\w+|apart|leave|space\w*)\b", re.I
+)
 
 
 def _gaps(claim: Claim) -> Iterator[Advice]:

@@ -15,7 +15,15 @@ from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
-from osler.answering.scored import ON_THE_SUBJECT, PREGNANCY, adjusts, bars, cautions_beside, measures, rules_out
+from osler.answering.scored import (
+    ON_THE_SUBJECT,
+    PREGNANCY,
+    adjusts,
+    bars,
+    cautions_beside,
+    measures,
+    rules_out,
+)
 from osler.answering.sides import Sides, treated
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus

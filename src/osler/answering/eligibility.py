@@ -175,7 +175,9 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     )
 
 
-_OF_ALLERGY = re.compile(r"\b(?:allerg|hypersensitiv|anaphyla|intoleran|rash|reaction)", re.IGNORECASE)
+_OF_ALLERGY = re.compile(
+    r"\b(?:allerg|hypersensitiv|anaphyla|intoleran|rash|reaction)", re.IGNORECASE
+)
 
 
 def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
@@ -187,7 +189,9 @@ def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
     if not allergies or statement.polarity is Polarity.NEGATIVE or asked.subjects:
         return False
     drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
-    named = {d for d in drugs if not (is_class(d) and any(belongs_to(o, d) for o in drugs if o != d))}
+    named = {
+        d for d in drugs if not (is_class(d) and any(belongs_to(o, d) for o in drugs if o != d))
+    }
     return (
         bool(named)
         and all(any(belongs_to(drug, allergy) for allergy in allergies) for drug in named)
@@ -267,7 +271,8 @@ def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
 
 
 _PREGNANCY = re.compile(
-    r"\b(?:pregnan\w*+(?!\s+(?:prevention|tests?)\b)|(?:pre-?)?concepti\w+|conceiv\w*|neural tube|obstetric\w*|maternity|"
+    r"\b(?:pregnan\w*+(?!\s+(?:prevention|tests?)\b)|(?:pre-?)?concepti\w+|conceiv\w*|"
+    r"neural tube|obstetric\w*|maternity|"
     r"maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
     r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
     r"cae?sarean|gravid\w*|fetal|foetal)",

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
-from osler.answering.candidate import Candidate
 from osler.answering.barred import is_beyond, with_either_estimate
+from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (

@@ -69,7 +69,9 @@ def _bounds(text: str) -> Iterator[tuple[str, Decimal, str]]:
 
 
 # "At what INR do I give the first tablet?" asks for the value itself.
-_ASKS_FROM = lazy(r"\b(?:at|below|above|from|until)\s+(?:what|which)\b|\bwhat\b.{0,25}\bthreshold", re.I)
+_ASKS_FROM = lazy(
+    r"\b(?:at|below|above|from|until)\s+(?:what|which)\b|\bwhat\b.{0,25}\bthreshold", re.I
+)
 
 
 def asks_for_a_value(question: str) -> bool:

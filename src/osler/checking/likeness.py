@@ -184,7 +184,9 @@ def _compare(
     if problems or not whole:
         return problems
     for kind, key in left_out:
-        if kind in around.of_columns and any(k is kind and stated[k, other] for k, other in claimed):
+        if kind in around.of_columns and any(
+            k is kind and stated[k, other] for k, other in claimed
+        ):
             continue  # the column for others: "Adult: …; Child: …" told as "Child: …"
         if kind in _MUST_STAY:
             token = next(t for t in theirs if _identity(t) == (kind, key))

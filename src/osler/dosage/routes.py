@@ -94,7 +94,9 @@ _NOT_A_ROUTE = lazy(
     re.I,
 )
 # "Urogenital, pharyngeal or rectal": where an infection is, in a list of such places.
-_SITE = r"(?:pharyngeal|urogenital|anogenital|genital|urethral|cervical|anal|endocervical|conjunctival)"
+_SITE = (
+    r"(?:pharyngeal|urogenital|anogenital|genital|urethral|cervical|anal|endocervical|conjunctival)"
+)
 _SITE_BEHIND = lazy(rf"\s*(?:,|/|\bor\b|\band\b)\s*(?:\w+\s*,\s*)?(?:or\s+|and\s+)?{_SITE}", re.I)
 _SITE_BEFORE = lazy(rf"{_SITE}\s*(?:,|/|\bor\b|\band\b|\s)+$", re.I)
 _NO_ROUTE = lazy(r"\b(?:no|without|not by)\s+$", re.I)  # "no IV bolus"

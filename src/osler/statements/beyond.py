@@ -22,7 +22,8 @@ _BEYOND = lazy(
     re.IGNORECASE,
 )
 _HEADER = lazy(
-    rf"{_NOT}\s+(?:if\s+|when\s+)?(?:(?P<of>\w[\w ]{{1,25}}?)\s+(?:is\s+)?)?(?P<side>below|under|above|over)\b"
+    rf"{_NOT}\s+(?:if\s+|when\s+)?(?:(?P<of>\w[\w ]{{1,25}}?)\s+(?:is\s+)?)?"
+    r"(?P<side>below|under|above|over)\b"
     r"\s*[(\[,:]?\s*(?P<unit>[^)\]]*)[)\]]?\s*$",
     re.IGNORECASE,
 )

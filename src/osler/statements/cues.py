@@ -279,7 +279,8 @@ _STOPS = lazy(
 _SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = word_mark(
     "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "
-    "inadvisable bar preclude precludes rule rules stop stopped withhold withheld discontinue discontinued omit dont"
+    "inadvisable bar preclude precludes rule rules stop stopped withhold withheld discontinue "
+    "discontinued omit dont"
 )
 
 

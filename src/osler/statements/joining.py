@@ -14,7 +14,9 @@ from osler.statements.counting import find_count, read_counted
 
 Placed = tuple[int, int, Criterion]
 AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
-_AND_IN = re.compile(r"\s*(?:,|/|or|and|&|,?\s*and/or)\s*(?:in|during|while|when)?\s*", re.IGNORECASE)
+_AND_IN = re.compile(
+    r"\s*(?:,|/|or|and|&|,?\s*and/or)\s*(?:in|during|while|when)?\s*", re.IGNORECASE
+)
 _OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
 _OR = lazy(r"\bor\b|/", re.IGNORECASE)
 
