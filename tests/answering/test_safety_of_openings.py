@@ -199,7 +199,7 @@ def test_leave_stands_with_the_warning_behind_it(tmp_path: Path) -> None:
 
 
 def test_who_depends_on_a_drug_is_not_given_it(tmp_path: Path) -> None:
-    found = answer(tmp_path, OPIOIDS, "naloxone dose for a child of 5")
+    found = answer(tmp_path, OPIOIDS, "naloxone dose, opioid overdose, child of 5")
     assert "100 micrograms/kg" in opening(found)
 
 

@@ -114,17 +114,19 @@ def bars(scored: Scored, question: Question) -> bool:
 
 
 def is_on_the_drug(scored: Scored, question: Question) -> bool:
-    """Whether what bars is on the drug: on it alone, on its class by its own words, or by the
-    title where nothing nearer names another drug."""
+    """Whether what bars is on the drug: on it alone, or on its class by the nearest words that
+    name any."""
     candidate, subject = scored.candidate, scored.relevance.subject
     if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
         return subject >= ON_ITS_OWN
     drugs = [t.name for t in question.terms if t.kind == "substance"]
-    own = candidate.own_substances
-    if own:
-        return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in own)
-    nearer = candidate.focus_substances or candidate.lead_substances
-    return bool(candidate.title_substances) and not nearer
+    nearest = (
+        candidate.own_substances
+        or candidate.focus_substances
+        or candidate.lead_substances
+        or candidate.title_substances
+    )
+    return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in nearest)
 
 
 def _bars_route(text: str, route: str | None) -> bool:

@@ -29,6 +29,7 @@ from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
+from osler.statements.patients import past_rashes
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -248,7 +249,10 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
 
 def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {term.name: term for term in poisoned}
+    past = past_rashes(question)
     for found in find_conditions(question, any_case=True):
+        if found.start in past:
+            continue
         if poisoned and found.name == POISONING:
             continue  # it is said of what
         synonymous = condition_synonyms(found.name)

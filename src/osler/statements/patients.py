@@ -331,7 +331,10 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     absent: list[str] = []
     procedures: list[str] = []
     negated_to = -1
+    past = past_rashes(text)
     for found in conditions_told(text, any_case=True):
+        if found.start in past:
+            continue
         if _PREVENTED.match(text, found.end) or is_feared(text, found.start):
             continue
         negative = (
@@ -351,6 +354,17 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     elif _NORMAL_KIDNEYS.search(text):
         absent.append("renal impairment")
     return tuple(present), tuple(absent), tuple(procedures)
+
+
+def past_rashes(text: str) -> frozenset[int]:
+    """Where a rash is named that a drug once gave: an allergy, and nothing to be treated."""
+    if not _treats_more_than_rash(text):
+        return frozenset()
+    drugs = find_substances(text)
+    matches = [(d.end, _RASH_AFTER.match(text[d.end : d.end + 20])) for d in drugs]
+    return frozenset(
+        end + m.end() - len(m.group().split()[-1]) for end, m in matches if m is not None
+    )
 
 
 def _treats_more_than_rash(text: str) -> bool:
