@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from osler.answering.barred import is_beyond
 from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
@@ -47,10 +48,11 @@ _LABELS = {
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
-def phases_named(header: str) -> set[Phase]:
+@lru_cache(maxsize=4096)
+def phases_named(header: str) -> frozenset[Phase]:
     """The phases that a column's header names."""
     name = _IN_BRACKETS.sub("", header).strip().lower()  # "Start (per day)"
-    return {f.value for f in find_phases(header)} or _LABELS.get(name, set())
+    return frozenset({f.value for f in find_phases(header)} or _LABELS.get(name, set()))
 
 
 def _phase_above(statement: Statement) -> frozenset[Phase]:
@@ -124,7 +126,8 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         verdicts.append(applies(group, patient).applies if group.criteria else None)
     some_apply = Applies.YES in verdicts
     prevented = Phase.PROPHYLAXIS in phases
-    is_barred = is_beyond(barred_beyond(statement), patient) is Applies.YES
+    barred = barred_beyond(statement)
+    is_barred = bool(barred) and is_beyond(barred, patient) is Applies.YES
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):

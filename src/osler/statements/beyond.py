@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from osler.domain import BlockKind, Criterion, Statement
+from osler.domain import BlockKind, Criterion, Polarity, Statement
 from osler.patterns import lazy
 from osler.statements.groups import read_group
 from osler.statements.rows import header_and_cell
@@ -33,6 +33,8 @@ _LOW = frozenset({"below", "under", "beyond"})
 
 def barred_beyond(statement: Statement) -> tuple[Criterion, ...]:
     """Those for whom a statement bars what it else allows, by a value that it names once."""
+    if statement.polarity is not Polarity.NEGATIVE:
+        return ()
     if statement.block is BlockKind.ROW:
         cells = header_and_cell(statement)
         return tuple(found for cell in cells if (found := barred_by_column(*cell)) is not None)
