@@ -13,6 +13,7 @@ UNBOUNDED = Decimal(10) ** 9
 ROUNDING = Decimal("1.02")  # 30-day months, 7-day weeks
 ROUNDED = Decimal("1.05")  # ends of a target, rounded where units are converted
 SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it is another one
+WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 12 hours are not
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
@@ -26,6 +27,7 @@ class Respect(StrEnum):
     DURATION = "duration"
     COURSE = "one dose or a course"
     TIMING = "timing"
+    OVER = "time over which it is given"
     TARGET = "target"
     LIMIT = "kidney function at which it is avoided"
     USE = "whether to use it"
@@ -83,6 +85,7 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None
     # An amount listed for a band of weights is rounded from one per kilogram.
     near = SHIFTED if a.by_weight is not b.by_weight else ROUNDING
+    near = WITHIN if a.respect is Respect.OVER else near
     apart = _apart((a.low, a.high), (b.low, b.high), near)
     if a.respect is Respect.DOSE:
         return apart or _is_shifted(a, b) or _begin_apart(a, b)

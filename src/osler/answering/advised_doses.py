@@ -58,6 +58,7 @@ def doses_given(claim: Claim) -> list[Dosage]:
         and not any(start <= d.amount_start < end for start, end in denied)
         and not _ALREADY.search(claim.text[: d.amount_start])
         and not _is_cap(claim, d)
+        and _under_a_maximum(claim, d) is None
         and not _NO_DOSE.search(claim.text[: d.amount_start])
     ]
 
@@ -122,10 +123,34 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
                 by_weight=by_weight,
             )  # fmt: skip
     for dosage in claim.dosages:
-        ceiling = _ceiling(dosage, weight_kg)
+        ceiling = _ceiling(dosage, weight_kg) or _under_a_maximum(claim, dosage)
         if ceiling is not None:
             most, unit = ceiling
             yield Advice(Respect.MAXIMUM, most, most, unit, True, _named(dosage), _by(dosage))
+
+
+_VOLUMES = frozenset({"mL", "L"})
+
+
+def infusion_advice(claim: Claim) -> Iterator[Advice]:
+    """Over how long one dose runs in, each with the dose that it belongs to."""
+    for dosage in doses_given(claim):
+        over = dosage.over
+        if over is None or over.low is None or over.unit not in ("h", "min"):
+            continue
+        minutes = Decimal(60 if over.unit == "h" else 1)
+        low, high = over.low * minutes, (over.high or over.low) * minutes
+        if over.comparator in (Comparator.AT_LEAST, Comparator.GREATER):
+            high = UNBOUNDED
+        if over.comparator in (Comparator.AT_MOST, Comparator.LESS):
+            low = Decimal(0)
+        # "5 g in 500 mL over 6 hours" is of the 5 g.
+        of = [d for d in doses_given(claim) if d.unit not in _VOLUMES] or [dosage]
+        for dose in of if dosage.unit in _VOLUMES else [dosage]:
+            yield Advice(
+                Respect.OVER, low, high, "min", True, _named(dose), _by(dose),
+                phase_of(claim, dose), _amount(claim, dose, None),
+            )  # fmt: skip
 
 
 def _named(dosage: Dosage) -> frozenset[str]:
@@ -140,13 +165,14 @@ def _amount(
     claim: Claim, dosage: Dosage, weight_kg: Decimal | None
 ) -> tuple[Decimal, Decimal, str] | None:
     """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
-    amount = per_day(dosage)
+    within_hours = dosage.frequency is not None and dosage.frequency.period_unit == "min"
+    amount = None if within_hours else per_day(dosage)
     each = ""
     if amount is None:
         if dosage.low is None or dosage.unit is None or dosage.per_time:
             return None
         once = dosage.frequency is not None and dosage.frequency.once
-        if dosage.frequency is not None and not once:
+        if dosage.frequency is not None and not (once or within_hours):
             return None
         row = any(s.block is BlockKind.ROW for s in claim.statements)
         told = once or dosage.route or dosage.over or dosage.per or row
@@ -183,6 +209,26 @@ def _ceiling(dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] |
     return _weighed(amount, f"{unit} a day" if most.per_time else f"{unit} a dose", weight_kg)
 
 
+# "Maximum a day; adults: 40 mg": the words over a column or table say what its amounts are.
+_MAXIMUM_A_DAY = lazy(
+    r"\b(?:max(?:imum)?\.?(?:\s+dose)?\s+(?:a|per|in a)\s+day|max(?:imum)?\s+daily(?:\s+dose)?|"
+    r"daily\s+max(?:imum)?(?:\s+dose)?|max(?:imum)?\s+in\s+24\s*h(?:ours)?)\b[^.]*$",
+    re.I,
+)
+
+
+def _under_a_maximum(claim: Claim, dosage: Dosage) -> tuple[Decimal, str] | None:
+    """The most a day, where only the words over a dose of a row say that it is that."""
+    row = any(s.block is BlockKind.ROW for s in claim.statements)
+    plain = dosage.role is DosageRole.DOSE and not dosage.per_time
+    if not (row and plain and dosage.unit and dosage.low):
+        return None
+    if not _MAXIMUM_A_DAY.search(claim.text[: dosage.amount_start]):
+        return None
+    amount, unit = to_base(dosage.high or dosage.low, dosage.unit)
+    return amount, f"{unit}/{dosage.per} a day" if dosage.per else f"{unit} a day"
+
+
 def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Decimal, str]:
     if "/kg" in unit and weight_kg is not None:
         return amount * weight_kg, unit.replace("/kg", "")
@@ -191,6 +237,9 @@ def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Dec
 
 _TOTAL = lazy(r"\ba total of\s$", re.I)
 _UNTIL = lazy(r"\buntil\b", re.I)
+
+
+_THEN_MORE = lazy(r"\b(?:then|followed by)\b", re.I)
 
 
 def course_advice(claim: Claim) -> Iterator[Advice]:
@@ -206,8 +255,9 @@ def course_advice(claim: Claim) -> Iterator[Advice]:
             kind = "once" if once else "course" if lasts else "open"
             repeated.setdefault(dosage.substance, set()).add(kind)
     for drug, kinds in repeated.items():
-        if kinds in ({"once"}, {"course"}):
-            yield Advice(Respect.COURSE, yes=kinds == {"course"}, names=frozenset({drug}))
+        then = _THEN_MORE.search(claim.text) is not None  # "1 g once, then 500 mg daily for 2 days"
+        if kinds in ({"once"}, {"course"}) or (kinds == {"once", "course"} and then):
+            yield Advice(Respect.COURSE, yes="course" in kinds, names=frozenset({drug}))
 
 
 _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)
@@ -273,6 +323,24 @@ _AWAY = lazy(
     r"(?P<where>before|after|prior to)\b",
     re.I,
 )
+# "Take it at least 2 hours before or 6 hours after antacids": how far apart two are taken.
+_APART = lazy(
+    r"\b(?:take|taken|taking|give|given|swallow\w*|separat\w+|apart|leave|space\w*)\b", re.I
+)
+
+
+def _gaps(claim: Claim) -> Iterator[Advice]:
+    """The shortest time before and after something else is taken, where a claim doses nothing."""
+    if not _APART.search(claim.text) or claim.dosages:
+        return
+    for m in _AWAY.finditer(claim.text):
+        if not m["n"] or m["unit"][0].lower() not in "hd":
+            continue
+        least = read_number(m["n"]) * DAYS["h" if m["unit"][0].lower() == "h" else "d"]
+        where = "after" if m["where"].lower() == "after" else "before"
+        yield Advice(Respect.TIMING, least, least, f"d {where}, at least", names=drugs_of(claim))
+
+
 _STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last dose)\b", re.I)
 
 
@@ -281,6 +349,7 @@ def timing_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
     stops = _STOPS.search(claim.text) is not None
     doses = doses_given(claim)
     if not stops and not doses:
+        yield from _gaps(claim)
         return
     for m in _AWAY.finditer(claim.text):
         unit = DAYS[{"h": "h", "d": "d", "w": "wk"}[m["unit"][0].lower()]]

@@ -15,6 +15,7 @@ from osler.answering.advised_doses import (
     doses_given,
     drugs_of,
     duration_advice,
+    infusion_advice,
     timing_advice,
 )
 from osler.answering.checks import check_advice
@@ -45,6 +46,7 @@ def _advice_of(claim: Claim, weight_kg: Decimal | None) -> tuple[Advice, ...]:
         *course_advice(claim),
         *duration_advice(claim, weight_kg),
         *timing_advice(claim, weight_kg),
+        *infusion_advice(claim),
         *_targets(claim),
         *check_advice(claim),
         *_uses(claim),

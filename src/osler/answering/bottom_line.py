@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
 from osler.answering.aspects import phases_of
+from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
+from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
 from osler.answering.rows import phases_named
-from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
-from osler.answering.sides import Sides
+from osler.answering.scored import (
+    ON_THE_SUBJECT,
+    PREGNANCY,
+    adjusts,
+    bars,
+    cautions_beside,
+    measures,
+    rules_out,
+)
+from osler.answering.sides import Sides, treated
 from osler.answering.subject import best_relation, subject_of
 from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
 from osler.statements import sentence_spans
+from osler.statements.conditions import broader_names
 from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
@@ -49,6 +61,9 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
+    ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_another_row(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_for_another_organ(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
@@ -73,7 +88,19 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )
+    if question.yes_no:
+        opening = _with_cautions(opening, ranked)
     return tuple(opening)
+
+
+def _with_cautions(opening: list[Composed], ranked: list[Composed]) -> list[Composed]:
+    """What gives leave, with what the next sentence of its source warns of right behind it."""
+    beside = cautions_beside((c.scored for c in opening), (c.scored for c in ranked))
+    cautions = [c for c in ranked if any(c.scored is scored for scored in beside)]
+    if not cautions:
+        return opening
+    kept = [opening[0], *cautions, *(c for c in opening[1:] if c not in cautions)]
+    return _within_sentences(kept)
 
 
 def _list_of(item: Composed) -> tuple[str, object]:
@@ -137,9 +164,13 @@ def _within_sentences(chosen: list[Composed]) -> list[Composed]:
 
 
 def _fitting(ranked: list[Composed], against: list[Composed]) -> list[Composed]:
-    by = frozenset().union(*(measures(c.scored) for c in against))
+    by = frozenset().union(*(_picked_by(c) for c in against))
     others = [c for c in ranked if c not in against and c.claim.applies is Applies.YES]
-    return [c for c in others if by & measures(c.scored)]
+    return [c for c in others if by & _picked_by(c)]
+
+
+def _picked_by(item: Composed) -> frozenset[str]:
+    return measures(item.scored) | (PREGNANCY & item.scored.relevance.group.attributes)
 
 
 def _picks_out(item: Composed, question: Question) -> bool:
@@ -188,6 +219,53 @@ def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
     return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
 
 
+def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its dose is for a broader illness by its own words, and another claim for this very
+    one: of candidaemia, what is said of thrush."""
+    wanted = treated(question)
+    own = item.scored.candidate.own_conditions
+    if not item.claim.dosages or not own or own & wanted:
+        return False
+    broader = {name for w in wanted for name in broader_names(w)}
+    return own <= broader and any(
+        c.claim.dosages and c.scored.candidate.own_conditions & wanted for c in all_
+    )
+
+
+def _is_another_row(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it is a row of a table of which another row is labelled as what is asked about, and
+    their labels share nothing: "Esophageal" beside "Candidemia"."""
+    wanted, own = treated(question), item.scored.candidate
+    family = family_of(own.statement) if own.statement.block is BlockKind.ROW else None
+    if family is None or own.own_conditions & wanted:
+        return False
+    label = _label_words(own.statement.text)
+    return any(
+        family_of(c.scored.candidate.statement) == family
+        and c.scored.candidate.own_conditions & wanted
+        and not label & _label_words(c.scored.candidate.statement.text)
+        for c in all_
+    )
+
+
+_ORGANS = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
+
+
+def _is_for_another_organ(item: Composed, all_: Sequence[Composed]) -> bool:
+    """Whether its dose is for those on dialysis or the like, of which the question says nothing,
+    and another dose of the drug for this patient stands beside it."""
+    special = {c.value for c in item.claim.statements[0].group.criteria if not c.negated}
+    return (
+        bool(item.claim.dosages and special & _ORGANS)
+        and item.claim.applies is Applies.UNKNOWN
+        and any(c.claim.dosages and c.claim.applies is Applies.YES for c in all_)
+    )
+
+
+def _label_words(row: str) -> frozenset[str]:
+    return terms_of(row.partition("; ")[0].rpartition(": ")[2])
+
+
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
     """Whether its source gives a dose of the drug to patients of a measured value or a special
     age that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
@@ -207,8 +285,10 @@ def _is_on_the_same(item: Composed, other: Composed) -> bool:
     one, two = item.scored.candidate, other.scored.candidate
     drugs = set(one.statement.substances) & set(two.statement.substances)
     phases = _phases(item)
-    same_phase = phases in (_phases(other), phases_of(two)) or (
-        not phases and len(other.claim.dosages) > 1
+    same_phase = (
+        phases in (_phases(other), phases_of(two))
+        or bool(phases & _phases(other))
+        or (not phases and len(other.claim.dosages) > 1)
     )
     return one.source.id == two.source.id and bool(drugs) and same_phase
 

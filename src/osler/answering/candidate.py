@@ -5,6 +5,7 @@ What is read of a statement's text holds for every question, and is read once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,7 +22,8 @@ from osler.domain import (
 )
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
-from osler.statements.conditions import broader_names, find_conditions
+from osler.patterns import lazy
+from osler.statements.conditions import broader_names, conditions_told
 from osler.statements.focus import topic_of
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
@@ -71,7 +73,7 @@ class Candidate:
     def lead(self) -> tuple[Context, ...]:
         """What it hangs on directly: lead-in, parent items, caption."""
         return tuple(
-            c for c in self.statement.context if c.role in ("lead-in", "parent", "caption")
+            c for c in self.statement.context if c.role in ("lead-in", "parent", "label", "caption")
         )
 
     @cached_property
@@ -240,10 +242,16 @@ def _place(statement_id: StatementId) -> list[Candidate]:
     return []
 
 
+# "No risk factor for MRSA or Pseudomonas": what is told is not on these.
+_AT_RISK = lazy(r"\brisk factors? for (?:[\w-]+(?:,| or| and) )*$", re.IGNORECASE)
+
+
 # Titles, headings and lead-ins recur from statement to statement.
 @lru_cache(maxsize=20_000)
 def _conditions(text: str) -> frozenset[str]:
-    return frozenset(found.name for found in find_conditions(text))
+    return frozenset(
+        found.name for found in conditions_told(text) if not _AT_RISK.search(text, 0, found.start)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -9,10 +9,11 @@ from osler.answering.agreement import same_dosages
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
-from osler.answering.unfinished import is_unfinished
+from osler.answering.unfinished import is_unfinished, leaves_open_for_whom
 from osler.answering.wording import claim_text, dosages_of
 from osler.checking import check_text
 from osler.domain import (
+    BlockKind,
     Citation,
     Claim,
     Combinator,
@@ -87,15 +88,16 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if not text:
         return None
     verdict = gate(text, candidate)
-    if not verdict.supported and not candidate.lead:
+    is_cut = candidate.statement.block is BlockKind.ROW and candidate.statement.text not in text
+    if not verdict.supported and not candidate.lead and not is_cut:
         # The statement's own words are the last resort; they too must pass. What hangs on a
-        # lead-in says nothing without it.
+        # lead-in says nothing without it, and a row cut for one patient has more for others.
         text = candidate.statement.text
         verdict = gate(text, candidate)
     if not verdict.supported:
         return None
     dosages = dosages_of(candidate, text)
-    if not dosages and is_unfinished(text):
+    if leaves_open_for_whom(candidate.statement.text) if dosages else is_unfinished(text):
         return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group

@@ -175,7 +175,7 @@ def _ceilings_around(
     statement = item.claim.statements[0]
     for context in reversed(statement.context):
         if (
-            context.role in ("lead-in", "parent", "footnote")
+            context.role in ("lead-in", "parent", "label", "footnote")
             and context.quote not in item.claim.text
         ):
             found = _maxima(context.quote, dosage, patient)

@@ -19,6 +19,8 @@ _COMPANION = re.compile(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "Highly emetogenic (for example cisplatin): 8 mg": an example in brackets is not dosed.
+_EXAMPLE = re.compile(r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$", re.IGNORECASE)
 # A volume after these words is what a drug is given in.
 _VOLUMES = frozenset({"mL", "L"})
 _DISSOLVED = re.compile(r"\b(?:in|with|into|dilute[sd]?|up to|made up to)\s+$", re.IGNORECASE)
@@ -47,7 +49,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
         before = [
             f.name
             for f in named
-            if f.start < dosage.amount_start and not _COMPANION.search(text, 0, f.start)
+            if f.start < dosage.amount_start
+            and not _COMPANION.search(text, 0, f.start)
+            and not _EXAMPLE.search(text, 0, f.start)
         ]
         result.append(before[-1] if before else None)
     return tuple(result)

@@ -30,12 +30,13 @@ from osler.domain import (
     DosageRole,
     Group,
     Patient,
+    Polarity,
     Question,
 )
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.conditions import is_of_pregnancy
-from osler.statements.substances import is_class
+from osler.statements.substances import belongs_to, is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
 ADULT_AGE = 18  # years
@@ -62,6 +63,9 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
         # A class is asked about: which of it is for the condition, only the text can say.
         return [s for s in eligible if s.candidate.source.id in on_it]
     on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
+    if on_others and not on_it:
+        # The drug is given for other things here: a dose that does not say what for is for those.
+        on_others = {s.candidate.source.id for s in judged}
     return [
         s
         for s in eligible
@@ -119,7 +123,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
-    if is_fragment(candidate):
+    if is_fragment(candidate) or gives_an_allergen(candidate, asked):
         return False
     if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
@@ -149,14 +153,49 @@ def speaks_of_pregnancy(candidate: Candidate) -> bool:
     return "pregnancy" in group.attributes or speaks_of(_PREGNANCY, candidate)
 
 
+def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
+    """Whether its own words or its lead-in are on pregnancy or breastfeeding, as the patient is."""
+    people = (
+        (patient.pregnancy == "pregnant", _PREGNANCY),
+        (patient.breastfeeding, _BREASTFEEDING),
+    )
+    text = f"{candidate.lead_text} {candidate.statement.text}"
+    return any(is_so and words.search(text) for is_so, words in people)
+
+
 def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
     """Whether a candidate says something by itself, by the route asked about, and for people like
     the patient: what chance may not overrule."""
     return (
         not is_fragment(candidate)
+        and not gives_an_allergen(candidate, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)
+    )
+
+
+_OF_ALLERGY = re.compile(
+    r"\b(?:allerg|hypersensitiv|anaphyla|intoleran|rash|reaction)", re.IGNORECASE
+)
+
+
+def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it gives nothing but what the patient is allergic to, which nobody asked about.
+
+    What warns of the drug or speaks of the allergy is for such a patient.
+    """
+    allergies, statement = asked.question.patient.allergies, candidate.statement
+    if not allergies or statement.polarity is Polarity.NEGATIVE or asked.subjects:
+        return False
+    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    named = {
+        d for d in drugs if not (is_class(d) and any(belongs_to(o, d) for o in drugs if o != d))
+    }
+    return (
+        bool(named)
+        and all(any(belongs_to(drug, allergy) for allergy in allergies) for drug in named)
+        and not _OF_ALLERGY.search(f"{candidate.lead_text} {statement.text}")
     )
 
 
@@ -232,7 +271,8 @@ def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
 
 
 _PREGNANCY = re.compile(
-    r"\b(?:pregnan\w*|(?:pre-?)?concepti\w+|conceiv\w*|neural tube|obstetric\w*|maternity|"
+    r"\b(?:pregnan\w*+(?!\s+(?:prevention|tests?)\b)|(?:pre-?)?concepti\w+|conceiv\w*|"
+    r"neural tube|obstetric\w*|maternity|"
     r"maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
     r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
     r"cae?sarean|gravid\w*|fetal|foetal)",

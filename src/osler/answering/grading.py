@@ -41,7 +41,9 @@ def _grade(statement: Statement, source: Source | None) -> Grade:
     if found.strength or found.evidence or source is None:
         return found
     if _NICE.search(f"{source.organization or ''} {source.title}"):
-        lead = " ".join(c.quote for c in statement.context if c.role in ("lead-in", "parent"))
+        lead = " ".join(
+            c.quote for c in statement.context if c.role in ("lead-in", "parent", "label")
+        )
         for verb, meaning in _NICE_VERBS:
             if verb.search(statement.text) or verb.search(lead):
                 return Grade(meaning)

@@ -17,7 +17,7 @@ _NAMED_STAGES = frozenset({"neonate", "infant", "adolescent", "older"})
 
 
 def is_for_named_group(group: Group, patient: Patient) -> bool:
-    """Whether a statement names a special age, and the patient is known to be of it.
+    """Whether a statement names a special age or an allergy that the patient is known to have.
 
     What does not speak of a pregnancy that is asked about does not answer at all, so that
     there a name tells nothing more.
@@ -35,6 +35,8 @@ def _is_narrow(criterion: Criterion) -> bool:
     if criterion.attribute == "age":
         young = criterion.high is not None and criterion.high < ADULT_AGE
         return young or (criterion.low is not None and criterion.low >= OLDER_AGE)
+    if criterion.attribute == "allergy":
+        return True
     return criterion.attribute == "life stage" and criterion.value in _NAMED_STAGES
 
 

@@ -15,7 +15,7 @@ from osler.statements.substances import classes_of, find_substances
 POISONING = "poisoning"
 # A drug before these words is the poison; the question is about what it has done.
 _POISON_AFTER = re.compile(
-    r"\s+(?:tablets?\s+|pills?\s+)?(?:overdos\w*|OD\b(?!\s*(?:\d[\d.]*\s*mc?g\b|for\b|dos))|poison\w*|toxicity|"
+    r"\s+(?:tablets?\s+|pills?\s+)?(?:overdos\w*|OD\b(?!\s*(?:\d[\d.]*\s*mc?g\b|for\b|dos|or\s+BD\b))|poison\w*|toxicity|"
     r"intoxication|ingestion)",
     re.IGNORECASE,
 )
@@ -34,6 +34,12 @@ _POISON_BEFORE = re.compile(
     r"(?P<rest>[^.?!;:]*)",
     re.IGNORECASE,
 )
+# "Gent OD, 70 kg, which level": once daily, of a drug with which nobody is known to be poisoned.
+_IS_DOSED = re.compile(
+    r"\b(?:BD|TDS|QDS|once|twice|dos(?:e|ing)|interval|m?c?g/kg|\d+\s*kg|trough|levels?|regimen|"
+    r"maintenance|e?GFR|CrCl)\b",
+    re.IGNORECASE,
+)
 _NEXT_CLAUSE = re.compile(
     r"\b(?:what|can|could|should|how|is|are|give|dose|antidote|treat\w*|while|after|who|which|"
     r"now|then|but|has|for|needs?)\b",
@@ -50,7 +56,12 @@ _SPEAKS_OF_IT = re.compile(r"\b(?:overdos|poison|toxic|intoxicat|ingest|antidote
 def poisons_in(question: str) -> tuple[tuple[str, str], ...]:
     """The drugs of which too much was taken: name and text."""
     drugs = find_substances(question)
-    found = {d.name: d.text for d in drugs if _POISON_AFTER.match(question, d.end)}
+    found = {
+        d.name: d.text
+        for d in drugs
+        if (after := _POISON_AFTER.match(question, d.end))
+        and not (after.group().endswith("OD") and _is_once_daily(d.name, question))
+    }
     for match in _POISON_BEFORE.finditer(question):
         clause = _NEXT_CLAUSE.split(match["rest"], maxsplit=1)[0]
         end = match.start("rest") + len(clause)
@@ -60,6 +71,11 @@ def poisons_in(question: str) -> tuple[tuple[str, str], ...]:
             within = [d for d in drugs if d.end <= match.start()][-1:]
         found |= {d.name: d.text for d in within}
     return tuple(found.items())
+
+
+def _is_once_daily(drug: str, question: str) -> bool:
+    known = any(map(_listed, (drug, *classes_of(drug))))
+    return not known and _IS_DOSED.search(question) is not None
 
 
 def was_taken(question: str) -> bool:

@@ -30,7 +30,7 @@ from osler.domain import (
 from osler.library.terms import terms
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
-from osler.statements.conditions import broader_names, condition_synonyms, is_a
+from osler.statements.conditions import broader_names, condition_synonyms, is_a, narrower_names
 
 # A group that the question does not speak of makes a statement less general.
 SPECIAL_ATTRIBUTES = frozenset(
@@ -126,6 +126,7 @@ def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bo
     for t in wanted:
         if not _EMERGENCY.search(t.name):
             names += [n for b in broader_names(t.name) for n in (b, *condition_synonyms(b))]
+        names += [n for k in narrower_names(t.name) for n in (k, *condition_synonyms(k))]
     return bool(wanted) and not any(_is_heard_of(name, frequency_of) for name in names)
 
 
@@ -192,12 +193,11 @@ def doses_another(candidate: Candidate, asked: Asked) -> bool:
 
 
 def _names_drug(candidate: Candidate, drug: Term) -> bool:
-    texts = (
-        *candidate.own_substances,
-        *candidate.lead_substances,
-        *candidate.title_substances,
-    )
-    return any(relation(drug.name, name) == 1.0 for name in texts)
+    """Whether a drug is named, or its class where nothing but the class is: "not with an MAOI"."""
+    if any(relation(drug.name, name) >= OF_ITS_CLASS for name in candidate.own_substances):
+        return True
+    above = (*candidate.lead_substances, *candidate.title_substances)
+    return any(relation(drug.name, name) == 1.0 for name in above)
 
 
 def names_co_drug(candidate: Candidate, asked: Asked) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from osler.answering.barred import is_beyond
 from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
+from osler.statements.beyond import barred_beyond, barred_by_column
 from osler.statements.rows import header_and_cell
+from osler.statements.substances import belongs_to, find_substances
 
 LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
 
@@ -41,9 +45,14 @@ _LABELS = {
 }
 
 
-def phases_named(header: str) -> set[Phase]:
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+@lru_cache(maxsize=4096)
+def phases_named(header: str) -> frozenset[Phase]:
     """The phases that a column's header names."""
-    return {f.value for f in find_phases(header)} or _LABELS.get(header.lower(), set())
+    name = _IN_BRACKETS.sub("", header).strip().lower()  # "Start (per day)"
+    return frozenset({f.value for f in find_phases(header)} or _LABELS.get(name, set()))
 
 
 def _phase_above(statement: Statement) -> frozenset[Phase]:
@@ -70,9 +79,12 @@ def group_for(statement: Statement, patient: Patient) -> Group:
     """Who a row is for, with the column of this patient: "CrCl 15–30 mL/min: 75 mg".
 
     Where each of its doses stands under a band, and none of the bands is this patient's, the
-    row is for others.
+    row is for others. What bars beyond a value is for those beyond it, too.
     """
     group = statement.group
+    beyond = barred_beyond(statement)
+    if beyond and is_beyond(beyond, patient) is Applies.YES:
+        return Group(beyond, Combinator.ANY, text=beyond[0].text)
     if group.criteria and group.combinator is not Combinator.ALL:
         return group
     cells = header_and_cell(statement)[1:]
@@ -86,6 +98,15 @@ def group_for(statement: Statement, patient: Patient) -> Group:
         return group
     added = tuple(c for c in own.criteria if c not in group.criteria)
     return replace(group, criteria=(*group.criteria, *added))
+
+
+def _gives_an_allergen(cell: tuple[str, str], patient: Patient) -> bool:
+    """Whether a cell doses a drug that the patient is allergic to: "First choice: amoxicillin"."""
+    header, text = cell
+    if not patient.allergies or not may_state_dosage(text) or "allerg" in header.lower():
+        return False
+    given = {found.name for found in find_substances(text)}
+    return any(belongs_to(drug, allergy) for drug in given for allergy in patient.allergies)
 
 
 def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
@@ -105,9 +126,15 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         verdicts.append(applies(group, patient).applies if group.criteria else None)
     some_apply = Applies.YES in verdicts
     prevented = Phase.PROPHYLAXIS in phases
+    barred = barred_beyond(statement)
+    is_barred = bool(barred) and is_beyond(barred, patient) is Applies.YES
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
+            continue
+        if is_barred and may_state_dosage(cell[1]) and barred_by_column(*cell) is None:
+            continue  # a dose that this patient is not to have
+        if _gives_an_allergen(cell, patient):
             continue
         named = phases_named(cell[0])
         if _TREATMENT.match(cell[0]) if prevented else named == {Phase.PROPHYLAXIS}:
@@ -115,4 +142,4 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
         kept.append((cell[0], _for_patient(cell[1], patient, phases)))
     if len(kept) == 1 < len(cells):
         return ""
-    return "; ".join(f"{header}: {text}" for header, text in kept)
+    return "; ".join(f"{header}: {text}" if header else text for header, text in kept)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
+from osler.answering.barred import is_beyond, with_either_estimate
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
     Relevance,
 )
+from osler.answering.subject import OF_ITS_CLASS, relation
 from osler.domain import (
     Applies,
     Criterion,
@@ -21,9 +24,12 @@ from osler.domain import (
     Question,
     StatementKind,
 )
+from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
+from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.substances import find_substances
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
@@ -37,11 +43,19 @@ _BARRED_IN = re.compile(
     r"(?:used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
     re.IGNORECASE,
 )
+# "A history of angioedema is an absolute bar": what bars stands before it.
+_BARS_BY = re.compile(
+    r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
+    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)",
+    re.IGNORECASE,
+)
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
+_BESIDE_A_BAR = 20  # characters from the bar to the route that it bars
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
+_WARNS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.CAUTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +90,55 @@ def bars(scored: Scored, question: Question) -> bool:
     against = (
         statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
     )
-    if not against or relevance.subject < ON_ITS_OWN:
+    beyond = barred_beyond(statement)
+    if not (is_on_the_drug(scored, question) and (against or beyond)):
         return False
+    if beyond:
+        return is_beyond(beyond, question.patient) is Applies.YES
     if _is_for_the_fertile(statement.text, question.patient):
         return True
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
-    if is_barred_in(statement.text, question):
+    if is_barred_in(statement.text, question) or (
+        not statement.dosages and _bars_route(statement.text, question.route)
+    ):
         return True
     told = [c for c in statement.group.criteria if _tells_apart(c, question)]
     barred = _of_the_bar(told, statement.text)
-    fits = {applies(Group((c,)), question.patient).applies for c in barred}
-    rest = {c.attribute for c in statement.group.criteria if c not in told}
+    patient = with_either_estimate(question.patient)
+    fits = {applies(Group((c,)), patient).applies for c in barred}
+    rest = {c.attribute for c in statement.group.criteria if c not in told and c.value != "adult"}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
     )
+
+
+def is_on_the_drug(scored: Scored, question: Question) -> bool:
+    """Whether what bars is on the drug: on it alone, or on its class by the nearest words that
+    name any."""
+    candidate, subject = scored.candidate, scored.relevance.subject
+    if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
+        return subject >= ON_ITS_OWN
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    nearest = (
+        candidate.own_substances
+        or candidate.focus_substances
+        or candidate.lead_substances
+        or candidate.title_substances
+    )
+    return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in nearest)
+
+
+def _bars_route(text: str, route: str | None) -> bool:
+    """Whether a clause bars the route that is asked about: "do not give intramuscularly"."""
+    if route is None:
+        return False
+    for clause in _CLAUSES.split(text):
+        bar = cues().bar.search(clause)
+        if bar and not find_substances(clause[bar.end() :]):
+            routes = (f for f in find_routes(clause) if f.value == route and f.start >= bar.end())
+            return any(f.start - bar.end() <= _BESIDE_A_BAR for f in routes)
+    return False
 
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
@@ -133,6 +181,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
+    barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     return any(
         is_a(name, found.name)
         for clause in barred
@@ -158,11 +207,29 @@ def adjusts(scored: Scored, question: Question) -> bool:
     return fit is Applies.YES and met
 
 
+def cautions_beside(leave: Iterable[Scored], others: Iterable[Scored]) -> list[Scored]:
+    """What the sentence after one of leave warns of: "No change in renal impairment. The risk
+    rises below 30 mL/min." """
+    ends = {
+        (s.candidate.source.id, s.candidate.statement.end)
+        for s in leave
+        if cues().leave.search(s.candidate.statement.text)
+    }
+    return [
+        s
+        for s in others
+        if s.candidate.statement.kind in _WARNS
+        and any(
+            (s.candidate.source.id, s.candidate.statement.start - gap) in ends for gap in (1, 2)
+        )
+    ]
+
+
 def rules_out(scored: Scored) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
-    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION)
+    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION, _BARS_BY)
     return any(p.search(text) for p in patterns) or any(
         cues().bar.search(t) for t in (text, candidate.lead_text)
     )

@@ -10,12 +10,14 @@ from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
 from osler.answering.eligibility import (
     is_eligible,
+    is_fragment,
     kidneys_are_impaired,
     may_be_shown,
     of_sources_naming_it,
     of_sources_naming_the_condition,
     of_sources_on_it,
     speaks_of_kidneys,
+    speaks_of_patient,
     speaks_of_pregnancy,
 )
 from osler.answering.likelihood import likelihoods
@@ -29,9 +31,11 @@ from osler.answering.relevance import (
     tells_more,
 )
 from osler.answering.scored import (
+    ON_ITS_OWN,
     Scored,
     adjusts,
     bars,
+    cautions_beside,
     is_for_those,
     rules_out,
 )
@@ -89,6 +93,11 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     adjusting = [s for s in usable if core and adjusts(s, asked.question)][:MOST_BARS]
     for scored in (*against, *adjusting):
         core.setdefault(scored.candidate.statement.id, scored)
+    if not core:
+        core = {s.candidate.statement.id: s for s in _told_of_them(usable, asked)}
+    if asked.question.yes_no:
+        for scored in cautions_beside(core.values(), usable):
+            core.setdefault(scored.candidate.statement.id, scored)
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
         s
@@ -163,6 +172,23 @@ def judge_all(candidates: Iterable[Found], asked: Asked) -> list[Scored]:
     chances = likelihoods(pairs, asked)
     judged = [Scored(c, r, chance) for (c, r), chance in zip(pairs, chances, strict=True)]
     return sorted(judged, key=lambda s: s.key)
+
+
+def _told_of_them(usable: list[Scored], asked: Asked) -> list[Scored]:
+    """What is said of the pregnant or of who breastfeeds, where no dose of the drug is for them.
+
+    "Who becomes pregnant on it is referred at once" answers for its dose better than silence.
+    """
+    told = [
+        s
+        for s in usable
+        if asked.subjects
+        and s.relevance.subject >= ON_ITS_OWN
+        and not s.candidate.dosages
+        and not is_fragment(s.candidate)
+        and speaks_of_patient(s.candidate, asked.question.patient)
+    ]
+    return told[:MOST_BARS]
 
 
 def _is_superseded(scored: Scored) -> bool:

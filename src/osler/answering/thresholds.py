@@ -21,6 +21,7 @@ _ACTIONS = {
         r"\b(?:treat(?:ed)?|start(?:ed)?|begin|begun|given?|offer(?:ed)?|transfused?)\b", re.I
     ),
 }
+_CHANGES = lazy(r"\bstop(?:ping)?\b[^.;:]{1,40}\b(?:and|then)\s+(?:start|begin)", re.I)
 _NOT_KEPT = lazy(r"\b(?:cannot|can not|is not|not) be kept below\b", re.I)
 # "150 mg/L at 4 hours": how much of a drug is in the blood, and when.
 _LEVEL = lazy(
@@ -37,6 +38,8 @@ _AMOUNT = lazy(
 def threshold_advice(claim: Claim) -> Iterator[Advice]:
     """What is to be done from which value on, where a claim names one thing to do."""
     actions = [name for name, words in _ACTIONS.items() if words.search(claim.text)]
+    if actions == ["stop", "start"] and _CHANGES.search(claim.text):
+        actions = ["start"]  # "stop warfarin and start rivaroxaban once …" is of the second
     if len(actions) != 1:
         return
     action = "not start" if actions == ["start"] and denies(claim) else actions[0]
@@ -59,10 +62,22 @@ def _bounds(text: str) -> Iterator[tuple[str, Decimal, str]]:
     for target in parse_targets(text):
         said = (target.analyte or "").lower()
         name = next((name for name in analyte_units() if re.search(rf"\b{name}\b", said)), None)
-        factor = factor_of(name, target.unit or "") if name else None
+        factor = factor_of(name, target.unit or "1") if name else None
         bound = target.high if target.low is None else target.low
         if name and factor and bound is not None:
             yield ("below" if target.low is None else "from"), bound * factor, name
+
+
+# "At what INR do I give the first tablet?" asks for the value itself.
+_ASKS_FROM = lazy(
+    r"\b(?:at|below|above|from|until)\s+(?:what|which)\b|\bwhat\b.{0,25}\bthreshold", re.I
+)
+
+
+def asks_for_a_value(question: str) -> bool:
+    """Whether a question asks from which value of a named analyte on something is done."""
+    named = any(re.search(rf"\b{re.escape(a)}\b", question, re.I) for a in analyte_units())
+    return named and _ASKS_FROM.search(question) is not None
 
 
 def for_the_value_asked(advice: Advice, question: Question) -> Advice | None:
@@ -74,6 +89,9 @@ def for_the_value_asked(advice: Advice, question: Question) -> Advice | None:
     value = dict(question.patient.measurements).get(of)
     if value is None:
         value = _level_asked(question.text, of)
+    if value is None and _ASKS_FROM.search(question.text):
+        named = re.search(rf"\b{re.escape(of)}\b", question.text, re.I)
+        return advice if named else None
     if value is None:
         return None
     reached = Decimal(value < advice.low if side == "below" else value >= advice.low)

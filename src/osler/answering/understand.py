@@ -19,6 +19,7 @@ from osler.answering.poisoning import (
     with_poisonings,
 )
 from osler.answering.spelling import correct_spelling
+from osler.answering.thresholds import asks_for_a_value
 from osler.answering.together import go_together, together
 from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
@@ -28,6 +29,7 @@ from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
+from osler.statements.patients import past_rashes
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -74,8 +76,12 @@ def understand(
     taken = patient.drugs if go_together(question) else ()
     narrowed = bool(conditions) or patient != Patient(drugs=taken)
     aspects = _aspects(asking, question, bool(substances), narrowed)
+    if aspects == (Aspect.ANY,) and conditions and _is_a_patient(patient):
+        aspects = (Aspect.TREATMENT,)  # "cellulitis in a child allergic to penicillin"
     if aspects == (Aspect.ANY,) and was_taken(question):
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
+    if asks_for_a_value(question) and not _DOSE_ASKED.search(question):
+        aspects = (Aspect.ANY,)
     routes = find_routes(question)
     named, aspects = together(question, (*substances, *conditions), aspects)
     return Question(
@@ -93,6 +99,15 @@ def understand(
         corrections=corrections,
         written_out=written_out,
     )
+
+
+_DOSE_ASKED = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long))\b", re.IGNORECASE)
+
+
+def _is_a_patient(patient: Patient) -> bool:
+    """Whether more is said of somebody than what they have and where they are."""
+    told = replace(patient, conditions=(), absent_conditions=(), procedures=(), jurisdiction=None)
+    return told != Patient()
 
 
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{1,5}(?![\w-])")
@@ -244,7 +259,10 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
 
 def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {term.name: term for term in poisoned}
+    past = past_rashes(question)
     for found in find_conditions(question, any_case=True):
+        if found.start in past:
+            continue
         if poisoned and found.name == POISONING:
             continue  # it is said of what
         synonymous = condition_synonyms(found.name)

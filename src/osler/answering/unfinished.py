@@ -18,6 +18,14 @@ _NO_END = lazy(
 _NO_SUBJECT = lazy(
     r"(?:all|any|each|both|either|one)(?:\s+of)?\s+(?:these|those|them|the above)\b", re.I
 )
+# For whom or when a dose is, told elsewhere: "The same reasons lead to 110 mg".
+_FOR_THE_SAME = lazy(
+    r"(?:(?:for|in|under|with|on)\s+)?(?:(?:the|these|those)\s+(?:very\s+)?)?(?:same|above|other|such)"
+    r"\s+(?:reasons|criteria|conditions|circumstances|situations|cases|grounds|indications"
+    r"|exceptions|patients|people|groups?)\b"
+    r"|(?:for|in)\s+(?:these|those|such)\s+(?:reasons|cases|circumstances|situations)\b",
+    re.I,
+)
 
 
 def is_unfinished(text: str) -> bool:
@@ -27,3 +35,8 @@ def is_unfinished(text: str) -> bool:
         return True
     opening = _NO_SUBJECT.match(text)
     return opening is not None and ":" not in text
+
+
+def leaves_open_for_whom(sentence: str) -> bool:
+    """Whether a sentence gives its dose for what another one names, and it does not."""
+    return _FOR_THE_SAME.match(sentence) is not None

@@ -99,7 +99,7 @@ def _as_written(candidate: Candidate, name: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    return re.sub(r"[\s:;,–—-]+$", "", text.strip().strip("*#_ "))
+    return re.sub(r"[\s:;,.–—-]+$", "", text.strip().strip("*#_ "))
 
 
 def _lower_after(prefixes: list[str], body: str) -> str:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from osler.answering.aspects import OF_LEAVE
+from osler.answering.barred import is_beyond
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.relevance import is_special
-from osler.answering.scored import ON_ITS_OWN
-from osler.domain import Applies, Polarity, Question, StatementKind
+from osler.answering.scored import cautions_beside, is_on_the_drug
+from osler.domain import Applies, Patient, Polarity, Question, StatementKind
+from osler.statements.beyond import barred_beyond
 
 # Asks whether more, less or another way would be better, which leave to give it does not say.
 _COMPARES = re.compile(
@@ -29,26 +31,31 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
     """
     if not (question.yes_no and OF_LEAVE & set(question.aspects)):
         return None
-    said = [_says(item) for item in opening if _is_to_the_point(item, question)]
+    said = [_says(item, question.patient) for item in opening if _is_to_the_point(item, question)]
     agreed = bool(said) and {*said} - {None} == {said[0]}
     if said[:1] == ["yes"] and _COMPARES.search(question.text):
         return None  # that 40 mg is recommended does not say that more of it is
+    if said[:1] == ["yes"] and cautions_beside(*[[item.scored for item in opening]] * 2):
+        return None  # a yes with a warning is for the reader to weigh
     return said[0] if agreed else None
 
 
 def _is_to_the_point(item: Composed, question: Question) -> bool:
     relevance = item.scored.relevance
     about_more = any(t.kind != "substance" for t in question.terms)
-    return relevance.subject >= ON_ITS_OWN and (not about_more or relevance.condition > 0)
+    return is_on_the_drug(item.scored, question) and (not about_more or relevance.condition > 0)
 
 
-def _says(item: Composed) -> str | None:
+def _says(item: Composed, patient: Patient) -> str | None:
     statement = item.scored.candidate.statement
     if cues().exception.search(statement.text):
         return None  # "avoid, except …" is neither
     open_ = item.claim.applies is not Applies.YES
     if open_ and any(is_special(c) for c in statement.group.criteria):
         return None  # for a group of which the question says nothing
+    beyond = is_beyond(barred_beyond(statement), patient)
+    if beyond is not Applies.UNKNOWN and barred_beyond(statement):
+        return "no" if beyond is Applies.YES else "yes"
     text = f"{item.scored.candidate.lead_text} {statement.text}"
     against = statement.polarity is Polarity.NEGATIVE
     if (against or statement.kind is StatementKind.CONTRAINDICATION) and cues().bar.search(text):

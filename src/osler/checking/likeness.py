@@ -40,6 +40,7 @@ class _Around:
     context: Counter[tuple[Kind, str]]
     drugs: frozenset[str]
     trends: frozenset[str]
+    of_columns: frozenset[Kind]  # kinds of group that the columns of a row set apart
 
 
 def check(claim: tuple[Sentence, ...], evidence: Evidence) -> list[Problem]:
@@ -81,6 +82,7 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
         frozenset(t.key for t in (*evidence.tokens, *evidence.context) if t.kind is Kind.SUBSTANCE)
         | levels.named_in(evidence.context),
         evidence.trends,
+        GROUP_KINDS if any(map(_has_columns, evidence.sentences)) else frozenset(),
     )
     found = [
         _compare(claim, tokens, around, whole=alike >= _NEARLY_THE_SAME)
@@ -88,6 +90,12 @@ def _against(claim: tuple[Token, ...], length: int, evidence: Evidence) -> list[
         if alike > best - _AS_GOOD
     ]
     return min(found, key=len)
+
+
+def _has_columns(sentence: Sentence) -> bool:
+    """Whether it is written as "header: cell; header: cell"."""
+    marks = [token.text for token in sentence.tokens if token.text in (":", ";")]
+    return marks.count(":") > 1 and ";" in marks
 
 
 def similarity(ours: Counter[str], theirs: Counter[str]) -> float:
@@ -176,6 +184,10 @@ def _compare(
     if problems or not whole:
         return problems
     for kind, key in left_out:
+        if kind in around.of_columns and any(
+            k is kind and stated[k, other] for k, other in claimed
+        ):
+            continue  # the column for others: "Adult: …; Child: …" told as "Child: …"
         if kind in _MUST_STAY:
             token = next(t for t in theirs if _identity(t) == (kind, key))
             problems.append(Problem(_KINDS[kind], "", token.text))

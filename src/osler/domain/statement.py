@@ -41,8 +41,9 @@ class Context:
     start: int
     end: int
     quote: str
-    # "heading", "lead-in", "parent", "header", "caption", "footnote", "title"; "focus": the
-    # sentence before it that names the drug
+    # "heading", "lead-in", "parent", "header", "caption", "footnote", "title"; "label": words
+    # that an earlier sentence of its paragraph opens with; "focus": the sentence before it that
+    # names the drug
     role: str
 
 

@@ -24,8 +24,8 @@ _WORDS = {
     r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?|into\s+the\s+nose\b",
     "nebulised": r"breathed\s+in\s+as\s+a\s+mist|nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
     "inhaled": r"\bbreathed\s+in\b(?!\s+(?:as\s+a\s+mist|through))|(?:by\s+)?(?:oral(?:ly)?\s+)?inhal(?:ed|ation|ationally)\b(?:\s+orally\b)?|\binhaler\b|(?:via|by|with|through)\s+(?:an?\s+)?(?:[a-z]+[\s-]){0,2}spacer\b",
-    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.",
-    "vaginal": r"\bvaginal(?:ly)?\b|(?:per|into\s+the)\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)",
+    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.|(?<!vaginal )suppositor(?:y|ies)\b",
+    "vaginal": r"\bvaginal(?:ly)?\b|(?:per|into\s+the)\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)|(?<!ring )pessar(?:y|ies)\b",
     "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
     "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",
     "otic": r"\botic\b|\bear[\s-]+drops?\b|(?:into|in|to)\s+(?:each|the|both|one)\s+(?:[a-z]+\s+)?(?:ear\b(?:\(s\))?|ears\b|ear\s+canals?)|\baural(?:ly)?\b",
@@ -59,8 +59,8 @@ _SIGNS = {
     "intranasal": ("in|na", "nasal|nostril|nose"),
     "nebulised": ("ne|by|br", "nebuli|mist"),
     "inhaled": ("by|or|in|vi|wi|th|br", "inhal|spacer|breathed"),
-    "rectal": ("re|pe|by|in|pr|p", "rect|pr|p.r|back"),
-    "vaginal": ("va|pe|in|pv", "vagina|pv"),
+    "rectal": ("re|pe|by|in|pr|p|su", "rect|pr|p.r|back|supposit"),
+    "vaginal": ("va|pe|in|pv", "vagina|pv|pessar"),
     "topical": ("to|cu", "topical|skin|affected|cutaneous"),
     "ophthalmic": ("op|in|to|of|ey", "ophthalmic|eye"),
     "otic": ("ot|ea|in|to|au", "otic|ear|aural"),
@@ -93,6 +93,12 @@ _NOT_A_ROUTE = lazy(
     r"|doses\s+(?:count|do|are|were|have|has|had)\b)",  # said of doses given before
     re.I,
 )
+# "Urogenital, pharyngeal or rectal": where an infection is, in a list of such places.
+_SITE = (
+    r"(?:pharyngeal|urogenital|anogenital|genital|urethral|cervical|anal|endocervical|conjunctival)"
+)
+_SITE_BEHIND = lazy(rf"\s*(?:,|/|\bor\b|\band\b)\s*(?:\w+\s*,\s*)?(?:or\s+|and\s+)?{_SITE}", re.I)
+_SITE_BEFORE = lazy(rf"{_SITE}\s*(?:,|/|\bor\b|\band\b|\s)+$", re.I)
 _NO_ROUTE = lazy(r"\b(?:no|without|not by)\s+$", re.I)  # "no IV bolus"
 _NUMBERED = lazy(
     r"(?:[A-Z]-|\b(?:stage|grade|phase|type|class|group|study|part|level|category|and)\s)$", re.I
@@ -104,6 +110,15 @@ def _is_numeral(text: str, m: re.Match[str]) -> bool:
     if m.group() != "IV":
         return False
     return _NUMBERED.search(text[max(0, m.start() - 12) : m.start()]) is not None
+
+
+_ALSO_SITES = frozenset({"rectal", "vaginal", "oral"})
+
+
+def _is_site(text: str, start: int, end: int) -> bool:
+    """Whether a word is of where an infection is, not of how a drug goes in."""
+    before = _SITE_BEFORE.search(text[max(0, start - 30) : start])
+    return before is not None or _SITE_BEHIND.match(text, end) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +137,7 @@ def find_routes(text: str) -> tuple[Found[str], ...]:
             if m:
                 free = m.end()
                 named = not _NOT_A_ROUTE.match(text, free) and not _is_numeral(text, m)
+                named = named and not (name in _ALSO_SITES and _is_site(text, start, free))
                 if named and not _NO_ROUTE.search(text, max(0, start - 12), start):
                     found.append(Found(name, start, free))
                 break

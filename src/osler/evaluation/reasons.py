@@ -128,7 +128,9 @@ def share_in(fact: ExpectedFact, statement: Statement) -> float:
 def _gives(dose: ExpectedDose, statement: Statement) -> bool:
     dosages = statement.dosages
     if not dosages:
-        leads = " ".join(c.quote for c in statement.context if c.role in ("lead-in", "parent"))
+        leads = " ".join(
+            c.quote for c in statement.context if c.role in ("lead-in", "parent", "label")
+        )
         dosages = parse_dosages(leads) if leads else ()
     return any(
         agreement(dose, d).amount

@@ -9,7 +9,7 @@ from osler.domain import Citation, Claim, Derivation
 from osler.domain.errors import SourceNotFound
 from osler.library import Library
 
-_HANGS_ON = ("lead-in", "parent", "caption")  # read with the passage, not above it
+_HANGS_ON = ("lead-in", "parent", "label", "caption")  # read with the passage, not above it
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,36 @@ def find_tests(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
     return _found(_terms().tests, text, any_case)
 
 
+# "Hip or knee replacement", "upper/lower urinary tract infection": the word before the link.
+_LINKED = lazy(r"([\w-]+)\s*(?:,|/|\bor\b|\band\b|\band/or\b)\s*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def conditions_told(text: str, *, any_case: bool = False) -> tuple[Found, ...]:
+    """Find conditions and procedures, those too that share the last words of the one after them.
+
+    Of "hip or knee replacement" the first has "hip" for its words.
+    """
+    found = find_conditions(text, any_case=any_case)
+    several = [term for term in found if " " in term.text]
+    shared = [each for term in several for each in _sharing(_terms().lexicon, text, term)]
+    return tuple(sorted((*found, *shared), key=lambda term: term.start)) if shared else found
+
+
+def _sharing(lexicon: Lexicon, text: str, term: Found) -> list[Found]:
+    """The names of which only the first word stands before one of several words."""
+    parts = term.text.split(" ")
+    found: list[Found] = []
+    at = term.start
+    while len(parts) > 1 and (linked := _LINKED.search(text, max(0, at - 40), at)):
+        name = lexicon.get(" ".join((linked[1], *parts[1:])))
+        if name is None or name == term.name or lexicon.get(linked[1]) is not None:
+            break
+        at = linked.start()
+        found.append(Found(name, at, linked.end(1), linked[1]))
+    return found
+
+
 # "Low risk of stroke", "to prevent Wernicke's encephalopathy": nobody there has it.
 _FEARED = lazy(
     r"\b(?:risks?|chance|danger)\s+(?:of|for)\s+(?:developing\s+|an?\s+|the\s+|future\s+)*$"
@@ -113,6 +143,12 @@ def broader_names(name: str) -> tuple[str, ...]:
     """Give the conditions that one is a kind of, directly or through others."""
     above = _terms().broader.get(name, ())
     return tuple(dict.fromkeys((*above, *(far for near in above for far in broader_names(near)))))
+
+
+@lru_cache(maxsize=4096)
+def narrower_names(name: str) -> tuple[str, ...]:
+    """Give the conditions that are kinds of one, directly or through others."""
+    return tuple(other for other in _terms().broader if name in broader_names(other))
 
 
 def is_of_pregnancy(name: str) -> bool:

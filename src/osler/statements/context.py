@@ -22,6 +22,7 @@ from osler.dosage import may_state_dosage
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
+from osler.statements.scope import scope_of
 from osler.statements.substances import find_subjects
 
 _ROLES = {BlockKind.CAPTION: "caption", BlockKind.FOOTNOTE: "footnote", BlockKind.ITEM: "parent"}
@@ -31,8 +32,9 @@ _ORDER = {
     "caption": 2,
     "lead-in": 3,
     "parent": 4,
-    "header": 5,
-    "footnote": 6,
+    "label": 5,
+    "header": 6,
+    "footnote": 7,
 }
 # Kinds that a heading or lead-in gives to what stands under it.
 _HEADED = frozenset(
@@ -72,16 +74,17 @@ class ContextReader:
         self._starts = [block.start for block in document.blocks]
         self._cache: dict[tuple[object, ...], Surroundings] = {}
         self._title = self._find_title()
+        self._scope = scope_of(document)
 
-    def of(self, block: Block) -> Surroundings:
-        """Give the context of a block."""
+    def of(self, block: Block, labels: tuple[tuple[int, int], ...] = ()) -> Surroundings:
+        """Give the context of a block, or of a sentence in it that stands under its labels."""
         headers = tuple(span for span in block.header if span is not None) if block.cells else ()
-        key = (block.section, block.headings, block.context, headers)
+        key = (block.section, block.headings, block.context, headers, labels)
         known = self._cache.get(key)
         if known is None:
             if len(self._cache) > 512:
                 self._cache.clear()
-            known = self._cache[key] = self._read(block)
+            known = self._cache[key] = self._read(block, labels)
         return known
 
     def _find_title(self) -> Context | None:
@@ -89,7 +92,7 @@ class ContextReader:
         at = self._document.text.find(title, 0, 4000) if title else -1
         return None if at < 0 else Context(at, at + len(title), title, "title")
 
-    def _read(self, block: Block) -> Surroundings:
+    def _read(self, block: Block, labels: tuple[tuple[int, int], ...]) -> Surroundings:
         text = self._document.text
         parts = [
             Context(span.start, span.end, text[span.start : span.end], "heading")
@@ -99,6 +102,7 @@ class ContextReader:
             Context(span.start, span.end, text[span.start : span.end], self._role(span.start))
             for span in block.context
         ]
+        parts += [Context(start, end, text[start:end], "label") for start, end in labels]
         parts += [
             Context(span.start, span.end, text[span.start : span.end], "header")
             for span in dict.fromkeys(s for s in block.header if s is not None)
@@ -111,10 +115,11 @@ class ContextReader:
         if not block.headings:
             inner += reversed(block.section)
         said = [*map(_told_by, inner), _told_by_title(title)]
+        groups = [*(told.group for told in said), self._scope]
         return Surroundings(
             context=tuple(parts),
             substances=tuple(dict.fromkeys(name for told in said for name in told.substances)),
-            groups=tuple(told.group for told in said if told.group.criteria),
+            groups=tuple(group for group in groups if group.criteria),
             phase=next((t.phase for t in said[:-1] if t.phase is not None), only_phase_of(title)),
             kind=next((t.kind for t in said if t.kind in _HEADED), StatementKind.OTHER),
         )

@@ -34,8 +34,12 @@ _CONTRAINDICATION = cue(
     r"contra-?indicat\w*|must not (?:be )?(?:us|giv|tak|start|prescrib|administer)\w*|"
     r"(?:do|should) not (?:be )?(?:us|giv|start|prescrib|administer|co-?prescrib|"
     r"combin)\w*|never (?:us|giv|start|prescrib|combin)\w*|"
-    r"not (?:to be|be) (?:used|given)|not licensed for",
-    "cont must do shou neve not",
+    r"not (?:to be|be) (?:used|given)|not licensed for|(?:absolute|strict) bar\b|"
+    r"(?<=[:.;] )no (?:oral|systemic|intravenous|iv|live|topical) \w+(?=\s*(?:[.,;)]|$))|"
+    r"(?:^|(?<=[.;:] ))not (?:with|in|for|within|during)\b(?! (?:more|longer|less|at|every|all|"
+    r"only|over|beyond|the|a)\b)|"
+    r"(?:is|are) an? bar\b|precludes?\b|rules? (?:it|this|them|the \w+) out",
+    "cont must do shou neve not abso stri is are prec rule no not",
 )
 _MONITORING = cue(
     r"monitor\w*|check(?:s|ed|ing)?|re-?check\w*|measur(?:e|ed|ing|ements?)\b|follow-?up|"
@@ -258,7 +262,11 @@ _NEGATIVE = lazy(
     r"necessary|be used|be given|to be used|suitable|appropriate|licensed|routinely)|"
     r"no (?:\w+ )?(?:need|role|place|indication|benefit|treatment|dose)\b|no (?:routine|"
     r"statins?)\b|unnecessary|neither|inadvisable|"
-    r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t"
+    r"(?:should|must) be (?:avoided|stopped|withheld|discontinued)|don['’]?t|"
+    r"(?<=[.;:] )no (?:oral|systemic|intravenous|iv|live|topical) \w+(?=\s*(?:[.,;)]|$))|"
+    r"(?:^|(?<=[.;:] ))not (?:with|in|for|within|during)\b(?! (?:more|longer|less|at|every|all|"
+    r"only|over|beyond|the|a)\b)|"
+    r"(?:absolute|strict) bar|(?:is|are) an? bar|precludes?|rules? (?:it|this|them|the \w+) out"
     r")",
     re.IGNORECASE,
 )
@@ -271,7 +279,8 @@ _STOPS = lazy(
 _SHORT_NO = lazy(r"\W*no\s+\w+(?:\s+\w+){0,3}\.?", re.IGNORECASE)  # "No live vaccines."
 _NEGATORS = word_mark(
     "not t cannot never avoid avoided avoiding avoids contraindicated no unnecessary neither "
-    "inadvisable stop stopped withhold withheld discontinue discontinued omit dont"
+    "inadvisable bar preclude precludes rule rules stop stopped withhold withheld discontinue "
+    "discontinued omit dont"
 )
 
 

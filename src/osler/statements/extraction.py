@@ -30,6 +30,7 @@ from osler.statements.cues import kind_of_statement, phase_of, polarity_of, stre
 from osler.statements.diluents import is_diluent
 from osler.statements.focus import Focus
 from osler.statements.groups import read_group
+from osler.statements.labels import Labels
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
@@ -64,9 +65,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
             spans = [(block.start, block.end)]
         else:
             spans = sentence_spans(document.text, block.start, block.end)
-        around = surroundings.of(block)
+        labels = Labels()
         for start, end in spans:
             if _LETTER.search(document.text, start, end):
+                above = labels.above(document.text, start, end) if len(spans) > 1 else ()
+                around = surroundings.of(block, above)
                 listed = lists.get(end)
                 to = listed.end if listed is not None else end
                 held = _held(suspicions, start, to) or _held_around(suspicions, around)

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from osler.domain import Block, BlockKind, Context, Statement, StatementKind
+from osler.domain import Block, BlockKind, Context, Polarity, Statement, StatementKind
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
 from osler.statements.diluents import is_diluent
@@ -18,7 +18,7 @@ from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
-_STRUCTURE = frozenset({"lead-in", "parent", "caption", "header"})
+_STRUCTURE = frozenset({"lead-in", "parent", "label", "caption", "header"})
 
 
 class Focus:
@@ -27,24 +27,44 @@ class Focus:
     def __init__(self) -> None:
         self._named: Context | None = None
         self._block: Block | None = None
+        self._given: Context | None = None  # the last that was not ruled out
+        self._of_list: Context | None = None  # what the lead-in of the open list goes on about
 
     def follow(self, statement: Statement, block: Block) -> Statement:
         """The statement with the sentence that names its drug as context, where it needs one."""
         if self._block is not block:
-            if not self._goes_on(block):
-                self._named = None
+            if block.kind is BlockKind.ITEM:
+                self._open_item(block)
+            elif not self._goes_on(block):
+                self._named = self._given = None
             self._block = block
         if _given(statement.text):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
                 topic = topic_of(statement.text)
                 about = topic is not None and not _only_measured(topic, statement)
+                if self._named is not None and _HOLDS.search(statement.text):
+                    return statement  # what a product is made of is not another drug
                 itself = Context(statement.start, statement.end, statement.quote, "focus")
                 self._named = itself if about else None
+                if statement.polarity is not Polarity.NEGATIVE:
+                    self._given = self._named
             return statement
         named = self._named
         if named is None or not _needs_one(statement) or statement.start - named.end > FARTHEST:
             return statement
         return replace(statement, context=(*statement.context, named))
+
+    def _open_item(self, block: Block) -> None:
+        """Each item of a list goes on about what the words that lead it in go on about."""
+        before = self._block
+        if before is not None and before.kind is BlockKind.PARAGRAPH:
+            leads = before.section == block.section and any(
+                before.start <= span.start and span.end <= before.end for span in block.context
+            )
+            self._of_list = self._given if leads and self._named is not None else None
+        elif before is None or before.kind is not BlockKind.ITEM:
+            self._of_list = None
+        self._named = self._of_list if block.context else None
 
     def _goes_on(self, block: Block) -> bool:
         before = self._block
@@ -55,12 +75,19 @@ class Focus:
 
 
 # "Oxygen saturation" and "vitamin D levels" are measured, not given.
-_MEASURED = lazy(r"\s+(?:saturations?|levels?|concentrations?|deficien)", re.IGNORECASE)
+# "Opioid-dependent patients" and "opioid overdose" tell who is treated, not with what.
+_MEASURED = lazy(
+    r"\s+(?:saturations?|levels?|concentrations?|deficien)|-(?:dependen|na[iï]ve|induced|resistan|"
+    r"allergic|associated|tolerant|treated)|\s+(?:overdose|poisoning|toxicity|withdrawal|misuse|"
+    r"dependen|users?\b)",
+    re.IGNORECASE,
+)
+_HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combination of)\b", re.I)
 # After these words a drug is the second one of a sentence that names another as well.
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
 _ASIDE = lazy(
-    r"\b(?:after|than|to|from|despite|without|not|like|as|if|when|where|while|unless|until)\s+"
+    r"\b(?:after|than|to|from|despite|combined?\s+with|without|not|like|as|if|when|where|while|unless|until)\s+"
     r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-acting)\s+){0,3}$",
     re.IGNORECASE,
 )

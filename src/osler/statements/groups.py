@@ -15,7 +15,7 @@ from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, negator_of
 from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.bracketed import stand_in_one_list
-from osler.statements.conditions import find_conditions, is_feared, kind_of
+from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join
 from osler.statements.measures import find_measures, find_term
@@ -203,14 +203,24 @@ def _people(text: str) -> list[Placed]:
     return found
 
 
+# "People at risk of neuropathy (diabetes, …": the list in brackets says who they are.
+_OF_PEOPLE = lazy(
+    r"\b(?:people|those|patients|adults|women|men|children|anyone|persons)\b[^().;:]{0,40}\($",
+    re.IGNORECASE,
+)
+# "Fully immunised, low resistance: …": the label of a sentence.
+_LABELS = lazy(r"[^.:;!?\d]{0,40}:\s")
+
+
 def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
-    for term in find_conditions(text):
+    for term in conditions_told(text):
         if _PREVENTED.match(text, term.end) or is_feared(text, term.start):
             continue  # "stroke prevention" is for people without a stroke
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
-        alone = short and not text[: term.start].strip(" *_-•(")
+        opens = not text[: term.start].strip(" *_-•(")
+        alone = opens and (short or _LABELS.match(text, term.end) is not None)
         # What stands in a list in brackets is of the patients that the words before it are on.
         listed = found and stand_in_one_list(text, found[-1][1], term.start)
         if (
@@ -218,6 +228,7 @@ def _conditions(text: str) -> list[Placed]:
             or linked
             or listed
             or is_led_in(text, term.start)
+            or _OF_PEOPLE.search(text, 0, term.start) is not None
             or _PEOPLE_AFTER.match(text, term.end)
         ):
             attribute = kind_of(term.name)

@@ -14,6 +14,9 @@ from osler.statements.counting import find_count, read_counted
 
 Placed = tuple[int, int, Criterion]
 AND_OR = lazy(r"\s*(?:,|/|or|and|and/or|&|,\s*(?:and|or))\s*", re.IGNORECASE)
+_AND_IN = re.compile(
+    r"\s*(?:,|/|or|and|&|,?\s*and/or)\s*(?:in|during|while|when)?\s*", re.IGNORECASE
+)
 _OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
 _OR = lazy(r"\bor\b|/", re.IGNORECASE)
 
@@ -117,6 +120,8 @@ def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
         return AND_OR.fullmatch(gap) is not None
     if one.attribute == other.attribute == "severity":
         return True
+    if {one.attribute, other.attribute} == {"pregnancy", "breastfeeding"}:
+        return _AND_IN.fullmatch(gap) is not None  # nobody is told both
     if one.attribute == other.attribute and _apart(one, other):
         return True
     return _OR.search(gap) is not None and "." not in gap

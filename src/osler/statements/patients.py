@@ -10,7 +10,7 @@ from osler.patterns import lazy
 from osler.statements.analytes import read_measurements
 from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
-from osler.statements.conditions import find_conditions, is_feared, kind_of
+from osler.statements.conditions import conditions_told, find_conditions, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation
 from osler.statements.patient_measures import creatinine, values
@@ -175,6 +175,8 @@ _ALLERGIC = lazy(
 _ALLERGIC_AFTER = lazy(
     r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE
 )
+# "Cellulitis, penicillin rash": where something else is to be treated, it was an allergy.
+_RASH_AFTER = lazy(r"^\s+(?:skin\s+)?(?:rash|reaction)\b", re.IGNORECASE)
 # "Pen allergic": in wards penicillin goes by three letters.
 _PEN = lazy(
     r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b", re.IGNORECASE
@@ -347,7 +349,10 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     absent: list[str] = []
     procedures: list[str] = []
     negated_to = -1
-    for found in find_conditions(text, any_case=True):
+    past = past_rashes(text)
+    for found in conditions_told(text, any_case=True):
+        if found.start in past:
+            continue
         if _PREVENTED.match(text, found.end) or is_feared(text, found.start):
             continue
         negative = (
@@ -369,13 +374,34 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     return tuple(present), tuple(absent), tuple(procedures)
 
 
+def past_rashes(text: str) -> frozenset[int]:
+    """Where a rash is named that a drug once gave: an allergy, and nothing to be treated."""
+    if not _treats_more_than_rash(text):
+        return frozenset()
+    drugs = find_substances(text)
+    matches = [(d.end, _RASH_AFTER.match(text[d.end : d.end + 20])) for d in drugs]
+    return frozenset(
+        end + m.end() - len(m.group().split()[-1]) for end, m in matches if m is not None
+    )
+
+
+def _treats_more_than_rash(text: str) -> bool:
+    named = {found.name for found in find_conditions(text, any_case=True)}
+    return bool(named - {"rash", "urticaria", "anaphylaxis"})
+
+
 def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     taken: list[str] = []
     allergies: list[str] = []
     previous_end = -1
     for found in find_substances(text):
         before = text[max(0, found.start - 70) : found.start]
-        if _ALLERGIC.search(before) or _ALLERGIC_AFTER.match(text[found.end : found.end + 20]):
+        after = text[found.end : found.end + 20]
+        if (
+            _ALLERGIC.search(before)
+            or _ALLERGIC_AFTER.match(after)
+            or (_RASH_AFTER.match(after) and _treats_more_than_rash(text))
+        ):
             if not _NO_ALLERGY.search(before):
                 allergies.append(canonical(found.name))
             continue

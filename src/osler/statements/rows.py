@@ -193,7 +193,9 @@ def header_and_cell(statement: Statement) -> tuple[tuple[str, str], ...]:
     if not marks:
         return ()  # a table without headers
     ends = [start for _, start, _ in marks[1:]] + [len(statement.text)]
-    return tuple(
+    first = statement.text[: marks[0][1]].rstrip("; ") if marks else ""
+    corner = (("", first),) if first else ()  # what stands under an empty corner of the table
+    return corner + tuple(
         (header, statement.text[begin:end].rstrip("; "))
         for (header, _, begin), end in zip(marks, ends, strict=True)
     )

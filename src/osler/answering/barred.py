@@ -1,0 +1,28 @@
+"""Whether a patient's value lies beyond the one at which a drug is barred."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from osler.domain import Applies, Combinator, Criterion, Group, Patient
+from osler.statements import applies
+
+
+def with_either_estimate(patient: Patient) -> Patient:
+    """The patient with an estimate of renal function standing for the other one, unless known.
+
+    Only to bar: who has an eGFR of 24 is not given what is "to be avoided below 35 mL/min".
+    """
+    return replace(
+        patient,
+        egfr=patient.egfr if patient.egfr is not None else patient.crcl,
+        crcl=patient.crcl if patient.crcl is not None else patient.egfr,
+    )
+
+
+def is_beyond(barred: tuple[Criterion, ...], patient: Patient) -> Applies:
+    """Whether the patient's value lies where a statement bars what it else allows."""
+    if not barred:
+        return Applies.NO
+    patient = with_either_estimate(patient)
+    return applies(Group(barred, Combinator.ANY), patient).applies

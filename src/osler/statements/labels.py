@@ -1,0 +1,95 @@
+"""Labels that run into a paragraph or item, and hold for its later sentences as well.
+
+"Prophylaxis after hip replacement: 220 mg once daily. 150 mg once daily if 75 or over." is on
+prophylaxis to its end; so is what follows "Mania (adults). 750 mg daily."
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from osler.domain import Polarity
+from osler.dosage import may_state_dosage
+from osler.patterns import lazy
+from osler.statements.conditions import conditions_told
+from osler.statements.cues import phase_of, polarity_of
+from osler.statements.groups import read_group
+from osler.statements.substances import find_subjects
+
+_MOST_WORDS = 12
+_COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
+# What says something or orders it is a sentence, however short.
+_SAYS = lazy(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|never|if|when"
+    r"|add|admit|advise|aim|apply|arrange|ask|assess|avoid|begin|call|check|choose|combine|confirm"
+    r"|consider|continue|correct|counsel|dilute|discuss|dissolve|divide|double|exclude"
+    r"|ensure|follow|give|halve|hold|increase|infuse|inject|keep|leave|limit|lower|measure|monitor"
+    r"|offer|omit|prefer|prescribe|raise|recheck|record|reduce|refer|remove|repeat|replace|report|restart|resume"
+    r"|review|screen|seek|send|shake|store|test"
+    r"|skip|space|start|stop|swallow|switch|take|taper|tell|titrate|treat|try|use|wait|warn|weigh"
+    r"|withdraw|withhold|needs?|indicated|licensed|needed|recommended|required)\b",
+    re.IGNORECASE,
+)
+# One label takes the place of another that tells the same of patients.
+_KIND = {
+    "age": "age", "life stage": "age", "weight": "age", "egfr": "kidney", "crcl": "kidney",
+    "creatinine": "kidney", "procedure": "condition", "severity": "condition",
+}  # fmt: skip
+
+Span = tuple[int, int]
+
+
+class Labels:
+    """Follows the sentences of one block, and says which labels each stands under."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Span, frozenset[str]]] = []
+        self._first = True
+
+    def above(self, text: str, start: int, end: int) -> tuple[Span, ...]:
+        """The spans of the labels of earlier sentences that hold for this one, outermost first."""
+        own = label_of(text[start:end], opens=self._first)
+        self._first = False
+        told = _told(own)
+        if told:
+            self._open = [(span, said) for span, said in self._open if not said & told]
+        held = tuple(span for span, _ in self._open)
+        if told:
+            self._open.append(((start, start + len(own)), told))
+        return held
+
+
+@lru_cache(maxsize=4096)
+def label_of(sentence: str, *, opens: bool) -> str:
+    """The words that a sentence opens with and that label it, with the mark behind them; or "".
+
+    The first sentence of a block may be a label as a whole (it `opens` the block).
+    """
+    found = _COLON.match(sentence)
+    label = found[0] if found else sentence
+    if found is None and not (opens and _is_name(sentence)):
+        return ""
+    if len(label.split()) > _MOST_WORDS or may_state_dosage(label):
+        return ""
+    return label
+
+
+def _is_name(sentence: str) -> bool:
+    says = _SAYS.search(sentence) or polarity_of(sentence) is Polarity.NEGATIVE
+    return sentence[-1] == "." and not says
+
+
+@lru_cache(maxsize=4096)
+def _told(label: str) -> frozenset[str]:
+    """What a label tells: of which patients, illness, phase or drug."""
+    if not label:
+        return frozenset()
+    told = {_KIND.get(c.attribute, c.attribute) for c in read_group(label).criteria}
+    if conditions_told(label):
+        told.add("condition")
+    if find_subjects(label):
+        told.add("drug")
+    if phase_of(label) is not None:
+        told.add("phase")
+    return frozenset(told)
