@@ -69,7 +69,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         key=lambda c: (
             c not in against,
             not is_for_named_group(c.claim.statements[0].group, patient),
-            -best.get(_list_of(c), c.scored.logit),
+            -round(best.get(_list_of(c), c.scored.logit), 1),  # what is as likely, as it is told
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )

@@ -10,7 +10,7 @@ from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
 from osler.answering.unfinished import is_unfinished
-from osler.answering.wording import claim_text, dosages_of
+from osler.answering.wording import claim_text, dosages_of, doses_the_unnamed
 from osler.checking import check_text
 from osler.domain import (
     Citation,
@@ -27,6 +27,7 @@ from osler.domain import (
     Verdict,
 )
 from osler.dosage import format_dosage
+from osler.statements.substances import find_subjects
 
 ALIKE = 0.8  # of the words of two claims, in common: one says what the other says
 
@@ -92,7 +93,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         # lead-in says nothing without it.
         text = candidate.statement.text
         verdict = gate(text, candidate)
-    if not verdict.supported:
+    if not verdict.supported or doses_the_unnamed(text):
         return None
     dosages = dosages_of(candidate, text)
     if not dosages and is_unfinished(text):
@@ -118,6 +119,10 @@ def gate(text: str, candidate: Candidate) -> Verdict:
     The sentence before it that names its drug counts as a heading does.
     """
     passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
+    if doses_the_unnamed(passage):
+        # The drug that it stands under is what it doses; the one it names only times that.
+        under = next((c.quote for c in reversed(candidate.headings) if find_subjects(c.quote)), "")
+        passage = f"{under}: {passage}" if under else passage
     above = [candidate.source.title, *(c.quote for c in candidate.headings)]
     if candidate.focus is not None:
         above.append(candidate.focus.quote)

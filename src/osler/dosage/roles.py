@@ -81,6 +81,12 @@ _BODY_VOLUME = lazy(
     + _UP_TO_VALUE,
     re.I,
 )
+# Units of drink: "alcohol is kept below 14 units a week", "14 units of alcohol".
+_DRINK = lazy(
+    r"\balcohol(?![\s-]+(?:abus|depend|intox|misus|poison|related|use\b|withdraw))" + _UP_TO_VALUE,
+    re.I,
+)
+_OF_DRINK = lazy(r"\s+of\s+alcohol\b", re.I)
 _STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
 _DISSOLVED = lazy(r"\b(?:in|with|into|to)\s+(?:each\s+|an?\s+)?$", re.I)  # "10 g in 1 litre of"
 _FLUID_AFTER = lazy(
@@ -153,6 +159,8 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
         return _SHARE_AFTER.match(after) is not None or not _PRODUCT.search(near)
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
         return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
+    if a.unit == "U":
+        return bool(_DRINK.search(before) or _OF_DRINK.match(after))
     if a.unit in ("mL", "L", "g", "mg"):
         measured = _BODY_FLUID.search(before) or (
             a.unit in ("mL", "L") and _BODY_VOLUME.search(before)
