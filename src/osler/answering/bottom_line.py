@@ -15,7 +15,16 @@ from osler.answering.rows import phases_named
 from osler.answering.scored import ON_THE_SUBJECT, adjusts, bars, measures, rules_out
 from osler.answering.sides import Sides
 from osler.answering.subject import best_relation, subject_of
-from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
+from osler.domain import (
+    Applies,
+    Aspect,
+    BlockKind,
+    Criterion,
+    Phase,
+    Question,
+    SourceStatus,
+    StatementKind,
+)
 from osler.statements import sentence_spans
 from osler.statements.substances import belongs_to
 
@@ -27,6 +36,7 @@ NEW_SIDE = 1.0
 NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
 FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
 
+_WARNINGS = frozenset({StatementKind.CAUTION, StatementKind.CONTRAINDICATION})
 _Key = frozenset[tuple[str, str | None, bool]]
 
 
@@ -166,11 +176,17 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
 
 
 def _is_of_an_allergen(item: Composed, question: Question) -> bool:
-    """Whether it doses nothing but what the patient is said to be allergic to."""
+    """Whether it is on nothing but what the patient is said to be allergic to, and no warning."""
     candidate = item.scored.candidate
     drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
-    return bool(item.claim.dosages and drugs) and all(
-        any(belongs_to(drug, allergy) for allergy in question.patient.allergies) for drug in drugs
+    warns = candidate.statement.kind in _WARNINGS and not item.claim.dosages
+    return (
+        bool(drugs)
+        and not warns
+        and all(
+            any(belongs_to(drug, allergy) for allergy in question.patient.allergies)
+            for drug in drugs
+        )
     )
 
 

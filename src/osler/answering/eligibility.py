@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from osler.answering.candidate import Candidate
 from osler.answering.relevance import (
+    EMERGENCY,
     Asked,
     Relevance,
     is_for_another_condition,
@@ -34,7 +35,7 @@ from osler.domain import (
 )
 from osler.dosage import find_routes
 from osler.statements import applies
-from osler.statements.conditions import is_of_pregnancy
+from osler.statements.conditions import broader_names, is_of_pregnancy
 from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -138,9 +139,21 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if asked.subjects and dosed and is_for_another_condition(candidate, asked):
         return False
+    if _is_for_the_illness_alone(candidate, asked):
+        return False
     if not _goes_by_route(candidate, question.route):
         return False
     return _covers_population(scored, question)
+
+
+def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it doses and names none of the emergencies asked about, which have an illness of
+    their own behind them: what is given for diabetes is not for its ketoacidosis."""
+    wanted = asked.conditions - asked.background
+    urgent = [w for w in wanted if EMERGENCY.search(w) and broader_names(w)]
+    if not urgent or not candidate.dosages:
+        return False
+    return not any(names_condition(candidate, w) for w in urgent)
 
 
 def speaks_of_pregnancy(candidate: Candidate) -> bool:
@@ -154,6 +167,7 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     the patient: what chance may not overrule."""
     return (
         not is_fragment(candidate)
+        and not _is_for_the_illness_alone(candidate, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)

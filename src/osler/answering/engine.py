@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from osler import __version__
 from osler.answering import bottom_line
 from osler.answering.abstain import abstain, abstain_from, describe
+from osler.answering.aspects import OF_LEAVE
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.conflicts import find_conflicts
@@ -32,6 +33,7 @@ from osler.answering.yes_no import yes_or_no
 from osler.domain import Answer, Aspect, Audience, Patient, Question
 from osler.domain.identifier import without_placeholders
 from osler.library import Library
+from osler.statements.substances import belongs_to
 
 MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
 
@@ -111,7 +113,7 @@ def _questions(library: Library, whole: Question, patient: Patient | None) -> li
     """The questions of a text; each takes from those before it what it goes on from."""
     parts = scenarios(whole.text)
     if len(parts) == 1:
-        return [whole]
+        return [without_allergens(whole)]
     asked: list[Question] = []
     for part in parts:
         question = _understood(library, part.text, patient)
@@ -119,7 +121,7 @@ def _questions(library: Library, whole: Question, patient: Patient | None) -> li
             question = go_on(asked[-1], question)
         if part.instead:
             question = in_place_of(question)
-        asked.append(question)
+        asked.append(without_allergens(question))
     return asked
 
 
@@ -251,6 +253,20 @@ def _new(items: Iterable[Composed], known: list[Composed]) -> list[Composed]:
             fresh.append(item)
             seen |= {s.id for s in item.claim.statements}
     return fresh
+
+
+def without_allergens(question: Question) -> Question:
+    """The question for what else there is, where the patient is allergic to all that it names.
+
+    What is to be treated must be named, and leave not be asked for: "is amoxicillin safe in
+    penicillin allergy" is on amoxicillin.
+    """
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    allergies = question.patient.allergies
+    barred = bool(drugs) and all(any(belongs_to(d, a) for a in allergies) for d in drugs)
+    if not barred or question.yes_no or OF_LEAVE & set(question.aspects):
+        return question
+    return in_place_of(question)
 
 
 def merge_patients(read: Patient, given: Patient) -> Patient:

@@ -124,7 +124,7 @@ def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bo
     ]
     names = [name for t in wanted for name in (t.name, t.text, *t.synonyms)]
     for t in wanted:
-        if not _EMERGENCY.search(t.name):
+        if not EMERGENCY.search(t.name):
             names += [n for b in broader_names(t.name) for n in (b, *condition_synonyms(b))]
     return bool(wanted) and not any(_is_heard_of(name, frequency_of) for name in names)
 
@@ -255,12 +255,14 @@ _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for
 
 
 # What is right for the illness is not what its emergency needs.
-_EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock|latent)\b")
+EMERGENCY = re.compile(
+    r"\b(?:coma|crisis|storm|emergency|status|shock|latent|ketoacidosis|hyperosmolar)\b"
+)
 
 
 def names_condition(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
-    broader = not _EMERGENCY.search(condition)
+    broader = not EMERGENCY.search(condition)
     if any(is_a(c, condition) or (broader and is_a(condition, c)) for c in candidate.conditions):
         return True
     words = _words_of(condition)

@@ -88,6 +88,9 @@ _DRINK = lazy(
 )
 _OF_DRINK = lazy(r"\s+of\s+alcohol\b", re.I)
 _STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
+# What a syringe or bag holds: "at 0.1 units/kg/hour, using 50 units in 50 mL".
+_HELD_BEFORE = lazy(r"\b(?:using|made\s+up\s+(?:as|from|with)|prepared\s+(?:as|from))\s*$", re.I)
+_HELD_AFTER = lazy(r"\s+(?:in|per|made\s+up\s+to)\s+\d+\s*mL\b", re.I)
 _DISSOLVED = lazy(r"\b(?:in|with|into|to)\s+(?:each\s+|an?\s+)?$", re.I)  # "10 g in 1 litre of"
 _FLUID_AFTER = lazy(
     r"\s*(?:of\s+)?(?:[\d.]+\s?%\s*)?(?:normal\s+|physiological\s+|sterile\s+|half[- ]strength\s+)*"
@@ -117,6 +120,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if a.over:
         return DosageRole.STRENGTH
     if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
+        return DosageRole.STRENGTH
+    if _HELD_BEFORE.search(before) and _HELD_AFTER.match(after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
         counted = a.pieces > 1 or _ONE_OF_IT.search(before)
