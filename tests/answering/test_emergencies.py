@@ -27,7 +27,9 @@ THYROID = """## Drugs
 - Carbimazole: 15 - 40 mg daily until euthyroid
 - Propranolol: 20 mg three times daily for palpitations
 """
-KETOACIDOSIS = "- Soluble insulin: 0.1 units/kg/hour, using 50 units in 50 mL of sodium chloride 0.9%"
+KETOACIDOSIS = (
+    "- Soluble insulin: 0.1 units/kg/hour, using 50 units in 50 mL of sodium chloride 0.9%"
+)
 
 
 def _doses(answer) -> list[str]:  # type: ignore[no-untyped-def]

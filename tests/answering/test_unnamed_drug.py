@@ -21,7 +21,8 @@ Alcohol is kept below 10 units per week.
 
 ## Folinic acid
 
-- At least 15 mg once weekly, most often the day after pyrimethamine. Another way is 5 mg daily except on the pyrimethamine day.
+- At least 15 mg once weekly, most often the day after pyrimethamine. Another
+  way is 5 mg daily except on the pyrimethamine day.
 - It is never taken on the same day as pyrimethamine.
 - It can be raised to 30 mg if pyrimethamine causes mouth ulcers.
 """

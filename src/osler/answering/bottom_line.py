@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from osler.answering.agreement import same_dosages
+from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
@@ -23,10 +24,8 @@ from osler.domain import (
     Phase,
     Question,
     SourceStatus,
-    StatementKind,
 )
 from osler.statements import sentence_spans
-from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
 # In logits of being needed:
@@ -36,7 +35,6 @@ NEW_SIDE = 1.0
 NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
 FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
 
-_WARNINGS = frozenset({StatementKind.CAUTION, StatementKind.CONTRAINDICATION})
 _Key = frozenset[tuple[str, str | None, bool]]
 
 
@@ -55,7 +53,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
-    ranked = [c for c in ranked if not _is_of_an_allergen(c, question)] or ranked
+    ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
@@ -173,21 +171,6 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     answers = bool(item.scored.relevance.aspects & asked)
     matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
     return matters and bool(item.claim.dosages) and not answers
-
-
-def _is_of_an_allergen(item: Composed, question: Question) -> bool:
-    """Whether it is on nothing but what the patient is said to be allergic to, and no warning."""
-    candidate = item.scored.candidate
-    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
-    warns = candidate.statement.kind in _WARNINGS and not item.claim.dosages
-    return (
-        bool(drugs)
-        and not warns
-        and all(
-            any(belongs_to(drug, allergy) for allergy in question.patient.allergies)
-            for drug in drugs
-        )
-    )
 
 
 def _is_of_another_drug(item: Composed, question: Question) -> bool:

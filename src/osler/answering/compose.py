@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler.answering.agreement import same_dosages
+from osler.answering.allergens import is_of_an_allergen
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
@@ -13,6 +14,8 @@ from osler.answering.unfinished import is_unfinished
 from osler.answering.wording import claim_text, dosages_of, doses_the_unnamed
 from osler.checking import check_text
 from osler.domain import (
+    Applicability,
+    Applies,
     Citation,
     Claim,
     Combinator,
@@ -100,7 +103,11 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group
-    asked = applicability.applies if group.criteria and patient != Patient() else None
+    if is_of_an_allergen(candidate, question):
+        allergic = tuple(f"allergic to {name}" for name in patient.allergies)
+        applicability = Applicability(Applies.NO, allergic)
+    barred = applicability.applies is Applies.NO
+    asked = applicability.applies if (group.criteria and patient != Patient()) or barred else None
     return Claim(
         text=text,
         citations=(cite(candidate),),
