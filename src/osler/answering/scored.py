@@ -12,6 +12,7 @@ from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
     Relevance,
 )
+from osler.answering.subject import OF_ITS_CLASS, relation
 from osler.domain import (
     Applies,
     Criterion,
@@ -24,6 +25,7 @@ from osler.domain import (
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.substances import find_substances
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
@@ -41,6 +43,7 @@ _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b",
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
+_NOBODY = Patient()
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 
 
@@ -76,7 +79,7 @@ def bars(scored: Scored, question: Question) -> bool:
     against = (
         statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
     )
-    if not against or relevance.subject < ON_ITS_OWN:
+    if not against or (relevance.subject < ON_ITS_OWN and not _bars_its_class(scored, question)):
         return False
     if _is_for_the_fertile(statement.text, question.patient):
         return True
@@ -93,10 +96,23 @@ def bars(scored: Scored, question: Question) -> bool:
     )
 
 
+def _bars_its_class(scored: Scored, question: Question) -> bool:
+    """Whether its own words bar a class that the drug asked about belongs to, in a condition that
+    is asked about: "do not use beta blockers in asthmatics"."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+    named = scored.candidate.own_substances
+    of_class = any(relation(drug, name) == OF_ITS_CLASS for drug in asked for name in named)
+    return of_class and is_barred_in(scored.candidate.statement.text, question)
+
+
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
     if criterion.attribute in _FILTRATION and criterion.high is None:
         return False  # no kidney is too good
+    if criterion.attribute == "condition" and not criterion.negated:
+        # "Poor kidney function" is measured too: by an eGFR of 20.
+        its_values = replace(_NOBODY, egfr=question.patient.egfr, crcl=question.patient.crcl)
+        beside |= applies(Group((criterion,)), its_values).applies is Applies.YES
     return beside or criterion.attribute in measured() | PREGNANCY
 
 
@@ -130,6 +146,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     """
     if cues().exception.search(text):
         return False
+    text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
@@ -139,6 +156,15 @@ def is_barred_in(text: str, question: Question) -> bool:
         for found in find_conditions(clause)
         for name in asked
     )
+
+
+def _with_pronouns(text: str, question: Question) -> str:
+    """A text with "it" for the drug asked about and its classes: "do not use it in asthma"."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+    for found in reversed(find_substances(text)):
+        if any(relation(drug, found.name) for drug in asked):
+            text = f"{text[: found.start]}it{text[found.end :]}"
+    return text
 
 
 def adjusts(scored: Scored, question: Question) -> bool:

@@ -9,7 +9,7 @@ from osler.answering.aspects import OF_LEAVE
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.relevance import is_special
-from osler.answering.scored import ON_ITS_OWN
+from osler.answering.scored import ON_ITS_OWN, bars
 from osler.domain import Applies, Polarity, Question, StatementKind
 
 # Asks whether more, less or another way would be better, which leave to give it does not say.
@@ -39,7 +39,8 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
 def _is_to_the_point(item: Composed, question: Question) -> bool:
     relevance = item.scored.relevance
     about_more = any(t.kind != "substance" for t in question.terms)
-    return relevance.subject >= ON_ITS_OWN and (not about_more or relevance.condition > 0)
+    on_it = relevance.subject >= ON_ITS_OWN or bars(item.scored, question)
+    return on_it and (not about_more or relevance.condition > 0)
 
 
 def _says(item: Composed) -> str | None:
