@@ -72,11 +72,12 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         # Who is not known to be a child is answered by what is for adults.
         ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
     opening = _filled(chosen, ranked, sides)
+    on_it = [c for c in opening if any(_is_for(c, f) for f in facets_of(question))]
     best = {_list_of(c): c.scored.logit for c in reversed(ranked) if c in opening}
     opening.sort(
         key=lambda c: (
             c not in against,
-            not is_for_named_group(c.claim.statements[0].group, patient),
+            not (c in on_it and is_for_named_group(c.claim.statements[0].group, patient)),
             -round(best.get(_list_of(c), c.scored.logit), 1),  # what is as likely, as it is told
             c.claim.citations[0].start,  # the steps of one list in their order
         )
@@ -87,7 +88,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
 def _list_of(item: Composed) -> tuple[str, object]:
     """The list that it is a line of, or the claim alone."""
     candidate = item.scored.candidate
-    alone = candidate.statement.block is not BlockKind.ITEM
+    alone = candidate.statement.block is not BlockKind.ITEM or not candidate.lead
     return candidate.source.id, candidate.statement.id if alone else candidate.lead
 
 
@@ -123,7 +124,8 @@ def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides
     return (
         NEW_FACET * any(f not in covered for f in own)
         + NEW_SOURCE * (is_new and bool(own))
-        + NAMED_GROUP * is_for_named_group(item.claim.statements[0].group, sides.question.patient)
+        + NAMED_GROUP
+        * (bool(own) and is_for_named_group(item.claim.statements[0].group, sides.question.patient))
         + NEW_SIDE * (bool(kept) and takes_another_side(sides.of(item), map(sides.of, kept)))
     )
 

@@ -22,7 +22,7 @@ from osler.answering.scored import (
     ON_THE_SUBJECT,
     Scored,
 )
-from osler.answering.subject import names_itself
+from osler.answering.subject import best_relation, names_itself
 from osler.domain import (
     Applies,
     Aspect,
@@ -168,10 +168,28 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     return (
         not is_fragment(candidate)
         and not _is_for_the_illness_alone(candidate, asked)
+        and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)
     )
+
+
+def _is_of_the_passage_alone(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
+    """Whether it neither speaks to what is asked nor, by itself or by what it stands under, of
+    the drug, which only its passage names: "skip it", of a lumbar puncture.
+    """
+    answers = relevance.overlap > 0 or relevance.aspects & set(asked.question.aspects)
+    if answers or not asked.subjects:
+        return False
+    named = (
+        *candidate.own_substances,
+        *candidate.focus_substances,
+        *candidate.lead_substances,
+        *candidate.heading_substances,
+        *candidate.title_substances,
+    )
+    return not best_relation((*asked.subjects, *asked.co_drugs), named)
 
 
 def _is_on_all_drugs(candidate: Candidate, asked: Asked) -> bool:
