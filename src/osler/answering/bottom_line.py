@@ -159,7 +159,9 @@ def _picks_out(item: Composed, question: Question) -> bool:
         item.claim.statements[0].group, question.patient
     ):
         return True
-    met = any(c.isdigit() for reason in judged.because for c in reason)
+    group = item.scored.relevance.group
+    excepted = any(c.negated and c.attribute == "other" for c in group.criteria)
+    met = any(c.isdigit() for reason in judged.because for c in reason) and not excepted
     return bool(measures(item.scored)) and (
         judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
     )
@@ -190,16 +192,36 @@ def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
-    """Whether its source gives a dose of the drug to patients of a measured value or a special
-    age that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
+    """Whether its source gives a dose of the drug to patients of a measured value, a special age
+    or an illness that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
     if not item.claim.dosages or _picks_out(item, question):
         return False
+    is_for_the_ill = _is_for_an_illness(item, question)
     return any(
         other.claim.dosages
-        and _picks_out(other, question)
+        and (
+            _picks_out(other, question)
+            or (not is_for_the_ill and _is_for_an_illness(other, question))
+        )
         and _is_on_the_same(item, other)
         and not same_dosages(item.claim.dosages, other.claim.dosages)
         for other in all_
+    )
+
+
+def _is_for_an_illness(item: Composed, question: Question) -> bool:
+    """Whether its own words pick out patients by an illness that this one has beside what is to
+    be treated, or beside a pregnancy."""
+    if item.scored.relevance.applicability.applies is not Applies.YES:
+        return False
+    statement = item.scored.candidate.statement
+    is_with_child = question.patient.pregnancy in ("pregnant", "planning")
+    return any(
+        c.attribute == "condition"
+        and not c.negated
+        and c.text in statement.text
+        and (is_with_child or c.value in question.background)
+        for c in statement.group.criteria
     )
 
 
