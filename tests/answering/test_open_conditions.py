@@ -1,4 +1,4 @@
-"""A dose for those with a history or a risk is not for everyone; an exception that is met counts."""
+"""A dose for those with a history or a risk is not for all; an exception that is met counts."""
 
 from __future__ import annotations
 
