@@ -32,8 +32,17 @@ MOST_SENTENCES = 3
 NEW_FACET = 2.0
 NEW_SOURCE = 2.0
 NEW_SIDE = 1.0
+WORKED_OUT = 2.0  # for the first dose that is worked out for this patient's weight
 NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
 FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
+
+# What is for when the first choice cannot be had, which opens no answer unless it is asked for.
+_SECOND_CHOICE = re.compile(
+    r"\b(?:is|are|as) (?:an? |the )?(?:\w+ )?alternatives?\b|\bsecond[- ](?:line|choice)|"
+    r"\b(?:if|when|where)\b[^.;]{0,60}\b(?:not|un)[ -]?(?:be )?available|\balternatively\b|"
+    r"\binstead of\b|\balternatives?\b(?=.*\?)",
+    re.IGNORECASE,
+)
 
 _Key = frozenset[tuple[str, str | None, bool]]
 
@@ -55,6 +64,8 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
+    if not _SECOND_CHOICE.search(question.text):
+        ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
@@ -83,6 +94,12 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         )
     )
     return tuple(opening)
+
+
+def _is_second_choice(item: Composed) -> bool:
+    """Whether it is for when the first choice cannot be had, and doses no other before that."""
+    found = _SECOND_CHOICE.search(item.claim.text)
+    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
 
 
 def _list_of(item: Composed) -> tuple[str, object]:
@@ -126,6 +143,7 @@ def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides
         + NEW_SOURCE * (is_new and bool(own))
         + NAMED_GROUP
         * (bool(own) and is_for_named_group(item.claim.statements[0].group, sides.question.patient))
+        + WORKED_OUT * (bool(item.claim.derivations) and not any(c.claim.derivations for c in kept))
         + NEW_SIDE * (bool(kept) and takes_another_side(sides.of(item), map(sides.of, kept)))
     )
 

@@ -256,7 +256,7 @@ _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for
 
 # What is right for the illness is not what its emergency needs.
 EMERGENCY = re.compile(
-    r"\b(?:coma|crisis|storm|emergency|status|shock|latent|ketoacidosis|hyperosmolar)\b"
+    r"\b(?:coma|crisis|storm|emergency|status|shock|severe|latent|ketoacidosis|hyperosmolar)\b"
 )
 
 

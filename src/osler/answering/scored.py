@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from math import log
 
+from osler.answering.aspects import OF_LEAVE
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes
@@ -43,6 +44,7 @@ _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b",
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
+_AGES = frozenset({"age", "life stage"})
 _NOBODY = Patient()
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 
@@ -107,6 +109,10 @@ def _bars_its_class(scored: Scored, question: Question) -> bool:
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
+    if criterion.attribute in _AGES and criterion.value != "adult":
+        # Whether a child may have it is asked: "not recommended for children".
+        is_of_it = applies(Group((criterion,)), question.patient).applies is Applies.YES
+        return is_of_it and bool(OF_LEAVE & set(question.aspects))
     if criterion.attribute in _FILTRATION and criterion.high is None:
         return False  # no kidney is too good
     if criterion.attribute == "condition" and not criterion.negated:
