@@ -9,6 +9,7 @@ from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
+from osler.answering.estimates import has_egfr_alone, refuses_egfr
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import is_special
@@ -76,6 +77,9 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
     against += [c for c in ranked if c not in against and adjusts(c.scored, question)]
+    if has_egfr_alone(patient) and (refusing := [c for c in ranked if _refuses(c)]):
+        against = [*refusing, *against]
+        ranked = [c for c in ranked if not _is_by_clearance(c, refusing)]
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -89,11 +93,29 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         key=lambda c: (
             c not in against,
             not (c in on_it and is_for_named_group(c.claim.statements[0].group, patient)),
+            is_general(question) and _is_for_one_illness(c),
             -round(best.get(_list_of(c), c.scored.logit), 1),  # what is as likely, as it is told
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )
     return tuple(opening)
+
+
+def _is_for_one_illness(item: Composed) -> bool:
+    criteria = item.claim.statements[0].group.criteria
+    return any(c.attribute == "condition" and not c.negated for c in criteria)
+
+
+def _refuses(item: Composed) -> bool:
+    return refuses_egfr(item.scored.candidate)
+
+
+def _is_by_clearance(item: Composed, refusing: list[Composed]) -> bool:
+    """Whether it is a row for a clearance, of a source that does not take the eGFR for one: which
+    of its rows is for this patient nobody can say."""
+    source = item.scored.candidate.source.id
+    attributes = item.scored.relevance.group.attributes
+    return "crcl" in attributes and any(r.scored.candidate.source.id == source for r in refusing)
 
 
 def _is_second_choice(item: Composed) -> bool:

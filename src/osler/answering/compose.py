@@ -90,6 +90,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     text = claim_text(candidate, patient, question.phases, whole_rows=whole_rows)
     if not text:
         return None
+    text = _with_what_it_is_for(text, candidate, question)
     verdict = gate(text, candidate)
     if not verdict.supported and not candidate.lead:
         # The statement's own words are the last resort; they too must pass. What hangs on a
@@ -118,6 +119,24 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         because=applicability.because if asked is not None else (),
         statements=(candidate.statement,),
     )
+
+
+def _with_what_it_is_for(text: str, candidate: Candidate, question: Question) -> str:
+    """A dose with the illness that only its title or heading says it is for, where none is asked
+    about: "60 mg" of a document on endocarditis is for no other infection."""
+    named = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    if named or not candidate.dosages:
+        return text
+    drugs = candidate.title_substances or candidate.heading_substances
+    own = terms_of(text)
+    for criterion in candidate.statement.group.criteria:
+        is_one = criterion.attribute == "condition" and not criterion.negated
+        if not is_one or criterion.alternatives or not drugs or terms_of(criterion.text) & own:
+            continue
+        labelled = f"{criterion.text[:1].upper()}{criterion.text[1:]}: {text}"
+        if gate(labelled, candidate).supported:
+            return labelled
+    return text
 
 
 def gate(text: str, candidate: Candidate) -> Verdict:
