@@ -1,4 +1,4 @@
-"""A clearance is not judged by an eGFR where its source forbids that; a dose says what it is for."""
+"""No clearance is judged by an eGFR that its source refuses; a dose says what it is for."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SYNERGY = {
 }
 USUAL = {
     "title": "Amikacin",
-    "text": "Amikacin is given at 15 mg/kg once daily. A clearance of 20–40 mL/min: every 48 hours.",
+    "text": "Amikacin is given at 15 mg/kg once daily. A clearance of 20–40 mL/min: each 48 h.",
 }
 
 
@@ -58,7 +58,8 @@ def test_a_dose_for_one_illness_says_so_and_comes_behind(tmp_path: Path) -> None
     assert "15 mg/kg" in answer.bottom_line[0].text
     claims = (*answer.bottom_line, *(c for s in answer.sections for c in s.claims))
     rows = [claim.text for claim in claims if "300 mg" in claim.text or "150 mg" in claim.text]
-    assert rows and all("endocarditis" in row.lower() for row in rows), rows
+    assert rows
+    assert all("endocarditis" in row.lower() for row in rows), rows
 
 
 @pytest.mark.parametrize("question", ["amikacin dose in endocarditis"])

@@ -280,7 +280,7 @@ def test_a_pause_before_something_is_no_ban(text: str, polarity: Polarity) -> No
             "eGFR: 30 to 44; Action: Caution: lower it, and do not start it in new patients",
             StatementKind.CAUTION,
         ),
-        ("Stop before surgery and restart after it", StatementKind.OTHER),
+        ("eGFR: 60 or above; What to do: Stop here and look again", StatementKind.OTHER),
     ],
 )
 def test_a_cell_that_only_stops_or_cautions(text: str, kind: StatementKind) -> None:

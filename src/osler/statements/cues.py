@@ -102,7 +102,7 @@ _CHANGED = cue(
     "halv doub dose dosa half",
 )
 # A cell or label that says no more: "below 30: Stop metformin", "30 to 44: Caution: halve it".
-_STOPS = lazy(
+_ONLY_STOPS = lazy(
     r"[:;]\s+(?:stop|discontinue|withdraw)(?:\s+(?:the\s+)?[\w-]+){0,2}\s*\.?$", re.IGNORECASE
 )
 _CAUTION_FIRST = lazy(r"(?:^|[:;]\s+)caution\s*[:–—]", re.IGNORECASE)
@@ -130,7 +130,7 @@ def kind_of_statement(
         return StatementKind.RESULT
     if _CAUTION_FIRST.search(text) and not any(dosage.role in _GIVES for dosage in dosages):
         return StatementKind.CAUTION
-    if _STOPS.search(text):
+    if _ONLY_STOPS.search(text):
         return StatementKind.CONTRAINDICATION
     if _CONTRAINDICATION.search(text) and _CONTRAINDICATION.search(main_clause(text)):
         return StatementKind.CONTRAINDICATION
