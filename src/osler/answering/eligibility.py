@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from osler.answering.candidate import Candidate
+from osler.answering.emergencies import EMERGENCY
 from osler.answering.relevance import (
-    EMERGENCY,
     Asked,
     Relevance,
     is_for_another_condition,

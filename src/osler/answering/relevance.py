@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
+from osler.answering.emergencies import EMERGENCY
 from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import subjects_of
 from osler.answering.rows import group_for
@@ -252,12 +252,6 @@ def _instead_of_measures(candidate: Candidate, patient: Patient) -> frozenset[st
 
 
 _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
-
-
-# What is right for the illness is not what its emergency needs.
-EMERGENCY = re.compile(
-    r"\b(?:coma|crisis|storm|emergency|status|shock|severe|latent|ketoacidosis|hyperosmolar)\b"
-)
 
 
 def names_condition(candidate: Candidate, condition: str) -> bool:
