@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.answering.documents import library_of
 
 from osler.answering import ask, to_json
 from osler.answering.missing import ASKED_BY_NAME, question_for
@@ -158,3 +160,18 @@ def test_a_fact_is_asked_for_as_one_would(attribute: str, name: str, asked: str)
 
 def test_every_question_for_a_named_fact_is_for_a_name_of_the_lexicon() -> None:
     assert all(canonical_condition(name) == name for name in ASKED_BY_NAME)
+
+
+def test_what_a_chapter_is_on_is_not_asked_for(tmp_path: Path) -> None:
+    malaria = {
+        "title": "Malaria",
+        "text": "# Malaria\n\n## Pulmonary oedema\n\n- Furosemide 2 mg/kg intravenously",
+    }
+    failure = {
+        "title": "Heart failure",
+        "text": "# Heart failure\n\n- Furosemide: 40 mg orally, once daily",
+    }
+    with library_of(tmp_path, malaria, failure) as library:
+        answer = ask(library, "furosemide dose in heart failure")
+    assert answer.bottom_line
+    assert "malaria" not in answer.missing

@@ -14,7 +14,12 @@ from osler.domain import (
 )
 from osler.reading import RawFile, read
 from osler.statements import extract, read_group, statement_id
-from osler.statements.cues import polarity_of, states_dose_rule, strength_of
+from osler.statements.cues import (
+    kind_of_statement,
+    polarity_of,
+    states_dose_rule,
+    strength_of,
+)
 from osler.statements.rows import header_and_cell
 
 
@@ -272,3 +277,18 @@ def test_a_dose_may_be_told_by_another_one(text: str, people: str, expected: boo
 )
 def test_a_pause_before_something_is_no_ban(text: str, polarity: Polarity) -> None:
     assert polarity_of(text) is polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("eGFR: below 30; What to do: Stop sitagliptin", StatementKind.CONTRAINDICATION),
+        (
+            "eGFR: 30 to 44; Action: Caution: lower it, and do not start it in new patients",
+            StatementKind.CAUTION,
+        ),
+        ("eGFR: 60 or above; What to do: Stop here and look again", StatementKind.OTHER),
+    ],
+)
+def test_a_cell_that_only_stops_or_cautions(text: str, kind: StatementKind) -> None:
+    assert kind_of_statement(text, (), ()) is kind

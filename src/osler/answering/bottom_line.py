@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
+from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
+from osler.answering.estimates import has_egfr_alone, refuses_egfr
 from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group, is_for_the_young
 from osler.answering.question_scope import Facet, facets_of, is_general
@@ -26,18 +28,34 @@ from osler.answering.scored import (
 )
 from osler.answering.sides import Sides, treated
 from osler.answering.subject import best_relation, subject_of
-from osler.domain import Applies, Aspect, BlockKind, Criterion, Phase, Question, SourceStatus
+from osler.domain import (
+    Applies,
+    Aspect,
+    BlockKind,
+    Criterion,
+    Phase,
+    Question,
+    SourceStatus,
+)
 from osler.statements import sentence_spans
 from osler.statements.conditions import broader_names
-from osler.statements.substances import belongs_to
 
 MOST_SENTENCES = 3
 # In logits of being needed:
 NEW_FACET = 2.0
 NEW_SOURCE = 2.0
 NEW_SIDE = 1.0
+WORKED_OUT = 2.0  # for the first dose that is worked out for this patient's weight
 NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
 FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
+
+# What is for when the first choice cannot be had, which opens no answer unless it is asked for.
+_SECOND_CHOICE = re.compile(
+    r"\b(?:is|are|as) (?:an? |the )?(?:\w+ )?alternatives?\b|\bsecond[- ](?:line|choice)|"
+    r"\b(?:if|when|where)\b[^.;]{0,60}\b(?:not|un)[ -]?(?:be )?available|\balternatively\b|"
+    r"\binstead of\b|\balternatives?\b(?=.*\?)",
+    re.IGNORECASE,
+)
 
 _Key = frozenset[tuple[str, str | None, bool]]
 
@@ -57,8 +75,10 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     sound = [c for c in composed if c.claim.warning is None]
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
-    ranked = [c for c in ranked if not _is_of_an_allergen(c, question)] or ranked
+    ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
+    if not _SECOND_CHOICE.search(question.text):
+        ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
@@ -72,6 +92,9 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
     against += [c for c in ranked if c not in against and adjusts(c.scored, question)]
+    if has_egfr_alone(patient) and (refusing := [c for c in ranked if _refuses(c)]):
+        against = [*refusing, *against]
+        ranked = [c for c in ranked if not _is_by_clearance(c, refusing)]
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
@@ -79,12 +102,14 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         # Who is not known to be a child is answered by what is for adults.
         ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
     opening = _filled(chosen, ranked, sides)
+    on_it = [c for c in opening if any(_is_for(c, f) for f in facets_of(question))]
     best = {_list_of(c): c.scored.logit for c in reversed(ranked) if c in opening}
     opening.sort(
         key=lambda c: (
             c not in against,
-            not is_for_named_group(c.claim.statements[0].group, patient),
-            -best.get(_list_of(c), c.scored.logit),
+            not (c in on_it and is_for_named_group(c.claim.statements[0].group, patient)),
+            is_general(question) and _is_for_one_illness(c),
+            -round(best.get(_list_of(c), c.scored.logit), 1),  # what is as likely, as it is told
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )
@@ -103,10 +128,33 @@ def _with_cautions(opening: list[Composed], ranked: list[Composed]) -> list[Comp
     return _within_sentences(kept)
 
 
+def _is_for_one_illness(item: Composed) -> bool:
+    criteria = item.claim.statements[0].group.criteria
+    return any(c.attribute == "condition" and not c.negated for c in criteria)
+
+
+def _refuses(item: Composed) -> bool:
+    return refuses_egfr(item.scored.candidate)
+
+
+def _is_by_clearance(item: Composed, refusing: list[Composed]) -> bool:
+    """Whether it is a row for a clearance, of a source that does not take the eGFR for one: which
+    of its rows is for this patient nobody can say."""
+    source = item.scored.candidate.source.id
+    attributes = item.scored.relevance.group.attributes
+    return "crcl" in attributes and any(r.scored.candidate.source.id == source for r in refusing)
+
+
+def _is_second_choice(item: Composed) -> bool:
+    """Whether it is for when the first choice cannot be had, and doses no other before that."""
+    found = _SECOND_CHOICE.search(item.claim.text)
+    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
+
+
 def _list_of(item: Composed) -> tuple[str, object]:
     """The list that it is a line of, or the claim alone."""
     candidate = item.scored.candidate
-    alone = candidate.statement.block is not BlockKind.ITEM
+    alone = candidate.statement.block is not BlockKind.ITEM or not candidate.lead
     return candidate.source.id, candidate.statement.id if alone else candidate.lead
 
 
@@ -142,7 +190,9 @@ def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides
     return (
         NEW_FACET * any(f not in covered for f in own)
         + NEW_SOURCE * (is_new and bool(own))
-        + NAMED_GROUP * is_for_named_group(item.claim.statements[0].group, sides.question.patient)
+        + NAMED_GROUP
+        * (bool(own) and is_for_named_group(item.claim.statements[0].group, sides.question.patient))
+        + WORKED_OUT * (bool(item.claim.derivations) and not any(c.claim.derivations for c in kept))
         + NEW_SIDE * (bool(kept) and takes_another_side(sides.of(item), map(sides.of, kept)))
     )
 
@@ -180,7 +230,9 @@ def _picks_out(item: Composed, question: Question) -> bool:
         item.claim.statements[0].group, question.patient
     ):
         return True
-    met = any(c.isdigit() for reason in judged.because for c in reason)
+    group = item.scored.relevance.group
+    excepted = any(c.negated and c.attribute == "other" for c in group.criteria)
+    met = any(c.isdigit() for reason in judged.because for c in reason) and not excepted
     return bool(measures(item.scored)) and (
         judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
     )
@@ -194,15 +246,6 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     answers = bool(item.scored.relevance.aspects & asked)
     matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
     return matters and bool(item.claim.dosages) and not answers
-
-
-def _is_of_an_allergen(item: Composed, question: Question) -> bool:
-    """Whether it doses nothing but what the patient is said to be allergic to."""
-    candidate = item.scored.candidate
-    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
-    return bool(item.claim.dosages and drugs) and all(
-        any(belongs_to(drug, allergy) for allergy in question.patient.allergies) for drug in drugs
-    )
 
 
 def _is_of_another_drug(item: Composed, question: Question) -> bool:
@@ -267,16 +310,36 @@ def _label_words(row: str) -> frozenset[str]:
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
-    """Whether its source gives a dose of the drug to patients of a measured value or a special
-    age that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
+    """Whether its source gives a dose of the drug to patients of a measured value, a special age
+    or an illness that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
     if not item.claim.dosages or _picks_out(item, question):
         return False
+    is_for_the_ill = _is_for_an_illness(item, question)
     return any(
         other.claim.dosages
-        and _picks_out(other, question)
+        and (
+            _picks_out(other, question)
+            or (not is_for_the_ill and _is_for_an_illness(other, question))
+        )
         and _is_on_the_same(item, other)
         and not same_dosages(item.claim.dosages, other.claim.dosages)
         for other in all_
+    )
+
+
+def _is_for_an_illness(item: Composed, question: Question) -> bool:
+    """Whether its own words pick out patients by an illness that this one has beside what is to
+    be treated, or beside a pregnancy."""
+    if item.scored.relevance.applicability.applies is not Applies.YES:
+        return False
+    statement = item.scored.candidate.statement
+    is_with_child = question.patient.pregnancy in ("pregnant", "planning")
+    return any(
+        c.attribute == "condition"
+        and not c.negated
+        and c.text in statement.text
+        and (is_with_child or c.value in question.background)
+        for c in statement.group.criteria
     )
 
 

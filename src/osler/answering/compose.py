@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler.answering.agreement import same_dosages
+from osler.answering.allergens import is_of_an_allergen
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
 from osler.answering.unfinished import is_unfinished, leaves_open_for_whom
-from osler.answering.wording import claim_text, dosages_of
+from osler.answering.wording import claim_text, dosages_of, doses_the_unnamed
 from osler.checking import check_text
 from osler.domain import (
+    Applicability,
+    Applies,
     BlockKind,
     Citation,
     Claim,
@@ -28,6 +31,7 @@ from osler.domain import (
     Verdict,
 )
 from osler.dosage import format_dosage
+from osler.statements.substances import find_subjects
 
 ALIKE = 0.8  # of the words of two claims, in common: one says what the other says
 
@@ -87,6 +91,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     text = claim_text(candidate, patient, question.phases, whole_rows=whole_rows)
     if not text:
         return None
+    text = _with_what_it_is_for(text, candidate, question)
     verdict = gate(text, candidate)
     is_cut = candidate.statement.block is BlockKind.ROW and candidate.statement.text not in text
     if not verdict.supported and not candidate.lead and not is_cut:
@@ -94,14 +99,18 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         # lead-in says nothing without it, and a row cut for one patient has more for others.
         text = candidate.statement.text
         verdict = gate(text, candidate)
-    if not verdict.supported:
+    if not verdict.supported or doses_the_unnamed(text):
         return None
     dosages = dosages_of(candidate, text)
     if leaves_open_for_whom(candidate.statement.text) if dosages else is_unfinished(text):
         return None
     applicability = scored.relevance.applicability
     group = candidate.statement.group
-    asked = applicability.applies if group.criteria and patient != Patient() else None
+    if is_of_an_allergen(candidate, question):
+        allergic = tuple(f"allergic to {name}" for name in patient.allergies)
+        applicability = Applicability(Applies.NO, allergic)
+    barred = applicability.applies is Applies.NO
+    asked = applicability.applies if (group.criteria and patient != Patient()) or barred else None
     return Claim(
         text=text,
         citations=(cite(candidate),),
@@ -114,12 +123,34 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     )
 
 
+def _with_what_it_is_for(text: str, candidate: Candidate, question: Question) -> str:
+    """A dose with the illness that only its title or heading says it is for, where none is asked
+    about: "60 mg" of a document on endocarditis is for no other infection."""
+    named = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    if named or not candidate.dosages:
+        return text
+    drugs = candidate.title_substances or candidate.heading_substances
+    own = terms_of(text)
+    for criterion in candidate.statement.group.criteria:
+        is_one = criterion.attribute == "condition" and not criterion.negated
+        if not is_one or criterion.alternatives or not drugs or terms_of(criterion.text) & own:
+            continue
+        labelled = f"{criterion.text[:1].upper()}{criterion.text[1:]}: {text}"
+        if gate(labelled, candidate).supported:
+            return labelled
+    return text
+
+
 def gate(text: str, candidate: Candidate) -> Verdict:
     """Check a claim against a statement with its lead-in, under its headings and title.
 
     The sentence before it that names its drug counts as a heading does.
     """
     passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
+    if doses_the_unnamed(passage):
+        # The drug that it stands under is what it doses; the one it names only times that.
+        under = next((c.quote for c in reversed(candidate.headings) if find_subjects(c.quote)), "")
+        passage = f"{under}: {passage}" if under else passage
     above = [candidate.source.title, *(c.quote for c in candidate.headings)]
     if candidate.focus is not None:
         above.append(candidate.focus.quote)

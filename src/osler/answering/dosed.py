@@ -55,3 +55,22 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
         ]
         result.append(before[-1] if before else None)
     return tuple(result)
+
+
+# Before these a drug only tells when, why or beside what another one is given.
+_BESIDE = re.compile(
+    r"\b(?:after|before|except(?: for| on)?|if|when|while|because|unless|without|despite|than)\s+"
+    r"(?:(?:the|a|an|each|every|last|next|weekly|taking|day of)\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def only_beside(text: str, dosages: Iterable[Dosage]) -> bool:
+    """Whether every drug that a text names stands beside its doses, which are of another.
+
+    "5 mg the day after methotrexate" and "1 mg daily except on the methotrexate day" leave
+    out what is taken.
+    """
+    if any(name is not None for name in dosed_names(text, dosages)):
+        return False
+    return all(_BESIDE.search(text, 0, found.start) for found in find_substances(text))

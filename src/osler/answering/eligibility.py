@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from osler.answering.candidate import Candidate
+from osler.answering.emergencies import EMERGENCY
 from osler.answering.relevance import (
     Asked,
     Relevance,
@@ -21,7 +22,7 @@ from osler.answering.scored import (
     ON_THE_SUBJECT,
     Scored,
 )
-from osler.answering.subject import names_itself
+from osler.answering.subject import best_relation, names_itself
 from osler.domain import (
     Applies,
     Aspect,
@@ -35,7 +36,7 @@ from osler.domain import (
 )
 from osler.dosage import find_routes
 from osler.statements import applies
-from osler.statements.conditions import is_of_pregnancy
+from osler.statements.conditions import broader_names, is_of_pregnancy
 from osler.statements.substances import belongs_to, is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -142,9 +143,21 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if asked.subjects and dosed and is_for_another_condition(candidate, asked):
         return False
+    if _is_for_the_illness_alone(candidate, asked):
+        return False
     if not _goes_by_route(candidate, question.route):
         return False
     return _covers_population(scored, question)
+
+
+def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it doses and names none of the emergencies asked about, which have an illness of
+    their own behind them: what is given for diabetes is not for its ketoacidosis."""
+    wanted = asked.conditions - asked.background
+    urgent = [w for w in wanted if EMERGENCY.search(w) and broader_names(w)]
+    if not urgent or not candidate.dosages:
+        return False
+    return not any(names_condition(candidate, w) for w in urgent)
 
 
 def speaks_of_pregnancy(candidate: Candidate) -> bool:
@@ -169,6 +182,8 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     return (
         not is_fragment(candidate)
         and not gives_an_allergen(candidate, asked)
+        and not _is_for_the_illness_alone(candidate, asked)
+        and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
         and _covers_population(Scored(candidate, relevance), asked.question)
@@ -197,6 +212,23 @@ def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
         and all(any(belongs_to(drug, allergy) for allergy in allergies) for drug in named)
         and not _OF_ALLERGY.search(f"{candidate.lead_text} {statement.text}")
     )
+
+
+def _is_of_the_passage_alone(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
+    """Whether it neither speaks to what is asked nor, by itself or by what it stands under, of
+    the drug, which only its passage names: "skip it", of a lumbar puncture.
+    """
+    answers = relevance.overlap > 0 or relevance.aspects & set(asked.question.aspects)
+    if answers or not asked.subjects:
+        return False
+    named = (
+        *candidate.own_substances,
+        *candidate.focus_substances,
+        *candidate.lead_substances,
+        *candidate.heading_substances,
+        *candidate.title_substances,
+    )
+    return not best_relation((*asked.subjects, *asked.co_drugs), named)
 
 
 def _is_on_all_drugs(candidate: Candidate, asked: Asked) -> bool:

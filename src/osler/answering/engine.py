@@ -9,6 +9,12 @@ from dataclasses import dataclass, replace
 from osler import __version__
 from osler.answering import bottom_line
 from osler.answering.abstain import abstain, abstain_from, describe
+from osler.answering.allergens import (
+    allergens_asked_about,
+    in_place_of_allergens,
+    is_of_an_allergen,
+    that_serve_instead,
+)
 from osler.answering.assemble import assemble, stamp
 from osler.answering.compose import Composed, compose_claims
 from osler.answering.conflicts import find_conflicts
@@ -71,7 +77,8 @@ def ask(
     whole = _understood(library, text, patient)
     language = other_language(text)
     asked = () if language else _questions(library, whole, patient)
-    parts = [_answer_part(library, question) for question in asked]
+    barred = allergens_asked_about(whole)
+    parts = [_answer_part(library, question, barred) for question in asked]
     if language:
         answer = stamp(whole, abstention=abstain_from(language, whole))
     elif any(part.composed for part in parts):
@@ -114,7 +121,7 @@ def _questions(library: Library, whole: Question, patient: Patient | None) -> li
     """The questions of a text; each takes from those before it what it goes on from."""
     parts = scenarios(whole.text)
     if len(parts) == 1:
-        return [whole]
+        return [in_place_of_allergens(whole)]
     asked: list[Question] = []
     for part in parts:
         question = _understood(library, part.text, patient)
@@ -122,7 +129,7 @@ def _questions(library: Library, whole: Question, patient: Patient | None) -> li
             question = go_on(asked[-1], question)
         if part.instead:
             question = in_place_of(question)
-        asked.append(question)
+        asked.append(in_place_of_allergens(question))
     return asked
 
 
@@ -156,8 +163,9 @@ def in_place_of(question: Question) -> Question:
     return replace(question, terms=tuple(treated), aspects=(Aspect.CHOICE, *aspects))
 
 
-def _answer_part(library: Library, question: Question) -> _Part:
+def _answer_part(library: Library, question: Question, barred: tuple[str, ...]) -> _Part:
     found = on_the_drug_named(retrieve(library, question), question)
+    found = that_serve_instead(found, barred, question)
     selection = select(found, prepare(question, library.idf, library.frequency))
     not_reached = compose_claims(selection.not_reached[:MOST_MORE], question)
     composed = (
@@ -172,6 +180,9 @@ def _answer_part(library: Library, question: Question) -> _Part:
     core = {s.candidate.statement.id for s in selection.core}
     unmet = {s.candidate.statement.id for s in selection.not_reached}
     shown = tuple(c for c in current if c.scored.candidate.statement.id in core)
+    dosed = [c.scored.candidate for c in shown if c.claim.dosages]
+    if barred and all(is_of_an_allergen(candidate, question) for candidate in dosed):
+        shown = ()  # nothing is named that may be given in its place
     beside = [c for c in current if c not in shown]
     more = tuple(c for c in beside if c.scored.candidate.statement.id not in unmet)
     unreached = tuple(c for c in beside if c not in more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from osler.domain import Criterion, Group, Patient, Phase, Question
+from osler.patterns import lazy
 from osler.statements.conditions import is_a
 
 
@@ -54,8 +55,17 @@ def _exclude(a: Criterion, b: Criterion) -> bool:
     return a.high is not None and b.low is not None and a.high < b.low
 
 
+# Kinds that need more or other than what the plain name asks for: "crusted scabies".
+_SPECIAL_KIND = lazy(
+    r"\b(?:severe|crusted|resistant|disseminated|recurrent|refractory|invasive|necroti[sz]ing|"
+    r"fulminant|crisis|storm|coma|emergency|status|shock|ketoacidosis|hyperosmolar)\b"
+)
+
+
 def _asked_kind(criterion: Criterion, patient: Patient) -> bool:
     if criterion.attribute != "condition" or criterion.negated or criterion.value is None:
+        return False
+    if _SPECIAL_KIND.search(criterion.value):
         return False
     return any(
         criterion.value != name and is_a(criterion.value, name) for name in patient.conditions

@@ -123,8 +123,13 @@ def _facts(claim: Claim, question: Question, *, sizes: bool = True) -> Iterator[
     groups = [fitting_group(claim.statements[0].group, question)]
     groups += clause_groups(claim.dosages, claim.text)
     asked = {term.name for term in question.terms}
+    treated = any(
+        t.kind == "condition" and t.name not in question.background for t in question.terms
+    )
     for group in groups:
         for criterion in open_criteria(group, question.patient):
+            if treated and criterion.attribute == "condition" and criterion.text not in claim.text:
+                continue  # what its chapter is on: that is said by what is to be treated
             found = _asked_for(criterion)
             if found is not None and criterion.value not in asked:
                 yield found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from osler.domain import Patient
+from osler.statements.ages import age_in_words
 
 _FACTS = {
     "age_years": ("age", "years"),
@@ -35,5 +36,7 @@ def overridden(said: Patient, given: Patient | None) -> tuple[str, ...]:
 
 def _written(patient: Patient, field: str, unit: str) -> str:
     value = getattr(patient, field)
+    if field == "age_years" and isinstance(value, Decimal):
+        return age_in_words(value)
     text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
     return f"{text} {unit}".strip()

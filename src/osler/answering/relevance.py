@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
+from osler.answering.emergencies import EMERGENCY
 from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import subjects_of
 from osler.answering.rows import group_for
@@ -124,7 +124,7 @@ def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bo
     ]
     names = [name for t in wanted for name in (t.name, t.text, *t.synonyms)]
     for t in wanted:
-        if not _EMERGENCY.search(t.name):
+        if not EMERGENCY.search(t.name):
             names += [n for b in broader_names(t.name) for n in (b, *condition_synonyms(b))]
         names += [n for k in narrower_names(t.name) for n in (k, *condition_synonyms(k))]
     return bool(wanted) and not any(_is_heard_of(name, frequency_of) for name in names)
@@ -254,14 +254,10 @@ def _instead_of_measures(candidate: Candidate, patient: Patient) -> frozenset[st
 _GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
 
 
-# What is right for the illness is not what its emergency needs.
-_EMERGENCY = re.compile(r"\b(?:coma|crisis|storm|emergency|status|shock|latent)\b")
-
-
 def names_condition(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
     is_kind = not candidate.conditions.isdisjoint(broader_names(condition))
-    if condition in candidate.kinds or (is_kind and not _EMERGENCY.search(condition)):
+    if condition in candidate.kinds or (is_kind and not EMERGENCY.search(condition)):
         return True
     words = _words_of(condition)
     return bool(words) and all(_stands(word, candidate) for word in words)

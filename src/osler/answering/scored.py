@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import log
 
+from osler.answering.aspects import OF_LEAVE
 from osler.answering.barred import is_beyond, with_either_estimate
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
@@ -54,6 +55,8 @@ _BESIDE_A_BAR = 20  # characters from the bar to the route that it bars
 _CLAUSES = re.compile(r"[.;]\s")
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
+_AGES = frozenset({"age", "life stage"})
+_NOBODY = Patient()
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 _WARNS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.CAUTION})
 
@@ -143,8 +146,16 @@ def _bars_route(text: str, route: str | None) -> bool:
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
+    if criterion.attribute in _AGES and criterion.value != "adult":
+        # Whether a child may have it is asked: "not recommended for children".
+        is_of_it = applies(Group((criterion,)), question.patient).applies is Applies.YES
+        return is_of_it and bool(OF_LEAVE & set(question.aspects))
     if criterion.attribute in _FILTRATION and criterion.high is None:
         return False  # no kidney is too good
+    if criterion.attribute == "condition" and not criterion.negated:
+        # "Poor kidney function" is measured too: by an eGFR of 20.
+        its_values = replace(_NOBODY, egfr=question.patient.egfr, crcl=question.patient.crcl)
+        beside |= applies(Group((criterion,)), its_values).applies is Applies.YES
     return beside or criterion.attribute in measured() | PREGNANCY
 
 
@@ -178,6 +189,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     """
     if cues().exception.search(text):
         return False
+    text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
@@ -188,6 +200,15 @@ def is_barred_in(text: str, question: Question) -> bool:
         for found in find_conditions(clause)
         for name in asked
     )
+
+
+def _with_pronouns(text: str, question: Question) -> str:
+    """A text with "it" for the drug asked about and its classes: "do not use it in asthma"."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+    for found in reversed(find_substances(text)):
+        if any(relation(drug, found.name) for drug in asked):
+            text = f"{text[: found.start]}it{text[found.end :]}"
+    return text
 
 
 def adjusts(scored: Scored, question: Question) -> bool:

@@ -20,6 +20,7 @@ from osler.answering.eligibility import (
     speaks_of_patient,
     speaks_of_pregnancy,
 )
+from osler.answering.estimates import refuses_egfr_of, sources_refusing_egfr, without_egfr
 from osler.answering.likelihood import likelihoods
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.poisoning import suits_poisoning
@@ -91,7 +92,8 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
     # A change of dose is no answer by itself.
     adjusting = [s for s in usable if core and adjusts(s, asked.question)][:MOST_BARS]
-    for scored in (*against, *adjusting):
+    by_another = [s for s in usable if core and refuses_egfr_of(s.candidate, asked)][:1]
+    for scored in (*against, *adjusting, *by_another):
         core.setdefault(scored.candidate.statement.id, scored)
     if not core:
         core = {s.candidate.statement.id: s for s in _told_of_them(usable, asked)}
@@ -163,11 +165,15 @@ def _worth(scored: Scored, asked: Asked) -> float:
 
 def judge_all(candidates: Iterable[Found], asked: Asked) -> list[Scored]:
     """The candidates that are not about another drug or patient, best first."""
+    candidates = tuple(candidates)
+    refusing = sources_refusing_egfr(candidates, asked)
+    open_ = without_egfr(asked) if refusing else asked
     pairs = [
         (found.candidate, relevance)
         for found in candidates
         if suits_poisoning(found.candidate, asked.question)
-        and (relevance := judge(found, asked)) is not None
+        and (relevance := judge(found, open_ if found.candidate.source.id in refusing else asked))
+        is not None
     ]
     chances = likelihoods(pairs, asked)
     judged = [Scored(c, r, chance) for (c, r), chance in zip(pairs, chances, strict=True)]

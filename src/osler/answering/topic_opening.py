@@ -14,6 +14,7 @@ from osler.answering.agreement import same_dosages
 from osler.answering.compose import Composed
 from osler.answering.families import family_of
 from osler.answering.topic_sections import Arranged
+from osler.answering.wording import doses_the_unnamed
 from osler.domain import Question, SourceStatus, StatementKind
 from osler.dosage import to_base
 from osler.statements import sentence_spans
@@ -88,6 +89,8 @@ def _names_its_drug(item: Composed, question: Question) -> bool:
     methotrexate.
     """
     candidate = item.scored.candidate
+    if doses_the_unnamed(candidate.statement.text):
+        return False
     headings = candidate.headings[-1:]
     above = {found.name for context in headings for found in find_substances(context.quote)}
     within = {found.name for found in find_substances(item.claim.text)}

@@ -28,10 +28,16 @@ _FOR_THE_SAME = lazy(
 )
 
 
+# "Other severe diseases should be treated accordingly": which, and how?
+_AS_ELSEWHERE = lazy(r"others?\b[^.;:]*\b(?:accordingly|appropriately)\.?$", re.I)
+
+
 def is_unfinished(text: str) -> bool:
     """Whether a claim without a dose ends before its end, or speaks of what is not there."""
     text = text.strip()
     if _NO_END.search(text):
+        return True
+    if _AS_ELSEWHERE.match(text):
         return True
     opening = _NO_SUBJECT.match(text)
     return opening is not None and ":" not in text

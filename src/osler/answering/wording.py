@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from osler.answering.candidate import REMEMBERED, Candidate
-from osler.answering.dosed import dosed_names
+from osler.answering.dosed import dosed_names, only_beside
 from osler.answering.own_subject import has_own_subject
 from osler.answering.rows import cells_for
 from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase, Statement
@@ -20,6 +20,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.statements import read_group
+from osler.statements.focus import topic_of
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
@@ -61,11 +62,12 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
     said = " ".join([*lead, body])
     prefixes: list[str] = []
     nearest = candidate.headings[-1].quote if candidate.headings else ""
-    if nearest and not nearest.rstrip().endswith("?") and _adds(nearest, said):
+    on_no_drug = speaks_of_no_drug(said)
+    if nearest and not nearest.rstrip().endswith("?") and _adds(nearest, said, on_no_drug):
         prefixes.append(_trimmed(nearest))
-        said = f"{nearest} {said}"
+        on_no_drug = on_no_drug and not find_substances(nearest)
     stated = bool(candidate.dosages) or candidate.statement.block is BlockKind.ROW
-    if not find_substances(said) and (stated or lead or not has_own_subject(body)):
+    if on_no_drug and (stated or lead or not has_own_subject(body)):
         drug = candidate.focus_substances or candidate.title_substances
         drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
@@ -80,9 +82,26 @@ def _nearest_drug_only(lead: list[str]) -> list[str]:
     return [text for i, text in enumerate(lead) if i not in naming[:-1]]
 
 
-def _adds(heading: str, said: str) -> bool:
+def speaks_of_no_drug(said: str) -> bool:
+    """Whether words leave the drug that they are on unnamed: what they name at most times it.
+
+    "1 mg daily on every day except the methotrexate day" is no dose of methotrexate.
+    """
+    if not find_substances(said) or doses_the_unnamed(said):
+        return True
+    return _PRONOUN.match(said) is not None and topic_of(said) is None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def doses_the_unnamed(said: str) -> bool:
+    """Whether words state a dose and name only drugs that it is taken before, after or with."""
+    doses = parse_dosages(said) if find_substances(said) and may_state_dosage(said) else ()
+    return bool(doses) and only_beside(said, doses)
+
+
+def _adds(heading: str, said: str, on_no_drug: bool) -> bool:
     """Whether a heading says who, when or which drug, and the words below do not."""
-    if find_substances(heading) and not find_substances(said):
+    if on_no_drug and find_substances(heading):
         return True
     if read_group(heading).criteria and not read_group(said).criteria:
         return True

@@ -10,7 +10,7 @@ from osler.answering.barred import is_beyond
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
 from osler.answering.relevance import is_special
-from osler.answering.scored import cautions_beside, is_on_the_drug
+from osler.answering.scored import bars, cautions_beside, is_on_the_drug
 from osler.domain import Applies, Patient, Polarity, Question, StatementKind
 from osler.statements.beyond import barred_beyond
 
@@ -43,7 +43,8 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
 def _is_to_the_point(item: Composed, question: Question) -> bool:
     relevance = item.scored.relevance
     about_more = any(t.kind != "substance" for t in question.terms)
-    return is_on_the_drug(item.scored, question) and (not about_more or relevance.condition > 0)
+    on_it = is_on_the_drug(item.scored, question) or bars(item.scored, question)
+    return on_it and (not about_more or relevance.condition > 0)
 
 
 def _says(item: Composed, patient: Patient) -> str | None:

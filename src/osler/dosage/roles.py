@@ -81,7 +81,16 @@ _BODY_VOLUME = lazy(
     + _UP_TO_VALUE,
     re.I,
 )
+# Units of drink: "alcohol is kept below 14 units a week", "14 units of alcohol".
+_DRINK = lazy(
+    r"\balcohol(?![\s-]+(?:abus|depend|intox|misus|poison|related|use\b|withdraw))" + _UP_TO_VALUE,
+    re.I,
+)
+_OF_DRINK = lazy(r"\s+of\s+alcohol\b", re.I)
 _STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
+# What a syringe or bag holds: "at 0.1 units/kg/hour, using 50 units in 50 mL".
+_HELD_BEFORE = lazy(r"\b(?:using|made\s+up\s+(?:as|from|with)|prepared\s+(?:as|from))\s*$", re.I)
+_HELD_AFTER = lazy(r"\s+(?:in|per|made\s+up\s+to)\s+\d+\s*mL\b", re.I)
 _DISSOLVED = lazy(r"\b(?:in|with|into|to)\s+(?:each\s+|an?\s+)?$", re.I)  # "10 g in 1 litre of"
 _FLUID_AFTER = lazy(
     r"\s*(?:of\s+)?(?:[\d.]+\s?%\s*)?(?:normal\s+|physiological\s+|sterile\s+|half[- ]strength\s+)*"
@@ -111,6 +120,8 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if a.over:
         return DosageRole.STRENGTH
     if a.unit == "%" or _STRENGTH_BEFORE.search(before) or _is_diluent(a, before, after):
+        return DosageRole.STRENGTH
+    if _HELD_BEFORE.search(before) and _HELD_AFTER.match(after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
         counted = a.pieces > 1 or _ONE_OF_IT.search(before)
@@ -153,6 +164,8 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
         return _SHARE_AFTER.match(after) is not None or not _PRODUCT.search(near)
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
         return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
+    if a.unit == "U":
+        return bool(_DRINK.search(before) or _OF_DRINK.match(after))
     if a.unit in ("mL", "L", "g", "mg"):
         measured = _BODY_FLUID.search(before) or (
             a.unit in ("mL", "L") and _BODY_VOLUME.search(before)

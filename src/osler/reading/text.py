@@ -14,6 +14,7 @@ from osler.reading.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.raw import RawFile
 from osler.reading.subscripts import with_subscripts
 from osler.reading.tables import Table, write_table
+from osler.reading.text_bullets import with_bullets_in_front
 from osler.reading.text_headings import (
     LABEL,
     OPEN_END,
@@ -118,6 +119,7 @@ def logical_lines(text: str) -> Iterator[Line]:
     width = _wrap_width(text)
     after_blank = True
     physical_lines = without_page_marks(with_subscripts(text.expandtabs(4).splitlines()))
+    physical_lines = with_bullets_in_front(physical_lines)
     physical_lines = [part for line in physical_lines for part in _parted(line)]
     for number, physical in enumerate(physical_lines):
         stripped = physical.strip()

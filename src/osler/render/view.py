@@ -22,6 +22,7 @@ from osler.domain import (
 from osler.readers import translator
 from osler.render.countries import country
 from osler.render.writing import writing
+from osler.statements.ages import age_in_words
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
 PATIENT_NOTICE = (
@@ -290,7 +291,7 @@ def silence(answer: Answer) -> str | None:
 def patient_facts(patient: Patient) -> tuple[str, ...]:
     """What is known of the patient, in a few words each."""
     measures = (
-        (patient.age_years, "{} years"),
+        (None if patient.age_years is None else age_in_words(patient.age_years), "{}"),
         (patient.sex, "{}"),
         (patient.weight_kg, "{} kg"),
         (patient.ideal_weight_kg, "ideal body weight {} kg"),

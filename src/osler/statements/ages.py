@@ -155,3 +155,27 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     if match["less"] and match["less"].lower() == "under":
         return True
     return labelled and opens
+
+
+_IN_MONTHS = 3  # years, up to which an age is given in months
+_UNITS_SHOWN = (("month", Decimal(12)), ("week", Decimal("52.1775")), ("day", Decimal("365.25")))
+
+
+def age_and_unit(years: Decimal) -> tuple[str, str]:
+    """ "4", "month" of the age that was read from "4 months"; else years."""
+    if years == years.to_integral_value():
+        return f"{years.to_integral_value():f}", "year"
+    if years > _IN_MONTHS:
+        return f"{years.normalize():f}", "year"
+    rounded = years.quantize(Decimal("0.0001"))
+    for unit, per_year in _UNITS_SHOWN:
+        number = (years * per_year).to_integral_value()
+        if number and (number / per_year).quantize(Decimal("0.0001")) == rounded:
+            return f"{number:f}", unit
+    return f"{years.normalize():f}", "year"
+
+
+def age_in_words(years: Decimal) -> str:
+    """An age as people give it: "5 days", "6 weeks", "18 months", "4 years"."""
+    number, unit = age_and_unit(years)
+    return f"{number} {unit}{'s' * (number != '1')}"

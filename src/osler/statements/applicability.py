@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
+from osler.statements.ages import age_in_words
 from osler.statements.analytes import analyte_units
 from osler.statements.conditions import canonical_condition, is_a
 from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
@@ -221,7 +222,10 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
             ),
         )
     label = "" if criterion.attribute == "age" else name
-    return _within_bounds(criterion, value, label)
+    holds, reason = _within_bounds(criterion, value, label)
+    if criterion.attribute == "age" and value != value.to_integral_value():
+        reason = f"{age_in_words(value)}: {'' if holds else 'not '}{criterion.text}"
+    return holds, reason
 
 
 def _within_bounds(criterion: Criterion, value: Decimal, name: str) -> _Outcome:
@@ -318,11 +322,7 @@ def _life_stage(value: str, patient: Patient) -> _Outcome:
     if patient.age_years is not None:
         low, high = STAGES[value]
         age = patient.age_years
-        shown = (
-            f"{_show(age)} years"
-            if age >= 2
-            else f"{_show((age * 12).quantize(Decimal(1)))} months"
-        )
+        shown = age_in_words(age)
         return low <= age < high, f"{shown}: {'' if low <= age < high else 'not '}{value}"
     if patient.life_stage is not None:
         if value in WITHIN[patient.life_stage]:

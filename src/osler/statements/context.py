@@ -19,6 +19,7 @@ from osler.domain import (
     StatementKind,
 )
 from osler.dosage import may_state_dosage
+from osler.patterns import lazy
 from osler.statements.cues import kind_by_words, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
@@ -219,6 +220,36 @@ def _as_all(group: Group) -> Group:
         return group
     folded = as_one(group.criteria, 1 if group.combinator is Combinator.ANY else group.count)
     return replace(group, criteria=(folded,), combinator=Combinator.ALL, count=1)
+
+
+# "When there is:" makes a condition of each item, and "that group is:" tells who was meant.
+_MADE_A_CONDITION = lazy(
+    r"\b(?:if|when|where|(?:if|when|where)\s+there\s+(?:is|are|has been)|"
+    r"(?:those|people|patients|women|individuals|anyone|children|adults)\s+(?:who|with)|"
+    r"who(?:\s+have|\s+has)?)\s*:\s*$",
+    re.IGNORECASE,
+)
+_TELLS_WHO = lazy(r"\bgroup\s+(?:is|includes|consists\s+of)\s*:\s*$", re.IGNORECASE)
+
+
+def as_item_of(lead: str, text: str, own: Group, around: tuple[Group, ...]) -> tuple[Group, ...]:
+    """What an item is about and what its context is about, as its lead-in puts them.
+
+    An item that is a condition of the lead-in, and which nothing reads as one, is open.
+    """
+    if _TELLS_WHO.search(lead):
+        around = tuple(_without_the_told(group) for group in around)
+    is_condition = _MADE_A_CONDITION.search(lead) or _TELLS_WHO.search(lead)
+    is_read = any(c.attribute != "sex" for c in own.criteria) or any(c.isdigit() for c in text)
+    if is_condition and not is_read:
+        words = text.strip(" .;,")
+        own = Group((*own.criteria, Criterion("other", words, text=words)), text=words)
+    return (own, *around)
+
+
+def _without_the_told(group: Group) -> Group:
+    kept = tuple(c for c in group.criteria if c.attribute != "other")
+    return group if kept == group.criteria else replace(group, criteria=kept)
 
 
 def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:

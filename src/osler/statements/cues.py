@@ -105,6 +105,11 @@ _CHANGED = cue(
     r"half\s+(?:of\s+)?(?:the|its)\s+(?:(?:usual|normal|daily)\s+)*dose\b",
     "halv doub dose dosa half",
 )
+# A cell or label that says no more: "below 30: Stop metformin", "30 to 44: Caution: halve it".
+_ONLY_STOPS = lazy(
+    r"[:;]\s+(?:stop|discontinue|withdraw)(?:\s+(?:the\s+)?[\w-]+){0,2}\s*\.?$", re.IGNORECASE
+)
+_CAUTION_FIRST = lazy(r"(?:^|[:;]\s+)caution\s*[:–—]", re.IGNORECASE)
 _MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "age"})
 _GIVES = frozenset({DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP})
 
@@ -127,6 +132,10 @@ def kind_of_statement(
     """Say what a statement is about, by its dosages and its words; the first that fits."""
     if _RESULT.search(text) or _ANIMALS.search(text):
         return StatementKind.RESULT
+    if _CAUTION_FIRST.search(text) and not any(dosage.role in _GIVES for dosage in dosages):
+        return StatementKind.CAUTION
+    if _ONLY_STOPS.search(text):
+        return StatementKind.CONTRAINDICATION
     if _CONTRAINDICATION.search(text) and _CONTRAINDICATION.search(main_clause(text)):
         return StatementKind.CONTRAINDICATION
     if _MONITORS_FIRST.match(text):

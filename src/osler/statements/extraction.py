@@ -24,7 +24,7 @@ from osler.domain import (
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
 from osler.statements.clauses import for_both
-from osler.statements.context import ContextReader, Surroundings, merge_groups
+from osler.statements.context import ContextReader, Surroundings, as_item_of, merge_groups
 from osler.statements.counted_lists import CountedList, counted_lists
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.diluents import is_diluent
@@ -146,6 +146,9 @@ def _statement(
         said = _said_by_row(document.text, block)
     else:
         said = _said_by(quote)
+    lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
+    lead = lead if block.kind is BlockKind.ITEM else ""
+    group, *groups = as_item_of(lead, said.text, said.group, around.groups)
     return Statement(
         id=statement_id(document.source.id, start, end),
         source_id=document.source.id,
@@ -160,7 +163,7 @@ def _statement(
         context=around.context,
         dosages=said.dosages,
         targets=said.targets,
-        group=merge_groups(said.group, around.groups),
+        group=merge_groups(group, tuple(g for g in groups if g.criteria)),
         phase=said.phase or around.phase,
         polarity=said.polarity,
         strength=said.strength,

@@ -42,6 +42,24 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "childbearing potential",
     ),
     (r"not pregnant|non-?pregnant", "pregnancy", "!pregnant"),
+    # What was, and what only somebody else could tell: true of some, and open for all others.
+    (
+        r"(?:earlier|previous|prior|past) (?:affected )?pregnanc(?:y|ies)",
+        "other",
+        "an earlier pregnancy of this kind",
+    ),
+    (
+        r"(?:women|those|people|patients|adults|children|infants) (?:who are )?at (?:a |an )?"
+        r"(?:high(?:er)?|raised|increased|greater) risk",
+        "other",
+        "raised risk",
+    ),
+    (
+        r"unless (?:one|any|some)(?: or more)? of (?:the|these|those) (?:[a-z]+ )?"
+        r"(?:factors|conditions|criteria|features|reasons)",
+        "other",
+        "!one of the factors that are named",
+    ),
     (r"(?:first|1st) trimester", "pregnancy", "first trimester"),
     (r"(?:second|2nd) trimester", "pregnancy", "second trimester"),
     (r"(?:third|3rd) trimester", "pregnancy", "third trimester"),
@@ -86,10 +104,10 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
 )
 _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
-    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri elde expe fema firs "
-    "frai geri girl grav grow hope hopi in infa inta lact male man men neon newb non nonp norm not "
-    "nurs olde paed pedi peop peri plan pre prec preg pres pret pube seco teen thin thir thos thro "
-    "todd try tryi unim wish woma wome",
+    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri earl elde expe "
+    "fema firs frai geri girl grav grow hope hopi in infa inta lact male man men neon newb "
+    "non nonp norm not nurs olde paed past pati pedi peop peri plan pre prec preg pres pret "
+    "prev prio pube seco teen thin thir thos thro todd try tryi unim unle wish woma wome",
 )
 _PREVENTED = lazy(r"\s+(?:prevention|prophylaxis|risk)\b", re.IGNORECASE)
 _REFERRED = lazy(r"\b(?:unless|if|when|until|because|as)\s+the\s+$", re.IGNORECASE)

@@ -132,10 +132,19 @@ def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
         lexicon.add(phrase.replace("sulf", "sulph"), name)
 
 
+_BODYS_OWN = lazy(
+    r"(?:[-\s]+(?:secretion|synthesis|production)|(?<=insulin)\s+(?:sensitivity|resistance|release))\b",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def find_substances(text: str) -> tuple[Found, ...]:
-    """Find drugs, drug classes, vitamins and vaccines in reading order."""
-    found = tuple(_table().lexicon.find(text))
+    """Find drugs, drug classes, vitamins and vaccines in reading order.
+
+    What the body does with its own ("insulin secretion", "insulin sensitivity") names none.
+    """
+    found = tuple(f for f in _table().lexicon.find(text) if not _BODYS_OWN.match(text, f.end))
     if not words_in(text).marks & _STEMMED:
         return found
     return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))

@@ -9,6 +9,7 @@ from typing import Any
 
 from osler.answering import merge_patients
 from osler.domain import Patient
+from osler.statements.ages import age_and_unit
 from osler.statements.conditions import is_a
 
 _EMPTY = Patient()
@@ -35,18 +36,6 @@ _UNITS = {
     "creatinine_umol_l": " µmol/L", "risk_percent": " %", "gestation_weeks": " weeks",
 }  # fmt: skip
 _PUBERTY = 10  # years; as in the surveys of the World Health Organization
-_PER_YEAR = (("month", Decimal(12)), ("week", Decimal("52.1775")), ("day", Decimal("365.25")))
-
-
-def age_and_unit(years: Decimal) -> tuple[str, str]:
-    """ "4", "month" of the age that was read from "4 months"; else years."""
-    if years == years.to_integral_value():
-        return f"{years.to_integral_value():f}", "year"
-    for unit, per_year in _PER_YEAR:
-        number = (years * per_year).to_integral_value()
-        if number and (number / per_year).quantize(Decimal("0.0001")) == years:
-            return f"{number:f}", unit
-    return f"{years:f}", "year"
 
 
 def facts(patient: Patient, without: Iterable[str] = ()) -> tuple[str, ...]:

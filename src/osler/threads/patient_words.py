@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from osler.answering.missing import ASKED_BY_NAME
 from osler.domain import Patient
-from osler.threads.facts import age_and_unit
+from osler.statements.ages import age_and_unit
 
 _STAGES = {
     "neonate": ("a", "neonate", "neonates"),
