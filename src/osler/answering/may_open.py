@@ -1,0 +1,235 @@
+"""Which claims may open an answer: what is for something else, or better said, does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from osler.answering.agreement import same_dosages
+from osler.answering.allergens import is_of_an_allergen
+from osler.answering.aspects import phases_of
+from osler.answering.candidate import terms_of
+from osler.answering.compose import Composed
+from osler.answering.families import family_of
+from osler.answering.patient_groups import is_for_named_group
+from osler.answering.rows import phases_named
+from osler.answering.scored import (
+    ON_THE_SUBJECT,
+    measures,
+)
+from osler.answering.sides import treated
+from osler.answering.subject import best_relation
+from osler.domain import (
+    Applies,
+    Aspect,
+    BlockKind,
+    Phase,
+    Question,
+    SourceStatus,
+)
+from osler.statements.conditions import broader_names
+
+
+def may_open(composed: tuple[Composed, ...], question: Question) -> list[Composed]:
+    """The claims that may open an answer, the likeliest first.
+
+    A filter that would leave nothing is not applied, where the question has to be answered.
+    """
+    sound = [c for c in composed if c.claim.warning is None]
+    ranked = [c for c in sound if not _superseded(c)] or sound
+    ranked.sort(key=lambda c: -c.scored.logit)
+    ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
+    ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
+    if not _SECOND_CHOICE.search(question.text):
+        ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
+    ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
+    ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_another_row(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not _is_for_another_organ(c, ranked)]
+    ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
+    ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
+    return ranked
+
+
+# What is for when the first choice cannot be had, which opens no answer unless it is asked for.
+_SECOND_CHOICE = re.compile(
+    r"\b(?:is|are|as) (?:an? |the )?(?:\w+ )?alternatives?\b|\bsecond[- ](?:line|choice)|"
+    r"\b(?:if|when|where)\b[^.;]{0,60}\b(?:not|un)[ -]?(?:be )?available|\balternatively\b|"
+    r"\binstead of\b|\balternatives?\b(?=.*\?)",
+    re.IGNORECASE,
+)
+
+
+def _is_second_choice(item: Composed) -> bool:
+    """Whether it is for when the first choice cannot be had, and doses no other before that."""
+    found = _SECOND_CHOICE.search(item.claim.text)
+    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
+
+
+def _is_from_elsewhere(item: Composed, question: Question) -> bool:
+    """Whether its document is on other drugs than those of the question, by its title."""
+    asked = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
+    titled = item.scored.candidate.title_substances
+    return bool(asked) and bool(titled) and not best_relation(asked, titled)
+
+
+def picks_out(item: Composed, question: Question) -> bool:
+    """Whether it is for patients of a measured value or a special age, and this one is of them."""
+    judged = item.scored.relevance.applicability
+    if judged.applies is Applies.YES and is_for_named_group(
+        item.claim.statements[0].group, question.patient
+    ):
+        return True
+    group = item.scored.relevance.group
+    excepted = any(c.negated and c.attribute == "other" for c in group.criteria)
+    met = any(c.isdigit() for reason in judged.because for c in reason) and not excepted
+    return bool(measures(item.scored)) and (
+        judged.applies is Applies.YES or (judged.applies is Applies.UNKNOWN and met)
+    )
+
+
+def _is_beside_doses(item: Composed, question: Question) -> bool:
+    """Whether its amounts are no answer: what a product holds, where a dose is asked for; any
+    dose, where only who must not have the drug is.
+    """
+    asked = set(question.aspects)
+    answers = bool(item.scored.relevance.aspects & asked)
+    matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
+    return matters and bool(item.claim.dosages) and not answers
+
+
+def _is_of_another_drug(item: Composed, question: Question) -> bool:
+    """Whether its dose is not of the drug asked about: "folic acid the day after methotrexate"."""
+    names_a_drug = any(t.kind == "substance" for t in question.terms)
+    return (
+        names_a_drug and bool(item.claim.dosages) and item.scored.relevance.subject < ON_THE_SUBJECT
+    )
+
+
+def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
+    """Whether it stands under another problem, where others are on the one asked about."""
+    best = max(c.scored.relevance.condition for c in all_)
+    return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
+
+
+def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its dose is for a broader illness by its own words, and another claim for this very
+    one: of candidaemia, what is said of thrush."""
+    wanted = treated(question)
+    own = item.scored.candidate.own_conditions
+    if not item.claim.dosages or not own or own & wanted:
+        return False
+    broader = {name for w in wanted for name in broader_names(w)}
+    return own <= broader and any(
+        c.claim.dosages and c.scored.candidate.own_conditions & wanted for c in all_
+    )
+
+
+def _is_another_row(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it is a row of a table of which another row is labelled as what is asked about, and
+    their labels share nothing: "Esophageal" beside "Candidemia"."""
+    wanted, own = treated(question), item.scored.candidate
+    family = family_of(own.statement) if own.statement.block is BlockKind.ROW else None
+    if family is None or own.own_conditions & wanted:
+        return False
+    label = _label_words(own.statement.text)
+    return any(
+        family_of(c.scored.candidate.statement) == family
+        and c.scored.candidate.own_conditions & wanted
+        and not label & _label_words(c.scored.candidate.statement.text)
+        for c in all_
+    )
+
+
+_ORGANS = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
+
+
+def _is_for_another_organ(item: Composed, all_: Sequence[Composed]) -> bool:
+    """Whether its dose is for those on dialysis or the like, of which the question says nothing,
+    and another dose of the drug for this patient stands beside it."""
+    special = {c.value for c in item.claim.statements[0].group.criteria if not c.negated}
+    return (
+        bool(item.claim.dosages and special & _ORGANS)
+        and item.claim.applies is Applies.UNKNOWN
+        and any(c.claim.dosages and c.claim.applies is Applies.YES for c in all_)
+    )
+
+
+def _label_words(row: str) -> frozenset[str]:
+    return terms_of(row.partition("; ")[0].rpartition(": ")[2])
+
+
+def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether its source gives a dose of the drug to patients of a measured value, a special age
+    or an illness that this one has, and this dose to others: "5 mg; 2.5 mg under 60 kg"."""
+    if not item.claim.dosages or picks_out(item, question):
+        return False
+    is_for_the_ill = _is_for_an_illness(item, question)
+    return any(
+        other.claim.dosages
+        and (
+            picks_out(other, question)
+            or (not is_for_the_ill and _is_for_an_illness(other, question))
+        )
+        and _is_on_the_same(item, other)
+        and not same_dosages(item.claim.dosages, other.claim.dosages)
+        for other in all_
+    )
+
+
+def _is_for_an_illness(item: Composed, question: Question) -> bool:
+    """Whether its own words pick out patients by an illness that this one has beside what is to
+    be treated, or beside a pregnancy."""
+    if item.scored.relevance.applicability.applies is not Applies.YES:
+        return False
+    statement = item.scored.candidate.statement
+    is_with_child = question.patient.pregnancy in ("pregnant", "planning")
+    return any(
+        c.attribute == "condition"
+        and not c.negated
+        and c.text in statement.text
+        and (is_with_child or c.value in question.background)
+        for c in statement.group.criteria
+    )
+
+
+def _is_on_the_same(item: Composed, other: Composed) -> bool:
+    """Whether both are of one source, drug and phase."""
+    one, two = item.scored.candidate, other.scored.candidate
+    drugs = set(one.statement.substances) & set(two.statement.substances)
+    phases = _phases(item)
+    same_phase = (
+        phases in (_phases(other), phases_of(two))
+        or bool(phases & _phases(other))
+        or (not phases and len(other.claim.dosages) > 1)
+    )
+    return one.source.id == two.source.id and bool(drugs) and same_phase
+
+
+def _phases(item: Composed) -> frozenset[Phase]:
+    """The phases of its doses; of a row, those of the columns that the claim keeps."""
+    stated = phases_of(item.scored.candidate)
+    if item.scored.candidate.statement.block is not BlockKind.ROW:
+        return stated
+    parts = re.split(r"[:;]\s", item.claim.text)
+    return stated & {phase for part in parts for phase in phases_named(part.strip())}
+
+
+def _repeats(item: Composed, before: Composed) -> bool:
+    """Whether its source gives this patient the same dose of the same drug in another line."""
+    one, other = item.scored.candidate, before.scored.candidate
+    return (
+        one.source.id == other.source.id
+        and item.claim.applies is before.claim.applies is Applies.YES
+        and bool(item.claim.dosages)
+        and same_dosages(item.claim.dosages, before.claim.dosages)
+        and one.own_substances == other.own_substances
+        and one.setting == other.setting
+        and phases_of(one) == phases_of(other)
+    )
+
+
+def _superseded(item: Composed) -> bool:
+    return item.scored.candidate.source.status is SourceStatus.SUPERSEDED
