@@ -95,6 +95,7 @@ def is_clinical_word(word: str) -> bool:
     return (
         small in listed("eponyms")
         or small in listed("bodies")
+        or small in listed("brands")
         or small in _names_of_things()
         or (_OF_MEDICINE.fullmatch(small) is not None and not is_given_name(small))
     )
@@ -114,19 +115,20 @@ def is_word(word: str) -> bool:
 def is_given_name(word: str) -> bool:
     """Whether a word, or a part of a hyphenated one, is a listed given name; accents aside."""
     names = listed("given_names")
-    plain = _unaccented(word)
+    plain = unaccented(word)
     return plain in names or ("-" in plain and not names.isdisjoint(plain.split("-")))
 
 
 def is_surname(word: str) -> bool:
     """Whether a word is a listed family name; accents aside."""
-    return _unaccented(word).replace("'", "").replace("’", "") in listed("surnames")
+    return unaccented(word).replace("'", "").replace("’", "") in listed("surnames")
 
 
 _NO_ACCENT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae"})
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """The word in small letters, without accents."""
     small = word.lower().translate(_NO_ACCENT)
     if small.isascii():
         return small

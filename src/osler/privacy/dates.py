@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
-from osler.privacy.numbers import LIKELY, SURE
+from osler.privacy.clinical import is_clinical_word
+from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
 
 OLDEST_TOLD = 89  # years; older is an identifier (45 CFR 164.514(b)(2)(i)(C))
 _OLDEST = 120
@@ -58,27 +59,48 @@ _EVENT = lazy(
 )
 # Two digits for the year, beside a name that is hidden already: "[NAME] 7/8/49 on warfarin".
 _BESIDE = lazy(
-    rf"\[(?:NAME|NHS NUMBER|RECORD NUMBER)\][\s,;:(/|-]*(?P<value>{_LED_DATE})"
+    rf"\[(?:NAME|NHS NUMBER|RECORD NUMBER|BED OR ROOM|POSTAL CODE|ADDRESS)\][\s,;:(/|-]*(?P<value>{_LED_DATE})"
     r"(?![\w/-]|\.\d|\s*(?:mg|mcg|g|ml|units?|micrograms?|%)\b)",
     re.IGNORECASE,
-    holds="[name]|[nhs|[record",
+    holds="[name]|[nhs|[record|[bed|[postal|[address",
+)
+# Two digits for the year and nothing beside it, where it can be no strengths: "12/3/46".
+_SHORT = lazy(
+    rf"(?<![\w/.,-])(?P<value>{_DAY}(?P<mark>[/.-])(?:0?[1-9]|1[0-2])(?P=mark)\d\d)"
+    r"(?![\w/-]|[.,]\d|\s*(?:mg|mcg|g|ml|units?|micrograms?|%|ratio|score|vision)\b)"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\W*$")
+_OLD = r"(?:9\d|1[01]\d|120)"
+_NO_MEASURE = (
+    r"(?!\s*(?:kg|kilos?|lbs?|cm|mm|mg|mcg|ml|g|%|mmol|units?|iu|bpm|beats|sats?|days?|weeks?|months?|"
+    r"hours?|hrs?|mins?|micro\w*|nmol|pmol|umol|/\d|on air|percent|degrees)\b|\s*%|\s?[./x]\s?\d)"
+)
+_TOLD = "NAME|BED OR ROOM|ADDRESS|POSTAL CODE|RECORD NUMBER|NHS NUMBER|DATE OF BIRTH|PHONE NUMBER"
+_PERSON = (
+    "he|she|who|i|dad|mum|mom|mother|father|husband|wife|gran\\w*|nan|aunt\\w*|uncle|patient|pt|man|"
+    "woman|lady|gentleman|resident|client|neighbou?r|friend"
 )
 _AGE = lazy(
-    r"(?<![\w.,/-])(?<!tc )(?<!technetium )(?P<age>9\d|1[01]\d|120)(?:"
-    r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age)|y\.?\s?/?o\b|years\b|yrs?\b|y\b))"
-    r"|(?=\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b))"
-    r"|\b(?:age[d]?|age is|age of|aged about)\s*[:=]?\s*(?P<led>9\d|1[01]\d|120)\b"
-    r"(?!\s*(?:kg|cm|mg))"
-    r"|\b(?:he|she|who|i|dad|mum|mom|mother|father|husband|wife|gran\w*|nan|aunt|uncle|patient|pt|man|"
-    r"woman|lady|gentleman)\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned)\s+"
-    r"(?P<being>9\d|1[01]\d|120)\b(?!\s*(?:kg|cm|mg|mcg|%|mmol|[./]\d))"
-    r"|\b(?:mr|mrs|ms|miss|mx)\b\.?(?: [\w'’-]+){1,3} \((?P<bracketed>9\d|1[01]\d|120)\)"
+    rf"(?<![\w.,/-])(?<!tc )(?<!technetium )(?P<age>{_OLD})(?:"
+    r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age|young)|y\.?\s?[-/]?\s?o\b|years\b|yrs?\b|y\b))"
+    r"|(?=\s?/?\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b)"
+    r"|(?=,?\s+(?:male|female|man|woman|lady|gentleman|gent)\b))"
+    rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached)\s*[:=]?\s*(?P<led>{_OLD})\b{_NO_MEASURE}"
+    rf"|\b(?:[MF]|male|female)[ /,]{{0,2}}(?P<sexed>{_OLD})\b{_NO_MEASURE}"
+    rf"|\b(?:{_PERSON})\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned| who is)\s+"
+    rf"(?:now |nearly |almost |over |about |already |only )?(?P<being>{_OLD})\b{_NO_MEASURE}"
+    rf"|\b(?:mr|mrs|ms|miss|mx)\b\.?(?: [\w'’-]+){{1,3}} \((?P<bracketed>{_OLD})\)"
     # Beside what is hidden already: "[NAME], 94, new AF".
-    r"|\[(?:NAME|BED OR ROOM)\],? \(?(?P<beside>9\d|1[01]\d|120)(?=\)|,|;| ?(?:$|\?)"
-    r"|\s+(?:with|on|has|from|is|in|new|known|who|presents|seen|under|admitted)\b)"
+    rf"|\[(?:{_TOLD})\][\s,;:|/–-]{{1,3}}\(?(?P<beside>{_OLD})"
+    r"(?=\)|,|;|\.(?!\d)|\s[|/–-]|\n| ?(?:$|\?)"
+    r"|\s+(?:with|on|has|from|is|in|new|known|who|presents|seen|under|admitted|and|lives|living|"
+    r"attends|came|fell|frail|a|an)\b)"
+    rf"|(?<![\w.,/-])(?P<before>{_OLD})[,;]?\s+\(?(?=\[NAME\])"
     r"|\b(?P<said>(?:ninety|one hundred|a hundred)(?:[- ](?:and )?"
     r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
-    r"(?=[- ]years?[- ]old)",
+    r"(?=[- ]years?[- ]old|[- ]years?\b|\s?y/?o\b)"
+    r"|\b(?:aged|is|turned|turning)\s+(?P<worded>ninety(?:[- ](?:one|two|three|four|five|six|seven|"
+    r"eight|nine))?)\b(?!\s*(?:percent|per|kilo|milli|minutes|days))",
     re.IGNORECASE,
 )
 
@@ -92,6 +114,12 @@ def find_dates(text: str) -> Iterator[Identifier]:
     for match in _BESIDE.finditer(text):
         span = match.span("value")
         yield Identifier(*span, IdentifierKind.BIRTH, match.group("value"), LIKELY)
+    for match in _SHORT.finditer(text):
+        # "olmesartan 20/5/12" are strengths.
+        before = _WORD_BEFORE.search(text, 0, match.start())
+        if before is None or not is_clinical_word(before.group(1)):
+            span = match.span("value")
+            yield Identifier(*span, IdentifierKind.DATE, match.group("value"), POSSIBLE)
     for match in _EVENT.finditer(text):
         span = match.span("value")
         yield Identifier(*span, IdentifierKind.DATE, match.group("value"), LIKELY)

@@ -9,23 +9,15 @@ from itertools import chain
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
-from osler.privacy.clinical import (
-    clinical_spans,
-    is_clinical_word,
-    is_given_name,
-    is_surname,
-    is_word,
-    named_after,
-)
+from osler.privacy.clinical import Span, clinical_spans, named_after
+from osler.privacy.codes import find_codes
 from osler.privacy.dates import find_dates
 from osler.privacy.model import find_by_model, is_installed
-from osler.privacy.name_cues import ASKS_WHAT, no_noun_follows
-from osler.privacy.names import find_names
+from osler.privacy.names import judge_names
 from osler.privacy.numbers import SURE, find_numbers
 from osler.privacy.places import find_places
 
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_MOST_NAME_WORDS = 5
 
 
 @lru_cache(maxsize=64)  # for one request, which asks several times: it is a patient's text
@@ -67,26 +59,32 @@ def _found_beside(text: str, known: tuple[Identifier, ...]) -> list[Identifier]:
 
 
 def _found(text: str) -> tuple[Identifier, ...]:
-    own = list(chain(find_numbers(text), find_dates(text), find_places(text), find_names(text)))
-    found = [i for i in own if not _is_clinical(text, i)]
-    if is_installed() and _leaves_unknown(text, found):
-        others = [i for i in found if i.kind is not IdentifierKind.NAME]
+    others = find_others(text)
+    judged = judge_names(text, others, [*clinical_spans(text), *named_after(text)])
+    found = [*others, *(i for i in judged.names if not _is_clinical(text, i))]
+    if is_installed() and judged.doubtful:
         found += [
-            i for i in find_by_model(text) if _is_credible(text, i) and not _overlaps(i, others)
+            i
+            for i in find_by_model(text)
+            if _is_credible(text, i, judged.doubtful) and not _overlaps(i, others)
         ]
     return _apart(text, found)
+
+
+def find_others(text: str) -> tuple[Identifier, ...]:
+    """Numbers, dates and places that tell who the patient is, in reading order, apart."""
+    own = chain(find_numbers(text), find_codes(text), find_dates(text), find_places(text))
+    return _apart(text, [i for i in own if not _is_clinical(text, i)])
 
 
 def _is_clinical(text: str, found: Identifier) -> bool:
     """Whether the place belongs to a drug, a condition, a test, a dose, or a thing named after."""
     if found.kind is IdentifierKind.AGE:
         return any(s <= found.start and found.end < e for s, e in _measures(text, found))
-    spans: Iterable[tuple[int, int]] = clinical_spans(text)
+    spans = clinical_spans(text)
     if found.kind is IdentifierKind.NAME:
-        if found.score >= SURE:  # "Mr Bell": a title outdoes a palsy, but "Ms Contin" is no one
-            return any(s < found.start and found.end <= e for s, e in spans)
-        spans = chain(spans, named_after(text))
-        return any(s < found.end and found.start < e for s, e in spans)
+        # "Mr Bell": a title outdoes a palsy, but "Ms Contin" is no one
+        return any(s < found.start and found.end <= e for s, e in spans)
     if found.score >= SURE:
         return False
     return any(s <= found.start and found.end <= e for s, e in spans)
@@ -96,43 +94,32 @@ def _measures(text: str, found: Identifier) -> list[tuple[int, int]]:
     return [(s, e) for s, e in clinical_spans(text) if s <= found.start < e]
 
 
-def _leaves_unknown(text: str, found: list[Identifier]) -> bool:
-    """Whether a word is left that no list of ours knows: only there is a model of any use."""
-    if any(map(str.isdigit, text)) and len([c for c in text if c.isdigit()]) >= 7:
-        return True
-    return any(
-        not is_word(m.group()) and not any(i.start <= m.start() < i.end for i in found)
-        for m in _WORDS.finditer(text)
-    )
+def _is_credible(text: str, found: Identifier, doubtful: Iterable[Span]) -> bool:
+    """Whether a model's finding can be: it takes "Pabrinex" for a person.
 
-
-def _is_credible(text: str, found: Identifier) -> bool:
-    """Whether a model's finding can be: it takes "Pabrinex" for a person."""
-    if found.kind is not IdentifierKind.NAME:
-        return not any(s < found.end and found.start < e for s, e in clinical_spans(text))
-    words = [m.group() for m in _WORDS.finditer(found.text)]
-    if not words or len(words) > _MOST_NAME_WORDS or any(map(str.isdigit, found.text)):
+    Of names, only what we are in doubt of.
+    """
+    if any(s < found.end and found.start < e for s, e in clinical_spans(text)):
         return False
-    if any(is_clinical_word(w) for w in words) or _is_clinical(text, found):
-        return False
-    if any(is_given_name(w) or is_surname(w) for w in words):
-        return True
-    return (
-        len(words) > 1
-        and all(w[0].isupper() and not w.isupper() for w in words)
-        and not any(map(is_word, words))
-        and no_noun_follows(text, found.start, found.end)
-        and not ASKS_WHAT.search(text[: found.start])
+    return found.kind is not IdentifierKind.NAME or all(
+        any(s <= match.start() + found.start < e for s, e in doubtful)
+        for match in _WORDS.finditer(found.text)
     )
 
 
 def _apart(text: str, found: list[Identifier]) -> tuple[Identifier, ...]:
-    """Each place once: of what overlaps the longer, then the surer; names that touch are one."""
+    """Each place once: what overlaps becomes one, of the longer's kind, then of the surer's."""
     ranked = sorted(found, key=lambda i: (i.start - i.end, -i.score, i.start, i.kind.value))
     kept: list[Identifier] = []
     for one in ranked:
-        if not _overlaps(one, kept):
+        touched = [k for k in kept if k.start < one.end and one.start < k.end]
+        if not touched:
             kept.append(one)
+            continue
+        start = min(one.start, *(k.start for k in touched))
+        end = max(one.end, *(k.end for k in touched))
+        whole = replace(touched[0], start=start, end=end, text=text[start:end])
+        kept = [whole if k is touched[0] else k for k in kept if k not in touched[1:]]
     return tuple(sorted(kept, key=lambda i: i.start))
 
 

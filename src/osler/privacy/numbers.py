@@ -70,9 +70,13 @@ _PHONE_SHAPES = lazy(
     r"(?<![\w.+-])(?:"
     r"\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"  # international
     r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|0[17]\d{9}|0\d{4}[ -]\d{6}|0\d{3}[ -]\d{3}[ -]\d{4}"  # UK
-    r"|\(\d{3}\) ?\d{3}[ .-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4}"  # North America
+    r"|\(\d{3}\) ?\d{3}[ .-]?\d{4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}"  # North America
+    r"|(?:\+|00)\d{1,3}[ .-]?\(0\)[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){2,3}|[6-9]\d{4} \d{5}"  # "+44 (0)20 …"; India
+    r"|00[1-9]\d{0,2}[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){2,3}|\(0\d{2,5}\) ?\d{3,4}[ .-]?\d{3,4}"
+    r"|0\d{9,10}|0\d{1,4}(?:[ .-]\d{2,5}){2,4}"
     r")(?![\w-]|\.\d)"
 )
+_EXTENSION = lazy(r"\b(?:ext(?:ension)?|extn)\b\.?:? ?\d{3,6}\b", re.IGNORECASE, holds="ext")
 
 
 def find_numbers(text: str) -> Iterator[Identifier]:
@@ -97,7 +101,12 @@ def find_numbers(text: str) -> Iterator[Identifier]:
         for found in _of(_PHONE_LED, text, IdentifierKind.PHONE, SURE)
         if 7 <= sum(map(str.isdigit, found.text)) <= 15
     )
-    yield from _of(_PHONE_SHAPES, text, IdentifierKind.PHONE, LIKELY)
+    yield from (
+        found
+        for found in _of(_PHONE_SHAPES, text, IdentifierKind.PHONE, LIKELY)
+        if 9 <= sum(map(str.isdigit, found.text)) <= 15
+    )
+    yield from _of(_EXTENSION, text, IdentifierKind.PHONE, LIKELY)
 
 
 def is_nhs_number(text: str) -> bool:

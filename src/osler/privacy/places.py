@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from osler.answering.everyday import is_everyday
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
+from osler.privacy.clinical import is_clinical_word, is_word
 from osler.privacy.lists import listed
 from osler.privacy.numbers import LIKELY, SURE
 
@@ -35,7 +37,8 @@ _UK_SPACED = lazy(
 )
 # A ZIP or the like right behind an address that is hidden already.
 _BEHIND_ADDRESS = lazy(
-    r"\[ADDRESS\][\s,]+(?P<value>\d{5}(?:-\d{4})?)(?![\w/-]|\.\d)", holds="[address"
+    r"\[(?:ADDRESS|NAME|DATE|DATE OF BIRTH)\][\s,]+(?P<value>\d{5}(?:-\d{4})?)(?![\w/-]|\.\d|\s*(?:mg|units?|IU)\b)",
+    holds="[address|[name|[date",
 )
 _CANADA = lazy(
     r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
@@ -86,6 +89,33 @@ _STREET_SMALL = lazy(
     re.IGNORECASE,
     holds="lives|living|resid|address|home",
 )
+# Whatever in capitals somebody lives at; a house of a name, or a flat, wherever it is spoken of.
+_LIVES_AT = lazy(
+    r"\b(?:(?:lives|living|live|resid(?:es|ing|ent)|home|stays|staying) at|home address(?: is|:)?|"
+    r"address(?: is|:)?|HV to|visit(?:ed)? (?:to|at))\s+"
+    r"(?P<value>(?:(?i:flat|apt|unit|room) \w{1,5},? )?(?:(?:\d{1,5}[a-z]?,? )?[A-Z][a-z'’-]+)"
+    r"(?:,? (?:[A-Z][a-z'’-]+|of|the|on|\d{1,5}[a-z]?\b)){0,6})"
+)
+_HOUSE = lazy(
+    rf"\b(?P<value>(?:The )?{_CAPITALS}(?:Cottage|Lodge|Farm|Farmhouse|Rectory|Vicarage|Manor|Barn|"
+    r"Villas?|Bungalow|Mansions|Towers|Apartments|Court|House)\b)(?! (?i:officer|surgeon|dust|rules?|"
+    r"criteria|physician|job|doctor|staff|mite))"
+    rf"(?:, (?P<street>(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
+)
+_FLAT = lazy(r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}[a-z]?\b)(?![.]\d)", re.IGNORECASE)
+_STREET_PLAIN = lazy(
+    r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:[a-z'’]{3,} ){1,2}(?:street|road|avenue|lane|drive|crescent|"
+    r"terrace|gardens|grove|close))\b"
+)
+_STREET_ALONE = lazy(
+    rf"(?:\b(?:of|at|on|from|near)|[,\]]) (?P<value>{_CAPITALS}"
+    r"(?:Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Close|Boulevard|Mews))\b"
+)
+_WARD_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
+_LIVES_IN = lazy(
+    r"\b(?:lives|living|live|based|home) (?:in|near|outside) (?P<value>[a-z]{4,})\b(?! (?:home|care|"
+    r"accommodation|house|housing|flat|community|unit))"
+)
 _ABROAD = lazy(
     r"\b(?:lives at|living at|residing at|address(?: is|:)?)\s*:?\s*"
     r"(?P<value>(?:[A-Z][\w'’-]+,? ){1,4}\d{1,4}[a-z]?)\b",
@@ -113,12 +143,13 @@ _BED = lazy(
 def find_places(text: str) -> Iterator[Identifier]:
     """Find postal codes, addresses, rooms and beds; spans may overlap."""
     yield from _towns(text)
-    yield from _values(_NAMED_HOUSE, text, IdentifierKind.ADDRESS, LIKELY)
+    for pattern in (_NAMED_HOUSE, _LIVES_AT, _HOUSE, _STREET_ALONE):
+        yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     if not any(map(str.isdigit, text)) and "bed" not in text.lower() and "room" not in text.lower():
         return
     for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _BEHIND_ADDRESS):
         yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
-    for pattern in (_STREET, _STREET_FIRST, _STREET_SMALL, _ABROAD, _PO_BOX):
+    for pattern in (_STREET, _STREET_FIRST, _STREET_PLAIN, _FLAT, _STREET_SMALL, _ABROAD, _PO_BOX):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     yield from _values(_BED, text, IdentifierKind.BED, SURE)
 
@@ -129,6 +160,16 @@ def _towns(text: str) -> Iterator[Identifier]:
         if match.group("value").lower() not in listed("countries"):
             span = match.span("value")
             yield Identifier(*span, IdentifierKind.ADDRESS, match.group("value"), LIKELY)
+    for match in _LIVES_IN.finditer(text):
+        town = match.group("value")
+        if town not in listed("countries") and (town in listed("places") or not is_word(town)):
+            span = match.span("value")
+            yield Identifier(*span, IdentifierKind.ADDRESS, town, LIKELY)
+    for match in _WARD_NAMED.finditer(text):
+        name = match.group("name")
+        if not is_clinical_word(name) and not is_everyday(name.lower()):
+            span = match.span("value")
+            yield Identifier(*span, IdentifierKind.BED, match.group("value"), LIKELY)
 
 
 def _values(
