@@ -133,7 +133,7 @@ class Maker:
             "I": self.initials,
             "E": self.eponym,
             "B": self.abbreviation,
-            "M": self.amount,
+            "M": self.amount, "O": self.trade,
         }
 
     def pick(self, *of: str) -> str:
@@ -629,6 +629,9 @@ class Maker:
             "ward",
             "bay 3",
         )
+
+    def trade(self) -> str:
+        return self.pick("coach", "Coach", "midwife", "Midwife", "dietitian", "Dietitian", "physio", "pharmacist", "teacher", "interpreter", "carer", "consultant", "registrar", "reg", "SHO", "matron", "Sr", "Sister", "Nurse", "nurse", "HV", "social worker", "health visitor", "dentist", "paramedic", "porter", "radiographer", "surgeon", "GP", "keyworker", "foster carer", "solicitor", "vicar", "Imam", "Rabbi", "Cllr", "Sgt", "PC", "Capt", "Judge", "Officer", "neighbour", "landlady", "OT", "SALT", "CNS", "F1", "locum", "technician", "Student", "headteacher", "childminder")
 
     def title(self) -> str:
         return self.pick(

@@ -1,56 +1,59 @@
 """Codes without a label that stand for a patient: "0048213", "77-40913", "RXK448120".
 
-What is counted, measured or dosed has a unit, a comma or a comparison beside it; a code has none.
-Codes of trials, papers, guidelines and drugs in development are told by their letters.
+What is counted, measured or dosed has a unit, a comma or a comparison beside it, or the short
+name of what is measured before it; a code has none. Codes of trials, papers, guidelines and
+drugs in development are told by their letters.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
+from osler.privacy.lists import listed
 from osler.privacy.numbers import LIKELY
 
 _PUBLIC = (
-    "NCT|PMID|PMC|ISRCTN|EUDRACT|DOI|TA|NG|CG|QS|RXCUI|SNOMED|SCTID|LOINC|ICD|ATC|UNII|NDC|CAS|CD|"
-    "GSK|LY|BMS|PF|RO|MK|ABT|AZD|JNJ|BAY|SAR|AMG|TAK|RG|BI|GS|ALN|ISIS|SB|UK|CP|ABBV|BIIB|ONO"
+    "NCT|PMID|PMC|ISRCTN|EUDRACT|DOI|TA|NG|CG|QS|RXCUI|SNOMED|SCTID|CT|LOINC|ICD|ATC|UNII|NDC|CAS|"
+    "CD|GSK|LY|BMS|PF|RO|MK|ABT|AZD|JNJ|BAY|SAR|AMG|TAK|RG|BI|GS|ALN|ISIS|SB|UK|CP|ABBV|BIIB|ONO"
 )
 _UNIT = (
     r"\s*(?:mg|mcg|micrograms?|[µμ]g|g|kg|ml|l|units?|iu|u|mmol|meq|mbq|cells?|copies|cop|"
     r"cfu|spores?|platelets|neutrophils|people|patients|persons|women|men|children|births|"
     r"million|thousand|k|%|x|per|/|cases?|doses?)\b"
 )
-_COUNTED = (
-    r"(?<![<>≤≥=~.,/])(?<![<>≤≥=~] )(?<!count )(?<!load )(?<!of )(?<!titre )(?<!platelets )"
-    r"(?<!plt )(?<!ferritin )(?<!bnp )(?<!ck )"
-)
-_AFTER = rf"(?![\w/-]|[.,]\d|{_UNIT})"
+_START = r"(?<![^\W_])(?<![.,/+<>≤≥=~-])(?<![<>≤≥=~] )"
+_END = rf"(?!(?!_)\w|[.,]\d|[/-]\w|{_UNIT})"
+_NOT_PUBLIC = rf"(?!(?:{_PUBLIC})[ -]?\d)"
 _CODE = lazy(
-    rf"(?<![\w.,/+-]){_COUNTED}(?P<value>"
-    # Letters and five digits or more, seven digits or more, a nought and four or more.
-    rf"(?!(?:{_PUBLIC})[ -]?\d)[A-Z]{{1,4}}[-/ ]?\d{{5,10}}[A-Z]?|\d{{7,12}}[A-Z]?|0\d{{5,11}}"
-    # Parts, of which one has five digits or more, or two have three: "22/118734", "A-20931-7".
-    r"|(?:[A-Z]{1,4}[-/])?(?:\d{1,4}[-/]){1,2}\d{5,8}[A-Z]?|\d{5,8}[-/]\d{1,4}(?:[-/]\d{1,4})?"
-    r"|[A-Z]{1,4}[-/]?\d{3,8}[-/]\d{1,6}(?:[-/]\d{1,5})?"
-    r"|\d{3}-\d{3}-\d{3,4}"
-    # Digits and letters mixed, of a US health insurance card: "1EG4-TE5-MK73".
-    r"|[1-9][A-Z][A-Z\d]\d-?[A-Z][A-Z\d]\d-?[A-Z]{2}\d\d"
-    rf"){_AFTER}",
+    rf"{_START}{_NOT_PUBLIC}(?P<value>"
+    # Seven digits or more, or a nought and five more.
+    r"\d{7,12}[A-Z]?|0\d{5,11}|\d{3}-\d{3}-\d{3,4}|\d{4}-\d{4}|[a-z]{1,3}\d{6,10}"
+    # Capitals, digits, hyphens and bars mixed, five digits at least: "22/118734", "PM-P7XK20418".
+    r"|(?=(?:[A-Z/-]*\d){5})[A-Z\d]+(?:[-/][A-Z\d]+){1,3}|(?=(?:[A-Z]*\d){5})[A-Z][A-Z\d]{5,13}"
+    rf"|(?=(?:[A-Z]*\d){{5}})\d[A-Z\d]{{6,13}}){_END}"
 )
-_SMALL = lazy(
-    rf"(?<![\w.,/+-]){_COUNTED}(?P<value>(?!(?:{_PUBLIC})\d)[a-z]{{1,3}}\d{{6,10}}){_AFTER}"
+_LONE = lazy(
+    rf"(?:^|\n|[|;]\s?|\s/\s|\#\s?)(?P<value>\d\d(?:[ .-]\d\d){{2,3}}(?: \d)?|\d{{5,6}}){_END}"
+    r"(?=\s*(?:[|;/,:\n-]|$))"
 )
-_MARKED = r"\s*(?:[|;/]|[-–—]\s|,|\n|$)"
-# Fewer digits between marks, at the head of a line, or beside what is hidden already.
-_SET_OFF = lazy(
-    r"(?:(?:^|\n|[|;]|\s/|\s[-–—])\s*"
-    r"|\[(?:NAME|DATE OF BIRTH|NHS NUMBER|RECORD NUMBER|BED OR ROOM|ADDRESS|AGE OVER 89)\][\s,;:|(/#-]*)"
-    rf"(?P<value>(?!(?:{_PUBLIC})[ -]?\d)(?:[A-Z]{{1,4}}[-/]?)?\d{{5,6}}){_AFTER}(?={_MARKED}|\s*\)|\s*\[|\s)",
+_TOLD = "NAME|DATE OF BIRTH|NHS NUMBER|RECORD NUMBER|BED OR ROOM|ADDRESS|AGE OVER 89"
+# Fewer digits beside what is hidden already.
+_BESIDE = lazy(
+    rf"\[(?:{_TOLD})\][\s,;:|(/#-]*{_NOT_PUBLIC}(?P<value>[A-Z]{{0,4}}[-/]?\d{{5,6}}){_END}"
+    rf"|{_START}{_NOT_PUBLIC}(?P<first>[A-Z]{{0,3}}\d{{5,6}}){_END}(?=[\s,;:|/()-]+\[(?:NAME|DATE OF BIRTH)\])",
+    holds="[",
 )
-_BEFORE_NAME = lazy(
-    rf"(?<![\w.,/+-]){_COUNTED}(?P<value>[A-Z]{{0,3}}\d{{5,6}})(?=[\s,;:|/()-]+\[(?:NAME|DATE OF BIRTH)\])",
-    holds="[name|[date",
+_BEFORE = re.compile(r"([A-Za-z]+)[\s:=-]{0,2}$")
+# "1/35E-21" is a pill's strength, "178/100" a pressure.
+_RUN = re.compile(r"\d{4}|\d\d([ .-])\d\d\1\d\d|\d{3}-\d{3}-\d{3}")
+# Words before what is counted, or a code of everybody's.
+_COUNTS = frozenset(
+    f"{_PUBLIC}|count|load|titre|of|than|under|over|below|above|platelets|neutrophils|ferritin".lower().split(
+        "|"
+    )
 )
 
 
@@ -58,7 +61,20 @@ def find_codes(text: str) -> Iterator[Identifier]:
     """Find codes without a label; spans may overlap."""
     if sum(map(str.isdigit, text)) < 5:
         return
-    for pattern in (_CODE, _SMALL, _SET_OFF, _BEFORE_NAME):
+    for pattern in (_CODE, _LONE, _BESIDE):
         for match in pattern.finditer(text):
-            span = match.span("value")
-            yield Identifier(*span, IdentifierKind.RECORD, match.group("value"), LIKELY)
+            name = match.lastgroup or "value"
+            start, end = match.span(name)
+            if not _is_counted(text, start) and _RUN.search(match.group(name)):
+                yield Identifier(start, end, IdentifierKind.RECORD, match.group(name), LIKELY)
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a measure's name or a public label stands before: "VL 1250000", "SNOMED 44054006"."""
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    if before is None:
+        return False
+    word = before.group(1)
+    if word.lower() in listed("labels"):
+        return False
+    return word.lower() in _COUNTS or (word.isupper() and 1 < len(word) < 5)

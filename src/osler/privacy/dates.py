@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
@@ -23,32 +24,50 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_NTH = rf"{_DAY}(?:st|nd|rd|th)?"
 _LONG_YEAR = r"(?:18|19|20)\d\d"
 _NUMERIC = (
     rf"(?:{_DAY}(?:[/.-]| / ){_DAY}(?:[/.-]| / )YEAR|"
     rf"{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
 )
 _WORDED = (
-    rf"(?:{_DAY}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}[ ,-]*YEAR|{_MONTH} ?{_DAY}(?:st|nd|rd|th)?,? "
-    rf"YEAR|{_DAY}(?:st|nd|rd|th)?[ -]?{_MONTH}[ -]?'?\d\d)"
+    rf"(?:{_NTH}[ ./-]?(?:of )?{_MONTH}[ ,./-]*YEAR|{_MONTH}[ ./-]?{_NTH},? YEAR"
+    rf"|{_NTH}[ -]?{_MONTH}[ -]?'?\d\d|{_LONG_YEAR}[ ./-]?{_MONTH}[ ./-]?{_DAY})"
 )
 _ANY_YEAR = rf"(?:{_LONG_YEAR}|'?\d\d)"
 _LED_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _ANY_YEAR)
-FULL_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _LONG_YEAR)
+_SPACED = rf"(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) {_LONG_YEAR}"
+_FULL_DATE = f"(?:{_NUMERIC}|{_WORDED}|{_SPACED})".replace("YEAR", _LONG_YEAR)
+# A day without its year; months in capitals, for "10 may help".
+_DAY_AND_MONTH = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? (?:the )?)?"
+    rf"(?:{_NTH} (?:of )?(?-i:MONTHS)\b|(?-i:MONTHS)\.? {_NTH}\b(?! ?(?:%|mg|mcg|ml|/)))"
+).replace(
+    "MONTHS",
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    "Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)",
+)
 
 _BIRTH = lazy(
     r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
-    rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|{_DAY}[/.-]{_DAY}[/.-]?\d\d|\d{{8}}|\d{{6}})(?!\d)"
+    rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|{_DAY}[ /.-]{_DAY}[ /.-]?(?:{_LONG_YEAR}|\d\d)|\d{{8}}|\d{{6}})(?!\d)"
     rf"|\bborn (?:in )?{_MONTH} {_LONG_YEAR}\b",
     re.IGNORECASE,
     holds="d|b",
 )
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?:the )?)?"
 _DATE = lazy(
-    rf"(?<![\w/.-]){_WEEKDAY}{FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))"
+    rf"(?<![\w/.-]){_WEEKDAY}{_FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))"
     # Two digits each, set off by commas: "93 kg, 27/01/44".
     r"|(?<=[,;/] )(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])/\d\d(?=\s*(?:[,;.?)-]|$))",
     re.IGNORECASE,
+)
+_DAY_OF_YEAR = lazy(
+    r"(?:(?<=\bon )|(?<=[,:;] )|(?<=since )|(?<=clinic )|(?<=work )|(?<=[Ss]een )|(?<=dmitted )|"
+    r"(?<=harged )|(?<=from )|(?<=igned )|(?<=dated )|(?<=until )|(?<=of )|(?<=list )|(?<=died )|"
+    rf"(?<=\] )){_DAY_AND_MONTH}(?![\w/-])",
+    re.IGNORECASE,
+    holds="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 )
 _EVENT = lazy(
     r"\b(?:admitted|admission|discharged?|seen|attended|died|death|transferred|operated|surgery|"
@@ -85,7 +104,7 @@ _AGE = lazy(
     r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age|young)|y\.?\s?[-/]?\s?o\b|years\b|yrs?\b|y\b))"
     r"|(?=\s?/?\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b)"
     r"|(?=,?\s+(?:male|female|man|woman|lady|gentleman|gent)\b))"
-    rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached)\s*[:=]?\s*(?P<led>{_OLD})\b{_NO_MEASURE}"
+    rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached|(?:^|(?<=is )|(?<='s )|(?<=just )|(?<=well ))(?:over|past|nearly|almost))\s*[:=]?\s*(?P<led>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:[MF]|male|female)[ /,]{{0,2}}(?P<sexed>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:{_PERSON})\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned| who is)\s+"
     rf"(?:now |nearly |almost |over |about |already |only )?(?P<being>{_OLD})\b{_NO_MEASURE}"
@@ -109,7 +128,7 @@ def find_dates(text: str) -> Iterator[Identifier]:
     """Find dates of birth, full dates and ages over 89; spans may overlap."""
     for match in _BIRTH.finditer(text):
         yield Identifier(*match.span(), IdentifierKind.BIRTH, match.group(), SURE)
-    for match in _DATE.finditer(text):
+    for match in chain(_DATE.finditer(text), _DAY_OF_YEAR.finditer(text)):
         yield Identifier(*match.span(), IdentifierKind.DATE, match.group(), LIKELY)
     for match in _BESIDE.finditer(text):
         span = match.span("value")

@@ -121,7 +121,7 @@ def sort_of_word(word: str, *, listed_names: bool = True) -> str:
         return "w" + name
     if is_clinical_word(small):
         return "k" + name
-    if small in listed("places"):
+    if small in listed("places") or small in listed("countries"):
         return "p" + name
     if is_word(small):
         return "v" + name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ from osler.privacy.names import judge_names
 from osler.privacy.numbers import SURE, find_numbers
 from osler.privacy.places import find_places
 
+_YEARS = lazy(r"\s?-?\s?(?:years?|yrs?|y/?o)\b", re.IGNORECASE)
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -80,6 +82,8 @@ def find_others(text: str) -> tuple[Identifier, ...]:
 def _is_clinical(text: str, found: Identifier) -> bool:
     """Whether the place belongs to a drug, a condition, a test, a dose, or a thing named after."""
     if found.kind is IdentifierKind.AGE:
+        if _YEARS.match(text, found.end):
+            return False
         return any(s <= found.start and found.end < e for s, e in _measures(text, found))
     spans = clinical_spans(text)
     if found.kind is IdentifierKind.NAME:

@@ -16,11 +16,11 @@ from math import exp
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
-from osler.privacy.clinical import is_given_name, is_surname, is_word
+from osler.privacy.clinical import is_clinical_word, is_eponym, is_given_name, is_surname, is_word
 from osler.privacy.evidence import PARTICLES, evidence, sorts_of
 from osler.privacy.likeness import weights_of
 from osler.privacy.lists import listed
-from osler.privacy.numbers import SURE
+from osler.privacy.numbers import LIKELY, SURE
 from osler.privacy.tokens import Token, TokenKind, tokens_of
 
 LEAST = 0.45  # how likely a word must be a name to be hidden
@@ -31,8 +31,13 @@ _MOST_WORDS = 5  # behind a title
 TITLE = lazy(
     r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
     r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
-    r"baby girl|b/o|d/o)\b\.?\s+(?=[^\W\d_])",
+    r"baby girl|b/o|d/o|coach|midwife|sister|matron|rabbi|sergeant|sgt|cllr|captain|dietitian|physio|"
+    r"née|nee)\b\.?\s+(?=[^\W\d_])",
     re.IGNORECASE,
+)
+_FAMILY = lazy(
+    r"\b[Tt]he (?P<name>[A-Z][\w'’-]+) (?:family|twins?|baby|household|sisters|brothers|kids|children|"
+    r"boys?|girls?|couple)\b"
 )
 _BETWEEN = ("", " ", "-", ", ", ",", ". ", " - ")
 Span = tuple[int, int]
@@ -56,7 +61,7 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     sorts = sorts_of(tokens, clinical)
     odds = _odds(tokens, sorts)
     likely = _likely(tokens, sorts, odds)
-    names = (*_titled(text, tokens), *_joined(text, tokens, likely))
+    names = (*_titled(text, tokens), *_families(text), *_joined(text, tokens, likely))
     doubtful = (tokens[at] for at, p in odds.items() if at not in likely and p >= _DOUBTFUL)
     return Judged(names, tuple((token.start, token.end) for token in doubtful))
 
@@ -86,7 +91,35 @@ def _likely(
             first -= 1
         if first < at and (first - 1 in found or tokens[first].text.lower() in PARTICLES):
             found |= dict.fromkeys(range(first, at), found[at])
+    for at in sorted(found):
+        if _is_before_comma(tokens, sorts, at):
+            found[at - 2] = found[at]
+        elif _is_behind_given(tokens, sorts, at):
+            found[at + 1] = found[at]
     return found
+
+
+def _is_before_comma(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> bool:
+    """Whether a family name stands before: "FIELD, Rose", be it a word or not."""
+    if at < 2 or tokens[at - 1].text != "," or not tokens[at].bare.istitle():
+        return False
+    family = tokens[at - 2]
+    return family.kind is TokenKind.WORD and family.text.isupper() and sorts[at - 2][0] in "wveoru"
+
+
+def _is_behind_given(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> bool:
+    """Whether a word in capitals stands behind a listed given name: "Frank Speed"."""
+    if at + 1 == len(tokens) or "g" not in sorts[at] or tokens[at].bare != tokens[at].text:
+        return False
+    one, other = tokens[at], tokens[at + 1]
+    return (
+        other.kind is TokenKind.WORD
+        and other.start - one.end == 1
+        and sorts[at + 1][0] in "wveoru"
+        and one.bare.istitle()
+        and other.bare.istitle()
+        and other.text.lower() not in listed("labels")
+    )
 
 
 def _least(token: Token, sort: str) -> float:
@@ -120,6 +153,14 @@ def _joined(text: str, tokens: Sequence[Token], likely: dict[int, float]) -> Ite
         run.append(at)
 
 
+def _families(text: str) -> Iterator[Identifier]:
+    """ "the Wood family", whatever else the word means."""
+    for match in _FAMILY.finditer(text):
+        name = match.group("name")
+        if not is_clinical_word(name) or is_eponym(name):
+            yield Identifier(*match.span("name"), IdentifierKind.NAME, name, LIKELY)
+
+
 def _titled(text: str, tokens: Sequence[Token]) -> Iterator[Identifier]:
     """The words behind a title, as long as they can be a name's."""
     starts = {token.start: at for at, token in enumerate(tokens)}
@@ -140,6 +181,8 @@ def _titled(text: str, tokens: Sequence[Token]) -> Iterator[Identifier]:
 
 def _is_title(title: str, first: Token) -> bool:
     """Whether it is one: "dr" and "sister" in small letters may be words before words."""
+    if title.lower().startswith("d") and first.bare.lower() in listed("bodies"):
+        return False  # "Dr Reddy's" makes medicines
     return title[0].isupper() or not is_word(first.bare) or is_given_name(first.bare)
 
 

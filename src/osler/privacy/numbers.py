@@ -30,7 +30,10 @@ _SSN = lazy(
     holds="ssn|soc",
 )
 _SSN_SHAPE = lazy(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])", holds="-")
-_CODE = r"(?P<value>(?=[\w/-]*\d)[A-Z]{0,5}[-/ ]?\d[A-Z\d]*(?:[-/][A-Z\d]+)*)"
+_CODE = (
+    r"(?P<value>(?=[\w/-]*\d)(?:[A-Z]{0,5}[-/ ]?\d[A-Z\d]*(?:[-/.][A-Z\d]+)*(?: \d{2,6}\b)?"
+    r"(?: \d{1,6}\b(?!\s*(?:mg|mcg|kg|ml|g)\b)){0,2}|[A-Z\d]+(?:-[A-Z\d]+)+))"
+)
 _RECORD = lazy(
     r"\b(?:MRN|MR\s?#|URN|UR|UHID|PID|CRN|EMR|EHR|PAS|CHR|HN|(?:hosp(?:ital)?\.?|medical|clinic|patient|"
     r"pt|unit|health|case|chart|file|folder|record|episode|encounter|visit|accession|"
@@ -47,7 +50,8 @@ _RECORD_BARE = lazy(
     re.IGNORECASE,
 )
 _ACCOUNT_BARE = lazy(
-    r"\b(?:insurance|policy|member(?:ship)?|medicare|medicaid|passport|driv\w+ licen[cs]e)\b"
+    r"\b(?:insurance|ins|policy|member(?:ship)?|medicare|medicaid|passport|driv\w+ licen[cs]e|acct|"
+    r"account|claim|FIN|CSN|HAR)\b(?: (?:no|number|id)\b\.?)?"
     rf"\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}{_NO_UNIT}",
     re.IGNORECASE,
 )
@@ -61,8 +65,8 @@ _ACCOUNT = lazy(
 _NINO = lazy(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _PHONE_LED = lazy(
     r"\b(?:tel(?:ephone)?|phone|ph|mob(?:ile)?|cell|contact|call(?: (?:him|her|them|back))?|ring|"
-    r"reach(?:able)?|number|fax|whatsapp|bleep|pager|landline)\b"
-    r"(?:\s*(?:number|no|is|on|at|her|him|them)\b\.?){0,3}\s*[:=]?\s*"
+    r"reach(?:able)?|number|rang|rings|fax|whatsapp|bleep|pager|landline)\b"
+    r"(?:\s*(?:number|no|is|on|at|from|her|him|them)\b\.?){0,3}\s*[:=]?\s*"
     r"(?P<value>\+?\(?\d[\d ().-]{5,17}\d)",
     re.IGNORECASE,
 )
@@ -70,13 +74,14 @@ _PHONE_SHAPES = lazy(
     r"(?<![\w.+-])(?:"
     r"\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,4}(?:[ .-]?\d{2,4}){2,4}"  # international
     r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|0[17]\d{9}|0\d{4}[ -]\d{6}|0\d{3}[ -]\d{3}[ -]\d{4}"  # UK
-    r"|\(\d{3}\) ?\d{3}[ .-]?\d{4}|(?:1[ .-])?\d{3}[ .-]\d{3}[ .-]\d{4}"  # North America
+    r"|\(\d{3}\) ?\d{3}[ .-]?\d{4}|(?:1[ .-])?(?:\d{3}|\(\d{3}\))[ .-]\d{3}[ .-]\d{4}"  # North America
     r"|(?:\+|00)\d{1,3}[ .-]?\(0\)[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){2,3}|[6-9]\d{4} \d{5}"  # "+44 (0)20 …"; India
     r"|00[1-9]\d{0,2}[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){2,3}|\(0\d{2,5}\) ?\d{3,4}[ .-]?\d{3,4}"
     r"|0\d{9,10}|0\d{1,4}(?:[ .-]\d{2,5}){2,4}"
     r")(?![\w-]|\.\d)"
 )
-_EXTENSION = lazy(r"\b(?:ext(?:ension)?|extn)\b\.?:? ?\d{3,6}\b", re.IGNORECASE, holds="ext")
+_TIMES = re.compile(r"(?:[01]\d[03]0|2[0-4][03]0)(?: (?:[01]\d[03]0|2[0-4][03]0))+")  # of a day
+_LOCAL = lazy(r"(?<![\w.,])[2-9]\d\d\.\d{4}(?![\w.])|\b(?:ext(?:ension)?|extn)\b\.?:? ?\d{3,6}\b", re.IGNORECASE)
 
 
 def find_numbers(text: str) -> Iterator[Identifier]:
@@ -104,9 +109,9 @@ def find_numbers(text: str) -> Iterator[Identifier]:
     yield from (
         found
         for found in _of(_PHONE_SHAPES, text, IdentifierKind.PHONE, LIKELY)
-        if 9 <= sum(map(str.isdigit, found.text)) <= 15
+        if 9 <= sum(map(str.isdigit, found.text)) <= 15 and not _TIMES.fullmatch(found.text)
     )
-    yield from _of(_EXTENSION, text, IdentifierKind.PHONE, LIKELY)
+    yield from _of(_LOCAL, text, IdentifierKind.PHONE, LIKELY)
 
 
 def is_nhs_number(text: str) -> bool:

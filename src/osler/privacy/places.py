@@ -32,7 +32,7 @@ _UK_SMALL = lazy(
 )
 # Small letters without a cue; a second half that is a unit or an ordinal is none: "d3 5yr".
 _UK_SPACED = lazy(
-    r"(?<![\w-])[a-pr-uwyz][a-hk-y]?\d(?:\d|[a-hjkps-w])? "
+    r"(?<![\w-])[a-pr-uwyz][a-hk-y]?\d(?:\d|[a-z])? "
     r"\d(?!hr|yr|ug|ng|bd|qd|qh|hs|st|nd|rd|th|dl|ds|tb|ph|pt|ed|gy|eu|au)[abd-hjlnp-uw-z]{2}(?![\w-])"
 )
 # A ZIP or the like right behind an address that is hidden already.
@@ -42,6 +42,9 @@ _BEHIND_ADDRESS = lazy(
 )
 _CANADA = lazy(
     r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
+)
+_EIRCODE = lazy(
+    r"(?<![\w-])[AC-FHKNPRTV-Y]\d[\dW] ?(?=[A-Z\d]*\d)(?=\d*[A-Z])[\dAC-FHKNPRTV-Y]{4}(?![\w-])"
 )
 _LED = lazy(
     r"\b(?:zip(?: ?code)?|post(?:al)? ?code|pin ?code|plz|eircode)\s*(?:is\b|[:=])?\s*"
@@ -53,11 +56,13 @@ _US = lazy(rf"\b(?:{_STATES})\.? (?P<value>\d{{5}}(?:-\d{{4}})?)(?![\w/]|\s*(?:m
 _KIND = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|gardens?|gdns|"
     "terrace|place|pl|way|grove|boulevard|blvd|square|sq|hill|park|parade|row|mews|walk|view|green|"
-    "parkway|pkwy|highway|hwy|circle|rise|quay|wharf|estate|heights"
+    "parkway|pkwy|highway|hwy|circle|rise|quay|wharf|estate|heights|wynd|pde|race|nagar|colony|marg|"
+    "loan|brae|vennel|gate|croft|fold|garth|hollow|ridge|trail|trl|pike|alley|path|passage|loop|cove|"
+    "bend|tce|terr|esplanade|promenade|boreen|causeway|embankment|bank|common|drift|mount|orchard"
 )
 _STREET = lazy(
     r"(?:\b(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Ss]uite|[Hh]ouse)\s*#?\s*\w{1,5}[ ,]+)?"
-    r"(?<![\w.-])\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South|East|West|St|Saint|Old|"
+    r"(?<![\w.-])\d{1,5}(?:/\d{1,3})?[a-zA-Z]?,? (?:(?:The|N|S|E|W|North|South|East|West|St|Saint|Old|"
     r"Upper|Lower)\.? )?"
     rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
     r"(?:,? (?i:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
@@ -81,6 +86,28 @@ _STREET_FIRST = lazy(
     r"Avenida|Carrer|Rua|Via|Viale|Piazza|Ulica|Ul\.|Jalan)(?: (?:y|yr|de|du|des|del|della|la|"
     r"los|da|do|dos|[A-Z][\w'’-]+)){1,4}\b"
 )
+# German, Dutch and Nordic streets, in one word before the number; numbered roads; plots.
+_STREET_JOINED = lazy(
+    r"\b[A-Z][a-zäöüßåøæ]{2,}(?:weg|strasse|straße|str\.|gasse|platz|allee|laan|straat|plein|gatan|"
+    r"vägen|veien|gata|katu|utca|vej|gade) \d{1,4}[a-z]?\b"
+    r"|\b(?:County|State|Farm|Forest|Rural) (?:Road|Rd|Route|Highway|Hwy) \d{1,5}(?:,? #\d+)?"
+    r"|\b(?:H\.? ?No\.?|Plot(?: [Nn]o\.?)?|House [Nn]o\.?|Door [Nn]o\.?|Lot) ?#?\d[\w/-]*"
+    r"|\b\d{1,4}[a-z]?,? (?:rue|calle|via|avenida|rua|chemin) (?:(?:de|du|des|del|della|la|les) )*[A-Z][\w'’-]+"
+    r"|\b(?:Heol|Ffordd|Stryd|Lôn|Rue|Calle|Rua|Viale|Piazza|Avenida) (?:(?:y|yr|de|du|des|del|la|"
+    r"los|da|dos) )*[A-Z][\w'’-]+"
+)
+# What stands before or behind an address that is hidden already, in capitals: its house, its town.
+_OF_ADDRESS = lazy(
+    r"\[ADDRESS\],? (?P<value>(?:(?:off|near|opp\.?) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})"
+    r"(?=\s*(?:[,.:;?)\n]|$|\[))"
+    r"|(?:\b(?:at|to|from|of|in|home|visit:)|,) (?P<house>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),"
+    r"(?= \[ADDRESS\])",
+    holds="[address",
+)
+_STREET_CUED = lazy(
+    r"(?:\b(?:at|to|of|from|in|address:?)|[,\]]) (?P<value>\d{1,4}[a-z]? (?:[a-z'’]{3,} ){1,2}"
+    rf"(?:{_KIND}))\b(?! (?:mg|ml|days|weeks))"
+)
 _STREET_SMALL = lazy(
     r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home is)"
     r"\s*:?\s*"
@@ -100,16 +127,17 @@ _HOUSE = lazy(
     rf"\b(?P<value>(?:The )?{_CAPITALS}(?:Cottage|Lodge|Farm|Farmhouse|Rectory|Vicarage|Manor|Barn|"
     r"Villas?|Bungalow|Mansions|Towers|Apartments|Court|House)\b)(?! (?i:officer|surgeon|dust|rules?|"
     r"criteria|physician|job|doctor|staff|mite))"
-    rf"(?:, (?P<street>(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
+    rf"(?:, (?:(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
 )
-_FLAT = lazy(r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}[a-z]?\b)(?![.]\d)", re.IGNORECASE)
+_FLAT = lazy(r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}(?:/\d{1,2})?[a-z]?\b)(?![.]\d)", re.IGNORECASE)
 _STREET_PLAIN = lazy(
     r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:[a-z'’]{3,} ){1,2}(?:street|road|avenue|lane|drive|crescent|"
     r"terrace|gardens|grove|close))\b"
 )
 _STREET_ALONE = lazy(
     rf"(?:\b(?:of|at|on|from|near)|[,\]]) (?P<value>{_CAPITALS}"
-    r"(?:Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Close|Boulevard|Mews))\b"
+    r"(?:Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Close|Boulevard|Mews|Wynd|St|Rd|"
+    r"Ave|Ln|Pde|Nagar|Colony))\b"
 )
 _WARD_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
 _LIVES_IN = lazy(
@@ -124,32 +152,39 @@ _ABROAD = lazy(
 _TOWN = lazy(
     r"(?:\b(?:lives in|living in|resides in|resident of|comes from|visiting from|"
     r"moved (?:here )?(?:from|to)|(?:years?[- ]old|yrs? old|y/?o|man|woman|lady|gentleman|pt|"
-    r"girl|boy|\d{1,3}[MF]) from)|\[(?:AGE OVER 89|NAME)\] from)"
+    r"girl|boy|\d{1,3}[MF]) from|lives|(?:hospital|clinic|surgery|practice|school|home) in)"
+    r"|\[(?:AGE OVER 89|NAME)\] (?:from|of)|\b[Oo]ur(?= [A-Z]\w+ (?:branch|surgery|clinic|practice)))"
     r" (?P<value>[A-Z][a-z][\w'’-]*(?:[ -][A-Z][\w'’-]+){0,2}"
     r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
+_UNIT = (
+    r"(?:\b(?:(?:HDU|ITU|ICU|CCU|AMU|SAU|MAU|EAU|NICU|PICU|SCBU|HASU|ASU|A&E|ED|CDU|MDU)|"
+    r"ward [A-Z]?\d{1,3}[A-Z]?|[A-Z]\d{1,2}),? )?"
+)
 _BED = lazy(
-    r"\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?room|cot|bed ?space|bed)"
+    rf"{_UNIT}\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?r(?:oo)?m|cot|bed ?space|bed|trolley|resus|"
+    r"chair|pod|booth|couch|incubator)"
     r"(?:\s*(?:no|number)\b\.?)?\s*#?\s*"
     r"(?:[A-Z]?\d{1,4}[A-Z]?|(?-i:[A-H]))(?:-\d+)?\b"
     r"|ward\s*(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b)(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
-    r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*",
+    r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
+    r"|\b(?-i:W\d{1,2}[ /-]?B\d{1,2})\b",
     re.IGNORECASE,
-    holds="room|rm|bay|cubicle|cot|bed|ward",
+    holds="room|rm|bay|cubicle|cot|bed|ward|trolley|resus|chair|pod|booth|couch|incubator|w",
 )
 
 
 def find_places(text: str) -> Iterator[Identifier]:
     """Find postal codes, addresses, rooms and beds; spans may overlap."""
     yield from _towns(text)
-    for pattern in (_NAMED_HOUSE, _LIVES_AT, _HOUSE, _STREET_ALONE):
+    for pattern in (_NAMED_HOUSE, _STREET_JOINED, _OF_ADDRESS, _LIVES_AT, _HOUSE, _STREET_ALONE):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     if not any(map(str.isdigit, text)) and "bed" not in text.lower() and "room" not in text.lower():
         return
-    for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _BEHIND_ADDRESS):
+    for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _EIRCODE, _BEHIND_ADDRESS):
         yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
-    for pattern in (_STREET, _STREET_FIRST, _STREET_PLAIN, _FLAT, _STREET_SMALL, _ABROAD, _PO_BOX):
+    for pattern in (_STREET, _STREET_FIRST, _STREET_PLAIN, _STREET_CUED, _FLAT, _STREET_SMALL, _ABROAD, _PO_BOX):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     yield from _values(_BED, text, IdentifierKind.BED, SURE)
 
@@ -176,5 +211,5 @@ def _values(
     pattern: re.Pattern[str], text: str, kind: IdentifierKind, score: float
 ) -> Iterator[Identifier]:
     for match in pattern.finditer(text):
-        span = match.span("value" if "value" in match.re.groupindex else 0)
+        span = match.span(match.lastgroup or 0)
         yield Identifier(*span, kind, text[slice(*span)], score)
