@@ -18,7 +18,6 @@ def _warm() -> None:
 
     from osler.answering import warm_up
     from osler.domain.errors import LibraryError
-    from osler.privacy import load
     from osler_site.answers.writer import site_writer
     from osler_site.cds_hooks.services import services
     from osler_site.engine import engine
@@ -29,7 +28,6 @@ def _warm() -> None:
         services()
     except LibraryError:
         logging.getLogger(__name__).exception("there is no library to answer from yet")
-    load()
     site_writer()
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again, in the midst of an answer

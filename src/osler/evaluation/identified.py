@@ -67,19 +67,20 @@ class Identified:
 
 def identified_questions(name: str, count: int, seed: int) -> Iterator[Identified]:
     """So many questions of a set, each sentence as often as the next."""
-    lists = _lists(name)
+    lists = lists_of(name)
     rng = random.Random(seed)
     sentences = lists["sentences"]
     for at in range(count):
-        yield _filled(sentences[at % len(sentences)], lists, rng)
+        yield filled(sentences[at % len(sentences)], lists, rng)
 
 
 def plain_questions(name: str) -> tuple[str, ...]:
     """The questions of a set that hold no identifier; the first two sets have none."""
-    return tuple(_lists(name).get("plain", ()))
+    return tuple(lists_of(name).get("plain", ()))
 
 
-def _lists(name: str) -> dict[str, list[str]]:
+def lists_of(name: str) -> dict[str, list[str]]:
+    """The lists of a set by name, the sentences among them."""
     text = files("osler.evaluation").joinpath(f"data/identified_{name}.toml").read_text("utf-8")
     lists: dict[str, list[str]] = tomllib.loads(text)
     if people := [person.split("|") for person in lists.get("names", ())]:
@@ -88,7 +89,8 @@ def _lists(name: str) -> dict[str, list[str]]:
     return lists
 
 
-def _filled(sentence: str, lists: dict[str, list[str]], rng: random.Random) -> Identified:
+def filled(sentence: str, lists: dict[str, list[str]], rng: random.Random) -> Identified:
+    """The sentence with a value of the lists in each slot."""
     pieces: list[str] = []
     planted: list[Planted] = []
     length = at = 0

@@ -3,7 +3,7 @@
 from osler.domain.identifier import Identifier, IdentifierKind, hidden_kinds
 from osler.privacy.finding import find_identifiers
 from osler.privacy.hiding import Hidden, hide
-from osler.privacy.model import is_installed, load
+from osler.privacy.model import is_installed
 
 __all__ = [
     "Hidden",
@@ -13,5 +13,4 @@ __all__ = [
     "hidden_kinds",
     "hide",
     "is_installed",
-    "load",
 ]

@@ -102,8 +102,17 @@ def is_clinical_word(word: str) -> bool:
 
 
 def is_eponym(word: str) -> bool:
-    """Whether medicine names something after a person of this name."""
-    return word.lower() in listed("eponyms")
+    """Whether medicine names something after a person of this name: "Bell", "Hippel-Lindau".
+
+    Of a joined name the other part must be none that people bear: "Ashworth-Jones" is somebody.
+    """
+    small, names = word.lower(), listed("eponyms")
+    if small in names or "-" not in small:
+        return small in names
+    others = [part for part in small.split("-") if part not in names]
+    return len(others) <= small.count("-") and not any(
+        is_surname(part) or part in listed("given_names") for part in others
+    )
 
 
 def is_word(word: str) -> bool:

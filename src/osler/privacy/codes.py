@@ -30,10 +30,11 @@ _NOT_PUBLIC = rf"(?!(?:{_PUBLIC})[ -]?\d)"
 _CODE = lazy(
     rf"{_START}{_NOT_PUBLIC}(?P<value>"
     # Seven digits or more, or a nought and five more.
-    r"\d{7,12}[A-Z]?|0\d{5,11}|\d{3}-\d{3}-\d{3,4}|\d{4}-\d{4}|[a-z]{1,3}\d{6,10}"
+    r"\d{7,12}[A-Z]?|0\d{5,11}|\d{3}-\d{3}-\d{3,4}|\d{4}-\d{4}"
     # Capitals, digits, hyphens and bars mixed, five digits at least: "22/118734", "PM-P7XK20418".
     r"|(?=(?:[A-Z/-]*\d){5})[A-Z\d]+(?:[-/][A-Z\d]+){1,3}|(?=(?:[A-Z]*\d){5})[A-Z][A-Z\d]{5,13}"
-    rf"|(?=(?:[A-Z]*\d){{5}})\d[A-Z\d]{{6,13}}){_END}"
+    rf"|(?=(?:[A-Z]*\d){{5}})\d[A-Z\d]{{6,13}}){_END}",
+    re.IGNORECASE,
 )
 _LONE = lazy(
     rf"(?:^|\n|[|;]\s?|\s/\s|\#\s?)(?P<value>\d\d(?:[ .-]\d\d){{2,3}}(?: \d)?|\d{{5,6}}){_END}"
@@ -45,6 +46,10 @@ _BESIDE = lazy(
     rf"\[(?:{_TOLD})\][\s,;:|(/#-]*{_NOT_PUBLIC}(?P<value>[A-Z]{{0,4}}[-/]?\d{{5,6}}){_END}"
     rf"|{_START}{_NOT_PUBLIC}(?P<first>[A-Z]{{0,3}}\d{{5,6}}){_END}(?=[\s,;:|/()-]+\[(?:NAME|DATE OF BIRTH)\])",
     holds="[",
+)
+_DOSED = re.compile(
+    r"\d(?:mc?g|[µu]g|ng|g|ml|l|iu|u|units?|kg|mmol|meq|hr?s?|d|days?|wks?|mos?|yrs?)(?![a-z])",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([A-Za-z]+)[\s:=-]{0,2}$")
 # "1/35E-21" is a pill's strength, "178/100" a pressure.
@@ -65,8 +70,9 @@ def find_codes(text: str) -> Iterator[Identifier]:
         for match in pattern.finditer(text):
             name = match.lastgroup or "value"
             start, end = match.span(name)
-            if not _is_counted(text, start) and _RUN.search(match.group(name)):
-                yield Identifier(start, end, IdentifierKind.RECORD, match.group(name), LIKELY)
+            value = match.group(name)
+            if _RUN.search(value) and not _DOSED.search(value) and not _is_counted(text, start):
+                yield Identifier(start, end, IdentifierKind.RECORD, value, LIKELY)
 
 
 def _is_counted(text: str, start: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from osler.answering.everyday import is_everyday
@@ -100,6 +100,7 @@ def _number(text: str) -> str:
     return "#." if not text[-1].isalpha() else "#a"
 
 
+@lru_cache(maxsize=256)  # for one request, which asks several times: they are a patient's words
 def sort_of_word(word: str, *, listed_names: bool = True) -> str:
     """What knows a word outside of a drug's or condition's name, and how like a name it is.
 
@@ -127,6 +128,12 @@ def sort_of_word(word: str, *, listed_names: bool = True) -> str:
         return "v" + name
     if is_english(small):
         return "e" + name
+    if (
+        "-" in small
+        and all(is_word(p) or is_english(p) for p in small.split("-") if p)
+        and not name
+    ):
+        return "v"
     letter = "r" if small in _rare() else "m" if is_misspelt(small) else "u"
     return f"{letter}{name}{likeness(small)}"
 

@@ -75,7 +75,14 @@ def _found(text: str) -> tuple[Identifier, ...]:
 
 def find_others(text: str) -> tuple[Identifier, ...]:
     """Numbers, dates and places that tell who the patient is, in reading order, apart."""
-    own = chain(find_numbers(text), find_codes(text), find_dates(text), find_places(text))
+    own = [*find_numbers(text), *find_codes(text), *find_dates(text), *find_places(text)]
+    if text.isupper() and len(text.title()) == len(text):
+        # Streets and months are told by their capitals.
+        cased = text.title()
+        own += [
+            replace(i, text=text[i.start : i.end])
+            for i in chain(find_dates(cased), find_places(cased))
+        ]
     return _apart(text, [i for i in own if not _is_clinical(text, i)])
 
 

@@ -24,12 +24,12 @@ def runs(word: str) -> list[str]:
 
 def likeness(word: str) -> int:
     """From 0, a word's letters, to 7, a name's."""
-    weights = _weights()
+    weights = letter_weights()
     return bisect_right(_STEPS, sum(weights.get(run, 0.0) for run in ["", *runs(word)]))
 
 
 @cache
-def _weights() -> dict[str, float]:
+def letter_weights() -> dict[str, float]:
     """What each run counts, in logits; "" counts always."""
     return weights_of("name_letters")
 

@@ -1,7 +1,7 @@
 """A model's opinion on names, where the extra `privacy` is installed: presidio over spaCy.
 
-Only where a word is left that no list of ours knows is there anything for it to find, so most
-questions never wait for it. Presidio would fetch what it misses from the network (a model, a list
+Only where a word is left of which our own evidence tells too little is it asked, so most questions
+never wait for it; it is loaded when the first such question comes, and not with a server. Presidio would fetch what it misses from the network (a model, a list
 of domains); it is given its model and only recognisers that fetch nothing.
 """
 
@@ -51,12 +51,6 @@ def find_by_model(text: str) -> Iterator[Identifier]:
             text[found.start : found.end],
             round(found.score, 2),
         )
-
-
-def load() -> None:
-    """Load it now, where it is installed: for a server, before it takes questions."""
-    if is_installed():
-        _analyzer()
 
 
 def _analyzer() -> Any:

@@ -80,11 +80,17 @@ def _likely(
 ) -> dict[int, float]:
     """The tokens that are a name: sure ones, and what stands next to them."""
     sure = {at for at, p in odds.items() if p >= _least(tokens[at], sorts[at])}
-    found = {
-        at: p
-        for at, p in odds.items()
-        if at in sure or (p >= _BESIDE and not sure.isdisjoint((at - 2, at - 1, at + 1, at + 2)))
-    }
+    found = {at: odds[at] for at in sure}
+    near = sure
+    while near:  # a name's other parts, from word to word
+        near = {
+            at
+            for at, p in odds.items()
+            if at not in found
+            and p >= _BESIDE
+            and not near.isdisjoint((at - 2, at - 1, at + 1, at + 2))
+        }
+        found |= {at: odds[at] for at in near}
     for at in sorted(found):  # "de la" of "Ana de la Cruz", "van der" of "van der Berg"
         first = at
         while first and _is_particle(tokens[first - 1]):
@@ -96,6 +102,8 @@ def _likely(
             found[at - 2] = found[at]
         elif _is_behind_given(tokens, sorts, at):
             found[at + 1] = found[at]
+        elif _is_before_initial(tokens, sorts, at):
+            found[at - 1] = found[at]
     return found
 
 
@@ -105,6 +113,21 @@ def _is_before_comma(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> 
         return False
     family = tokens[at - 2]
     return family.kind is TokenKind.WORD and family.text.isupper() and sorts[at - 2][0] in "wveoru"
+
+
+def _is_before_initial(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> bool:
+    """Whether a given name stands before an initial: "twin 1 Joy R. Lund", be it a word or not."""
+    if at < 2 or sorts[at] != "i":
+        return False
+    given, before = tokens[at - 1], tokens[at - 2]
+    return (
+        given.kind is TokenKind.WORD
+        and given.text.istitle()
+        and len(given.text) > 2
+        and sorts[at - 1][0] in "wveoru"
+        and not {given.text.lower(), given.text.lower() + "."} & (listed("labels") | listed("cues"))
+        and before.text not in (".", "?", "!", "\n", ":", "-")
+    )
 
 
 def _is_behind_given(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> bool:
@@ -123,8 +146,8 @@ def _is_behind_given(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> 
 
 
 def _least(token: Token, sort: str) -> float:
-    """How likely a word must be a name that stands alone; one letter never is one."""
-    if sort == "i":
+    """How likely a word must be a name that stands alone; one letter or a particle never is."""
+    if sort in "iq":
         return 2.0
     known = "g" in sort or "s" in sort
     is_short = len(token.bare) < 3 or (token.bare.isupper() and len(token.bare) < 5)

@@ -81,7 +81,10 @@ _PHONE_SHAPES = lazy(
     r")(?![\w-]|\.\d)"
 )
 _TIMES = re.compile(r"(?:[01]\d[03]0|2[0-4][03]0)(?: (?:[01]\d[03]0|2[0-4][03]0))+")  # of a day
-_LOCAL = lazy(r"(?<![\w.,])[2-9]\d\d\.\d{4}(?![\w.])|\b(?:ext(?:ension)?|extn)\b\.?:? ?\d{3,6}\b", re.IGNORECASE)
+_LOCAL = lazy(
+    r"(?<![\w.,])[2-9]\d\d\.\d{4}(?![\w.])|\b(?:ext(?:ension)?|extn)\b\.?:? ?\d{3,6}\b",
+    re.IGNORECASE,
+)
 
 
 def find_numbers(text: str) -> Iterator[Identifier]:

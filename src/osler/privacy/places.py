@@ -129,9 +129,12 @@ _HOUSE = lazy(
     r"criteria|physician|job|doctor|staff|mite))"
     rf"(?:, (?:(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
 )
-_FLAT = lazy(r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}(?:/\d{1,2})?[a-z]?\b)(?![.]\d)", re.IGNORECASE)
+_FLAT = lazy(
+    r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}(?:/\d{1,2})?[a-z]?\b)(?![.]\d)",
+    re.IGNORECASE,
+)
 _STREET_PLAIN = lazy(
-    r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:[a-z'’]{3,} ){1,2}(?:street|road|avenue|lane|drive|crescent|"
+    r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:(?:[nsew]|[a-z'’]{2,}) ){1,3}(?:street|road|avenue|lane|drive|crescent|"
     r"terrace|gardens|grove|close))\b"
 )
 _STREET_ALONE = lazy(
@@ -141,7 +144,8 @@ _STREET_ALONE = lazy(
 )
 _WARD_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
 _LIVES_IN = lazy(
-    r"\b(?:lives|living|live|based|home) (?:in|near|outside) (?P<value>[a-z]{4,})\b(?! (?:home|care|"
+    r"\b(?:(?:lives|living|live|based|home) (?:in|near|outside)|moved (?:here )?(?:from|to)|(?:years? old|"
+    r"yr old|y/?o|\d[mf]|man|woman|lady|gentleman) from|(?:hospital|clinic|surgery|practice) in) (?P<value>[a-z]{4,})\b(?! (?:home|care|"
     r"accommodation|house|housing|flat|community|unit))"
 )
 _ABROAD = lazy(
@@ -184,7 +188,16 @@ def find_places(text: str) -> Iterator[Identifier]:
         return
     for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _EIRCODE, _BEHIND_ADDRESS):
         yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
-    for pattern in (_STREET, _STREET_FIRST, _STREET_PLAIN, _STREET_CUED, _FLAT, _STREET_SMALL, _ABROAD, _PO_BOX):
+    for pattern in (
+        _STREET,
+        _STREET_FIRST,
+        _STREET_PLAIN,
+        _STREET_CUED,
+        _FLAT,
+        _STREET_SMALL,
+        _ABROAD,
+        _PO_BOX,
+    ):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     yield from _values(_BED, text, IdentifierKind.BED, SURE)
 
