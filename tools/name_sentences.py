@@ -147,7 +147,7 @@ class Maker:
             return name.upper()
         words = name.split(" ")
         keeps = words[0] in PARTICLES and self.rng.random() < 0.6
-        return " ".join(w if keeps and w in PARTICLES + ("der",) else w.title() for w in words)
+        return " ".join(w if keeps and w in (*PARTICLES, "der") else w.title() for w in words)
 
     def _full(self) -> str:
         draw, first, last = self.rng.random(), self._first(), self._surname()

@@ -96,6 +96,8 @@ def is_clinical_word(word: str) -> bool:
         small in listed("eponyms")
         or small in listed("bodies")
         or small in listed("brands")
+        or small in listed("fda_brands")
+        or small in listed("organisms")
         or small in _names_of_things()
         or (_OF_MEDICINE.fullmatch(small) is not None and not is_given_name(small))
     )

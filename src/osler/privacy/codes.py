@@ -44,7 +44,8 @@ _TOLD = "NAME|DATE OF BIRTH|NHS NUMBER|RECORD NUMBER|BED OR ROOM|ADDRESS|AGE OVE
 # Fewer digits beside what is hidden already.
 _BESIDE = lazy(
     rf"\[(?:{_TOLD})\][\s,;:|(/#-]*{_NOT_PUBLIC}(?P<value>[A-Z]{{0,4}}[-/]?\d{{5,6}}){_END}"
-    rf"|{_START}{_NOT_PUBLIC}(?P<first>[A-Z]{{0,3}}\d{{5,6}}){_END}(?=[\s,;:|/()-]+\[(?:NAME|DATE OF BIRTH)\])",
+    rf"|{_START}{_NOT_PUBLIC}(?P<first>[A-Z]{{0,3}}\d{{5,6}}){_END}"
+    r"(?=[\s,;:|/()-]+\[(?:NAME|DATE OF BIRTH)\])",
     holds="[",
 )
 _DOSED = re.compile(

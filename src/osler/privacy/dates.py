@@ -50,7 +50,8 @@ _DAY_AND_MONTH = (
 
 _BIRTH = lazy(
     r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
-    rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|{_DAY}[ /.-]{_DAY}[ /.-]?(?:{_LONG_YEAR}|\d\d)|\d{{8}}|\d{{6}})(?!\d)"
+    rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|"
+    rf"{_DAY}[ /.-]{_DAY}[ /.-]?(?:{_LONG_YEAR}|\d\d)|\d{{8}}|\d{{6}})(?!\d)"
     rf"|\bborn (?:in )?{_MONTH} {_LONG_YEAR}\b",
     re.IGNORECASE,
     holds="d|b",
@@ -78,7 +79,8 @@ _EVENT = lazy(
 )
 # Two digits for the year, beside a name that is hidden already: "[NAME] 7/8/49 on warfarin".
 _BESIDE = lazy(
-    rf"\[(?:NAME|NHS NUMBER|RECORD NUMBER|BED OR ROOM|POSTAL CODE|ADDRESS)\][\s,;:(/|-]*(?P<value>{_LED_DATE})"
+    rf"\[(?:NAME|NHS NUMBER|RECORD NUMBER|BED OR ROOM|POSTAL CODE|ADDRESS)\][\s,;:(/|-]*"
+    rf"(?P<value>{_LED_DATE})"
     r"(?![\w/-]|\.\d|\s*(?:mg|mcg|g|ml|units?|micrograms?|%)\b)",
     re.IGNORECASE,
     holds="[name]|[nhs|[record|[bed|[postal|[address",
@@ -104,7 +106,9 @@ _AGE = lazy(
     r"(?=\s*[- ]?(?:y(?:ea)?rs?[- ]?(?:old|of age|young)|y\.?\s?[-/]?\s?o\b|years\b|yrs?\b|y\b))"
     r"|(?=\s?/?\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b)"
     r"|(?=,?\s+(?:male|female|man|woman|lady|gentleman|gent)\b))"
-    rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached|(?:^|(?<=is )|(?<='s )|(?<=just )|(?<=well ))(?:over|past|nearly|almost))\s*[:=]?\s*(?P<led>{_OLD})\b{_NO_MEASURE}"
+    rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached|"
+    rf"(?:^|(?<=is )|(?<='s )|(?<=just )|(?<=well ))(?:over|past|nearly|almost))\s*[:=]?\s*"
+    rf"(?P<led>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:[MF]|male|female)[ /,]{{0,2}}(?P<sexed>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:{_PERSON})\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned| who is)\s+"
     rf"(?:now |nearly |almost |over |about |already |only )?(?P<being>{_OLD})\b{_NO_MEASURE}"

@@ -104,9 +104,9 @@ def _number(text: str) -> str:
 def sort_of_word(word: str, *, listed_names: bool = True) -> str:
     """What knows a word outside of a drug's or condition's name, and how like a name it is.
 
-    First letter: o an eponym, q a particle, k medicine, p a place, w everyday, v health texts, e English, r rare,
-    m misspelt, u unknown; then g and s for listed given and family names; for the last three
-    a digit from 0 to 7.
+    First letter: o an eponym, q a particle, k medicine, p a place, w everyday, v health texts,
+    e English, r rare, m misspelt, u unknown; then g and s for listed given and family names; for
+    the last three a digit from 0 to 7.
     """
     small = _CONTRACTED.sub("", word.lower().rstrip("."))
     if len(small) == 1:
@@ -116,6 +116,8 @@ def sort_of_word(word: str, *, listed_names: bool = True) -> str:
     if small in PARTICLES:
         return "q"
     name = _name_sort(small) if listed_names else ""
+    if "-" in small and all(map(is_eponym, small.split("-"))):
+        return "k"
     if is_eponym(small) and not (word.islower() and _is_everyday(small)):
         return "o" + name
     if _is_everyday(small):
@@ -175,15 +177,15 @@ def evidence(tokens: Sequence[Token], sorts: Sequence[str]) -> list[tuple[str, .
     touch = [*(not _parted(a, b) for a, b in pairwise(tokens)), False]
     return [
         _of_word(token, at, told, kinds, style, touch[at - 1] if at else False, touch[at])
-        if token.kind is TokenKind.WORD and _may_name(sorts[at], forms[at])
+        if token.kind is TokenKind.WORD and _may_name(sorts[at])
         else ()
         for at, token in enumerate(tokens)
     ]
 
 
-def _may_name(sort: str, form: str) -> bool:
+def _may_name(sort: str) -> bool:
     """Whether there is anything to judge: drugs, and everyday words that nobody bears, are none."""
-    return sort[0] not in "c#" and not (sort == "w" or (sort == "k" and form == "L"))
+    return sort[0] not in "c#" and sort not in ("w", "k")
 
 
 def _of_word(

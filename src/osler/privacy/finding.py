@@ -15,9 +15,10 @@ from osler.privacy.codes import find_codes
 from osler.privacy.dates import find_dates
 from osler.privacy.model import find_by_model, is_installed
 from osler.privacy.names import judge_names
-from osler.privacy.numbers import SURE, find_numbers
+from osler.privacy.numbers import POSSIBLE, SURE, find_numbers
 from osler.privacy.places import find_places
 
+_GAP = re.compile(r"[\s,;:(/|-]{1,3}")
 _YEARS = lazy(r"\s?-?\s?(?:years?|yrs?|y/?o)\b", re.IGNORECASE)
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -70,7 +71,16 @@ def _found(text: str) -> tuple[Identifier, ...]:
             for i in find_by_model(text)
             if _is_credible(text, i, judged.doubtful) and not _overlaps(i, others)
         ]
-    return _apart(text, found)
+    return tuple(_born(text, one, found) for one in _apart(text, found))
+
+
+def _born(text: str, one: Identifier, found: Iterable[Identifier]) -> Identifier:
+    """A date right behind a name, with two digits for the year, as one of birth."""
+    if one.kind is IdentifierKind.DATE and one.score == POSSIBLE:
+        for name in found:
+            if name.kind is IdentifierKind.NAME and _GAP.fullmatch(text, name.end, one.start):
+                return replace(one, kind=IdentifierKind.BIRTH)
+    return one
 
 
 def find_others(text: str) -> tuple[Identifier, ...]:

@@ -1,8 +1,9 @@
 """A model's opinion on names, where the extra `privacy` is installed: presidio over spaCy.
 
 Only where a word is left of which our own evidence tells too little is it asked, so most questions
-never wait for it; it is loaded when the first such question comes, and not with a server. Presidio would fetch what it misses from the network (a model, a list
-of domains); it is given its model and only recognisers that fetch nothing.
+never wait for it; it is loaded when the first such question comes, and not with a server. Presidio
+would fetch what it misses from the network (a model, a list of domains); it is given its model and
+only recognisers that fetch nothing.
 """
 
 from __future__ import annotations

@@ -31,13 +31,13 @@ _MOST_WORDS = 5  # behind a title
 TITLE = lazy(
     r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
     r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
-    r"baby girl|b/o|d/o|coach|midwife|sister|matron|rabbi|sergeant|sgt|cllr|captain|dietitian|physio|"
-    r"née|nee)\b\.?\s+(?=[^\W\d_])",
+    r"baby girl|b/o|d/o|coach|midwife|sister|matron|rabbi|sergeant|sgt|cllr|captain|dietitian|"
+    r"physio|née|nee)\b\.?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _FAMILY = lazy(
-    r"\b[Tt]he (?P<name>[A-Z][\w'’-]+) (?:family|twins?|baby|household|sisters|brothers|kids|children|"
-    r"boys?|girls?|couple)\b"
+    r"\b[Tt]he (?P<name>[A-Z][\w'’-]+) (?:family|twins?|baby|household|sisters|brothers|kids|"
+    r"children|boys?|girls?|couple)\b"
 )
 _BETWEEN = ("", " ", "-", ", ", ",", ". ", " - ")
 Span = tuple[int, int]
@@ -151,7 +151,7 @@ def _least(token: Token, sort: str) -> float:
         return 2.0
     known = "g" in sort or "s" in sort
     is_short = len(token.bare) < 3 or (token.bare.isupper() and len(token.bare) < 5)
-    is_weak = sort[0] in "do" or (not known and (is_short or sort[0] == "m"))
+    is_weak = sort[0] in "dok" or (not known and (is_short or sort[0] == "m"))
     return _ALONE if is_weak else LEAST
 
 
@@ -235,6 +235,6 @@ def _is_particle(token: Token) -> bool:
 def _identifier(text: str, tokens: Sequence[Token], score: float) -> Identifier:
     last = tokens[-1]
     start, end = tokens[0].start, last.start + len(last.bare)
-    if len(last.bare) == 1 and text[end : end + 1] == ".":
+    if (len(last.bare) == 1 or "." in last.bare) and text[end : end + 1] == ".":
         end += 1  # an initial's
     return Identifier(start, end, IdentifierKind.NAME, text[start:end], round(score, 2))

@@ -37,7 +37,8 @@ _UK_SPACED = lazy(
 )
 # A ZIP or the like right behind an address that is hidden already.
 _BEHIND_ADDRESS = lazy(
-    r"\[(?:ADDRESS|NAME|DATE|DATE OF BIRTH)\][\s,]+(?P<value>\d{5}(?:-\d{4})?)(?![\w/-]|\.\d|\s*(?:mg|units?|IU)\b)",
+    r"\[(?:ADDRESS|NAME|DATE|DATE OF BIRTH)\][\s,]+(?P<value>\d{5}(?:-\d{4})?)"
+    r"(?![\w/-]|\.\d|\s*(?:mg|units?|IU)\b)",
     holds="[address|[name|[date",
 )
 _CANADA = lazy(
@@ -62,8 +63,8 @@ _KIND = (
 )
 _STREET = lazy(
     r"(?:\b(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Ss]uite|[Hh]ouse)\s*#?\s*\w{1,5}[ ,]+)?"
-    r"(?<![\w.-])\d{1,5}(?:/\d{1,3})?[a-zA-Z]?,? (?:(?:The|N|S|E|W|North|South|East|West|St|Saint|Old|"
-    r"Upper|Lower)\.? )?"
+    r"(?<![\w.-])\d{1,5}(?:/\d{1,3})?[a-zA-Z]?,? (?:(?:The|N|S|E|W|North|South|East|West|St|Saint|"
+    r"Old|Upper|Lower)\.? )?"
     rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
     r"(?:,? (?i:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
 )
@@ -92,7 +93,8 @@ _STREET_JOINED = lazy(
     r"vägen|veien|gata|katu|utca|vej|gade) \d{1,4}[a-z]?\b"
     r"|\b(?:County|State|Farm|Forest|Rural) (?:Road|Rd|Route|Highway|Hwy) \d{1,5}(?:,? #\d+)?"
     r"|\b(?:H\.? ?No\.?|Plot(?: [Nn]o\.?)?|House [Nn]o\.?|Door [Nn]o\.?|Lot) ?#?\d[\w/-]*"
-    r"|\b\d{1,4}[a-z]?,? (?:rue|calle|via|avenida|rua|chemin) (?:(?:de|du|des|del|della|la|les) )*[A-Z][\w'’-]+"
+    r"|\b\d{1,4}[a-z]?,? (?:rue|calle|via|avenida|rua|chemin) "
+    r"(?:(?:de|du|des|del|della|la|les) )*[A-Z][\w'’-]+"
     r"|\b(?:Heol|Ffordd|Stryd|Lôn|Rue|Calle|Rua|Viale|Piazza|Avenida) (?:(?:y|yr|de|du|des|del|la|"
     r"los|da|dos) )*[A-Z][\w'’-]+"
 )
@@ -100,7 +102,8 @@ _STREET_JOINED = lazy(
 _OF_ADDRESS = lazy(
     r"\[ADDRESS\],? (?P<value>(?:(?:off|near|opp\.?) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})"
     r"(?=\s*(?:[,.:;?)\n]|$|\[))"
-    r"|(?:\b(?:at|to|from|of|in|home|visit:)|,) (?P<house>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),"
+    r"|(?:\b(?:at|to|from|of|in|home|visit:)|,) "
+    r"(?P<house>(?:The )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}),"
     r"(?= \[ADDRESS\])",
     holds="[address",
 )
@@ -125,8 +128,8 @@ _LIVES_AT = lazy(
 )
 _HOUSE = lazy(
     rf"\b(?P<value>(?:The )?{_CAPITALS}(?:Cottage|Lodge|Farm|Farmhouse|Rectory|Vicarage|Manor|Barn|"
-    r"Villas?|Bungalow|Mansions|Towers|Apartments|Court|House)\b)(?! (?i:officer|surgeon|dust|rules?|"
-    r"criteria|physician|job|doctor|staff|mite))"
+    r"Villas?|Bungalow|Mansions|Towers|Apartments|Court|House)\b)(?! (?i:officer|surgeon|"
+    r"dust|rules?|criteria|physician|job|doctor|staff|mite))"
     rf"(?:, (?:(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
 )
 _FLAT = lazy(
@@ -134,8 +137,8 @@ _FLAT = lazy(
     re.IGNORECASE,
 )
 _STREET_PLAIN = lazy(
-    r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:(?:[nsew]|[a-z'’]{2,}) ){1,3}(?:street|road|avenue|lane|drive|crescent|"
-    r"terrace|gardens|grove|close))\b"
+    r"(?<![\w.,-])(?P<value>\d{1,4}[a-z]? (?:(?:[nsew]|[a-z'’]{2,}) ){1,3}(?:street|road|avenue|"
+    r"lane|drive|crescent|terrace|gardens|grove|close))\b"
 )
 _STREET_ALONE = lazy(
     rf"(?:\b(?:of|at|on|from|near)|[,\]]) (?P<value>{_CAPITALS}"
@@ -144,9 +147,10 @@ _STREET_ALONE = lazy(
 )
 _WARD_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
 _LIVES_IN = lazy(
-    r"\b(?:(?:lives|living|live|based|home) (?:in|near|outside)|moved (?:here )?(?:from|to)|(?:years? old|"
-    r"yr old|y/?o|\d[mf]|man|woman|lady|gentleman) from|(?:hospital|clinic|surgery|practice) in) (?P<value>[a-z]{4,})\b(?! (?:home|care|"
-    r"accommodation|house|housing|flat|community|unit))"
+    r"\b(?:(?:lives|living|live|based|home) (?:in|near|outside)|moved (?:here )?(?:from|to)|"
+    r"(?:years? old|yr old|y/?o|\d[mf]|man|woman|lady|gentleman) from|"
+    r"(?:hospital|clinic|surgery|practice) in) "
+    r"(?P<value>[a-z]{4,})\b(?! (?:home|care|accommodation|house|housing|flat|community|unit))"
 )
 _ABROAD = lazy(
     r"\b(?:lives at|living at|residing at|address(?: is|:)?)\s*:?\s*"
@@ -157,7 +161,8 @@ _TOWN = lazy(
     r"(?:\b(?:lives in|living in|resides in|resident of|comes from|visiting from|"
     r"moved (?:here )?(?:from|to)|(?:years?[- ]old|yrs? old|y/?o|man|woman|lady|gentleman|pt|"
     r"girl|boy|\d{1,3}[MF]) from|lives|(?:hospital|clinic|surgery|practice|school|home) in)"
-    r"|\[(?:AGE OVER 89|NAME)\] (?:from|of)|\b[Oo]ur(?= [A-Z]\w+ (?:branch|surgery|clinic|practice)))"
+    r"|\[(?:AGE OVER 89|NAME)\] (?:from|of)"
+    r"|\b[Oo]ur(?= [A-Z]\w+ (?:branch|surgery|clinic|practice)))"
     r" (?P<value>[A-Z][a-z][\w'’-]*(?:[ -][A-Z][\w'’-]+){0,2}"
     r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
