@@ -11,7 +11,7 @@ from osler.evaluation.identified import SETS, identified_questions, plain_questi
 from osler.evaluation.privacy import evaluate_privacy
 
 # Bars against falling back, after misses were mended; what a set scored unseen is in the figures.
-RECALL = {"dev": 0.98, "heldout": 0.95, "second": 0.97, "third": 0.85}
+RECALL = {"dev": 0.98, "heldout": 0.97, "second": 0.97, "third": 0.94, "fourth": 0.94}
 HERE = Path(__file__).parent
 
 

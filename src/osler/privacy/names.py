@@ -26,7 +26,7 @@ from osler.privacy.tokens import Token, TokenKind, tokens_of
 LEAST = 0.45  # how likely a word must be a name to be hidden
 _ALONE = 0.9  # the same of an abbreviation, an eponym, a misspelt drug
 _BESIDE = 0.1  # the same, next to a word that is one
-_DOUBTFUL = 0.1
+_DOUBTFUL = 0.25  # and up to LEAST: a model is asked
 _MOST_WORDS = 5  # behind a title
 TITLE = lazy(
     r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
@@ -62,7 +62,11 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     odds = _odds(tokens, sorts)
     likely = _likely(tokens, sorts, odds)
     names = (*_titled(text, tokens), *_families(text), *_joined(text, tokens, likely))
-    doubtful = (tokens[at] for at, p in odds.items() if at not in likely and p >= _DOUBTFUL)
+    doubtful = (
+        tokens[at]
+        for at, p in odds.items()
+        if at not in likely and p >= _DOUBTFUL and _least(tokens[at], sorts[at]) == LEAST
+    )
     return Judged(names, tuple((token.start, token.end) for token in doubtful))
 
 
