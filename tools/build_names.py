@@ -114,6 +114,8 @@ def _write_english(folder: Path) -> None:
 
 
 def _write_brands(table: Path) -> None:
+    _write("fda_brands", set())  # or what it has would count as known, and be left out
+    listed.cache_clear()
     with gzip.open(table, "rt", encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))
     words = {w for row in rows for w in _BRAND.findall((row["DrugName"] or "").lower())}
