@@ -8,7 +8,6 @@ from osler.domain.identifier import IdentifierKind
 from osler.privacy import find_identifiers
 from osler.privacy.english import is_english
 from osler.privacy.likeness import likeness
-from osler.privacy.lists import listed
 from osler.privacy.tokens import TokenKind, tokens_of
 
 
@@ -80,8 +79,3 @@ def test_tokens_are_places_of_the_text() -> None:
 def test_forms_of_words_are_english() -> None:
     assert all(map(is_english, ("cockroaches", "shivering", "tapped")))
     assert not is_english("okonkwobi")
-
-
-def test_drugs_are_on_no_list_of_names() -> None:
-    names = listed("given_names") | listed("surnames")
-    assert names.isdisjoint(listed("fda_brands"))
