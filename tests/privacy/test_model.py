@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Thread
+from types import SimpleNamespace
+
 import pytest
 
 from osler.privacy import model
@@ -37,3 +40,18 @@ def test_a_question_whose_every_word_is_known_does_not_wait_for_the_model(
     monkeypatch.setattr("osler.privacy.finding.find_by_model", loaded)
     find_identifiers.cache_clear()
     assert find_identifiers("What is the maintenance dose of vitamin B12 after loading?") == ()
+
+
+def test_what_loading_logs_does_not_wait_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_through = []
+
+    def loaded() -> SimpleNamespace:  # as presidio does it, with a log that hides
+        looked_through.append(list(model.find_by_model("Loaded recognizer: PhoneRecognizer")))
+        return SimpleNamespace(analyze=lambda *_, **__: [])
+
+    monkeypatch.setattr(model, "_loaded", loaded)
+    asked = Thread(target=lambda: list(model.find_by_model("dose for Zelnar?")), daemon=True)
+    asked.start()
+    asked.join(10)
+    assert not asked.is_alive()
+    assert looked_through == [[]]

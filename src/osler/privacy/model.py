@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
 from osler.domain.identifier import Identifier, IdentifierKind
@@ -32,6 +32,7 @@ _IGNORED = [
     *("ORDINAL", "ORG", "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"),
 ]
 _LOADING = Lock()
+_here = local()  # whether this thread is the one that loads
 
 
 @cache
@@ -41,7 +42,12 @@ def is_installed() -> bool:
 
 
 def find_by_model(text: str) -> Iterator[Identifier]:
-    """What presidio finds of a text's names, telephones, cards and accounts; may overlap."""
+    """What presidio finds of a text's names, telephones, cards and accounts; may overlap.
+
+    Nothing while this very thread loads the model: what loading logs is looked through, too.
+    """
+    if getattr(_here, "loads", False):
+        return
     for found in _analyzer().analyze(
         text, language="en", entities=list(_KINDS), score_threshold=LEAST_SCORE
     ):
@@ -56,7 +62,11 @@ def find_by_model(text: str) -> Iterator[Identifier]:
 
 def _analyzer() -> Any:
     with _LOADING:
-        return _loaded()
+        _here.loads = True
+        try:
+            return _loaded()
+        finally:
+            _here.loads = False
 
 
 @cache

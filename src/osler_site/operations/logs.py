@@ -14,7 +14,7 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 from osler.privacy import hide
 
@@ -67,6 +67,20 @@ class JsonLines(logging.Formatter):
         return before + _place(error.__traceback__) + _name(type(error))
 
 
+class Lines(logging.StreamHandler[TextIO]):
+    """Makes records' lines without holding a lock; each is written at once, so none is parted.
+
+    Making one may wait for another thread that loads a model, and that thread logs.
+    """
+
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Write the record, if the filters let it through."""
+        shown = bool(self.filter(record))
+        if shown:
+            self.emit(record)
+        return shown
+
+
 def _place(found: TracebackType | None) -> str:
     return "".join(traceback.format_tb(found))
 
@@ -77,7 +91,7 @@ def _name(kind: type[BaseException]) -> str:
 
 def configure(settings: dict[str, Any]) -> None:
     """Send everything to standard error as lines of JSON. Called by Django."""
-    handler = logging.StreamHandler()
+    handler = Lines()
     handler.setFormatter(JsonLines(texts=settings["questions"]))
     root = logging.getLogger()
     root.handlers[:] = [handler]

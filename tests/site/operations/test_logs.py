@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.test import AsyncClient, Client
 
 from osler_site.engine import Engine
 from osler_site.operations import observing
-from osler_site.operations.logs import JsonLines
+from osler_site.operations.logs import JsonLines, Lines
 
 SECRET = "zebrafish"  # stands for what a clinician typed
 QUESTION = f"What is the maintenance dose of vitamin B12 for a {SECRET} keeper?"
@@ -114,3 +115,30 @@ def test_texts_are_logged_where_that_is_switched_on() -> None:
     Client(raise_request_exception=False).post("/ask", {"q": QUESTION})
     logging.getLogger().removeHandler(handler)
     assert SECRET in written.getvalue()
+
+
+def test_a_line_that_waits_for_another_thread_lets_that_thread_log() -> None:
+    being_made, logged = Event(), Event()
+
+    class Waits(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            if record.getMessage() == "waits":
+                being_made.set()
+                assert logged.wait(10)
+            return record.getMessage()
+
+    handler = Lines()
+    handler.setStream(written := io.StringIO())
+    handler.setFormatter(Waits())
+    names = ("waits", "loads")
+    records = {name: logging.makeLogRecord({"msg": name}) for name in names}
+    waiting = Thread(target=handler.handle, args=(records["waits"],), daemon=True)
+    waiting.start()
+    assert being_made.wait(10)
+    loading = Thread(target=handler.handle, args=(records["loads"],), daemon=True)
+    loading.start()
+    loading.join(10)
+    assert not loading.is_alive()
+    logged.set()
+    waiting.join(10)
+    assert written.getvalue() == "loads\nwaits\n"
