@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import (
@@ -29,10 +30,14 @@ PAGE = 20  # threads
 
 
 @require_safe
-@login_required
 @never_cache
 def history(request: HttpRequest) -> HttpResponse:
-    """What this reader asked, the latest first; `q` looks for words."""
+    """What this reader asked, the latest first; `q` looks for words.
+
+    Who is not signed in is sent to do so without the words, which may name a patient.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
     search = remembered(request.GET.get("q", "").strip())
     found = Paginator(threads_of(request.user, search), PAGE)
     context = {

@@ -126,6 +126,12 @@ def test_history_holds_placeholders(signed_in: Client) -> None:
     assert "John Smith" not in found
 
 
+def test_words_to_look_for_do_not_follow_to_the_page_that_signs_in(client: Client) -> None:
+    sent = client.get("/history/", {"q": "warfarin for Maria Gonzalez", "page": "2"})
+    assert sent.status_code == 302
+    assert sent["Location"] == "/accounts/login/?next=/history/"
+
+
 @pytest.mark.parametrize(
     ("words", "found"), [("b12", 1), ("B12 maintenance", 1), ("B12 amoxicillin", 0), ("", 2)]
 )
