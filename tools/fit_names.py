@@ -1,6 +1,7 @@
 """Fit what tells names in questions and write it to the data files of `osler.privacy`.
 
-    python tools/fit_names.py PLAIN.txt DRUGS.txt CONDITIONS.txt [--sets dev,heldout,…]
+    python tools/name_texts.py DATA OUT   # once: what is learned from, see there
+    python tools/fit_names.py OUT/PLAIN.txt OUT/DRUGS.txt OUT/CONDITIONS.txt [--sets dev,heldout,…]
 
 PLAIN.txt has questions and sentences that name nobody, one a line; the others names of drugs and
 of conditions. Sentences are made of the frames of tools/name_frames.toml and of the sets named,

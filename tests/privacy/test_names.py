@@ -79,3 +79,32 @@ def test_tokens_are_places_of_the_text() -> None:
 def test_forms_of_words_are_english() -> None:
     assert all(map(is_english, ("cockroaches", "shivering", "tapped")))
     assert not is_english("okonkwobi")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("how about metformin for Okonkwo?", ["Okonkwo"]),
+        ("Mary-Jane Watson 5kg, paracetamol dose?", ["Mary-Jane Watson"]),
+        ("Ms Will May, 67, warfarin dose?", ["Will May"]),
+        ("Mrs Smith Warfarin dose?", ["Smith"]),
+        ("metformin for Grace Young?", ["Grace Young"]),
+        ("Rose Bengal with dry eye", []),
+        ("Weight 5kg, paracetamol dose?", []),
+        ("Urea 12 mmol/L on ramipril", []),
+    ],
+)
+def test_words_that_are_names_too_and_weights_behind_names(question: str, names: list[str]) -> None:
+    assert [i.text for i in find_identifiers(question) if i.kind is IdentifierKind.NAME] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "ages"),
+    [
+        ("ninety-four, on warfarin, bleeding", ["ninety-four"]),
+        ("sats ninety-four on air", []),
+        ("ninety-five percent of patients", []),
+    ],
+)
+def test_ages_in_words(question: str, ages: list[str]) -> None:
+    assert [i.text for i in find_identifiers(question) if i.kind is IdentifierKind.AGE] == ages

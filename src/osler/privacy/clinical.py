@@ -6,6 +6,7 @@ are diseases, signs, scores and organisms; guideline bodies are organisations, b
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
@@ -43,8 +44,8 @@ _PLANT = lazy(
 )
 # What is measured, and what came out: "K 5.2", "Hb 8.1", "BP 120/80", "INR 2.5".
 _MEASURED = lazy(
-    r"\b(?:[A-Z][A-Za-z0-9]{0,6}|e?GFR|CrCl|pH|HbA1c)\s*(?:is|was|of|[:=<>≤≥])?\s*[<>≤≥]?\s*"
-    r"\d{1,4}(?:\.\d+)?(?:/\d{1,3})?\s*(?:%|mmHg|[mµμunp]?mol/[Ll]|mg/d[Ll]|g/d?[Ll]|ng/m[Ll]|"
+    r"\b(?P<what>[A-Z][A-Za-z0-9]{0,6}|e?GFR|CrCl|pH|HbA1c)\s*(?:is|was|of|[:=<>≤≥])?\s*[<>≤≥]?\s*"
+    r"(?P<value>\d{1,4})(?:\.\d+)?(?:/\d{1,3})?\s*(?:%|mmHg|[mµμunp]?mol/[Ll]|mg/d[Ll]|g/d?[Ll]|ng/m[Ll]|"
     r"m[Ll]/min|mEq/L|U/L|IU/L|kg|cm)"
 )
 _ORDINARY_NUMBER = lazy(
@@ -70,9 +71,17 @@ def clinical_spans(text: str) -> tuple[Span, ...]:
         *((f.start, f.end) for f in find_substances(text)),
         *((f.start, f.end) for f in find_conditions(text)),
         *((f.start, f.end) for f in find_tests(text)),
-        *(m.span() for p in (_MEASURED, _ORDINARY_NUMBER) for m in p.finditer(text)),
+        *((_start(m), m.end()) for m in _MEASURED.finditer(text)),
+        *(m.span() for m in _ORDINARY_NUMBER.finditer(text)),
         *_dosage_spans(text),
     )
+
+
+def _start(measured: re.Match[str]) -> int:
+    """Where what is measured begins; a word that only names people is none: "Watson 5kg"."""
+    what = measured["what"]
+    is_somebody = len(what) > 2 and what.istitle() and (is_surname(what) or not is_word(what))
+    return measured.start("value") if is_somebody else measured.start()
 
 
 def named_after(text: str) -> tuple[Span, ...]:

@@ -123,7 +123,11 @@ _AGE = lazy(
     r"(?:one|two|three|four|five|six|seven|eight|nine))?)"
     r"(?=[- ]years?[- ]old|[- ]years?\b|\s?y/?o\b)"
     r"|\b(?:aged|is|turned|turning)\s+(?P<worded>ninety(?:[- ](?:one|two|three|four|five|six|seven|"
-    r"eight|nine))?)\b(?!\s*(?:percent|per|kilo|milli|minutes|days))",
+    r"eight|nine))?)\b(?!\s*(?:percent|per|kilo|milli|minutes|days))"
+    # No dose and no value is written so: "ninety-four, on warfarin".
+    r"|(?<!sats )(?<!saturation )(?<!saturations )(?<!rate )(?<!pulse )(?<!weighs )(?<!weight )"
+    r"\b(?P<alone>ninety-(?:one|two|three|four|five|six|seven|eight|nine))\b(?!\s*(?:%|per|over|"
+    r"kilo|milli|micro|grams?|mc?g|kg|ml|units?|beats|minutes|hours|days|weeks|months|tablets))",
     re.IGNORECASE,
 )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
+from osler.answering.everyday import is_everyday
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
 from osler.privacy.clinical import is_clinical_word, is_eponym, is_given_name, is_surname, is_word
@@ -101,6 +102,15 @@ def _likely(
             first -= 1
         if first < at and (first - 1 in found or tokens[first].text.lower() in PARTICLES):
             found |= dict.fromkeys(range(first, at), found[at])
+    for at, p in odds.items():
+        # "Grace Young": two words, of which many bear the first and nobody the second
+        if (
+            p >= _BESIDE
+            and _is_behind_given(tokens, sorts, at)
+            and sorts[at + 1] in ("w", "v", "e")
+            and _is_mixed(tokens)
+        ):
+            found |= {at: max(p, LEAST), at + 1: max(p, LEAST)}
     for at in sorted(found):
         if _is_before_comma(tokens, sorts, at):
             found[at - 2] = found[at]
@@ -147,6 +157,11 @@ def _is_behind_given(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> 
         and other.bare.istitle()
         and other.text.lower() not in listed("labels")
     )
+
+
+def _is_mixed(tokens: Sequence[Token]) -> bool:
+    """Whether words in small letters stand in the text, so that capitals tell something."""
+    return any(t.kind is TokenKind.WORD and t.text.islower() and len(t.text) > 2 for t in tokens)
 
 
 def _least(token: Token, sort: str) -> float:
@@ -200,10 +215,36 @@ def _titled(text: str, tokens: Sequence[Token]) -> Iterator[Identifier]:
             if not _continues(text, found, token):
                 break
             found.append(token)
+        if _is_followed_by_word_name(match.group(), tokens, at, found):
+            found.append(tokens[at + 1])
         while found and _is_particle(found[-1]):
             found.pop()
         if found:
             yield _identifier(text, found, SURE)
+
+
+def _is_followed_by_word_name(
+    title: str, tokens: Sequence[Token], at: int, found: Sequence[Token]
+) -> bool:
+    """Whether the name behind a title has one word more that means something: "Ms Will May"."""
+    if len(found) != 1 or at + 1 == len(tokens) or not title[:2].istitle():
+        return False
+    first, other = found[0], tokens[at + 1]
+    rest = [*tokens[: max(at - 1, 0)], *tokens[at + 2 :]]
+    words = [t for t in rest if t.kind is TokenKind.WORD and len(t.text) > 2]
+    return (
+        title.lower().startswith("m")
+        and other.kind is TokenKind.WORD
+        and other.start - first.end == 1
+        and first.bare == first.text
+        and first.text.istitle()
+        and other.bare.istitle()
+        and len(other.bare) > 2
+        and other.text.lower() not in listed("labels")
+        and other.text.lower() not in listed("cues")
+        and (is_everyday(other.bare.lower()) or not is_clinical_word(other.bare))
+        and (not words or _is_mixed(rest))
+    )
 
 
 def _is_title(title: str, first: Token) -> bool:
