@@ -9,9 +9,18 @@ import yaml
 
 from osler.evaluation.identified import SETS, identified_questions, plain_questions
 from osler.evaluation.privacy import evaluate_privacy
+from osler.privacy import find_identifiers, is_installed
 
 # Bars against falling back, after misses were mended; what a set scored unseen is in the figures.
-RECALL = {"dev": 0.98, "heldout": 0.97, "second": 0.97, "third": 0.94, "fourth": 0.94}
+# Nothing was mended after the fifth, nor is it looked at for what is hidden needlessly.
+RECALL = {
+    "dev": 0.99,
+    "heldout": 0.98,
+    "second": 0.98,
+    "third": 0.97,
+    "fourth": 0.94,
+    "fifth": 0.93,
+}
 HERE = Path(__file__).parent
 
 
@@ -45,11 +54,19 @@ def test_a_set_may_bring_questions_without_identifiers(name: str, least: int) ->
     assert plain_questions("dev") == ()
 
 
-def test_nothing_is_hidden_in_questions_without_identifiers() -> None:
-    of_sets = [question for name in RECALL for question in plain_questions(name)]
+@pytest.mark.parametrize(("with_model", "most"), [(False, 0), (True, 1)])
+def test_nothing_is_hidden_in_questions_without_identifiers(
+    monkeypatch: pytest.MonkeyPatch, with_model: bool, most: int
+) -> None:
+    if with_model and not is_installed():
+        pytest.skip("the extra privacy is not here")
+    monkeypatch.setattr("osler.privacy.finding.is_installed", lambda: with_model)
+    find_identifiers.cache_clear()
+    of_sets = [q for name in SETS if name != "fifth" for q in plain_questions(name)]
     report = evaluate_privacy((), [*_plain_questions(), *of_sets])
+    find_identifiers.cache_clear()
     assert report.plain >= 500
-    assert report.needless == ()
+    assert len(report.needless) <= most, report.needless
 
 
 def test_a_miss_and_a_needless_placeholder_are_told() -> None:
