@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from osler.domain.identifier import IdentifierKind, hidden_kinds, told, without_placeholders
@@ -19,6 +19,7 @@ _SAID = (
 _WORDS = st.lists(st.sampled_from(_SAID.split("|")), max_size=14)
 
 
+@settings(deadline=None)  # the first text waits for the lists of words
 @given(st.one_of(st.text(max_size=80), _WORDS.map(" ".join)))
 @example("Mr [NAME] [AGE OVER 89]M")
 @example("A00 0AP John Mr")
