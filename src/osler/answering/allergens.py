@@ -7,7 +7,8 @@ from dataclasses import replace
 from osler.answering.aspects import OF_LEAVE
 from osler.answering.candidate import Candidate, Found
 from osler.domain import Aspect, Question, StatementKind
-from osler.statements.substances import belongs_to, classes_of
+from osler.statements.allergies import cross_reacts
+from osler.statements.substances import classes_of
 
 _WARNINGS = frozenset({StatementKind.CAUTION, StatementKind.CONTRAINDICATION})
 
@@ -69,4 +70,4 @@ def _drugs_of(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _is_barred(drug: str, question: Question) -> bool:
-    return any(belongs_to(drug, allergy) for allergy in question.patient.allergies)
+    return any(cross_reacts(drug, allergy) for allergy in question.patient.allergies)

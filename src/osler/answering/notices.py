@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from osler.domain import Question
+from osler.statements.allergies import cross_reacts
 from osler.statements.substances import belongs_to
 
 
@@ -22,12 +23,18 @@ def _allergies(question: Question) -> list[str]:
     """A drug asked about that the patient is allergic to, by itself or by its class."""
     drugs = [t.name for t in question.terms if t.kind == "substance"]
     return [
-        f"The patient is said to be allergic to {allergy}. "
-        + (f"{drug.capitalize()} is one." if drug != allergy else "Do not give it unreviewed.")
+        f"The patient is said to be allergic to {allergy}. " + _why(drug, allergy)
         for drug in drugs
         for allergy in question.patient.allergies
-        if belongs_to(drug, allergy)
+        if cross_reacts(drug, allergy)
     ]
+
+
+def _why(drug: str, allergy: str) -> str:
+    if drug == allergy:
+        return "Do not give it unreviewed."
+    name = drug.capitalize()
+    return f"{name} is one." if belongs_to(drug, allergy) else f"{name} may do the same."
 
 
 @lru_cache(maxsize=1)

@@ -28,8 +28,8 @@ from osler.domain.identifier import without_placeholders
 from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
+from osler.statements.allergies import past_rashes
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
-from osler.statements.patients import past_rashes
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000

@@ -10,14 +10,18 @@ from osler.domain.identifier import without_placeholders
 from osler.library import Library
 from osler.privacy.hiding import Hidden, hide
 from osler.threads import Resolved, Thread, follow, to_json
+from osler.threads.another import with_anyone
 
 
 def follow_hidden(thread: Thread, hidden: Hidden, library: Library | None = None) -> Resolved:
     """Resolve a question as `follow` does; its placeholders are no words to be taken along.
 
+    A name that it is asked for is of someone else: nothing that was told of the patient holds.
+
     A question that is asked as typed keeps them. Raises EmptyQuestion and UsageError.
     """
-    bare = without_placeholders(hidden.asked) or hidden.asked
+    asked = with_anyone(hidden.asked) if thread.last else hidden.asked
+    bare = without_placeholders(asked) or asked
     resolved = follow(thread, bare, library)
     full = hidden.asked if resolved.full == bare else resolved.full
     return replace(resolved, typed=hidden.asked, full=full)

@@ -50,6 +50,36 @@ _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine
 _LOW, _HIGH = ("<", "under", "below", "less than"), (">", "over", "above", "more than")
 
 
+# "eGFR was 50, now 25", "falls from 50 to 25", "80 → 40"
+_CHANGED = lazy(
+    r"\b(?P<what>e?GFR|Cr\s?Cl|clearance|creatinine|BMI|weight|potassium|sodium|INR|Hb|platelets?|K|Na)"
+    r"(?:\s+(?:was|is|has|had|of|been|fell|falls|fallen|falling|dropped|drops|dropping|gone|went|goes|"
+    r"rose|rises|risen|rising|down|up|declined|decreased|increased|worsened|improved|from|last \w+))*"
+    r"\s*[:=]?\s*(?P<was>\d+(?:\.\d+)?)\s*(?:m[lL]/min\S*|[µμu]mol/[lL]|micromol/[lL]|mmol/[lL]|kg|mg/d[lL])?"
+    r"(?:\s+(?:last|a|one|two|three|\d+) \w+(?: ago)?|\s+(?:yesterday|before|previously|initially))?"
+    r"(?:\s*[,;.]?\s*(?:and |but |then )?(?:(?:it|that) )?(?:(?:is|has|['’]s|fell|dropped|rose|went|gone|falls|falling|"
+    r"fallen|risen|down|up|was|came|come)\s+)*(?:now|today|currently|to|down to|up to)"
+    r"(?:\s+(?:at|is|it is|it['’]s|only|just|to|down|up))*|\s*(?:→|-+>|=>))\s*(?=\d)",
+    re.IGNORECASE,
+    "now|today|currently|to|→|>",
+)
+
+
+def as_it_is_now(text: str) -> str:
+    """The text with the present value where it tells the one before too: "eGFR 25"."""
+    return _CHANGED.sub(
+        lambda m: f"{m['what']} " if _SAYS_SO.search(m.group()) else m.group(), text
+    )
+
+
+# "eGFR 30 to 45" is a range.
+_SAYS_SO = lazy(
+    r"\b(?:now|today|currently|from|f[ea]ll\w*|dropp\w+|drops|gone|went|goes|rose|ris\w+|down|up|"
+    r"declin\w+|decreas\w+|increas\w+|worsen\w+|improv\w+)\b|[→>]",
+    re.IGNORECASE,
+)
+
+
 def values(text: str) -> dict[str, Decimal | None]:
     """Give BMI (kg/m²), eGFR (mL/min/1.73 m²), creatinine clearance (mL/min) and risk (%).
 

@@ -7,20 +7,24 @@ from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
+from osler.statements.allergies import allergens, is_allergen, past_rashes
 from osler.statements.analytes import read_measurements
 from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
-from osler.statements.conditions import conditions_told, find_conditions, is_feared, kind_of
+from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation
-from osler.statements.patient_measures import creatinine, values
-from osler.statements.substances import canonical, find_substances
+from osler.statements.patient_measures import as_it_is_now, creatinine, values
+from osler.statements.substances import find_substances
 
 _PREGNANCY = (
     (
         "not pregnant",
         lazy(
-            r"\b(?:not|n['’]t|isn['’]?t) (?:currently )?(?:pregnant|preg)\b|non-?pregnant",
+            r"\b(?:not|n['’]t|isn['’]?t|no longer) (?:currently )?(?:pregnant|preg)\b|non-?pregnant|"
+            r"\b(?:preg(?:nancy)?|hcg) test\W+(?:\w+ ){0,4}?(?:negative|-ve)|"
+            r"\bnegative (?:\w+ )?(?:pregnancy|hcg) test|\btested negative for pregnancy|"
+            r"\bpregnancy (?:(?:is|was|has been) )?(?:excluded|ruled out)",
             re.IGNORECASE,
         ),
     ),
@@ -55,9 +59,19 @@ _BORN = lazy(
     re.IGNORECASE,
 )
 _BREASTFEEDING = lazy(
-    r"\b(?P<not>not\s+)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom)|\bbf\b)",
+    r"\b(?P<not>(?:not|no longer|never|isn['’]?t|wasn['’]?t|doesn['’]?t|stopped|finished|ceased|"
+    r"given up)\s+(?:currently\s+)?)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom)|\bbf\b)",
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
+)
+# "She breastfeeds a 3-day-old baby": the age is not hers.
+_FED = lazy(
+    r"\b(?P<feeds>(?:breast-?\s?)?(?:feed(?:s|ing)|nursing))\s+(?:an?|her|the|my|their)\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:(?:[\w-]+\s*-)?old|baby|infant|newborn|neonate|child|son|daughter|boy|girl|"
+    r"toddler|twins?)\b(?:\s+(?:baby|infant|son|daughter|boy|girl|child))?"
+    r"(?:\s+(?:of|aged)\s+[\w-]+\s+(?:days?|weeks?|months?)(?:\s+old)?)?",
+    re.IGNORECASE,
+    "feed|nursing",
 )
 _FEMALE = lazy(
     r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|grand(?:mother|"
@@ -90,7 +104,7 @@ _STAGES = (
             re.IGNORECASE,
         ),
     ),
-    ("adult", lazy(r"\badults?\b", re.IGNORECASE)),
+    ("adult", lazy(r"\badults?\b|\bgrown[\s-]?(?:ups?|m[ae]n|wom[ae]n)\b", re.IGNORECASE)),
 )
 _PLANNED_BABY = lazy(
     r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
@@ -138,7 +152,8 @@ _NORMAL_KIDNEYS = lazy(
 )
 _POOR_KIDNEYS = lazy(
     r"\b(?:kidneys?|renal function|kidney function)\s+(?:(?:is|are|have|has|"
-    r"been)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|failing|weak|"
+    r"been|now)\s+)*(?:not (?:great|good|working|so good|the best)|bad|poor|fail(?:ing|ed)|weak|"
+    r"(?:packed|packing|given|giving) (?:up|in)|stopped working|shut(?:ting)? down|gone|"
     r"impaired|damaged|reduced|down)|\b(?:bad|poor|weak|failing|dodgy|damaged) kidneys?",
     re.IGNORECASE,
     "kidney|renal",
@@ -165,23 +180,6 @@ _TO_TAKE = lazy(
     re.IGNORECASE,
     "on|tak|us",
 )
-_ALLERGIC = lazy(
-    r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|anaphylaxis|"
-    r"react(?:ion|ed|s)(?: badly)?|rash|hives|urticaria|wheals|angioedema)\s+(?:to|of|with|from|"
-    r"after)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-    "allerg|hypersens|intoleran|anaphyl|react|rash|have|hives|urticaria|wheals|angio",
-)
-_ALLERGIC_AFTER = lazy(
-    r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE
-)
-# "Cellulitis, penicillin rash": where something else is to be treated, it was an allergy.
-_RASH_AFTER = lazy(r"^\s+(?:skin\s+)?(?:rash|reaction)\b", re.IGNORECASE)
-# "Pen allergic": in wards penicillin goes by three letters.
-_PEN = lazy(
-    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b", re.IGNORECASE
-)
-_NO_ALLERGY = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
 _SEVERITY = lazy(
     r"\b(mild|moderate|non-?severe|severe|uncomplicated|complicated|"
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
@@ -234,7 +232,7 @@ _IS_ONLY = lazy(
 
 def read_patient(text: str) -> Patient:
     """Read what a question says of one patient; what it does not say stays None or empty."""
-    text = _IS_ONLY.sub(r"\1 ", text)
+    text = as_it_is_now(_IS_ONLY.sub(r"\1 ", _FED.sub(r"\g<feeds>", text)))
     present, absent, procedures = _conditions(text)
     measured = values(text)
     weeks = gestation(text)
@@ -244,6 +242,8 @@ def read_patient(text: str) -> Patient:
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
     years = age(text) or _age_beside_drug(text)
+    if pregnancy not in (None, "not pregnant") and years is not None and years < _FERTILE:
+        years = None  # "she is 9 weeks" of a pregnancy
     if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
@@ -336,6 +336,9 @@ def _life_stage(text: str) -> str | None:
     return None
 
 
+_FERTILE = 8  # years; who is younger is not pregnant
+
+
 _BOY = lazy(r"(?<!as a )(?<!as )\b(?:boys?|girls?)\b(?!friend)", re.IGNORECASE, "boy|girl")
 
 
@@ -374,37 +377,14 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     return tuple(present), tuple(absent), tuple(procedures)
 
 
-def past_rashes(text: str) -> frozenset[int]:
-    """Where a rash is named that a drug once gave: an allergy, and nothing to be treated."""
-    if not _treats_more_than_rash(text):
-        return frozenset()
-    drugs = find_substances(text)
-    matches = [(d.end, _RASH_AFTER.match(text[d.end : d.end + 20])) for d in drugs]
-    return frozenset(
-        end + m.end() - len(m.group().split()[-1]) for end, m in matches if m is not None
-    )
-
-
-def _treats_more_than_rash(text: str) -> bool:
-    named = {found.name for found in find_conditions(text, any_case=True)}
-    return bool(named - {"rash", "urticaria", "anaphylaxis"})
-
-
 def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     taken: list[str] = []
-    allergies: list[str] = []
     previous_end = -1
-    for found in find_substances(text):
-        before = text[max(0, found.start - 70) : found.start]
-        after = text[found.end : found.end + 20]
-        if (
-            _ALLERGIC.search(before)
-            or _ALLERGIC_AFTER.match(after)
-            or (_RASH_AFTER.match(after) and _treats_more_than_rash(text))
-        ):
-            if not _NO_ALLERGY.search(before):
-                allergies.append(canonical(found.name))
+    drugs = find_substances(text)
+    for found in drugs:
+        if is_allergen(text, found, drugs):
             continue
+        before = text[max(0, found.start - 70) : found.start]
         listed = previous_end >= 0 and re.fullmatch(
             r"\s*(?:,|and|\+|/|&)\s*", text[previous_end : found.start]
         )
@@ -414,6 +394,4 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             previous_end = found.end
         else:
             previous_end = -1
-    if _PEN.search(text):
-        allergies.append("penicillin")
-    return tuple(dict.fromkeys(taken)), tuple(dict.fromkeys(allergies))
+    return tuple(dict.fromkeys(taken)), allergens(text, drugs)

@@ -40,6 +40,14 @@ ACKNOWLEDGED = lazy(
     r"(?!(?:in|for|with|to|if|at|during|when|after|while|by)\b)",
     re.IGNORECASE,
 )
+# It asks nothing, and is no reason to ask the last question once more.
+ONLY_THANKS = lazy(
+    r"^(?=.*\b(?:thanks?|thx|ta|cheers|bye|goodbye|got it|that['’]s all|understood)\b)\W*(?:(?:ok(?:ay)?|"
+    r"great|perfect|many|thanks|thank you|thx|ta|cheers|a lot|very much|so much|got it|brilliant|"
+    r"lovely|good|bye|goodbye|that['’]s all|that['’]s it|that['’]s great|for (?:that|now|today|your help|the help)|"
+    r"nice|cool|understood|all|again|no|yes|then|osler)\b\W*)+$",
+    re.IGNORECASE,
+)
 # "Days?", "weeks of it?"
 HOW_LONG = lazy(
     r"^\W*(?:(?:and|the|number of|how many)\s+)*(?P<unit>days|weeks|months)"

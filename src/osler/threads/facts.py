@@ -9,17 +9,14 @@ from typing import Any
 
 from osler.answering import merge_patients
 from osler.domain import Patient
+from osler.statements import read_patient
 from osler.statements.ages import age_and_unit
 from osler.statements.conditions import is_a
 
 _EMPTY = Patient()
 FIELDS = tuple(Patient.__dataclass_fields__)
-# What belongs to one body: it does not pass to "a 12-year-old" or "children".
-OF_THE_BODY = (
-    "age_years", "sex", "weight_kg", "ideal_weight_kg", "height_cm", "bmi", "egfr", "crcl",
-    "creatinine_umol_l", "risk_percent", "gestation_weeks", "pregnancy", "breastfeeding",
-    "life_stage", "measurements",
-)  # fmt: skip
+# What passes to someone else: how ill one is with what is treated, and in which country.
+OF_NO_BODY = ("severity", "jurisdiction")
 _LISTS = tuple(f for f in FIELDS if isinstance(getattr(_EMPTY, f), tuple))
 _LABELS = {
     "age_years": "age", "sex": "sex", "weight_kg": "weight", "ideal_weight_kg": "ideal weight",
@@ -68,8 +65,11 @@ def said(name: str, value: object) -> str:
 
 
 def another_patient(before: Patient) -> Patient:
-    """What stays where someone else is asked about: all but what belongs to one body."""
-    return replace(before, **{name: getattr(_EMPTY, name) for name in OF_THE_BODY})
+    """What stays where someone else is asked about: no fact of a person.
+
+    An allergy or a failing organ of the one is as false of the other as the age.
+    """
+    return replace(_EMPTY, **{name: getattr(before, name) for name in OF_NO_BODY})
 
 
 def told(before: Patient, new: Patient) -> Patient:
@@ -80,11 +80,12 @@ def told(before: Patient, new: Patient) -> Patient:
         kept = another_patient(kept)
     if new.sex and before.sex and new.sex != before.sex:
         kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
+    kept = _without_old_values(kept, new)
     if new.pregnancy and not new.breastfeeding:
         kept = replace(kept, breastfeeding=None)
     if new.pregnancy and kept.life_stage == "adult":  # who is pregnant need not be called adult
         kept = replace(kept, life_stage=None)
-    if expecting and _too_young(kept):
+    if expecting and too_young(kept):
         kept = replace(kept, life_stage=None, age_years=None, weight_kg=None)
     if new.pregnancy == "not pregnant":
         kept = replace(kept, gestation_weeks=None)
@@ -104,12 +105,37 @@ def told(before: Patient, new: Patient) -> Patient:
         n: tuple(dict.fromkeys((*getattr(kept, n), *getattr(new, n)))) for n in _LISTS
     }
     lists["measurements"] = _measured(kept, new)
-    lists["procedures"] = new.procedures or kept.procedures  # "and after gastric bypass?"
+    lists["procedures"] = tuple(
+        # "and after gastric bypass?"; "no, not on dialysis"
+        p
+        for p in new.procedures or kept.procedures
+        if not any(is_a(p, absent) for absent in new.absent_conditions)
+    )
     gone = {c for c in kept.conditions for absent in new.absent_conditions if is_a(c, absent)}
-    there = set(new.conditions)
+    there = {*new.conditions, *new.procedures}
+    if set(kept.procedures) & set(new.absent_conditions):  # it is gone: no more is to be said
+        there |= set(kept.procedures)
     lists["conditions"] = tuple(c for c in lists["conditions"] if c not in gone)
     lists["absent_conditions"] = tuple(c for c in lists["absent_conditions"] if c not in there)
     return replace(merged, **lists)
+
+
+_NORMAL_EGFR = 60  # mL/min/1.73 m²; below it kidney disease may be said to be there (KDIGO 2024)
+
+
+def _without_old_values(kept: Patient, new: Patient) -> Patient:
+    """Without values that what is told now makes old: an eGFR of 80 in who has renal failure."""
+    if any(is_a(c, "renal impairment") for c in new.conditions):
+        poor = [v for v in (kept.egfr, kept.crcl) if v is not None]
+        if poor and max(poor) >= _NORMAL_EGFR:
+            kept = replace(kept, egfr=None, crcl=None, creatinine_umol_l=None)
+    now = dict(new.measurements)
+    for analyte, value in kept.measurements:
+        if analyte in now:  # "potassium now 5.6": no longer low
+            inferred = read_patient(f"{analyte} {value:f}").conditions
+            left = tuple(c for c in kept.conditions if c not in inferred)
+            kept = replace(kept, conditions=left)
+    return kept
 
 
 _STAGES = {
@@ -127,7 +153,7 @@ def is_of_stage(patient: Patient, stage: str) -> bool:
     return low <= patient.age_years < high
 
 
-def _too_young(patient: Patient) -> bool:
+def too_young(patient: Patient) -> bool:
     """Whether someone cannot be pregnant: then it is someone else who is."""
     years = patient.age_years
     return patient.life_stage in ("neonate", "infant", "child") or (

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from osler.answering.asking import asking_sentences
 from osler.answering.drug_roles import drug_roles
 from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
+from osler.domain.errors import EmptyQuestion
 from osler.library import Library
+from osler.statements import read_patient
 from osler.threads import cues
+from osler.threads.another import another_in, of_the_other, someone_else
 from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
 from osler.threads.drugs import (
     OF_A_CONDITION,
@@ -20,15 +24,15 @@ from osler.threads.drugs import (
     own_aspects,
 )
 from osler.threads.events import event_in, treating
-from osler.threads.facts import not_said, told
+from osler.threads.facts import another_patient, not_said, told
 from osler.threads.own_words import is_only_a_time
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
-from osler.threads.thread import Resolved, Thread
+from osler.threads.thread import Resolved, Thread, Turn
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
-from osler.threads.values import named_part, named_value, put_right
-from osler.threads.withdrawing import withdraw
+from osler.threads.values import named_part, named_value, put_right, weeks_of_pregnancy
+from osler.threads.withdrawing import fitting, withdraw
 from osler.threads.wording import name_of, worded
 
 
@@ -46,30 +50,42 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     last = thread.last
     if last is None:
         return as_typed(typed, read(typed, library))
+    if cues.ONLY_THANKS.search(typed):
+        raise EmptyQuestion(
+            "there is no question in this", help="Ask on in words that name what is asked."
+        )
     if typed in (last.full, last.typed):
         return resolved_as(typed, last.full, library)
     if (back := returned(thread, typed, library)) is not None:
         earlier, rest = back
         return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
+    whom, is_another = another_in(typed)
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
-    said = cues.ACKNOWLEDGED.sub("", typed)
+    spoken_of = before
+    if is_another:
+        before = replace(before, patient=another_patient(before.patient))
+    said = cues.ACKNOWLEDGED.sub("", whom)
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
+    said = weeks_of_pregnancy(said, before.patient)
     new = read(said, library)
+    go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):
-        return _gone_on(gone_over, typed, last.full, before, library)
+        return go_on(gone_over, spoken_of=spoken_of)
     if before.drugs and is_left(said):
         goal = " and ".join(map(name_of, before.drugs))
-        return _gone_on(f"{said.rstrip(' ?.!')} to {goal}?", typed, last.full, before, library)
+        return go_on(f"{said.rstrip(' ?.!')} to {goal}?", spoken_of=spoken_of)
     at_once = new.patient.age_years is None and not was_taken(said)
     at_once = at_once and event_in(said, new, before) is not None
     if not at_once and _stands_alone(said, new) and not goes_with(said, new, before, library):
+        if is_another:
+            return replace(as_typed(whom, new), typed=typed)
         return _alone(typed, new, was, library)
-    return _gone_on(said, typed, last.full, before, library)
+    return go_on(said, spoken_of=spoken_of)
 
 
 def _gone_over(text: str, new: Question, before: Topic) -> str | None:
@@ -140,18 +156,28 @@ def _is_someone_else(given: Patient, known: Patient) -> bool:
     return False
 
 
-def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library | None) -> Resolved:
+def _gone_on(
+    said: str, *, typed: str, last: Turn, before: Topic, spoken_of: Topic, library: Library | None
+) -> Resolved:
+    """What a follow-up stands for; `spoken_of` is the topic with the patient spoken of so far."""
     rest, known = withdraw(said, before.patient)
     corrected = put_right(said, before.patient)
     if corrected is not None:
         rest, known = "", corrected
     if not any(c.isalnum() for c in cues.own_words(rest)):
-        target = replace(before, patient=known)
-        return resolved_as(typed, best(target, [last], library), library, before)
+        target = fitting(replace(before, patient=known), known)
+        return resolved_as(typed, best(target, [last.full], library), library, spoken_of)
     names = (*known.procedures, *known.conditions, *(t.name for t in before.treated))
     rest = named_part(rest, tuple(dict.fromkeys(names)))
-    text = cues.with_the_drug(named_value(cues.with_kin(rest), known), before.drugs)
+    text = cues.with_the_drug(
+        named_value(cues.with_kin(rest), known, read_patient(last.typed)), before.drugs
+    )
     new = read(text, library)
+    if someone_else(rest, new.patient, known):
+        known = another_patient(known)
+        new = replace(new, patient=of_the_other(rest, new.patient))
+    before = fitting(replace(before, patient=known), told(known, new.patient))
+    known = before.patient
     # What is told in sentences before the one that asks is taken as facts, not word by word.
     asked = asking_sentences(text)
     asking = new if asked == text else read(asked, library)
@@ -159,17 +185,17 @@ def _gone_on(said: str, typed: str, last: str, before: Topic, library: Library |
     event = event_in(text, new, before)
     if event is not None:
         target = treating(event, new, replace(before, patient=known))
-        return resolved_as(typed, best(target, [worded(target)], library), library, before)
+        return resolved_as(typed, best(target, [worded(target)], library), library, spoken_of)
     target, instead = target_of(text, new, replace(before, patient=known), library, wordy=wordy)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
     kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
-    ways = wordings(target, asked, asking, before, last, instead=instead, kept=kept)
+    ways = wordings(target, asked, asking, before, last.full, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(asked) and not names_its_drugs(target, new)
     if kept and not own_aspects(text) and not same and asks(asked, asking):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     full = best(target, ways, library, kept=kept or bool(instead))
-    return resolved_as(typed, full, library, before)
+    return resolved_as(typed, full, library, spoken_of)

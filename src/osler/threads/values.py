@@ -11,30 +11,93 @@ from typing import Any
 from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements import find_conditions
+from osler.threads.cues import CORRECTS
+
+_EMPTY = Patient()
 
 _BARE = lazy(
     r"^\W*(?:(?:and|but|or|what|how|about|if|no|actually|sorry|now|it|that|this|he|she|is|was|were|"
+    r"make|recalculated|re-?checked|repeated|new|latest|result|value|says|reads|came|comes|back|as|today|"
     r"drops?|dropped|falls?|fell|rises?|rose|goes|went|to|at|down|up|only)\b\W*)*"
-    r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)\W*$",
+    r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)"
+    r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?\W*$",
+    re.IGNORECASE,
+)
+# "He is 40" is the age, whatever else is known.
+_IS_AGED = lazy(
+    r"^\W*(?:(?:and|but|if|no|sorry|actually|now|what)\W+)*s?he(?:['’]s| is| was)\s+"
+    r"(?:(?:only|just|now|actually|about)\s+)*\d{1,3}\W*$",
     re.IGNORECASE,
 )
 
 
-def named_value(text: str, patient: Patient) -> str:
-    """The text with its bare number as the one value that is known of the patient.
+def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
+    """The text with its bare number as the value that is meant: the one told last (`latest`).
 
-    Left as it is where no value is known, or several: then nobody can tell which is meant.
+    Else the one that is known of the patient. Left as it is where there is none, or several:
+    then nobody can tell which is meant.
     """
     match = _BARE.match(text)
-    known = [
+    if match is None or _IS_AGED.match(text):
+        return text
+    if match["unit"]:
+        named = [n for n in _values(patient) if n in _IN_UNIT[match["unit"][:2].lower()]]
+    else:
+        told_last = [n for n in _all_numbers(latest) if n in _all_numbers(patient)]
+        corrected = _all_numbers(patient) if CORRECTS.search(text) else []
+        named = next((n for n in (told_last, _values(patient), corrected) if len(n) == 1), [])
+    if len(named) != 1:
+        return text
+    value = match["value"] + (f" {match['unit']}" if match["unit"] else _UNITS.get(named[0], ""))
+    return f"{value}?" if named[0] == _AGE else f"{named[0]} {value}?"
+
+
+_AGE = "age"
+_UNITS = {_AGE: " years old", "weight": " kg", "creatinine": " micromol/L"}
+_OF_CREATININE, _OF_CLEARANCE = ("creatinine",), ("eGFR", "CrCl")
+_IN_UNIT = {
+    "mg": _OF_CREATININE, "um": _OF_CREATININE, "µm": _OF_CREATININE, "μm": _OF_CREATININE,
+    "mi": _OF_CREATININE, "ml": _OF_CLEARANCE,
+}  # fmt: skip
+
+
+def _values(patient: Patient) -> list[str]:
+    """The values that are known of a patient, as they are called."""
+    return [
         *(["eGFR"] if patient.egfr is not None else []),
         *(["CrCl"] if patient.crcl is not None else []),
         *(["BMI"] if patient.bmi is not None else []),
+        *(["creatinine"] if patient.creatinine_umol_l is not None else []),
         *(name.upper() if len(name) <= 3 else name for name, _ in patient.measurements),
     ]
-    if match is None or len(known) != 1:
+
+
+def _all_numbers(patient: Patient) -> list[str]:
+    return [
+        *([_AGE] if patient.age_years is not None else []),
+        *(["weight"] if patient.weight_kg is not None else []),
+        *_values(patient),
+    ]
+
+
+# "She's 32 weeks", "and at 20 weeks?"
+_WEEKS = lazy(
+    r"^(?P<lead>\W*(?:(?:and|but|actually|sorry|no|now|if|what if|is)\W+)*(?:she(?:['’]s| is| was)|at)\s+"
+    r"(?:(?:now|about|only|already|just)\s+)*\d{1,2}(?:\+\d)?[\s-]*(?:weeks?|wks?))\b"
+    r"(?!\s*(?:old|pregnant|gestation|into|of|ago|post|after))",
+    re.IGNORECASE,
+)
+_GROWN = 12  # years
+
+
+def weeks_of_pregnancy(text: str, patient: Patient) -> str:
+    """ "She's 32 weeks pregnant" for "she's 32 weeks", where a woman is spoken of."""
+    young = patient.life_stage in ("neonate", "infant", "child") or (
+        patient.age_years is not None and patient.age_years < _GROWN
+    )
+    if patient.sex != "female" or young:
         return text
-    return f"{known[0]} {match['value']}?"
+    return _WEEKS.sub(r"\g<lead> pregnant", text, count=1)
 
 
 def named_part(text: str, known: Sequence[str]) -> str:

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from osler.domain import Patient
+from osler.domain import Patient, Term
 from osler.patterns import lazy
-from osler.statements import find_conditions, find_substances
+from osler.statements import find_conditions, find_substances, read_patient
+from osler.threads.topic import Topic
 
 _FORGET = lazy(
     r"^\W*(?:(?:please|no|ok|okay|and|actually|sorry|oh|just)[\s,]+)*(?:forget|ignore|disregard|"
@@ -55,10 +56,17 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
         without = forget(match["what"], patient, partly=not denies)
         if without is not None:
             return text[match.end() :].lstrip(" ,.;!"), without
+    ended = _ended(text, patient)
+    if ended is not None:
+        return ("" if _IS_NOT.match(text) else text), ended
     denied = " ".join(m.group() for m in _DENIED.finditer(text))
     if not denied:
         return text, patient
     drugs = {found.name for found in find_substances(denied)}
+    drugs -= set(read_patient(text).allergies)  # "no allergies except penicillin"
+    none_known = not drugs & {*patient.allergies, *patient.intolerances}
+    if none_known and (clause := _NOT_ALLERGIC.search(text)) is not None:
+        return f"{text[: clause.start()]} {text[clause.end() :]}".strip(" ,.;!"), patient
     if not drugs and _ALLERGIC.search(denied):
         drugs = {*patient.allergies, *patient.intolerances}  # "he isn't allergic after all"
     if not drugs & {*patient.allergies, *patient.drugs, *patient.intolerances}:
@@ -71,6 +79,76 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
         intolerances=tuple(d for d in patient.intolerances if d not in drugs),
     )
     return _DENIED.sub("", text).strip(" ,.;!"), kept
+
+
+# "She is not": what was asked about her state last.
+_IS_NOT = lazy(
+    r"^\W*(?:(?:no|nope|sorry|actually|but|in fact|oh)\W+)*(?:s?he(?:['’]s| is| was)?\s+)?(?:not|isn['’]?t|"
+    r"wasn['’]?t)(?:\s+(?:after all|any ?more|now|it turns out))?\W*$",
+    re.IGNORECASE,
+)
+_OVER = lazy(
+    r"\b(?:(?:has|had|have|having|was|is|since|after|now|just|recently|she|['’]s)\s+(?:\w+\s+){0,2}?(?:delivered|"
+    r"(?:given|gave) birth|miscarr\w+|(?:a |the )?(?:miscarriage|termination|abortion|stillbirth)|aborted|"
+    r"(?:lost|had) (?:the|her) (?:baby|pregnancy))|(?:is|she['’]s|now)\s+post-?\s?(?:partum|natal))\b",
+    re.IGNORECASE,
+)
+_NOT_OVER = lazy(
+    r"\b(?:not|n['’]t|threatened|risk of|wants?|if|before|until|planning|requests?|previous|past|"
+    r"recurrent|history of)\b",
+    re.IGNORECASE,
+)
+_NOT_ALLERGIC = lazy(
+    r"\b(?:s?he(?:['’]s| is| has)?\s+|(?:the )?(?:patient|pt)(?: is| has)?\s+)?(?:not|isn['’]?t|no|never)\s+"
+    r"(?:known\s+)?(?:to be\s+)?(?:allergic\s+to\s+[\w-]+|allerg(?:y|ies)\s+to\s+[\w-]+|[\w-]+\s+allergy)",
+    re.IGNORECASE,
+)
+
+
+def _ended(text: str, patient: Patient) -> Patient | None:
+    """The patient whose pregnancy is over, or was none; None for any other text."""
+    expecting = patient.pregnancy not in (None, "not pregnant", "planning")
+    if _IS_NOT.match(text):
+        if patient.pregnancy not in (None, "not pregnant"):
+            return replace(patient, pregnancy="not pregnant", gestation_weeks=None)
+        return replace(patient, breastfeeding=False) if patient.breastfeeding else None
+    if expecting and _OVER.search(text) and not _NOT_OVER.search(text):
+        return replace(patient, pregnancy="not pregnant", gestation_weeks=None)
+    return None
+
+
+_IN_PREGNANCY = lazy(
+    r"\s+(?:in|of|during) (?:early |late )?pregnancy\b|^(?:gestational|pregnancy[- ]induced)\s+",
+    re.IGNORECASE,
+)
+_SEVERITY = lazy(r"^(?:(?:non-?\s?severe|not severe|severe|mild|moderate)\s+)+", re.IGNORECASE)
+
+
+def fitting(topic: Topic, now: Patient) -> Topic:
+    """The topic with what is treated so called that it fits the patient as known `now`.
+
+    Severity is the patient's and said once; "hypertension in pregnancy" is plain hypertension in
+    who is not pregnant.
+    """
+    treated = topic.treated
+    if now.severity:
+        treated = tuple(_renamed(t, _SEVERITY.sub("", t.text), same=True) for t in treated)
+    if now.pregnancy == "not pregnant":
+        treated = tuple(_renamed(t, _IN_PREGNANCY.sub("", t.text)) for t in treated)
+    gone = {t.name for t in topic.treated} - {t.name for t in treated}
+    there = {t.name for t in treated} - {t.name for t in topic.treated}
+    kept = (*there, *(c for c in topic.patient.conditions if c not in gone))
+    return replace(topic, treated=treated, patient=replace(topic.patient, conditions=kept))
+
+
+def _renamed(term: Term, text: str, *, same: bool = False) -> Term:
+    """The term by another text, where that names a condition (the `same` one)."""
+    found = [
+        c for c in find_conditions(text, any_case=True) if text.lower().endswith(c.text.lower())
+    ]
+    if text == term.text or not found or (same and found[-1].name != term.name):
+        return term
+    return replace(term, name=found[-1].name, text=text)
 
 
 def _called(what: str, known: tuple[str, ...]) -> set[str]:

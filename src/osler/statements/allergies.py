@@ -1,0 +1,139 @@
+"""Allergies that a question tells of: "penicillin gives her a rash", "no allergies but to sulfa"."""
+
+from __future__ import annotations
+
+import re
+
+from osler.patterns import lazy
+from osler.statements.conditions import find_conditions
+from osler.statements.lexicon import Found
+from osler.statements.substances import belongs_to, canonical, classes_of, find_substances
+
+_SIGN = (
+    r"(?:rash(?:es)?|hives|urticaria|wheals|angio-?o?edema|swelling|anaphyla\w+|wheez\w+|itch\w*|"
+    r"bronchospasm|allergic reaction)"
+)
+_BEFORE = lazy(
+    r"\b(?<!no )(?<!not )(?:(?:allerg(?:ic|y|ies)|hypersensitiv\w+|intoleran(?:t|ce)|"
+    r"anaphyla(?:xis|ctic(?: reaction| shock)?)|swells?(?: up)?|swelled(?: up)?|swollen|swelling|"
+    r"react(?:ion|ed|s)(?: badly)?|rash|hives|urticaria|wheals|angioo?edema)\s+(?:to|of|with|from|"
+    r"after)|allerg(?:ic|y|ies)\s*:|can['’]?t have)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+    "allerg|hypersens|intoleran|anaphyl|react|rash|have|hives|urticaria|wheals|angio|sw",
+)
+_AFTER = lazy(r"^\s*-?(?:drugs?\s+)?(?:allerg(?:ic|y)|hypersensitiv|anaphyla)", re.IGNORECASE)
+# "Cellulitis, penicillin rash": where something else is to be treated, it was an allergy.
+_RASH_AFTER = lazy(r"^\s+(?:skin\s+)?(?:rash|reaction)\b", re.IGNORECASE)
+_PERSON = r"(?:her|him|them|me|the (?:patient|child|baby)|this (?:patient|child|m[ae]n|wom[ae]n))"
+# "Gives her a rash", "makes him swell up", "brought her out in hives"
+_GIVES = lazy(
+    rf"\s+(?:once |always |previously |has |had )*(?:(?:gives|gave|given|causes|caused|brings|"
+    rf"brought)\s+{_PERSON}\s+(?:out\s+in\s+)?(?:an?\s+|some\s+)?(?:[a-z]+\s+){{0,2}}?{_SIGN}|"
+    rf"(?:makes|made)\s+{_PERSON}\s+(?:\w+ly\s+)?(?:(?:come|came|break|broke)\s+(?:up|out)\s+in\s+"
+    rf"(?:an?\s+)?(?:[a-z]+\s+){{0,2}}?{_SIGN}|swell|puff up|itch|wheez\w*))\b",
+    re.IGNORECASE,
+)
+# "No allergies except penicillin", "not allergic to anything but sulfa"
+_EXCEPT = lazy(
+    r"\b(?:no|not|nil|none|without|denies|n['’]t)\b[^.;?!]{0,30}?\ballerg\w*[^.;?!]{0,25}?\b(?:except"
+    r"(?:ing)?|apart from|aside from|other than|but|besides|save|bar)\s+(?:for\s+|to\s+|the\s+)*$|"
+    r"\bn\.?k\.?d?\.?a\.?\b\W+(?:except|apart from|other than|but)\s+(?:for\s+|to\s+)*$",
+    re.IGNORECASE,
+)
+# "Allergic to penicillin and to sulfa"; not "allergic to penicillin and doxycycline dose?"
+_ALSO = lazy(r"\s*(?:and|or|&|/|nor)\s*(?:to\s+)?", re.IGNORECASE)
+_OF_ITS_OWN = lazy(r"\s*(?:dos(?:e|es|age|ing)|for|is|mg|\d)\b", re.IGNORECASE)
+# "Pen allergic": in wards penicillin goes by three letters.
+_PEN = lazy(
+    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b", re.IGNORECASE
+)
+_DENIED = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
+_PAST = lazy(
+    r"\b(?:previous|prior|past|once|history of|hx of|h/o|had)\s+(?:had\s+)?(?:an?\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_ASKS = lazy(
+    r"\?|\b(?:what|how|which|treat\w*|manag\w*|should|can|could|dose|advice)\b", re.IGNORECASE
+)
+# Who is allergic to one of a class is taken to be so to all (British National Formulary,
+# "Penicillins" and "Non-steroidal anti-inflammatory drugs: hypersensitivity").
+_CLASSES = frozenset({"penicillin", "cephalosporin", "nsaid"})
+_AS_NSAIDS = frozenset({"aspirin"})
+
+
+def cross_reacts(drug: str, allergen: str) -> bool:
+    """Whether who is allergic to the one is not given the other: aspirin and ibuprofen."""
+    return belongs_to(drug, allergen) or bool(_allergenic(drug) & _allergenic(allergen))
+
+
+def _allergenic(name: str) -> frozenset[str]:
+    if name in _AS_NSAIDS:
+        return frozenset({"nsaid"})
+    return _CLASSES & {name, *classes_of(name)}
+
+
+def is_allergen(text: str, found: Found, named: tuple[Found, ...] | list[Found]) -> bool:
+    """Whether the patient is said to react to a drug; `named` are all the drugs of the text."""
+    before = text[max(0, found.start - 80) : found.start]
+    after = text[found.end : found.end + 20]
+    if _EXCEPT.search(before) or _GIVES.match(text, found.end):
+        return True
+    if (
+        _BEFORE.search(before)
+        or _AFTER.match(after)
+        or (_RASH_AFTER.match(after) and _treats_more_than_rash(text))
+    ):
+        return not _DENIED.search(before)
+    others = [d for d in named if d.end < found.start]
+    if not others or not _ALSO.fullmatch(text, others[-1].end, found.start):
+        return False
+    return not _OF_ITS_OWN.match(text, found.end) and is_said_to_react(text, others[-1], others)
+
+
+def is_said_to_react(text: str, found: Found, named: list[Found]) -> bool:
+    """Whether a drug before it in a row is an allergen, by words that stand before the row."""
+    before = text[max(0, found.start - 80) : found.start]
+    if _BEFORE.search(before) or _EXCEPT.search(before):
+        return not _DENIED.search(before)
+    others = [d for d in named if d.end < found.start]
+    linked = bool(others) and _ALSO.fullmatch(text, others[-1].end, found.start) is not None
+    return linked and is_said_to_react(text, others[-1], others)
+
+
+def is_pen_allergic(text: str) -> bool:
+    """Whether "pen", which no lexicon has, is said to be an allergen."""
+    return _PEN.search(text) is not None
+
+
+def past_rashes(text: str) -> frozenset[int]:
+    """Where a sign is named that a drug once gave: an allergy, and nothing to be treated."""
+    drugs = find_substances(text)
+    found: set[int] = set()
+    if drugs and (_treats_more_than_rash(text) or not _ASKS.search(text)):
+        for drug in drugs:
+            if gave := _GIVES.match(text, drug.end):
+                found |= _signs(text, drug.end, gave.end())
+    for drug in drugs:
+        told = _BEFORE.search(text[: drug.start])
+        if told is not None and _PAST.search(text[: told.start()]):
+            found |= _signs(text, told.start(), drug.start)
+    if _treats_more_than_rash(text):
+        matches = [(d.end, _RASH_AFTER.match(text[d.end : d.end + 20])) for d in drugs]
+        found |= {end + m.end() - len(m.group().split()[-1]) for end, m in matches if m is not None}
+    return frozenset(found)
+
+
+def _signs(text: str, start: int, end: int) -> set[int]:
+    named = find_conditions(text, any_case=True)
+    return {c.start for c in named if start <= c.start and c.end <= end + 1}
+
+
+def _treats_more_than_rash(text: str) -> bool:
+    named = {found.name for found in find_conditions(text, any_case=True)}
+    return bool(named - {"rash", "urticaria", "anaphylaxis", "angioedema"})
+
+
+def allergens(text: str, drugs: list[Found]) -> tuple[str, ...]:
+    """What the patient is said to be allergic to, by name, in reading order."""
+    names = [canonical(d.name) for d in drugs if is_allergen(text, d, drugs)]
+    return tuple(dict.fromkeys([*names, *(["penicillin"] if is_pen_allergic(text) else [])]))

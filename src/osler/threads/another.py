@@ -1,0 +1,137 @@
+"""Whether a follow-up is asked of someone else than who was spoken of: "and for Mr Jones?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from osler.domain import Patient
+from osler.domain.identifier import IdentifierKind
+from osler.patterns import lazy
+from osler.statements import read_patient
+from osler.threads import cues
+from osler.threads.facts import too_young
+
+_HIDDEN = "|".join(re.escape(k.placeholder) for k in (IdentifierKind.NAME, IdentifierKind.BED))
+_TITLES = {
+    "mr": "a man", "mister": "a man", "mrs": "a woman", "ms": "a woman", "miss": "a woman",
+    "baby": "a baby", "master": "a boy",
+}  # fmt: skip
+_LEADS = (
+    r"(?P<lead>\b(?:for|in|with|about|to|of|and|or)\s+|^\W*(?:next|then|now)\b\W*|^\W*)"
+    r"(?:the\s+)?"
+)
+# "For Mr Jones", "and Mrs [NAME]", "in [BED]"
+_NAMED = lazy(
+    rf"{_LEADS}(?:(?i:(?P<title>mr|mister|mrs|ms|miss|baby|master))\b\.?\s*"
+    rf"(?:(?:{_HIDDEN})|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)|(?P<hidden>(?:{_HIDDEN})))(?P<of>['’]s)?",
+)
+_BED = lazy(
+    r"\b(?P<lead>for|in|about)\s+(?:the\s+)?(?P<who>(?:wo)?man\s+|lady\s+|patient\s+|child\s+|"
+    r"girl\s+|boy\s+)?(?:in\s+)?(?:bed|room|bay|cubicle)\s+\w+",
+    re.IGNORECASE,
+)
+# "A different woman", "the next one", "someone else", "patient 2"
+_OTHER = lazy(
+    r"\b(?:an?|the|my)?\s*\b(?:different|another|other|next|new|second)\s+"
+    r"(?P<who>wom[ae]n|m[ae]n|lady|gentleman|patient|person|child|boy|girl|baby|infant|neonate|adult|"
+    r"case|one|pt)\b|\b(?P<else>some(?:one|body) else)\b|\bpatient\s+(?:number\s+)?(?:[2-9]|two|three)\b",
+    re.IGNORECASE,
+)
+_AS_BEFORE = lazy(
+    r"\b(?:same|this|that)\s+(?:wom[ae]n|m[ae]n|lady|patient|person|child|boy|girl|baby)\b",
+    re.IGNORECASE,
+)
+_BARE_AGE = lazy(r",\s*(?P<n>\d{1,3})(?=\s*(?:[,.;?!]|$))")
+_THE_BABY = lazy(
+    r"\b(?:for|to|in|does|can|should|about|and)\s+(?:the|her|their|my|this)\s+(?:\w+\s+)?"
+    r"(?:bab(?:y|ies)|newborn|neonate|infant|child|toddler|twins)\b",
+    re.IGNORECASE,
+)
+_ANYONE = lazy(
+    r"(?<!is )(?<!was )(?<!['’]s )(?<!as )(?<!such )\ban?\s+(?:(?!for\b)[a-z-]+\s+){0,2}(?:child|baby|infant|woman|man|boy|"
+    r"girl|adult|patient|neonate|newborn)\b",
+    re.IGNORECASE,
+)
+_MAN, _WOMAN = lazy(r"\b(?:he|his|him|man|male)\b", re.I), lazy(r"\b(?:she|her|woman|lady)\b", re.I)
+# Who only tells or asks is not the patient.
+_TELLS = lazy(
+    r"\b(?:her|his|their|my|the|our)\s+(?:\w+\s+)?(?:mother|mum|mom|dad|father|husband|wife|partner|"
+    r"son|daughter|sister|brother|parents?|midwife|nurse|doctor|gp|family|registrar|consultant)\b",
+    re.IGNORECASE,
+)
+
+
+def with_anyone(text: str) -> str:
+    """The text with "someone else, a man" for "Mr Jones": a name, hidden or not, is no word.
+
+    Where it names nobody, the text itself.
+    """
+    named = _NAMED.search(text)
+    if named is not None and (named["title"] or named["lead"].strip()):
+        who = _TITLES.get((named["title"] or "").lower(), "a patient")
+        owner = "'s" if named["of"] else ""
+        text = f"{text[: named.start()]}{named['lead']}{_MARK}{who}{owner}{text[named.end() :]}"
+        return _BARE_AGE.sub(r", aged \g<n>", text, count=1)
+    bed = _BED.search(text)
+    if bed is not None:
+        who = f"a {bed['who'].strip()}" if bed["who"] else "a patient"
+        return f"{text[: bed.start()]}{bed['lead']} {_MARK}{who}{text[bed.end() :]}"
+    return text
+
+
+_MARK = "another: "  # stands before who is meant; no reader of questions sees it
+
+
+def another_in(text: str) -> tuple[str, bool]:
+    """A text with "a woman" for "a different woman", and whether it means someone else."""
+    text = with_anyone(text)
+    if _MARK in text:
+        return text.replace(_MARK, ""), True
+    other = _OTHER.search(text)
+    if other is None or _AS_BEFORE.search(text):
+        return text, False
+    who = (other["who"] or "patient").lower()
+    who = "patient" if who in ("one", "case", "pt", "person") else who
+    said = f"{text[: other.start()]} a {who}{text[other.end() :]}"
+    return _BARE_AGE.sub(r", aged \g<n>", " ".join(said.split()), count=1), True
+
+
+def someone_else(text: str, given: Patient, known: Patient) -> bool:
+    """Whether what is told cannot be of who was spoken of: a baby after a pregnant woman.
+
+    Then it is not known which facts hold, and none does.
+    """
+    if cues.KIN.search(text):
+        return True
+    if cues.CORRECTS.search(text):
+        return False
+    if known.age_years is not None and given.age_years is None and _ANYONE.search(text):
+        return True  # "and a grown man?" after a boy of 16
+    expecting = known.pregnancy not in (None, "not pregnant") or known.breastfeeding
+    if expecting and (too_young(given) or _THE_BABY.search(text)):
+        return True
+    if known.sex == "female" and known.life_stage not in ("infant", "neonate", "child"):
+        grown = known.age_years is None or known.age_years >= _GROWN
+        if grown and given.life_stage in ("neonate", "infant") and known.age_years is not None:
+            return True
+    return _is_of_the_other_sex(text, known)
+
+
+def of_the_other(text: str, given: Patient) -> Patient:
+    """What is told of someone else: "the baby ... from her" tells no sex of the baby."""
+    return replace(given, sex=None) if _THE_BABY.search(text) else given
+
+
+_GROWN = 12  # years
+
+
+def _is_of_the_other_sex(text: str, known: Patient) -> bool:
+    """ "He is 40" after a woman; who only brings the patient is not looked at."""
+    if known.sex is None:
+        return False
+    bare = _TELLS.sub(" ", text)
+    man, woman = _MAN.search(bare), _WOMAN.search(bare)
+    if known.sex == "female":
+        return man is not None and woman is None
+    return woman is not None and man is None and read_patient(bare).sex == "female"
