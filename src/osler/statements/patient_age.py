@@ -30,7 +30,10 @@ _FRACTION = lazy(
 )
 _FRACTIONS = {"12": Decimal(12), "52": Decimal("52.1775"), "7": Decimal("365.25")}
 _PERSON = r"(?:baby|infant|boy|girl|neonate|newborn|child|toddler|kid)"
-_PERSON_BEFORE = lazy(rf"\b(?:{_PERSON}|aged?)\s*(?:of\b|[,:(])?\s*$", re.IGNORECASE)
+_PERSON_BEFORE = lazy(
+    rf"\b(?:{_PERSON}|brother|sister|twin|son|daughter|nephew|niece|aged?)\s*(?:of\b|[,:(])?\s*$",
+    re.IGNORECASE,
+)
 _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
 # "She's 10 months": nothing follows that so many months could be of.
 _IS_BEFORE = lazy(

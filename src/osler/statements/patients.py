@@ -109,6 +109,8 @@ _STAGES = (
 _PLANNED_BABY = lazy(
     r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
 )
+# "A baby of 9 kg", "a baby weighing 4 kg": it is there.
+_BABY_OF = lazy(r"\bbab(?:y|ies)\s+(?:of|weigh\w*|aged?|with|who)\b|\bbaby,?\s+\d", re.IGNORECASE)
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
@@ -331,7 +333,8 @@ def _severity(text: str) -> str | None:
 def _life_stage(text: str) -> str | None:
     for stage, pattern in _STAGES:
         match = pattern.search(text)
-        if match and not (stage == "infant" and _PLANNED_BABY.search(text)):
+        planned = stage == "infant" and _PLANNED_BABY.search(text) and not _BABY_OF.search(text)
+        if match and not planned:
             return stage
     return None
 

@@ -35,11 +35,12 @@ _BED = lazy(
 _OTHER = lazy(
     r"\b(?:an?|the|my)?\s*\b(?:different|another|other|next|new|second)\s+"
     r"(?P<who>wom[ae]n|m[ae]n|lady|gentleman|patient|person|child|boy|girl|baby|infant|neonate|adult|"
-    r"case|one|pt)\b|\b(?P<else>some(?:one|body) else)\b|\bpatient\s+(?:number\s+)?(?:[2-9]|two|three)\b",
+    r"case|pt|(?<=for the next )one|(?<=for another )one|(?<=about the next )one)\b"
+    r"|\bsome(?:one|body) else\b(?!['’]s)|\bpatient\s+(?:number\s+)?(?:[2-9]|two|three)\b",
     re.IGNORECASE,
 )
 _AS_BEFORE = lazy(
-    r"\b(?:same|this|that)\s+(?:wom[ae]n|m[ae]n|lady|patient|person|child|boy|girl|baby)\b",
+    r"\bwith (?:that|this|the same|those|these)\b|\b(?:same|this|that)\s+(?:wom[ae]n|m[ae]n|lady|patient|person|child|boy|girl|baby)\b",
     re.IGNORECASE,
 )
 _BARE_AGE = lazy(r",\s*(?P<n>\d{1,3})(?=\s*(?:[,.;?!]|$))")
@@ -121,6 +122,17 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
 def of_the_other(text: str, given: Patient) -> Patient:
     """What is told of someone else: "the baby ... from her" tells no sex of the baby."""
     return replace(given, sex=None) if _THE_BABY.search(text) else given
+
+
+_TOO = lazy(
+    r"\b(?:has|have|had|got|caught|with|gets)\b[^.?!]*\b(?:too|as well|also|the same|it)\b",
+    re.IGNORECASE,
+)
+
+
+def has_it_too(text: str) -> bool:
+    """Whether someone else is said to be ill with the same: "her brother has it too"."""
+    return _TOO.search(text) is not None
 
 
 _GROWN = 12  # years

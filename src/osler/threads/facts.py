@@ -9,9 +9,8 @@ from typing import Any
 
 from osler.answering import merge_patients
 from osler.domain import Patient
-from osler.statements import read_patient
+from osler.statements.conditions import conditions_told, is_a
 from osler.statements.ages import age_and_unit
-from osler.statements.conditions import is_a
 
 _EMPTY = Patient()
 FIELDS = tuple(Patient.__dataclass_fields__)
@@ -64,12 +63,30 @@ def said(name: str, value: object) -> str:
     return f"{_LABELS[name]} {shown}{_UNITS.get(name, '')}"
 
 
-def another_patient(before: Patient) -> Patient:
-    """What stays where someone else is asked about: no fact of a person.
+def someone_unknown(before: Patient) -> Patient:
+    """What stays where another person is asked about: no fact of the one spoken of.
 
     An allergy or a failing organ of the one is as false of the other as the age.
     """
     return replace(_EMPTY, **{name: getattr(before, name) for name in OF_NO_BODY})
+
+
+def another_patient(before: Patient) -> Patient:
+    """What stays where others are asked about: "in children?", "and a 12-year-old?".
+
+    Beside the severity that is the illness that has been spoken of: what is given after surgery
+    in adults is asked about after surgery in children. A failing organ is one patient's.
+    """
+    ill = tuple(c for c in before.conditions if not any(is_a(c, o) for o in _OF_ONE))
+    procedures = tuple(p for p in before.procedures if p not in _OF_ONE)
+    return replace(someone_unknown(before), conditions=ill, procedures=procedures)
+
+
+# Conditions of one person, which no one else has by being asked about.
+_OF_ONE = (
+    "renal impairment", "hepatic impairment", "immunocompromised", "bleeding", "neutropenia",
+    "g6pd deficiency", "frailty", "obesity", "anaphylaxis", "dialysis", "liver failure",
+)  # fmt: skip
 
 
 def told(before: Patient, new: Patient) -> Patient:
@@ -77,7 +94,7 @@ def told(before: Patient, new: Patient) -> Patient:
     kept = before
     expecting = new.pregnancy not in (None, "not pregnant")
     if expecting and kept.sex == "male":
-        kept = another_patient(kept)
+        kept = someone_unknown(kept)
     if new.sex and before.sex and new.sex != before.sex:
         kept = replace(kept, pregnancy=None, breastfeeding=None, gestation_weeks=None)
     kept = _without_old_values(kept, new)
@@ -132,7 +149,8 @@ def _without_old_values(kept: Patient, new: Patient) -> Patient:
     now = dict(new.measurements)
     for analyte, value in kept.measurements:
         if analyte in now:  # "potassium now 5.6": no longer low
-            inferred = read_patient(f"{analyte} {value:f}").conditions
+                        text = f"in a patient with {analyte} {value:f}"
+            inferred = {c.name for c in conditions_told(text, any_case=True)}
             left = tuple(c for c in kept.conditions if c not in inferred)
             kept = replace(kept, conditions=left)
     return kept

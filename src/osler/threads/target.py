@@ -121,6 +121,8 @@ def _asks_of_another_patient(text: str, given: Patient, known: Patient) -> bool:
         return False
     if given.age_years is None and given.life_stage is None:
         return False
+    if known.age_years is None and known.life_stage and is_of_stage(given, known.life_stage):
+        return False  # "in a 1-year-old?" of a child: said more closely
     if given.age_years is None and given.life_stage and is_of_stage(known, given.life_stage):
         return False  # "do children get less?" of a child of 8
     return not cues.SOMEONE.search(text) or bool(

@@ -10,7 +10,7 @@ from typing import Any
 
 from osler.domain import Patient
 from osler.patterns import lazy
-from osler.statements import find_conditions
+from osler.statements import find_conditions, read_patient
 from osler.threads.cues import CORRECTS
 
 _EMPTY = Patient()
@@ -48,12 +48,20 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
         named = next((n for n in (told_last, _values(patient), corrected) if len(n) == 1), [])
     if len(named) != 1:
         return text
-    value = match["value"] + (f" {match['unit']}" if match["unit"] else _UNITS.get(named[0], ""))
-    return f"{value}?" if named[0] == _AGE else f"{named[0]} {value}?"
+    value = match["value"]
+    if named[0] == _AGE:
+        who = {"female": "she", "male": "he"}.get(patient.sex or "", "the patient")
+        return f"{who} is {value}"
+    if named[0] == "creatinine":
+        amount = read_patient(
+            f"creatinine {value} {match['unit'] or 'micromol/L'}"
+        ).creatinine_umol_l
+        return f"creatinine {amount:f} micromol/L?" if amount is not None else text
+    return f"{named[0]} {value}{_UNITS.get(named[0], '')}?"
 
 
 _AGE = "age"
-_UNITS = {_AGE: " years old", "weight": " kg", "creatinine": " micromol/L"}
+_UNITS = {"weight": " kg"}
 _OF_CREATININE, _OF_CLEARANCE = ("creatinine",), ("eGFR", "CrCl")
 _IN_UNIT = {
     "mg": _OF_CREATININE, "um": _OF_CREATININE, "µm": _OF_CREATININE, "μm": _OF_CREATININE,
