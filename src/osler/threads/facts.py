@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from osler.answering import merge_patients
+from osler.answering.understand import understand
 from osler.domain import Patient
-from osler.statements.conditions import conditions_told, is_a
+from osler.statements.conditions import is_a
 from osler.statements.ages import age_and_unit
 
 _EMPTY = Patient()
@@ -149,8 +150,7 @@ def _without_old_values(kept: Patient, new: Patient) -> Patient:
     now = dict(new.measurements)
     for analyte, value in kept.measurements:
         if analyte in now:  # "potassium now 5.6": no longer low
-                        text = f"in a patient with {analyte} {value:f}"
-            inferred = {c.name for c in conditions_told(text, any_case=True)}
+            inferred = understand(f"dose in a patient with {analyte} {value:f}").patient.conditions
             left = tuple(c for c in kept.conditions if c not in inferred)
             kept = replace(kept, conditions=left)
     return kept
