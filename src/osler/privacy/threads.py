@@ -11,6 +11,7 @@ from osler.library import Library
 from osler.privacy.hiding import Hidden, hide
 from osler.threads import Resolved, Thread, follow, to_json
 from osler.threads.another import with_anyone
+from osler.threads.cues import ONLY_THANKS
 
 
 def follow_hidden(thread: Thread, hidden: Hidden, library: Library | None = None) -> Resolved:
@@ -34,6 +35,8 @@ def thread_of(questions: Sequence[str], library: Library | None = None) -> Threa
     """
     thread = Thread()
     for question in questions:
+        if thread.last and ONLY_THANKS.search(question):
+            continue  # it was none
         thread = thread.then(follow_hidden(thread, hide(question), library))
     return thread
 

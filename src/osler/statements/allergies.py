@@ -1,8 +1,9 @@
-"""Allergies that a question tells of: "penicillin gives her a rash", "no allergies but to sulfa"."""
+"""Allergies that a question tells of: "penicillin gives her a rash"."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from osler.patterns import lazy
 from osler.statements.conditions import find_conditions
@@ -72,7 +73,7 @@ def _allergenic(name: str) -> frozenset[str]:
     return _CLASSES & {name, *classes_of(name)}
 
 
-def is_allergen(text: str, found: Found, named: tuple[Found, ...] | list[Found]) -> bool:
+def is_allergen(text: str, found: Found, named: Sequence[Found]) -> bool:
     """Whether the patient is said to react to a drug; `named` are all the drugs of the text."""
     before = text[max(0, found.start - 80) : found.start]
     after = text[found.end : found.end + 20]
@@ -90,7 +91,7 @@ def is_allergen(text: str, found: Found, named: tuple[Found, ...] | list[Found])
     return not _OF_ITS_OWN.match(text, found.end) and is_said_to_react(text, others[-1], others)
 
 
-def is_said_to_react(text: str, found: Found, named: list[Found]) -> bool:
+def is_said_to_react(text: str, found: Found, named: Sequence[Found]) -> bool:
     """Whether a drug before it in a row is an allergen, by words that stand before the row."""
     before = text[max(0, found.start - 80) : found.start]
     if _BEFORE.search(before) or _EXCEPT.search(before):
@@ -133,7 +134,7 @@ def _treats_more_than_rash(text: str) -> bool:
     return bool(named - {"rash", "urticaria", "anaphylaxis", "angioedema"})
 
 
-def allergens(text: str, drugs: list[Found]) -> tuple[str, ...]:
+def allergens(text: str, drugs: Sequence[Found]) -> tuple[str, ...]:
     """What the patient is said to be allergic to, by name, in reading order."""
     names = [canonical(d.name) for d in drugs if is_allergen(text, d, drugs)]
     return tuple(dict.fromkeys([*names, *(["penicillin"] if is_pen_allergic(text) else [])]))

@@ -17,7 +17,8 @@ _AGE_SEX = lazy(
     re.ASCII,
 )
 _AGE = lazy(
-    rf"(?<![\w./])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|y\.o|yo|y(?![/\w])|months?|mths?|"
+    rf"(?<![\w./])(?P<n>{NUMBER})\s*[-\s]?(?P<unit>years?|yrs?|y/o|y\.o|yo|y(?![/\w])|months?|"
+    rf"mths?|"
     rf"mo\b|weeks?|wks?|wk|days?|d\b)\.?\s*[-\s]?(?P<old>(?:olds?|of\s+(?:age|life))\b)?",
     re.IGNORECASE,
     _NUMERALS,
@@ -37,7 +38,8 @@ _PERSON_BEFORE = lazy(
 _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
 # "She's 10 months": nothing follows that so many months could be of.
 _IS_BEFORE = lazy(
-    r"\b(?:(?:s?he|baby|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|sister|twin)"
+    r"\b(?:(?:s?he|baby|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|"
+    r"sister|twin)"
     r"(?:['’]s| is| was| turned)|aged?)\s+(?:(?:only|just|now|about|actually|nearly|almost|"
     r"really)\s+)*$",
     re.IGNORECASE,
@@ -50,7 +52,8 @@ _DAY_OF_LIFE = lazy(
     rf"\bd(?:ay)?\s*(?P<n>\d{{1,2}})\s*(?:of\s+life|old|{_PERSON})", re.IGNORECASE, "d"
 )
 _DECADE = lazy(
-    r"\b(?:in\s+(?:her|his|their|the|my|your)\s+)(?P<part>early|mid|late)?[-\s]*(?P<n>[2-9]0)['’]?s\b",
+    r"\b(?:in\s+(?:her|his|their|the|my|your)\s+)(?P<part>early|mid|"
+    r"late)?[-\s]*(?P<n>[2-9]0)['’]?s\b",
     re.IGNORECASE,
     "0",
 )
@@ -58,7 +61,8 @@ _LATE = 5  # "in her late 70s": 75 at least
 _AGED = lazy(
     r"\b(?:(?:child|kid|boy|girl|lad|lass|man|woman|lady|gentleman|gent|chap|bloke|male|female) of|"
     r"aged?(?:\s+(?:is|of))?|(?:is|was|were|am|i['’]?m|s?he['’]?s|she is|he is|turned|"
-    r"turning|(?:lad|lass|baby|boy|girl|child|kid|son|daughter|brother|sister|patient|pt|mum|mother|"
+    r"turning|(?:lad|lass|baby|boy|girl|child|kid|son|daughter|brother|sister|patient|pt|mum|"
+    r"mother|"
     r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |"
     r"nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
     r"g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
@@ -96,7 +100,8 @@ _GESTATION = (
 )
 # In a text about a pregnancy, so many weeks are its weeks, unless they are a time or an age.
 _OBSTETRIC = lazy(
-    r"\b(?:pregnan\w*|gestation\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|abortion|antenatal|"
+    r"\b(?:pregnan\w*|gestation\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|"
+    r"abortion|antenatal|"
     r"labour|labor|obstetric\w*|tocoly\w+|pre-?eclampsia|eclampsia|hyperemesis|fetus|fetal|"
     r"foetus|foetal)\b",
     re.IGNORECASE,
@@ -118,8 +123,10 @@ _ALONE = lazy(
     _DIGITS,
 )
 _SOMEONE = lazy(
-    r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|uncle|husband|"
-    r"wife|gran|grandma|brother|sister|farmer|teacher|driver|nurse|smoker)\b",
+    r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|"
+    r"uncle|husband|"
+    r"wife|gran|grandma|brother|sister|son|daughter|child|kid|boy|girl|twin|nephew|niece|"
+    r"farmer|teacher|driver|nurse|smoker)\b",
     re.IGNORECASE,
 )
 
@@ -147,6 +154,23 @@ def age_and_sex(text: str) -> tuple[Decimal, str] | None:
     years = Decimal(match["n"] or match["m"])
     sex = match["sex"] or match["first"]
     return (years, "female" if sex == "F" else "male") if years <= _OLDEST else None
+
+
+# "She breastfeeds a 3-day-old baby": the age is not hers.
+_FED = lazy(
+    r"\b(?P<feeds>(?:breast-?\s?)?(?:feed(?:s|ing)|nursing))\s+(?:an?|her|the|my|their)\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:(?:[\w-]+\s*-)?old|baby|infant|newborn|neonate|child|son|daughter|"
+    r"boy|girl|"
+    r"toddler|twins?)\b(?:\s+(?:baby|infant|son|daughter|boy|girl|child))?"
+    r"(?:\s+(?:of|aged)\s+[\w-]+\s+(?:days?|weeks?|months?)(?:\s+old)?)?",
+    re.IGNORECASE,
+    "feed|nursing",
+)
+
+
+def of_the_mother(text: str) -> str:
+    """A text without the child that is fed: its age is not the mother's."""
+    return _FED.sub(r"\g<feeds>", text)
 
 
 def age(text: str) -> Decimal | None:

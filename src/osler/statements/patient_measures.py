@@ -52,12 +52,18 @@ _LOW, _HIGH = ("<", "under", "below", "less than"), (">", "over", "above", "more
 
 # "eGFR was 50, now 25", "falls from 50 to 25", "80 → 40"
 _CHANGED = lazy(
-    r"\b(?P<what>e?GFR|Cr\s?Cl|clearance|creatinine|BMI|weight|potassium|sodium|INR|Hb|platelets?|K|Na)"
-    r"(?:\s+(?:was|is|has|had|of|been|fell|falls|fallen|falling|dropped|drops|dropping|gone|went|goes|"
-    r"rose|rises|risen|rising|down|up|declined|decreased|increased|worsened|improved|from|last \w+))*"
-    r"\s*[:=]?\s*(?P<was>\d+(?:\.\d+)?)\s*(?:m[lL]/min\S*|[µμu]mol/[lL]|micromol/[lL]|mmol/[lL]|kg|mg/d[lL])?"
-    r"(?:\s+(?:last|a|one|two|three|\d+) \w+(?: ago)?|\s+(?:yesterday|before|previously|initially))?"
-    r"(?:\s*[,;.]?\s*(?:and |but |then )?(?:(?:it|that) )?(?:(?:is|has|['’]s|fell|dropped|rose|went|gone|falls|falling|"
+    r"\b(?P<what>e?GFR|Cr\s?Cl|clearance|creatinine|BMI|weight|potassium|sodium|INR|Hb|"
+    r"platelets?|K|Na)"
+    r"(?:\s+(?:was|is|has|had|of|been|fell|falls|fallen|falling|dropped|drops|dropping|gone|"
+    r"went|goes|"
+    r"rose|rises|risen|rising|down|up|declined|decreased|increased|worsened|improved|from|"
+    r"last \w+))*"
+    r"\s*[:=]?\s*(?P<was>\d+(?:\.\d+)?)\s*(?:m[lL]/min\S*|[µμu]mol/[lL]|micromol/[lL]|"
+    r"mmol/[lL]|kg|mg/d[lL])?"
+    r"(?:\s+(?:last|a|one|two|three|\d+) \w+(?: ago)?|\s+(?:yesterday|before|previously|"
+    r"initially))?"
+    r"(?:\s*[,;.]?\s*(?:and |but |then )?(?:(?:it|that) )?(?:(?:is|has|['’]s|fell|dropped|"
+    r"rose|went|gone|falls|falling|"
     r"fallen|risen|down|up|was|came|come)\s+)*(?:now|today|currently|to|down to|up to)"
     r"(?:\s+(?:at|is|it is|it['’]s|only|just|to|down|up))*|\s*(?:→|-+>|=>))\s*(?=\d)",
     re.IGNORECASE,

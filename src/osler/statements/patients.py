@@ -13,7 +13,7 @@ from osler.statements.backwards import is_negated
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
-from osler.statements.patient_age import age, age_and_sex, gestation
+from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
 from osler.statements.substances import find_substances
 
@@ -21,7 +21,8 @@ _PREGNANCY = (
     (
         "not pregnant",
         lazy(
-            r"\b(?:not|n['’]t|isn['’]?t|no longer) (?:currently )?(?:pregnant|preg)\b|non-?pregnant|"
+            r"\b(?:not|n['’]t|isn['’]?t|no longer) (?:currently )?(?:pregnant|preg)\b|"
+            r"non-?pregnant|"
             r"\b(?:preg(?:nancy)?|hcg) test\W+(?:\w+ ){0,4}?(?:negative|-ve)|"
             r"\bnegative (?:\w+ )?(?:pregnancy|hcg) test|\btested negative for pregnancy|"
             r"\bpregnancy (?:(?:is|was|has been) )?(?:excluded|ruled out)",
@@ -31,7 +32,8 @@ _PREGNANCY = (
     (
         "planning",
         lazy(
-            r"\bTTC\b|\b(?:plan(?:n?ing|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|ing)?|"
+            r"\bTTC\b|\b(?:plan(?:n?ing|s)?|try(?:ing)?|want(?:s|ing)?|hop(?:e|ing)|wish(?:es|"
+            r"ing)?|"
             r"thinking of)\b[^.?!]{0,25}\b(?:pregnan\w+|bab(?:y|ies)|conceiv\w+|conception)|"
             r"pre-?concept\w+|before (?:conception|pregnancy)|before (?:i|she) gets? pregnant",
             re.IGNORECASE,
@@ -60,27 +62,21 @@ _BORN = lazy(
 )
 _BREASTFEEDING = lazy(
     r"\b(?P<not>(?:not|no longer|never|isn['’]?t|wasn['’]?t|doesn['’]?t|stopped|finished|ceased|"
-    r"given up)\s+(?:currently\s+)?)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|my baby|mum|mom)|\bbf\b)",
+    r"given up)\s+(?:currently\s+)?)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|"
+    r"my baby|mum|mom)|\bbf\b)",
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
 )
-# "She breastfeeds a 3-day-old baby": the age is not hers.
-_FED = lazy(
-    r"\b(?P<feeds>(?:breast-?\s?)?(?:feed(?:s|ing)|nursing))\s+(?:an?|her|the|my|their)\s+"
-    r"(?:[\w-]+\s+){0,4}?(?:(?:[\w-]+\s*-)?old|baby|infant|newborn|neonate|child|son|daughter|boy|girl|"
-    r"toddler|twins?)\b(?:\s+(?:baby|infant|son|daughter|boy|girl|child))?"
-    r"(?:\s+(?:of|aged)\s+[\w-]+\s+(?:days?|weeks?|months?)(?:\s+old)?)?",
-    re.IGNORECASE,
-    "feed|nursing",
-)
 _FEMALE = lazy(
-    r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|grand(?:mother|"
+    r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|"
+    r"grand(?:mother|"
     r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
     "male|woman|women|lady|girl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
 )
 _MALE = lazy(
-    r"\b(?:male|man|men|gentleman|gent|boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
+    r"\b(?:male|man|men|gentleman|gent|boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|"
+    r"grand(?:father|pa|ad)|"
     r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
@@ -121,13 +117,15 @@ _NOT = lazy(
 )
 # "Never had rabies jabs": what has not been had is the vaccine.
 _OF_IT = lazy(
-    r"[\s-]*(?:vaccin\w*|immuni[sz]\w*|immunoglobulins?|jabs?|shots?|boosters?|prophylaxis|tablets?|"
+    r"[\s-]*(?:vaccin\w*|immuni[sz]\w*|immunoglobulins?|jabs?|shots?|boosters?|prophylaxis|"
+    r"tablets?|"
     r"treatment|medication|contacts?|exposure|cover)\b",
     re.IGNORECASE,
 )
 # "A low HIV prevalence area": how common it is where the patient lives.
 _OF_A_PLACE = lazy(
-    r"[\s-]+(?:area|region|setting|country|countries|prevalence|incidence|burden|endemic|transmission)\b",
+    r"[\s-]+(?:area|region|setting|country|countries|prevalence|incidence|burden|endemic|"
+    r"transmission)\b",
     re.IGNORECASE,
 )
 # "HIV negative", "DVT excluded", "MRSA isn't the bug"; not "AF isn't controlled".
@@ -226,7 +224,8 @@ _UNAVAILABLE = (
 _IS_ONLY = lazy(
     r"\b(e?GFR|CrCl|clearance|creatinine|weight|BMI|INR|potassium|sodium|K|Na|Hb|TSH)"
     r"(?:['’]s|\s+(?:is|was|has|came|comes|come|fell|falls|dropped|drops|rose|rises|went|goes|"
-    r"back|now|of|at|=))(?:\s+(?:only|now|just|about|actually|back|at|as|is|been|come|down|up|to|dropped|"
+    r"back|now|of|at|=))(?:\s+(?:only|now|just|about|actually|back|at|as|is|been|come|down|up|"
+    r"to|dropped|"
     r"fallen|risen|gone|went))*\s+(?=[\d<>])",
     re.IGNORECASE,
 )
@@ -234,7 +233,7 @@ _IS_ONLY = lazy(
 
 def read_patient(text: str) -> Patient:
     """Read what a question says of one patient; what it does not say stays None or empty."""
-    text = as_it_is_now(_IS_ONLY.sub(r"\1 ", _FED.sub(r"\g<feeds>", text)))
+    text = as_it_is_now(_IS_ONLY.sub(r"\1 ", of_the_mother(text)))
     present, absent, procedures = _conditions(text)
     measured = values(text)
     weeks = gestation(text)

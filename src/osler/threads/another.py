@@ -10,7 +10,8 @@ from osler.domain.identifier import IdentifierKind
 from osler.patterns import lazy
 from osler.statements import read_patient
 from osler.threads import cues
-from osler.threads.facts import too_young
+from osler.threads.facts import another_patient, is_of_one, someone_unknown, too_young
+from osler.threads.topic import Topic
 
 _HIDDEN = "|".join(re.escape(k.placeholder) for k in (IdentifierKind.NAME, IdentifierKind.BED))
 _TITLES = {
@@ -24,7 +25,8 @@ _LEADS = (
 # "For Mr Jones", "and Mrs [NAME]", "in [BED]"
 _NAMED = lazy(
     rf"{_LEADS}(?:(?i:(?P<title>mr|mister|mrs|ms|miss|baby|master))\b\.?\s*"
-    rf"(?:(?:{_HIDDEN})|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)|(?P<hidden>(?:{_HIDDEN})))(?P<of>['’]s)?",
+    rf"(?:(?:{_HIDDEN})|[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)|"
+    rf"(?P<hidden>(?:{_HIDDEN})))(?P<of>['’]s)?",
 )
 _BED = lazy(
     r"\b(?P<lead>for|in|about)\s+(?:the\s+)?(?P<who>(?:wo)?man\s+|lady\s+|patient\s+|child\s+|"
@@ -34,13 +36,15 @@ _BED = lazy(
 # "A different woman", "the next one", "someone else", "patient 2"
 _OTHER = lazy(
     r"\b(?:an?|the|my)?\s*\b(?:different|another|other|next|new|second)\s+"
-    r"(?P<who>wom[ae]n|m[ae]n|lady|gentleman|patient|person|child|boy|girl|baby|infant|neonate|adult|"
+    r"(?P<who>wom[ae]n|m[ae]n|lady|gentleman|patient|person|child|boy|girl|baby|infant|"
+    r"neonate|adult|"
     r"case|pt|(?<=for the next )one|(?<=for another )one|(?<=about the next )one)\b"
     r"|\bsome(?:one|body) else\b(?!['’]s)|\bpatient\s+(?:number\s+)?(?:[2-9]|two|three)\b",
     re.IGNORECASE,
 )
 _AS_BEFORE = lazy(
-    r"\bwith (?:that|this|the same|those|these)\b|\b(?:same|this|that)\s+(?:wom[ae]n|m[ae]n|lady|patient|person|child|boy|girl|baby)\b",
+    r"\bwith (?:that|this|the same|those|these)\b|\b(?:same|this|that)\s+(?:wom[ae]n|m[ae]n|"
+    r"lady|patient|person|child|boy|girl|baby)\b",
     re.IGNORECASE,
 )
 _BARE_AGE = lazy(r",\s*(?P<n>\d{1,3})(?=\s*(?:[,.;?!]|$))")
@@ -50,14 +54,16 @@ _THE_BABY = lazy(
     re.IGNORECASE,
 )
 _ANYONE = lazy(
-    r"(?<!is )(?<!was )(?<!['’]s )(?<!as )(?<!such )\ban?\s+(?:(?!for\b)[a-z-]+\s+){0,2}(?:child|baby|infant|woman|man|boy|"
+    r"(?<!is )(?<!was )(?<!['’]s )(?<!as )(?<!such )\ban?\s+"
+    r"(?:(?!for\b)[a-z-]+\s+){0,2}(?:child|baby|infant|woman|man|boy|"
     r"girl|adult|patient|neonate|newborn)\b",
     re.IGNORECASE,
 )
 _MAN, _WOMAN = lazy(r"\b(?:he|his|him|man|male)\b", re.I), lazy(r"\b(?:she|her|woman|lady)\b", re.I)
 # Who only tells or asks is not the patient.
 _TELLS = lazy(
-    r"\b(?:her|his|their|my|the|our)\s+(?:\w+\s+)?(?:mother|mum|mom|dad|father|husband|wife|partner|"
+    r"\b(?:her|his|their|my|the|our)\s+(?:\w+\s+)?(?:mother|mum|mom|dad|father|husband|wife|"
+    r"partner|"
     r"son|daughter|sister|brother|parents?|midwife|nurse|doctor|gp|family|registrar|consultant)\b",
     re.IGNORECASE,
 )
@@ -128,6 +134,16 @@ _TOO = lazy(
     r"\b(?:has|have|had|got|caught|with|gets)\b[^.?!]*\b(?:too|as well|also|the same|it)\b",
     re.IGNORECASE,
 )
+
+
+def for_someone_else(topic: Topic, *, too: bool = False) -> Topic:
+    """What is asked, of someone of whom nothing is known but that he may have it `too`.
+
+    A failing organ named beside what is treated was the patient's.
+    """
+    patient = another_patient(topic.patient) if too else someone_unknown(topic.patient)
+    treated = tuple(t for t in topic.treated if not is_of_one(t.name)) or topic.treated
+    return replace(topic, patient=patient, treated=treated)
 
 
 def has_it_too(text: str) -> bool:

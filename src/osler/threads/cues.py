@@ -17,7 +17,8 @@ GOES_ON = lazy(
 )
 ANEW = lazy(
     r"^\W*(?:(?:ok|okay|right|thanks|thank you|now|next)\b[\s,.:!]*)*(?:for\s+)?(?:an?\s+)?"
-    r"(?:(?:new|different|another|next|unrelated|other|separate)\s+(?:question|topic|patient|case|subject|"
+    r"(?:(?:new|different|another|next|unrelated|other|separate)\s+(?:question|topic|patient|"
+    r"case|subject|"
     r"one|thing|matter|issue)\b|while (?:i['’]?m here|i have you|you['’]?re there)|quick one on|"
     r"on another (?:note|matter|topic)|unrelated\b|new (?:topic|patient)\b|let['’]?s talk about|"
     r"(?:moving|turning) (?:on )?to|changing (?:the )?(?:topic|subject))"
@@ -42,9 +43,11 @@ ACKNOWLEDGED = lazy(
 )
 # It asks nothing, and is no reason to ask the last question once more.
 ONLY_THANKS = lazy(
-    r"^(?=.*\b(?:thanks?|thx|ta|cheers|bye|goodbye|got it|that['’]s all|understood)\b)\W*(?:(?:ok(?:ay)?|"
+    r"^(?=.*\b(?:thanks?|thx|ta|cheers|bye|goodbye|got it|that['’]s all|"
+    r"understood)\b)\W*(?:(?:ok(?:ay)?|"
     r"great|perfect|many|thanks|thank you|thx|ta|cheers|a lot|very much|so much|got it|brilliant|"
-    r"lovely|good|bye|goodbye|that['’]s all|that['’]s it|that['’]s great|for (?:that|now|today|your help|the help)|"
+    r"lovely|good|bye|goodbye|that['’]s all|that['’]s it|that['’]s great|for (?:that|now|"
+    r"today|your help|the help)|"
     r"nice|cool|understood|all|again|no|yes|then|osler)\b\W*)+$",
     re.IGNORECASE,
 )
@@ -66,8 +69,10 @@ PERSON = lazy(
     re.IGNORECASE,
 )
 ANTECEDENT = lazy(
-    r"\b(?:an?|my|our|\d+)[\s-]+(?:[\w-]+\s+){0,3}(?:woman|man|lady|gentleman|patient|child|boy|girl|"
-    r"baby|infant|neonate|pt|person|adult|mother|mum|mom|dad|father|wife|husband|son|daughter|old)\b"
+    r"\b(?:an?|my|our|\d+)[\s-]+(?:[\w-]+\s+){0,3}(?:woman|man|lady|gentleman|patient|child|"
+    r"boy|girl|"
+    r"baby|infant|neonate|pt|person|adult|mother|mum|mom|dad|father|wife|husband|son|daughter|"
+    r"old)\b"
     r"|\b\d{1,3}\s?[FM]\b|\b\d+\s?(?:yo|y/o|yrs?)\b|^\W*my (?:wife|husband|mum|mom|mother|dad|"
     r"father|son|daughter|brother|sister)\b",
     re.IGNORECASE,
@@ -91,7 +96,8 @@ SOMEONE = lazy(
 GROUP = lazy(
     r"\b(?:children|kids|adults?|infants?|babies|neonates?|newborns?|adolescents?|teen(?:ager)?s|"
     r"women|men|elderly|older (?:people|adults|patients)|"
-    r"\w+[\s-](?:year|month|week|day)s?[\s-]olds?|an?\s+(?:[\w-]+\s+){0,3}(?:child|baby|infant|woman|man|boy|girl|adult|patient))\b",
+    r"\w+[\s-](?:year|month|week|day)s?[\s-]olds?|an?\s+(?:[\w-]+\s+){0,3}(?:child|baby|"
+    r"infant|woman|man|boy|girl|adult|patient))\b",
     re.IGNORECASE,
 )
 INSTEAD = lazy(
@@ -115,7 +121,8 @@ ASKS_ITSELF = lazy(
 )
 IS_A_QUESTION = lazy(
     r"\b(?:how|when|where|who|which|what|why)\b(?!\s+(?:about|if|else)\b)"
-    rf"|^\W*{_OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|will|may|must|any)\b",
+    rf"|^\W*{_OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|"
+    rf"will|may|must|any)\b",
     re.IGNORECASE,
 )
 IN_CASE = lazy(r"\b(?:if|when|once|in case) (?:s?he|they|it|that|this|the)\b", re.IGNORECASE)
@@ -131,7 +138,8 @@ ASIDE = lazy(
 )
 # What is told, not asked: "he missed 5 days".
 TOLD = lazy(
-    r"^\W*(?:(?:and|but|also|no|sorry|actually|now|oh)\b[\s,]*)*(?:she|he|they|it|her|his|their|the|"
+    r"^\W*(?:(?:and|but|also|no|sorry|actually|now|oh)\b[\s,]*)*(?:she|he|they|it|her|his|"
+    r"their|the|"
     r"my)\b(?:['’]s|\s)(?!.*\?)"
     r"(?!.*[,;–—-]\s*(?:and |but |so )?(?:is|are|does|do|did|can|could|should|may|would|what|"
     r"which|how|when|any)\b)",
@@ -172,7 +180,8 @@ LEVELS = lazy(
 # "What if she had a DVT instead": it replaces what was treated before.
 REPLACED = lazy(r"\binstead\b(?!\s+of\b)|\brather than\b", re.IGNORECASE)
 SWITCHED = lazy(
-    r"\b(?:switch|chang|swap|mov|convert|cross)\w*(?:\s+(?:him|her|them|over|across))*\s+(?:on)?to\s+$",
+    r"\b(?:switch|chang|swap|mov|convert|cross)\w*(?:\s+(?:him|her|them|over|"
+    r"across))*\s+(?:on)?to\s+$",
     re.IGNORECASE,
 )
 # "How do I give the quinine": it has been spoken of.
@@ -207,7 +216,8 @@ LISTED = lazy(r"\s*(?:,|&|/|\+|\band\b|\bor\b)+\s*(?:the\s+)?", re.IGNORECASE)
 OF_A_PATIENT = lazy(
     r"^(?:weigh\w*|kilos?|aged?|allerg\w+|first|second|third|trimester|breast\w*|feeding|"
     r"lactating|clearance|height|tall|tak(?:es|ing)|also|bmi|egfr|crcl|cm|male|female|uk|us|usa|"
-    r"nigeria|severe|mild|moderate|pregnan\w+|has|had|have|poor|failing|intolerant|tolerate|swallow|born|"
+    r"nigeria|severe|mild|moderate|pregnan\w+|has|had|have|poor|failing|intolerant|tolerate|"
+    r"swallow|born|"
     r"gestation|planning|conceive)$",
     re.IGNORECASE,
 )
@@ -222,11 +232,14 @@ def form_route(text: str) -> str | None:
 
 # "Her brother is 8": someone else, of whom no "she" was told.
 KIN = lazy(
-    r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:(?:older|elder|younger|little|big|baby|twin)\s+)?"
+    r"\b(?:(?:her|his|their|my|our|the|a)\s+)?(?P<kin>(?:(?:older|elder|younger|little|big|"
+    r"baby|twin)\s+)?"
     r"(?:\d+[\s-]?(?:(?:year|month|week)s?[\s-]old|yo|y/o|yr old)\s+)?"
-    r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|partner|twin|sibling|"
+    r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|"
+    r"partner|twin|sibling|"
     r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?)s?)\b"
-    r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|rang|think(?:s|ing)|"
+    r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|"
+    r"rang|think(?:s|ing)|"
     r"t(?:old|ells)|is (?:asking|worried)|noticed|reports?))",
     re.IGNORECASE,
 )

@@ -10,8 +10,8 @@ from typing import Any
 from osler.answering import merge_patients
 from osler.answering.understand import understand
 from osler.domain import Patient
-from osler.statements.conditions import is_a
 from osler.statements.ages import age_and_unit
+from osler.statements.conditions import is_a
 
 _EMPTY = Patient()
 FIELDS = tuple(Patient.__dataclass_fields__)
@@ -78,9 +78,14 @@ def another_patient(before: Patient) -> Patient:
     Beside the severity that is the illness that has been spoken of: what is given after surgery
     in adults is asked about after surgery in children. A failing organ is one patient's.
     """
-    ill = tuple(c for c in before.conditions if not any(is_a(c, o) for o in _OF_ONE))
-    procedures = tuple(p for p in before.procedures if p not in _OF_ONE)
+    ill = tuple(c for c in before.conditions if not is_of_one(c))
+    procedures = tuple(p for p in before.procedures if not is_of_one(p))
     return replace(someone_unknown(before), conditions=ill, procedures=procedures)
+
+
+def is_of_one(name: str) -> bool:
+    """Whether a condition or procedure is of one person: "renal impairment", "dialysis"."""
+    return any(is_a(name, one) for one in _OF_ONE)
 
 
 # Conditions of one person, which no one else has by being asked about.
@@ -143,7 +148,8 @@ _NORMAL_EGFR = 60  # mL/min/1.73 m²; below it kidney disease may be said to be 
 
 def _without_old_values(kept: Patient, new: Patient) -> Patient:
     """Without values that what is told now makes old: an eGFR of 80 in who has renal failure."""
-    if any(is_a(c, "renal impairment") for c in new.conditions):
+    valued = new.egfr is not None or new.crcl is not None
+    if not valued and any(is_a(c, "renal impairment") for c in new.conditions):
         poor = [v for v in (kept.egfr, kept.crcl) if v is not None]
         if poor and max(poor) >= _NORMAL_EGFR:
             kept = replace(kept, egfr=None, crcl=None, creatinine_umol_l=None)

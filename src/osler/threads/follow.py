@@ -13,7 +13,13 @@ from osler.domain.errors import EmptyQuestion
 from osler.library import Library
 from osler.statements import read_patient
 from osler.threads import cues
-from osler.threads.another import another_in, has_it_too, of_the_other, someone_else
+from osler.threads.another import (
+    another_in,
+    for_someone_else,
+    has_it_too,
+    of_the_other,
+    someone_else,
+)
 from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
 from osler.threads.drugs import (
     OF_A_CONDITION,
@@ -24,7 +30,7 @@ from osler.threads.drugs import (
     own_aspects,
 )
 from osler.threads.events import event_in, treating
-from osler.threads.facts import another_patient, not_said, someone_unknown, told
+from osler.threads.facts import not_said, told
 from osler.threads.own_words import is_only_a_time
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
@@ -67,7 +73,7 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     before = topic_of(was)
     spoken_of = before
     if is_another:
-        before = replace(before, patient=someone_unknown(before.patient))
+        before = for_someone_else(before)
     said = cues.ACKNOWLEDGED.sub("", whom)
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
@@ -174,7 +180,8 @@ def _gone_on(
     )
     new = read(text, library)
     if someone_else(rest, new.patient, known):
-        known = another_patient(known) if has_it_too(rest) else someone_unknown(known)
+        before = for_someone_else(replace(before, patient=known), too=has_it_too(rest))
+        known = before.patient
         new = replace(new, patient=of_the_other(rest, new.patient))
     before = fitting(replace(before, patient=known), told(known, new.patient))
     known = before.patient

@@ -11,13 +11,16 @@ from osler.threads.thread import Thread
 from osler.threads.topic import read
 
 _BACK = lazy(
-    r"^\W*(?:(?:ok|okay|right|so|now|and|thanks|well|anyway)\b\W*)*(?:(?:going|coming|come|go|get(?:ting)?|"
+    r"^\W*(?:(?:ok|okay|right|so|now|and|thanks|well|anyway)\b\W*)*(?:(?:going|coming|come|go|"
+    r"get(?:ting)?|"
     r"return(?:ing)?|can we go|let['’]?s go)\s+)?(?:back\s+)?(?:(?<=back )to|(?<=returning )to|"
     r"(?<=return )to|as for)\s+"
     r"(?:(?:the|my|our|that|this)\s+)?|"
     # "One more on the rivaroxaban for his DVT"
-    r"^\W*(?:(?:ok|okay|right|so|and|thanks)\b\W*)*(?:just\s+)?(?:one|another|a)\s+(?:more|last|other|further|quick)?\s*"
-    r"(?:(?:question|thing|point|query)\s+)?(?:on|about|regarding)\s+(?:(?:the|my|our|that|this)\s+)?",
+    r"^\W*(?:(?:ok|okay|right|so|and|thanks)\b\W*)*(?:just\s+)?(?:one|another|a)\s+(?:more|"
+    r"last|other|further|quick)?\s*"
+    r"(?:(?:question|thing|point|query)\s+)?(?:on|about|regarding)\s+(?:(?:the|my|our|that|"
+    r"this)\s+)?",
     re.IGNORECASE,
 )
 _END = lazy(r"\s*[,:;.?!]\s*|\s+[-–—]\s*", re.IGNORECASE)

@@ -17,7 +17,8 @@ _EMPTY = Patient()
 
 _BARE = lazy(
     r"^\W*(?:(?:and|but|or|what|how|about|if|no|actually|sorry|now|it|that|this|he|she|is|was|were|"
-    r"make|recalculated|re-?checked|repeated|new|latest|result|value|says|reads|came|comes|back|as|today|"
+    r"make|recalculated|re-?checked|repeated|new|latest|result|value|says|reads|came|comes|"
+    r"back|as|today|"
     r"drops?|dropped|falls?|fell|rises?|rose|goes|went|to|at|down|up|only)\b\W*)*"
     r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)"
     r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?\W*$",
@@ -90,7 +91,8 @@ def _all_numbers(patient: Patient) -> list[str]:
 
 # "She's 32 weeks", "and at 20 weeks?"
 _WEEKS = lazy(
-    r"^(?P<lead>\W*(?:(?:and|but|actually|sorry|no|now|if|what if|is)\W+)*(?:she(?:['’]s| is| was)|at)\s+"
+    r"^(?P<lead>\W*(?:(?:and|but|actually|sorry|no|now|if|what if|is)\W+)*(?:she(?:['’]s| is|"
+    r" was)|at)\s+"
     r"(?:(?:now|about|only|already|just)\s+)*\d{1,2}(?:\+\d)?[\s-]*(?:weeks?|wks?))\b"
     r"(?!\s*(?:old|pregnant|gestation|into|of|ago|post|after))",
     re.IGNORECASE,
@@ -122,8 +124,10 @@ def named_part(text: str, known: Sequence[str]) -> str:
 
 _LONGEST_PART = 2  # words
 _AROUND = lazy(
-    r"^\W*(?:(?:no|nope|sorry|oops|actually|and|but|or|wait|i|it|that|this|he|she|was|is|had|it['’]s|mean|meant|in|fact|"
-    r"what|about|how|if|the|an?|her|his|for|of|on|after|rather|only)\b\W*)*|(?:\W*\b(?:actually|instead|sorry|then|though|one))*\W*$",
+    r"^\W*(?:(?:no|nope|sorry|oops|actually|and|but|or|wait|i|it|that|this|he|she|was|is|had|"
+    r"it['’]s|mean|meant|in|fact|"
+    r"what|about|how|if|the|an?|her|his|for|of|on|after|rather|only)\b\W*)*|"
+    r"(?:\W*\b(?:actually|instead|sorry|then|though|one))*\W*$",
     re.IGNORECASE,
 )
 _OTHER_PART = lazy(r"\W+\bnot\s+(?:the\s+|an?\s+)?[\w-]+(?:\s+[\w-]+)?$", re.IGNORECASE)

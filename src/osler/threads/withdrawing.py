@@ -63,11 +63,12 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     if not denied:
         return text, patient
     drugs = {found.name for found in find_substances(denied)}
-    drugs -= set(read_patient(text).allergies)  # "no allergies except penicillin"
+    had = set(read_patient(text).allergies)  # "no allergies except penicillin"
+    drugs -= had
     none_known = not drugs & {*patient.allergies, *patient.intolerances}
     if none_known and (clause := _NOT_ALLERGIC.search(text)) is not None:
         return f"{text[: clause.start()]} {text[clause.end() :]}".strip(" ,.;!"), patient
-    if not drugs and _ALLERGIC.search(denied):
+    if not drugs and not had and _ALLERGIC.search(denied):
         drugs = {*patient.allergies, *patient.intolerances}  # "he isn't allergic after all"
     if not drugs & {*patient.allergies, *patient.drugs, *patient.intolerances}:
         return text, patient
@@ -83,14 +84,18 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
 
 # "She is not": what was asked about her state last.
 _IS_NOT = lazy(
-    r"^\W*(?:(?:no|nope|sorry|actually|but|in fact|oh)\W+)*(?:s?he(?:['’]s| is| was)?\s+)?(?:not|isn['’]?t|"
+    r"^\W*(?:(?:no|nope|sorry|actually|but|in fact|oh)\W+)*(?:s?he(?:['’]s| is|"
+    r" was)?\s+)?(?:not|isn['’]?t|"
     r"wasn['’]?t)(?:\s+(?:after all|any ?more|now|it turns out))?\W*$",
     re.IGNORECASE,
 )
 _OVER = lazy(
-    r"\b(?:(?:has|had|have|having|was|is|since|after|now|just|recently|she|['’]s)\s+(?:\w+\s+){0,2}?(?:delivered|"
-    r"(?:given|gave) birth|miscarr\w+|(?:a |the )?(?:miscarriage|termination|abortion|stillbirth)|aborted|"
-    r"(?:lost|had) (?:the|her) (?:baby|pregnancy))|(?:is|she['’]s|now)\s+post-?\s?(?:partum|natal))\b",
+    r"\b(?:(?:has|had|have|having|was|is|since|after|now|just|recently|she|"
+    r"['’]s)\s+(?:\w+\s+){0,2}?(?:delivered|"
+    r"(?:given|gave) birth|miscarr\w+|(?:a |the )?(?:miscarriage|termination|abortion|"
+    r"stillbirth)|aborted|"
+    r"(?:lost|had) (?:the|her) (?:baby|pregnancy))|(?:is|she['’]s|now)\s+post-?\s?(?:partum|"
+    r"natal))\b",
     re.IGNORECASE,
 )
 _NOT_OVER = lazy(
@@ -99,8 +104,10 @@ _NOT_OVER = lazy(
     re.IGNORECASE,
 )
 _NOT_ALLERGIC = lazy(
-    r"\b(?:s?he(?:['’]s| is| has)?\s+|(?:the )?(?:patient|pt)(?: is| has)?\s+)?(?:not|isn['’]?t|no|never)\s+"
-    r"(?:known\s+)?(?:to be\s+)?(?:allergic\s+to\s+[\w-]+|allerg(?:y|ies)\s+to\s+[\w-]+|[\w-]+\s+allergy)",
+    r"\b(?:s?he(?:['’]s| is| has)?\s+|(?:the )?(?:patient|pt)(?: is| has)?\s+)?(?:not|"
+    r"isn['’]?t|no|never)\s+"
+    r"(?:known\s+)?(?:to be\s+)?(?:allergic\s+to\s+[\w-]+|allerg(?:y|ies)\s+to\s+[\w-]+|"
+    r"[\w-]+\s+allergy)",
     re.IGNORECASE,
 )
 
