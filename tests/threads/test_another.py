@@ -102,3 +102,36 @@ def test_kin_may_have_the_same_illness() -> None:
 def test_another_tablet_is_no_other_patient() -> None:
     first = "Sumatriptan dose for migraine in a woman allergic to aspirin?"
     assert after(first, "can she take another one later?").patient.allergies == ("aspirin",)
+
+
+def test_who_is_only_named_again_keeps_every_fact() -> None:
+    first = "Enoxaparin dose for DVT in Mr Smith, 80 kg, CrCl 20, allergic to penicillin?"
+    patient = after(first, "Mr Smith is also on warfarin").patient
+    assert (patient.weight_kg, patient.crcl) == (Decimal(80), Decimal(20))
+    assert patient.allergies == ("penicillin",)
+
+
+def test_who_is_named_by_another_title_is_someone_else() -> None:
+    first = "Enoxaparin dose for DVT in Mr Smith, 80 kg, CrCl 20?"
+    patient = after(first, "Mrs Brown has a DVT too").patient
+    assert (patient.weight_kg, patient.crcl) == (None, None)
+
+
+def test_her_baby_has_none_of_her_facts() -> None:
+    first = "Dose of paracetamol in a woman of 70 kg allergic to aspirin?"
+    patient = after(first, "what about her baby, 4 kg?").patient
+    assert (patient.weight_kg, patient.sex, patient.allergies) == (Decimal(4), None, ())
+
+
+@pytest.mark.parametrize("typed", ["is it safe for the baby?", "does it harm the baby?"])
+def test_what_may_harm_the_unborn_is_asked_of_who_is_pregnant(typed: str) -> None:
+    patient = after("Dose of nitrofurantoin for UTI in a pregnant woman?", typed).patient
+    assert (patient.pregnancy, patient.life_stage) == ("pregnant", None)
+
+
+def test_a_brother_of_so_many_years_is_so_old() -> None:
+    resolved = after("Dose of amoxicillin in a child allergic to penicillin?",
+                     "for a twin brother of 4 years")  # fmt: skip
+    assert resolved.patient.age_years == Decimal(4)
+    assert resolved.patient.allergies == ()
+    assert "of in" not in resolved.full

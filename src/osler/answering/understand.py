@@ -277,7 +277,9 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 # "in a patient allergic to penicillin", "in a boy weighing 20 kg": no purpose either.
-_OF_A_PATIENT = frozenset({"allergic", "intolerant", "unable", "weighing", "weighs"})
+_OF_A_PATIENT = frozenset(
+    {"allergic", "intolerant", "unable", "weighing", "weighs", "aged", "twin", "brother", "sister"}
+)
 # "for triglycerides 14": a finding with its value is the patient's, not what the text must name.
 _VALUE = re.compile(
     r"(?:of\s+|[:=]\s*)?\d[\d.]*\s*(?:[mµu]mol|mg/d|ng/m|g/l|[,;?.]|$)", re.IGNORECASE

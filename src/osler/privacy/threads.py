@@ -21,7 +21,9 @@ def follow_hidden(thread: Thread, hidden: Hidden, library: Library | None = None
 
     A question that is asked as typed keeps them. Raises EmptyQuestion and UsageError.
     """
-    asked = with_anyone(hidden.asked) if thread.last else hidden.asked
+    asked = (
+        with_anyone(hidden.asked, [t.typed for t in thread.turns]) if thread.last else hidden.asked
+    )
     bare = without_placeholders(asked) or asked
     resolved = follow(thread, bare, library)
     full = hidden.asked if resolved.full == bare else resolved.full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from osler.domain import Patient
@@ -69,12 +70,30 @@ _TELLS = lazy(
 )
 
 
-def with_anyone(text: str) -> str:
+# "Mr Jones is bleeding" tells of him; "for Mr Jones", "and Mr Jones?" goes over to him.
+_IS_TOLD = lazy(
+    r"\s*(?:['’]s\b|(?:is|has|was|had|weighs?|takes?|needs?|can(?:not|['’]t)?|also|now|did|does|"
+    r"already|reports?|develop\w*|got|gets|started|stopped)\b)",
+    re.IGNORECASE,
+)
+_TITLE = lazy(rf"\b(?P<title>{'|'.join(_TITLES)})\b\.?\s*(?:{_HIDDEN}|(?-i:[A-Z]))", re.IGNORECASE)
+
+
+def with_anyone(text: str, typed: Sequence[str] = ()) -> str:
     """The text with "someone else, a man" for "Mr Jones": a name, hidden or not, is no word.
 
-    Where it names nobody, the text itself.
+    Where it only tells something of who was spoken of in what was `typed`, "he"; where it names
+    nobody, the text itself.
     """
     named = _NAMED.search(text)
+    if named is not None and named["title"] and not named["lead"].strip(" ,.;:"):
+        who = _TITLES[named["title"].lower()]
+        before = [_TITLES[m["title"].lower()] for each in typed for m in _TITLE.finditer(each)]
+        if who in ("a man", "a woman") and before[-1:] in ([], [who]):
+            at = named.end() - len(named["of"] or "")
+            if _IS_TOLD.match(text, at):
+                pronoun = "he" if who == "a man" else "she"
+                return f"{text[: named.start()]}{pronoun}{text[at:]}"
     if named is not None and (named["title"] or named["lead"].strip()):
         who = _TITLES.get((named["title"] or "").lower(), "a patient")
         owner = "'s" if named["of"] else ""
@@ -90,9 +109,9 @@ def with_anyone(text: str) -> str:
 _MARK = "another: "  # stands before who is meant; no reader of questions sees it
 
 
-def another_in(text: str) -> tuple[str, bool]:
+def another_in(text: str, typed: Sequence[str] = ()) -> tuple[str, bool]:
     """A text with "a woman" for "a different woman", and whether it means someone else."""
-    text = with_anyone(text)
+    text = with_anyone(text, typed)
     if _MARK in text:
         return text.replace(_MARK, ""), True
     other = _OTHER.search(text)
@@ -115,7 +134,11 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
         return False
     if known.age_years is not None and given.age_years is None and _ANYONE.search(text):
         return True  # "and a grown man?" after a boy of 16
-    expecting = known.pregnancy not in (None, "not pregnant") or known.breastfeeding
+    expecting = _is_mother(known)
+    if is_of_the_unborn(text, known):
+        return False
+    if not too_young(known) and _HER_CHILD.search(text):
+        return True
     if expecting and (too_young(given) or _THE_BABY.search(text)):
         return True
     if known.sex == "female" and known.life_stage not in ("infant", "neonate", "child"):
@@ -125,9 +148,34 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
     return _is_of_the_other_sex(text, known)
 
 
-def of_the_other(text: str, given: Patient) -> Patient:
-    """What is told of someone else: "the baby ... from her" tells no sex of the baby."""
-    return replace(given, sex=None) if _THE_BABY.search(text) else given
+def _is_mother(known: Patient) -> bool:
+    return known.pregnancy not in (None, "not pregnant") or bool(known.breastfeeding)
+
+
+def is_of_the_unborn(text: str, known: Patient) -> bool:
+    """Whether "is it safe for the baby?" is asked of who carries or feeds it."""
+    child = _THE_BABY.search(text) or _HER_CHILD.search(text) or _UNBORN.search(text)
+    return bool(_is_mother(known) and child and _HARMS.search(text))
+
+
+_UNBORN = lazy(r"\b(?:the|her|my)\s+(?:unborn\s+)?(?:baby|f(?:o)?etus)\b", re.IGNORECASE)
+_HARMS = lazy(
+    r"\b(?:safe\w*|harm\w*|affect\w*|risks?|hurts?|damag\w*|bad|dangerous|effects?|problems?)\b",
+    re.IGNORECASE,
+)
+_HER_CHILD = lazy(
+    r"\b(?:her|his|their)\s+(?:\w+\s+){0,2}?(?:bab(?:y|ies)|newborn|infant|child(?:ren)?|toddler|"
+    r"kids?|twins|neonate)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_other(text: str, given: Patient, known: Patient) -> Patient:
+    """What is told of who is meant: "the baby ... from her" tells no sex of the baby."""
+    if is_of_the_unborn(text, known):
+        return replace(given, life_stage=None)
+    child = _THE_BABY.search(text) or _HER_CHILD.search(text)
+    return replace(given, sex=None) if child else given
 
 
 _TOO = lazy(

@@ -256,7 +256,14 @@ _NO_DRUG_BEFORE = lazy(
 
 def with_kin(text: str) -> str:
     """The text with "a brother" for "her brother": the "her" tells nothing of him."""
-    return KIN.sub(lambda m: f"a {m['kin']}", text)
+    text = KIN.sub(lambda m: f"a {m['kin']}", text)
+    return _KIN_OF.sub(r"\g<who> aged ", text)
+
+
+# "A brother of 4 years"
+_KIN_OF = lazy(
+    r"\b(?P<who>brother|sister|son|daughter|twin|nephew|niece|cousin)\s+of\s+(?=\d)", re.IGNORECASE
+)
 
 
 def is_spoken_of(text: str, drug: Term) -> bool:

@@ -65,7 +65,7 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     if (back := returned(thread, typed, library)) is not None:
         earlier, rest = back
         return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
-    whom, is_another = another_in(typed)
+    whom, is_another = another_in(typed, [t.typed for t in thread.turns])
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
@@ -179,10 +179,10 @@ def _gone_on(
         named_value(cues.with_kin(rest), known, read_patient(last.typed)), before.drugs
     )
     new = read(text, library)
+    new = replace(new, patient=of_the_other(rest, new.patient, known))
     if someone_else(rest, new.patient, known):
         before = for_someone_else(replace(before, patient=known), too=has_it_too(rest))
         known = before.patient
-        new = replace(new, patient=of_the_other(rest, new.patient))
     before = fitting(replace(before, patient=known), told(known, new.patient))
     known = before.patient
     # What is told in sentences before the one that asks is taken as facts, not word by word.
