@@ -45,6 +45,9 @@ def facts_of(patient: Patient) -> set[str]:
         ("what about her father, 85?", {"age_years", "sex"}),
         ("and for her sister, 20 kg?", {"sex", "weight_kg"}),
         ("he is 40", {"age_years", "sex"}),
+        ("and in men?", {"sex"}),
+        ("same for a colleague of mine", set()),
+        ("next patient, same question", set()),
     ],
 )
 def test_no_fact_of_the_patient_is_carried_to_someone_else(typed: str, told: set[str]) -> None:

@@ -74,6 +74,7 @@ def test_of_a_drug_that_may_do_the_same_is_warned(first: str, typed: str) -> Non
         "she's had a termination",
         "she is no longer pregnant",
         "she's postpartum",
+        "if she wasn't pregnant?",
     ],
 )
 def test_a_pregnancy_that_is_over_is_not_carried(typed: str) -> None:
@@ -131,6 +132,7 @@ def test_who_is_not_on_dialysis_is_not() -> None:
         ("Dose of metformin in a man with BMI 32?", "He is 40", "age_years", "40"),
         ("Dose of metformin in a man with BMI 32?", "eGFR was 50, now 25", "egfr", "25"),
         ("Dose of metformin in a man with eGFR 80?", "falls to 25", "egfr", "25"),
+        ("Dose of metformin in a man with eGFR 80?", "it is 25 now", "egfr", "25"),
     ],
 )  # fmt: skip
 def test_a_number_is_of_what_it_is_told_of(first: str, typed: str, field: str, value: str) -> None:
@@ -178,3 +180,13 @@ def test_a_return_takes_up_what_was_known() -> None:
         "one more on the rivaroxaban for his DVT, how long in all?",
     ).patient
     assert patient.crcl == Decimal(25)
+
+
+def test_a_bare_number_is_of_no_fact_where_several_are_known() -> None:
+    patient = after("Dose of metformin in a woman of 80 kg, eGFR 40?", "no, 70").patient
+    assert (patient.weight_kg, patient.egfr) == (Decimal(80), Decimal(40))
+
+
+def test_who_nurses_is_no_longer_pregnant() -> None:
+    patient = after("Dose of warfarin for DVT in pregnancy?", "and while nursing?").patient
+    assert (patient.pregnancy, patient.breastfeeding) == (None, True)

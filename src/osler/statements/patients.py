@@ -15,13 +15,14 @@ from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
+from osler.statements.places import country
 from osler.statements.substances import find_substances
 
 _PREGNANCY = (
     (
         "not pregnant",
         lazy(
-            r"\b(?:not|n['’]t|isn['’]?t|no longer) (?:currently )?(?:pregnant|preg)\b|"
+            r"(?:\bnot|\wn['’]t|\b(?:is|was)nt|\bno longer) (?:currently )?(?:pregnant|preg)\b|"
             r"non-?pregnant|"
             r"\b(?:preg(?:nancy)?|hcg) test\W+(?:\w+ ){0,4}?(?:negative|-ve)|"
             r"\bnegative (?:\w+ )?(?:pregnancy|hcg) test|\btested negative for pregnancy|"
@@ -61,8 +62,9 @@ _BORN = lazy(
     re.IGNORECASE,
 )
 _BREASTFEEDING = lazy(
-    r"\b(?P<not>(?:not|no longer|never|isn['’]?t|wasn['’]?t|doesn['’]?t|stopped|finished|ceased|"
-    r"given up)\s+(?:currently\s+)?)?(?:breast-?\s?feed\w*|lactating|nursing (?:mother|"
+    r"\b(?P<not>(?:not|no longer|never|\w+n['’]t|isnt|doesnt|stopped|finished|ceased|"
+    r"given up)\s+(?:currently\s+)?)?(?:breast-?\s?feed\w*|lactating|(?<=while )nursing|"
+    r"(?<=she's )nursing|(?<=is )nursing(?! home)|nursing (?:mother|"
     r"my baby|mum|mom)|\bbf\b)",
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
@@ -107,6 +109,8 @@ _PLANNED_BABY = lazy(
 )
 # "A baby of 9 kg", "a baby weighing 4 kg": it is there.
 _BABY_OF = lazy(r"\bbab(?:y|ies)\s+(?:of|weigh\w*|aged?|with|who)\b|\bbaby,?\s+\d", re.IGNORECASE)
+# Of who is pregnant: "does it harm the baby?"
+_UNBORN = lazy(r"\b(?:the|her|my|your|unborn)\s+(?:unborn\s+)?bab(?:y|ies)\b", re.IGNORECASE, "bab")
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
@@ -185,17 +189,6 @@ _SEVERITY = lazy(
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
     re.IGNORECASE,
 )
-_PLACES = (
-    ("US", lazy(r"\b(?:US|USA|U\.S\.A?\.?|FDA|American|United States|CDC)\b|\b(?:usa|fda|"
-        r"united states|american)\b")),
-    ("GB", lazy(r"\b(?:UK|U\.K\.|NICE|BNF|NHS|MHRA|England|Scotland|Wales|Britain|British|"
-        r"United Kingdom)\b|\b(?:uk|nhs|bnf|british|england|scotland|united kingdom)\b")),
-    ("NG", lazy(r"\bNigerian?\b|\bnigerian?\b")),
-    ("AU", lazy(r"\bAustralian?\b|\baustralian?\b")),
-    ("CA", lazy(r"\bCanad(?:a|ian)\b|\bcanad(?:a|ian)\b")),
-    ("IE", lazy(r"\bIreland\b(?<!Northern Ireland)|\bIrish\b")),
-    ("IN", lazy(r"\bIndia\b|\bindia\b")),
-)  # fmt: skip
 _UNAVAILABLE = (
     (
         "oral",
@@ -245,6 +238,7 @@ def read_patient(text: str) -> Patient:
     years = age(text) or _age_beside_drug(text)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _FERTILE:
         years = None  # "she is 9 weeks" of a pregnancy
+    with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
     if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
         sex = "female"
     drugs, allergies = _drugs(text)
@@ -262,7 +256,8 @@ def read_patient(text: str) -> Patient:
         gestation_weeks=weeks,
         pregnancy=pregnancy,
         breastfeeding=None if feeding is None else not feeding["not"],
-        life_stage=_life_stage(text) or _young(text, years),
+        life_stage=_life_stage(_UNBORN.sub(" ", text) if with_child else text)
+        or _young(text, years),
         conditions=present,
         absent_conditions=absent,
         procedures=procedures,
@@ -271,7 +266,7 @@ def read_patient(text: str) -> Patient:
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
         severity=_severity(text),
         measurements=read_measurements(text),
-        jurisdiction=next((code for code, pattern in _PLACES if pattern.search(text)), None),
+        jurisdiction=country(text),
         routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
     )
 

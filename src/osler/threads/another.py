@@ -60,7 +60,10 @@ _ANYONE = lazy(
     r"girl|adult|patient|neonate|newborn)\b",
     re.IGNORECASE,
 )
-_MAN, _WOMAN = lazy(r"\b(?:he|his|him|man|male)\b", re.I), lazy(r"\b(?:she|her|woman|lady)\b", re.I)
+_MAN, _WOMAN = (
+    lazy(r"\b(?:he|his|him|m[ae]n|males?)\b", re.I),
+    lazy(r"\b(?:she|her|wom[ae]n|lady|females?)\b", re.I),
+)
 # Who only tells or asks is not the patient.
 _TELLS = lazy(
     r"\b(?:her|his|their|my|the|our)\s+(?:\w+\s+)?(?:mother|mum|mom|dad|father|husband|wife|"

@@ -51,6 +51,11 @@ ONLY_THANKS = lazy(
     r"nice|cool|understood|all|again|no|yes|then|osler)\b\W*)+$",
     re.IGNORECASE,
 )
+SAME = lazy(
+    r"^\W*(?:the\s+)?(?:same|ditto)(?:\s+(?:question|dose|drug|thing|again|for (?:him|her|"
+    r"them)))?\W*$",
+    re.IGNORECASE,
+)
 # "Days?", "weeks of it?"
 HOW_LONG = lazy(
     r"^\W*(?:(?:and|the|number of|how many)\s+)*(?P<unit>days|weeks|months)"
@@ -237,6 +242,7 @@ KIN = lazy(
     r"(?:\d+[\s-]?(?:(?:year|month|week)s?[\s-]old|yo|y/o|yr old)\s+)?"
     r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|"
     r"partner|twin|sibling|"
+    r"colleague|friend|(?:boy|girl)friend|neighbou?r|flatmate|fianc[eé]e?|aunt|uncle|"
     r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?)s?)\b"
     r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|"
     r"rang|think(?:s|ing)|"

@@ -67,6 +67,10 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
     whom, is_another = another_in(typed, [t.typed for t in thread.turns])
     anew = cues.ANEW.sub("", typed, count=1)
+    if anew != typed and cues.SAME.match(anew):  # "next patient, same question"
+        before = for_someone_else(topic_of(read(last.full, library)))
+        full = best(before, [worded(before)], library)
+        return resolved_as(typed, full, library, topic_of(read(last.full, library)))
     if anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)

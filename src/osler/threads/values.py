@@ -21,7 +21,8 @@ _BARE = lazy(
     r"back|as|today|"
     r"drops?|dropped|falls?|fell|rises?|rose|goes|went|to|at|down|up|only)\b\W*)*"
     r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)"
-    r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?\W*$",
+    r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?"
+    r"(?:\s+(?:now|today|then|only))?\W*$",
     re.IGNORECASE,
 )
 # "He is 40" is the age, whatever else is known.
@@ -44,9 +45,9 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
     if match["unit"]:
         named = [n for n in _values(patient) if n in _IN_UNIT[match["unit"][:2].lower()]]
     else:
-        told_last = [n for n in _all_numbers(latest) if n in _all_numbers(patient)]
-        corrected = _all_numbers(patient) if CORRECTS.search(text) else []
-        named = next((n for n in (told_last, _values(patient), corrected) if len(n) == 1), [])
+        every = _all_numbers if CORRECTS.search(text) else _values
+        last = [n for n in every(latest) if n in every(patient)]
+        named = last if len(last) == 1 else every(patient)
     if len(named) != 1:
         return text
     value = match["value"]
