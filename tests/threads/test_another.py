@@ -138,3 +138,27 @@ def test_a_brother_of_so_many_years_is_so_old() -> None:
     assert resolved.patient.age_years == Decimal(4)
     assert resolved.patient.allergies == ()
     assert "of in" not in resolved.full
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "her daughter says she is vomiting",
+        "mum tells me she has a fever",
+        "the nurse says her potassium is 3",
+        "her husband asks if it is safe",
+        "she lives with her son",
+        "she has a brother with eczema",
+        "he says she fell",
+    ],
+)
+def test_who_only_tells_or_is_mentioned_is_not_the_patient(typed: str) -> None:
+    patient = after(FIRST, typed).patient
+    assert (patient.age_years, patient.sex) == (Decimal(82), "female")
+    assert patient.allergies == ("penicillin",)
+    assert patient.egfr == Decimal(20)
+
+
+def test_a_count_is_no_age() -> None:
+    first = "Dose of enoxaparin for a pregnant woman, 80 kg?"
+    assert after(first, "the midwife is worried about her platelets, 90").patient.age_years is None

@@ -81,7 +81,9 @@ _OF_TIME = lazy(
 )
 _MEASURED = lazy(
     r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
-    r"pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
+    r"platelets?|plts?|ha?emoglobin|sodium|potassium|glucose|sugar|crp|wcc|neutrophils|neuts|urea|"
+    r"lactate|alt|ast|bilirubin|albumin|calcium|magnesium|phosphate|temp(?:erature)?|pulse|sats?|"
+    r"height|count|ck|tsh|psa|pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
     re.IGNORECASE,
 )
 _PER_YEAR = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.1775"), "d": Decimal("365.25")}

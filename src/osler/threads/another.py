@@ -54,6 +54,11 @@ _THE_BABY = lazy(
     r"(?:bab(?:y|ies)|newborn|neonate|infant|child|toddler|twins)\b",
     re.IGNORECASE,
 )
+# "That was her sister, this girl has no allergy"
+_THIS_ONE = lazy(
+    r"\bthis\s+(?:patient|girl|boy|child|woman|man|lady|one)\b|\bthat\s+was\s+(?:her|his|the)\b",
+    re.IGNORECASE,
+)
 _ANYONE = lazy(
     r"(?<!is )(?<!was )(?<!['’]s )(?<!as )(?<!such )\ban?\s+"
     r"(?:(?!for\b)[a-z-]+\s+){0,2}(?:child|baby|infant|woman|man|boy|"
@@ -131,6 +136,8 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
 
     Then it is not known which facts hold, and none does.
     """
+    if _THIS_ONE.search(text):
+        return False
     if cues.KIN.search(text):
         return True
     if cues.CORRECTS.search(text):

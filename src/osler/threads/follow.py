@@ -31,6 +31,7 @@ from osler.threads.drugs import (
 )
 from osler.threads.events import event_in, treating
 from osler.threads.facts import not_said, told
+from osler.threads.mentioned import without_mentions
 from osler.threads.own_words import is_only_a_time
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
@@ -78,7 +79,9 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     spoken_of = before
     if is_another:
         before = for_someone_else(before)
-    said = cues.ACKNOWLEDGED.sub("", whom)
+    said = cues.ACKNOWLEDGED.sub("", without_mentions(whom, before.patient))
+    if not any(c.isalnum() for c in said):  # "she lives with her son"
+        return resolved_as(typed, last.full, library, before)
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     said = weeks_of_pregnancy(said, before.patient)
