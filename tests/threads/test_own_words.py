@@ -24,9 +24,9 @@ WORDINGS = [
     (FIRST, "why not monthly?", "Why is the maintenance dose of vitamin B12 not given monthly"),
     (FIRST, "why every 3 months", "Why is the maintenance dose of vitamin B12 given every 3"),
     (FIRST, "how about weekly", "Can the maintenance dose of vitamin B12 be given weekly"),
-    ("Warfarin dose in AF", "what's the target INR", "What's the target INR with warfarin for AF"),
+    ("Warfarin dose in AF", "what's the target INR", "What's the target INR with warfarin for atrial fibrillation"),
     ("Amiodarone dose", "in pulseless VT, what dose?",
-     "What is the dose of amiodarone for pulseless VT"),
+     "What is the dose of amiodarone for pulseless ventricular tachycardia"),
     ("Starting dose of furosemide in heart failure", "for resistant hypertension",
      "What is the starting dose of furosemide for resistant hypertension"),
 ]  # fmt: skip

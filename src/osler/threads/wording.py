@@ -9,6 +9,7 @@ from osler.domain import Aspect, Phase, Term
 from osler.statements.substances import members
 from osler.threads.patient_words import in_patient
 from osler.threads.topic import Topic
+from osler.threads.written_out import written_out
 
 _PHASES = {
     Phase.LOADING: "loading", Phase.START: "starting", Phase.TITRATION: "titration",
@@ -59,7 +60,7 @@ _OF_A_PHASE = {
     Aspect.RATE: "how fast is the {phase} dose of {drug} given",
 }
 _FORMS = 5  # salts and forms of one drug; what has more members is a class
-_SAFE = "is {drug} safe"
+_LEAVE = "can {drug} be given"
 
 
 def worded(topic: Topic) -> str:
@@ -102,7 +103,7 @@ def _heads(topic: Topic) -> Iterator[str]:
         return
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
-            yield _SAFE.format(drug=names)
+            yield _LEAVE.format(drug=names)
         elif names and aspect is not Aspect.DOSE and _prevents_unnamed(topic):
             wording = _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY])
             yield wording.format(drug=f"prophylactic {names}")
@@ -131,20 +132,24 @@ def _rest(topic: Topic, said: str) -> str:
 
 def _for(topic: Topic, said: str) -> str:
     purpose = topic.purpose or ""
+    for term in topic.treated:
+        purpose = re.sub(rf"(?<!\w){re.escape(term.text)}(?!\w)", condition_of(term), purpose)
     known = map(condition_of, topic.treated)
     names = [name for name in known if not _has(said, name) and not _has(purpose, name)]
     if purpose and not _has(said, purpose):
         names.insert(0, purpose)
     if not names:
         return ""
-    severity = topic.patient.severity
-    if severity and severity not in " ".join(names):
-        names[0] = f"{severity.replace('not ', 'non-')} {names[0]}"
+    severity = (topic.patient.severity or "").replace("not ", "non-")
+    if severity and not _has(" ".join(names), severity):
+        names[0] = f"{severity} {_SEVERITY.sub('', names[0])}"
     listed = " and ".join(names)
     to_prevent = _is_to_prevent(topic) and not _PREVENTED.search(listed)
     return f" to prevent {listed}" if to_prevent else f" for {listed}"
 
 
+# How bad it was before is not said of it any more.
+_SEVERITY = re.compile(r"^(?:(?:non|not)[- ])?(?:severe|moderate|mild)\s+", re.IGNORECASE)
 _PREVENTED = re.compile(r"prophyla|prevent", re.IGNORECASE)
 
 
@@ -183,7 +188,7 @@ def _names(terms: tuple[Term, ...]) -> str:
 def condition_of(term: Term) -> str:
     """A condition as typed; a poisoning by its name, for it was typed as what was taken."""
     whole = term.name.startswith(term.text.lower()) and _POISONING.search(term.name)
-    return term.name if whole or " is " in term.text else term.text
+    return term.name if whole or " is " in term.text else written_out(term.text, term.name)
 
 
 _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
@@ -191,5 +196,5 @@ _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
 
 def name_of(term: Term) -> str:
     """A name as typed, but for the capital of a sentence that began with it."""
-    text = term.text
+    text = written_out(term.text, term.name)
     return text[:1].lower() + text[1:] if text.lower() == term.name else text
