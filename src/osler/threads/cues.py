@@ -155,7 +155,10 @@ BESIDE = lazy(
     r"(?:\W*(?:$|if\b)|\s*[-–,;])|^\W*(?:and\s+)?(?:add|adding)\b",
     re.IGNORECASE,
 )
-WITH = lazy(r"\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$", re.IGNORECASE)
+WITH = lazy(
+    r"(?<!stick )(?<!stay )(?<!sticking )(?<!staying )(?<!carry on )(?<!remain )(?<!start )(?<!go )(?<!going )(?<!continue )(?<!begin )\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 TO_TREAT = lazy(r"\b(?:treatment|treating|therapeutic)\b", re.IGNORECASE)
 WHY = lazy(r"^\W*(?:why|is (?:that|this)|are (?:those|these)|how come|does (?:that|this))\b", re.I)
 # Forms that say how a drug is given, and no lexicon of routes has.

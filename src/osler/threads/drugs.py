@@ -11,7 +11,7 @@ from osler.answering.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
 from osler.patterns import lazy
-from osler.statements import read_patient
+from osler.statements import find_substances, read_patient
 from osler.statements.substances import classes_of
 from osler.threads import cues
 from osler.threads.topic import DRUGS, Topic, is_measured, taken_in, topic_of
@@ -28,10 +28,31 @@ def asked_about(question: Question) -> tuple[Term, ...]:
     drugs = [
         t
         for t in question.terms
-        if t.kind in DRUGS and t.name not in told_of and not is_measured(question, t)
+        if t.kind in DRUGS
+        and t.name not in told_of
+        and not is_measured(question, t)
+        and not _is_checked(question.understood, t)
     ]
     asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
     return tuple(asked)
+
+
+def _is_checked(text: str, term: Term) -> bool:
+    """Whether a substance is named as what is measured in the blood: "blood glucose checked"."""
+    at = text.lower().find(term.text.lower())
+    return (
+        at >= 0
+        and _CHECKED.match(text, at + len(term.text)) is not None
+        and bool(_IN_BLOOD.search(text, 0, at))
+    )
+
+
+_IN_BLOOD = lazy(r"\b(?:blood|serum|plasma|capillary|urine)\s+$", re.IGNORECASE)
+_CHECKED = lazy(
+    r"\s+(?:levels?\s+)?(?:(?:is|are|be|to be|being|gets?)\s+)*(?:checked|measured|monitored|"
+    r"tested|repeated|checks?|tests?|monitoring)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_listed(text: str, drugs: list[Term], term: Term) -> bool:
@@ -215,10 +236,38 @@ def own_aspects(text: str) -> tuple[Aspect, ...]:
     if cues.TOLD.search(text) or _tells_a_value(text):
         return ()
     text = _OF_RESULTS.sub("", text)
-    found = dict.fromkeys(aspects_in(asking_sentences(text)) or aspects_in(text))
-    if not found and _SO_LONG.search(text):
+    asked = asking_sentences(text)
+    found = dict.fromkeys(aspects_in(asked))
+    if not found and not find_substances(asked):
+        # "He refuses blood tests. Valproate instead?" asks for no tests.
+        found = dict.fromkeys(aspects_in(text))
+    if Aspect.INTERVAL in found and _LEVELS_OF_IT.search(asked):
+        found = dict.fromkeys((Aspect.MONITORING, *found))
+    if set(found) <= {Aspect.DOSE} and _IS_A_PROBLEM.search(asked):
+        return (Aspect.CONTRAINDICATION,)
+    return tuple(found) or _in_other_words(text, asked)
+
+
+def _in_other_words(text: str, asked: str) -> tuple[Aspect, ...]:
+    """What is asked in words of speech: "what helps against it", "until what age"."""
+    if _SO_LONG.search(text) or _UNTIL.search(asked):
         return (Aspect.DURATION,)
-    return tuple(found)
+    return (Aspect.TREATMENT,) if _HELPS.search(asked) else ()
+
+
+_LEVELS_OF_IT = lazy(
+    r"\b(?:blood|serum|drug|plasma|trough|peak)?\s*(?:levels?|bloods|tests)\b", re.IGNORECASE
+)
+_IS_A_PROBLEM = lazy(
+    r"\b(?:is|are|would|could|might)\b.*\b(?:an? (?:problem|risk|danger|worry|concern)|harmful|"
+    r"dangerous|risky|harm)\b",
+    re.IGNORECASE,
+)
+_UNTIL = lazy(r"\b(?:until|till|up to)\s+(?:what|which)\s+(?:age|week|month|day)\b", re.IGNORECASE)
+_HELPS = lazy(
+    r"\bwhat(?:['’]s| is| else| would| can| could| will)?\s+(?:helps?|works?|good|best)\s+(?:for|against|with)\b",
+    re.I,
+)
 
 
 # "The repeat test was negative", "bloods back to normal"

@@ -1,4 +1,4 @@
-"""Drugs that are not to be had: "if no artesunate", "we've run out of it"."""
+"""Drugs that are not to be had, or not to be given: "we've run out of it", "not a beta blocker"."""
 
 from __future__ import annotations
 
@@ -42,6 +42,42 @@ _NONE = lazy(
     r"(?:don['’]?t|haven['’]?t) (?:have|got|stock) (?:it|any)|(?:national |supply )?shortage)\b",
     re.IGNORECASE,
 )
+
+
+# "Something other than a beta blocker": a drug, or a whole class, is to be avoided.
+_AVOIDED = lazy(
+    r"\b(?:other than|apart from|besides|except(?: for)?|without|rather than|avoid\w*|steer clear of|"
+    r"(?:any|some)thing but|(?<!why )not|no|which (?:is|are)n['’]?t|that (?:is|are)n['’]?t|"
+    r"(?:isn['’]?t|aren['’]?t))\s+"
+    r"(?:(?:giv(?:e|ing)|us(?:e|ing)|start(?:ing)?|an?|another|the|any)\s+)*$",
+    re.IGNORECASE,
+)
+_SOMETHING = lazy(
+    r"\b(?:(?:some|any)(?:thing| other)|what|which|alternatives?|options?|choices?|an?other|give|"
+    r"drugs?|agents?)\b",
+    re.IGNORECASE,
+)
+
+
+def avoided(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The drugs and classes of `terms` that a text asks to do without.
+
+    "He has had no penicillin", "not on a beta blocker" tell something, and ask for nothing else.
+    """
+    found = []
+    for term in terms:
+        at = text.lower().find(term.text.lower())
+        without = _AVOIDED.search(text, 0, at) if at >= 0 else None
+        if (
+            without
+            and (
+                _SOMETHING.search(text, 0, without.start())
+                or not text[: without.start()].strip(" ,.")
+            )
+            and not _OF_IT.match(text, at + len(term.text))
+        ):
+            found.append(term)
+    return tuple(found)
 
 
 def lacking(text: str, asked: tuple[Term, ...] = ()) -> dict[str, str]:

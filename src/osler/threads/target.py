@@ -14,12 +14,12 @@ from osler.threads import cues
 from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, is_of_stage, told
-from osler.threads.lacking import lacking
+from osler.threads.lacking import avoided, lacking
 from osler.threads.own_words import is_only_a_time
 from osler.threads.tests_named import is_only_tests
 from osler.threads.told_conditions import told_besides
-from osler.threads.topic import Topic, beside, topic_of
-from osler.threads.wording import is_class, name_of
+from osler.threads.topic import DRUGS, Topic, beside, topic_of, without_note
+from osler.threads.wording import is_class, name_of, with_article
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
@@ -38,12 +38,19 @@ def target_of(
     topic = topic_of(new)
     out = lacking(text, before.drugs)
     drugs, others = drugs_of(text, new, before, library)
+    shunned = avoided(without_note(new), tuple(t for t in new.terms if t.kind in DRUGS))
+    if shunned:  # no dose of what is to be avoided is asked for
+        names = {t.name for t in shunned}
+        out |= {t.name: with_article(t) for t in shunned}
+        others = tuple(name for name in others if name not in names)
+        drugs = tuple(t for t in drugs if t.name not in names) or before.drugs
     drugs = tuple(t for t in drugs if t.name not in out)
     signs = frozenset(t.name for t in topic.treated if told_besides(text, new, t, before, library))
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
     instead = instead or (bool(out) and not is_new(drugs, before))
+    instead = instead or bool(shunned and not is_new(drugs, before))
     if instead:
         aspects = (Aspect.CHOICE,)
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):

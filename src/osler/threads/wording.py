@@ -194,6 +194,14 @@ def condition_of(term: Term) -> str:
 _POISONING = re.compile(r"\b(?:overdose|poisoning|toxicity)$")
 
 
+def with_article(term: Term) -> str:
+    """A name as what is spoken of: "a beta blocker", "atenolol"."""
+    name = name_of(term)
+    if not is_class(term) or name.endswith("s"):
+        return name
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
 def name_of(term: Term) -> str:
     """A name as typed, but for the capital of a sentence that began with it."""
     text = written_out(term.text, term.name)

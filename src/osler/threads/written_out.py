@@ -21,7 +21,9 @@ def written_out(text: str, name: str) -> str:
         return _capitals(name)
     before, _, last = text.rpartition(" ")
     if before and not _has(name, last) and _is_short_for(last, name):
-        return f"{' '.join(_QUALIFIERS.get(w.lower(), w) for w in before.split())} {_capitals(name)}"
+        return (
+            f"{' '.join(_QUALIFIERS.get(w.lower(), w) for w in before.split())} {_capitals(name)}"
+        )
     return text
 
 
