@@ -106,7 +106,7 @@ GROUP = lazy(
     re.IGNORECASE,
 )
 INSTEAD = lazy(
-    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|(?:any|some)thing else|"
+    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|(?:any|some)thing (?:else|but|other than)|"
     r"(?:an)?other (?:options?|choices?|drugs?|agents?|antibiotics?)|(?:second|third|next)[- ]line|"
     r"next (?:option|choice)|plan b|back-?up|only (?:has|have|got|stocks?|keeps?))\b",
     re.IGNORECASE,
@@ -152,11 +152,13 @@ TOLD = lazy(
 )
 BESIDE = lazy(
     r"\b(?:together|as well|also|at the same time|on top|in addition|too|alongside)"
-    r"(?:\W*(?:$|if\b)|\s*[-–,;])|^\W*(?:and\s+)?(?:add|adding)\b",
+    r"(?:\W*(?:$|if\b)|\s*[-–,;])|^\W*(?:and\s+)?(?:add|adding|plus)\b",
     re.IGNORECASE,
 )
+# "Stick with aciclovir" chooses it.
 WITH = lazy(
-    r"(?<!stick )(?<!stay )(?<!sticking )(?<!staying )(?<!carry on )(?<!remain )(?<!start )(?<!go )(?<!going )(?<!continue )(?<!begin )\b(?:with|alongside|on|plus|taking|takes)\s+(?:\w+\s+)?$",
+    r"(?<!stick )(?<!stay )(?<!remain )(?<!start )(?<!begin )(?<!continue )(?<!carry )(?<!go )"
+    r"\b(?:with|alongside|on|(?<=\w )plus|taking|takes)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 TO_TREAT = lazy(r"\b(?:treatment|treating|therapeutic)\b", re.IGNORECASE)

@@ -46,13 +46,19 @@ _NONE = lazy(
 
 # "Something other than a beta blocker": a drug, or a whole class, is to be avoided.
 _AVOIDED = lazy(
-    r"\b(?:other than|apart from|besides|except(?: for)?|without|rather than|avoid\w*|steer clear of|"
-    r"(?:any|some)thing but|(?<!why )not|no|which (?:is|are)n['’]?t|that (?:is|are)n['’]?t|"
-    r"(?:isn['’]?t|aren['’]?t))\s+"
+    r"\b(?:other than|apart from|besides|except(?: for)?|without|rather than|avoid\w*|"
+    r"steer clear of|(?:any|some)thing but|(?<!why )not|no|(?:which|that) (?:is|are)n['’]?t)\s+"
     r"(?:(?:giv(?:e|ing)|us(?:e|ing)|start(?:ing)?|an?|another|the|any)\s+)*$",
     re.IGNORECASE,
 )
-_SOMETHING = lazy(
+_FORBIDDEN = lazy(
+    r"\b(?:can|must|should|may)(?:n['’]?t|['’]t|not| not)\s+(?:have|take|get|use|be given|be on|"
+    r"tolerate)\s+(?:(?:an?|the|any)\s+)*$",
+    re.IGNORECASE,
+)
+# What stands before "no beta blocker", where something is asked for.
+_ASKED_FOR = lazy(
+    r"(?:^|[,;.!?–—]|\b(?:so|but|and|or|please|therefore|hence|though))\W*$|"
     r"\b(?:(?:some|any)(?:thing| other)|what|which|alternatives?|options?|choices?|an?other|give|"
     r"drugs?|agents?)\b",
     re.IGNORECASE,
@@ -62,22 +68,18 @@ _SOMETHING = lazy(
 def avoided(text: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """The drugs and classes of `terms` that a text asks to do without.
 
-    "He has had no penicillin", "not on a beta blocker" tell something, and ask for nothing else.
+    "He has had no penicillin", "not on a beta blocker" tell something of the patient.
     """
-    found = []
-    for term in terms:
-        at = text.lower().find(term.text.lower())
-        without = _AVOIDED.search(text, 0, at) if at >= 0 else None
-        if (
-            without
-            and (
-                _SOMETHING.search(text, 0, without.start())
-                or not text[: without.start()].strip(" ,.")
-            )
-            and not _OF_IT.match(text, at + len(term.text))
-        ):
-            found.append(term)
-    return tuple(found)
+    return tuple(term for term in terms if _is_avoided(text, term))
+
+
+def _is_avoided(text: str, term: Term) -> bool:
+    at = text.lower().find(term.text.lower())
+    if at < 0 or _OF_IT.match(text, at + len(term.text)):
+        return False
+    without = _AVOIDED.search(text, 0, at)
+    asked_for = without and _ASKED_FOR.search(text[: without.start()])
+    return bool(asked_for or _FORBIDDEN.search(text, 0, at))
 
 
 def lacking(text: str, asked: tuple[Term, ...] = ()) -> dict[str, str]:

@@ -68,13 +68,51 @@ def topic_of(question: Question) -> Topic:
     return Topic(
         drugs=drugs,
         treated=treated,
-        purpose=purpose_phrase(question, tuple(t.text for t in treated)),
+        purpose=_purpose_of(question, treated),
         aspects=question.aspects,
         phases=question.phases,
         route=question.route,
         patient=replace(patient, drugs=beside(taken_in(question), drugs)),
         yes_no=question.yes_no,
     )
+
+
+def _purpose_of(question: Question, treated: tuple[Term, ...]) -> str | None:
+    """What a drug is for; not what the patient takes another for, "on clarithromycin for a cough"."""
+    purpose = purpose_phrase(question, tuple(t.text for t in treated))
+    if purpose is None:
+        return _prevented(question) if not treated else None
+    if _NO_PURPOSE.fullmatch(purpose):
+        return None
+    at = question.understood.find(purpose)
+    told = _TAKEN_FOR.search(question.understood, 0, at)
+    return None if told and find_substances(told["drug"]) else purpose
+
+
+def _prevented(question: Question) -> str | None:
+    """What no lexicon has and is to be prevented: "to prevent sickness after surgery"."""
+    found = _TO_PREVENT.search(without_note(question))
+    if found is None or find_substances(found["what"]):
+        return None
+    return found["what"].strip()
+
+
+_TO_PREVENT = re.compile(
+    r"\bto (?:prevent|ward off|stop)\s+(?P<what>(?:(?!(?:it|this|that|them|these|those|for|in|after|"
+    r"and|or|with|from|if|how|what|when|is|to|who|while|by|at|on|a|an|the|another)\b)"
+    r"[a-z][a-z'’-]{3,}\s*){1,4})",
+    re.IGNORECASE,
+)
+# "Just for prevention": the step of a course, and no illness.
+_NO_PURPOSE = re.compile(
+    r"(?:prevention|prophylaxis|maintenance|treatment|therapy|induction|preventer|that|this|it)\s*",
+    re.IGNORECASE,
+)
+_TAKEN_FOR = re.compile(
+    r"\b(?:(?:has|have|had|put|started|got)\s+(?:him|her|them|me)\s+on|(?:is|was|['’]s|been|already)\s+"
+    r"(?:on|taking|having)|takes|taking)\s+(?P<drug>[\w-]+(?:\s+[\w-]+)?)\s+(?:for|against)\s+$",
+    re.IGNORECASE,
+)
 
 
 def without_note(question: Question) -> str:
