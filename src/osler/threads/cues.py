@@ -106,7 +106,8 @@ GROUP = lazy(
     re.IGNORECASE,
 )
 INSTEAD = lazy(
-    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|(?:any|some)thing (?:else|but|other than)|"
+    r"\b(?:what else|instead(?! of)|alternatives?|otherwise|if not|"
+    r"(?:any|some)thing (?:else|but|other than)|"
     r"(?:an)?other (?:options?|choices?|drugs?|agents?|antibiotics?)|(?:second|third|next)[- ]line|"
     r"next (?:option|choice)|plan b|back-?up|only (?:has|have|got|stocks?|keeps?))\b",
     re.IGNORECASE,
@@ -139,6 +140,31 @@ ASIDE = lazy(
     r"by the way|btw|fyi|lol|haha|if (?:that|it) helps|just so you know|i (?:think|guess|"
     r"suppose)|mind(?= *$)|"
     r"to be (?:clear|honest|precise)|thanks|thank you|cheers|pls|please)\b\)?",
+    re.IGNORECASE,
+)
+# The most that may be given, in words of speech: "capped at?", "most in 24 h?".
+MOST = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|so|the|what['’]?s|what is|is)\s+)*(?:(?:daily|absolute|his|her)\s+)?"
+    r"(?:cap(?:ped)?|most|ceiling|upper limit|top(?: dose)?|limit)\b",
+    re.IGNORECASE,
+)
+# What was told of a drug that is taken: "does that matter?"
+MATTERS = lazy(
+    r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"
+    r"interfere|mix|go together)\b|\bis (?:that|this|it) an? (?:problem|issue)\b",
+    re.IGNORECASE,
+)
+# "Which antibiotics go with that": a drug of a class is asked for, to be given beside.
+WHICH_BESIDE = lazy(
+    r"\b(?:what|which)\s+(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+# What stands before a new drug tells why the one before is left: "none left, prednisolone?"
+LEFT = lazy(
+    r"\b(?:none left|out of|made (?:her|him|them)|makes (?:her|him|them)|not working|"
+    r"(?:did|does|has|is)n['’]?t (?:help|work|tolerat)\w*|isn['’]?t working|no (?:better|good|use|effect)|"
+    r"fail(?:s|ed|ing)?|could(?:n['’]?t| not) (?:tolerate|stand)|can(?:['’]?t|not) (?:tolerate|stand)|"
+    r"refus\w+|side[- ]effects?|develop(?:ed|s))\b",
     re.IGNORECASE,
 )
 # What is told, not asked: "he missed 5 days".

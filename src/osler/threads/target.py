@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from osler.answering.asking import asking_sentences
@@ -9,6 +10,7 @@ from osler.answering.cues import cues as words
 from osler.answering.drug_roles import asks_for_another
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
+from osler.patterns import lazy
 from osler.statements.substances import belongs_to
 from osler.threads import cues
 from osler.threads.conditions import are_kin, qualified
@@ -48,6 +50,10 @@ def target_of(
     signs = frozenset(t.name for t in topic.treated if told_besides(text, new, t, before, library))
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
+    if (named := _beside_of_class(text, new, before)) and drugs:
+        # "Which antibiotics go with it?": of that class, beside what is given
+        others = (*others, *(t.name for t in before.drugs if t not in drugs or t not in named))
+        drugs, aspects = named, (Aspect.CHOICE,)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
     instead = instead or (bool(out) and not is_new(drugs, before))
     instead = instead or bool(shunned and not is_new(drugs, before))
@@ -55,6 +61,8 @@ def target_of(
         aspects = (Aspect.CHOICE,)
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
         drugs = ()
+    if drugs and cues.MOST.search(text) and Aspect.DOSE in aspects:
+        topic = replace(topic, phases=(Phase.MAXIMUM,))
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
     befallen = set(new.patient.conditions) & set(words().features)
     if befallen and before.drugs and cues.BEFALLS.search(text):
@@ -73,11 +81,47 @@ def target_of(
         phases=phases,
         route=_route(text, new, before, drugs),
         patient=_patient(text, new, before, treated, told_of),
-        yes_no=new.yes_no or (before.yes_no and aspects == before.aspects),
+        yes_no=new.yes_no
+        or bool(_asks_if_it_may(text, aspects))
+        or (before.yes_no and aspects == before.aspects),
     )
     taken = beside((*target.patient.drugs, *others), drugs)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
+
+
+def _beside_of_class(text: str, new: Question, before: Topic) -> tuple[Term, ...]:
+    """The class of which a drug is asked for, to go with those asked about: "what laxative"."""
+    if not before.drugs or not _WITH_THAT.search(text):
+        return ()
+    known = {t.name for t in before.drugs}
+    return tuple(
+        t
+        for t in new.terms
+        if t.kind in DRUGS
+        and t.name not in known
+        and is_class(t)
+        and (at := text.lower().find(t.text.lower())) >= 0
+        and cues.WHICH_BESIDE.search(text, 0, at)
+    )
+
+
+_WITH_THAT = lazy(
+    r"\b(?:with|alongside|beside|on top of|added to)\s+(?:it|that|this|them|these|those)\b|"
+    r"\b(?:as well|in addition|on top)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _asks_if_it_may(text: str, aspects: tuple[Aspect, ...]) -> bool:
+    """Whether leave is asked in a few words: "ok by mouth?", "may she have that form at all?"."""
+    return aspects == (Aspect.CONTRAINDICATION,) and _MAY_IT.search(text) is not None
+
+
+_MAY_IT = lazy(
+    r"\b(?:ok(?:ay)?|alright|all right|safe|allowed|go ahead|can|could|may|should)\b(?!\s+not)",
+    re.IGNORECASE,
+)
 
 
 def asks_leave(text: str, new: Question) -> bool:
@@ -227,10 +271,19 @@ def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patien
     return replace(known, conditions=kept, severity=severity)
 
 
+def _named(new: Question) -> tuple[str, ...]:
+    return tuple(t.name for t in new.terms if t.kind in DRUGS)
+
+
 def _aspects(
     text: str, new: Question, before: Topic, drugs: tuple[Term, ...], wordy: bool
 ) -> tuple[Aspect, ...]:
     own = own_aspects(text)
+    if cues.MATTERS.search(text) and drugs and set(own) <= {Aspect.CONTRAINDICATION}:
+        if before.drugs == drugs and beside((*new.patient.drugs, *_named(new)), drugs):
+            return (Aspect.INTERACTION,)
+    if drugs and cues.MOST.search(text) and set(own) <= {Aspect.DOSE}:
+        return (Aspect.DOSE,)
     if cues.LEVELS.search(text) and drugs and Aspect.MONITORING not in before.aspects:
         return (Aspect.TARGET,)
     if is_only_a_time(text) and drugs and Aspect.MONITORING not in before.aspects:
@@ -252,8 +305,10 @@ def _aspects(
         return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
-        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text):
+        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or cues.LEFT.search(text):
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
+        if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:
+            return (Aspect.DOSE,)  # another use: "amitriptyline as a preventer?"
         asked = tuple(a for a in before.aspects if a not in _ASKS_NO_DOSE)
         return asked or (Aspect.DOSE,)
     return before.aspects

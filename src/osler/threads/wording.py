@@ -101,6 +101,9 @@ def _heads(topic: Topic) -> Iterator[str]:
         phase = " and ".join(steps)
         yield from (_OF_A_PHASE[a].format(phase=phase, drug=names) for a in times)
         return
+    if names and topic.aspects == (Aspect.INTERACTION,) and topic.patient.drugs:
+        yield f"does {names} interact with {' or '.join(topic.patient.drugs)}"
+        return
     for aspect in topic.aspects:
         if names and aspect is Aspect.CONTRAINDICATION and topic.yes_no:
             yield _LEAVE.format(drug=names)
