@@ -17,8 +17,9 @@ from osler.threads import cues
 from osler.threads.conditions import qualified
 from osler.threads.own_words import asks_of_a_time, in_own_words, left_of_patient
 from osler.threads.patient_words import in_patient
-from osler.threads.topic import DRUGS, Topic, read, topic_of
-from osler.threads.wording import sentence, subject_in_words, worded
+from osler.threads.topic import DRUGS, Topic, is_measured, read, topic_of
+from osler.threads.unsaid import unsaid
+from osler.threads.wording import is_class, sentence, subject_in_words, worded
 
 # Whose wording by the parts alone would lose what is asked.
 _BY_OWN_WORDS = {
@@ -47,6 +48,10 @@ def wordings(
     """
     if instead:
         return [_alternative(target, instead), worded(target)]
+    if cues.MATTERS.search(text) and target.aspects == (Aspect.INTERACTION,):
+        return [worded(target)]
+    if target.aspects == (Aspect.CHOICE,) and target.drugs and all(map(is_class, target.drugs)):
+        return [worded(target)]
     own = topic_of(new)
     asks_itself = target.aspects != before.aspects or own.aspects == target.aspects
     found = []
@@ -55,12 +60,23 @@ def wordings(
         and (target.drugs or target.treated)
         and not (asks(text, new) or asks_of_a_time(target, text))
     ):
-        found.append(sentence(f"{worded(target).rstrip('?')}: {cues.own_words(text)}"))
+        whole = worded(target)
+        left = unsaid(cues.own_words(text), whole, _understood(text, new, target))
+        found.append(sentence(f"{whole.rstrip('?')}: {left}") if left else whole)
     if kept or (asks_itself and _BY_OWN_WORDS & set(target.aspects)):
         found += in_own_words(target, text, own)
     elif not asks_itself and _needs_its_words(before):
         found += _exchanged(target, before, last)
     return [*found, worded(target), *in_own_words(target, text, own)]
+
+
+def _understood(text: str, new: Question, target: Topic) -> Iterator[str]:
+    """Words that were taken up in a part of the question: names, and what asks."""
+    for term in (*new.terms, *target.drugs, *target.treated):
+        yield term.text
+        yield term.name
+    if set(new.aspects) <= {*target.aspects, Aspect.ANY}:
+        yield from _asking_words(text)
 
 
 def best(
@@ -141,7 +157,8 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     """Whether a follow-up says more than the parts of a question hold."""
     if cues.WHY.search(cues.own_words(text)):
         return True
-    named = (t if t.kind in DRUGS else qualified(text, t) for t in new.terms)
+    terms = (t for t in new.terms if t.kind not in DRUGS or not is_measured(new, t))
+    named = (t if t.kind in DRUGS else qualified(text, t) for t in terms)
     known = {w for t in named for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
     if not cues.TOLD.search(text):

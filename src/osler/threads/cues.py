@@ -151,7 +151,7 @@ MOST = lazy(
 # What was told of a drug that is taken: "does that matter?"
 MATTERS = lazy(
     r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"
-    r"interfere|mix|go together)\b|\bis (?:that|this|it) an? (?:problem|issue)\b",
+    r"interfere|mix|go together)\b",
     re.IGNORECASE,
 )
 # "Which antibiotics go with that": a drug of a class is asked for, to be given beside.
@@ -162,8 +162,10 @@ WHICH_BESIDE = lazy(
 # What stands before a new drug tells why the one before is left: "none left, prednisolone?"
 LEFT = lazy(
     r"\b(?:none left|out of|made (?:her|him|them)|makes (?:her|him|them)|not working|"
-    r"(?:did|does|has|is)n['’]?t (?:help|work|tolerat)\w*|isn['’]?t working|no (?:better|good|use|effect)|"
-    r"fail(?:s|ed|ing)?|could(?:n['’]?t| not) (?:tolerate|stand)|can(?:['’]?t|not) (?:tolerate|stand)|"
+    r"(?:did|does|has|is)n['’]?t (?:help|work|tolerat)\w*|isn['’]?t working|"
+    r"no (?:better|good|use|effect)|"
+    r"fail(?:s|ed|ing)?|could(?:n['’]?t| not) (?:tolerate|stand)|"
+    r"can(?:['’]?t|not) (?:tolerate|stand)|"
     r"refus\w+|side[- ]effects?|develop(?:ed|s))\b",
     re.IGNORECASE,
 )

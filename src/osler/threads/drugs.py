@@ -28,31 +28,10 @@ def asked_about(question: Question) -> tuple[Term, ...]:
     drugs = [
         t
         for t in question.terms
-        if t.kind in DRUGS
-        and t.name not in told_of
-        and not is_measured(question, t)
-        and not _is_checked(question.understood, t)
+        if t.kind in DRUGS and t.name not in told_of and not is_measured(question, t)
     ]
     asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
     return tuple(asked)
-
-
-def _is_checked(text: str, term: Term) -> bool:
-    """Whether a substance is named as what is measured in the blood: "blood glucose checked"."""
-    at = text.lower().find(term.text.lower())
-    return (
-        at >= 0
-        and _CHECKED.match(text, at + len(term.text)) is not None
-        and bool(_IN_BLOOD.search(text, 0, at))
-    )
-
-
-_IN_BLOOD = lazy(r"\b(?:blood|serum|plasma|capillary|urine)\s+$", re.IGNORECASE)
-_CHECKED = lazy(
-    r"\s+(?:levels?\s+)?(?:(?:is|are|be|to be|being|gets?)\s+)*(?:checked|measured|monitored|"
-    r"tested|repeated|checks?|tests?|monitoring)\b",
-    re.IGNORECASE,
-)
 
 
 def _is_listed(text: str, drugs: list[Term], term: Term) -> bool:

@@ -44,6 +44,9 @@ _JOINS = lazy(
 _OF_IT = lazy(
     r"^(?!in\b|for\b|with\b|after\b|on\b|at\b|if\b).*\b(?:doses?|levels?)$", re.IGNORECASE
 )
+_ASKS_WHETHER = lazy(
+    r"^(?:is|are|can|could|should|shall|does|do|may|must|would|will)\b[^:.?!]*$", re.IGNORECASE
+)
 _ASKS = lazy(r"^(?:what|which|when|where|how|who)\b", re.IGNORECASE)
 
 
@@ -52,10 +55,23 @@ def in_own_words(target: Topic, text: str, own: Topic) -> list[str]:
 
     `own` holds the parts that these words tell. What stands behind a colon is the last resort.
     """
-    words = cues.own_words(text)
+    words = _asking_part(cues.own_words(text))
     if not words:
         return []
     return list(dict.fromkeys(_said(target, words, text, own)))
+
+
+def _asking_part(words: str) -> str:
+    """The words without what was said by the way: "use the eGFR, it's on the screen"."""
+    return _BY_THE_WAY.sub("", words)
+
+
+_BY_THE_WAY = lazy(
+    r"\s*[,;–—-]\s+(?:(?:as|because|since|for)\s+)?(?:it['’]?s|it is|that['’]?s|they['’]?re) (?:on|in) "
+    r"(?:the|my|her|his)\s+(?:screen|notes|chart|file|letter|report)\b.*$|"
+    r"\s*[,;–—-]\s+(?:just )?so (?:that )?(?:i|we|you)\b.*$",
+    re.IGNORECASE,
+)
 
 
 def _said(target: Topic, words: str, text: str, own: Topic) -> Iterator[str]:
@@ -83,7 +99,7 @@ def _said(target: Topic, words: str, text: str, own: Topic) -> Iterator[str]:
         return
     if _JOINS.match(words):
         yield sentence(f"{asked.rstrip('?')} {words}")
-    if _ASKS.match(words):
+    if _ASKS.match(words) or _ASKS_WHETHER.match(words):
         yield sentence(f"{words} with {drugs} {tail}")
     yield sentence(f"{words}: {subject_in_words(rest)}")
 

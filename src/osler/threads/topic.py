@@ -121,7 +121,9 @@ def without_note(question: Question) -> str:
 
 
 def is_measured(question: Question, term: Term) -> bool:
-    """Whether a substance is only named with its level: "K 2.7"."""
+    """Whether a substance is only named with its level, or as a test: "K 2.7"."""
+    if _is_checked(question.understood, term):
+        return True
     if term.name not in dict(question.patient.measurements):
         return False
     text = without_note(question)
@@ -130,6 +132,24 @@ def is_measured(question: Question, term: Term) -> bool:
 
 
 _LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
+
+
+def _is_checked(text: str, term: Term) -> bool:
+    """Whether a substance is named as what is measured in the blood: "blood glucose checked"."""
+    at = text.lower().find(term.text.lower())
+    return (
+        at >= 0
+        and _CHECKED.match(text, at + len(term.text)) is not None
+        and bool(_IN_BLOOD.search(text, 0, at))
+    )
+
+
+_IN_BLOOD = re.compile(r"\b(?:blood|serum|plasma|capillary|urine)\s+$", re.IGNORECASE)
+_CHECKED = re.compile(
+    r"\s+(?:levels?\s+)?(?:(?:is|are|be|to be|being|gets?)\s+)*(?:checked|measured|monitored|"
+    r"tested|repeated|checks?|tests?|monitoring)\b",
+    re.IGNORECASE,
+)
 
 
 def taken_in(question: Question) -> tuple[str, ...]:

@@ -115,6 +115,8 @@ def _heads(topic: Topic) -> Iterator[str]:
             yield from (_OF_A_DRUG[aspect].format(phase=p, drug=names) for p in phases)
         elif names and aspect is Aspect.CHOICE and not any(map(is_class, topic.drugs)):
             yield f"when is {names} preferred"
+        elif names and aspect is Aspect.CHOICE and names.endswith("s"):
+            yield f"which {names} are preferred"
         elif names:
             yield _OF_A_DRUG.get(aspect, _OF_A_DRUG[Aspect.ANY]).format(drug=names)
         else:
