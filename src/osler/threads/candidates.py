@@ -17,7 +17,7 @@ from osler.threads import cues
 from osler.threads.conditions import qualified
 from osler.threads.own_words import asks_of_a_time, in_own_words, left_of_patient
 from osler.threads.patient_words import in_patient
-from osler.threads.topic import DRUGS, Topic, is_measured, read, topic_of
+from osler.threads.topic import DRUGS, Topic, is_checked, read, topic_of
 from osler.threads.unsaid import unsaid
 from osler.threads.wording import is_class, sentence, subject_in_words, worded
 
@@ -49,6 +49,8 @@ def wordings(
     if instead:
         return [_alternative(target, instead), worded(target)]
     if cues.MATTERS.search(text) and target.aspects == (Aspect.INTERACTION,):
+        return [worded(target)]
+    if target.drugs and (cues.PER_TIME.search(text) or cues.AIM.search(text)):
         return [worded(target)]
     if target.aspects == (Aspect.CHOICE,) and target.drugs and all(map(is_class, target.drugs)):
         return [worded(target)]
@@ -157,8 +159,9 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     """Whether a follow-up says more than the parts of a question hold."""
     if cues.WHY.search(cues.own_words(text)):
         return True
-    terms = (t for t in new.terms if t.kind not in DRUGS or not is_measured(new, t))
-    named = (t if t.kind in DRUGS else qualified(text, t) for t in terms)
+    if any(t.kind in DRUGS and is_checked(new.understood, t) for t in new.terms):
+        return True  # "how often is blood glucose checked?"
+    named = (t if t.kind in DRUGS else qualified(text, t) for t in new.terms)
     known = {w for t in named for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
     if not cues.TOLD.search(text):

@@ -148,6 +148,18 @@ MOST = lazy(
     r"(?:cap(?:ped)?|most|ceiling|upper limit|top(?: dose)?|limit)\b",
     re.IGNORECASE,
 )
+# "Then per hour?" of what is infused.
+PER_TIME = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|then|after that|how much)\W+)*(?:per|an|each|every) "
+    r"(?:hour|minute)\W*$",
+    re.IGNORECASE,
+)
+# "Target?" of a dose that is built up.
+AIM = lazy(
+    rf"^\W*{_OPENERS}(?:(?:and|the|what['’]?s|what is)\s+)*(?:target|goal|aim)(?: dose)?"
+    r"\s*(?:[?.,;]|$)",
+    re.IGNORECASE,
+)
 # What was told of a drug that is taken: "does that matter?"
 MATTERS = lazy(
     r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"

@@ -244,7 +244,8 @@ _IS_A_PROBLEM = lazy(
 )
 _UNTIL = lazy(r"\b(?:until|till|up to)\s+(?:what|which)\s+(?:age|week|month|day)\b", re.IGNORECASE)
 _HELPS = lazy(
-    r"\bwhat(?:['’]s| is| else| would| can| could| will)?\s+(?:helps?|works?|good|best)\s+(?:for|against|with)\b",
+    r"\bwhat(?:['’]s| is| else| would| can| could| will)?\s+(?:helps?|works?|good|best)\s+"
+    r"(?:for|against|with)\b",
     re.I,
 )
 

@@ -67,8 +67,8 @@ def _asking_part(words: str) -> str:
 
 
 _BY_THE_WAY = lazy(
-    r"\s*[,;–—-]\s+(?:(?:as|because|since|for)\s+)?(?:it['’]?s|it is|that['’]?s|they['’]?re) (?:on|in) "
-    r"(?:the|my|her|his)\s+(?:screen|notes|chart|file|letter|report)\b.*$|"
+    r"\s*[,;–—-]\s+(?:(?:as|because|since|for)\s+)?(?:it['’]?s|it is|that['’]?s|they['’]?re) "
+    r"(?:on|in) (?:the|my|her|his)\s+(?:screen|notes|chart|file|letter|report)\b.*$|"
     r"\s*[,;–—-]\s+(?:just )?so (?:that )?(?:i|we|you)\b.*$",
     re.IGNORECASE,
 )

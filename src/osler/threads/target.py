@@ -21,7 +21,7 @@ from osler.threads.own_words import is_only_a_time
 from osler.threads.tests_named import is_only_tests
 from osler.threads.told_conditions import told_besides
 from osler.threads.topic import DRUGS, Topic, beside, topic_of, without_note
-from osler.threads.wording import is_class, name_of, with_article
+from osler.threads.wording import condition_of, is_class, name_of, with_article
 
 # Of these a phase may be asked: "the loading dose", "how often is it given then?"
 _IN_A_PHASE = {Aspect.DOSE, Aspect.INTERVAL, Aspect.DURATION, Aspect.RATE}
@@ -133,7 +133,8 @@ def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> 
     barred = {*new.patient.allergies, *new.patient.intolerances}
     if any(belongs_to(t.name, name) for t in before.drugs for name in barred):
         return True
-    if topic.treated or topic.purpose or _tells_a_fact(new.patient):
+    of_a_kind = topic.purpose and _OF_A_KIND.search(topic.purpose)
+    if topic.treated or (topic.purpose and not of_a_kind) or _tells_a_fact(new.patient):
         return False
     if _replacing(text, new, before):
         return False  # "what if the CrCl is 20 instead?", "for hypertension instead"
@@ -201,10 +202,14 @@ def _phases(
     text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
+    if aspects == (Aspect.RATE,) and cues.PER_TIME.search(text):
+        return ()  # "then per hour?": of what follows the load
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
-    if own_aspects(text) and is_new(asked_about(new), before):
-        return ()  # another drug is asked about in full
+    if Aspect.TARGET in aspects:
+        return ()
+    if is_new(asked_about(new), before) and (own_aspects(text) or cues.LEFT.search(text)):
+        return ()  # another drug is asked about in full, or begun in place of the one before
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
     if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
@@ -251,6 +256,8 @@ def _treated(
     if cues.REPLACED.search(text):  # "otitis rather than pneumonia"
         replaced = {t.name for t in before.treated}
         told_of = tuple(c for c in told_of if c not in replaced)
+    if before.treated and not fresh and topic.purpose and _OF_A_KIND.search(topic.purpose):
+        return before.treated, f"{topic.purpose} of {_named_in(before.treated)}", told_of
     if fresh:
         return tuple(qualified(text, t) for t in fresh), topic.purpose, told_of
     if topic.purpose and about_drug:
@@ -262,6 +269,19 @@ def _treated(
     return left, before.purpose if left == before.treated else None, told_of
 
 
+# "For resistant strains": of what was treated before.
+_OF_A_KIND = lazy(
+    r"^(?:the |more |very )*(?:resistant|severe|mild|moderate|refractory|recurrent|resistance|"
+    r"persistent|complicated|uncomplicated)\s+(?:strains?|cases?|forms?|ones?|attacks?|episodes?|"
+    r"infections?|disease|organisms?|types?)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _named_in(terms: tuple[Term, ...]) -> str:
+    return " and ".join(map(condition_of, terms))
+
+
 def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patient:
     """The patient without the conditions that were treated before and are so no more."""
     now = {t.name for t in treated}
@@ -269,6 +289,11 @@ def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patien
     severity = None if gone else known.severity
     kept = tuple(c for c in known.conditions if c not in gone)
     return replace(known, conditions=kept, severity=severity)
+
+
+def _tells_more(patient: Patient) -> bool:
+    """Whether something is told of the patient, beside the sex that "she" tells."""
+    return replace(patient, sex=None, drugs=()) != Patient()
 
 
 def _named(new: Question) -> tuple[str, ...]:
@@ -279,11 +304,15 @@ def _aspects(
     text: str, new: Question, before: Topic, drugs: tuple[Term, ...], wordy: bool
 ) -> tuple[Aspect, ...]:
     own = own_aspects(text)
-    if cues.MATTERS.search(text) and drugs and set(own) <= {Aspect.CONTRAINDICATION}:
-        if before.drugs == drugs and beside((*new.patient.drugs, *_named(new)), drugs):
-            return (Aspect.INTERACTION,)
+    taken = beside((*new.patient.drugs, *_named(new)), drugs)
+    if cues.MATTERS.search(text) and taken and before.drugs == drugs != ():
+        return (Aspect.INTERACTION,)
     if drugs and cues.MOST.search(text) and set(own) <= {Aspect.DOSE}:
         return (Aspect.DOSE,)
+    if drugs and cues.PER_TIME.search(text):
+        return (Aspect.RATE,)
+    if drugs and cues.AIM.search(text) and Aspect.DOSE in before.aspects:
+        return (Aspect.TARGET, Aspect.DOSE)
     if cues.LEVELS.search(text) and drugs and Aspect.MONITORING not in before.aspects:
         return (Aspect.TARGET,)
     if is_only_a_time(text) and drugs and Aspect.MONITORING not in before.aspects:
@@ -309,6 +338,8 @@ def _aspects(
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:
             return (Aspect.DOSE,)  # another use: "amitriptyline as a preventer?"
+        if set(before.aspects) <= _TIMES and _tells_more(new.patient):
+            return (Aspect.DOSE,)  # "he's on dialysis now, what about ethambutol?"
         asked = tuple(a for a in before.aspects if a not in _ASKS_NO_DOSE)
         return asked or (Aspect.DOSE,)
     return before.aspects

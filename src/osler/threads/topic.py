@@ -78,7 +78,7 @@ def topic_of(question: Question) -> Topic:
 
 
 def _purpose_of(question: Question, treated: tuple[Term, ...]) -> str | None:
-    """What a drug is for; not what the patient takes another for, "on clarithromycin for a cough"."""
+    """What a drug is for; not what another is taken for, "she is on clarithromycin for a cough"."""
     purpose = purpose_phrase(question, tuple(t.text for t in treated))
     if purpose is None:
         return _prevented(question) if not treated else None
@@ -98,8 +98,8 @@ def _prevented(question: Question) -> str | None:
 
 
 _TO_PREVENT = re.compile(
-    r"\bto (?:prevent|ward off|stop)\s+(?P<what>(?:(?!(?:it|this|that|them|these|those|for|in|after|"
-    r"and|or|with|from|if|how|what|when|is|to|who|while|by|at|on|a|an|the|another)\b)"
+    r"\bto (?:prevent|ward off|stop)\s+(?P<what>(?:(?!(?:it|this|that|them|these|those|for|in|"
+    r"after|and|or|with|from|if|how|what|when|is|to|who|while|by|at|on|a|an|the|another)\b)"
     r"[a-z][a-z'’-]{3,}\s*){1,4})",
     re.IGNORECASE,
 )
@@ -122,7 +122,7 @@ def without_note(question: Question) -> str:
 
 def is_measured(question: Question, term: Term) -> bool:
     """Whether a substance is only named with its level, or as a test: "K 2.7"."""
-    if _is_checked(question.understood, term):
+    if is_checked(question.understood, term):
         return True
     if term.name not in dict(question.patient.measurements):
         return False
@@ -134,7 +134,7 @@ def is_measured(question: Question, term: Term) -> bool:
 _LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
 
 
-def _is_checked(text: str, term: Term) -> bool:
+def is_checked(text: str, term: Term) -> bool:
     """Whether a substance is named as what is measured in the blood: "blood glucose checked"."""
     at = text.lower().find(term.text.lower())
     return (
