@@ -13,7 +13,7 @@ from osler.dosage import find_routes
 from osler.library import Library
 from osler.statements import read_patient
 from osler.statements.conditions import is_a
-from osler.threads import cues
+from osler.threads import cues, speech
 from osler.threads.conditions import qualified
 from osler.threads.own_words import asks_of_a_time, in_own_words, left_of_patient
 from osler.threads.patient_words import in_patient
@@ -48,9 +48,9 @@ def wordings(
     """
     if instead:
         return [_alternative(target, instead), worded(target)]
-    if cues.MATTERS.search(text) and target.aspects == (Aspect.INTERACTION,):
+    if speech.MATTERS.search(text) and target.aspects == (Aspect.INTERACTION,):
         return [worded(target)]
-    if target.drugs and (cues.PER_TIME.search(text) or cues.AIM.search(text)):
+    if target.drugs and (speech.PER_TIME.search(text) or speech.AIM.search(text)):
         return [worded(target)]
     if target.aspects == (Aspect.CHOICE,) and target.drugs and all(map(is_class, target.drugs)):
         return [worded(target)]

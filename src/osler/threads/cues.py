@@ -8,9 +8,9 @@ from osler.domain import Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances
 
-_OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
+OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
-    rf"^\W*{_OPENERS}(?:and|also|but|or|plus|add(?:ing)?(?!-)|what about|how about|same|likewise|"
+    rf"^\W*{OPENERS}(?:and|also|but|or|plus|add(?:ing)?(?!-)|what about|how about|same|likewise|"
     r"ditto|what if|what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|"
     r"correction|otherwise|then|if not|why not|instead)\b",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ HOW_LONG = lazy(
     re.IGNORECASE,
 )
 _LEADING = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|also|but|or|plus|then|actually)\b[\s,]*|no\s*[,;.:]\s*)*",
+    rf"^\W*{OPENERS}(?:(?:and|also|but|or|plus|then|actually)\b[\s,]*|no\s*[,;.:]\s*)*",
     re.IGNORECASE,
 )
 _TRAILING = lazy(r"[\s,]*\b(?:then|too|as well|instead|after all|please)\W*$", re.IGNORECASE)
@@ -119,15 +119,15 @@ WHICH_DRUG = lazy(
     re.IGNORECASE,
 )
 # "What about the thyroid?" asks the same of it; "how should it be withdrawn?" asks by itself.
-WHAT_ABOUT = lazy(rf"^\W*{_OPENERS}(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
+WHAT_ABOUT = lazy(rf"^\W*{OPENERS}(?:and\s+)?(?:what|how) about\b", re.IGNORECASE)
 ASKS_ITSELF = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|but|then)\s+)?(?:how|when|where|who|which|what)\b"
+    rf"^\W*{OPENERS}(?:(?:and|but|then)\s+)?(?:how|when|where|who|which|what)\b"
     r"(?!\s+(?:about|if|else)\b)(?:\W+\w+){2,}",
     re.IGNORECASE,
 )
 IS_A_QUESTION = lazy(
     r"\b(?:how|when|where|who|which|what|why)\b(?!\s+(?:about|if|else)\b)"
-    rf"|^\W*{_OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|"
+    rf"|^\W*{OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|"
     rf"will|may|must|any)\b",
     re.IGNORECASE,
 )
@@ -140,45 +140,6 @@ ASIDE = lazy(
     r"by the way|btw|fyi|lol|haha|if (?:that|it) helps|just so you know|i (?:think|guess|"
     r"suppose)|mind(?= *$)|"
     r"to be (?:clear|honest|precise)|thanks|thank you|cheers|pls|please)\b\)?",
-    re.IGNORECASE,
-)
-# The most that may be given, in words of speech: "capped at?", "most in 24 h?".
-MOST = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|so|the|what['’]?s|what is|is)\s+)*(?:(?:daily|absolute|his|her)\s+)?"
-    r"(?:cap(?:ped)?|most|ceiling|upper limit|top(?: dose)?|limit)\b",
-    re.IGNORECASE,
-)
-# "Then per hour?" of what is infused.
-PER_TIME = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|then|after that|how much)\W+)*(?:per|an|each|every) "
-    r"(?:hour|minute)\W*$",
-    re.IGNORECASE,
-)
-# "Target?" of a dose that is built up.
-AIM = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|the|what['’]?s|what is)\s+)*(?:target|goal|aim)(?: dose)?"
-    r"\s*(?:[?.,;]|$)",
-    re.IGNORECASE,
-)
-# What was told of a drug that is taken: "does that matter?"
-MATTERS = lazy(
-    r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"
-    r"interfere|mix|go together)\b",
-    re.IGNORECASE,
-)
-# "Which antibiotics go with that": a drug of a class is asked for, to be given beside.
-WHICH_BESIDE = lazy(
-    r"\b(?:what|which)\s+(?:[\w-]+\s+)?$",
-    re.IGNORECASE,
-)
-# What stands before a new drug tells why the one before is left: "none left, prednisolone?"
-LEFT = lazy(
-    r"\b(?:none left|out of|made (?:her|him|them)|makes (?:her|him|them)|not working|"
-    r"(?:did|does|has|is)n['’]?t (?:help|work|tolerat)\w*|isn['’]?t working|"
-    r"no (?:better|good|use|effect)|"
-    r"fail(?:s|ed|ing)?|could(?:n['’]?t| not) (?:tolerate|stand)|"
-    r"can(?:['’]?t|not) (?:tolerate|stand)|"
-    r"refus\w+|side[- ]effects?|develop(?:ed|s))\b",
     re.IGNORECASE,
 )
 # What is told, not asked: "he missed 5 days".
@@ -223,7 +184,7 @@ LATER = lazy(
 # "Target dose": another step than the one asked about before.
 OTHER_STEP = lazy(r"\b(?:target|usual|full|standard|normal|optimal) doses?\b", re.IGNORECASE)
 LEVELS = lazy(
-    rf"^\W*{_OPENERS}(?:and\s+)?(?:what|which|the|any|what about|how about)?\s*(?:the\s+)?"
+    rf"^\W*{OPENERS}(?:and\s+)?(?:what|which|the|any|what about|how about)?\s*(?:the\s+)?"
     r"(?:(?:(?:blood|serum|plasma|drug|trough|peak)\s+)?levels?|troughs?|peaks?)\W*$",
     re.IGNORECASE,
 )
@@ -244,7 +205,7 @@ _OF_A_DRUG = lazy(
 # A sign befalls who takes a drug: asked is of the drug, in whatever step of its course.
 BEFALLS = lazy(r"\b(?:gets?|getting|got|develop(?:s|ed|ing)?|comes? up|came up)\b", re.IGNORECASE)
 HOW_TO = lazy(
-    rf"^\W*{_OPENERS}(?:(?:and|so|then)\s+)*how (?:do|should|would|can|to) ?(?:i|we|you|one)? ?"
+    rf"^\W*{OPENERS}(?:(?:and|so|then)\s+)*how (?:do|should|would|can|to) ?(?:i|we|you|one)? ?"
     r"(?:give|start|use|run|load|begin|prescribe|switch)\b|"
     r"^\W*(?:start|begin|try|use)\s+[\w-]+\W*$",
     re.IGNORECASE,

@@ -12,7 +12,8 @@ from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.patterns import lazy
 from osler.statements.substances import belongs_to
-from osler.threads import cues
+from osler.threads import cues, speech
+from osler.threads.beside_it import class_beside
 from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
 from osler.threads.facts import another_patient, is_of_stage, told
@@ -40,20 +41,22 @@ def target_of(
     topic = topic_of(new)
     out = lacking(text, before.drugs)
     drugs, others = drugs_of(text, new, before, library)
-    shunned = avoided(without_note(new), tuple(t for t in new.terms if t.kind in DRUGS))
+    barred = {*new.patient.allergies, *new.patient.intolerances}
+    named = tuple(t for t in new.terms if t.kind in DRUGS and t.name not in barred)
+    shunned = avoided(without_note(new), named)
     if shunned:  # no dose of what is to be avoided is asked for
-        names = {t.name for t in shunned}
-        out |= {t.name: with_article(t) for t in shunned}
-        others = tuple(name for name in others if name not in names)
-        drugs = tuple(t for t in drugs if t.name not in names) or before.drugs
+        avoid = {t.name for t in shunned}
+        out = out | {t.name: with_article(t) for t in shunned}
+        others = tuple(name for name in others if name not in avoid)
+        drugs = tuple(t for t in drugs if t.name not in avoid) or before.drugs
     drugs = tuple(t for t in drugs if t.name not in out)
     signs = frozenset(t.name for t in topic.treated if told_besides(text, new, t, before, library))
     treated, purpose, told_of = _treated(text, new, before, bool(drugs), signs)
     aspects = _aspects(text, new, before, drugs, wordy)
-    if (named := _beside_of_class(text, new, before)) and drugs:
+    if (of_class := class_beside(text, new, before)) and drugs:
         # "Which antibiotics go with it?": of that class, beside what is given
-        others = (*others, *(t.name for t in before.drugs if t not in drugs or t not in named))
-        drugs, aspects = named, (Aspect.CHOICE,)
+        others = (*others, *(t.name for t in before.drugs if t not in of_class))
+        drugs, aspects = of_class, (Aspect.CHOICE,)
     instead = _asks_for_another(text, new, topic, before) and not is_new(drugs, before)
     instead = instead or (bool(out) and not is_new(drugs, before))
     instead = instead or bool(shunned and not is_new(drugs, before))
@@ -61,7 +64,7 @@ def target_of(
         aspects = (Aspect.CHOICE,)
     if treated and (instead or (cues.WHICH_DRUG.search(text) and not asked_about(new))):
         drugs = ()
-    if drugs and cues.MOST.search(text) and Aspect.DOSE in aspects:
+    if drugs and speech.MOST.search(text) and Aspect.DOSE in aspects:
         topic = replace(topic, phases=(Phase.MAXIMUM,))
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
     befallen = set(new.patient.conditions) & set(words().features)
@@ -88,29 +91,6 @@ def target_of(
     taken = beside((*target.patient.drugs, *others), drugs)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
-
-
-def _beside_of_class(text: str, new: Question, before: Topic) -> tuple[Term, ...]:
-    """The class of which a drug is asked for, to go with those asked about: "what laxative"."""
-    if not before.drugs or not _WITH_THAT.search(text):
-        return ()
-    known = {t.name for t in before.drugs}
-    return tuple(
-        t
-        for t in new.terms
-        if t.kind in DRUGS
-        and t.name not in known
-        and is_class(t)
-        and (at := text.lower().find(t.text.lower())) >= 0
-        and cues.WHICH_BESIDE.search(text, 0, at)
-    )
-
-
-_WITH_THAT = lazy(
-    r"\b(?:with|alongside|beside|on top of|added to)\s+(?:it|that|this|them|these|those)\b|"
-    r"\b(?:as well|in addition|on top)\W*$",
-    re.IGNORECASE,
-)
 
 
 def _asks_if_it_may(text: str, aspects: tuple[Aspect, ...]) -> bool:
@@ -202,13 +182,13 @@ def _phases(
     text: str, new: Question, before: Topic, aspects: tuple[Aspect, ...], wordy: bool
 ) -> tuple[Phase, ...]:
     """The phase asked about before, where what is asked now has phases too."""
-    if aspects == (Aspect.RATE,) and cues.PER_TIME.search(text):
+    if aspects == (Aspect.RATE,) and speech.PER_TIME.search(text):
         return ()  # "then per hour?": of what follows the load
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
     if Aspect.TARGET in aspects:
         return ()
-    if is_new(asked_about(new), before) and (own_aspects(text) or cues.LEFT.search(text)):
+    if is_new(asked_about(new), before) and (own_aspects(text) or speech.LEFT.search(text)):
         return ()  # another drug is asked about in full, or begun in place of the one before
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
@@ -305,13 +285,13 @@ def _aspects(
 ) -> tuple[Aspect, ...]:
     own = own_aspects(text)
     taken = beside((*new.patient.drugs, *_named(new)), drugs)
-    if cues.MATTERS.search(text) and taken and before.drugs == drugs != ():
+    if speech.MATTERS.search(text) and taken and before.drugs == drugs != ():
         return (Aspect.INTERACTION,)
-    if drugs and cues.MOST.search(text) and set(own) <= {Aspect.DOSE}:
+    if drugs and speech.MOST.search(text) and set(own) <= {Aspect.DOSE}:
         return (Aspect.DOSE,)
-    if drugs and cues.PER_TIME.search(text):
+    if drugs and speech.PER_TIME.search(text):
         return (Aspect.RATE,)
-    if drugs and cues.AIM.search(text) and Aspect.DOSE in before.aspects:
+    if drugs and speech.AIM.search(text) and Aspect.DOSE in before.aspects:
         return (Aspect.TARGET, Aspect.DOSE)
     if cues.LEVELS.search(text) and drugs and Aspect.MONITORING not in before.aspects:
         return (Aspect.TARGET,)
@@ -334,7 +314,7 @@ def _aspects(
         return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
-        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or cues.LEFT.search(text):
+        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or speech.LEFT.search(text):
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:
             return (Aspect.DOSE,)  # another use: "amitriptyline as a preventer?"

@@ -10,7 +10,7 @@ from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.threads import cues
 
-_CLAUSES = lazy(r"\s*(?:[,;:!?–—]|\.+|\s-)\s+|\s*[.?!]+$", re.IGNORECASE)
+_CLAUSES = lazy(r"\s*(?:[,;:!?–—]|(?<=\w\w)\.+|\.{2,}|\s-)\s+|\s*[.?!]+$", re.IGNORECASE)
 _WORD = lazy(r"[^\W_]+(?:['’&/.%-][^\W_]+)*", re.IGNORECASE)
 # When, how often, the how-manieth: everyday words, yet they change what is asked.
 _TELLS_WHEN = lazy(

@@ -1,0 +1,43 @@
+"""What is asked in a word or two of speech: "capped at?", "per hour?", "does that matter?"."""
+
+from __future__ import annotations
+
+import re
+
+from osler.patterns import lazy
+from osler.threads.cues import OPENERS
+
+# The most that may be given, in words of speech: "capped at?", "most in 24 h?".
+MOST = lazy(
+    rf"^\W*{OPENERS}(?:(?:and|so|the|what['’]?s|what is|is)\s+)*(?:(?:daily|absolute|his|her)\s+)?"
+    r"(?:cap(?:ped)?|most|ceiling|upper limit|top(?: dose)?|limit)\b",
+    re.IGNORECASE,
+)
+# "Then per hour?" of what is infused.
+PER_TIME = lazy(
+    rf"^\W*{OPENERS}(?:(?:and|then|after that|how much)\W+)*(?:per|an|each|every) "
+    r"(?:hour|minute)\W*$",
+    re.IGNORECASE,
+)
+# "Target?" of a dose that is built up.
+AIM = lazy(
+    rf"^\W*{OPENERS}(?:(?:and|the|what['’]?s|what is)\s+)*(?:target|goal|aim)"
+    r"\s*(?:[?.,;]|$)",
+    re.IGNORECASE,
+)
+# What was told of a drug that is taken: "does that matter?"
+MATTERS = lazy(
+    r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"
+    r"interfere|mix|go together)\b",
+    re.IGNORECASE,
+)
+# What stands before a new drug tells why the one before is left: "none left, prednisolone?"
+LEFT = lazy(
+    r"\b(?:none left|out of|made (?:her|him|them)|makes (?:her|him|them)|not working|"
+    r"(?:did|does|has|is)n['’]?t (?:help|work|tolerat)\w*|isn['’]?t working|"
+    r"no (?:better|good|use|effect)|"
+    r"fail(?:s|ed|ing)?|could(?:n['’]?t| not) (?:tolerate|stand)|"
+    r"can(?:['’]?t|not) (?:tolerate|stand)|"
+    r"refus\w+|side[- ]effects?|develop(?:ed|s))\b",
+    re.IGNORECASE,
+)
