@@ -50,7 +50,9 @@ def wordings(
         return [_alternative(target, instead), worded(target)]
     if speech.MATTERS.search(text) and target.aspects == (Aspect.INTERACTION,):
         return [worded(target)]
-    if target.drugs and (speech.PER_TIME.search(text) or speech.AIM.search(text)):
+    if target.drugs and any(
+        cue.search(text) for cue in (speech.PER_TIME, speech.AIM, speech.OBSERVED)
+    ):
         return [worded(target)]
     if target.aspects == (Aspect.CHOICE,) and target.drugs and all(map(is_class, target.drugs)):
         return [worded(target)]

@@ -7,6 +7,7 @@ import re
 from osler.domain import Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances
+from osler.threads.written_out import written_out
 
 OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
@@ -89,7 +90,9 @@ THING = lazy(
 )
 _DRUG = lazy(
     r"\b(?:it(?!\s+(?:is|was|isn['’]?t|wasn['’]?t|turn(?:s|ed) out)\s+(?:not\s+)?(?:an?|the|"
-    r"actually|really|to be)\b)(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|"
+    r"actually|really|to be)\b)"
+    r"(?!['’]?s?\s+(?:has\s+|is\s+)?(?:all\s+)?(?:healed|settled|cleared|resolved|gone)\b)"
+    r"(?!['’]?s? (?:is )?(?:ok|okay|necessary|possible|true|better|"
     r"worth|needed|important)\b)|(?:this|that|the|same) (?:drug|medicine|medication|antibiotic)|"
     r"them)\b(?!['’])",
     re.IGNORECASE,
@@ -177,7 +180,8 @@ FORMS = (
 LATER = lazy(
     r"\b(?:from|after) (?:day|week|month) (?:[2-9]|\d\d)\b|\bthereafter\b|\bfrom (?:tomorrow|"
     r"now on)\b|\bday \d+ on(?:wards?)?\b|"
-    r"\b(?:longer|long)[- ]term\b|\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|"
+    r"\b(?:longer|long)[- ]term\b|\bdoses? (?:afterwards|after that)\b|"
+    r"\bfrom then on\b|\blater on\b|^\W*(?:and\s+)?(?:then|"
     r"after(?:wards)?|after that)\W*$",
     re.IGNORECASE,
 )
@@ -321,7 +325,8 @@ def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
     told = _IT_IS.match(text, meant.start())
     if told and any(c.start == told.end() for c in find_conditions(text)):
         return text  # "it isn't cellulitis"
-    names = " and ".join(t.name if t.text.lower() == t.name else t.text for t in drugs)
+    forms = ((t, written_out(t.text, t.name)) for t in drugs)
+    names = " and ".join(t.name if form.lower() == t.name else form for t, form in forms)
     return _DRUG.sub(names, text, count=1)
 
 

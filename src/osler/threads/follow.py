@@ -12,7 +12,7 @@ from osler.domain import Aspect, Patient, Question
 from osler.domain.errors import EmptyQuestion
 from osler.library import Library
 from osler.statements import read_patient
-from osler.threads import cues
+from osler.threads import cues, speech
 from osler.threads.another import (
     another_in,
     for_someone_else,
@@ -205,6 +205,7 @@ def _gone_on(
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
+    kept = kept or bool(speech.AT_WHAT.search(asked))
     kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
     ways = wordings(target, asked, asking, before, last.full, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(asked) and not names_its_drugs(target, new)

@@ -37,8 +37,8 @@ _TURNED = lazy(
     re.IGNORECASE,
 )
 _JOINS = lazy(
-    r"^(?!when (?:is|are|was|do|does|did|should|can|to)\b)(?:in|for|with|after|on|at|during|if|"
-    r"when|once|until|before|by)\b",
+    r"^(?!when (?:is|are|was|do|does|did|should|can|to)\b|\w+(?: to)? (?:what|which|how)\b)"
+    r"(?:in|for|with|after|on|at|during|if|when|once|until|before|by)\b",
     re.IGNORECASE,
 )
 _OF_IT = lazy(
@@ -47,7 +47,10 @@ _OF_IT = lazy(
 _ASKS_WHETHER = lazy(
     r"^(?:is|are|can|could|should|shall|does|do|may|must|would|will)\b[^:.?!]*$", re.IGNORECASE
 )
-_ASKS = lazy(r"^(?:what|which|when|where|how|who)\b", re.IGNORECASE)
+_ASKS = lazy(
+    r"^(?:(?:at|until|till|up to|from|for) (?:what|which|how)|what|which|when|where|how|who)\b",
+    re.IGNORECASE,
+)
 
 
 def in_own_words(target: Topic, text: str, own: Topic) -> list[str]:

@@ -41,3 +41,20 @@ LEFT = lazy(
     r"refus\w+|side[- ]effects?|develop(?:ed|s))\b",
     re.IGNORECASE,
 )
+# "How long do you watch him after that?": the patient, not the drug.
+OBSERVED = lazy(
+    r"\bhow long\b.*\b(?:watch|observ|keep an eye on|monitor|stay in)\w*\b", re.IGNORECASE
+)
+# "At what INR", "until what age": only these words say what is asked.
+AT_WHAT = lazy(
+    r"\b(?:at|until|till|up to|from)\s+(?:what|which)\s+(?!intervals?|doses?|rates?|times?)\w+",
+    re.IGNORECASE,
+)
+# What is not borne may be borne in another way: "would alternate days do?"
+ANOTHER_WAY = lazy(
+    r"\b(?:alternate|every other|once|twice|weekly|lower|smaller|half|less|with food|at night|"
+    r"slow(?:er|ly))\b",
+    re.IGNORECASE,
+)
+# "She has asthma, so nifedipine": begun in place of the one before.
+SO = lazy(r"(?:^|[,;.–—-]\s*)(?:and\s+)?so\s+(?:perhaps\s+|maybe\s+)?$", re.IGNORECASE)

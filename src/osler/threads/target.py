@@ -112,7 +112,9 @@ def asks_leave(text: str, new: Question) -> bool:
 def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> bool:
     barred = {*new.patient.allergies, *new.patient.intolerances}
     if any(belongs_to(t.name, name) for t in before.drugs for name in barred):
-        return True
+        asked = asking_sentences(text)
+        in_another_way = not new.patient.allergies and speech.ANOTHER_WAY.search(asked)
+        return asked == text or not in_another_way
     of_a_kind = topic.purpose and _OF_A_KIND.search(topic.purpose)
     if topic.treated or (topic.purpose and not of_a_kind) or _tells_a_fact(new.patient):
         return False
@@ -173,9 +175,14 @@ def _route(text: str, new: Question, before: Topic, drugs: tuple[Term, ...]) -> 
         return named
     if before.route in closed:
         return None
+    if _DROPS.search(text) and before.route in ("ophthalmic", "otic", "intranasal"):
+        return before.route
     if is_new(drugs, before) or (before.route == "oral" and cues.INFUSED.search(text)):
         return None
     return before.route
+
+
+_DROPS = lazy(r"\bdrops?\b(?!\s+(?:to|from|in|below|off)\b)", re.IGNORECASE)
 
 
 def _phases(
@@ -186,9 +193,11 @@ def _phases(
         return ()  # "then per hour?": of what follows the load
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
-    if Aspect.TARGET in aspects:
+    if Aspect.TARGET in aspects or speech.OBSERVED.search(text):
         return ()
-    if is_new(asked_about(new), before) and (own_aspects(text) or speech.LEFT.search(text)):
+    if is_new(asked_about(new), before) and (
+        own_aspects(text) or _begins_another(text, asked_about(new))
+    ):
         return ()  # another drug is asked about in full, or begun in place of the one before
     if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
         return ()
@@ -271,6 +280,12 @@ def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patien
     return replace(known, conditions=kept, severity=severity)
 
 
+def _begins_another(text: str, drugs: tuple[Term, ...]) -> bool:
+    """Whether the words before a drug tell why the one before is left."""
+    at = min((text.lower().find(t.text.lower()) for t in drugs), default=-1)
+    return bool(speech.LEFT.search(text) or (at > 0 and speech.SO.search(text, 0, at)))
+
+
 def _tells_more(patient: Patient) -> bool:
     """Whether something is told of the patient, beside the sex that "she" tells."""
     return replace(patient, sex=None, drugs=()) != Patient()
@@ -289,6 +304,8 @@ def _aspects(
         return (Aspect.INTERACTION,)
     if drugs and speech.MOST.search(text) and set(own) <= {Aspect.DOSE}:
         return (Aspect.DOSE,)
+    if drugs and speech.OBSERVED.search(text):
+        return (Aspect.DURATION, Aspect.MONITORING)
     if drugs and speech.PER_TIME.search(text):
         return (Aspect.RATE,)
     if drugs and speech.AIM.search(text) and Aspect.DOSE in before.aspects:
@@ -314,7 +331,7 @@ def _aspects(
         return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
-        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or speech.LEFT.search(text):
+        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or _begins_another(text, drugs):
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:
             return (Aspect.DOSE,)  # another use: "amitriptyline as a preventer?"

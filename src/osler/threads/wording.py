@@ -92,6 +92,9 @@ def _heads(topic: Topic) -> Iterator[str]:
     if names and {Aspect.TARGET, Aspect.DOSE} == set(topic.aspects) and not topic.phases:
         yield f"what is the target dose of {names}"
         return
+    if names and {Aspect.DURATION, Aspect.MONITORING} == set(topic.aspects):
+        yield f"for how long is the patient observed after {names}"
+        return
     times = [a for a in topic.aspects if a in _OF_A_PHASE]
     if names and set(topic.aspects) <= {Aspect.RATE, Aspect.DOSE} and _is_most(topic):
         yield f"what is the maximum rate of {names}"
