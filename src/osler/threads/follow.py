@@ -205,11 +205,11 @@ def _gone_on(
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
-    kept = kept or bool(speech.AT_WHAT.search(asked))
-    kept = (kept or is_only_a_time(text)) and not cues.LEVELS.search(text)
+    at_what = bool(speech.AT_WHAT.search(asked))
+    kept = (kept or at_what or is_only_a_time(text)) and not cues.LEVELS.search(text)
     ways = wordings(target, asked, asking, before, last.full, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(asked) and not names_its_drugs(target, new)
-    if kept and not own_aspects(text) and not same and asks(asked, asking):
+    if kept and (at_what or not own_aspects(text)) and not same and asks(asked, asking):
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     full = best(target, ways, library, kept=kept or bool(instead))

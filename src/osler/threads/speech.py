@@ -58,3 +58,4 @@ ANOTHER_WAY = lazy(
 )
 # "She has asthma, so nifedipine": begun in place of the one before.
 SO = lazy(r"(?:^|[,;.–—-]\s*)(?:and\s+)?so\s+(?:perhaps\s+|maybe\s+)?$", re.IGNORECASE)
+SO_NOW = lazy(r"^\W*(?:(?:ok|okay|right|well)\W+)*so\b", re.IGNORECASE)

@@ -89,6 +89,9 @@ def target_of(
         or (before.yes_no and aspects == before.aspects),
     )
     taken = beside((*target.patient.drugs, *others), drugs)
+    if instead:  # what is left is not taken
+        left = {t.name for t in before.drugs} - set(before.patient.drugs)
+        taken = tuple(name for name in taken if name not in left)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
 
@@ -331,6 +334,12 @@ def _aspects(
         return (Aspect.MONITORING,)  # "TSH?"
     if is_new(drugs, before) and not any(map(is_class, drugs)):
         # Which drug it is to be is answered by naming one.
+        if (
+            Aspect.CONTRAINDICATION in before.aspects
+            and before.yes_no
+            and speech.SO_NOW.search(text)
+        ):
+            return before.aspects  # "so acetazolamide then, he's got sickle cell too": may it be
         if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or _begins_another(text, drugs):
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:

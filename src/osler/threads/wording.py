@@ -213,4 +213,5 @@ def with_article(term: Term) -> str:
 def name_of(term: Term) -> str:
     """A name as typed, but for the capital of a sentence that began with it."""
     text = written_out(term.text, term.name)
-    return text[:1].lower() + text[1:] if text.lower() == term.name else text
+    spelt = text[1:2].isupper()  # "ACE inhibitor"
+    return text[:1].lower() + text[1:] if text.lower() == term.name and not spelt else text
