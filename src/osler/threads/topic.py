@@ -48,7 +48,9 @@ def topic_of(question: Question) -> Topic:
     """The parts of a question as it was understood."""
     patient = question.patient
     drugs = tuple(
-        t for t in question.terms if t.kind == "substance" and not is_measured(question, t)
+        t
+        for t in question.terms
+        if t.kind == "substance" and not is_measured(question, t) and not _is_left(question, t)
     )
     named = [t for t in question.terms if t.kind not in DRUGS]
     treated = tuple(
@@ -132,6 +134,19 @@ def is_measured(question: Question, term: Term) -> bool:
 
 
 _LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
+
+
+def _is_left(question: Question, term: Term) -> bool:
+    """Whether something is asked for in place of a drug: it is not asked about itself."""
+    if Aspect.CHOICE not in question.aspects:
+        return False
+    at = question.understood.lower().find(term.text.lower())
+    return at >= 0 and _INSTEAD_OF.search(question.understood, 0, at) is not None
+
+
+_INSTEAD_OF = re.compile(
+    r"\binstead of\s+(?:[\w-]+\s+(?:and|or)\s+)*(?:(?:an?|the)\s+)?$", re.IGNORECASE
+)
 
 
 def is_checked(text: str, term: Term) -> bool:
