@@ -174,3 +174,33 @@ def test_only_words_that_nothing_holds_are_left(before: str, typed: str, full: s
 )
 def test_clauses_are_dropped_only_where_all_is_said(words: str, full: str, left: str) -> None:
     assert unsaid(words, full) == left
+
+
+def test_what_was_avoided_is_not_dosed_in_the_next_question() -> None:
+    full = after(PROPRANOLOL, "not a beta blocker, he has asthma", "dose?").full
+    assert topic_of(read(full, None)).drugs == ()
+    assert "migraine" in full
+    assert "blocker" not in full
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "full"),
+    [
+        ("Dose of naloxone for opioid overdose?", "how long should we keep watching him?",
+         "For how long is the patient observed after naloxone for opioid overdose in a man?"),
+        ("Apixaban dose for AF", "She's currently on warfarin. At what INR do I make the switch?",
+         "At what INR do I make the switch with apixaban for atrial fibrillation in a woman "
+         "taking warfarin?"),
+        ("Maximum dose of labetalol for hypertension?", "she has asthma, so nifedipine?",
+         "What is the dose of nifedipine for hypertension in a woman with asthma?"),
+        ("Can timolol be given for glaucoma?", "ok so acetazolamide then?",
+         "Can acetazolamide be given for glaucoma?"),
+        ("Does ramipril need monitoring in hypertension?", "and is it safe in asthma?", None),
+    ],
+)  # fmt: skip
+def test_what_is_asked_reads_as_it_is_meant(before: str, typed: str, full: str | None) -> None:
+    got = after(before, typed).full
+    if full is None:
+        assert got.startswith("Can ramipril be given")
+    else:
+        assert got == full
