@@ -204,3 +204,9 @@ def test_what_is_asked_reads_as_it_is_meant(before: str, typed: str, full: str |
         assert got.startswith("Can ramipril be given")
     else:
         assert got == full
+
+
+def test_a_form_that_is_not_swallowed_is_not_by_mouth() -> None:
+    full = after("Dose of oral metronidazole for bacterial vaginosis?", "what about the gel").full
+    assert "by mouth" not in full
+    assert "gel" in full

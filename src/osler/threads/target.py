@@ -180,12 +180,19 @@ def _route(text: str, new: Question, before: Topic, drugs: tuple[Term, ...]) -> 
         return None
     if _DROPS.search(text) and before.route in ("ophthalmic", "otic", "intranasal"):
         return before.route
+    if before.route == "oral" and _NOT_SWALLOWED.search(text):
+        return None  # "what about the gel?"
     if is_new(drugs, before) or (before.route == "oral" and cues.INFUSED.search(text)):
         return None
     return before.route
 
 
 _DROPS = lazy(r"\bdrops?\b(?!\s+(?:to|from|in|below|off)\b)", re.IGNORECASE)
+
+
+_NOT_SWALLOWED = lazy(
+    r"\b(?:(?<!oral )gel|pessar(?:y|ies)|patch(?:es)?|sprays?|enemas?|foam|lotion)\b", re.IGNORECASE
+)
 
 
 def _phases(
