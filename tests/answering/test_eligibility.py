@@ -120,3 +120,17 @@ def test_a_condition_denied_in_a_row_is_not_asked_of_its_patients(tmp_path: Path
         answer = ask(library, "INR 9.2 on warfarin, no bleeding. vitamin K dose?")
     assert "1–5 mg" in answer.bottom_line[0].text
     assert not any("3 mg IV" in claim.text for claim in answer.bottom_line)
+
+
+AMIKACIN = {
+    "title": "Amikacin",
+    "text": "# Dose\n\nGive amikacin 15 mg/kg IV once daily.\n\n"
+    "# Renal impairment\n\nGive 7.5 mg/kg IV once daily below 30 mL/min.",
+}
+SEPSIS = {"title": "Sepsis", "text": "# First hour\n\nGive ceftriaxone 2 g IV in sepsis."}
+
+
+def test_a_part_on_a_circumstance_does_not_tell_another_use(tmp_path: Path) -> None:
+    with library_of(tmp_path, AMIKACIN, SEPSIS) as library:
+        answer = ask(library, "amikacin dose for a man of 40 with sepsis")
+    assert "15 mg/kg IV" in answer.bottom_line[0].text

@@ -186,13 +186,23 @@ def test_word_headings_lists_tables_and_raised_markers() -> None:
     [
         ("a.txt", "<!doctype html><p>Hi</p>", "html"),
         ("a.dat", "<html><body><p>Hi</p></body></html>", "html"),
-        ("a.txt", "---\ntitle: A\n---\nHi", "markdown"),
+        ("a.txt", "---\ntitle: A\n---\n# Hi\n\nThere", "markdown"),
+        ("a.txt", "---\ntitle: A\n---\nHi", "text"),  # nothing in it is marked up
         ("a.txt", '{"a": "Hi"}', "json"),
         ("a.TXT", "Hi there", "text"),
     ],
 )
 def test_content_decides_before_the_ending(name: str, data: str, format_: str) -> None:
     assert one(name, data).source.format == format_
+
+
+def test_the_lines_of_a_plain_text_stay_lines_behind_front_matter() -> None:
+    document = one("a.txt", "---\ntitle: Iron\n---\nDOSE\n2 mg/kg.\n\nHABIT (as asked)\n1 mg/kg.\n")
+    assert document.source.title == "Iron"
+    headings = [lines for lines in document.blocks if lines.kind is BlockKind.HEADING]
+    words = [document.text[b.start : b.end] for b in headings]
+    assert words == ["DOSE", "HABIT (as asked)"]
+    assert context_of(document, "1 mg/kg")[-1:] != ["DOSE"]
 
 
 def test_declared_and_undeclared_encodings() -> None:

@@ -71,3 +71,19 @@ def test_a_companion_is_the_topic_where_no_other_drug_is_named() -> None:
 @pytest.mark.parametrize("who", ["Patients not taking warfarin", "If receiving warfarin"])
 def test_a_drug_that_tells_who_is_meant_is_no_topic(who: str) -> None:
     assert topic_of(f"{who}: 20 mg daily.") is None
+
+
+def test_what_is_given_with_it_or_flushes_it_in_is_not_what_it_is_about() -> None:
+    assert topic_of("Give amiodarone fast into a big vein, then a saline flush.") == "amiodarone"
+    assert topic_of("Brucellosis (in synergy with a tetracycline) is another matter.") is None
+    assert topic_of("Treat with doxycycline.") == "doxycycline"
+
+
+def test_a_table_after_the_sentence_with_the_drug_is_on_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Arrest\n\nStill in VF: amiodarone, then a saline flush.\n\n"
+        "| | First | Second |\n|---|---|---|\n| Adult | 300 mg | 150 mg |\n",
+    )
+    [row] = [s for text, s in found.items() if "300 mg" in text]
+    assert focus_of(row) == ["Still in VF: amiodarone, then a saline flush."]

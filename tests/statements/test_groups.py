@@ -354,3 +354,13 @@ def test_the_words_of_a_group_are_those_that_state_it_with_its_negation(
 def test_who_may_get_a_condition_does_not_have_it(text: str) -> None:
     assert "condition" not in {c.attribute for c in read_group(text).criteria}
     assert read_patient(f"{text} Dose?").conditions == ()
+
+
+def test_weeks_beside_an_age_in_days_are_those_of_gestation() -> None:
+    newborn = read_group("29 weeks or less, aged under 14 days")
+    assert [(c.attribute, c.low, c.high) for c in newborn.criteria] == [
+        ("gestation", None, Decimal(29)),
+        ("age", None, Decimal("0.0383")),
+    ]
+    older = read_group("Children 6 weeks or more, aged under 2 years")
+    assert "gestation" not in {c.attribute for c in older.criteria}

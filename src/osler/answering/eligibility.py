@@ -63,7 +63,9 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
     if all(is_class(subject.name) for subject in asked.subjects):
         # A class is asked about: which of it is for the condition, only the text can say.
         return [s for s in eligible if s.candidate.source.id in on_it]
-    on_others = {s.candidate.source.id for s in judged if s.candidate.setting} - on_it
+    on_others = {
+        s.candidate.source.id for s in judged if s.candidate.setting - _CIRCUMSTANCES
+    } - on_it
     if on_others and not on_it:
         # The drug is given for other things here: a dose that does not say what for is for those.
         on_others = {s.candidate.source.id for s in judged}
@@ -94,6 +96,19 @@ def of_sources_naming_the_condition(
     return [s for s in eligible if s.candidate.source.id in naming]
 
 
+# What changes a dose and is not treated by it: a part of a text on these tells no other use.
+_CIRCUMSTANCES = frozenset(
+    {
+        "renal impairment",
+        "chronic kidney disease",
+        "end-stage renal disease",
+        "hepatic impairment",
+        "dialysis",
+        "obesity",
+        "underweight",
+        "therapeutic hypothermia",
+    }
+)
 _DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)
 
 

@@ -21,8 +21,10 @@ from osler.reading.normalise import LINE_BREAK, superscript
 from osler.reading.raw import RawFile
 from osler.reading.styles import hides
 from osler.reading.tables import Cell, Table, merged_down, write_table
+from osler.reading.text import write_text
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
+_MARKED_UP = re.compile(r"^#{1,6} |^\|.*\||^```|^>|\*\*|\[\^|\]\(", re.M)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.I)
@@ -39,8 +41,11 @@ def read_markdown(raw: RawFile) -> Document:
     text, guessed = decode(raw)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields, body = _front_matter(raw, text)
-    body = with_bracket_notes(body)
     builder = DocumentBuilder()
+    if _is_plain(raw, body):
+        write_text(builder, body)
+        return _built(builder, raw, "text", guessed, fields)
+    body = with_bracket_notes(body)
     notes = _NOTE_TEXT.findall(body)
     found: dict[str, Any] = {}
     _Writer(builder).write(_PARSER.parse(_NOTE_TEXT.sub("", body) if notes else body, found))
@@ -48,12 +53,23 @@ def read_markdown(raw: RawFile) -> Document:
         builder.beside(str(link.get("title", "")), "a link's title")
     for marker, note in notes:
         builder.footnote(_inline(_PARSER.parseInline(note)[0], builder)[0], marker)
+    return _built(builder, raw, "markdown", guessed, fields)
+
+
+def _built(
+    builder: DocumentBuilder, raw: RawFile, name: str, guessed: str | None, fields: dict[str, Any]
+) -> Document:
     if not builder.headed:
         raise MalformedDocument(f"cannot read {raw.path}: it holds no text")
     if guessed:
         fields.setdefault("extra", {})["encoding"] = guessed
     title = fields.pop("title", "")
-    return builder.build(raw, "markdown", title=title, **fields)
+    return builder.build(raw, name, title=title, **fields)
+
+
+def _is_plain(raw: RawFile, body: str) -> bool:
+    """Whether front matter opens a plain text file: its lines are lines, and none is marked up."""
+    return raw.suffix in (".txt", ".text") and _MARKED_UP.search(body) is None
 
 
 def _front_matter(raw: RawFile, text: str) -> tuple[dict[str, Any], str]:

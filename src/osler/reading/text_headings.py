@@ -27,6 +27,7 @@ OPEN_END = re.compile(
     r"with|without|be|not))$",
     re.I,
 )
+_REMARK = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 250  # characters in capitals: a disease with all of its names
 LABEL = 4  # the level of a heading that no other has been told from
 _SHORT = 70  # characters of a line that may stand for a heading or lead-in
@@ -112,10 +113,13 @@ def _is_one_word(text: str) -> bool:
 
 
 def is_capitals(text: str) -> bool:
-    """Whether a line is written in capitals, as titles are, and states no amount."""
+    """Whether a line is written in capitals, as titles are, and states no amount.
+
+    A remark in brackets may be in small letters: "IRON (ferrous salts)".
+    """
     if len(text) > _LONGEST_TITLE:
         return False
-    letters = [character for character in text if character.isalpha()]
+    letters = [character for character in _REMARK.sub("", text) if character.isalpha()]
     return (
         len(letters) >= 4
         and not text.endswith((".", ",", ";"))

@@ -74,10 +74,25 @@ def find_ages(text: str) -> list[tuple[int, int, Criterion]]:
         return []
     found = []
     for match in _AGE.finditer(words.low):
+        if of_gestation(text, match.start(), match.end()):
+            continue
         criterion = _criterion(text, match)
         if criterion is not None:
             found.append((match.start(), match.end(), criterion))
     return found
+
+
+# Weeks beside an age in days are those at birth: "32 weeks or more, aged under 7 days".
+_WEEKS = lazy(r"\bweeks?\b(?!\s+(?:old|of age))", re.IGNORECASE)
+_AGED_DAYS = lazy(
+    r"\s*(?:,|and|;)\s*(?:age[ds]?|postnatal age)\b[^.;]{1,25}\bdays?\b", re.IGNORECASE
+)
+
+
+def of_gestation(text: str, start: int, end: int) -> bool:
+    """Say whether weeks at `start:end` are a newborn's gestation, by the age that follows."""
+    weeks = _WEEKS.search(text, start, end) is not None and "age" not in text[start:end].lower()
+    return weeks and _AGED_DAYS.match(text, end) is not None
 
 
 def _criterion(text: str, match: re.Match[str]) -> Criterion | None:

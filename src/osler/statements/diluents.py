@@ -14,10 +14,13 @@ _GIVEN_IN = lazy(
     r"(?:\s*/\s*kg)?\s+(?:of\s+)?)?(?:[\d.]+\s?%\s*)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# "A saline flush" only carries in what was given before it.
+_FLUSH = lazy(r"[\s-]+flush", re.IGNORECASE)
 
 
 def is_diluent(text: str, found: Found) -> bool:
     """Say whether a substance is named as the fluid in which another is given."""
     if found.name not in _FLUIDS:
         return False
-    return _GIVEN_IN.search(text, max(0, found.start - 60), found.start) is not None
+    flushes = _FLUSH.match(text, found.end) is not None
+    return flushes or _GIVEN_IN.search(text, max(0, found.start - 60), found.start) is not None

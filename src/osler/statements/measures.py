@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Criterion
 from osler.patterns import lazy
+from osler.statements.ages import of_gestation
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound, number
 
 _REST = (
@@ -90,7 +91,7 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
         found += _named("risk", _RISK, text)
     if "kg" in low and _KILOGRAMS.search(low):
         found += _weights(text)
-    if "week" in low and ("gestation" in low or "pregnan" in low):
+    if "week" in low and ("gestation" in low or "pregnan" in low or "age" in low):
         found += _gestations(text)
     return found
 
@@ -199,7 +200,8 @@ def _weights(text: str) -> list[tuple[int, int, Criterion]]:
 def _gestations(text: str) -> list[tuple[int, int, Criterion]]:
     found = []
     for match in _GESTATION.finditer(text):
-        if not (match["of"] or match.group().lower().startswith("gestation")):
+        told = match["of"] or match.group().lower().startswith("gestation")
+        if not (told or of_gestation(text, match.start(), match.end())):
             continue
         limits = bound(match)
         if limits is not None:

@@ -56,6 +56,7 @@ _PREGNANCY = (
         ),
     ),
 )
+_YOUNGEST_MOTHER = 8  # years; weeks of gestation of anyone younger are those of birth
 # Weeks of gestation that tell of a child.
 _BORN = lazy(
     r"\b(?:pre-?term (?:neonate|infant|bab|newborn)|born|ex-?prem|premature|neonat|newborn)",
@@ -231,11 +232,12 @@ def read_patient(text: str) -> Patient:
     measured = values(text)
     weeks = gestation(text)
     pregnancy = next((state for state, pattern in _PREGNANCY if pattern.search(text)), None)
-    if pregnancy is None and weeks is not None and not _BORN.search(text):
+    years = age(text) or _age_beside_drug(text)
+    born = _BORN.search(text) or (years is not None and years < _YOUNGEST_MOTHER)
+    if pregnancy is None and weeks is not None and not born:
         pregnancy = "pregnant"
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
-    years = age(text) or _age_beside_drug(text)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _FERTILE:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
