@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from osler.answering.candidate import REMEMBERED, Candidate
@@ -18,6 +19,7 @@ from osler.domain import (
     StatementKind,
 )
 from osler.dosage import find_durations
+from osler.patterns import lazy
 from osler.statements.cues import states_dose_rule
 
 # What "is it safe", "can she take" asks for.
@@ -112,12 +114,26 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
     return frozenset(phase for phase in found if phase is not None)
 
 
+# "Treatment 30 mg once daily", beside what prevents
+_TREATMENT = lazy(r"\btreatment(?:\s+dose)?:?\s*$", re.IGNORECASE)
+
+
+def only_treats(candidate: Candidate, question: Question) -> bool:
+    """Whether prevention is asked for, and each dose is said to be for treatment right before."""
+    if set(question.phases) != {Phase.PROPHYLAXIS} or candidate.statement.block is BlockKind.ROW:
+        return False
+    text = candidate.statement.text
+    return bool(candidate.dosages) and all(
+        _TREATMENT.search(text, 0, d.start) is not None for d in candidate.dosages
+    )
+
+
 def phase_match(candidate: Candidate, question: Question) -> bool | None:
     """Whether it states a dose for a phase asked about; None where either names no phase."""
     stated = phases_of(candidate)
-    if not stated:
-        return None
     if not question.phases:
         return None
+    if not stated:
+        return False if only_treats(candidate, question) else None
     wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
     return bool(stated & wanted)

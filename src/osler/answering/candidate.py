@@ -162,8 +162,11 @@ class Candidate:
         """Conditions that the nearest of its lead-in, headings and title names that names any.
 
         The first cell of a row, or a label in front, stands nearest: it says what this is for.
+        Then comes the sentence that a row goes on about.
         """
         near = [c.quote for c in (*reversed(self.lead), *reversed(self.headings))]
+        if self.focus is not None and self.statement.block is BlockKind.ROW:
+            near.insert(0, self.focus.quote)
         near.insert(0, self._label)
         for text in (*near, self.source.title):
             named = _conditions(text)

@@ -97,6 +97,14 @@ def asks_for_another(question: str) -> bool:
     return _another().search(question) is not None
 
 
+@lru_cache(maxsize=1024)
+def ruled_out(question: str) -> frozenset[str]:
+    """The drugs that are not to be had or given, where it is asked what to give in their place."""
+    if not asks_for_another(question):
+        return frozenset()
+    return frozenset(name for name, role in drug_roles(question).items() if role is Role.OUT)
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, dict[str, list[str]]]:
     with _DATA.open("rb") as file:

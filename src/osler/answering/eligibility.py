@@ -364,10 +364,10 @@ def _covers_population(scored: Scored, question: Question) -> bool:
         return True  # a warning for everyone is one for a child too
     if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
         return _is_of_age(criteria, patient)
-    # A dose by weight with a ceiling is a child's; without one it may be an adult's.
+    # A dose by size with a ceiling is a child's; without one it may be an adult's.
     # "If more than 150 mg/kg was taken" doses nothing.
     above = (Comparator.GREATER, Comparator.AT_LEAST)
-    weighed = [d for d in scored.candidate.dosages if d.per == "kg"]
+    weighed = [d for d in scored.candidate.dosages if d.per in ("kg", "m2")]
     by_weight = [d for d in weighed if d.comparator not in above]
     capped = any(
         d.maximum or d.role is DosageRole.MAXIMUM or d.comparator is Comparator.AT_MOST

@@ -10,6 +10,8 @@ from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
+from osler.answering.drug_roles import ruled_out
+from osler.answering.eligibility import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
@@ -28,6 +30,7 @@ from osler.domain import (
     SourceStatus,
 )
 from osler.statements.conditions import broader_names
+from osler.statements.substances import belongs_to
 
 
 def may_open(composed: tuple[Composed, ...], question: Question) -> list[Composed]:
@@ -40,6 +43,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_ruled_out(c, ruled_out(question.text))] or ranked
     if not _SECOND_CHOICE.search(question.text):
         ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
@@ -49,6 +53,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_for_another_organ(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
+    ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     return ranked
 
@@ -105,6 +110,20 @@ def _is_of_another_drug(item: Composed, question: Question) -> bool:
     names_a_drug = any(t.kind == "substance" for t in question.terms)
     return (
         names_a_drug and bool(item.claim.dosages) and item.scored.relevance.subject < ON_THE_SUBJECT
+    )
+
+
+def _is_ruled_out(item: Composed, out: frozenset[str]) -> bool:
+    """Whether its doses are of drugs in whose place another is asked for."""
+    candidate = item.scored.candidate
+    drugs = (
+        candidate.dosed_substances
+        or candidate.own_substances
+        or candidate.focus_substances
+        or candidate.lead_substances
+    )
+    return bool(out and item.claim.dosages and drugs) and all(
+        any(belongs_to(drug, name) for name in out) for drug in drugs
     )
 
 
@@ -179,6 +198,29 @@ def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> b
     )
 
 
+def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether it doses as if the kidneys were sound, and another dose, of the one phase asked
+    for, is for kidneys like these. The first doses of a course do not hang on them."""
+    wanted = set(question.phases)
+    if len(wanted) != 1 or wanted & _FIRST:
+        return False
+    if not item.claim.dosages or speaks_of_kidneys(item.scored):
+        return False
+    return kidneys_are_impaired(question.patient) and any(
+        c.claim.dosages
+        and wanted <= _phases(c)
+        and c.claim.applies is Applies.YES
+        and _FILTRATION & measures(c.scored)
+        and set(item.scored.candidate.statement.substances)
+        & set(c.scored.candidate.statement.substances)
+        for c in all_
+    )
+
+
+_FIRST = frozenset({Phase.START, Phase.LOADING})
+_FILTRATION = frozenset({"egfr", "crcl"})
+
+
 def _is_for_an_illness(item: Composed, question: Question) -> bool:
     """Whether its own words pick out patients by an illness that this one has beside what is to
     be treated, or beside a pregnancy."""
@@ -214,7 +256,9 @@ def _phases(item: Composed) -> frozenset[Phase]:
     if item.scored.candidate.statement.block is not BlockKind.ROW:
         return stated
     parts = re.split(r"[:;]\s", item.claim.text)
-    return stated & {phase for part in parts for phase in phases_named(part.strip())}
+    kept = {phase for part in parts for phase in phases_named(part.strip())}
+    # "Treatment" stands before "Prophylaxis": the row as a whole is of no phase, this part is.
+    return stated & kept if stated else frozenset(kept & {Phase.PROPHYLAXIS})
 
 
 def _repeats(item: Composed, before: Composed) -> bool:

@@ -335,7 +335,7 @@ def _overlap(candidate: Candidate, asked: Asked) -> float:
 
 _CHILDREN = tuple(
     term
-    for w in ("child", "infant", "baby", "neonatal", "newborn", "paediatric")
+    for w in ("child", "infant", "baby", "neonatal", "newborn", "paediatric", "juvenile")
     for term in terms(w)
 )
 

@@ -39,6 +39,7 @@ _TREATMENT = re.compile(r"\s*treatment\b", re.IGNORECASE)
 _LABELS = {
     "start": {Phase.START},
     "initial": {Phase.START},
+    "first": {Phase.START},
     "step up": {Phase.TITRATION},
     "increase": {Phase.TITRATION},
     "prevention": {Phase.PROPHYLAXIS},

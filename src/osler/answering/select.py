@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from osler.answering.aspects import OF_LEAVE, phases_of
+from osler.answering.aspects import OF_LEAVE, only_treats, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
 from osler.answering.eligibility import (
@@ -40,6 +40,7 @@ from osler.answering.scored import (
     is_for_those,
     rules_out,
 )
+from osler.answering.unserved import without_unserved
 from osler.domain import Aspect, Phase, SourceStatus
 
 MOST_BARS = 3
@@ -66,12 +67,14 @@ class Selection:
 def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     """Choose the best answer to each thing asked and the likeliest statements beside it; none
     where nothing answers, and no dose for others where a bar is for this patient."""
-    judged = judge_all(candidates, asked)
+    judged, refused = without_unserved(judge_all(candidates, asked), asked.question.patient)
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, asked)
     eligible = of_sources_naming_it(eligible, judged, asked)
-    if kidneys_are_impaired(asked.question.patient) and not any(map(speaks_of_kidneys, eligible)):
+    if kidneys_are_impaired(asked.question.patient) and not any(
+        speaks_of_kidneys(s) and (s.candidate.dosages or not refused) for s in eligible
+    ):
         eligible = []
     first: list[Scored] = []  # the best of each thing asked
     on_it: dict[str, Scored] = {}
@@ -143,6 +146,7 @@ def likeliest(judged: list[Scored], asked: Asked) -> list[Scored]:
         s
         for s in judged
         if may_be_shown(s.candidate, s.relevance, asked)
+        and not only_treats(s.candidate, asked.question)
         and not (Aspect.TARGET in s.relevance.aspects and _is_of_another_target(s, asked))
     ]
     may = of_sources_naming_the_condition(may, judged, asked)

@@ -15,6 +15,7 @@ from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
+from osler.statements.patient_routes import routes_unavailable
 from osler.statements.places import country
 from osler.statements.substances import find_substances
 
@@ -78,8 +79,8 @@ _FEMALE = lazy(
     "male|woman|women|lady|girl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
 )
 _MALE = lazy(
-    r"\b(?:male|man|men|gentleman|gent|boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|"
-    r"grand(?:father|pa|ad)|"
+    r"\b(?:male|man|men|gentleman|(?:an?|the|this|old|elderly|yo|y/o)\s+gent(?!\s+(?:dose|level))|"
+    r"boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
     r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
@@ -190,30 +191,6 @@ _SEVERITY = lazy(
     r"life-threatening)\b(?!\s*(?:intensity|pain relief))",
     re.IGNORECASE,
 )
-_UNAVAILABLE = (
-    (
-        "oral",
-        lazy(
-            r"\b(?:NBM|NPO)\b|\b(?i:nil (?:by|per) (?:mouth|os)|nothing by mouth|(?:can['’]?t|"
-            r"cannot|can not|unable to|not able to|struggl\w+ to) (?:swallow|take (?:\w+ )?"
-            r"(?:by mouth|orally|tablets|oral))|not tolerating (?:oral|tablets)|"
-            r"no oral (?:route|access|intake)|"
-            r"unsafe swallow|oral route (?:is )?(?:not|un)\s?available)",
-        ),
-    ),
-    (
-        "intravenous",
-        lazy(
-            r"\b(?:no|without|lost|failed|poor|difficult) (?:iv|i\.v\.|intravenous|venous)"
-            r"(?: (?:access|line|route|cannula))?\b|(?:can['’]?t|cannot|can not|unable to) (?:get|"
-            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)|"
-            r"\biv (?:access )?(?:is )?(?:not (?:available|possible)|unavailable|impossible)",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
 # "CrCl's only 12", "the eGFR has dropped to 22"
 _IS_ONLY = lazy(
     r"\b(e?GFR|CrCl|clearance|creatinine|weight|BMI|INR|potassium|sodium|K|Na|Hb|TSH)"
@@ -269,7 +246,7 @@ def read_patient(text: str) -> Patient:
         severity=_severity(text),
         measurements=read_measurements(text),
         jurisdiction=country(text),
-        routes_unavailable=tuple(r for r, pattern in _UNAVAILABLE if pattern.search(text)),
+        routes_unavailable=routes_unavailable(text),
     )
 
 

@@ -1,0 +1,35 @@
+"""Which routes are not to be had for the patient of a question."""
+
+from __future__ import annotations
+
+import re
+
+from osler.patterns import lazy
+
+_UNAVAILABLE = (
+    (
+        "oral",
+        lazy(
+            r"\b(?:NBM|NPO)\b|\b(?i:nil (?:by|per) (?:mouth|os)|nothing by mouth|(?:can['’]?t|"
+            r"cannot|can not|unable to|not able to|struggl\w+ to) (?:swallow|take (?:\w+ )?"
+            r"(?:by mouth|orally|tablets|oral))|not tolerating (?:oral|tablets)|"
+            r"no oral (?:route|access|intake)|"
+            r"unsafe swallow|oral route (?:is )?(?:not|un)\s?available)",
+        ),
+    ),
+    (
+        "intravenous",
+        lazy(
+            r"\b(?:no|without|lost|failed|poor|difficult) (?:iv|i\.v\.|intravenous|venous)"
+            r"(?: (?:access|line|route|cannula))?\b|(?:can['’]?t|cannot|can not|unable to) (?:get|"
+            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)|"
+            r"\biv (?:access )?(?:is )?(?:not (?:available|possible)|unavailable|impossible)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def routes_unavailable(text: str) -> tuple[str, ...]:
+    """The routes that a question says are not to be had: "NBM", "no IV access"."""
+    return tuple(route for route, pattern in _UNAVAILABLE if pattern.search(text))
