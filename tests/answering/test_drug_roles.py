@@ -88,3 +88,8 @@ def test_resistance_to_a_drug_does_not_ask_for_it() -> None:
         "child 13 kg, TB, no known isoniazid resistance, number of tablets per day"
     )
     assert not any(t.kind == "substance" for t in question.terms)
+
+
+def test_a_drug_added_last_week_is_taken() -> None:
+    roles = drug_roles("on digoxin, GP added clarithromycin last week, now vomiting. What do I do?")
+    assert roles["clarithromycin"] is Role.TAKEN

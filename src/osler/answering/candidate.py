@@ -24,7 +24,7 @@ from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.patterns import lazy
 from osler.statements.conditions import broader_names, conditions_told
-from osler.statements.focus import topic_of
+from osler.statements.focus import only_aside, topic_of
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
 
@@ -121,7 +121,8 @@ class Candidate:
     def lead_substances(self) -> tuple[str, ...]:
         """Drugs that the nearest lead-in or heading names that names any."""
         for context in (*reversed(self.lead), *reversed(self.headings)):
-            named = _subjects(context.quote)
+            aside = only_aside(context.quote)
+            named = tuple(name for name in _subjects(context.quote) if name not in aside)
             if named:
                 return named
         return ()

@@ -19,6 +19,7 @@ from osler.answering.relevance import (
     speaks_of_children,
 )
 from osler.answering.scored import (
+    ON_ITS_OWN,
     ON_THE_SUBJECT,
     Scored,
 )
@@ -32,7 +33,6 @@ from osler.domain import (
     Group,
     Patient,
     Polarity,
-    Question,
 )
 from osler.dosage import find_routes
 from osler.statements import applies
@@ -162,7 +162,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if not _goes_by_route(candidate, question.route):
         return False
-    return _covers_population(scored, question)
+    return _covers_population(scored, asked)
 
 
 def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
@@ -201,7 +201,7 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
         and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
         and _goes_by_route(candidate, asked.question.route)
-        and _covers_population(Scored(candidate, relevance), asked.question)
+        and _covers_population(Scored(candidate, relevance), asked)
     )
 
 
@@ -342,15 +342,25 @@ def speaks_of(people: re.Pattern[str], candidate: Candidate) -> bool:
 _NOT_THEM = re.compile(r"\b(?:non|not|except|excluding|other than)[-\s]+(?:in\s+)?pregnan", re.I)
 
 
-def _covers_population(scored: Scored, question: Question) -> bool:
-    """A special population that is asked about must be one that the statement speaks of."""
-    patient = question.patient
+def _is_dosed_alike(scored: Scored, asked: Asked) -> bool:
+    alike = scored.candidate.source.id in asked.dosing_alike
+    return alike and scored.relevance.subject >= ON_ITS_OWN
+
+
+def _covers_population(scored: Scored, asked: Asked) -> bool:
+    """A special population that is asked about must be one that the statement speaks of, or its
+    source doses it as others."""
+    patient = asked.question.patient
     criteria = scored.candidate.statement.group.criteria
     attributes = {c.attribute for c in criteria}
     stages = {c.value for c in criteria if c.attribute == "life stage"}
     candidate = scored.candidate
     special = (
-        (patient.pregnancy == "pregnant", "pregnancy", _PREGNANCY),
+        (
+            patient.pregnancy == "pregnant" and not _is_dosed_alike(scored, asked),
+            "pregnancy",
+            _PREGNANCY,
+        ),
         (patient.breastfeeding, "breastfeeding", _BREASTFEEDING),
     )
     for is_so, attribute, words in special:

@@ -23,6 +23,7 @@ from osler.domain import (
     Patient,
     Phase,
     Question,
+    SourceId,
     SourceStatus,
     StatementKind,
     Term,
@@ -75,6 +76,7 @@ class Asked:
     weights: dict[str, float]  # index term → inverse document frequency
     unheard_of: bool  # nothing in the library names what is to be treated
     topics: frozenset[str]  # index terms that tell of the problem, not of what is asked
+    dosing_alike: frozenset[SourceId] = frozenset()  # sources that dose the pregnant as others
 
 
 def prepare(

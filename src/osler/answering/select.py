@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from osler.answering.aspects import OF_LEAVE, only_treats, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
+from osler.answering.dosed_alike import sources_dosing_alike
 from osler.answering.eligibility import (
     is_eligible,
     is_fragment,
@@ -68,6 +69,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     """Choose the best answer to each thing asked and the likeliest statements beside it; none
     where nothing answers, and no dose for others where a bar is for this patient."""
     judged, refused = without_unserved(judge_all(candidates, asked), asked.question.patient)
+    asked = replace(asked, dosing_alike=sources_dosing_alike(judged, asked.question.patient))
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, asked)

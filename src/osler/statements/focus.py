@@ -106,6 +106,24 @@ def topic_of(text: str) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+@lru_cache(maxsize=4096)
+def only_aside(label: str) -> frozenset[str]:
+    """The drugs that a label names only as what cannot be had or did not do: "If heparin is
+    contraindicated:"."""
+    if _IN_ITS_PLACE.search(label) is None:
+        return frozenset()
+    found = find_substances(label)
+    main = {f.name for f in found if not _ASIDE.search(label, 0, f.start)}
+    return frozenset(f.name for f in found) - main
+
+
+_IN_ITS_PLACE = lazy(
+    r"\b(?:contra-?indicated|fails?|failed|unsuitable|ineffective|"
+    r"not (?:available|suitable|tolerated|possible|effective)|unavailable)\b",
+    re.IGNORECASE,
+)
+
+
 def _given(text: str) -> list[Found]:
     return [
         found
@@ -127,4 +145,6 @@ def _needs_one(statement: Statement) -> bool:
     """Whether it says something of a drug and nothing that it hangs on names one."""
     tells = statement.kind is not StatementKind.OTHER or any(c.isdigit() for c in statement.text)
     hung = (c.quote for c in statement.context if c.role in _STRUCTURE)
-    return tells and not any(find_substances(quote) for quote in hung)
+    return tells and not any(
+        found.name not in only_aside(quote) for quote in hung for found in find_substances(quote)
+    )
