@@ -122,3 +122,33 @@ def test_what_is_to_be_done_is_asked() -> None:
 )
 def test_what_is_no_overdose(question: str) -> None:
     assert not [t for t in understand(question).terms if "overdose" in t.name]
+
+
+@pytest.fixture(scope="module")
+def opioids(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(
+        tmp_path_factory.mktemp("opioids"),
+        {
+            "title": "Antidotes on the ward",
+            "text": "OPIOID TOXICITY (adults):\n\n"
+            "- Naloxone 400 micrograms intravenously. Then infuse 300 micrograms/hour.\n"
+            "- Ring the poisons line.",
+        },
+    )
+
+
+def test_a_drug_after_which_somebody_collapsed_is_the_poison(opioids: Library) -> None:
+    question = understand("He stopped breathing after a dose of morphine. Naloxone dose?")
+    assert "opioid overdose" in {t.name for t in question.terms}
+    plain = understand("Dose of naloxone after a dose of morphine, adult?")
+    assert "opioid overdose" not in {t.name for t in plain.terms}
+
+
+def test_what_goes_on_about_an_antidote_is_of_it_and_not_of_the_poison(opioids: Library) -> None:
+    answer = ask(opioids, "Adult with opioid toxicity: naloxone dose?")
+    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    doses = {d.text: d.substance for c in claims for d in c.dosages}
+    assert doses == {
+        "400 micrograms intravenously": "naloxone",
+        "300 micrograms/hour": "naloxone",
+    }

@@ -102,3 +102,24 @@ def test_no_condition_is_also_a_drug() -> None:
 
 def _is_drug(name: str) -> bool:
     return any(found.text == name for found in find_substances(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ARF, creatinine 410", ["acute kidney injury"]),
+        ("second ARF, mild carditis", ["rheumatic fever"]),
+        ("PD, off periods on levodopa", ["parkinson's disease"]),
+        ("PD, cloudy effluent", ["dialysis"]),
+        ("PE, apixaban dose", ["pulmonary embolism"]),
+        ("PE with heavy proteinuria", ["pre-eclampsia", "proteinuria"]),
+    ],
+)
+def test_an_abbreviation_has_the_sense_that_its_text_tells_of(text: str, names: list[str]) -> None:
+    assert [found.name for found in find_conditions(text)] == names
+
+
+def test_what_an_abbreviation_stands_for_is_in_the_table() -> None:
+    lines = TABLE.with_name("senses.tsv").read_text("utf-8").splitlines()
+    named = {line.split("\t")[1] for line in lines if not line.startswith("#")}
+    assert named <= {row[0] for row in ROWS}

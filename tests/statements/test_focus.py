@@ -87,3 +87,12 @@ def test_a_table_after_the_sentence_with_the_drug_is_on_it(tmp_path: Path) -> No
     )
     [row] = [s for text, s in found.items() if "300 mg" in text]
     assert focus_of(row) == ["Still in VF: amiodarone, then a saline flush."]
+
+
+def test_what_poisoned_somebody_is_not_what_is_given_for_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Antidotes\n\nBETA BLOCKER POISONING (adults):\n\n"
+        "- Glucagon 5 mg over 1 minute. Then infuse 3 mg each hour.\n",
+    )
+    assert focus_of(found["Then infuse 3 mg each hour."]) == ["Glucagon 5 mg over 1 minute."]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from osler.domain import Dosage
 from osler.statements import find_substances
+from osler.statements.focus import given_in
 
 # Between an amount and the drug it is of: "50 mg of oral thiamine", "2 g IV ceftriaxone".
 _ADJACENT = re.compile(
@@ -30,9 +31,11 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     """For each dosage of `text` the drug it is of, None where the text itself does not say.
 
     The drug directly behind the amount or directly before it, else the last one named before
-    that is no companion ("four days after the methotrexate dose").
+    that is no companion ("four days after the methotrexate dose") and no poison ("opioid
+    toxicity").
     """
     named = find_substances(text)
+    given = given_in(text)
     result: list[str | None] = []
     for dosage in dosages:
         if dosage.unit in _VOLUMES and _DISSOLVED.search(text, 0, dosage.amount_start):
@@ -48,7 +51,7 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             continue
         before = [
             f.name
-            for f in named
+            for f in given
             if f.start < dosage.amount_start
             and not _COMPANION.search(text, 0, f.start)
             and not _EXAMPLE.search(text, 0, f.start)

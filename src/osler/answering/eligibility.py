@@ -182,12 +182,14 @@ def speaks_of_pregnancy(candidate: Candidate) -> bool:
 
 
 def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
-    """Whether its own words or its lead-in are on pregnancy or breastfeeding, as the patient is."""
+    """Whether its own words, its lead-in or the heading right above are on pregnancy or
+    breastfeeding, as the patient is."""
     people = (
         (patient.pregnancy == "pregnant", _PREGNANCY),
         (patient.breastfeeding, _BREASTFEEDING),
     )
-    text = f"{candidate.lead_text} {candidate.statement.text}"
+    above = candidate.headings[-1].quote if candidate.headings else ""
+    text = f"{above} {candidate.lead_text} {candidate.statement.text}"
     return any(is_so and words.search(text) for is_so, words in people)
 
 

@@ -45,6 +45,14 @@ _NEXT_CLAUSE = re.compile(
     r"now|then|but|has|for|needs?)\b",
     re.IGNORECASE,
 )
+# "Arrest right after a bupivacaine block": a drug known to poison, and what that looks like.
+_HARMED_BY = re.compile(
+    r"\b(?:(?P<arrest>(?<!respiratory )arrest(?:s|ed)?)|collaps(?:e|ed|ing)|"
+    r"stopped breathing|not breathing|apno?eic|unresponsive)\b"
+    r"[^.?!;:]{0,40}\b(?:after|following|with)\s+(?:(?:an?|the|her|his|their|iv|im|\d\S*|mg|mls?|of|"
+    r"epidural|spinal|injection|injecting|dose|bolus|infusion)\s+){0,5}$",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"\d|\b(?:tablets?|pills?|capsules?|pack\w*|box|bottle|strip|handful|them|too m\w+|overdose)\b",
     re.IGNORECASE,
@@ -62,6 +70,11 @@ def poisons_in(question: str) -> tuple[tuple[str, str], ...]:
         if (after := _POISON_AFTER.match(question, d.end))
         and not (after.group().endswith("OD") and _is_once_daily(d.name, question))
     }
+    found |= {
+        d.name: d.text
+        for d in drugs
+        if _HARMED_BY.search(question, max(0, d.start - 120), d.start) and _is_known(d.name)
+    }
     for match in _POISON_BEFORE.finditer(question):
         clause = _NEXT_CLAUSE.split(match["rest"], maxsplit=1)[0]
         end = match.start("rest") + len(clause)
@@ -74,8 +87,12 @@ def poisons_in(question: str) -> tuple[tuple[str, str], ...]:
 
 
 def _is_once_daily(drug: str, question: str) -> bool:
-    known = any(map(_listed, (drug, *classes_of(drug))))
-    return not known and _IS_DOSED.search(question) is not None
+    return not _is_known(drug) and _IS_DOSED.search(question) is not None
+
+
+def _is_known(drug: str) -> bool:
+    """Whether a lexicon has a poisoning with a drug or its class."""
+    return any(map(_listed, (drug, *classes_of(drug))))
 
 
 def was_taken(question: str) -> bool:
@@ -92,6 +109,11 @@ def poisonings(question: str) -> tuple[Term, ...]:
         terms[own] = Term(own, "condition", text, synonyms)
         for listed in filter(None, map(_listed, classes_of(name))):
             terms.setdefault(listed, Term(listed, "condition", text, condition_synonyms(listed)))
+    for drug in find_substances(question) if terms else ():
+        harm = _HARMED_BY.search(question, max(0, drug.start - 120), drug.start)
+        if harm and harm["arrest"]:
+            name = "cardiac arrest"
+            terms.setdefault(name, Term(name, "condition", harm["arrest"], ()))
     return tuple(terms.values())
 
 

@@ -156,6 +156,9 @@ def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tu
 def aspects_in(text: str) -> list[Aspect]:
     """What a text asks for by its words; nothing where it only names what it is about."""
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
+    if Aspect.ADJUSTMENT in found:
+        text = _SAME_DOSE.sub("", text)
+        found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
     if _TIMES & set(found):
         rest = _VERBS.sub("", text)
         found = [aspect for aspect, cue in cues().aspects if cue.search(rest)]
@@ -170,6 +173,8 @@ def aspects_in(text: str) -> list[Aspect]:
     return specific or found
 
 
+# "Do we carry on, same dose?": whether to change it is asked, not how much it is.
+_SAME_DOSE = re.compile(r"\b(?:at )?(?:the )?(?:same|current|usual) dos(?:e|age)\b", re.IGNORECASE)
 _TIMES = frozenset({Aspect.DURATION, Aspect.INTERVAL, Aspect.RATE})
 # "How long do I give it", "carry on how long": a verb beside a time asks nothing more.
 _VERBS = re.compile(

@@ -20,7 +20,7 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.statements import read_group
-from osler.statements.focus import topic_of
+from osler.statements.focus import given_in, topic_of
 from osler.statements.substances import find_substances
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
@@ -85,9 +85,10 @@ def _nearest_drug_only(lead: list[str]) -> list[str]:
 def speaks_of_no_drug(said: str) -> bool:
     """Whether words leave the drug that they are on unnamed: what they name at most times it.
 
-    "1 mg daily on every day except the methotrexate day" is no dose of methotrexate.
+    "1 mg daily on every day except the methotrexate day" is no dose of methotrexate, and
+    "digoxin poisoning: 40 mg" none of digoxin.
     """
-    if not find_substances(said) or doses_the_unnamed(said):
+    if not given_in(said) or doses_the_unnamed(said):
         return True
     return _PRONOUN.match(said) is not None and topic_of(said) is None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from osler.patterns import lazy
 from osler.statements.lexicon import Found, Lexicon
 from osler.statements.ordinary import ordinary_words
+from osler.statements.senses import in_their_sense
 from osler.statements.words import split
 
 # In small letters more often another abbreviation or a unit than a condition.
@@ -110,7 +111,8 @@ def is_feared(text: str, start: int) -> bool:
 
 def _found(lexicon: Lexicon, text: str, any_case: bool) -> tuple[Found, ...]:
     words = ordinary_words() | _AMBIGUOUS if any_case else frozenset()
-    return tuple(lexicon.find(text, any_case=any_case, words=words))
+    found = lexicon.find(text, any_case=any_case, words=words)
+    return tuple(in_their_sense(found, text))
 
 
 def kind_of(name: str) -> str:

@@ -38,7 +38,7 @@ class Focus:
             elif not self._goes_on(block):
                 self._named = self._given = None
             self._block = block
-        if _given(statement.text):
+        if given_in(statement.text):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
                 topic = topic_of(statement.text)
                 about = topic is not None and not _only_measured(topic, statement)
@@ -100,7 +100,7 @@ def topic_of(text: str) -> str | None:
 
     "Buprenorphine: begin 24 hours after methadone" is about buprenorphine.
     """
-    given = [found for found in _given(text) if not _ASIDE.search(text, 0, found.start)]
+    given = [found for found in given_in(text) if not _ASIDE.search(text, 0, found.start)]
     first = [found for found in given if not _SECOND.search(text, 0, found.start)]
     names = {found.name for found in first or given}
     return names.pop() if len(names) == 1 else None
@@ -124,7 +124,8 @@ _IN_ITS_PLACE = lazy(
 )
 
 
-def _given(text: str) -> list[Found]:
+def given_in(text: str) -> list[Found]:
+    """The substances that a text names as given: none measured, taken too much of, or a fluid."""
     return [
         found
         for found in find_substances(text)
@@ -142,9 +143,9 @@ def _only_measured(name: str, statement: Statement) -> bool:
 
 
 def _needs_one(statement: Statement) -> bool:
-    """Whether it says something of a drug and nothing that it hangs on names one."""
+    """Whether it says something of a drug and nothing that it hangs on names one to give."""
     tells = statement.kind is not StatementKind.OTHER or any(c.isdigit() for c in statement.text)
     hung = (c.quote for c in statement.context if c.role in _STRUCTURE)
     return tells and not any(
-        found.name not in only_aside(quote) for quote in hung for found in find_substances(quote)
+        found.name not in only_aside(quote) for quote in hung for found in given_in(quote)
     )
