@@ -9,6 +9,7 @@ from functools import lru_cache
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
 from osler.statements.ages import age_in_words
 from osler.statements.analytes import analyte_units
+from osler.statements.births import BIRTH
 from osler.statements.conditions import canonical_condition, is_a
 from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
 from osler.statements.severity import is_so_severe
@@ -54,12 +55,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
         because = tuple(dict.fromkeys(reason for _, reason in told if reason))
     if holds is not None:
         return Applicability(Applies.YES if holds else Applies.NO, because)
-    asked = [
-        name
-        for criterion, (held, _) in zip(criteria, outcomes, strict=True)
-        if held is None
-        for name in _open(criterion, patient)
-    ]
+    left = (c for c, (held, _) in zip(criteria, outcomes, strict=True) if held is None)
+    asked = [name for criterion in left for name in _open(criterion, patient)]
     return Applicability(Applies.UNKNOWN, because, tuple(dict.fromkeys(asked)))
 
 
@@ -210,6 +207,8 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
     if value is None:
         if criterion.attribute == "weight":
             return _weight_from_age(criterion, patient)
+        if criterion.attribute == "gestation" and BIRTH in patient.procedures:
+            return False, "gave birth"
         return _age_from_stage(criterion, patient) if criterion.attribute == "age" else (None, "")
     if criterion.attribute == "creatinine":
         # 1.5 mg/dL and 133 µmol/L are one limit: whole µmol/L are what laboratories report.

@@ -62,6 +62,22 @@ _GESTATION = lazy(
     rf"pregnan(?:cy|t)))?",
     re.IGNORECASE,
 )
+_OF_PREGNANCY = lazy(
+    r"gestation|pregnan|ante-?(?:partum|natal)|\bmiscarriage|\bectopic|sensiti[sz]ing event|"
+    r"\bweeks to birth",
+)
+_FROM_WEEK = lazy(
+    r"\b(\d{1,2})\s+weeks?\s+(?:(?:to|until|till)\s+(?:birth|delivery|term)\b|(?:or|and)\s+later\b|"
+    r"onwards?\b)",
+    re.IGNORECASE,
+)
+_AGED = lazy(r"\s*(?:old|of age|after|before|later|apart|ago|a\b)", re.IGNORECASE)
+# Of weeks after these words it is told how long, or how often.
+_LASTING = lazy(
+    r"\b(?:for|every|within|after|over|of|last|next|in|lasts?|than|more than)(?:\s+$|\s+(?=\d))",
+    re.IGNORECASE,
+)
+_BORN = lazy(r"\b(?:infant|neonat|newborn|child|aged?\b|babies)", re.IGNORECASE)
 _AT_TERM = lazy(r"(?<!born )(?<!infants )(?<!babies )\b(?:at|near) term\b", re.IGNORECASE)
 _TERM = Decimal(37)
 _MG_DL = Decimal("88.42")  # µmol/L in 1 mg/dL of creatinine (molar mass 113.1 g/mol)
@@ -91,7 +107,7 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
         found += _named("risk", _RISK, text)
     if "kg" in low and _KILOGRAMS.search(low):
         found += _weights(text)
-    if "week" in low and ("gestation" in low or "pregnan" in low or "age" in low):
+    if "week" in low and ("age" in low or _OF_PREGNANCY.search(low)):
         found += _gestations(text)
     return found
 
@@ -198,10 +214,20 @@ def _weights(text: str) -> list[tuple[int, int, Criterion]]:
 
 
 def _gestations(text: str) -> list[tuple[int, int, Criterion]]:
-    found = []
+    of_pregnancy = _OF_PREGNANCY.search(text.lower()) is not None
+    found = [
+        (m.start(), m.end(), Criterion("gestation", low=Decimal(m[1]), text=m[0]))
+        for m in (_FROM_WEEK.finditer(text) if of_pregnancy else ())
+    ]
     for match in _GESTATION.finditer(text):
-        told = match["of"] or match.group().lower().startswith("gestation")
-        if not (told or of_gestation(text, match.start(), match.end())):
+        named = match["of"] or match.group().lower().startswith("gestation")
+        if not (named or of_gestation(text, match.start(), match.end())) and (
+            not of_pregnancy
+            or _LASTING.search(text, 0, match.start())
+            or _LASTING.match(match.group())
+            or _AGED.match(text, match.end())
+            or _BORN.search(text)
+        ):
             continue
         limits = bound(match)
         if limits is not None:

@@ -10,9 +10,11 @@ from osler.patterns import lazy
 from osler.statements.allergies import allergens, is_allergen, past_rashes
 from osler.statements.analytes import read_measurements
 from osler.statements.backwards import is_negated
+from osler.statements.births import BIRTH, gave_birth
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
+from osler.statements.life_stages import life_stage
 from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
 from osler.statements.patient_routes import routes_unavailable
@@ -84,33 +86,7 @@ _MALE = lazy(
     r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
-_STAGES = (
-    ("neonate", lazy(r"\b(?:neonates?|neonatal|newborns?|new-?born)\b", re.IGNORECASE)),
-    ("infant", lazy(r"\b(?:infants?|bab(?:y|ies))\b", re.IGNORECASE)),
-    ("adolescent", lazy(r"\b(?:adolescents?|teen(?:ager)?s?)\b", re.IGNORECASE)),
-    (
-        "child",
-        lazy(
-            r"(?<!as a )(?<!as )\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|"
-            r"pa?eds?|my (?:little )?(?:boy|girl)|schoolchild)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "older",
-        lazy(
-            r"\b(?:elderly|older (?:adult|person|people|patient|man|woman|lady)s?|geriatric|"
-            r"pensioner)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("adult", lazy(r"\badults?\b|\bgrown[\s-]?(?:ups?|m[ae]n|wom[ae]n)\b", re.IGNORECASE)),
-)
-_PLANNED_BABY = lazy(
-    r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
-)
-# "A baby of 9 kg", "a baby weighing 4 kg": it is there.
-_BABY_OF = lazy(r"\bbab(?:y|ies)\s+(?:of|weigh\w*|aged?|with|who)\b|\bbaby,?\s+\d", re.IGNORECASE)
+_FERTILE = 8  # years; who is younger is not pregnant
 # Of who is pregnant: "does it harm the baby?"
 _UNBORN = lazy(r"\b(?:the|her|my|your|unborn)\s+(?:unborn\s+)?bab(?:y|ies)\b", re.IGNORECASE, "bab")
 _NOT = lazy(
@@ -213,12 +189,16 @@ def read_patient(text: str) -> Patient:
     born = _BORN.search(text) or (years is not None and years < _YOUNGEST_MOTHER)
     if pregnancy is None and weeks is not None and not born:
         pregnancy = "pregnant"
+    if pregnancy is None and gave_birth(text):
+        procedures = (*procedures, BIRTH)
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _FERTILE:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
-    if sex is None and (pregnancy is not None or (feeding and not feeding["not"])):
+    if sex is None and (
+        pregnancy is not None or BIRTH in procedures or (feeding and not feeding["not"])
+    ):
         sex = "female"
     drugs, allergies = _drugs(text)
     return Patient(
@@ -235,8 +215,7 @@ def read_patient(text: str) -> Patient:
         gestation_weeks=weeks,
         pregnancy=pregnancy,
         breastfeeding=None if feeding is None else not feeding["not"],
-        life_stage=_life_stage(_UNBORN.sub(" ", text) if with_child else text)
-        or _young(text, years),
+        life_stage=life_stage(_UNBORN.sub(" ", text) if with_child else text, years),
         conditions=present,
         absent_conditions=absent,
         procedures=procedures,
@@ -301,26 +280,6 @@ def _severity(text: str) -> str | None:
     severity = word.removeprefix("non").lstrip("- ")
     denied = severity != word or is_negated(text, found.start())
     return f"not {severity}" if denied else severity
-
-
-def _life_stage(text: str) -> str | None:
-    for stage, pattern in _STAGES:
-        match = pattern.search(text)
-        planned = stage == "infant" and _PLANNED_BABY.search(text) and not _BABY_OF.search(text)
-        if match and not planned:
-            return stage
-    return None
-
-
-_FERTILE = 8  # years; who is younger is not pregnant
-
-
-_BOY = lazy(r"(?<!as a )(?<!as )\b(?:boys?|girls?)\b(?!friend)", re.IGNORECASE, "boy|girl")
-
-
-def _young(text: str, years: Decimal | None) -> str | None:
-    """A boy or girl of no told age is a child."""
-    return "child" if years is None and _BOY.search(text) else None
 
 
 def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -1,0 +1,46 @@
+"""The stage of life that a question tells of its patient: "newborn", "teenager", "elderly"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from osler.patterns import lazy
+from osler.statements.births import gave_birth, is_planned
+
+_STAGES = (
+    ("neonate", lazy(r"\b(?:neonates?|neonatal|newborns?|new-?born)\b", re.IGNORECASE)),
+    ("infant", lazy(r"\b(?:infants?|bab(?:y|ies))\b", re.IGNORECASE)),
+    ("adolescent", lazy(r"\b(?:adolescents?|teen(?:ager)?s?)\b", re.IGNORECASE)),
+    (
+        "child",
+        lazy(
+            r"(?<!as a )(?<!as )\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|"
+            r"pa?eds?|my (?:little )?(?:boy|girl)|schoolchild)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "older",
+        lazy(
+            r"\b(?:elderly|older (?:adult|person|people|patient|man|woman|lady)s?|geriatric|"
+            r"pensioner)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("adult", lazy(r"\badults?\b|\bgrown[\s-]?(?:ups?|m[ae]n|wom[ae]n)\b", re.IGNORECASE)),
+)
+# "A baby of 9 kg", "a baby weighing 4 kg": it is there.
+_BABY_OF = lazy(r"\bbab(?:y|ies)\s+(?:of|weigh\w*|aged?|with|who)\b|\bbaby,?\s+\d", re.IGNORECASE)
+_BOY = lazy(r"(?<!as a )(?<!as )\b(?:boys?|girls?)\b(?!friend)", re.IGNORECASE, "boy|girl")
+
+
+def life_stage(text: str, years: Decimal | None) -> str | None:
+    """The stage of life told; a boy or girl of no told age is a child."""
+    for stage, pattern in _STAGES:
+        match = pattern.search(text)
+        planned = is_planned(text) and not _BABY_OF.search(text)
+        only_told_of = stage == "infant" and (planned or gave_birth(text))
+        if match and not only_told_of:
+            return stage
+    return "child" if years is None and _BOY.search(text) else None
