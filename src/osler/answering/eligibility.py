@@ -261,6 +261,11 @@ def is_fragment(candidate: Candidate) -> bool:
     return is_label or text.endswith(":")
 
 
+# By these a drug is given in other doses than usual: what says nothing of them is not for them.
+_SPECIAL_ROUTES = frozenset(
+    {"intrathecal", "epidural", "intravitreal", "intraperitoneal", "intra-articular"}
+    | {"intralesional", "intradermal", "intratracheal", "intrauterine"}
+)
 _INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
 
 
@@ -276,7 +281,7 @@ def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
         stated |= {found.value for found in find_routes(text)}
         if not stated and _INFUSED.search(text):
             stated.add("intravenous")
-    return not stated or route in stated
+    return route in stated or not (stated or route in _SPECIAL_ROUTES)
 
 
 _OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}

@@ -11,6 +11,7 @@ from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
 from osler.statements.beyond import barred_beyond, barred_by_column
+from osler.statements.conditions import find_conditions, is_a
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import belongs_to, find_substances
 
@@ -110,6 +111,34 @@ def _gives_an_allergen(cell: tuple[str, str], patient: Patient) -> bool:
     return any(belongs_to(drug, allergy) for drug in given for allergy in patient.allergies)
 
 
+_THE_REST = re.compile(
+    r"\s*(?:most|all|any|other|usual|general|standard)\s+(?:other\s+)?"
+    r"(?:infections?|indications?|uses?|conditions?|patients|cases)\b",
+    re.IGNORECASE,
+)
+
+
+def _for_other_conditions(
+    cells: tuple[tuple[str, str], ...], patient: Patient
+) -> tuple[tuple[str, str], ...]:
+    """The dosed columns for other conditions or the rest, where one is for a condition asked about.
+
+    "Most infections: 1 g; Meningitis: 2 g", of somebody with meningitis.
+    """
+    dosed = [cell for cell in cells[1:] if may_state_dosage(cell[1])]
+    named = {cell: {f.name for f in find_conditions(cell[0])} for cell in dosed}
+    wanted = [
+        cell
+        for cell in dosed
+        if any(is_a(has, name) for has in patient.conditions for name in named[cell])
+    ]
+    if not wanted:
+        return ()
+    return tuple(
+        cell for cell in dosed if cell not in wanted and (named[cell] or _THE_REST.match(cell[0]))
+    )
+
+
 def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
     """A row's text without the columns that are for other patients or other phases.
 
@@ -129,8 +158,11 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
     prevented = Phase.PROPHYLAXIS in phases
     barred = barred_beyond(statement)
     is_barred = bool(barred) and is_beyond(barred, patient) is Applies.YES
+    elsewhere = _for_other_conditions(cells, patient)
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
+        if cell in elsewhere:
+            continue
         if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
             continue
         if is_barred and may_state_dosage(cell[1]) and barred_by_column(*cell) is None:

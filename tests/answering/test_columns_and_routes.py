@@ -1,0 +1,45 @@
+"""Of a row the column of the illness asked about; no usual dose by a route of its own."""
+
+from __future__ import annotations
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.library import Library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(
+        tmp_path_factory.mktemp("columns"),
+        {
+            "title": "Cefotaxime by renal function",
+            "text": "| CrCl (mL/min), adults | Most infections | Meningitis |\n|---|---|---|\n"
+            "| above 20 | 1 g IV every 8 hours | 2 g IV every 6 hours |\n"
+            "| 20 or less | 500 mg IV every 8 hours | 1 g IV every 6 hours |\n",
+        },
+        {
+            "title": "Morphine for adults",
+            "text": "Morphine for severe pain in adults: start with 5 mg every 4 hours.",
+        },
+    )
+
+
+def test_the_column_of_the_illness_is_shown_alone(library: Library) -> None:
+    answer = ask(library, "Adult with meningitis, CrCl 45, cefotaxime dose?")
+    first = answer.bottom_line[0].text
+    assert "2 g IV every 6 hours" in first
+    assert "Most infections" not in first
+
+
+def test_without_an_illness_that_has_a_column_all_are_shown(library: Library) -> None:
+    answer = ask(library, "Adult, CrCl 45, cefotaxime dose?")
+    first = answer.bottom_line[0].text
+    assert "1 g IV every 8 hours" in first
+    assert "2 g IV every 6 hours" in first
+
+
+def test_what_names_no_route_is_not_for_the_spine(library: Library) -> None:
+    assert ask(library, "Adult in severe pain, morphine dose?").bottom_line
+    assert not ask(library, "Adult in severe pain, intrathecal morphine dose?").bottom_line
