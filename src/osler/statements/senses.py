@@ -10,12 +10,16 @@ from pathlib import Path
 from osler.statements.lexicon import Found
 
 
+_NO_CONDITION = "-"
+
+
 def in_their_sense(found: list[Found], text: str) -> list[Found]:
     """Give what was found with each abbreviation in the sense that its text tells of.
 
     The lexicon has the usual sense; the other one is taken where words around speak for it.
     """
-    return [_in_its_sense(each, text) for each in found]
+    read = (_in_its_sense(each, text) for each in found)
+    return [each for each in read if each.name != _NO_CONDITION]
 
 
 def _in_its_sense(found: Found, text: str) -> Found:
