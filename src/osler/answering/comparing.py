@@ -8,6 +8,7 @@ from osler.answering.agreement import groups_compatible
 from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.relevance import is_special
 from osler.answering.sides import Side, is_among, measure_of
+from osler.answering.subject import relation
 from osler.domain import Criterion, Group
 
 # What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
@@ -76,7 +77,7 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
         return []
     of_both = comparable(a, b)
     picked = a.by == b.by and a.tier == b.tier == 0  # both are for this patient by one measure
-    same = wide or ((picked or adapted_to(a) == adapted_to(b)) and a.companions == b.companions)
+    same = wide or ((picked or adapted_to(a) == adapted_to(b)) and _beside_the_same(a, b))
     found = []
     for x in a.advice:
         for y in b.advice:
@@ -90,6 +91,19 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
             if apart is not None:
                 found.append((x, y, apart))
     return found
+
+
+def _beside_the_same(a: Side, b: Side) -> bool:
+    """Whether both are given beside the same other drugs, as each says itself or by its title."""
+    return all(
+        drug in other.companions or any(relation(drug, name) for name in _titled_drugs(other))
+        for one, other in ((a, b), (b, a))
+        for drug in one.companions
+    )
+
+
+def _titled_drugs(side: Side) -> frozenset[str]:
+    return frozenset(name for c in side.item.candidates for name in c.title_substances)
 
 
 # Compared also where only one of the two picks its patients out.

@@ -55,6 +55,9 @@ _PURPOSE = lazy(
 )
 
 
+_PREVENTS = lazy(r"\b(?:prophyla|prevent)", 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """What one claim says on a question.
@@ -116,6 +119,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     own = frozenset(n for n in own if not is_among(n, asked))
     to_prevent = _names(item.claim.text) - _names(_PURPOSE.sub(" ", item.claim.text))
     treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
+    treats = treats and not _PREVENTS.search(source.title)  # then it says nothing else
     risky = not by and _is_for_another_risk(item, question)
     tier = 2 if own or not fits or risky else 0 if by else 1
     if is_general(question):

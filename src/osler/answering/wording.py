@@ -159,7 +159,7 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
             changes["route"] = _single(find_routes, [own, *titled[1:]])
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
             own = _beside(text, dosage, found)
-            changes["frequency"] = _single(find_frequencies, [own, *nearby[1:]])
+            changes["frequency"] = _single(find_frequencies, [own, _interval(text), *nearby[1:]])
         if dosage.duration is None:
             changes["duration"] = _single(find_durations, nearby[1:])
         if dosage.substance is None:
@@ -169,6 +169,19 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
             changes["phase"] = statement.phase
         completed.append(replace(dosage, **{k: v for k, v in changes.items() if v is not None}))  # type: ignore[arg-type]
     return (*completed, *_by_strength(stated, completed))
+
+
+# "Dose: 600 mg; Interval: 28 days": of a row, a column of its own says how often.
+_INTERVAL = re.compile(
+    r"(?:^|;\s*)(?:dos(?:e|ing)\s+)?(?:interval|every|frequency)(?:\s*\([^()]*\))?:\s*"
+    r"(?:every\s+)?(\d+\s+(?:hours?|days?|weeks?|months?))\s*(?:;|$)",
+    re.IGNORECASE,
+)
+
+
+def _interval(text: str) -> str:
+    found = _INTERVAL.search(text)
+    return f"every {found[1]}" if found else ""
 
 
 # What follows these words is another dose than the one before them.

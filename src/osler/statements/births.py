@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from osler.domain import Group
 from osler.patterns import lazy
 
 BIRTH = "childbirth"  # among the procedures of a patient who gave birth
@@ -39,3 +41,20 @@ def gave_birth(text: str) -> bool:
     if not (_GAVE_BIRTH.search(text) and _HERSELF.search(text)):
         return False
     return all(_ONLY_TOLD_OF.match(text, found.end()) for found in _BABY.finditer(text))
+
+
+_AFTER_BIRTH = lazy(
+    r"\b(?:after|following)\s+(?:the\s+)?(?:birth|delivery|childbirth)\b|\bpost-?\s?partum\b",
+    re.IGNORECASE,
+)
+
+
+def is_after_birth(text: str) -> bool:
+    """Whether a statement is on the time after a birth, whatever stands over it."""
+    return _AFTER_BIRTH.search(text) is not None
+
+
+def without_pregnancy(group: Group) -> Group:
+    """A group without being pregnant: "in pregnancy" of a title, over what is after the birth."""
+    kept = tuple(c for c in group.criteria if (c.attribute, c.value) != ("pregnancy", "pregnant"))
+    return replace(group, criteria=kept)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from osler.statements.lexicon import Found
 
-
 _NO_CONDITION = "-"
 
 
