@@ -57,3 +57,12 @@ def test_what_the_library_is_silent_on_is_said_beside_what_it_answers(starter: L
 def test_what_is_told_after_a_question_belongs_to_it() -> None:
     text = "Febuxostat starting dose after allopurinol rash? CKD 3"
     assert [part.text for part in scenarios(text)] == [text]
+
+
+def test_what_can_we_give_leaves_the_drug_before_it() -> None:
+    open_ = scenarios("Child with croup. Salbutamol? What can we give")
+    assert [part.text for part in open_] == ["Child with croup. Salbutamol?", "What can we give"]
+    assert open_[1].follows
+    # Without a condition there is nothing else that it could be about.
+    [_, of_it] = scenarios("Ondansetron ok? What can we give")
+    assert "Ondansetron" in of_it.text

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from osler.answering.cues import cues
 from osler.statements import find_substances
+from osler.statements.conditions import find_conditions
 
 _AGAINST = re.compile(r"\s*[,;]?\s+(?:vs\.?|versus|compared (?:with|to))\s+", re.IGNORECASE)
 _NEXT_QUESTION = re.compile(r"\?\s+(?=\w)")
@@ -18,6 +19,13 @@ _SCENARIO = re.compile(r"\s(?:if|in|for|after|with|when|before|during)\s", re.IG
 # Asks what to use in place of the drug before it.
 _INSTEAD = re.compile(
     r"^(?:and |but )?(?:if (?:not|no|so not)|otherwise|what else|alternatives?)\b", re.I
+)
+# Leaves open which drug it is: "Haloperidol? What can we give".
+_OPEN = re.compile(
+    r"^(?:so |and |but |or )?what (?:else )?(?:can|could|should|do|would|may) (?:we|i|you|one) "
+    r"(?:safely )?(?:give|use|try|prescribe|offer)(?: him| her| them)?(?: instead| im| iv| orally)?"
+    r"\W*$",
+    re.IGNORECASE,
 )
 _NAMES_ITS_OWN = re.compile(r"\b(?:dose|dosage|dosing|use|amount) (?:of|for) \w{4,}", re.IGNORECASE)
 
@@ -79,6 +87,8 @@ def _asks(text: str) -> bool:
 
 
 def _later(first: str, later: str) -> Part:
+    if _OPEN.search(later) and find_conditions(first, any_case=True):
+        return Part(later, follows=True)
     instead = bool(_INSTEAD.search(later)) and not find_substances(later)
     return Part(_with_subject(first, later), follows=True, instead=instead)
 
