@@ -186,3 +186,8 @@ def test_what_is_said_in_short(text: str, field: str, value: object) -> None:
 @pytest.mark.parametrize("text", ["her asthma isn't controlled", "asthma is not responding"])
 def test_what_is_not_controlled_is_had(text: str) -> None:
     assert read_patient(text).conditions == ("asthma",)
+
+
+def test_what_somebody_may_need_later_is_not_done_yet() -> None:
+    assert read_patient("eGFR 19, may soon need dialysis, gabapentin dose").procedures == ()
+    assert read_patient("on dialysis, may need gabapentin").procedures == ("dialysis",)

@@ -86,9 +86,14 @@ _MALE = lazy(
     r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
-_FERTILE = 8  # years; who is younger is not pregnant
 # Of who is pregnant: "does it harm the baby?"
 _UNBORN = lazy(r"\b(?:the|her|my|your|unborn)\s+(?:unborn\s+)?bab(?:y|ies)\b", re.IGNORECASE, "bab")
+# "He may need dialysis soon": he is not on it.
+_PERHAPS_LATER = lazy(
+    r"\b(?:may|might|could)\s+(?:\w+\s+){0,2}(?:need|require|end up on|go on to)\s+"
+    r"(?:to (?:start|have)\s+)?$",
+    re.IGNORECASE,
+)
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
@@ -193,7 +198,7 @@ def read_patient(text: str) -> Patient:
         procedures = (*procedures, BIRTH)
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
-    if pregnancy not in (None, "not pregnant") and years is not None and years < _FERTILE:
+    if pregnancy not in (None, "not pregnant") and years is not None and years < _YOUNGEST_MOTHER:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
     if sex is None and (
@@ -292,6 +297,8 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
         if found.start in past:
             continue
         if _PREVENTED.match(text, found.end) or is_feared(text, found.start):
+            continue
+        if _PERHAPS_LATER.search(text, max(0, found.start - 50), found.start):
             continue
         negative = (
             _NOT.search(text, max(0, found.start - 50), found.start) is not None
