@@ -112,6 +112,8 @@ def _is_drug(name: str) -> bool:
         ("PD, off periods on levodopa", ["parkinson's disease"]),
         ("PD, cloudy effluent", ["dialysis"]),
         ("PE, apixaban dose", ["pulmonary embolism"]),
+        ("ARF, streptococcal throat, creatinine 390", ["acute kidney injury"]),
+        ("RHD, blood cultures positive", ["rheumatic heart disease"]),
         ("RHD on penicillin", ["rheumatic heart disease"]),
         ("RhD-negative mother", ["rhesus negative"]),
         ("PE with heavy proteinuria", ["pre-eclampsia", "proteinuria"]),

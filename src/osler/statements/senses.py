@@ -22,20 +22,26 @@ def in_their_sense(found: list[Found], text: str) -> list[Found]:
 
 
 def _in_its_sense(found: Found, text: str) -> Found:
-    for name, words in _senses().get(found.text.upper(), ()):
-        around = f"{text[: found.start]} {text[found.end :]}"
-        if words.search(around):
+    for name, words, against in _senses().get(found.text.upper(), ()):
+        if words.search(text) and not (against and against.search(text)):
             return replace(found, name=name)
     return found
 
 
+_Sense = tuple[str, re.Pattern[str], re.Pattern[str] | None]
+
+
 @cache
-def _senses() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    senses: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+def _senses() -> dict[str, list[_Sense]]:
+    senses: dict[str, list[_Sense]] = {}
     lines = Path(__file__).with_name("data").joinpath("senses.tsv").read_text("utf-8")
     for line in lines.splitlines():
         if line and not line.startswith("#"):
-            short, name, words = line.split("\t")
-            words = rf"\b(?:{words})"
-            senses.setdefault(short, []).append((name, re.compile(words, re.IGNORECASE)))
+            short, name, words, against = line.split("\t")
+            sense = name, _any_of(words), _any_of(against) if against else None
+            senses.setdefault(short, []).append(sense)
     return senses
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
