@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from osler.domain import BlockKind, Document, SourceKind
+from osler.domain.errors import MalformedDocument
 from osler.reading import RawFile, read
 
 
@@ -227,3 +228,20 @@ def test_word_shows_the_numbers_that_it_counts() -> None:
     assert one("a.docx", stream.getvalue()).text == (
         "1. Stop the drug\n2. Give oxygen\n  - by mask\n3. Call for help\n"
     )
+
+
+def test_a_value_with_a_colon_need_not_be_quoted() -> None:
+    text = (
+        "---\ntitle: Heparin infusion: ward protocol\nyear: 2024\nkind: ward protocol\n"
+        'url: https://example.org/a\nlicence: "ours: all"\njurisdiction: UK\n---\n\n# Heparin\n\nGive 80 units/kg.\n'
+    )
+    [document] = read(RawFile("a.md", "a.md", text.encode()))
+    assert document.source.title == "Heparin infusion: ward protocol"
+    assert (document.source.year, document.source.kind) == (2024, SourceKind.GUIDELINE)
+    assert (document.source.licence, document.source.jurisdiction) == ("ours: all", "GB")
+
+
+def test_what_is_no_front_matter_even_line_by_line_is_refused_with_its_line() -> None:
+    text = "---\ntitle: A: b\n  - [broken\n---\n\n# A\n\nText.\n"
+    with pytest.raises(MalformedDocument, match="line 2"):
+        list(read(RawFile("a.md", "a.md", text.encode())))

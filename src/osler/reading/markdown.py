@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -24,6 +25,10 @@ from osler.reading.tables import Cell, Table, merged_down, write_table
 from osler.reading.text import write_text
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
+# A value on its key's line that holds a colon and is not quoted, nor a list, a map or a block.
+_BARE = re.compile(
+    r"""^(?P<key>[\w -]+): +(?P<value>(?!["'\[{|>&*!])[^\n]*?: [^\n]*?)[ \t]*$""", re.M
+)
 _MARKED_UP = re.compile(r"^#{1,6} |^\|.*\||^```|^>|\*\*|\[\^|\]\(", re.M)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
@@ -72,6 +77,24 @@ def _is_plain(raw: RawFile, body: str) -> bool:
     return raw.suffix in (".txt", ".text") and _MARKED_UP.search(body) is None
 
 
+def _values(front: str) -> Any:
+    """The values of front matter; "title: Heparin: ward protocol" need not be quoted.
+
+    Raises what YAML finds wrong in the text as it stands.
+    """
+    try:
+        return yaml.safe_load(front)
+    except yaml.YAMLError:
+        quoted = _BARE.sub(lambda m: f"{m['key']}: {json.dumps(m['value'])}", front)
+        if quoted == front:
+            raise
+        try:
+            return yaml.safe_load(quoted)
+        except yaml.YAMLError:
+            pass
+        raise
+
+
 def _front_matter(raw: RawFile, text: str) -> tuple[dict[str, Any], str]:
     if not re.match(r"---[ \t]*\n", text):
         return {}, text
@@ -84,7 +107,7 @@ def _front_matter(raw: RawFile, text: str) -> tuple[dict[str, Any], str]:
             help="Close it with a line of three hyphens.",
         )
     try:
-        values = yaml.safe_load(found[1])
+        values = _values(found[1])
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark is not None else 1

@@ -15,7 +15,31 @@ _KINDS = {kind.value: kind for kind in SourceKind} | {
     "randomized controlled trial": SourceKind.RANDOMISED_TRIAL,
     "meta-analysis": SourceKind.SYSTEMATIC_REVIEW,
     "label": SourceKind.DRUG_LABEL,
+    "product label": SourceKind.DRUG_LABEL,
+    "prescribing information": SourceKind.DRUG_LABEL,
+    "summary of product characteristics": SourceKind.DRUG_LABEL,
+    "smpc": SourceKind.DRUG_LABEL,
+    "formulary page": SourceKind.FORMULARY,
+    "formulary entry": SourceKind.FORMULARY,
 }
+# What a hospital calls the guidance that it writes for its own wards.
+_KINDS |= dict.fromkeys(
+    (
+        "clinical guideline",
+        "practice guideline",
+        "hospital guideline",
+        "local guideline",
+        "ward guideline",
+        "clinical protocol",
+        "ward protocol",
+        "protocol",
+        "algorithm",
+        "emergency algorithm",
+        "dosing sheet",
+    ),
+    SourceKind.GUIDELINE,
+)
+_COUNTRIES = {"UK": "GB", "USA": "US"}
 _STATUSES = {status.value: status for status in SourceStatus}
 _TEXTS = (
     "title",
@@ -84,6 +108,7 @@ def _field(name: str, value: Any) -> Any:
         text = str(value).strip().upper()
         if value is False:  # YAML 1.1 reads the code of Norway as "no"
             text = "NO"
+        text = _COUNTRIES.get(text, text)
         return text if re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", text) else None
     return None
 
