@@ -233,7 +233,8 @@ def test_word_shows_the_numbers_that_it_counts() -> None:
 def test_a_value_with_a_colon_need_not_be_quoted() -> None:
     text = (
         "---\ntitle: Heparin infusion: ward protocol\nyear: 2024\nkind: ward protocol\n"
-        'url: https://example.org/a\nlicence: "ours: all"\njurisdiction: UK\n---\n\n# Heparin\n\nGive 80 units/kg.\n'
+        'url: https://example.org/a\nlicence: "ours: all"\njurisdiction: UK\n---\n\n'
+        "# Heparin\n\nGive 80 units/kg.\n"
     )
     [document] = read(RawFile("a.md", "a.md", text.encode()))
     assert document.source.title == "Heparin infusion: ward protocol"
