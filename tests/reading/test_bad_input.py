@@ -49,7 +49,7 @@ def zipped(**members: bytes) -> bytes:
             MalformedDocument,
             "Word",
         ),
-        ("a.md", b"---\ntitle: a: b\n---\nx", MalformedDocument, "line 2"),
+        ("a.md", b"---\ntitle: [a\n---\nx", MalformedDocument, "line 3"),
         ("a.md", b"---\ntitle: a\nx", MalformedDocument, "no end"),
         ("a.json", b'{"a": ', MalformedDocument, "line 1"),
         ("a.jsonl", b'{"text": "x"}\n{"text": \n', MalformedDocument, "line 2"),

@@ -71,7 +71,7 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
         drug = candidate.focus_substances or candidate.title_substances
         drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
-        if words:
+        if words and words.lower() not in said.lower():  # "Lithium level" names it
             prefixes.insert(0, words)
     return [*prefixes, *lead]
 

@@ -15,6 +15,7 @@ from functools import cache
 from math import exp
 
 from osler.answering.everyday import is_everyday
+from osler.answering.language import other_language
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
 from osler.privacy.clinical import is_clinical_word, is_eponym, is_given_name, is_surname, is_word
@@ -60,7 +61,11 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     """
     tokens = tokens_of(text, hidden)
     sorts = sorts_of(tokens, clinical)
-    odds = _odds(tokens, sorts)
+    odds = {
+        at: p for at, p in _odds(tokens, sorts).items() if not _is_code(text, tokens[at])
+    }
+    if other_language(text):  # whose words look like names; only titles and labels tell
+        odds = {}
     likely = _likely(tokens, sorts, odds)
     names = (*_titled(text, tokens), *_families(text), *_joined(text, tokens, likely))
     doubtful = (
@@ -69,6 +74,12 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
         if at not in likely and p >= _DOUBTFUL and _least(tokens[at], sorts[at]) == LEAST
     )
     return Judged(names, tuple((token.start, token.end) for token in doubtful))
+
+
+def _is_code(text: str, token: Token) -> bool:
+    """Whether a word stands in markup or code: "<img src=x onerror=...>"."""
+    before, behind = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    return before in ("<", "=", "/") or behind in ("=", "(", ">")
 
 
 def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:

@@ -82,7 +82,7 @@ def test_the_choice_has_the_focus_after_it(page: Page) -> None:
 
 
 def test_spanish_doses_stand_beside_the_english_sentence(page: Page) -> None:
-    ask(page)
+    ask(page, "maintenance dose of hydroxocobalamin without neurological involvement")
     choose(page, "Español")
     expect(page.get_by_role("heading", name="Conclusión")).to_have_attribute("lang", "es")
     first = page.locator("#bottom-line .claim").filter(has=page.locator(".dose-line")).first

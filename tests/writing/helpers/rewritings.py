@@ -65,6 +65,17 @@ def answers_from(library: Library) -> Callable[[str, Audience], Answer]:
 
 
 def offered_for(answer: Answer, claims: tuple[str, ...]) -> tuple[Offered, ...]:
-    """The claims as they are offered to a model, in a reader's words. Raises KeyError."""
+    """The claims as they are offered to a model, in a reader's words. Raises KeyError.
+
+    A claim is named by its own words; what it hangs on ("Rheumatoid arthritis: ...") may stand
+    before them.
+    """
     by_text = {o.claim.composed or o.claim.text: o for o in reversed(offered_claims(answer))}
-    return tuple(by_text[text] for text in claims)
+    return tuple(by_text.get(text) or _behind_a_label(text, by_text) for text in claims)
+
+
+def _behind_a_label(text: str, by_text: dict[str, Offered]) -> Offered:
+    for said, offered in by_text.items():
+        if said.lower().endswith(f": {text.lower()}"):
+            return offered
+    raise KeyError(text)
