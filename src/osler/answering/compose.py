@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from osler.answering.agreement import same_dosages
@@ -147,14 +147,23 @@ def gate(text: str, candidate: Candidate) -> Verdict:
     The sentence before it that names its drug counts as a heading does.
     """
     passage = ": ".join(p for p in (candidate.lead_text, candidate.statement.text) if p)
-    if doses_the_unnamed(passage):
-        # The drug that it stands under is what it doses; the one it names only times that.
-        under = next((c.quote for c in reversed(candidate.headings) if find_subjects(c.quote)), "")
-        passage = f"{under}: {passage}" if under else passage
+    passage = under_its_drug(passage, [c.quote for c in candidate.headings])
     above = [candidate.source.title, *(c.quote for c in candidate.headings)]
     if candidate.focus is not None:
         above.append(candidate.focus.quote)
     return check_text(text, passage, "\n".join(above))
+
+
+def under_its_drug(passage: str, headings: Sequence[str]) -> str:
+    """The passage behind the nearest heading that names a drug, where it doses that one.
+
+    "1 mg daily, except on the methotrexate day" under "Folic acid": the drug that it names only
+    times the one that it stands under. `headings` are told from the outermost in.
+    """
+    if not doses_the_unnamed(passage):
+        return passage
+    under = next((heading for heading in reversed(headings) if find_subjects(heading)), "")
+    return f"{under}: {passage}" if under else passage
 
 
 def cite(candidate: Candidate) -> Citation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from osler.answering.compose import under_its_drug
 from osler.checking import check_derivation, check_text
 from osler.domain import Citation, Claim, Derivation
 from osler.domain.errors import SourceNotFound
@@ -79,6 +80,7 @@ def _problems(library: Library, claim: Claim, citation: Citation) -> str:
     headings = [c.quote for c in statement.context if c.role in ("heading", "focus")]
     title = library.source(citation.source_id).title
     passage = ": ".join(text for text in (" ".join(hanging), statement.text) if text)
+    passage = under_its_drug(passage, headings)
     verdict = check_text(claim.composed or claim.text, passage, "\n".join([title, *headings]))
     return "; ".join(
         f"{p.kind.value} ({p.claim!r} against {p.passage!r})" for p in verdict.problems

@@ -61,9 +61,7 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     """
     tokens = tokens_of(text, hidden)
     sorts = sorts_of(tokens, clinical)
-    odds = {
-        at: p for at, p in _odds(tokens, sorts).items() if not _is_code(text, tokens[at])
-    }
+    odds = {at: p for at, p in _odds(tokens, sorts).items() if not _is_code(text, tokens[at])}
     if other_language(text):  # whose words look like names; only titles and labels tell
         odds = {}
     likely = _likely(tokens, sorts, odds)

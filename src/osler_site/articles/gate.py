@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from osler.answering.compose import under_its_drug
 from osler.checking import check_text
 from osler.domain import Problem, ProblemKind, SourceStatus, Statement, errors
 from osler.library import Library
@@ -125,7 +126,8 @@ def _evidence(cited: Any, composed: str, library: Library) -> _Evidence:
     above = [library.source(statement.source_id).title, *statement.section]
     above += [c.quote for c in statement.context if c.role in _ABOVE]
     above += _said_elsewhere(cited, composed, library)
-    passage = ": ".join([*leads, statement.text or statement.quote])
+    headings = [c.quote for c in statement.context if c.role == "heading"]
+    passage = under_its_drug(": ".join([*leads, statement.text or statement.quote]), headings)
     return _Evidence(passage, tuple(dict.fromkeys(above)))
 
 
