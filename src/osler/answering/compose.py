@@ -130,8 +130,11 @@ def _with_what_it_is_for(text: str, candidate: Candidate, question: Question) ->
     if named or not candidate.dosages:
         return text
     drugs = candidate.title_substances or candidate.heading_substances
-    own = terms_of(text)
-    for criterion in candidate.statement.group.criteria:
+    own, criteria = terms_of(text), candidate.statement.group.criteria
+    people = [c.text.lower() for c in criteria if c.attribute != "condition"]
+    if any(who and text.lower().startswith(who) for who in people):
+        return text  # whom it opens with stays in front
+    for criterion in criteria:
         is_one = criterion.attribute == "condition" and not criterion.negated
         if not is_one or criterion.alternatives or not drugs or terms_of(criterion.text) & own:
             continue
