@@ -15,6 +15,10 @@ CONVERT = (
     [
         (KEEP.replace("keep them for", "they are kept for"), KEEP),
         ("From oral oxycodone to subcutaneous oxycodone, divide the 24-hour dose by 2.", CONVERT),
+        (
+            "If methotrexate does harm, folic acid can be raised to 10 mg.",
+            "Folic acid: it can be raised to 10 mg if methotrexate does harm.",
+        ),
         ("Metformin may be given; it is stopped below 30.", "Stop metformin below 30."),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ ALL = rewritings()
 FAITHFUL = tuple(each for each in ALL if each.faithful)
 UNFAITHFUL = tuple(each for each in ALL if not each.faithful)
 # What is known to pass; fewer than that is a loss.
-LEAST = {"sentence": 81, "row": 18, "joined": 11}
+LEAST = {"sentence": 82, "row": 18, "joined": 13}
 # Figures without their units, and words on which a claim turns.
 WEIGHTY = pattern(
     r"\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?"

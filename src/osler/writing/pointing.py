@@ -11,6 +11,7 @@ import re
 from osler.statements.substances import find_substances
 
 _PRONOUN = re.compile(r"\b(?:it|them|they|these|those|its|their)\b", re.I)
+_LABEL = re.compile(r":\s+")
 _WAY = re.compile(r"\b(?P<way>from|to|into)\b:?\s+(?:an?\s+|the\s+)?(?P<what>[\w.,%-]+)", re.I)
 
 
@@ -27,9 +28,14 @@ def _references_kept(wording: str, claim: str) -> bool:
 
 
 def _references(text: str) -> list[str]:
-    """The drugs and pronouns of a text in reading order, neighbours that are one once."""
-    found = [(f.start, f.name) for f in find_substances(text)]
-    found += [(m.start(), "it") for m in _PRONOUN.finditer(text)]
+    """The drugs and pronouns of a text in reading order, neighbours that are one once.
+
+    A pronoun right behind a label is what the label names: "Folic acid: it may be raised".
+    """
+    drugs = find_substances(text)
+    labelled = {f.end + len(m[0]) for f in drugs if (m := _LABEL.match(text, f.end))}
+    found = [(f.start, f.name) for f in drugs]
+    found += [(m.start(), "it") for m in _PRONOUN.finditer(text) if m.start() not in labelled]
     names = [name for _, name in sorted(found)]
     return [name for i, name in enumerate(names) if i == 0 or name != names[i - 1]]
 
