@@ -57,9 +57,11 @@ def sent(pathway: Pathway, request: HttpRequest) -> Sent:
     return answered(pathway, request.POST, _record_text(request))
 
 
-def answered(pathway: Pathway, form: QueryDict, record_text: str = "") -> Sent:
-    """Apply the pathway to a form and the text of a record."""
-    now = timezone.localtime()
+def answered(
+    pathway: Pathway, form: QueryDict, record_text: str = "", now: datetime | None = None
+) -> Sent:
+    """Apply the pathway to a form and the text of a record, at this moment where none is given."""
+    now = now or timezone.localtime()
     questions = questions_of(pathway.questionnaire)
     read = read_form(questions, form)
     applied: Application | None = None

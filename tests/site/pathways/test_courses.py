@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from osler_site.pathways.shown import Treatment
 from osler_site.pictures import Courses, to_svg
 
 pytestmark = pytest.mark.usefixtures("site")
-TODAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def drawn_for(name: str, **answers: str) -> Courses | None:
@@ -29,7 +30,7 @@ def drawn_for(name: str, **answers: str) -> Courses | None:
     pathway = loaded().named(name)
     form = QueryDict(mutable=True)
     form.update({f"a-{link}": said for link, said in answers.items()})
-    applied = answered(pathway, form).applied
+    applied = answered(pathway, form, now=NOW).applied
     assert applied is not None
     names = Names.of(pathway.plan, questions_of(pathway.questionnaire))
     found = Gathered(Sources(pathway), names, TODAY)

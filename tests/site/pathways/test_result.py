@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ def result(pathway: Pathway, record: str = "", **answers: str | list[str]) -> Re
     form = QueryDict(mutable=True)
     for name, value in answers.items():
         form.setlist(f"a-{name}", value if isinstance(value, list) else [value])
-    found = context(replace(answered(pathway, form, record), now=NOW))["result"]
+    found = context(answered(pathway, form, record, NOW))["result"]
     assert isinstance(found, Result)
     return found
 
