@@ -220,12 +220,6 @@ CONTRACTED = lazy(
     r"^(?:(?:it|she|he|they|i|we|you|that|what|there|who|how)['’](?:s|re|ll|d|ve|m)|\w+n['’]t)$",
     re.IGNORECASE,
 )
-# A question in a few words, where nothing but a name and what is asked is said.
-SPELT_OUT = lazy(
-    r"^\W*(?:what(?:['’]?s|\s+(?:is|are|should|would))|how (?:much|many|often|long|should|is|do)|"
-    r"when|is|are|can|could|should|does|do|please|tell|give me|i )\b",
-    re.IGNORECASE,
-)
 LISTED = lazy(r"\s*(?:,|&|/|\+|\band\b|\bor\b)+\s*(?:the\s+)?", re.IGNORECASE)
 # Words that tell of the patient, beside those of the lexicons.
 OF_A_PATIENT = lazy(

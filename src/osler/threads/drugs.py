@@ -67,10 +67,6 @@ def goes_with(text: str, question: Question, before: Topic, library: Library | N
         )
     if not drugs or not before.treated or topic.treated or topic.purpose:
         return False
-    if question.patient != Patient() and own_aspects(text):
-        return False
-    if before.drugs and cues.SPELT_OUT.search(text):
-        return False
     if not before.drugs and {Aspect.TREATMENT, Aspect.CHOICE} & set(before.aspects):
         return True  # "how is typhoid treated?", "which dose of ciprofloxacin?"
     if library is None:

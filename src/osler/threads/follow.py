@@ -30,7 +30,7 @@ from osler.threads.drugs import (
     own_aspects,
 )
 from osler.threads.events import event_in, treating
-from osler.threads.facts import not_said, told
+from osler.threads.facts import another_patient, not_said, told
 from osler.threads.mentioned import without_mentions
 from osler.threads.own_words import is_only_a_time
 from osler.threads.resolved import as_typed, resolved_as
@@ -140,17 +140,25 @@ def _alone(typed: str, question: Question, was: Question, library: Library | Non
     if not _matters(typed, question) & _matters(was.understood, was):
         return replace(as_typed(typed, question), changed_topic=True)
     given = topic.patient
-    treated = {t.name for t in before.treated}
-    known = replace(
-        before.patient,
-        conditions=tuple(c for c in before.patient.conditions if c not in treated),
-        severity=None if treated else before.patient.severity,
-    )
+    known = replace(before.patient, conditions=_besides(before))
+    if before.treated and not (topic.treated or topic.purpose):
+        topic = replace(topic, treated=before.treated, purpose=before.purpose)
+    else:
+        known = replace(known, severity=None if before.treated else known.severity)
+    named = tuple(t.name for t in topic.treated)
     if _is_someone_else(given, known):
-        return as_typed(typed, question)
-    target = replace(topic, patient=told(known, given))
+        known = another_patient(known)
+    patient = told(known, given)
+    conditions = tuple(dict.fromkeys((*named, *patient.conditions)))
+    target = replace(topic, patient=replace(patient, conditions=conditions))
     full = best(target, [typed], library, extra=not_said(target.patient, given))
     return resolved_as(typed, full, library, before)
+
+
+def _besides(topic: Topic) -> tuple[str, ...]:
+    """The conditions that the patient has beside what is treated."""
+    treated = {t.name for t in topic.treated}
+    return tuple(c for c in topic.patient.conditions if c not in treated)
 
 
 def _matters(text: str, question: Question) -> set[str]:
