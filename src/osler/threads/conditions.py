@@ -39,6 +39,9 @@ _PURPOSE = lazy(
 )
 
 
+_A_DOSE = lazy(r"\bdoses?$", re.IGNORECASE)
+
+
 def is_had(question: str, typed: str) -> bool:
     """Whether a condition is told of the patient: "with asthma", "if she has asthma"."""
     places = [m.start() for m in re.finditer(re.escape(typed), question, re.IGNORECASE)]
@@ -110,8 +113,8 @@ def purpose_phrase(question: Question, treated: tuple[str, ...]) -> str | None:
     wanted = set(question.purposes)
     for found in _PURPOSE.finditer(question.understood):
         words = found["what"].strip()
-        if find_substances(words):
-            continue  # "for the quinine drip"
+        if find_substances(words) or _A_DOSE.search(words):
+            continue  # "for the quinine drip", "in a single dose"
         named = not treated or any(t.lower() in words.lower() for t in treated)
         if named and wanted & set(terms(words)):
             return words

@@ -140,6 +140,8 @@ def drugs_of(
         if moved_on and not asked:
             return (), ()  # "and how is typhoid treated?"
         return before.drugs, tuple(name for name in with_it if name not in known)
+    if len(fresh) < len(asked) and _asks_only_of(text, fresh, known):
+        return fresh, ()  # "once he is over it, what dose of allopurinol?"
     if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
     if before.drugs and _is_beside(text, new, fresh, before, library):
@@ -152,6 +154,16 @@ def drugs_of(
     if before.drugs and cues.BESIDE.search(_clause(text, fresh)) and not cues.KIN.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
+
+
+def _asks_only_of(text: str, fresh: tuple[Term, ...], known: set[str]) -> bool:
+    """Whether the clause that asks for something names the new drugs, and none of the `known`."""
+    asking = [c for c in _CLAUSES.split(text) if own_aspects(c)]
+    named = {found.name for clause in asking for found in find_substances(clause)}
+    return {t.name for t in fresh} <= named and not named & known
+
+
+_CLAUSES = lazy(r"[,;:.?!–—]\s+")
 
 
 def _clause(text: str, drugs: tuple[Term, ...]) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from osler.answering import merge_patients
+from osler.answering.cues import cues
 from osler.answering.understand import understand
 from osler.domain import Patient
 from osler.statements.ages import age_and_unit
@@ -79,6 +80,7 @@ def another_patient(before: Patient) -> Patient:
     in adults is asked about after surgery in children. A failing organ is one patient's.
     """
     ill = tuple(c for c in before.conditions if not is_of_one(c))
+    ill = tuple(c for c in ill if c not in cues().features) or ill  # a sign is no illness shared
     procedures = tuple(p for p in before.procedures if not is_of_one(p))
     return replace(someone_unknown(before), conditions=ill, procedures=procedures)
 

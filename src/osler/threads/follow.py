@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from osler.answering.asking import asking_sentences
+from osler.answering.asking import asking_sentences, relevant_text
 from osler.answering.drug_roles import drug_roles
 from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
@@ -124,6 +124,8 @@ def _stands_alone(text: str, question: Question) -> bool:
         return True  # what is to be done for an overdose does not wait for a topic
     if cues.GOES_ON.search(text) or cues.refers_back(text):
         return False
+    if _tells_first(text):
+        return False
     topic = topic_of(question)
     drugs = asked_about(question)
     asks = own_aspects(text)
@@ -132,6 +134,12 @@ def _stands_alone(text: str, question: Question) -> bool:
     if drugs:
         return bool(asks or topic.treated or topic.purpose or question.patient != Patient())
     return bool(topic.treated and OF_A_CONDITION & set(asks))
+
+
+def _tells_first(text: str) -> bool:
+    """Whether something is told before it is asked, of nobody who is described anew."""
+    told_before, _, _ = relevant_text(text).partition(asking_sentences(text))
+    return bool(told_before.strip()) and not cues.GROUP.search(told_before)
 
 
 def _alone(typed: str, question: Question, was: Question, library: Library | None) -> Resolved:
@@ -214,7 +222,8 @@ def _gone_on(
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)
     kept = unchanged or wordy or by_itself or asks_leave(text, new)
     at_what = bool(speech.AT_WHAT.search(asked))
-    kept = (kept or at_what or is_only_a_time(text)) and not cues.LEVELS.search(text)
+    kept = kept or at_what or is_only_a_time(text) or speech.at_another_step(text, before.phases)
+    kept = kept and not cues.LEVELS.search(text)
     ways = wordings(target, asked, asking, before, last.full, instead=instead, kept=kept)
     same = cues.WHAT_ABOUT.search(asked) and not names_its_drugs(target, new)
     if kept and (at_what or not own_aspects(text)) and not same and asks(asked, asking):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from osler.domain import Phase
 from osler.patterns import lazy
 from osler.threads.cues import OPENERS
 
@@ -23,6 +25,19 @@ PER_TIME = lazy(
 AIM = lazy(
     rf"^\W*{OPENERS}(?:(?:and|the|what['’]?s|what is)\s+)*(?:target|goal|aim)"
     r"\s*(?:[?.,;]|$)",
+    re.IGNORECASE,
+)
+# A moment of the course, or a dose after the one asked about: neither is the step before.
+_NTH = r"(?:first|second|third|fourth|fifth|sixth|next|1st|2nd|3rd|\d{1,2}th)"
+_SPAN = r"(?:days?|weeks?|months?|hours?)"
+MOMENT = lazy(
+    rf"\b(?:day|week|month|hour)\s*\d{{1,2}}\b|\b{_NTH}\s+(?:\w+\s+)?{_SPAN}\b(?!\s+of\s+pregnan)",
+    re.IGNORECASE,
+)
+FURTHER = lazy(
+    rf"\b(?:again|further|once more|(?:how much|any|some) more|top[- ]?up|"
+    rf"another(?:\s+(?:dose|one|tablet|go|shot|injection))?(?=\W*$|\s+(?:dose|one|tablet|go|shot|"
+    rf"injection)\b)|(?:{_NTH})\s+(?:dose|one|injection|tablet))\b",
     re.IGNORECASE,
 )
 # What was told of a drug that is taken: "does that matter?"
@@ -59,3 +74,9 @@ ANOTHER_WAY = lazy(
 # "She has asthma, so nifedipine": begun in place of the one before.
 SO = lazy(r"(?:^|[,;.–—-]\s*)(?:and\s+)?so\s+(?:perhaps\s+|maybe\s+)?$", re.IGNORECASE)
 SO_NOW = lazy(r"^\W*(?:(?:ok|okay|right|well)\W+)*so\b", re.IGNORECASE)
+
+
+def at_another_step(text: str, before: Iterable[Phase]) -> bool:
+    """Whether a moment of the course is named, or a dose after the first: "week 4", "once more"."""
+    begun = {Phase.START, Phase.LOADING} & set(before)
+    return bool(MOMENT.search(text) or (begun and FURTHER.search(text)))

@@ -203,6 +203,8 @@ def _phases(
         return ()  # "then per hour?": of what follows the load
     if cues.LATER.search(text):
         return (Phase.MAINTENANCE,)
+    if speech.at_another_step(text, before.phases):
+        return ()
     if Aspect.TARGET in aspects or speech.OBSERVED.search(text):
         return ()
     if is_new(asked_about(new), before) and (
