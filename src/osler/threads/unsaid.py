@@ -42,6 +42,12 @@ def unsaid(words: str, full: str, known: Iterable[str] = ()) -> str:
     return ", ".join(kept)
 
 
+def is_of_the_telling(word: str) -> bool:
+    """Whether a word tells only how one came to say something, or nothing at all."""
+    low = word.lower()
+    return bool(_OF_THE_TELLING.match(low) or cues.CONTRACTED.match(low)) or is_everyday(low)
+
+
 def _is_said(word: str, said: list[str]) -> bool:
     low = re.sub(r"['’]s$", "", word.lower())
     if low in said or _OF_THE_TELLING.match(low) or cues.CONTRACTED.match(low):

@@ -12,14 +12,12 @@ from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements import find_conditions, read_patient
 from osler.threads.cues import CORRECTS
+from osler.threads.unsaid import is_of_the_telling
 
 _EMPTY = Patient()
 
 _BARE = lazy(
-    r"^\W*(?:(?:and|but|or|what|how|about|if|no|actually|sorry|now|it|that|this|he|she|is|was|were|"
-    r"make|recalculated|re-?checked|repeated|new|latest|result|value|says|reads|came|comes|"
-    r"back|as|today|"
-    r"drops?|dropped|falls?|fell|rises?|rose|goes|went|to|at|down|up|only)\b\W*)*"
+    r"^(?P<lead>\D*?)"
     r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)"
     r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?"
     r"(?:\s+(?:now|today|then|only))?\W*$",
@@ -40,7 +38,7 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
     then nobody can tell which is meant.
     """
     match = _BARE.match(text)
-    if match is None or _IS_AGED.match(text):
+    if match is None or _IS_AGED.match(text) or not _says_nothing(match["lead"]):
         return text
     if match["unit"]:
         named = [n for n in _values(patient) if n in _IN_UNIT[match["unit"][:2].lower()]]
@@ -60,6 +58,19 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
         ).creatinine_umol_l
         return f"creatinine {amount:f} micromol/L?" if amount is not None else text
     return f"{named[0]} {value}{_UNITS.get(named[0], '')}?"
+
+
+def _says_nothing(words: str) -> bool:
+    """Whether the words before a number say nothing of what it is: "sorry, old result, now"."""
+    said = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", words)
+    return all(is_of_the_telling(word) or _OF_A_RESULT.match(word) for word in said)
+
+
+_OF_A_RESULT = lazy(
+    r"^(?:re-?checked|repeated|new|old|previous|latest|results?|labs?|values?|reads|came|comes|drop\w*|"
+    r"falls?|fell|fallen|ris(?:es?|en)|rose|improv\w*|worse\w*|today|yesterday|about)$",
+    re.IGNORECASE,
+)
 
 
 _AGE = "age"
