@@ -21,6 +21,7 @@ from osler.threads.another import (
     someone_else,
 )
 from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
+from osler.threads.doubts import doubts
 from osler.threads.drugs import (
     OF_A_CONDITION,
     asked_about,
@@ -66,6 +67,24 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
     if (back := returned(thread, typed, library)) is not None:
         earlier, rest = back
         return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
+    resolved = _resolved(thread, last, typed, library)
+    return replace(resolved, unsure=_unsure(resolved, last, library))
+
+
+def _unsure(resolved: Resolved, last: Turn, library: Library | None) -> tuple[str, ...]:
+    """What of a follow-up is not accounted for."""
+    return doubts(
+        resolved.typed,
+        read(resolved.typed, library),
+        read(last.full, library),
+        read(resolved.full, library),
+        changed=resolved.changed_topic,
+        anew=cues.ANEW.sub("", resolved.typed, count=1) != resolved.typed,
+    )
+
+
+def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -> Resolved:
+    """What a text stands for that goes on from the `last` turn, or begins something else."""
     whom, is_another = another_in(typed, [t.typed for t in thread.turns])
     anew = cues.ANEW.sub("", typed, count=1)
     if anew != typed and cues.SAME.match(anew):  # "next patient, same question"

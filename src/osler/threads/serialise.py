@@ -16,4 +16,5 @@ def to_json(resolved: Resolved) -> dict[str, Any]:
         "corrected": list(resolved.corrected),
         "patient": list(resolved.facts),
         "changed_topic": resolved.changed_topic,
+        "unsure": list(resolved.unsure),
     }

@@ -18,6 +18,7 @@ class Resolved:
     carried: tuple[str, ...] = ()  # what was taken from before, in words
     corrected: tuple[str, ...] = ()  # facts that replace earlier ones, or were withdrawn
     changed_topic: bool = False  # it is about something else, and takes nothing along
+    unsure: tuple[str, ...] = ()  # what may be misread or lost, as phrases for the reader
 
     @property
     def stands_alone(self) -> bool:

@@ -26,6 +26,12 @@ _OF_THE_TELLING = lazy(
     r"says?|said|rang|suppose|figure|number|drip|drug|patient)$",
     re.IGNORECASE,
 )
+# How a value came to be known, and which way it went: the value tells it.
+_OF_A_RESULT = lazy(
+    r"^(?:re-?checked|repeated|new|old|previous|latest|results?|labs?|values?|reads|came|comes|"
+    r"drop\w*|falls?|fell|fallen|ris(?:es?|en)|rose|improv\w*|worse\w*|today|yesterday|about|rung)$",
+    re.IGNORECASE,
+)
 _STEM = 5  # letters in which two forms of a word are alike
 
 
@@ -45,7 +51,13 @@ def unsaid(words: str, full: str, known: Iterable[str] = ()) -> str:
 def is_of_the_telling(word: str) -> bool:
     """Whether a word tells only how one came to say something, or nothing at all."""
     low = word.lower()
-    return bool(_OF_THE_TELLING.match(low) or cues.CONTRACTED.match(low)) or is_everyday(low)
+    telling = (_OF_THE_TELLING, _OF_A_RESULT, cues.CONTRACTED)
+    return any(cue.match(low) for cue in telling) or is_everyday(low)
+
+
+def tells_when(word: str) -> bool:
+    """Whether an everyday word changes what is asked: "first", "twice", "not"."""
+    return _TELLS_WHEN.match(word) is not None
 
 
 def _is_said(word: str, said: list[str]) -> bool:

@@ -63,14 +63,7 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
 def _says_nothing(words: str) -> bool:
     """Whether the words before a number say nothing of what it is: "sorry, old result, now"."""
     said = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", words)
-    return all(is_of_the_telling(word) or _OF_A_RESULT.match(word) for word in said)
-
-
-_OF_A_RESULT = lazy(
-    r"^(?:re-?checked|repeated|new|old|previous|latest|results?|labs?|values?|reads|came|comes|drop\w*|"
-    r"falls?|fell|fallen|ris(?:es?|en)|rose|improv\w*|worse\w*|today|yesterday|about)$",
-    re.IGNORECASE,
-)
+    return all(map(is_of_the_telling, said))
 
 
 _AGE = "age"

@@ -1,0 +1,244 @@
+"""What a full question leaves open: words typed that it does not hold, facts before that it drops.
+
+Every word of a follow-up that tells something must be in the full question, and every fact from
+before must be in it too, or be replaced or taken back by something that was typed. What is neither
+is told to the reader: a question may be misread, but never in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from osler.answering.cues import cues as question_cues
+from osler.domain import Aspect, Patient, Phase, Question
+from osler.dosage import find_routes
+from osler.library.terms import terms
+from osler.patterns import lazy
+from osler.statements import find_substances, read_patient
+from osler.threads import cues
+from osler.threads.another import another_in
+from osler.threads.drugs import own_aspects
+from osler.threads.facts import FIELDS, OF_NO_BODY, another_patient, facts, said
+from osler.threads.topic import Topic, topic_of
+from osler.threads.unsaid import is_of_the_telling, tells_when
+
+_WORD = re.compile(r"[^\W_]+(?:['’&/.%-][^\W_]+)*")
+_STEM = 5  # letters in which two forms of a word are alike
+_OF_A_SPAN = lazy(r"^(?:second|minute|hour|day|week|month|year|night|morning)s?$", re.IGNORECASE)
+# Words that only join, or stand for a stage of life, an age or a form that is read as such.
+_JOINING = lazy(
+    r"^(?:if|old|yo|y/o|yrs?|back|no|not|without|after|before|old|olds|less|more|last|stop|"
+    r"stopped|half|again|first|kid|kids|lad|lady|bab(?:y|ies)|elderly|girl|boy|pt|gone)$",
+    re.IGNORECASE,
+)
+_FORM = lazy(
+    r"^(?:tab(?:let)?s?|cap(?:sule)?s?|pills?|syrup|suspension|liquid|injections?|infusions?|"
+    r"drops?|drip|neb\w*|cream|ointment|suppositor\w+|iv|im|sc|po)$",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = lazy(r"\b(?:when|where|why)\b(?!\s+(?:s?he|they|it)\b)", re.IGNORECASE)
+_WHEN = {Aspect.INTERVAL, Aspect.DURATION, Aspect.MONITORING, Aspect.ADJUSTMENT, Aspect.CAUTION,
+         Aspect.CONTRAINDICATION}  # fmt: skip
+# Of a condition it may be asked which drug it is.
+_NAMES_NO_DRUG = {Aspect.CHOICE, Aspect.TREATMENT, Aspect.DEFINITION}
+# Steps that are asked for by name, and seldom meant of the next drug as well.
+_OF_ONE_DRUG = (Phase.MAXIMUM, Phase.LOADING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A follow-up as typed and as read alone, the question before, and what it was taken for."""
+
+    text: str
+    new: Question
+    before: Question
+    full: Question
+
+    @property
+    def now(self) -> Topic:
+        return topic_of(self.full)
+
+    @property
+    def was(self) -> Topic:
+        return topic_of(self.before)
+
+
+def doubts(
+    text: str, new: Question, before: Question, full: Question, *, changed: bool, anew: bool
+) -> tuple[str, ...]:
+    """What is doubtful of a follow-up that was understood as `full`, each as a phrase.
+
+    `text` is what was typed and `new` what it is understood as alone; `before` the question that
+    it follows. `changed`: it is taken for a new topic, and `anew`, because it says so. Empty where
+    all is accounted for.
+    """
+    turn = _Turn(text, new, before, full)
+    if changed:
+        unnamed = not (anew or turn.now.treated or turn.now.purpose)
+        return ("whether it is a new topic",) if unnamed else ()
+    if anew:
+        return ()
+    found = [f"“{word}” is not understood" for word in _words_left(turn)]
+    found += [f"{fact} is left out" for fact in _facts_left(turn)]
+    found += [f"“{word}” from before is left out" for word in _earlier_words_left(turn)]
+    if (when := _time_asked(turn)) is not None:
+        found.append(f"whether “{when}” is asked")
+    fresh = {t.name for t in turn.now.drugs} - {t.name for t in turn.was.drugs}
+    if fresh and turn.was.drugs:
+        found += [
+            f"whether the {phase.value} dose is meant"
+            for phase in _OF_ONE_DRUG
+            if phase in turn.now.phases and phase not in new.phases
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def _time_asked(turn: _Turn) -> str | None:
+    """The "when", "where" or "why" by which something is asked that the full question does not."""
+    asked = _ASKS_WHEN.search(turn.text)
+    if asked is None or _WHEN & set(own_aspects(turn.text)):
+        return None
+    word = asked.group().lower()
+    return None if word in turn.full.understood.lower().split() else word
+
+
+def _words_left(turn: _Turn) -> Iterator[str]:
+    """The words typed that tell something and that no part of the full question holds."""
+    held = _held(turn)
+    for word in _WORD.findall(cues.ASIDE.sub("", cues.own_words(turn.text))):
+        bare = re.sub(r"['’]s$", "", word)
+        if _stems(bare) & held or _JOINING.match(bare) or _OF_A_SPAN.match(bare):
+            continue
+        if any(c.isdigit() for c in bare) and _is_read(bare, turn):
+            continue
+        if cues.OF_A_PATIENT.match(bare) or (is_of_the_telling(bare) and not tells_when(bare)):
+            continue
+        yield word
+
+
+def _held(turn: _Turn) -> set[str]:
+    """The stems of all words that the full question holds or means."""
+    whole, _, loose = turn.full.understood.partition(" (“")[0].partition(": ")
+    found = _stems(whole)
+    read_loose = {t.text.lower() for t in turn.full.terms if t.text.lower() in loose.lower()}
+    found |= {s for text in read_loose for s in _stems(text)}
+    for term in turn.full.terms:
+        found |= {s for name in (term.text, term.name, *term.synonyms) for s in _stems(name)}
+    meant = {t.name for t in turn.full.terms} | _names(turn.full.patient)
+    for term in turn.new.terms:
+        if term.name in meant or term.name in _names(turn.before.patient):
+            found |= _stems(term.text)
+    for patient in (turn.full.patient, turn.before.patient):  # told, or taken back
+        found |= {s for fact in facts(patient) for s in _stems(fact)}
+    if set(turn.new.aspects) & set(turn.full.aspects) or turn.now.phases:
+        found |= {s for word in _asking(turn.text) for s in _stems(word)}
+    found |= {s for r in find_routes(turn.text) for s in _stems(turn.text[r.start : r.end])}
+    if {Aspect.MONITORING, Aspect.TARGET} & set(turn.full.aspects):
+        found |= _stems("level levels trough peak kidney kidneys function bloods")
+    if any(p.egfr or p.crcl for p in (turn.full.patient, turn.before.patient)):
+        found |= _stems("kidney kidneys renal function")
+    if turn.now.route:
+        found |= {s for w in _WORD.findall(turn.text) if _FORM.match(w) for s in _stems(w)}
+    return found
+
+
+def _is_read(number: str, turn: _Turn) -> bool:
+    """Whether a number is one that the full question tells, or a bound beside its value."""
+    digits = re.sub(r"\D.*$", "", number)
+    near = {digits, str(int(digits or 0) - 1), str(int(digits or 0) + 1)}
+    numbers = {n for fact in facts(turn.full.patient) for n in re.findall(r"\d+", fact)}
+    return bool(near & numbers) or digits in re.findall(r"\d+", turn.full.understood)
+
+
+def _names(patient: Patient) -> set[str]:
+    return {
+        *patient.conditions, *patient.absent_conditions, *patient.procedures, *patient.drugs,
+        *patient.allergies, *patient.intolerances,
+    }  # fmt: skip
+
+
+def _stems(text: str) -> set[str]:
+    words = [w.lower() for w in _WORD.findall(text)]
+    return {w[:_STEM] for w in words} | {t for w in words for t in terms(w)}
+
+
+def _asking(text: str) -> Iterator[str]:
+    for _, cue in (*question_cues().aspects, *question_cues().phases):
+        yield from (found.group() for found in cue.finditer(text))
+
+
+def _facts_left(turn: _Turn) -> Iterator[str]:
+    """What was known before and is so no more, though nothing that was typed speaks of it."""
+    now, was = turn.now, turn.was
+    named = {t.name for t in now.treated} | set(now.patient.conditions)
+    if not now.treated and not now.purpose:
+        yield from (t.text for t in was.treated if t.name not in named)
+    if not now.drugs and not _NAMES_NO_DRUG & set(now.aspects):
+        yield from (t.text for t in was.drugs if t.name not in _names_of(turn.full.understood))
+    if _is_of_someone(turn):
+        shared = another_patient(was.patient).conditions
+        yield from (c for c in shared if c not in named and c not in now.patient.absent_conditions)
+        return
+    spoken = _stems(turn.text)
+    told = turn.new.patient
+    if told.breastfeeding or told.pregnancy:  # the one replaces the other
+        spoken |= _stems("pregnant breastfeeding gestation weeks trimester planning not")
+    treated = {t.name for t in was.treated}
+    for name in FIELDS:
+        old, new = getattr(was.patient, name), getattr(now.patient, name)
+        if name in _MAY_GO or not old or old == new:
+            continue
+        if not isinstance(old, tuple):
+            gone = [old] if new is None else []
+        else:
+            gone = [v for v in old if v not in new and v not in treated]
+        for value in gone:
+            fact = said(name, value)
+            if (
+                name in ("life_stage", "sex")
+                or _stems(fact) & spoken
+                or _TAKES_BACK.search(turn.text)
+            ):
+                continue
+            yield fact
+
+
+# How ill, where, and what an age or a pregnancy tells as well.
+_MAY_GO = (*OF_NO_BODY, "life_stage", "sex")
+_TAKES_BACK = lazy(
+    r"\b(?:forget|ignore|disregard|never ?mind|drop|scrap|leave out|no longer|not|n['’]?t|stopped|"
+    r"fine|normal|no)\b",
+    re.IGNORECASE,
+)
+
+
+def _names_of(text: str) -> set[str]:
+    return {found.name for found in find_substances(text)}
+
+
+def _is_of_someone(turn: _Turn) -> bool:
+    """Whether another person is described, of whom no fact of the one before holds."""
+    if another_in(turn.text)[1]:
+        return True
+    given = read_patient(turn.text)
+    described = given.age_years is not None or given.life_stage or given.sex
+    return bool(described and (cues.GROUP.search(turn.text) or cues.KIN.search(turn.text)))
+
+
+def _earlier_words_left(turn: _Turn) -> Iterator[str]:
+    """The words of the question before that no part of it holds, and that went unasked."""
+    was = turn.was
+    held = _stems(turn.full.understood) | _stems(turn.text)
+    for term in turn.before.terms:
+        held |= {s for name in (term.text, term.name, *term.synonyms) for s in _stems(name)}
+    for fact in facts(was.patient):
+        held |= _stems(fact)
+    held |= {s for word in _asking(turn.before.understood) for s in _stems(word)}
+    for word in turn.before.content_words:
+        if _stems(word) & held or is_of_the_telling(word) or _FORM.match(word):
+            continue
+        if cues.OF_A_PATIENT.match(word) or read_patient(word) != Patient():
+            continue
+        yield word
