@@ -71,7 +71,7 @@ _MAN, _WOMAN = (
 )
 # Who only tells or asks is not the patient.
 _TELLS = lazy(
-    r"\b(?:her|his|their|my|the|our)\s+(?:\w+\s+)?(?:mother|mum|mom|dad|father|husband|wife|"
+    r"\b(?:(?:her|his|their|my|the|our)\s+(?:\w+\s+)?)?(?:mother|mum|mom|dad|father|husband|wife|"
     r"partner|"
     r"son|daughter|sister|brother|parents?|midwife|nurse|doctor|gp|family|registrar|consultant)\b",
     re.IGNORECASE,
@@ -136,7 +136,7 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
 
     Then it is not known which facts hold, and none does.
     """
-    if _THIS_ONE.search(text):
+    if is_of_this_one(text):
         return False
     if cues.KIN.search(text):
         return True
@@ -156,6 +156,11 @@ def someone_else(text: str, given: Patient, known: Patient) -> bool:
         if grown and given.life_stage in ("neonate", "infant") and known.age_years is not None:
             return True
     return _is_of_the_other_sex(text, known)
+
+
+def is_of_this_one(text: str) -> bool:
+    """Whether it is said to be of who was spoken of: "that was her sister, this girl"."""
+    return _THIS_ONE.search(text) is not None
 
 
 def _is_mother(known: Patient) -> bool:
@@ -185,7 +190,12 @@ def of_the_other(text: str, given: Patient, known: Patient) -> Patient:
     if is_of_the_unborn(text, known):
         return replace(given, life_stage=None)
     child = _THE_BABY.search(text) or _HER_CHILD.search(text)
-    return replace(given, sex=None) if child else given
+    if child:
+        return replace(given, sex=None)
+    bare = _TELLS.sub(" ", text)
+    if given.sex and bare != text and not cues.KIN.search(text):
+        return replace(given, sex=read_patient(bare).sex)  # "mum wants a cream"
+    return given
 
 
 _TOO = lazy(

@@ -39,6 +39,15 @@ _PURPOSE = lazy(
 )
 
 
+def _of_treated(text: str, words: str, treated: tuple[str, ...]) -> str | None:
+    """A purpose with the condition that it is a part of: "digital ulcers in scleroderma"."""
+    names = "|".join(map(re.escape, treated))
+    found = re.search(
+        rf"{re.escape(words.strip())}\s+(?:in|of|from|due to)\s+(?:{names})(?!\w)", text, re.I
+    )
+    return found.group() if treated and found else None
+
+
 _A_DOSE = lazy(r"\bdoses?$", re.IGNORECASE)
 
 
@@ -115,6 +124,8 @@ def purpose_phrase(question: Question, treated: tuple[str, ...]) -> str | None:
         words = found["what"].strip()
         if find_substances(words) or _A_DOSE.search(words):
             continue  # "for the quinine drip", "in a single dose"
+        if (whole := _of_treated(question.understood, found["what"], treated)) is not None:
+            words = whole
         named = not treated or any(t.lower() in words.lower() for t in treated)
         if named and wanted & set(terms(words)):
             return words

@@ -9,7 +9,7 @@ from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances
 from osler.threads.written_out import written_out
 
-OPENERS = r"(?:(?:ok|okay|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
+OPENERS = r"(?:(?:ok|okay|all ?right|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
 GOES_ON = lazy(
     rf"^\W*{OPENERS}(?:and|also|but|or|plus|add(?:ing)?(?!-)|what about|how about|same|likewise|"
     r"ditto|what if|what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|"
@@ -38,7 +38,7 @@ CORRECTS = lazy(
 )
 # "Ok, and clarithromycin?" asks for no leave.
 ACKNOWLEDGED = lazy(
-    r"^\W*(?:(?:ok|okay|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)"
+    r"^\W*(?:(?:ok|okay|all ?right|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)"
     r"(?!(?:in|for|with|to|if|at|during|when|after|while|by)\b)",
     re.IGNORECASE,
 )
@@ -262,6 +262,15 @@ _NO_DRUG_BEFORE = lazy(
     r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with)\s+$",
     re.IGNORECASE,
 )
+
+
+def same_kin(text: str, last: str) -> str:
+    """The text with "this patient" for kin that the question before was asked of: "the aunt"."""
+    named = KIN.search(text)
+    known = {m["kin"].lower().split()[-1] for m in KIN.finditer(last)}
+    if named is None or named["kin"].lower().split()[-1] not in known:
+        return text
+    return f"{text[: named.start()]}this patient{text[named.end() :]}"
 
 
 def with_kin(text: str) -> str:

@@ -222,7 +222,7 @@ def own_aspects(text: str) -> tuple[Aspect, ...]:
     """What a text asks for by its own words."""
     if cues.TOLD.search(text) or _tells_a_value(text):
         return ()
-    text = _OF_RESULTS.sub("", text)
+    text = _WISHES.sub("", _OF_RESULTS.sub("", text))
     asked = asking_sentences(text)
     found = dict.fromkeys(aspects_in(asked))
     if not found and not find_substances(asked):
@@ -262,6 +262,12 @@ _HELPS = lazy(
 _OF_RESULTS = lazy(
     r"\brepeat(?:ed)?\s+(?=\w+\s+(?:is|was|came|shows?|now|of|\d))|"
     r"\b(?:bloods?|levels?|tests?|checks?)\s+(?=(?:(?:are|is|was|were|came|now)\s+)*(?:back|normal|fine|ok|negative|positive|from))",
+    re.IGNORECASE,
+)
+# "What if she prefers a gel?" asks for no choice.
+_WISHES = lazy(
+    r"\b(?:s?he|they|mum|dad|mother|father|patient|who)\s+(?:would\s+)?(?:rather\s+)?"
+    r"(?:prefer\w*|choos\w*|chose)\b",
     re.IGNORECASE,
 )
 _ASKS = lazy(r"\?|\b(?:dos(?:e|es|ing|age)|max(?:imum)?|how|monitoring|please)\b", re.IGNORECASE)

@@ -103,7 +103,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
         return resolved_as(typed, last.full, library, before)
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
-    said = weeks_of_pregnancy(said, before.patient)
+    said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
     new = read(said, library)
     go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):
@@ -151,7 +151,9 @@ def _stands_alone(text: str, question: Question) -> bool:
     if Aspect.INTERACTION in asks and len(drugs) == 1 and is_with(text, drugs[0]):
         return False  # "is there an interaction with rifampicin?"
     if drugs:
-        return bool(asks or topic.treated or topic.purpose or question.patient != Patient())
+        if topic.purpose and not (asks or topic.treated):
+            return False  # "enoxaparin to prevent clots?"
+        return bool(asks or topic.treated or question.patient != Patient())
     return bool(topic.treated and OF_A_CONDITION & set(asks))
 
 

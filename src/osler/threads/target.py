@@ -13,6 +13,7 @@ from osler.library import Library
 from osler.patterns import lazy
 from osler.statements.substances import belongs_to
 from osler.threads import cues, speech
+from osler.threads.another import is_of_this_one
 from osler.threads.beside_it import class_beside
 from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
@@ -152,12 +153,14 @@ def _patient(
 
 def _asks_of_another_patient(text: str, given: Patient, known: Patient) -> bool:
     """ "Same for 12-year-olds?" is on someone else; "she is 12" on the patient spoken of."""
+    if is_of_this_one(text):
+        return False
     if cues.KIN.search(text):
         return True
     if cues.CORRECTS.search(text):
         return False
-    if given.age_years is None and given.life_stage is None:
-        return False
+    if given.age_years is None and given.life_stage in (None, known.life_stage):
+        return False  # "what would the child need?"
     if known.age_years is None and known.life_stage and is_of_stage(given, known.life_stage):
         return False  # "in a 1-year-old?" of a child: said more closely
     if given.age_years is None and given.life_stage and is_of_stage(known, given.life_stage):
@@ -261,6 +264,10 @@ def _treated(
         return before.treated, f"{topic.purpose} of {_named_in(before.treated)}", told_of
     if fresh:
         return tuple(qualified(text, t) for t in fresh), topic.purpose, told_of
+    to_prevent = topic.purpose and about_drug and Phase.PROPHYLAXIS in new.phases
+    if to_prevent and not cues.GROUP.search(text):
+        # "Enoxaparin to prevent clots": in who is ill with what was treated before.
+        return (), topic.purpose, (*told_of, *(t.name for t in before.treated))
     if topic.purpose and about_drug:
         # "Diazepam for the spasms": of what was treated before.
         of_it = topic.purpose.lower().startswith(("the ", "her ", "his ", "their "))

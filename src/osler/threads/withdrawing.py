@@ -9,6 +9,7 @@ from typing import Any
 from osler.domain import Patient, Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances, read_patient
+from osler.statements.conditions import is_a
 from osler.threads.topic import Topic
 
 _FORGET = lazy(
@@ -56,6 +57,9 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
         without = forget(match["what"], patient, partly=not denies)
         if without is not None:
             return text[match.end() :].lstrip(" ,.;!"), without
+    denied_of = _not_so(text, patient)
+    if denied_of is not None:
+        return denied_of
     ended = _ended(text, patient)
     if ended is not None:
         return ("" if _IS_NOT.match(text) else text), ended
@@ -80,6 +84,37 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
         intolerances=tuple(d for d in patient.intolerances if d not in drugs),
     )
     return _DENIED.sub("", text).strip(" ,.;!"), kept
+
+
+# "It's her sister who is diabetic, she isn't."
+_NOT_SO = lazy(
+    r"[,;.–—-]\s*(?:but\s+|and\s+)?(?:s?he|they|the patient|this one)\s+(?:is|has|does|was|had|did)"
+    r"(?:n['’]?t|\s+not)\s*(?=[,;.?!–—]|$)",
+    re.IGNORECASE,
+)
+
+
+def _not_so(text: str, patient: Patient) -> tuple[str, Patient] | None:
+    """What is said to be of someone else is taken back: the text behind it, and the patient."""
+    denied = _NOT_SO.search(text)
+    if denied is None:
+        return None
+    told = text[: denied.start()]
+    named = {found.name for found in find_conditions(told, any_case=True)}
+    drugs = {found.name for found in find_substances(told)}
+    left = tuple(
+        c for c in patient.conditions if not any(is_a(c, n) or is_a(n, c) for n in named)
+    )
+    without = replace(
+        patient,
+        conditions=left,
+        allergies=tuple(d for d in patient.allergies if d not in drugs),
+        intolerances=tuple(d for d in patient.intolerances if d not in drugs),
+        drugs=tuple(d for d in patient.drugs if d not in drugs),
+    )
+    if without == patient:
+        return None
+    return text[denied.end() :].lstrip(" ,;.!?–—"), without
 
 
 # "She is not": what was asked about her state last.
