@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from osler.answering.cues import cues
 from osler.answering.everyday import is_everyday
-from osler.domain import Question, Term
+from osler.domain import Patient, Question, Term
 from osler.library.terms import terms
 from osler.patterns import lazy
-from osler.statements import find_conditions, find_substances
+from osler.statements import find_conditions, find_substances, read_patient
 from osler.statements.conditions import broader_names
 
 _HAD = lazy(
@@ -35,6 +35,24 @@ _FOR_IT = lazy(
 _PURPOSE = lazy(
     r"\b(?:for|against|in)\s+(?P<what>(?:(?!(?:for|against|in|after|and|or|with|from|if|how|"
     r"what|when|is|to|who|while)\b)[a-z][a-z'’-]*\s*){1,5})",
+    re.IGNORECASE,
+)
+
+
+def ill_with(question: Question) -> str | None:
+    """An illness that no lexicon has and somebody is said to have: "with nasal allergy"."""
+    for found in _ILL.finditer(question.understood):
+        words = found["what"].strip()
+        last = words.split()[-1].lower()
+        if last in question.content_words and read_patient(f"with {words}") == Patient():
+            if not find_substances(words):
+                return words
+    return None
+
+
+_ILL = lazy(
+    r"\bwith\s+(?:an?\s+|the\s+)?(?P<what>(?:(?!(?:for|against|in|after|and|or|"
+    r"with|from|if|how|what|when|is|to|who|while|on|at|of|have|has|be)\b)[a-z][a-z'’-]*\s*){1,3})",
     re.IGNORECASE,
 )
 

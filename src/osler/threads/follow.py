@@ -21,6 +21,7 @@ from osler.threads.another import (
     someone_else,
 )
 from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
+from osler.threads.conditions import ill_with
 from osler.threads.doubts import doubts
 from osler.threads.drugs import (
     OF_A_CONDITION,
@@ -39,7 +40,7 @@ from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread, Turn
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
-from osler.threads.values import named_part, named_value, put_right, weeks_of_pregnancy
+from osler.threads.values import named_part, named_salt, named_value, put_right, weeks_of_pregnancy
 from osler.threads.withdrawing import fitting, withdraw
 from osler.threads.wording import name_of, worded
 
@@ -95,6 +96,8 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
+    if not (before.treated or before.purpose):
+        before = replace(before, purpose=ill_with(was))
     spoken_of = before
     if is_another:
         before = for_someone_else(before)
@@ -104,6 +107,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
+    said = named_salt(said, before.drugs)
     new = read(said, library)
     go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):

@@ -146,7 +146,7 @@ def _patient(
         told_now = {*given.conditions, *(t.name for t in treated)}
         kin = {c for c in known.conditions for n in told_now if c != n and are_kin(c, n)}
         known = replace(known, conditions=tuple(c for c in known.conditions if c not in kin))
-    patient = told(_without(known, before, treated), given)
+    patient = told(_without(known, before, treated, told_of), given)
     named = (t.name for t in treated)
     return replace(patient, conditions=tuple(dict.fromkeys((*named, *patient.conditions))))
 
@@ -290,9 +290,11 @@ def _named_in(terms: tuple[Term, ...]) -> str:
     return " and ".join(map(condition_of, terms))
 
 
-def _without(known: Patient, before: Topic, treated: tuple[Term, ...]) -> Patient:
+def _without(
+    known: Patient, before: Topic, treated: tuple[Term, ...], told_of: tuple[str, ...]
+) -> Patient:
     """The patient without the conditions that were treated before and are so no more."""
-    now = {t.name for t in treated}
+    now = {*(t.name for t in treated), *told_of}
     gone = {t.name for t in before.treated} - now
     severity = None if gone else known.severity
     kept = tuple(c for c in known.conditions if c not in gone)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from osler.domain import Patient
+from osler.domain import Patient, Term
 from osler.patterns import lazy
-from osler.statements import find_conditions, read_patient
+from osler.statements import find_conditions, find_substances, read_patient
 from osler.threads.cues import CORRECTS
 from osler.threads.unsaid import is_of_the_telling
 
@@ -125,6 +125,20 @@ def named_part(text: str, known: Sequence[str]) -> str:
         return text
     named = {name for old in known for name in _with_part(words.lower(), old) if name != old}
     return f"no, {named.pop()}" if len(named) == 1 else text
+
+
+def named_salt(text: str, drugs: Sequence[Term]) -> str:
+    """The text with a salt in full, of which the drug before has another: "fumarate"."""
+    words = {w.lower() for w in re.findall(r"[^\W\d_]{4,}", text)}
+    if find_substances(text):
+        return text
+    for drug in drugs:
+        base, _, salt = drug.name.rpartition(" ")
+        for word in sorted(words - {salt}) if base else ():
+            whole = f"{base} {word}"
+            if any(found.name == whole for found in find_substances(whole)):
+                return re.sub(rf"\b{word}\b", whole, text, count=1, flags=re.IGNORECASE)
+    return text
 
 
 _LONGEST_PART = 2  # words

@@ -149,7 +149,7 @@ def _for(topic: Topic, said: str) -> str:
     if not names:
         return ""
     severity = (topic.patient.severity or "").replace("not ", "non-")
-    if severity and not _has(" ".join(names), severity):
+    if severity and topic.treated and not _has(" ".join(names), severity):
         names[0] = f"{severity} {_SEVERITY.sub('', names[0])}"
     listed = " and ".join(names)
     to_prevent = _is_to_prevent(topic) and not _PREVENTED.search(listed)
