@@ -170,6 +170,10 @@ class ThreadOut(Open):
     corrected: list[str] = Field(description="Facts of the patient that changed.")
     patient: list[str] = Field(description="What is known of the patient now.")
     changed_topic: bool = Field(description="It is on something else, and takes nothing along.")
+    unsure: list[str] = Field(
+        default_factory=list,
+        description="What may be misread or lost: words not understood, facts left out.",
+    )
 
 
 class AnswerOut(Open):

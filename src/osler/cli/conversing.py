@@ -171,4 +171,6 @@ def remarks(resolved: Resolved) -> list[str]:
         found.append(f"Taken from before: {', '.join(resolved.carried)}")
     if resolved.corrected:
         found.append(f"Changed: {', '.join(resolved.corrected)}")
+    if resolved.unsure:
+        found.append(f"Not sure: {', '.join(resolved.unsure)}. If it is not meant so, ask in full.")
     return found

@@ -44,9 +44,9 @@ def ill_with(question: Question) -> str | None:
     for found in _ILL.finditer(question.understood):
         words = found["what"].strip()
         last = words.split()[-1].lower()
-        if last in question.content_words and read_patient(f"with {words}") == Patient():
-            if not find_substances(words):
-                return words
+        of_a_patient = read_patient(f"with {words}") != Patient()
+        if last in question.content_words and not (of_a_patient or find_substances(words)):
+            return words
     return None
 
 

@@ -9,7 +9,9 @@ from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances
 from osler.threads.written_out import written_out
 
-OPENERS = r"(?:(?:ok|okay|all ?right|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
+OPENERS = (
+    r"(?:(?:ok|okay|all ?right|right|thanks|thank you|so|well|now|yes|hm+|sorry|great)\b[\s,.!]*)*"
+)
 GOES_ON = lazy(
     rf"^\W*{OPENERS}(?:and|also|but|or|plus|add(?:ing)?(?!-)|what about|how about|same|likewise|"
     r"ditto|what if|what else|suppose|supposing|say|no|not|actually|rather|i mean\w*|i meant|"
@@ -38,7 +40,8 @@ CORRECTS = lazy(
 )
 # "Ok, and clarithromycin?" asks for no leave.
 ACKNOWLEDGED = lazy(
-    r"^\W*(?:(?:ok|okay|all ?right|right|thanks|thank you|great|fine|sure|good)\b[\s,.!:;-]+)+(?=\w)"
+    r"^\W*(?:(?:ok|okay|all ?right|right|thanks|thank you|great|fine|sure|good)\b"
+    r"[\s,.!:;-]+)+(?=\w)"
     r"(?!(?:in|for|with|to|if|at|during|when|after|while|by)\b)",
     re.IGNORECASE,
 )

@@ -38,6 +38,10 @@ _FORM = lazy(
     r"drops?|drip|neb\w*|cream|ointment|suppositor\w+|iv|im|sc|po)$",
     re.IGNORECASE,
 )
+# Everyday words that change what is asked.
+_CHANGES = lazy(
+    r"^(?:both|either|neither|together|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$", re.I
+)
 _ASKS_WHEN = lazy(r"\b(?:when|where|why)\b(?!\s+(?:s?he|they|it)\b)", re.IGNORECASE)
 _WHEN = {Aspect.INTERVAL, Aspect.DURATION, Aspect.MONITORING, Aspect.ADJUSTMENT, Aspect.CAUTION,
          Aspect.CONTRAINDICATION}  # fmt: skip
@@ -113,7 +117,8 @@ def _words_left(turn: _Turn) -> Iterator[str]:
             continue
         if any(c.isdigit() for c in bare) and _is_read(bare, turn):
             continue
-        if cues.OF_A_PATIENT.match(bare) or (is_of_the_telling(bare) and not tells_when(bare)):
+        telling = is_of_the_telling(bare) and not (tells_when(bare) or _CHANGES.match(bare))
+        if telling or cues.OF_A_PATIENT.match(bare):
             continue
         yield word
 
@@ -121,7 +126,8 @@ def _words_left(turn: _Turn) -> Iterator[str]:
 def _held(turn: _Turn) -> set[str]:
     """The stems of all words that the full question holds or means."""
     whole, _, loose = turn.full.understood.partition(" (“")[0].partition(": ")
-    found = _stems(whole)
+    found = _stems(whole) | _stems(turn.full.text.partition(": ")[0])
+    found |= {s for typed, _ in turn.new.corrections for s in _stems(typed)}
     read_loose = {t.text.lower() for t in turn.full.terms if t.text.lower() in loose.lower()}
     found |= {s for text in read_loose for s in _stems(text)}
     for term in turn.full.terms:
@@ -230,14 +236,21 @@ def _is_of_someone(turn: _Turn) -> bool:
 def _earlier_words_left(turn: _Turn) -> Iterator[str]:
     """The words of the question before that no part of it holds, and that went unasked."""
     was = turn.was
+    if was.treated and {t.name for t in was.treated} != {t.name for t in turn.now.treated}:
+        return  # another illness: what was said of the one is not said of the other
+    asked = turn.before.understood
     held = _stems(turn.full.understood) | _stems(turn.text)
+    held |= {s for r in find_routes(asked) for s in _stems(asked[r.start : r.end])}
+    held |= {s for found in find_substances(asked) for s in _stems(asked[found.start : found.end])}
     for term in turn.before.terms:
         held |= {s for name in (term.text, term.name, *term.synonyms) for s in _stems(name)}
     for fact in facts(was.patient):
         held |= _stems(fact)
-    held |= {s for word in _asking(turn.before.understood) for s in _stems(word)}
+    held |= {s for word in _asking(asked) for s in _stems(word)}
     for word in turn.before.content_words:
-        if _stems(word) & held or is_of_the_telling(word) or _FORM.match(word):
+        if _stems(word) & held or is_of_the_telling(word):
+            continue
+        if _FORM.match(word) or _JOINING.match(word):
             continue
         if cues.OF_A_PATIENT.match(word) or read_patient(word) != Patient():
             continue

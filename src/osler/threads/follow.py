@@ -35,6 +35,7 @@ from osler.threads.events import event_in, treating
 from osler.threads.facts import another_patient, not_said, told
 from osler.threads.mentioned import without_mentions
 from osler.threads.own_words import is_only_a_time
+from osler.threads.patient_words import of_any_age
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
@@ -255,4 +256,4 @@ def _gone_on(
         # What these words ask for, only the whole question tells.
         target = replace(target, aspects=read(ways[0], library).aspects)
     full = best(target, ways, library, kept=kept or bool(instead))
-    return resolved_as(typed, full, library, spoken_of)
+    return resolved_as(typed, of_any_age(full, last.full), library, spoken_of)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from osler.answering.missing import ASKED_BY_NAME
 from osler.domain import Patient
+from osler.patterns import lazy
 from osler.statements.ages import age_and_unit
 
 _STAGES = {
@@ -95,6 +97,28 @@ def _noun(sex: str | None, age: Decimal | None) -> str:
         return "patient"
     young = age is not None and age < _GROWN
     return {"female": "girl" if young else "woman", "male": "boy" if young else "man"}[sex]
+
+
+def of_any_age(text: str, before: str) -> str:
+    """The text without the age that "man" tells, where the question `before` was of a son."""
+    for young, grown, unknown in _OF_NO_AGE:
+        if young.search(before):
+            text = grown.sub(unknown, text)
+    return text
+
+
+_OF_NO_AGE = (
+    (
+        lazy(r"\b(?:son|lad|boy|male patient)\b", re.I),
+        lazy(r"\ba man\b(?! aged)"),
+        "a male patient",
+    ),
+    (
+        lazy(r"\b(?:daughter|girl|female patient)\b", re.I),
+        lazy(r"\ba woman\b(?! aged)"),
+        "a female patient",
+    ),
+)
 
 
 def _details(patient: Patient, treated: set[str]) -> list[str]:

@@ -102,9 +102,7 @@ def _not_so(text: str, patient: Patient) -> tuple[str, Patient] | None:
     told = text[: denied.start()]
     named = {found.name for found in find_conditions(told, any_case=True)}
     drugs = {found.name for found in find_substances(told)}
-    left = tuple(
-        c for c in patient.conditions if not any(is_a(c, n) or is_a(n, c) for n in named)
-    )
+    left = tuple(c for c in patient.conditions if not any(is_a(c, n) or is_a(n, c) for n in named))
     without = replace(
         patient,
         conditions=left,

@@ -50,6 +50,7 @@ class Conversation:
     carried: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     changed_topic: bool = False
+    unsure: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     left_out: str = ""  # of what was typed, where the full question does not tell it
     known: tuple[Known, ...] = ()
@@ -116,5 +117,6 @@ def _understood(shown: Conversation, after: RawAnswer, typed: str, full: str) ->
         carried=resolved.carried,
         corrected=resolved.corrected,
         changed_topic=resolved.changed_topic,
+        unsure=resolved.unsure,
         left=found.left,
     )
