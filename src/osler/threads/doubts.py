@@ -42,6 +42,7 @@ _FORM = lazy(
 _CHANGES = lazy(
     r"^(?:both|either|neither|together|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$", re.I
 )
+_DONE = lazy(r"(?:ed|ing)$", re.IGNORECASE)  # what was done or asked, and no part of who is ill
 _ASKS_WHEN = lazy(r"\b(?:when|where|why)\b(?!\s+(?:s?he|they|it)\b)", re.IGNORECASE)
 _WHEN = {Aspect.INTERVAL, Aspect.DURATION, Aspect.MONITORING, Aspect.ADJUSTMENT, Aspect.CAUTION,
          Aspect.CONTRAINDICATION}  # fmt: skip
@@ -214,8 +215,8 @@ def _facts_left(turn: _Turn) -> Iterator[str]:
 # How ill, where, and what an age or a pregnancy tells as well.
 _MAY_GO = (*OF_NO_BODY, "life_stage", "sex")
 _TAKES_BACK = lazy(
-    r"\b(?:forget|ignore|disregard|never ?mind|drop|scrap|leave out|no longer|not|n['’]?t|stopped|"
-    r"fine|normal|no)\b",
+    r"\b(?:forget|ignore|disregard|never ?mind|drop|scrap|leave out|no longer|not|\w+n['’]?t|"
+    r"stopped|fine|normal|no)\b",
     re.IGNORECASE,
 )
 
@@ -229,6 +230,9 @@ def _is_of_someone(turn: _Turn) -> bool:
     if another_in(turn.text)[1]:
         return True
     given = read_patient(turn.text)
+    age = turn.was.patient.age_years
+    if given.age_years is not None and age not in (None, given.age_years):
+        return not cues.CORRECTS.search(turn.text)
     described = given.age_years is not None or given.life_stage or given.sex
     return bool(described and (cues.GROUP.search(turn.text) or cues.KIN.search(turn.text)))
 
@@ -250,7 +254,7 @@ def _earlier_words_left(turn: _Turn) -> Iterator[str]:
     for word in turn.before.content_words:
         if _stems(word) & held or is_of_the_telling(word):
             continue
-        if _FORM.match(word) or _JOINING.match(word):
+        if _FORM.match(word) or _JOINING.match(word) or _DONE.search(word):
             continue
         if cues.OF_A_PATIENT.match(word) or read_patient(word) != Patient():
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from osler.domain import Aspect, Patient
+from osler.domain import Aspect, Patient, Phase
 from osler.patterns import lazy
 from osler.threads import cues
 from osler.threads.facts import not_said
@@ -79,7 +79,8 @@ _BY_THE_WAY = lazy(
 
 def _said(target: Topic, words: str, text: str, own: Topic) -> Iterator[str]:
     rest = _left_out(target, own)
-    tail = subject_in_words(replace(rest, drugs=(), phases=()))
+    prevents = tuple(p for p in target.phases if p is Phase.PROPHYLAXIS and p not in own.phases)
+    tail = subject_in_words(replace(rest, drugs=(), phases=prevents if rest.treated else ()))
     named = {t.name for t in own.drugs}
     if target.drugs and (timed := _timed(target, words)):
         yield sentence(f"{timed} {tail}")
