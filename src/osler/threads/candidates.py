@@ -166,6 +166,7 @@ def has_words_of_its_own(text: str, new: Question) -> bool:
     named = (t if t.kind in DRUGS else qualified(text, t) for t in new.terms)
     known = {w for t in named for w in re.findall(r"[\w'’/-]+", f"{t.text} {t.name}".lower())}
     known |= {w for name, _ in new.patient.measurements for w in name.split()}
+    known |= {w for kin in cues.KIN.finditer(text) for w in kin.group().lower().split()}
     if not cues.TOLD.search(text):
         known |= {w for said in _asking_words(text) for w in said.lower().split()}
     routes = find_routes(text)

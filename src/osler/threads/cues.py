@@ -132,7 +132,8 @@ ASKS_ITSELF = lazy(
     re.IGNORECASE,
 )
 IS_A_QUESTION = lazy(
-    r"\b(?:how|when|where|who|which|what|why)\b(?!\s+(?:about|if|else)\b)"
+    r"\b(?:how|when|where|which|what|why)\b(?!\s+(?:about|if|else)\b)"
+    r"|(?:^|[.?!]\s|\band\s+)\W*who\b"
     rf"|^\W*{OPENERS}(?:and\s+|but\s+)?(?:is|are|can|could|should|shall|does|do|did|would|"
     rf"will|may|must|any)\b",
     re.IGNORECASE,
@@ -206,7 +207,7 @@ SWITCHED = lazy(
 _SPOKEN_OF = lazy(r"\bthe\s+(?:(?:oral|iv|im|intravenous|rectal)\s+)?$", re.IGNORECASE)
 # "The amoxicillin dose": it is the dose that "the" tells of.
 _OF_A_DRUG = lazy(
-    r"\s+(?:\w+ )?(?:dos(?:e|es|age|ing)|levels?|maximum|regimens?|course|guidelines?|rules?)\b",
+    r"\s+(?:\w+ )?(?:dos(?:e|es|age|ing)|levels?|trough|peak|target|maximum|regimens?|course|guidelines?|rules?)\b",
     re.IGNORECASE,
 )
 # A sign befalls who takes a drug: asked is of the drug, in whatever step of its course.

@@ -141,6 +141,7 @@ def _held(turn: _Turn) -> set[str]:
         found |= {s for fact in facts(patient) for s in _stems(fact)}
     if set(turn.new.aspects) & set(turn.full.aspects) or turn.now.phases:
         found |= {s for word in _asking(turn.text) for s in _stems(word)}
+    found |= {s for kin in cues.KIN.finditer(turn.text) for s in _stems(kin.group())}
     found |= {s for r in find_routes(turn.text) for s in _stems(turn.text[r.start : r.end])}
     if {Aspect.MONITORING, Aspect.TARGET} & set(turn.full.aspects):
         found |= _stems("level levels trough peak kidney kidneys function bloods")

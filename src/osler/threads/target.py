@@ -13,7 +13,7 @@ from osler.library import Library
 from osler.patterns import lazy
 from osler.statements.substances import belongs_to
 from osler.threads import cues, speech
-from osler.threads.another import is_of_this_one
+from osler.threads.another import has_it_too, is_of_this_one
 from osler.threads.beside_it import class_beside
 from osler.threads.conditions import are_kin, qualified
 from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
@@ -110,7 +110,7 @@ _MAY_IT = lazy(
 
 def asks_leave(text: str, new: Question) -> bool:
     """Whether it is asked if something may be, in words that name no aspect."""
-    return new.yes_no and not own_aspects(text)
+    return new.yes_no and not own_aspects(text) and not has_it_too(text)
 
 
 def _asks_for_another(text: str, new: Question, topic: Topic, before: Topic) -> bool:
