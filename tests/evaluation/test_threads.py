@@ -59,6 +59,7 @@ def test_right_questions_topics_and_doses_are_counted(
         (2, 3),  # topics
         (1, 2),  # whole threads
         (2, 3), (2, 3), (2, 3), (2, 3),  # doses
+        (0, 1), (0, 2),  # told unsure: of those that are not right, and of the right ones
     ]  # fmt: skip
     told = "\n".join(report.lines())
     assert "[substance]" in told

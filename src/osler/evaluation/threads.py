@@ -83,6 +83,7 @@ class TurnResult:
     shown: Shown
     by_hand: Shown
     missing: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -98,11 +99,12 @@ class ThreadsReport:
 
     @property
     def rates(self) -> tuple[Rate, ...]:
-        """Full questions (follow-ups alone, then all), topics, whole threads, and doses."""
+        """Full questions (follow-ups alone, then all), topics, whole threads, doses, doubts."""
         later = [t for t in self.turns if not t.first]
         names = dict.fromkeys(t.thread for t in self.turns)
         whole = [all(t.right for t in self.turns if t.thread == name) for name in names]
         doses = sum(t.doses for t in self.turns)
+        right, off = [t for t in later if t.right], [t for t in later if not t.right]
         return (
             Rate("full question, follow-ups", sum(t.right for t in later), len(later)),
             Rate("full question, all turns", sum(t.right for t in self.turns), len(self.turns)),
@@ -112,6 +114,8 @@ class ThreadsReport:
             Rate("- for whomever", sum(t.shown.leniently for t in self.turns), doses),
             Rate("- asked by hand", sum(t.by_hand.strictly for t in self.turns), doses),
             Rate("- both", sum(t.by_hand.leniently for t in self.turns), doses),
+            Rate("not right, told unsure", sum(bool(t.unsure) for t in off), len(off)),
+            Rate("right, told unsure", sum(bool(t.unsure) for t in right), len(right)),
         )
 
     def lines(self) -> list[str]:
@@ -125,6 +129,8 @@ class ThreadsReport:
             found += [f"{turn.thread}: {turn.typed}", f"  understood: {turn.full}"]
             if not turn.right:
                 found.append(f"  by hand:    {turn.expected}  [{', '.join(turn.off)}]")
+            if turn.unsure:
+                found.append(f"  not sure:    {', '.join(turn.unsure)}")
             if not turn.topic_right:
                 found.append("  the change of topic was not told as expected")
             found += [f"  not shown:  {dose}" for dose in turn.missing]
@@ -174,6 +180,7 @@ def _result(
         shown=shown,
         by_hand=alone,
         missing=missing,
+        unsure=resolved.unsure,
     )
 
 

@@ -44,6 +44,14 @@ def test_a_follow_up_is_answered_in_full(client: Client) -> None:
     assert f"Earlier in this conversation: 1 question {FIRST}" in page
 
 
+def test_what_is_not_understood_of_a_follow_up_is_told(client: Client) -> None:
+    second = asked(client, "and with the Hartford nomogram?", after=asked(client, FIRST).uid)
+    page = page_of(client, second)
+    assert "Not sure: “Hartford” is not understood, “nomogram” is not understood." in page
+    sure = page_of(client, asked(client, "and in pregnancy?", after=asked(client, FIRST).uid))
+    assert "Not sure" not in sure
+
+
 def test_the_full_question_typed_by_hand_is_the_same_answer(client: Client) -> None:
     second = asked(client, "and in pregnancy?", after=asked(client, FIRST).uid)
     assert asked(Client(), PREGNANT) == second
