@@ -210,6 +210,10 @@ def for_someone_else(topic: Topic, *, too: bool = False) -> Topic:
     A failing organ named beside what is treated was the patient's.
     """
     patient = another_patient(topic.patient) if too else someone_unknown(topic.patient)
+    if not (topic.treated or topic.purpose) and not too:
+        # "A child with malaria": the one illness is what it is for.
+        ill = another_patient(topic.patient).conditions
+        patient = replace(patient, conditions=ill if len(ill) == 1 else ())
     treated = tuple(t for t in topic.treated if not is_of_one(t.name)) or topic.treated
     return replace(topic, patient=patient, treated=treated)
 

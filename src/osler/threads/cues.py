@@ -207,7 +207,8 @@ SWITCHED = lazy(
 _SPOKEN_OF = lazy(r"\bthe\s+(?:(?:oral|iv|im|intravenous|rectal)\s+)?$", re.IGNORECASE)
 # "The amoxicillin dose": it is the dose that "the" tells of.
 _OF_A_DRUG = lazy(
-    r"\s+(?:\w+ )?(?:dos(?:e|es|age|ing)|levels?|trough|peak|target|maximum|regimens?|course|guidelines?|rules?)\b",
+    r"\s+(?:\w+ )?(?:dos(?:e|es|age|ing)|levels?|trough|peak|target|maximum|regimens?|course|"
+    r"guidelines?|rules?)\b",
     re.IGNORECASE,
 )
 # A sign befalls who takes a drug: asked is of the drug, in whatever step of its course.

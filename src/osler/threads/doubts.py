@@ -146,7 +146,7 @@ def _held(turn: _Turn) -> set[str]:
     if {Aspect.MONITORING, Aspect.TARGET} & set(turn.full.aspects):
         found |= _stems("level levels trough peak kidney kidneys function bloods")
     if any(p.egfr or p.crcl for p in (turn.full.patient, turn.before.patient)):
-        found |= _stems("kidney kidneys renal function")
+        found |= _stems("kidney kidneys renal function gfr clearance")
     if turn.now.route:
         found |= {s for w in _WORD.findall(turn.text) if _FORM.match(w) for s in _stems(w)}
     return found

@@ -158,7 +158,7 @@ def drugs_of(
 
 def _asks_only_of(text: str, fresh: tuple[Term, ...], known: set[str]) -> bool:
     """Whether the clause that asks for something names the new drugs, and none of the `known`."""
-    asking = [c for c in _CLAUSES.split(text) if own_aspects(c)]
+    asking = [c for c in _CLAUSES.split(text) if own_aspects(c) or cues.IS_A_QUESTION.search(c)]
     named = {found.name for clause in asking for found in find_substances(clause)}
     return {t.name for t in fresh} <= named and not named & known
 

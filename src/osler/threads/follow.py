@@ -41,7 +41,14 @@ from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread, Turn
 from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
-from osler.threads.values import named_part, named_salt, named_value, put_right, weeks_of_pregnancy
+from osler.threads.values import (
+    named_part,
+    named_salt,
+    named_value,
+    plain_values,
+    put_right,
+    weeks_of_pregnancy,
+)
 from osler.threads.withdrawing import fitting, withdraw
 from osler.threads.wording import name_of, worded
 
@@ -108,7 +115,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
-    said = named_salt(said, before.drugs)
+    said = named_salt(plain_values(said), before.drugs)
     new = read(said, library)
     go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):

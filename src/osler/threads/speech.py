@@ -31,7 +31,8 @@ AIM = lazy(
 _NTH = r"(?:first|second|third|fourth|fifth|sixth|next|1st|2nd|3rd|\d{1,2}th)"
 _SPAN = r"(?:days?|weeks?|months?|hours?)"
 MOMENT = lazy(
-    rf"\b(?:day|week|month|hour)\s*\d{{1,2}}\b|\b{_NTH}\s+(?:\w+\s+)?{_SPAN}\b(?!\s+of\s+pregnan)",
+    rf"\b(?:day|week|month|hour)\s*\d{{1,2}}\b|\b{_NTH}\s+(?:\w+\s+)?{_SPAN}\b(?!\s+of\s+pregnan)|"
+    rf"^\W*(?:and\s+)?after\s+(?:\d+|an?|one|two|three|four|six)\s+{_SPAN}\W*$",
     re.IGNORECASE,
 )
 FURTHER = lazy(

@@ -44,6 +44,8 @@ def told_besides(
         return False  # the same, said more closely or less
     if cues.CORRECTS.search(text) or cues.REPLACED.search(text):
         return False
+    if before.treated and cues.TOLD.search(text):
+        return True  # "he drinks heavily" asks for no other treatment
     if _AS_WELL.search(text) or term.name in words().circumstances:
         return True
     if any(is_a(term.name, organ) for organ in _ORGANS):

@@ -13,6 +13,7 @@ from osler.domain.group import UNKNOWN_PATIENT
 from osler.library import Library
 from osler.statements import find_substances
 from osler.threads.conditions import is_for, is_had, purpose_phrase, qualified
+from osler.threads.unsaid import is_of_the_telling
 
 DRUGS = ("substance", "co-drug")
 
@@ -130,10 +131,18 @@ def is_measured(question: Question, term: Term) -> bool:
         return False
     text = without_note(question)
     named = [found for found in find_substances(text) if found.name == term.name]
-    return all(_LEVEL.match(text, found.end) for found in named)
+    return all(_is_level(text, found.end) for found in named)
 
 
-_LEVEL = re.compile(r"\s*(?:level|is|was|of|now|at|:|=|<|>)*\s*\d", re.IGNORECASE)
+def _is_level(text: str, end: int) -> bool:
+    """Whether a number follows, behind words that tell only how it came: "came back at 5.4"."""
+    number = _NUMBER.search(text, end)
+    between = re.findall(r"[^\W\d_]+", text[end : number.start()]) if number else []
+    telling = (is_of_the_telling(w) or w.lower() in ("level", "levels") for w in between)
+    return bool(number and all(telling)) and "." not in text[end : number.start()]
+
+
+_NUMBER = re.compile(r"\d")
 
 
 def _is_left(question: Question, term: Term) -> bool:

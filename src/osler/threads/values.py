@@ -127,6 +127,19 @@ def named_part(text: str, known: Sequence[str]) -> str:
     return f"no, {named.pop()}" if len(named) == 1 else text
 
 
+def plain_values(text: str) -> str:
+    """The text with "potassium 5.4" for "potassium came back at 5.4": how it came is not read."""
+    return _CAME.sub(" ", text)
+
+
+_CAME = lazy(
+    r"\s+(?:(?:has|have|just|only|now)\s+)*(?:(?:c[ao]me|comes|coming)\s+back|returned|reported|"
+    r"(?:gone|went|going|is|was)\s+(?:up|down)|risen|rose|dropped|fallen|fell|measured)"
+    r"(?:\s+(?:at|as|to))?\s+(?=\d)",
+    re.IGNORECASE,
+)
+
+
 def named_salt(text: str, drugs: Sequence[Term]) -> str:
     """The text with a salt in full, of which the drug before has another: "fumarate"."""
     words = {w.lower() for w in re.findall(r"[^\W\d_]{4,}", text)}
