@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osler.answering.cues import cues as question_cues
+from osler.answering.drug_roles import Role, drug_roles
 from osler.domain import Aspect, Patient, Phase, Question
 from osler.dosage import find_routes
 from osler.library.terms import terms
@@ -19,7 +20,7 @@ from osler.patterns import lazy
 from osler.statements import find_substances, read_patient
 from osler.threads import cues
 from osler.threads.another import another_in
-from osler.threads.drugs import own_aspects
+from osler.threads.drugs import is_with, own_aspects
 from osler.threads.facts import FIELDS, OF_NO_BODY, another_patient, facts, said
 from osler.threads.topic import Topic, topic_of
 from osler.threads.unsaid import is_of_the_telling, tells_when
@@ -90,6 +91,7 @@ def doubts(
     found += [f"“{word}” from before is left out" for word in _earlier_words_left(turn)]
     if (when := _time_asked(turn)) is not None:
         found.append(f"whether “{when}” is asked")
+    found += [f"whether {name} is asked about" for name in _taken_for_taken(turn)]
     fresh = {t.name for t in turn.now.drugs} - {t.name for t in turn.was.drugs}
     if fresh and turn.was.drugs:
         found += [
@@ -98,6 +100,18 @@ def doubts(
             if phase in turn.now.phases and phase not in new.phases
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _taken_for_taken(turn: _Turn) -> Iterator[str]:
+    """The drugs named without a word on their being taken, and understood as taken beside."""
+    if Aspect.INTERACTION in turn.full.aspects:
+        return
+    new = set(turn.now.patient.drugs) - set(turn.was.patient.drugs) - set(turn.new.patient.drugs)
+    roles = drug_roles(turn.text)
+    for term in turn.new.terms:
+        beside = is_with(turn.text, term) or cues.BESIDE.search(turn.text)
+        if term.name in new and roles.get(term.name) is Role.ASKED and not beside:
+            yield term.text
 
 
 def _time_asked(turn: _Turn) -> str | None:
@@ -231,11 +245,13 @@ def _is_of_someone(turn: _Turn) -> bool:
     if another_in(turn.text)[1]:
         return True
     given = read_patient(turn.text)
+    if cues.KIN.search(turn.text):
+        return True
     age = turn.was.patient.age_years
     if given.age_years is not None and age not in (None, given.age_years):
         return not cues.CORRECTS.search(turn.text)
     described = given.age_years is not None or given.life_stage or given.sex
-    return bool(described and (cues.GROUP.search(turn.text) or cues.KIN.search(turn.text)))
+    return bool(described and cues.GROUP.search(turn.text))
 
 
 def _earlier_words_left(turn: _Turn) -> Iterator[str]:

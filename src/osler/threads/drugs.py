@@ -28,10 +28,22 @@ def asked_about(question: Question) -> tuple[Term, ...]:
     drugs = [
         t
         for t in question.terms
-        if t.kind in DRUGS and t.name not in told_of and not is_measured(question, t)
+        if t.kind in DRUGS
+        and t.name not in told_of
+        and not is_measured(question, t)
+        and not _is_of_the_patient(question.understood, t)
     ]
     asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
     return tuple(asked)
+
+
+def _is_of_the_patient(text: str, term: Term) -> bool:
+    """Whether a drug is named in a word on the patient: "opioid naive"."""
+    at = text.lower().find(term.text.lower())
+    return at >= 0 and _OF_HIM.match(text, at + len(term.text)) is not None
+
+
+_OF_HIM = lazy(r"[\s-]+(?:na[iï]ve|dependent|free|tolerant|users?|misuse|abuse)\b", re.IGNORECASE)
 
 
 def _is_listed(text: str, drugs: list[Term], term: Term) -> bool:

@@ -45,6 +45,7 @@ from osler.threads.values import (
     named_part,
     named_salt,
     named_value,
+    plain_allergy,
     plain_values,
     put_right,
     weeks_of_pregnancy,
@@ -115,7 +116,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
-    said = named_salt(plain_values(said), before.drugs)
+    said = named_salt(plain_allergy(plain_values(said)), before.drugs)
     new = read(said, library)
     go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):

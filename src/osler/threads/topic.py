@@ -137,9 +137,12 @@ def is_measured(question: Question, term: Term) -> bool:
 def _is_level(text: str, end: int) -> bool:
     """Whether a number follows, behind words that tell only how it came: "came back at 5.4"."""
     number = _NUMBER.search(text, end)
-    between = re.findall(r"[^\W\d_]+", text[end : number.start()]) if number else []
-    telling = (is_of_the_telling(w) or w.lower() in ("level", "levels") for w in between)
-    return bool(number and all(telling)) and "." not in text[end : number.start()]
+    if number is None:
+        return False
+    between = text[end : number.start()]
+    words = re.findall(r"[^\W\d_]+", between)
+    telling = (is_of_the_telling(w) or w.lower() in ("level", "levels") for w in words)
+    return "." not in between and all(telling)
 
 
 _NUMBER = re.compile(r"\d")

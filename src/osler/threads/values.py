@@ -140,6 +140,23 @@ _CAME = lazy(
 )
 
 
+def plain_allergy(text: str) -> str:
+    """ "Allergic to penicillin" for "penicillin rash last year", where nothing is asked of it."""
+    found = _REACTED.search(text)
+    if found is None or "?" in text[found.end() :].partition(".")[0]:
+        return text
+    if not find_substances(found["drug"]):
+        return text
+    return f"{text[: found.start()]}allergic to {found['drug']}{text[found.end() :]}"
+
+
+_REACTED = lazy(
+    r"\b(?P<drug>[\w-]{4,})\s+(?:gave (?:him|her|them) )?(?:an? )?(?:rash|hives|anaphylaxis|"
+    r"angio-?o?edema|urticaria)\b(?:\s+(?:last \w+|as a (?:child|baby)|years ago|before|once))*",
+    re.IGNORECASE,
+)
+
+
 def named_salt(text: str, drugs: Sequence[Term]) -> str:
     """The text with a salt in full, of which the drug before has another: "fumarate"."""
     words = {w.lower() for w in re.findall(r"[^\W\d_]{4,}", text)}
