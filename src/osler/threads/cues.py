@@ -138,7 +138,6 @@ IS_A_QUESTION = lazy(
     rf"will|may|must|any)\b",
     re.IGNORECASE,
 )
-IN_CASE = lazy(r"\b(?:if|when|once|in case) (?:s?he|they|it|that|this|the)\b", re.IGNORECASE)
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
 # Said by the way: it tells nothing, and asks nothing.
 ASIDE = lazy(
@@ -189,8 +188,6 @@ LATER = lazy(
     r"after(?:wards)?|after that)\W*$",
     re.IGNORECASE,
 )
-# "Target dose": another step than the one asked about before.
-OTHER_STEP = lazy(r"\b(?:target|usual|full|standard|normal|optimal) doses?\b", re.IGNORECASE)
 LEVELS = lazy(
     rf"^\W*{OPENERS}(?:and\s+)?(?:what|which|the|any|what about|how about)?\s*(?:the\s+)?"
     r"(?:(?:(?:blood|serum|plasma|drug|trough|peak)\s+)?levels?|troughs?|peaks?)\W*$",
@@ -211,21 +208,12 @@ _OF_A_DRUG = lazy(
     r"guidelines?|rules?)\b",
     re.IGNORECASE,
 )
-# A sign befalls who takes a drug: asked is of the drug, in whatever step of its course.
-BEFALLS = lazy(r"\b(?:gets?|getting|got|develop(?:s|ed|ing)?|comes? up|came up)\b", re.IGNORECASE)
-HOW_TO = lazy(
-    rf"^\W*{OPENERS}(?:(?:and|so|then)\s+)*how (?:do|should|would|can|to) ?(?:i|we|you|one)? ?"
-    r"(?:give|start|use|run|load|begin|prescribe|switch)\b|"
-    r"^\W*(?:start|begin|try|use)\s+[\w-]+\W*$",
-    re.IGNORECASE,
-)
 _HOW_MANY = lazy(r"\bhow many\b", re.IGNORECASE)
 # "It's", "what's", "can't": they say nothing of their own.
 CONTRACTED = lazy(
     r"^(?:(?:it|she|he|they|i|we|you|that|what|there|who|how)['’](?:s|re|ll|d|ve|m)|\w+n['’]t)$",
     re.IGNORECASE,
 )
-LISTED = lazy(r"\s*(?:,|&|/|\+|\band\b|\bor\b)+\s*(?:the\s+)?", re.IGNORECASE)
 # Words that tell of the patient, beside those of the lexicons.
 OF_A_PATIENT = lazy(
     r"^(?:weigh\w*|kilos?|aged?|allerg\w+|first|second|third|trimester|breast\w*|feeding|"
@@ -259,10 +247,6 @@ KIN = lazy(
     re.IGNORECASE,
 )
 INFUSED = lazy(r"\b(?:infus|inject|drip|bolus)\w*", re.IGNORECASE)
-# A test is asked about, not the drug: no phase of a course is carried to it.
-MEASURED = lazy(
-    r"\b(?:levels?|measured|checked|monitored|tested|repeated|rechecked)\b", re.IGNORECASE
-)
 _NO_DRUG_BEFORE = lazy(
     r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with)\s+$",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from osler.patterns import lazy
 from osler.statements import find_substances, read_patient
 from osler.statements.substances import classes_of
 from osler.threads import cues
-from osler.threads.topic import DRUGS, Topic, is_measured, taken_in, topic_of
+from osler.threads.topic import Topic, is_measured, taken_in, topic_of
 
 # What is asked of a condition as such, without a drug.
 OF_A_CONDITION = frozenset({Aspect.TREATMENT, Aspect.CHOICE, Aspect.DEFINITION})
@@ -25,16 +25,14 @@ def asked_about(question: Question) -> tuple[Term, ...]:
     """The drugs asked about; not one that only the patient's facts name."""
     patient = question.patient
     told_of = {*patient.drugs, *patient.allergies, *patient.intolerances}
-    drugs = [
+    return tuple(
         t
         for t in question.terms
-        if t.kind in DRUGS
+        if t.kind == "substance"
         and t.name not in told_of
         and not is_measured(question, t)
         and not _is_of_the_patient(question.understood, t)
-    ]
-    asked = [t for t in drugs if t.kind == "substance" or _is_listed(question.understood, drugs, t)]
-    return tuple(asked)
+    )
 
 
 def _is_of_the_patient(text: str, term: Term) -> bool:
@@ -44,17 +42,6 @@ def _is_of_the_patient(text: str, term: Term) -> bool:
 
 
 _OF_HIM = lazy(r"[\s-]+(?:na[iï]ve|dependent|free|tolerant|users?|misuse|abuse)\b", re.IGNORECASE)
-
-
-def _is_listed(text: str, drugs: list[Term], term: Term) -> bool:
-    """Whether a drug is named in a row with one asked about: "pyrazinamide and ethambutol"."""
-    at = text.lower().find(term.text.lower())
-    return any(
-        t.kind == "substance"
-        and 0 <= (start := text.lower().find(t.text.lower())) < at
-        and cues.LISTED.fullmatch(text, start + len(t.text), at)
-        for t in drugs
-    )
 
 
 def goes_with(text: str, question: Question, before: Topic, library: Library | None) -> bool:
@@ -102,7 +89,7 @@ def _goes_on(
     if not before.treated:
         return False
     asks_leave = question.yes_no and cues.GROUP.search(text)
-    if not (cues.HOW_TO.search(text) or (asks_leave and before.drugs)):
+    if not (asks_leave and before.drugs):
         return False
     if any(are_of_a_kind(new, old) for new in drugs for old in before.drugs):
         return True  # "can valproate be used in a young woman?" after another antiepileptic

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from osler.answering.asking import asking_sentences
-from osler.answering.cues import cues as words
 from osler.answering.drug_roles import asks_for_another
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
@@ -68,9 +67,6 @@ def target_of(
     if drugs and speech.MOST.search(text) and Aspect.DOSE in aspects:
         topic = replace(topic, phases=(Phase.MAXIMUM,))
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
-    befallen = set(new.patient.conditions) & set(words().features)
-    if befallen and before.drugs and cues.BEFALLS.search(text):
-        phases = topic.phases
     if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
@@ -214,9 +210,9 @@ def _phases(
         own_aspects(text) or _begins_another(text, asked_about(new))
     ):
         return ()  # another drug is asked about in full, or begun in place of the one before
-    if cues.OTHER_STEP.search(text) or cues.LEVELS.search(text):
+    if cues.LEVELS.search(text):
         return ()
-    if cues.TO_TREAT.search(text) or cues.MEASURED.search(text):
+    if cues.TO_TREAT.search(text):
         return ()
     if is_only_tests(text):
         return ()
@@ -358,7 +354,7 @@ def _aspects(
             and speech.SO_NOW.search(text)
         ):
             return before.aspects  # "so acetazolamide then, he's got sickle cell too": may it be
-        if cues.INSTEAD.search(text) or cues.IN_CASE.search(text) or _begins_another(text, drugs):
+        if cues.INSTEAD.search(text) or _begins_another(text, drugs):
             return (Aspect.DOSE,)  # "if he can't tolerate it, valproate?"
         if Phase.PROPHYLAXIS in new.phases and Phase.PROPHYLAXIS not in before.phases:
             return (Aspect.DOSE,)  # another use: "amitriptyline as a preventer?"

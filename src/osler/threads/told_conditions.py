@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from osler.answering.cues import cues as words
 from osler.domain import Question, Term
 from osler.library import Library
-from osler.patterns import lazy
 from osler.statements.conditions import is_a
 from osler.threads import cues
 from osler.threads.conditions import is_for
@@ -17,7 +14,6 @@ from osler.threads.topic import Topic
 # They change what is given, and are seldom what it is given for.
 _ORGANS = ("renal impairment", "hepatic impairment", "immunocompromised", "bleeding", "seizures",
            "neutropenia", "malabsorption", "cardiac arrest")  # fmt: skip
-_AS_WELL = lazy(r"\b(?:as well|also|too|on top|besides|in addition)\b", re.IGNORECASE)
 
 
 def told_besides(
@@ -46,7 +42,7 @@ def told_besides(
         return False
     if before.treated and cues.TOLD.search(text):
         return True  # "he drinks heavily" asks for no other treatment
-    if _AS_WELL.search(text) or term.name in words().circumstances:
+    if term.name in words().circumstances:
         return True
     if any(is_a(term.name, organ) for organ in _ORGANS):
         return True
