@@ -101,3 +101,32 @@ def test_a_drug_asked_about_again_keeps_what_it_is_for() -> None:
     resolved = after("Haloperidol dose for delirium in adults", "Haloperidol dose in a child of 6?")
     assert "delirium" in resolved.full
     assert resolved.patient.age_years == 6
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "drug"),
+    [
+        ("Furosemide for heart failure in a woman of 80?", "Her potassium came back at 5.4.",
+         "furosemide"),
+        ("oral morphine starting dose for cancer pain", "He's opioid naive, 84, frail", "morphine"),
+        ("Isoniazid dose in tuberculosis?", "he drinks heavily", "isoniazid"),
+        ("Amoxicillin for otitis media, 2 yo?",
+         "what if she vomits it all up, could she have ceftriaxone", "ceftriaxone"),
+    ],
+)  # fmt: skip
+def test_the_drug_asked_about_is_not_one_that_is_only_told_of(
+    before: str, typed: str, drug: str
+) -> None:
+    question = understand(after(before, typed).full)
+    assert [t.name for t in question.terms if t.kind == "substance"] == [drug]
+
+
+def test_a_reaction_that_is_told_is_an_allergy() -> None:
+    resolved = after("amoxicillin in otitis media, 2 yo", "penicillin rash last year")
+    assert resolved.patient.allergies == ("penicillin",)
+    assert "dose of penicillin" not in resolved.full
+
+
+def test_an_illness_told_beside_is_had_and_the_other_still_treated() -> None:
+    resolved = after("Isoniazid dose in tuberculosis?", "he drinks heavily")
+    assert {"tuberculosis", "alcohol dependence"} <= set(resolved.patient.conditions)
