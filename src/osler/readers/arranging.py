@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from osler.domain import Claim, Section, StatementKind
 from osler.readers.forbidding import warns
+from osler.readers.gate import doses
+from osler.readers.grade import reading_grade
 from osler.readers.plain import in_plain_words
 from osler.readers.profiles import GROUP, Gathered, Profile, topic_of
+from osler.readers.sentences import in_short_sentences
 
 
 def arranged(sections: tuple[Section, ...], profile: Profile) -> tuple[Section, ...]:
     """The sections in the profile's order; within a topic they keep theirs.
 
-    What a reader's section leaves out for length never states a dose, warns, forbids or sets a
-    condition, be it in its own words or by what leads in to them.
+    What a reader's section leaves out for length, or since it is hard to read, never states a
+    dose, warns, forbids or sets a condition, be it in its own words or by what leads in to them.
     """
     if not profile.first:
         return sections
@@ -32,7 +35,9 @@ def arranged(sections: tuple[Section, ...], profile: Profile) -> tuple[Section, 
         if gathered[each.topic]
     ]
     titled.sort(key=lambda item: profile.place(item[0]))
-    shortened = (Section(s.title, _within(s.claims, profile.most.get(t))) for t, s in titled)
+    shortened = (
+        Section(s.title, _within(s.claims, profile.most.get(t), profile)) for t, s in titled
+    )
     return tuple(section for section in shortened if section.claims)
 
 
@@ -49,7 +54,7 @@ def _title(title: str, topic: str, profile: Profile) -> str:
     return profile.titles.get(topic, title)
 
 
-def _within(claims: tuple[Claim, ...], most: int | None) -> tuple[Claim, ...]:
+def _within(claims: tuple[Claim, ...], most: int | None, profile: Profile) -> tuple[Claim, ...]:
     if most is None:
         return claims
     kept: list[Claim] = []
@@ -57,10 +62,18 @@ def _within(claims: tuple[Claim, ...], most: int | None) -> tuple[Claim, ...]:
     for claim in claims:
         if _is_needed(claim):
             kept.append(claim)
-        elif plain < most:
+        elif plain < most and not _is_hard(claim, profile):
             kept.append(claim)
             plain += 1
     return tuple(kept)
+
+
+def _is_hard(claim: Claim, profile: Profile) -> bool:
+    """Whether a line is too hard for its reader even in plain words and short sentences."""
+    if profile.hardest is None:
+        return False
+    text = claim.composed or claim.text
+    return reading_grade(in_short_sentences(in_plain_words(text))) > profile.hardest
 
 
 def _is_needed(claim: Claim) -> bool:
@@ -69,4 +82,5 @@ def _is_needed(claim: Claim) -> bool:
         or claim.derivations
         or warns(claim)
         or any(s.kind is StatementKind.DOSE for s in claim.statements)
+        or doses(claim.composed or claim.text)
     )

@@ -32,7 +32,8 @@ def agrees(text: str, claim: Claim, sources: Mapping[str, Source]) -> bool:
             return False
         candidate = Candidate(statement, source)
         said = "\n".join((statement.text, *(c.quote for c in statement.context), source.title))
-        read = read_back(text, said)
+        # A term that the composed text has and the passage has not was found to agree with it.
+        read = read_back(read_back(text, said), composed)
         # A full stop of ours says nothing: the same text again is a verdict that is known.
         if not composed.endswith("."):
             read = read.removesuffix(".")

@@ -29,6 +29,7 @@ class Context:
     beside: re.Pattern[str] | None = None
     not_beside: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    opens: re.Pattern[str] | None = None
 
     def shows(self, text: str, start: int) -> bool:
         """Whether a term at `start` of a text stands in the sense of the glossary."""
@@ -36,6 +37,7 @@ class Context:
             (self.beside is None or self.beside.search(text) is not None)
             and (self.not_beside is None or self.not_beside.search(text) is None)
             and (self.after is None or self.after.search(text[:start]) is not None)
+            and (self.opens is None or self.opens.match(text, start) is not None)
         )
 
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from osler.dosage import find_routes
+from osler.readers.fields import under_its_name, without_underscores
 from osler.readers.glossary import Index, Match, find, plain_words, written_out
 from osler.statements.abbreviations import explained
 from osler.statements.conditions import find_conditions, find_tests
@@ -43,7 +44,7 @@ def in_full(text: str) -> str:
 @lru_cache(maxsize=4096)
 def in_plain_words(text: str) -> str:
     """The text in plain language, abbreviations written out first."""
-    return _replaced(in_full(text), plain_words())
+    return without_underscores(_replaced(in_full(under_its_name(text)), plain_words()))
 
 
 @lru_cache(maxsize=4096)

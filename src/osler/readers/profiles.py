@@ -28,7 +28,8 @@ class Profile:
     """One kind of reader.
 
     `words` is "composed", "in full" or "plain"; `first` is the order of topics, empty where
-    sections stay as they are; `most` bounds the lines without a dose of a topic's section.
+    sections stay as they are; `most` bounds the lines without a dose of a topic's section, and
+    `hardest` is the school grade above which such a line is left to other readers.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Profile:
     first: tuple[str, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
+    hardest: float | None = None
     gathers: tuple[Gathered, ...] = ()
 
     def place(self, topic: str) -> int:
@@ -76,6 +78,7 @@ def _profiles() -> tuple[Mapping[str, Profile], Mapping[str, str]]:
             first=tuple(each.get("first", ())),
             titles=each.get("titles", {}),
             most=each.get("most", {}),
+            hardest=each.get("hardest"),
             gathers=tuple(gathered[topic] for topic in each.get("gathers", ())),
         )
         for name, each in data["readers"].items()

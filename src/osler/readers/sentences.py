@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from osler.dosage import may_state_dosage, parse_dosages
+from osler.readers.fields import as_fields
 from osler.statements import read_group
 from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances, is_class
@@ -38,6 +39,10 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|should|must|may|can|will|give|gives|take|takes|use|do)\b",
     re.I,
 )
+_AND = re.compile(
+    r",\s+and\s+(?P<subject>it|they|this|there|some|most|many)"
+    r"(?=\s(?:[\w-]+\s){0,2}(?:is|are|was|were|has|have|can|may|must|should|needs?|will)\s)"
+)
 _LONGEST_FRONT = 14  # words
 # A reason or a consequence that follows: a sentence of its own.
 _BEHIND = (
@@ -50,6 +55,7 @@ _BEHIND = (
         ". This is because ",
     ),
     (re.compile(r":\s+it\s+(?=\w+\s)"), ". It "),
+    (re.compile(r":\s+this\s+is\s+about\s+(?=\w)"), ". This is about "),
     (re.compile(r",\s+so\s+(?=(?:the|it|they|do|ask|check)\b)"), ". So "),
     (re.compile(r",\s+but\s+(?=(?:the|it|they|do|some|not)\b)"), ". But "),
 )
@@ -62,8 +68,10 @@ def split(text: str) -> str:
     A piece that states a dose and names no drug takes the drug of the text, where that names
     exactly one; else the text stays whole. It does at its semicolons, too, where it opens with
     a label, a group or a condition, which holds for what comes after them, and where only
-    some of its pieces state doses.
+    some of its pieces state doses. The fields of a record are sentences.
     """
+    if (parted := as_fields(text)) != text:
+        return parted
     if not (_SEMICOLON.search(text) or _STEP.search(text)):
         return ended(text)
     cut = [piece for part in _at_semicolons(text) for piece in _cut(part, _STEP)]
@@ -94,10 +102,15 @@ def in_short_sentences(text: str) -> str:
         and not _goes_on(front["rest"])
         and len(front["rest"].split()) > _FEWEST
     ):
-        rest = front["rest"]
+        rest = _at_and(split(front["rest"]))
         who = _FRONTED[front["lead"]].format(front["what"].strip())
-        cut = f"{who} {rest[:1].upper()}{rest[1:]}"
-    return cut
+        return f"{who} {rest[:1].upper()}{rest[1:]}"
+    return cut if _HOLDS_FOR_ALL.search(text) else _at_and(cut)
+
+
+def _at_and(text: str) -> str:
+    """The text cut before an "and" that joins a second sentence with a subject of its own."""
+    return _AND.sub(lambda m: f". {m['subject'].capitalize()}", text)
 
 
 def with_reasons_apart(text: str) -> str:
