@@ -67,8 +67,8 @@ def split(text: str) -> str:
 
     A piece that states a dose and names no drug takes the drug of the text, where that names
     exactly one; else the text stays whole. It does at its semicolons, too, where it opens with
-    a label, a group or a condition, which holds for what comes after them, and where only
-    some of its pieces state doses. The fields of a record are sentences.
+    a label or a condition, or names a group before doses, which holds for what comes after
+    them, and where only some of its pieces state doses. The fields of a record are sentences.
     """
     if (parted := as_fields(text)) != text:
         return parted
@@ -143,8 +143,10 @@ def ended(sentence: str) -> str:
 def _at_semicolons(text: str) -> list[str]:
     pieces = _cut(text, _SEMICOLON)
     dosed = {_states_dose(piece) for piece in pieces}
-    if len(dosed) > 1 or _HOLDS_FOR_ALL.search(pieces[0]) or read_group(pieces[0]).criteria:
+    if len(dosed) > 1 or _HOLDS_FOR_ALL.search(pieces[0]):
         return [text]
+    if True in dosed and read_group(pieces[0]).criteria:
+        return [text]  # whom the first dose is for, the next may be for
     return pieces
 
 
