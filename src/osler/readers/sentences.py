@@ -23,7 +23,7 @@ _HOLDS_FOR_ALL = re.compile(
 _FEWEST = 4  # words; a shorter piece is no sentence
 # Who or what a sentence is for, in front of it: "In people with X, ..."
 _FRONT = re.compile(
-    r"(?P<lead>In|For|With|Without|After)\s+(?P<what>[^,;:.]+),\s+"
+    r"(?P<lead>In|For|With|Without|After)\s+(?:(?:the\s+event|cases?)\s+of\s+)?(?P<what>[^,;:.]+),\s+"
     r"(?!and\b|or\b|as\b|the\s+same)(?P<rest>.+)",
     re.S,
 )
