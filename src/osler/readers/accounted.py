@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from osler.domain import Criterion, Dosage, DosageRole, Phase
 from osler.dosage import find_durations, find_frequencies, find_routes
+from osler.readers.people import BOUNDED
 from osler.statements.conditions import find_conditions, find_tests
-from osler.statements.substances import find_substances, is_class
+from osler.statements.substances import belongs_to, find_substances, is_class
 
 Span = tuple[int, int]
 
@@ -50,8 +51,23 @@ _AMOUNT = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[^\W\d]+)(?P<per>\s*/\s*\w+|\s+(?:a|per)\s+day|\s+daily)?"
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+# What a drug is, as a label before it: "Analgesics: paracetamol". It says nothing of the dose.
+_KIND = re.compile(
+    r"(?:^|(?<=:\s))(?:(?:non[- ])?narcotic\s+)?(?:analgesics?|antibiotics?|antipyretics?|anxiolytics?"
+    r"|antihistamines?|decongestants?|antiemetics?|anti-emetics?|anti-?convulsants?|haematinics"
+    r"|sedatives?|nsaids|ala|drugs?|corticosteroids?)\s*:",
+    re.I,
+)
+# By the day, where an amount is one of a day: "2 g daily in 4 divided doses", "1 g orally/day".
+_A_DAY = re.compile(r"\s*(?:[^\W\d]+\s*)?(?:\bdaily\b|\b(?:a|per|each)\s+day\b|/\s*day\b)", re.I)
+_INFUSION = re.compile(r"\binfusion\b", re.I)
+# A form that is swallowed whole, beside the drug's name, and what it is in Spanish.
+_FORMS = {"tab": "comprimidos", "cap": "cápsulas", "syr": "jarabe"}
+_FORM = re.compile(r"(?:tab(?:let)?s?|cap(?:sule)?s?|syrup)\b", re.I)
 # Signs by which a sentence compares, counts or leads to something.
 _SIGN = re.compile(r"[<>=≤≥≈~±×+*/%→?!\[\]|&…]")
+# "125 - mg": a range whose other end is lost.
+_UNFINISHED = re.compile(r"\d\s+[-–—]\s+(?=[^\W\d])")
 # What the words for a time may say beside it: at once, all at once.
 _HASTE = re.compile(r"\b(?:stat|immediately|at once|bolus|push)\b", re.I)
 # How often, where the sentence does not say that it is in one dose: "daily", "50 mg a day".
@@ -67,6 +83,8 @@ def is_accounted_for(text: str, heads: list[Dosage], criteria: Iterable[Criterio
     """
     parts = [*heads, *(step for head in heads for step in head.steps)]
     if not parts or not all(_is_whole(part, text) for part in parts):
+        return False
+    if _UNFINISHED.search(text):
         return False
     if len({_stated(head) for head in heads}) > 1 or (len(heads) > 1 and len(parts) > len(heads)):
         return False
@@ -131,6 +149,11 @@ def _spans(part: Dosage, text: str, *, alone: bool) -> list[Span] | None:
         if len(times) != 1 or _HASTE.search(text[times[0].start - 3 : times[0].end]):
             return None
         spans.append((times[0].start, times[0].end))
+    if part.per_time == "d" and part.frequency is None:
+        day = _A_DAY.match(text, part.amount_end)
+        spans += [day.span()] if day and inside(*day.span()) else []
+    if part.over is not None and "intravenous" in held:
+        spans += [m.span() for m in _INFUSION.finditer(text) if inside(*m.span())]
     lengths = [d for d in (part.duration, part.over) if d is not None]
     found = [f for f in find_durations(text) if f.value in lengths and inside(f.start, f.end)]
     if len(found) != len(lengths):
@@ -171,25 +194,52 @@ def _drugs(text: str, names: set[str | None]) -> list[Span] | None:
         return None
     if any(t.start < f.end and f.start < t.end for t in tests for f in found):
         return None
-    return [(f.start, f.end) for f in found]
+    labels = [
+        (f.start, f.end)
+        for f in find_substances(text)
+        if is_class(f.name)
+        and text[f.end : f.end + 1] == ":"
+        and all(name is not None and belongs_to(name, f.name) for name in names)
+    ]  # "Antibiotics: amoxicillin": what the drug is, said before it
+    labels += [match.span() for match in _KIND.finditer(text)]
+    forms = [place for f in found if (place := _form(text, f.start, f.end))]
+    return [*((f.start, f.end) for f in found), *labels, *forms]
+
+
+def form_of(text: str, start: int, end: int) -> str | None:
+    """The Spanish for the form that is named beside a drug's name: "amoxicillin capsules"."""
+    place = _form(text, start, end)
+    return _FORMS[text[slice(*place)][:3].lower()] if place else None
+
+
+def _form(text: str, start: int, end: int) -> Span | None:
+    after = _FORM.match(text, end + 1) if text[end : end + 1] == " " else None
+    before = re.search(
+        r"(?:^|(?<=[:.,;]\s))(?:Tab(?:let)?s?|Cap(?:sule)?s?)\s+$", text[:start], re.I
+    )
+    if after:
+        return after.span()
+    return (before.start(), before.end() - 1) if before else None
 
 
 def _people(text: str, criteria: Iterable[Criterion]) -> list[Span] | None:
     """Where those whom the doses are for stand; None where a criterion is not in the text.
 
-    Bounds, denials and alternatives are never accounted for: a line does not say them.
+    Denials and alternatives are never accounted for: a line does not say them.
     """
     conditions = find_conditions(text)
     spans: list[Span] = []
     for criterion in dict.fromkeys(criteria):
-        bounded = criterion.low is not None or criterion.high is not None
-        if bounded or criterion.negated or criterion.alternatives or not criterion.text:
+        if criterion.negated or criterion.alternatives or not criterion.text:
             return None
         if criterion.attribute in ("condition", "severity", "procedure"):
             places = [(f.start, f.end) for f in conditions if f.name == criterion.value]
         elif criterion.attribute in ("life stage", "pregnancy", "sex", "breastfeeding"):
             pattern = re.compile(rf"\b{re.escape(criterion.text)}(?:s|ren|cy)?\b", re.I)
             places = [match.span() for match in pattern.finditer(text)]
+        elif criterion.attribute in BOUNDED:
+            found = re.finditer(rf"(?:\baged?\s+)?{re.escape(criterion.text)}", text, re.I)
+            places = [match.span() for match in found]
         else:
             places = []
         if not places:

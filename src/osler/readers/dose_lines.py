@@ -10,12 +10,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from osler.domain import Claim, Criterion, Dosage, DosageRole, Polarity, Source, StatementKind
+from osler.domain import (
+    Claim,
+    Combinator,
+    Dosage,
+    DosageRole,
+    Group,
+    Polarity,
+    Source,
+    StatementKind,
+)
 from osler.dosage import find_routes, format_spanish, parse_spanish
 from osler.dosage.spanish import PHASES
-from osler.readers.accounted import is_accounted_for, names_phase, says_once
+from osler.readers.accounted import form_of, is_accounted_for, names_phase, says_once
 from osler.readers.forbidding import forbids
 from osler.readers.gate import doses, equal, parsed
+from osler.readers.people import BOUNDED
+from osler.readers.people import in_spanish as in_spanish_people
 from osler.statements import read_group
 from osler.statements.substances import find_substances
 
@@ -26,16 +37,7 @@ _EACH = {
     "una vez a la semana": "cada semana",
     "una vez al mes": "cada mes",
 }
-# Stages of life that have one Spanish word; of any other group the line says that there is one.
-_WHO = {
-    "adult": "adultos",
-    "child": "niños",
-    "adolescent": "adolescentes",
-    "infant": "lactantes",
-    "neonate": "recién nacidos",
-    "older": "personas mayores",
-    "pregnant": "embarazadas",
-}
+_SAID = BOUNDED | {"life stage", "pregnancy", "sex"}
 _SOME = "solo para las personas que nombra la frase en inglés"
 _SOURCE = "solo para las personas de las que trata la fuente"
 _BOTH = "solo para las personas que nombran la frase en inglés y la fuente"
@@ -51,9 +53,9 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
     if not _is_plain_advice(claim):
         return ()
     heads = _heads(claim, text)
-    told = read_group(text).criteria
-    who = _who(claim, told)
-    if who is None or not _are_doses(heads) or not is_accounted_for(text, heads, told):
+    group = read_group(text)
+    who = _who(claim, group)
+    if who is None or not _are_doses(heads) or not is_accounted_for(text, heads, group.criteria):
         return ()
     lines = []
     for dosage in heads:
@@ -68,7 +70,7 @@ def in_spanish(claim: Claim, sources: Mapping[str, Source]) -> tuple[str, ...]:
         if not read or not _is_stated(read[0], dosage, claim, sources):
             return ()
         phase = f" ({PHASES[dosage.phase]})" if dosage.phase in PHASES and dosage.phase else ""
-        lines.append(f"{_as_written(dosage.substance, text)}{phase}: {line}{who}")
+        lines.append(f"{_as_written(dosage, text)}{phase}: {line}{who}")
     return tuple(dict.fromkeys(lines))
 
 
@@ -126,34 +128,45 @@ def _as_stated(dosage: Dosage, text: str) -> Dosage:
     return replace(dosage, text="", start=0, end=0, steps=steps)
 
 
-def _who(claim: Claim, told: tuple[Criterion, ...]) -> str | None:
+def _who(claim: Claim, group: Group) -> str | None:
     """Whom the doses are for, as an ending of a line; nothing where they are for everyone.
 
-    A group that has no certain Spanish word is said to be in the English; one that only the
-    passages' headings name, in the source. None where these bound or deny it.
+    A group that has no certain Spanish words is said to be in the English; one that only the
+    passages' headings name, in the source. None where a bound is not certain in Spanish, and
+    where headings bound or deny whom it is for.
     """
+    told = group.criteria
     known = {(c.attribute, c.value) for c in told}
     above = [
         c for s in claim.statements for c in s.group.criteria if (c.attribute, c.value) not in known
     ]
     if any(c.low is not None or c.high is not None or c.negated for c in above):
         return None
-    pregnant = any(c.value == "pregnant" for c in told)
-    words = {_word(c) for c in told if not (pregnant and c.attribute == "sex")}
-    who = [words.pop() or _SOME] if len(words) == 1 else [_SOME] if words else []
-    if above:
-        who = [_BOTH if who == [_SOME] else "; ".join((*who, _SOURCE))]
-    return f" ({who[0]})" if who else ""
+    said = in_spanish_people(group)
+    told_besides = bool(told) and said is None
+    if said is None and any(c.attribute in BOUNDED for c in told):
+        others = tuple(c for c in told if c.attribute not in _SAID)
+        bounds = tuple(c for c in told if c.attribute in _SAID)
+        said = in_spanish_people(Group(bounds)) if group.combinator is Combinator.ALL else None
+        if said is None or not others:
+            return None
+        told_besides = True
+    who = [said] if said else []
+    if told_besides or above:
+        who.append(_BOTH if told_besides and above else _SOME if told_besides else _SOURCE)
+    return f" ({'; '.join(who)})" if who else ""
 
 
-def _word(criterion: Criterion) -> str | None:
-    bounded = criterion.low is not None or criterion.high is not None
-    return None if bounded or criterion.negated else _WHO.get(criterion.value or "")
-
-
-def _as_written(name: str, text: str) -> str:
-    """A drug's name as the claim writes it; names of drugs are not translated."""
-    return next((f.text for f in find_substances(text) if f.name == name), name)
+def _as_written(dosage: Dosage, text: str) -> str:
+    """A drug's name as the claim writes it, nearest its dose; names are not translated."""
+    named = [f for f in find_substances(text) if f.name == dosage.substance]
+    before = [f for f in named if f.end <= dosage.start]
+    after = [f for f in named if f.start >= dosage.end]
+    near = (before[-1:] or after or named)[:1]
+    if not near:
+        return str(dosage.substance)
+    form = next((w for f in named if (w := form_of(text, f.start, f.end))), None)
+    return f"{near[0].text} ({form})" if form else near[0].text
 
 
 def _is_stated(read: Dosage, dosage: Dosage, claim: Claim, sources: Mapping[str, Source]) -> bool:
