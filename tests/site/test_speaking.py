@@ -68,11 +68,28 @@ def test_an_answers_page_speaks_the_answers_language(client: Client) -> None:
 @pytest.mark.usefixtures("site")
 def test_a_page_that_is_not_translated_says_so(client: Client) -> None:
     client.cookies["osler_language"] = "es"
-    page = client.get("/library/").content.decode()
+    page = client.get("/articles/").content.decode()
     assert '<html lang="es"' in page
     assert '<main id="main" tabindex="-1" lang="en-GB">' in page
     assert "Ir al contenido" in page
     assert '<html lang="en-GB"' in client.get("/accounts/login/").content.decode()
+
+
+@pytest.mark.usefixtures("site")
+def test_library_and_pathways_are_in_the_readers_language(client: Client) -> None:
+    client.cookies["osler_language"] = "es"
+    library = client.get("/library/").content.decode()
+    assert '<main id="main" tabindex="-1">' in library
+    assert "Cada respuesta se hace con lo que dicen." in library
+    assert "Search passages" not in library
+    found = client.get("/library/search", {"q": "metformin"}).content.decode()
+    assert "los más probables primero" in found
+    listed = client.get("/pathways/").content.decode()
+    assert "Una ruta pregunta por un paciente" in listed
+    pathway = client.get("/pathways/metformin/").content.decode()
+    assert "Sobre el paciente" in pathway
+    assert 'lang="en"' in pathway  # its questions are those of its sources
+    assert "Show the result" not in pathway
 
 
 @pytest.mark.usefixtures("site")

@@ -115,3 +115,6 @@ ALERTS = (
     _("Published again"), _("Its place in the review changed"),
     _("Something it rests on changed"), _("Withdrawn"),
 )  # fmt: skip
+SORTS = (
+    _("Title"), _("Newest first"), _("Most statements"), _("Most cited by articles"),
+)  # fmt: skip
