@@ -254,7 +254,8 @@ GIVEN = {"title": "Amoxicillin", "kind": "guideline"}
         ),
         (
             "In pneumonia, children under 20 kg: amoxicillin 250 mg orally every 8 hours.",
-            "(niños que pesan menos de 20 kg; solo para las personas que nombra la frase en inglés)",
+            "(niños que pesan menos de 20 kg; solo para las personas que nombra la frase en "
+            "inglés)",
         ),
         (
             "Antibiotics: amoxicillin capsules 500 mg orally every 8 hours.",

@@ -53,8 +53,8 @@ _AMOUNT = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 # What a drug is, as a label before it: "Analgesics: paracetamol". It says nothing of the dose.
 _KIND = re.compile(
-    r"(?:^|(?<=:\s))(?:(?:non[- ])?narcotic\s+)?(?:analgesics?|antibiotics?|antipyretics?|anxiolytics?"
-    r"|antihistamines?|decongestants?|antiemetics?|anti-emetics?|anti-?convulsants?|haematinics"
+    r"(?:^|(?<=:\s))(?:(?:non[- ])?narcotic\s+)?(?:analgesics?|antibiotics?|antipyretics?"
+    r"|anxiolytics?|antihistamines?|decongestants?|antiemetics?|anti-emetics?|anti-?convulsants?|haematinics"
     r"|sedatives?|nsaids|ala|drugs?|corticosteroids?)\s*:",
     re.I,
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from osler.domain import Dosage, Phase
 from osler.dosage import find_phases, to_base
 from osler.statements.substances import base_of
@@ -19,10 +21,11 @@ from osler_site.pictures.patients import Whom, place_of, whom
 from osler_site.pictures.rates import rate
 
 PHASES: dict[Phase | None, str] = {
-    Phase.MAINTENANCE: "maintenance dose", None: "dose", Phase.PROPHYLAXIS: "preventive dose",
-    Phase.CONTINUATION: "continued dose", Phase.START: "starting dose",
-    Phase.LOADING: "loading dose", Phase.TAPER: "dose while tapering",
-    Phase.TITRATION: "dose while titrating",
+    Phase.MAINTENANCE: _("maintenance dose"), None: _("dose"),
+    Phase.PROPHYLAXIS: _("preventive dose"),
+    Phase.CONTINUATION: _("continued dose"), Phase.START: _("starting dose"),
+    Phase.LOADING: _("loading dose"), Phase.TAPER: _("dose while tapering"),
+    Phase.TITRATION: _("dose while titrating"),
 }  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext, ngettext
+
 from osler_site.pictures.canvas import LINE, SIZE, SMALL, Canvas, heights
 from osler_site.pictures.regimens import Mark, Regimens
 from osler_site.pictures.text import width
-from osler_site.pictures.wording import number
+from osler_site.pictures.wording import number, route_name
 
 _LEFT, _RIGHT = 10.0, 24.0  # room beside the outermost ticks: for a dot, and for an arrow
 _BAR = 9.0
@@ -36,7 +38,7 @@ def draw(r: Regimens, form: _Form, ident: str) -> str:
     c = Canvas(form.width)
     y = _axis(c, r, form, 0.0)
     route = group = None
-    several = len({m.route for m in r.marks}) > 1 or r.marks[0].route != "Route not stated"
+    several = len({m.route for m in r.marks}) > 1 or r.marks[0].route != route_name(None)
     grouped = any(m.group for m in r.marks)
     for mark in r.marks:
         if mark.route != route:
@@ -45,7 +47,7 @@ def draw(r: Regimens, form: _Form, ident: str) -> str:
                 y = _route(c, form, y, route)
         if grouped and mark.group.casefold() != group:
             group = mark.group.casefold()
-            name = mark.group or "Patients not specified here"
+            name = mark.group or gettext("Patients not specified here")
             y = c.lines(0, y + 2, form.width, name, soft=True, bold=True)
         y = _row(c, r, form, y, mark)
     c.height = y
@@ -54,11 +56,16 @@ def draw(r: Regimens, form: _Form, ident: str) -> str:
 
 def _description(r: Regimens) -> str:
     sources = len({n for m in r.marks for n in m.references})
-    scale = "logarithmic" if r.axis.log else "linear"
-    return (
-        f"{len(r.marks)} doses from {sources} {'source' if sources == 1 else 'sources'}, in "
-        f"{r.unit} a {r.time} on a {scale} axis, by route and patients. The table holds the same."
+    scale = gettext("a logarithmic axis") if r.axis.log else gettext("a linear axis")
+    said = ngettext(
+        "%(doses)s doses from %(sources)s source, in %(amount)s on %(axis)s, by route and "
+        "patients. The table holds the same.",
+        "%(doses)s doses from %(sources)s sources, in %(amount)s on %(axis)s, by route and "
+        "patients. The table holds the same.",
+        sources,
     )
+    amount = r.table.header[4]
+    return said % {"doses": len(r.marks), "sources": sources, "amount": amount, "axis": scale}
 
 
 def _x(r: Regimens, form: _Form, value: Fraction) -> float:
@@ -67,7 +74,7 @@ def _x(r: Regimens, form: _Form, value: Fraction) -> float:
 
 
 def _axis(c: Canvas, r: Regimens, form: _Form, y: float) -> float:
-    caption = f"{r.unit} a {r.time}{', log scale' if r.axis.log else ''}"
+    caption = r.table.header[4] + (gettext(", log scale") if r.axis.log else "")
     y = c.lines(form.plot[0], y, form.plot[1] - form.plot[0], caption, soft=True)
     taken: list[tuple[float, float]] = []
     for tick in sorted(r.axis.ticks, key=lambda t: (r.axis.log and not _is_power(t), t)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 from osler_site.pictures.canvas import LINE, SIZE, Canvas, heights
 from osler_site.pictures.checks import Check
 from osler_site.pictures.schedule import Courses, Schedule, Step
@@ -24,7 +26,7 @@ def draw(s: Schedule | Courses, width: str, ident: str) -> str:
     y = 0.0
     for course in courses:
         y = _course(c, course, y + (0 if course is courses[0] else 10), width)
-    y = c.lines(0, y + 4, c.width, "Not to scale", soft=True)
+    y = c.lines(0, y + 4, c.width, gettext("Not to scale"), soft=True)
     c.height = y
     return c.svg(ident, width, s.title, " ".join(map(_description, courses)))
 
@@ -45,7 +47,7 @@ def _course(c: Canvas, s: Schedule, y: float, width: str) -> float:
 def _description(s: Schedule) -> str:
     parts = [s.source] if s.source else []
     parts += [f"{step.name}: {step.dose}, {step.how_long}" for step in s.steps]
-    parts += [f"Check: {check.text}" for check in s.checks]
+    parts += [f"{gettext('Check')}: {check.text}" for check in s.checks]
     return ". ".join(parts) + "."
 
 

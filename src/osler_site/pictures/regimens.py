@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext, gettext_noop
+
 from osler.domain import Comparator, Dosage
 from osler.dosage import to_base
 from osler.statements.substances import base_of
@@ -34,6 +36,11 @@ from osler_site.pictures.wording import (
     span,
     unit_name,
 )
+
+_RATES = {
+    "d": gettext_noop("%(unit)s a day"), "wk": gettext_noop("%(unit)s a week"),
+    "mo": gettext_noop("%(unit)s a month"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,8 @@ def _picture(
     shown_unit = unit_name(unit) + per
     phase = PHASES[chosen[0].phase]
     return Regimens(
-        title=f"{capital(named)}: {phase} in {shown_unit} a {TIMES[time]}",
+        title=gettext("%(drug)s: %(phase)s in %(amount)s")
+        % {"drug": capital(named), "phase": gettext(phase), "amount": _a_time(shown_unit, time)},
         substance=named,
         unit=shown_unit,
         time=TIMES[time],
@@ -183,8 +191,13 @@ def _is_total(d: Dosage, time: str) -> bool:
 def _total(low: Fraction, high: Fraction, unit: str, time: str, at_least: bool) -> str:
     (least, exact), (most, exact_too) = rounded(low), rounded(high)
     sign = "=" if exact and exact_too else "≈"
-    lead = "at least " if at_least else ""
-    return f"{sign} {lead}{span(least, most)} {unit} a {TIMES[time]}"
+    lead = gettext_noop("at least ") if at_least else ""
+    return f"{sign} {gettext(lead) if lead else lead}{span(least, most)} {_a_time(unit, time)}"
+
+
+def _a_time(unit: str, time: str) -> str:
+    """A rate's unit: "µg a day"."""
+    return gettext(_RATES[time]) % {"unit": unit}
 
 
 def _ordered(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -232,8 +245,10 @@ def _note(time: str) -> str:
 
 
 def _table(marks: tuple[Mark, ...], unit: str, time: str) -> Table:
-    header = ("Route", "Patients", "Source", "Dose as stated", f"{unit} a {TIMES[time]}",
-              "Reference")  # fmt: skip
+    header = (
+        gettext("Route"), gettext("Patients"), gettext("Source"), gettext("Dose as stated"),
+        _a_time(unit, time), gettext("Reference"),
+    )  # fmt: skip
     return Table(
         header,
         tuple(

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from osler.domain import Comparator, Dosage, Duration, Phase
 from osler.statements.substances import base_of
 from osler_site.pictures.checks import Check, check_of
@@ -17,13 +20,20 @@ from osler_site.pictures.contract import Body, Source, Spoken, claims_of, source
 from osler_site.pictures.naming import bases_asked, phases_asked, spelled
 from osler_site.pictures.patients import place_of, stated_group, whom
 from osler_site.pictures.rates import days, longest_interval
+from osler_site.pictures.spoken import spoken_length
 from osler_site.pictures.table import Row, Table, cited
 from osler_site.pictures.wording import capital, dose, short_route
 
 _ORDER = (Phase.LOADING, Phase.START, Phase.CONTINUATION, Phase.MAINTENANCE)
 _NAMES = {
-    Phase.LOADING: "Loading", Phase.START: "Start", Phase.CONTINUATION: "Continuation",
-    Phase.MAINTENANCE: "Maintenance", Phase.PROPHYLAXIS: "Prevention", Phase.TAPER: "Taper",
+    Phase.LOADING: _("Loading"), Phase.START: _("Start"), Phase.CONTINUATION: _("Continuation"),
+    Phase.MAINTENANCE: _("Maintenance"), Phase.PROPHYLAXIS: _("Prevention"),
+    Phase.TAPER: _("Taper"),
+}  # fmt: skip
+_TREATMENT = _("Treatment")
+_OVER_TIME = {
+    "doses and checks": _("doses and checks over time"), "doses": _("doses over time"),
+    "checks": _("checks over time"),
 }  # fmt: skip
 _STATED = (None, Comparator.ABOUT, Comparator.AT_LEAST)
 _ASKS_CHECKS = re.compile(r"\b(?:monitor\w*|check\w*|tests?|levels?|follow[ -]?up)\b", re.I)
@@ -49,7 +59,7 @@ class Step:
     @property
     def how_long(self) -> str:
         """The length, or that none is stated."""
-        return self.length or "how long is not stated"
+        return self.length or gettext("how long is not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,8 @@ def _schedule(
     substance = spelled(names[0] if names else asked[0] if asked else "", claims)
     source = sources[c.reference].name
     what = "doses and checks" if steps and checks else "doses" if steps else "checks"
-    title = f"{capital(substance)}: {what} over time" if substance else f"{capital(what)} over time"
+    said = gettext(_OVER_TIME[what])
+    title = f"{capital(substance)}: {said}" if substance else capital(said)
     mine = [c.reference, *(n for s in steps for n in s.references)]
     mine += [n for check in checks for n in check.references]
     return Schedule(
@@ -223,7 +234,9 @@ def _schedule(
 def _told_apart(steps: list[Step]) -> tuple[Step, ...]:
     names = [s.name for s in steps]
     return tuple(
-        replace(s, name=f"{s.name}, continued") if s.name in names[:i] else s
+        replace(s, name=gettext("%(name)s, continued") % {"name": s.name})
+        if s.name in names[:i]
+        else s
         for i, s in enumerate(steps)
     )
 
@@ -238,13 +251,15 @@ def _steps(g: _Given, claims: tuple[Spoken, ...]) -> Iterator[Step]:
     several = len(g.dosages) > 1
     forms = {d.substance for d in g.dosages}
     for i, d in enumerate(g.dosages, 1):
-        name = _NAMES.get(g.phase, "Treatment") if g.phase else "Treatment"
+        name = gettext(_NAMES.get(g.phase, _TREATMENT) if g.phase else _TREATMENT)
         said = dose(d)
         if len(d.routes) == 1:
             said = f"{said} {short_route(d.routes[0])}"
         if len(forms) > 1 and d.substance:
             said = f"{spelled(d.substance, claims)} {said}"
-        name = f"{name}, step {i}" if several else name
+        name = (
+            gettext("%(name)s, step %(number)s") % {"name": name, "number": i} if several else name
+        )
         yield stretch(name, said, d, g.claim.references, g.claim.text)
 
 
@@ -253,7 +268,8 @@ def stretch(name: str, said: str, d: Dosage, references: tuple[int, ...], claim:
     stated = d.duration
     length = None if stated is None else _LEAD.sub("", stated.text).strip() or None
     if stated is not None and stated.for_life:
-        length = "for life"
+        length = gettext("for life")
+    length = spoken_length(d) or length
     return Step(
         name=name,
         dose=said,
@@ -275,6 +291,10 @@ def _count(stated: Duration | None) -> int | None:
 
 def _table(steps: tuple[Step, ...], checks: tuple[Check, ...]) -> Table:
     rows = [Row((s.name, s.dose, s.how_long, cited(s.references)), s.references) for s in steps] + [
-        Row(("Check", k.text, "as stated", cited(k.references)), k.references) for k in checks
+        Row((gettext("Check"), k.text, gettext("as stated"), cited(k.references)), k.references)
+        for k in checks
     ]
-    return Table(("Part", "What is stated", "How long", "Reference"), tuple(rows))
+    return Table(
+        (gettext("Part"), gettext("What is stated"), gettext("How long"), gettext("Reference")),
+        tuple(rows),
+    )

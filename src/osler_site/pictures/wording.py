@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext, gettext_noop
+
 from osler.domain import Comparator, Dosage, Frequency
+from osler_site.pictures.spoken import in_spanish, spoken_dose
 
 THIN = "\u202f"  # a narrow space that is not broken
 _UNITS = {"ug": "µg", "ng": "ng", "[iU]": "IU", "M[iU]": "million IU", "m[iU]": "mIU", "U": "units",
@@ -18,6 +21,10 @@ _ROUTES = {
     "sublingual": ("Under the tongue", "under the tongue"),
     "intranasal": ("Into the nose", "into the nose"),
 }  # fmt: skip
+_SPOKEN_ROUTES = (
+    gettext_noop("Intramuscular"), gettext_noop("Intravenous"), gettext_noop("Subcutaneous"),
+    gettext_noop("By mouth"), gettext_noop("Under the tongue"), gettext_noop("Into the nose"),
+)  # fmt: skip
 _COMPARATORS = {Comparator.AT_LEAST: "at least ", Comparator.ABOUT: "about "}
 _WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
              "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
@@ -73,6 +80,8 @@ def amount(d: Dosage) -> str:
 
 def dose(d: Dosage) -> str:
     """The dose as stated: "1000–2000 µg every 1–3 months"."""
+    if said := spoken_dose(d, routes=len(d.routes) > 1):
+        return said
     how_often = f"a {_TIMES[d.per_time]}" if d.per_time in _TIMES else ""
     if not how_often and d.frequency is not None:
         how_often = frequency(d.frequency)
@@ -123,13 +132,16 @@ def _times(f: Frequency) -> str:
 def route_name(route: str | None) -> str:
     """A route as a heading."""
     if route is None:
-        return "Route not stated"
-    return _ROUTES.get(route, (capital(route), route))[0]
+        return gettext("Route not stated")
+    return gettext(_ROUTES.get(route, (capital(route), route))[0])
 
 
 def short_route(route: str) -> str:
     """A route within a sentence."""
-    return _ROUTES.get(route, (route, route))[1]
+    known = _ROUTES.get(route)
+    if known is None or not in_spanish():
+        return known[1] if known else route
+    return gettext(known[0]).lower()
 
 
 def capital(text: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from django.utils.safestring import SafeString
 
-from osler.readers import as_composed
+from osler.readers import SOURCE_LANGUAGE, as_composed
 from osler_site.pictures import Picture, Table, drawn, regimens, schedule
 from osler_site.presenting.view import Json, PictureView
+from osler_site.speaking import page_language, speaking
 
 # A drawing by itself needs these attributes; on a page its style sheet (pictures.css) says them.
 _TEXT_OR_LINE = re.compile(r'<(?:text|line) [^>]*class="picture-(?:text|soft|line)"[^>]*>')
@@ -21,7 +22,8 @@ def pictures_of(body: Json) -> tuple[PictureView, ...]:
 
     It is drawn from the claims as composed, so that every reader has the same.
     """
-    return tuple(_pictures(as_composed(body)))
+    with speaking(str(body.get("language") or SOURCE_LANGUAGE)):
+        return tuple(_pictures(as_composed(body)))
 
 
 def _pictures(body: Json) -> Iterator[PictureView]:
@@ -49,6 +51,7 @@ def picture_view(
         table=table,
         not_shown=not_shown,
         note=note,
+        language=page_language(),
     )
 
 

@@ -129,6 +129,7 @@ class PictureView:
     table: Table
     not_shown: tuple[str, ...]
     note: str
+    language: str  # of its words, for `lang`
 
 
 @dataclass(frozen=True, slots=True)
