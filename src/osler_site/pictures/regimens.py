@@ -30,7 +30,6 @@ from osler_site.pictures.wording import (
     amount,
     capital,
     dose,
-    number,
     rounded,
     route_name,
     span,
@@ -237,7 +236,7 @@ def _other(c: Candidate, drawn: Candidate) -> str:
 
 
 def _note(time: str) -> str:
-    month = f" A month is {number(Decimal('30.4375'))} days." if time == "mo" else ""
+    month = " A month is 30.4375 days." if time == "mo" else ""
     return (
         f"The amounts a {TIMES[time]} are arithmetic, not advice: the low amount at the longest "
         f"interval to the high amount at the shortest.{month} The dose to give is the one stated."

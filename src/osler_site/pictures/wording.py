@@ -31,14 +31,17 @@ _WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thur
 
 
 def number(value: Decimal | Fraction | int) -> str:
-    """A number in full, with narrow spaces from 10 000 on; a fraction must be a finite decimal."""
+    """A number in full, with narrow spaces from 10 000 on; a fraction must be a finite decimal.
+
+    Decimals have the sign of the page's language, as its doses have.
+    """
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)
     text = format(Decimal(value).normalize(), "f")
     whole, dot, part = text.partition(".")
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", THIN)
-    return whole + dot + part
+    return whole + (dot.replace(".", ",") if in_spanish() else dot) + part
 
 
 def rounded(value: Fraction) -> tuple[str, bool]:

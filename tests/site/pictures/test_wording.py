@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from osler.dosage import differences, parse_dosages, parse_spanish
-from osler_site.pictures.wording import capital, dose, route_name, short_route
+from osler_site.pictures.wording import capital, dose, number, route_name, short_route
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,10 @@ def test_a_route_is_named_in_the_pages_language() -> None:
         assert route_name(None) == "Vía no indicada"
         assert short_route("oral") == "por la boca"
     assert short_route("intramuscular") == "IM"
+
+
+def test_decimals_have_the_sign_of_the_language() -> None:
+    assert number(Decimal("2.50")) == "2.5"
+    with translation.override("es"):
+        assert number(Decimal("2.50")) == "2,5"
+        assert number(Decimal("12500")) == "12\u202f500"
