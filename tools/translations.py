@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from osler.answering.compose import GROUP_TITLES
-from osler.readers import boxes, glossary, profiles
+from osler.readers import boxes, glossary, profiles, reasons
 from osler.render import view
 
 SOURCES = Path(__file__).parents[1] / "src" / "osler"
@@ -36,6 +36,7 @@ def texts() -> dict[str, str]:
     groups = (
         ("page", view.TEXTS),
         ("page", ("in English",)),
+        ("reason", reasons.TEXTS),
         ("section title", (*profiles.titles(), *GROUP_TITLES)),
         ("safety notice", tuple(each["text"] for each in notices)),
         ("safety notice", boxes.texts()),

@@ -106,3 +106,18 @@ def test_what_forbids_or_conditions_by_its_lead_in_is_kept(
 
 def test_a_physician_reads_it_as_composed() -> None:
     assert arranged(every_section(), profile_of(Audience.PHYSICIAN)) == every_section()
+
+
+HARD = (
+    "Histopathological characterisation demonstrates granulomatous lymphohistiocytic infiltration."
+)
+
+
+def test_a_patient_is_spared_hard_background_and_no_dose_or_warning() -> None:
+    easy, dose = plain("It is a germ in the gut."), plain(f"{HARD[:-1]} at 5 mg orally daily.")
+    warned = plain(f"Avoid it: {HARD}")
+    section = Section("Background", (plain(HARD), easy, dose, warned))
+    (shown,) = arranged((section,), profile_of(Audience.PATIENT))
+    assert shown.claims == (easy, dose, warned)
+    (all_of_it,) = arranged((section,), profile_of(Audience.STUDENT))
+    assert len(all_of_it.claims) == 4

@@ -98,3 +98,19 @@ def test_a_drug_keeps_its_name_whatever_stands_beside_it(name: str, one: str, tw
     ]
     after = [f.name for f in find_substances(in_plain_words(text)) if not is_class(f.name)]
     assert [n for n in before if n not in after] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Give maintenance cobalamin monthly.", "Give long-term cobalamin monthly."),
+        ("For lifelong maintenance most people take it.", None),
+        ("Maintenance of the airway comes first.", None),
+        ("Give maintenance fluid and a drink.", None),
+        ("Give the maintenance intravenous fluids.", None),
+    ],
+)
+def test_maintenance_is_long_term_only_before_a_drug(text: str, plain: str | None) -> None:
+    assert ("long-term" in in_plain_words(text)) is (plain is not None)
+    if plain is not None:
+        assert in_plain_words(text) == plain

@@ -2,6 +2,7 @@
 
 from osler.readers.as_composed import as_composed, composed_claim
 from osler.readers.grade import patient_text, reading_grade
+from osler.readers.reasons import reason_said
 from osler.readers.translating import SOURCE_LANGUAGE, languages, translator
 from osler.readers.worded import worded
 
@@ -12,6 +13,7 @@ __all__ = [
     "languages",
     "patient_text",
     "reading_grade",
+    "reason_said",
     "translator",
     "worded",
 ]

@@ -19,7 +19,7 @@ from osler.domain import (
     Source,
     SourceStatus,
 )
-from osler.readers import translator
+from osler.readers import reason_said, translator
 from osler.render.countries import country
 from osler.render.writing import writing
 from osler.statements.ages import age_in_words
@@ -227,7 +227,8 @@ def reasons(claim: Claim, t: Translate = str) -> str | None:
         Applies.UNKNOWN: "May apply",
     }[claim.applies]
     lead = t(lead)
-    return f"{lead}: {'; '.join(claim.because)}" if claim.because else lead
+    because = "; ".join(reason_said(reason, t) for reason in claim.because)
+    return f"{lead}: {because}" if because else lead
 
 
 def warning(claim: Claim, t: Translate = str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from osler.readers import reason_said
 from osler_site.presenting.language import said_in
 from osler_site.presenting.view import Json, Remark, Working
 
@@ -38,7 +39,11 @@ def remarks(claim: Json, language: str = "en") -> tuple[Remark, ...]:
         lines.append(Remark("working", f"{say('Not worked out')}: {claim['underived']}"))
     lead = _APPLIES.get(claim.get("applies") or "")
     if lead and (claim["because"] or claim["applies"] == "no"):
-        because = f": {'; '.join(claim['because'])}" if claim["because"] else ""
+        because = (
+            ": " + "; ".join(reason_said(each, say) for each in claim["because"])
+            if claim["because"]
+            else ""
+        )
         lines.append(Remark("reason", say(lead) + because))
     return tuple(lines)
 
