@@ -9,6 +9,7 @@ from datetime import datetime
 import osler
 from osler.domain import Severity
 from osler.pathways import Application, Pathway
+from osler.readers import SOURCE_LANGUAGE
 from osler_site.pathways.answering import answers_in
 from osler_site.pathways.courses import courses
 from osler_site.pathways.enabling import asked
@@ -20,6 +21,7 @@ from osler_site.pathways.shown import Given, Result
 from osler_site.pictures import Flow
 from osler_site.presenting.drawing import picture_view
 from osler_site.presenting.view import PictureView
+from osler_site.speaking import speaking
 
 _FLOW_NOTE = "What was not taken is gathered; below, every branch stands with its reasons."
 _SEVERE = (Severity.FATAL, Severity.ERROR)
@@ -60,7 +62,7 @@ def result_of(
         problems=tuple(dict.fromkeys(i.details for i in applied.issues if i.severity in _SEVERE)),
         branches=tree,
         references=found.sources.used,
-        pictures=tuple(_pictures(found, Flow("The way through the pathway", flow_steps(tree)))),
+        pictures=_pictures(found, Flow("The way through the pathway", flow_steps(tree))),
     )
     return _blank(whole) if is_blank else whole
 
@@ -73,7 +75,13 @@ def _blank(whole: Result) -> Result:
     )  # fmt: skip
 
 
-def _pictures(found: Gathered, flow: Flow) -> Iterator[PictureView]:
+def _pictures(found: Gathered, flow: Flow) -> tuple[PictureView, ...]:
+    """In English, as the pathway's own steps and doses are."""
+    with speaking(SOURCE_LANGUAGE):
+        return tuple(_drawn(found, flow))
+
+
+def _drawn(found: Gathered, flow: Flow) -> Iterator[PictureView]:
     course = courses(found)
     if course is not None:
         yield picture_view(course, "course", course.table, course.note)
