@@ -14,6 +14,7 @@ ROUNDING = Decimal("1.02")  # 30-day months, 7-day weeks
 ROUNDED = Decimal("1.05")  # ends of a target, rounded where units are converted
 SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it is another one
 WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 12 hours are not
+A_DOSE = " a dose"  # ends the unit of an amount that nothing says how often is given
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
@@ -58,12 +59,12 @@ class Advice:
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
     by_weight: bool = False  # worked out for the patient from an amount per kilogram
-    action: str = ""  # of a threshold: what is done from there on
+    action: str = ""  # of a threshold: what is done from there on; of a bar: that it is for a case
 
 
 def differ(a: Advice, b: Advice) -> bool | None:
     """Whether two values differ; None where they are not about the same."""
-    if a.respect is not b.respect or a.unit != b.unit or not phases_meet(a.phase, b.phase):
+    if a.respect is not b.respect or a.unit != b.unit or not _steps_meet(a, b):
         return None
     if a.respect is Respect.ROUTE:
         return a.yes != b.yes or None if a.routes & b.routes else None
@@ -134,6 +135,14 @@ def _is_shifted(a: Advice, b: Advice) -> bool:
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(relation(x, y) or relation(y, x) for x in left for y in right)
+
+
+def _steps_meet(a: Advice, b: Advice) -> bool:
+    """Whether both are of one step; what is given by the dose begins with any of its doses."""
+    single = a.respect is Respect.DOSE and a.unit.endswith(A_DOSE)
+    if single and {a.phase, b.phase} == {None, Phase.START}:
+        return True
+    return phases_meet(a.phase, b.phase)
 
 
 def phases_meet(x: Phase | None, y: Phase | None) -> bool:

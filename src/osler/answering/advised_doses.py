@@ -1,12 +1,13 @@
-"""The doses, durations and days that a claim advises."""
+"""The doses that a claim advises."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from osler.answering.advice import UNBOUNDED, Advice, Respect
+from osler.answering.advice import A_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.steps import phase_of
 from osler.domain import (
     BlockKind,
@@ -14,14 +15,11 @@ from osler.domain import (
     Comparator,
     Dosage,
     DosageRole,
-    Duration,
     Maximum,
     Phase,
     Polarity,
-    StatementKind,
 )
-from osler.dosage import find_durations, per_day, to_base
-from osler.dosage.numbers import NUMBER, read_number
+from osler.dosage import per_day, to_base
 from osler.patterns import lazy
 from osler.statements.cues import polarity_of
 from osler.statements.substances import find_substances
@@ -113,10 +111,10 @@ def denies(claim: Claim) -> bool:
 def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
     """How much a day (or a time, where nothing says how often), and how much at most."""
     for dosage in doses_given(claim):
-        amount = _amount(claim, dosage, weight_kg)
+        amount = amount_of(claim, dosage, weight_kg)
         if amount is not None:
             low, high, unit = amount
-            names, routes = _named(dosage), _by(dosage)
+            names, routes = named_in(dosage), routes_of(dosage)
             by_weight = dosage.per == "kg" and "/kg" not in unit
             yield Advice(
                 Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage),
@@ -126,7 +124,9 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
         ceiling = _ceiling(dosage, weight_kg) or _under_a_maximum(claim, dosage)
         if ceiling is not None:
             most, unit = ceiling
-            yield Advice(Respect.MAXIMUM, most, most, unit, True, _named(dosage), _by(dosage))
+            yield Advice(
+                Respect.MAXIMUM, most, most, unit, True, named_in(dosage), routes_of(dosage)
+            )
 
 
 _VOLUMES = frozenset({"mL", "L"})
@@ -148,23 +148,26 @@ def infusion_advice(claim: Claim) -> Iterator[Advice]:
         of = [d for d in doses_given(claim) if d.unit not in _VOLUMES] or [dosage]
         for dose in of if dosage.unit in _VOLUMES else [dosage]:
             yield Advice(
-                Respect.OVER, low, high, "min", True, _named(dose), _by(dose),
-                phase_of(claim, dose), _amount(claim, dose, None),
+                Respect.OVER, low, high, "min", True, named_in(dose), routes_of(dose),
+                phase_of(claim, dose), amount_of(claim, dose, None),
             )  # fmt: skip
 
 
-def _named(dosage: Dosage) -> frozenset[str]:
+def named_in(dosage: Dosage) -> frozenset[str]:
+    """The drug that a dose is of, where it is known."""
     return frozenset({dosage.substance}) if dosage.substance else frozenset()
 
 
-def _by(dosage: Dosage) -> frozenset[str]:
+def routes_of(dosage: Dosage) -> frozenset[str]:
+    """The routes by which a dose may be given."""
     return frozenset(dosage.routes or ([dosage.route] if dosage.route else []))
 
 
-def _amount(
+def amount_of(
     claim: Claim, dosage: Dosage, weight_kg: Decimal | None
 ) -> tuple[Decimal, Decimal, str] | None:
     """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
+    dosage = _nightly(dosage)
     within_hours = dosage.frequency is not None and dosage.frequency.period_unit == "min"
     amount = None if within_hours else per_day(dosage)
     each = ""
@@ -180,7 +183,7 @@ def _amount(
             return None  # "the 400 microgram dose may be bought" tells nobody to take it
         low, unit = to_base(dosage.low, dosage.unit)
         high, _ = to_base(dosage.high or dosage.low, dosage.unit)
-        amount, each = (low, high, f"{unit}/{dosage.per}" if dosage.per else unit), " a dose"
+        amount, each = (low, high, f"{unit}/{dosage.per}" if dosage.per else unit), A_DOSE
     low, high, unit = amount
     if unit.endswith("/kg") and weight_kg is not None:
         low, high, unit = low * weight_kg, high * weight_kg, unit.removesuffix("/kg")
@@ -192,7 +195,18 @@ def _amount(
     near = claim.text[max(0, dosage.amount_start - 18) : dosage.amount_end + 14]
     if _ELEMENTAL.search(near):
         each += " elemental"
+    if unit.startswith("[iU]"):
+        unit = "U" + unit.removeprefix("[iU]")  # of one drug, "units" are the international ones
     return low, high, unit + each
+
+
+def _nightly(dosage: Dosage) -> Dosage:
+    """A dose "at night" or "on waking" is one a day where nothing else says how often."""
+    often = dosage.frequency
+    if often is None or not often.when or often.period_unit or often.once or often.weekdays:
+        return dosage
+    day = replace(often, period_low=Decimal(1), period_high=Decimal(1), period_unit="d")
+    return replace(dosage, frequency=day)
 
 
 def _ceiling(dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
@@ -235,62 +249,6 @@ def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Dec
     return amount, unit
 
 
-_TOTAL = lazy(r"\ba total of\s$", re.I)
-_UNTIL = lazy(r"\buntil\b", re.I)
-
-
-_THEN_MORE = lazy(r"\b(?:then|followed by)\b", re.I)
-
-
-def course_advice(claim: Claim) -> Iterator[Advice]:
-    """Whether a drug is given once or as a course; nothing where a claim has both, or no end."""
-    repeated: dict[str, set[str]] = {}
-    for dosage in doses_given(claim):
-        if dosage.substance is None or dosage.per_time:
-            continue
-        once = dosage.frequency is not None and dosage.frequency.once
-        once = once or _TOTAL.search(claim.text[: dosage.amount_start]) is not None
-        lasts = dosage.duration is not None or _UNTIL.search(claim.text[dosage.amount_end :])
-        if once or per_day(dosage) is not None:
-            kind = "once" if once else "course" if lasts else "open"
-            repeated.setdefault(dosage.substance, set()).add(kind)
-    for drug, kinds in repeated.items():
-        then = _THEN_MORE.search(claim.text) is not None  # "1 g once, then 500 mg daily for 2 days"
-        if kinds in ({"once"}, {"course"}) or (kinds == {"once", "course"} and then):
-            yield Advice(Respect.COURSE, yes="course" in kinds, names=frozenset({drug}))
-
-
-_DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)
-
-
-def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
-    """For how many days, each with the dose that it belongs to."""
-    if denies(claim):
-        return
-    course = _DAYS_OF_A_COURSE.search(claim.text)
-    days = Decimal(int(course[2]) - int(course[1]) + 1) if course else None
-    doses = doses_given(claim)
-    for dosage in doses:
-        amount = _amount(claim, dosage, weight_kg)
-        span = (days, days) if days else _days(dosage.duration)
-        if span is not None:
-            yield Advice(
-                Respect.DURATION, span[0], span[1], "d", True, _named(dosage), _by(dosage),
-                phase_of(claim, dosage), amount,
-            )  # fmt: skip
-    if not doses and not any(s.kind is StatementKind.MONITORING for s in claim.statements):
-        for found in find_durations(claim.text):
-            span = _days(found.value)
-            if span is not None:
-                yield Advice(
-                    Respect.DURATION, *span, "d", names=drugs_of(claim), phase=_whole(claim)
-                )
-
-
-def _whole(claim: Claim) -> Phase | None:
-    return claim.statements[0].phase if claim.statements else None
-
-
 def drugs_of(claim: Claim) -> frozenset[str]:
     """The drugs that a claim is on: those it opens with ("Drug: …"), else its statements'."""
     opening = claim.text.partition(": ")[0]
@@ -299,68 +257,3 @@ def drugs_of(claim: Claim) -> frozenset[str]:
         if named:
             return named
     return frozenset(name for s in claim.statements for name in s.substances)
-
-
-def _days(duration: Duration | None) -> tuple[Decimal, Decimal] | None:
-    """A course in days; hours are of one administration, and no course."""
-    if duration is None:
-        return None
-    if duration.for_life:
-        return UNBOUNDED, UNBOUNDED
-    if duration.low is None or duration.unit not in DAYS or duration.unit == "h":
-        return None
-    low, high = (n * DAYS[duration.unit] for n in (duration.low, duration.high or duration.low))
-    if duration.comparator in (Comparator.AT_LEAST, Comparator.GREATER):
-        high = UNBOUNDED
-    if duration.comparator in (Comparator.AT_MOST, Comparator.LESS):
-        low = Decimal(0)
-    return low, high
-
-
-_AWAY = lazy(
-    rf"(?P<least>at least\s+|minimum of\s+)?(?:(?P<the>the\s+)|(?P<n>\b{NUMBER})"
-    rf"(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*)(?P<unit>hours?|days?|weeks?)\s+"
-    r"(?P<where>before|after|prior to)\b",
-    re.I,
-)
-# "Take it at least 2 hours before or 6 hours after antacids": how far apart two are taken.
-_APART = lazy(
-    r"\b(?:take|taken|taking|give|given|swallow\w*|separat\w+|apart|leave|space\w*)\b", re.I
-)
-
-
-def _gaps(claim: Claim) -> Iterator[Advice]:
-    """The shortest time before and after something else is taken, where a claim doses nothing."""
-    if not _APART.search(claim.text) or claim.dosages:
-        return
-    for m in _AWAY.finditer(claim.text):
-        if not m["n"] or m["unit"][0].lower() not in "hd":
-            continue
-        least = read_number(m["n"]) * DAYS["h" if m["unit"][0].lower() == "h" else "d"]
-        where = "after" if m["where"].lower() == "after" else "before"
-        yield Advice(Respect.TIMING, least, least, f"d {where}, at least", names=drugs_of(claim))
-
-
-_STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last dose)\b", re.I)
-
-
-def timing_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
-    """How long before or after something: when a drug is stopped, on which day it is given."""
-    stops = _STOPS.search(claim.text) is not None
-    doses = doses_given(claim)
-    if not stops and not doses:
-        yield from _gaps(claim)
-        return
-    for m in _AWAY.finditer(claim.text):
-        unit = DAYS[{"h": "h", "d": "d", "w": "wk"}[m["unit"][0].lower()]]
-        low = read_number(m["n"]) * unit if m["n"] else unit
-        high = (
-            UNBOUNDED if m["least"] and not stops else read_number(m["m"]) * unit if m["m"] else low
-        )
-        where = "after" if m["where"].lower() == "after" else "before"
-        kept = f"d {where}{' it is stopped' if stops else ''}"
-        for dosage in [None] if stops else doses:
-            amount = _amount(claim, dosage, weight_kg) if dosage else None
-            if amount or stops:
-                names = _named(dosage) if dosage else drugs_of(claim)
-                yield Advice(Respect.TIMING, low, high, kept, True, names, amount=amount)

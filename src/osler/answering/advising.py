@@ -9,15 +9,13 @@ from functools import lru_cache
 
 from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
-    course_advice,
     denies,
     dose_advice,
     doses_given,
     drugs_of,
-    duration_advice,
     infusion_advice,
-    timing_advice,
 )
+from osler.answering.advised_times import course_advice, duration_advice, timing_advice
 from osler.answering.checks import check_advice
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes, find_conversions
@@ -99,7 +97,9 @@ def _in_one_unit(
 _ALLOWS = lazy(
     r"\b(?:can|may) (?:still )?be (?:used|given|taken|continued|started)\b|\bsafe\b|"
     r"\bis (?:suitable|acceptable|recommended|preferred)\b|\busual dose\b|"
-    r"\bno (?:dose |dosage )?(?:adjustment|reduction|change)\b",
+    r"\bno (?:dose |dosage )?(?:adjustment|reduction|change)\b|\bcompatible with\b|"
+    r"\b(?:no need|(?:need|does|do) not(?: need)?|not necessary) to (?:be )?"
+    r"(?:interrupt|stop|avoid|suspend|delay|withh[eo]ld)",
     re.I,
 )
 _ADJUSTS = lazy(r"\b(?:halve|halved|reduc\w+|lower\w*|decreas\w+|half)\b", re.I)
@@ -108,6 +108,8 @@ _UNADJUSTED = lazy(
     r"\b(?:not|never) (?:be )?(?:adjusted|reduced|changed)\b",
     re.I,
 )
+# "Stop if a rash appears" bars nothing yet.
+_CONDITIONAL = lazy(r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b", re.I)
 _OF_KIDNEYS = lazy(r"\b(?:renal|kidney|creatinine|egfr|crcl)\b", re.I)
 
 
@@ -126,7 +128,8 @@ def _uses(claim: Claim) -> Iterator[Advice]:
         for bound in _upper_bounds(criteria):
             yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
     if bars or doses_given(claim) or _ALLOWS.search(text):
-        yield Advice(Respect.USE, yes=not bars, names=names)
+        when = "if" if bars and _CONDITIONAL.search(text) else ""
+        yield Advice(Respect.USE, yes=not bars, names=names, action=when)
     if _UNADJUSTED.search(text) and _OF_KIDNEYS.search(text):
         yield Advice(Respect.ADJUSTMENT, yes=False, names=names)
     elif not bars and _upper_bounds(criteria) and (doses_given(claim) or _ADJUSTS.search(text)):

@@ -85,12 +85,18 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
             compared = of_both and (same or x.respect in _WHOEVER)
             if not compared and x.respect is not Respect.THRESHOLD:
                 continue
-            if x.respect is Respect.USE and not adapted_to(a):
+            if x.respect is Respect.USE and not (adapted_to(a) or _of_use_itself(a, b, x, y)):
                 continue
             apart = differ(x, y)
             if apart is not None:
                 found.append((x, y, apart))
     return found
+
+
+def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:
+    """Whether it is asked if the drug is given at all, and both say so of this patient plainly."""
+    plain = not (x.action or y.action) and a.tier < 2 and b.tier < 2
+    return a.whether and plain and bool(x.names and y.names)
 
 
 def _beside_the_same(a: Side, b: Side) -> bool:

@@ -185,8 +185,8 @@ def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]
 
 
 def _is_one_work(a: Side, b: Side) -> bool:
-    """Whether both stand in copies of one document: as text and as JSON, say."""
-    ours, theirs = ({work_of(s) for s in side.item.sources} for side in (a, b))
+    """Whether both stand in copies of one edition of a document: as text and as JSON, say."""
+    ours, theirs = ({(work_of(s), s.year) for s in side.item.sources} for side in (a, b))
     return bool(ours & theirs)
 
 

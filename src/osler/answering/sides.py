@@ -18,10 +18,12 @@ from osler.answering.relevance import is_special, names_condition
 from osler.answering.subject import best_relation, relation
 from osler.domain import (
     Applies,
+    Aspect,
     BlockKind,
     Combinator,
     Criterion,
     Group,
+    Phase,
     Question,
     StatementKind,
 )
@@ -56,6 +58,22 @@ _PURPOSE = lazy(
 
 
 _PREVENTS = lazy(r"\b(?:prophyla|prevent)", 2)
+# "Preventing delayed ischaemia": what is prevented in those who have the problem asked about.
+_PREVENTED = lazy(r"\bprevent(?:ing|ion of|s)?\s+(?!it\b|this\b|that\b)(\w[^.;:,]*)", 2)
+_TREATS = lazy(r"\b(?:treat|therap)", 2)
+# What a drug does, or why something is said, is nothing that the patient has.
+_EFFECT = lazy(
+    r"\b(?:(?:may|can|might|could)\s(?:also\s)?(?:cause|lead\sto|produce)|causes?|leads?\sto|"
+    r"makes?\s(?:them|it|the\s\w+|patients?|people|children|infants?)|"
+    r"low(?:ers|ering)\sthe\srisks?\sof|reduc(?:es|ing)\sthe\srisks?\sof)\b[^.;]*",
+    2,
+)
+# "And any P-gp inhibitor": said of those who take another drug, which no criterion holds.
+_BESIDE_A_KIND = lazy(
+    r"\b(?:and|with)\s(?:any|an?|another|strong|potent)\s(?:[\w-]+\s){0,2}(?:inhibitor|inducer)s?\b",
+    2,
+)
+_OR_WITH = lazy(r"\bor\s(?:with\s)?$", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +84,7 @@ class Side:
     this patient, 2 where that is not known. `own` are the conditions that it names beside those
     asked about, `named` all that it and what stands over it name, `known` these and those asked
     about, `titled` those of the document's title. `companions` are the other drugs of the
-    question that it names.
+    question that it names. `whether`: it is asked whether to give the drug at all.
     """
 
     item: Composed
@@ -80,6 +98,7 @@ class Side:
     companions: frozenset[str]
     titled: frozenset[str]
     named: frozenset[str]
+    whether: bool
 
     @property
     def sources(self) -> frozenset[str]:
@@ -91,7 +110,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
     if item.claim.warning is not None and not item.disputed:
         return None
-    if _is_alternative(item) or _is_beside(item, question):
+    if _is_alternative(item) or _is_beside(item, question) or _only_treats(item, question):
         return None
     groups = _groups(item)
     verdicts = {_verdict(group, question) for group in groups}
@@ -120,7 +139,9 @@ def side_of(item: Composed, question: Question) -> Side | None:
     to_prevent = _names(item.claim.text) - _names(_PURPOSE.sub(" ", item.claim.text))
     treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
     treats = treats and not _PREVENTS.search(source.title)  # then it says nothing else
+    treats = treats and not _prevents_another(item, asked)
     risky = not by and _is_for_another_risk(item, question)
+    risky = risky or _is_beside_another_kind(item, question)
     tier = 2 if own or not fits or risky else 0 if by else 1
     if is_general(question):
         tier = 1  # asked for no one in particular: each group is spoken to alike
@@ -143,7 +164,34 @@ def side_of(item: Composed, question: Question) -> Side | None:
         companions=_companions(item, question),
         titled=titled,
         named=known - (_names(source.title) - titled),
+        whether=question.yes_no or Aspect.CONTRAINDICATION in question.aspects,
     )
+
+
+def _only_treats(item: Composed, question: Question) -> bool:
+    """Whether it says of its dose that it is for treatment, where prevention is asked for."""
+    if question.phases != (Phase.PROPHYLAXIS,):
+        return False
+    first = min((d.amount_start for d in item.claim.dosages), default=0)
+    label = item.claim.text[:first].rpartition(": ")[0]
+    return _TREATS.search(label) is not None and not _PREVENTS.search(item.claim.text)
+
+
+def _prevents_another(item: Composed, asked: Set[str]) -> bool:
+    """Whether a heading or the claim says that something else than what is asked is prevented."""
+    candidate = item.scored.candidate
+    said = [item.claim.text, *(c.quote for c in (*candidate.lead, *candidate.headings))]
+    prevented = [m.group(1) for text in said for m in _PREVENTED.finditer(text)]
+    names = frozenset().union(*map(_names, prevented))
+    return bool(prevented) and not any(is_among(name, asked) for name in names)
+
+
+def _is_beside_another_kind(item: Composed, question: Question) -> bool:
+    """Whether it is for people who also take some inhibitor or inducer, and none is asked about."""
+    if any(t.kind == "co-drug" for t in question.terms):
+        return False
+    text = item.claim.text
+    return any(not _OR_WITH.search(text, 0, m.start()) for m in _BESIDE_A_KIND.finditer(text))
 
 
 class Sides:
@@ -297,11 +345,12 @@ def _conditions(item: Composed, asked: Set[str]) -> frozenset[str]:
     criteria = [c for s in item.claim.statements for c in s.group.criteria]
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
-    main = _names(_EXCEPTION.sub("", item.claim.text))
+    text = _EFFECT.sub(" ", item.claim.text)
+    main = _names(_EXCEPTION.sub("", text))
     if all(s.kind is StatementKind.MONITORING for s in item.claim.statements):
-        main &= _names(ONLY_IF.sub("", item.claim.text))  # else it is not done
+        main &= _names(ONLY_IF.sub("", text))  # else it is not done
     excepted = _names(item.claim.text) - main
-    without = _names(_PURPOSE.sub(" ", item.claim.text))
+    without = _names(_PURPOSE.sub(" ", text))
     if any(is_among(name, asked) for name in without | stated):
         excepted |= main - without
         main &= without
@@ -328,5 +377,14 @@ _ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared 
 
 
 def is_among(name: str, others: Set[str]) -> bool:
-    """Whether a condition is one of others, or a kind of one, or the other way round."""
-    return any(is_a(name, other) or is_a(other, name) for other in others)
+    """Whether a condition is one of others, or a kind of one, or the other way round.
+
+    A name that ends in another is a kind of it: "heavy menstrual bleeding" is bleeding.
+    """
+    return any(
+        is_a(name, other)
+        or is_a(other, name)
+        or name.endswith(f" {other}")
+        or other.endswith(f" {name}")
+        for other in others
+    )

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from osler.answering.advice import Advice, Respect
 from osler.answering.advised_doses import denies, drugs_of
-from osler.domain import Claim, Question
+from osler.domain import Claim, Polarity, Question
 from osler.dosage import parse_targets
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units, factor_of
+from osler.statements.cues import polarity_of
 
 _ACTIONS = {
     "stop": lazy(r"\b(?:stop(?:ped)?|discontinued?|withh[eo]ld|withdrawn?)\b", re.I),
@@ -21,6 +22,7 @@ _ACTIONS = {
         r"\b(?:treat(?:ed)?|start(?:ed)?|begin|begun|given?|offer(?:ed)?|transfused?)\b", re.I
     ),
 }
+_PARTS = lazy(r"[;.:]\s")
 _CHANGES = lazy(r"\bstop(?:ping)?\b[^.;:]{1,40}\b(?:and|then)\s+(?:start|begin)", re.I)
 _NOT_KEPT = lazy(r"\b(?:cannot|can not|is not|not) be kept below\b", re.I)
 # "150 mg/L at 4 hours": how much of a drug is in the blood, and when.
@@ -42,7 +44,7 @@ def threshold_advice(claim: Claim) -> Iterator[Advice]:
         actions = ["start"]  # "stop warfarin and start rivaroxaban once …" is of the second
     if len(actions) != 1:
         return
-    action = "not start" if actions == ["start"] and denies(claim) else actions[0]
+    action = "not start" if actions == ["start"] and _is_denied(claim) else actions[0]
     named = frozenset(name for s in claim.statements for name in s.substances)
     names = (drugs_of(claim) - analyte_units().keys()) or (named - analyte_units().keys())
     for side, bound, of in _bounds(_NOT_KEPT.sub("above", claim.text)):
@@ -52,6 +54,12 @@ def threshold_advice(claim: Claim) -> Iterator[Advice]:
         bound = Decimal(level["n"])
         unit = f"from {_named(level)}"
         yield Advice(Respect.THRESHOLD, bound, bound, unit, action=action)
+
+
+def _is_denied(claim: Claim) -> bool:
+    """Whether not starting is what a claim says; "do not operate below 50; transfuse first"."""
+    parts = [part for part in _PARTS.split(claim.text) if _ACTIONS["start"].search(part)]
+    return denies(claim) and all(polarity_of(part) is Polarity.NEGATIVE for part in parts)
 
 
 def _bounds(text: str) -> Iterator[tuple[str, Decimal, str]]:
