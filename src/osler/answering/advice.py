@@ -120,9 +120,14 @@ def _bounds_differ(a: Advice, b: Advice) -> bool:
 
 
 def _begin_apart(a: Advice, b: Advice) -> bool:
-    """Whether one starts at half the other or less: "start 12.5 to 25 mg", "start 25 mg"."""
+    """Whether one starts at half the other or less, or up to twice as high.
+
+    "Start 12.5 to 25 mg" is not "start 25 mg"; nor is a bolus of 20 to 40 mg one of 40 mg.
+    """
+    first = a.phase is b.phase is Phase.START or a.unit.endswith(A_DOSE)
     low, high = sorted((a.low, b.low))
-    return a.phase is b.phase is Phase.START and low * 2 <= high
+    lower, higher = sorted((a.high, b.high))
+    return first and (low * 2 <= high or lower * 2 <= higher)
 
 
 def _is_shifted(a: Advice, b: Advice) -> bool:

@@ -109,7 +109,12 @@ _UNADJUSTED = lazy(
     re.I,
 )
 # "Stop if a rash appears" bars nothing yet.
-_CONDITIONAL = lazy(r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b", re.I)
+_CONDITIONAL = lazy(
+    r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b|"
+    r"\b(?:contra-?indicated|avoid(?:ed)?|not (?:to )?(?:be )?(?:used?|given?|recommended|advised))"
+    r"\s+(?:in|with|for)\b",
+    re.I,
+)
 _OF_KIDNEYS = lazy(r"\b(?:renal|kidney|creatinine|egfr|crcl)\b", re.I)
 
 

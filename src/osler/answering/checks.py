@@ -46,7 +46,7 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
         if every.period_unit in DAYS and every.period_low and every.count == 1:
             low = every.period_low * DAYS[every.period_unit]
             high = (every.period_high or every.period_low) * DAYS[every.period_unit]
-            for test in sorted(known):
+            for test in sorted({test.removesuffix(" level") for test in known}):
                 yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
     for when, done in _done(claim.text):
         for test in sorted(tests):

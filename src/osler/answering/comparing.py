@@ -95,8 +95,8 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
 
 def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:
     """Whether it is asked if the drug is given at all, and both say so of this patient plainly."""
-    plain = not (x.action or y.action) and a.tier < 2 and b.tier < 2
-    return a.whether and plain and bool(x.names and y.names)
+    plain = all(not advice.action or side.tier == 0 for advice, side in ((x, a), (y, b)))
+    return a.whether and plain and a.tier < 2 and b.tier < 2 and bool(x.names and y.names)
 
 
 def _beside_the_same(a: Side, b: Side) -> bool:

@@ -22,13 +22,13 @@ from osler.answering.currency import keep_current
 from osler.answering.derive import with_derivations
 from osler.answering.doubts import with_warning
 from osler.answering.language import other_language
+from osler.answering.other_positions import MOST_MORE, positions_of_others
 from osler.answering.overridden import overridden
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import prepare
 from osler.answering.retrieve import retrieve
 from osler.answering.scenarios import scenarios
-from osler.answering.scored import Scored
-from osler.answering.select import LEAST_LIKELY, Selection, select
+from osler.answering.select import Selection, select
 from osler.answering.sides import Sides
 from osler.answering.subject import relation
 from osler.answering.support import MOST_WORDS, choose_support
@@ -39,8 +39,6 @@ from osler.answering.yes_no import yes_or_no
 from osler.domain import Answer, Aspect, Audience, Patient, Question
 from osler.domain.identifier import without_placeholders
 from osler.library import Library
-
-MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _answer_part(library: Library, question: Question, barred: tuple[str, ...]) 
     not_reached = compose_claims(selection.not_reached[:MOST_MORE], question)
     composed = (
         *compose_claims(selection.core, question),
-        *_crowded_out(selection, question),
+        *compose_claims(positions_of_others(selection, question), question),
         *not_reached,
     )
     current, former = keep_current(
@@ -217,17 +215,6 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     return replace(
         answer, unanswered=tuple(unanswered), yes_no=yes_or_no(parts[0].question, opening)
     )
-
-
-def _crowded_out(selection: Selection, question: Question) -> tuple[Composed, ...]:
-    """The best of each source that is likely enough and not shown: it may take another side."""
-    shown = {s.candidate.statement.id for s in selection.core}
-    by_source: dict[str, list[Scored]] = {}
-    for scored in selection.answering:
-        if scored.candidate.statement.id not in shown and scored.logit >= LEAST_LIKELY:
-            by_source.setdefault(scored.candidate.source.id, []).append(scored)
-    best = [s for each in by_source.values() for s in sorted(each, key=lambda s: s.key)[:MOST_MORE]]
-    return compose_claims(sorted(best, key=lambda s: s.key), question)
 
 
 def _within_budget(

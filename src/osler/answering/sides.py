@@ -110,6 +110,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
     if item.claim.warning is not None and not item.disputed:
         return None
+    if not question.terms and not item.scored.relevance.overlap:
+        return None  # the question names nothing known, and shares no word with it
     if _is_alternative(item) or _is_beside(item, question) or _only_treats(item, question):
         return None
     groups = _groups(item)
