@@ -331,10 +331,19 @@ def _is_alternative(item: Composed) -> bool:
 def _verdict(group: Group, question: Question) -> Applies:
     """Whether the patient is of the group, conditions apart: those are compared by name."""
     compared_by_name = ("condition", "severity", "procedure")
-    kept = tuple(c for c in group.criteria if c.attribute not in compared_by_name)
+    kept = tuple(
+        c
+        for c in group.criteria
+        if c.attribute not in compared_by_name and not _is_open_exception(c)
+    )
     if not kept:
         return Applies.YES
     return applies(fitting_group(replace(group, criteria=kept), question), question.patient).applies
+
+
+def _is_open_exception(criterion: Criterion) -> bool:
+    """Whether it excepts whom no criterion tells: "unless one of the factors above applies"."""
+    return criterion.attribute == "other" and criterion.negated
 
 
 @lru_cache(maxsize=8192)
