@@ -52,11 +52,13 @@ _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b"
 
 def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
     """For how many days, each with the dose that it belongs to."""
+    doses = doses_given(claim)
     if denies(claim):
+        if not doses:  # "stop after 14 days"
+            yield from _courses(claim, _lengths(claim.text))
         return
     course = _DAYS_OF_A_COURSE.search(claim.text)
     days = Decimal(int(course[2]) - int(course[1]) + 1) if course else None
-    doses = doses_given(claim)
     for dosage in doses:
         amount = amount_of(claim, dosage, weight_kg)
         span = (days, days) if days else _days(dosage.duration)
@@ -67,8 +69,13 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
             )  # fmt: skip
     if not doses and not any(s.kind is StatementKind.MONITORING for s in claim.statements):
         spans = [_days(found.value) for found in find_durations(claim.text)]
-        for span in [s for s in spans if s is not None] or _lengths(claim.text):
-            yield Advice(Respect.DURATION, *span, "d", names=drugs_of(claim), phase=_whole(claim))
+        known = [s for s in spans if s is not None] or _lengths(claim.text)
+        yield from _courses(claim, known)
+
+
+def _courses(claim: Claim, spans: list[tuple[Decimal, Decimal]]) -> Iterator[Advice]:
+    for span in spans:
+        yield Advice(Respect.DURATION, *span, "d", names=drugs_of(claim), phase=_whole(claim))
 
 
 # "Five days are enough", "stop after 14 days": how long it is given, though no dose is there.

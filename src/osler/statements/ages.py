@@ -143,10 +143,19 @@ def _measure_follows(text: str, at: int) -> bool:
     )
 
 
+# "Time after the transplant: 0 to 3 months", "Missed in a row: 1 to 2 days": no one's age.
+_TIME_LABEL = lazy(
+    r"(?:^|[;|.]\s)[^;:|]*\b(?:time|duration|missed|interval|since|period)\b[^;:|]*:\s*$",
+    re.IGNORECASE,
+)
+
+
 def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     """Whether "N unit" without "aged" or "old" is an age rather than a time."""
     bounded = match["b"] or any(match[name] for name in (*_YEARS_OVER, "up", "down"))
     if not bounded:
+        return False
+    if _TIME_LABEL.search(text[: match.start()]):
         return False
     window = max(0, match.start() - 30)
     before = text[window : match.start()]
