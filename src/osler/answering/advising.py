@@ -60,6 +60,7 @@ _NO_LONGER = lazy(r"\bno longer\b|\bnot (?:be )?(?:recommended|advised|used|need
 
 def _targets(claim: Claim) -> Iterator[Advice]:
     aims = any(s.kind is StatementKind.TARGET for s in claim.statements)
+    aims = aims or _AIM_LABEL.search(claim.text) is not None
     if not aims and not _UNTIL.search(claim.text):
         return
     yes = not (_NO_LONGER.search(claim.text) or denies(claim))
@@ -75,6 +76,7 @@ def _targets(claim: Claim) -> Iterator[Advice]:
 
 
 _UNTIL = lazy(r"\buntil\b", re.I)
+_AIM_LABEL = lazy(r"(?:^|[;:]\s)[^;:]*\b(?:targets?|troughs?|goals?|aims?)\b[^;:]*:\s*\d", re.I)
 _FASTING = lazy(r"\bfasting\b", re.I)
 
 

@@ -150,6 +150,11 @@ _TIME_LABEL = lazy(
 )
 
 
+def is_time_label(label: str) -> bool:
+    """Say whether a label is of time since something, not of age: "Time on treatment"."""
+    return _TIME_LABEL.search(f"{label}: ") is not None
+
+
 def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     """Whether "N unit" without "aged" or "old" is an age rather than a time."""
     bounded = match["b"] or any(match[name] for name in (*_YEARS_OVER, "up", "down"))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Criterion, Group, Phase, Statement
 from osler.patterns import lazy
+from osler.statements.ages import is_time_label
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
 from osler.statements.wording import readable
@@ -140,7 +141,8 @@ def _group_of(cell: Cell) -> Group:
     group = read_group(labelled(cell))
     if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
         group = read_group(f"{cell.header}: {cell.text}")
-    alone = read_group(cell.text)
+    timed = is_time_label(cell.header)  # then an age in the cell alone is none
+    alone = EVERYONE if timed else read_group(cell.text)
     if len(_measured(alone)) > len(_measured(group)):
         group = alone  # "Result on treatment": "sodium below 125 mmol/L, or eGFR below 30"
     topics, stated = _TOPICS.split(cell.header), _TOPICS.split(cell.text)
