@@ -156,7 +156,7 @@ def _analyte(name: str, unit: str, words: str, others: str, short: str) -> Analy
         lazy(rf"\b(?:(?i:{any_word}){named_short})(?![\w-])(?i:{_LINK}{_BOUND})"),
         lazy(
             rf"(?<![\w+])(?:{either})(?![\w-])(?i:{_LINK})[=:~]?\s*(?<![\d.])(?P<n>\d+(?:\.\d+)?)"
-            rf"(?!\d|\.\d|\s*(?:mg|mcg|g|ml|units?|tablets?|mmol|bag|iu)\b(?!\s*/)|\s*%\s*(?:at|in))\s*"
+            rf"(?![\d.]|\s*(?:mg|mcg|g|ml|units?|tablets?|mmol|bag|iu)\b(?!\s*/)|\s*%\s*(?:at|in))\s*"
             rf"(?P<u>(?i:{_UNIT}))?"
         ),
         tuple({w.lower().rstrip("?").rstrip("s") for w in (*named, *shorts) if len(w) > 1}),
