@@ -16,6 +16,7 @@ SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it
 WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 12 hours are not
 A_DOSE = " a dose"  # ends the unit of an amount that nothing says how often is given
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
+SCHEDULE = "days of the doses"  # the unit of a timing whose `action` lists the days
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
 
@@ -59,7 +60,7 @@ class Advice:
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
     by_weight: bool = False  # worked out for the patient from an amount per kilogram
-    action: str = ""  # of a threshold: what is done from there on; of a bar: that it is for a case
+    action: str = ""  # of a threshold: what is done from there on; of a bar: that it is for a case; or a SCHEDULE
 
 
 def differ(a: Advice, b: Advice) -> bool | None:
@@ -78,6 +79,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
         return None  # of a drug that is not known
     if a.respect is Respect.THRESHOLD:
         return _act_differently(a, b)
+    if a.unit == SCHEDULE:
+        return _days_differ(a.action.split(), b.action.split())
     if "{" in a.unit and not a.names & b.names:
         return None  # tablets of one salt are not tablets of another
     if not a.unit or a.respect is Respect.CHECK:
@@ -100,6 +103,14 @@ def _act_differently(a: Advice, b: Advice) -> bool | None:
     if a.action == b.action:
         return a.low != b.low
     return True if a.low == b.low == 1 and a.names and b.names else None
+
+
+def _days_differ(left: list[str], right: list[str]) -> bool | None:
+    """Whether two schedules of days differ; None where one may go on as the other does."""
+    shorter = min(len(left), len(right))
+    if left[:shorter] == right[:shorter]:
+        return False if len(left) == len(right) else None
+    return True
 
 
 def _apart(left: _Range, right: _Range, near: Decimal = ROUNDING) -> bool:

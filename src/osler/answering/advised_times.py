@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from osler.answering.advice import UNBOUNDED, Advice, Respect
+from osler.answering.advice import SCHEDULE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
     DAYS,
     amount_of,
@@ -142,6 +142,43 @@ def _gaps(claim: Claim) -> Iterator[Advice]:
 
 
 _STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last dose)\b", re.I)
+
+
+# "On days 0, 3, 7 and 14", "at 0, 1 and 6 months": when the doses of a series are given.
+_LIST = r"\d+(?:\s*,\s*\d+)+(?:\s*,?\s*(?:and|&)\s*\d+)?|\d+\s*(?:and|&)\s*\d+"
+_SERIES = lazy(
+    rf"\b(?:on|at)\s+(?P<before>day|week|month)s?\s+(?P<days>{_LIST})|"
+    rf"\b(?:at|doses?\s+(?:at|are given at))\b:?\s*(?P<list>{_LIST})\s+(?P<after>day|week|month)s?\b",
+    re.I,
+)
+# "Repeated after 30 minutes", "20 mg after 20 minutes": until the next dose is given.
+_AGAIN = lazy(
+    rf"\b(?:repeat\w*|again|another|second dose)\b[^.;:]{{0,25}}?\b(?:after|every|in)\s+"
+    rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*(?P<unit>min|hour|h\b)",
+    re.I,
+)
+_NEXT = lazy(rf"\s*(?:\w+\s+)?after\s+(?P<n>{NUMBER})\s+(?:more\s+)?(?P<unit>min|hour)", re.I)
+
+
+def series_advice(claim: Claim) -> Iterator[Advice]:
+    """On which days the doses of a series are given, and how long until a dose is repeated."""
+    for m in _SERIES.finditer(claim.text):
+        numbers = re.findall(r"\d+", m["days"] or m["list"])
+        days = DAYS[{"d": "d", "w": "wk", "m": "mo"}[(m["before"] or m["after"])[0].lower()]]
+        listed = " ".join(str(int(n) * int(days)) for n in numbers)
+        yield Advice(Respect.TIMING, unit=SCHEDULE, names=drugs_of(claim), action=listed)
+    for dosage in doses_given(claim):
+        cell = re.split(r"[;.]\s", claim.text[dosage.amount_end :], maxsplit=1)[0]
+        m = _AGAIN.search(cell) or _NEXT.match(cell)
+        if m is None:
+            continue
+        minutes = Decimal(1 if m["unit"].lower() == "min" else 60)
+        low = read_number(m["n"]) * minutes
+        high = read_number(m["m"]) * minutes if m.groupdict().get("m") else low
+        yield Advice(
+            Respect.TIMING, low, high, "min until the next dose", True, named_in(dosage),
+            routes_of(dosage),
+        )  # fmt: skip
 
 
 def timing_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:

@@ -15,7 +15,12 @@ from osler.answering.advised_doses import (
     drugs_of,
     infusion_advice,
 )
-from osler.answering.advised_times import course_advice, duration_advice, timing_advice
+from osler.answering.advised_times import (
+    course_advice,
+    duration_advice,
+    series_advice,
+    timing_advice,
+)
 from osler.answering.checks import check_advice
 from osler.answering.cues import cues
 from osler.answering.relative_doses import find_changes, find_conversions
@@ -44,6 +49,7 @@ def _advice_of(claim: Claim, weight_kg: Decimal | None) -> tuple[Advice, ...]:
         *course_advice(claim),
         *duration_advice(claim, weight_kg),
         *timing_advice(claim, weight_kg),
+        *series_advice(claim),
         *infusion_advice(claim),
         *_targets(claim),
         *check_advice(claim),
