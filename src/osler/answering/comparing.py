@@ -9,7 +9,7 @@ from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.relevance import is_special
 from osler.answering.sides import Side, is_among, measure_of
 from osler.answering.subject import relation
-from osler.domain import Criterion, Group
+from osler.domain import Criterion, Group, Phase
 
 # What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
 _ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
@@ -82,7 +82,9 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
     for x in a.advice:
         for y in b.advice:
             # What is done at a value is worked out for this patient already.
-            compared = of_both and (same or x.respect in _WHOEVER)
+            compared = of_both and (
+                same or x.respect in _WHOEVER or _is_adapted_by_one(a, b, x, y)
+            )
             if not compared and x.respect is not Respect.THRESHOLD:
                 continue
             if x.respect is Respect.USE and not (adapted_to(a) or _of_use_itself(a, b, x, y)):
@@ -91,6 +93,22 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
             if apart is not None:
                 found.append((x, y, apart))
     return found
+
+
+def _is_adapted_by_one(a: Side, b: Side, x: Advice, y: Advice) -> bool:
+    """Whether one begins lower for the kidneys of this patient than the other does for all.
+
+    Only how to begin is compared: a usual dose is of those whose kidneys are well.
+    """
+    picked, other = (a, b) if a.tier == 0 else (b, a)
+    return (
+        x.respect is Respect.DOSE
+        and x.phase is y.phase is Phase.START
+        and "kidneys" in picked.by
+        and picked.tier == 0
+        and other.tier == 1
+        and not adapted_to(other)
+    )
 
 
 def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:

@@ -110,8 +110,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
     """A claim as a side; None where it is no recommendation of its source for this question."""
     if item.claim.warning is not None and not item.disputed:
         return None
-    if not question.terms and not item.scored.relevance.overlap:
-        return None  # the question names nothing known, and shares no word with it
+    if not question.terms and _is_of_other_things(item, question):
+        return None
     if _is_alternative(item) or _is_beside(item, question) or _only_treats(item, question):
         return None
     groups = _groups(item)
@@ -170,13 +170,19 @@ def side_of(item: Composed, question: Question) -> Side | None:
     )
 
 
+def _is_of_other_things(item: Composed, question: Question) -> bool:
+    """Whether it shares no word with a question that names nothing known, or names its own."""
+    said = question.text.lower()
+    names = _names(item.claim.text)
+    return not item.scored.relevance.overlap or any(name not in said for name in names)
+
+
 def _only_treats(item: Composed, question: Question) -> bool:
     """Whether it says of its dose that it is for treatment, where prevention is asked for."""
     if question.phases != (Phase.PROPHYLAXIS,):
         return False
     first = min((d.amount_start for d in item.claim.dosages), default=0)
-    label = item.claim.text[:first].rpartition(": ")[0]
-    return _TREATS.search(label) is not None and not _PREVENTS.search(item.claim.text)
+    return _TREATS.search(item.claim.text[:first]) is not None and not _PREVENTS.search(item.claim.text)
 
 
 def _prevents_another(item: Composed, asked: Set[str]) -> bool:
