@@ -19,7 +19,7 @@ from osler.domain import (
     Phase,
     Polarity,
 )
-from osler.dosage import per_day, to_base
+from osler.dosage import find_frequencies, parse_dosages, per_day, to_base
 from osler.patterns import lazy
 from osler.statements.cues import polarity_of
 from osler.statements.substances import find_substances
@@ -167,7 +167,7 @@ def amount_of(
     claim: Claim, dosage: Dosage, weight_kg: Decimal | None
 ) -> tuple[Decimal, Decimal, str] | None:
     """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
-    dosage = _nightly(dosage)
+    dosage = _nightly(_as_told_above(claim, dosage))
     within_hours = dosage.frequency is not None and dosage.frequency.period_unit == "min"
     amount = None if within_hours else per_day(dosage)
     each = ""
@@ -198,6 +198,23 @@ def amount_of(
     if unit.startswith("[iU]"):
         unit = "U" + unit.removeprefix("[iU]")  # of one drug, "units" are the international ones
     return low, high, unit + each
+
+
+def _as_told_above(claim: Claim, dosage: Dosage) -> Dosage:
+    """A bare amount with how often it is given by the words that it hangs on.
+
+    "By deep injection every 4 weeks", and under it "under 30 kg: 600,000 units".
+    """
+    if dosage.frequency or dosage.per_time or dosage.over or dosage.phase is Phase.LOADING:
+        return dosage
+    above = [c.quote for s in claim.statements for c in s.context if c.role in _HANGS_ON]
+    if any(parse_dosages(quote) for quote in above):
+        return dosage
+    often = [found.value for quote in above for found in find_frequencies(quote)]
+    return replace(dosage, frequency=often[0]) if len(often) == 1 else dosage
+
+
+_HANGS_ON = frozenset({"lead-in", "parent", "focus"})
 
 
 def _nightly(dosage: Dosage) -> Dosage:

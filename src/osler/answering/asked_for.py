@@ -42,6 +42,9 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     if advice.unit == OF_THE_DOSE and Phase.START in phases:
         return False  # what is changed is taken already
     begins = advice.phase is Phase.START and advice.respect is Respect.DOSE
+    taken = any(relation(name, drug) for name in advice.names for drug in question.patient.drugs)
+    if begins and taken and Phase.START not in phases:
+        return False
     if begins and question.aspects and Aspect.DOSE not in question.aspects:
         return False  # "white cells 3.1, what now?" is of a drug that is taken already
     if route and advice.routes and route not in advice.routes:
