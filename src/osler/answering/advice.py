@@ -16,6 +16,7 @@ SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it
 WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 12 hours are not
 A_DOSE = " a dose"  # ends the unit of an amount that nothing says how often is given
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
+ANY_TEST = "any test"  # ends the unit of a check that no lexicon has a name of
 SCHEDULE = "days of the doses"  # the unit of a timing whose `action` lists the days
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
@@ -60,12 +61,13 @@ class Advice:
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
     by_weight: bool = False  # worked out for the patient from an amount per kilogram
-    action: str = ""  # of a threshold: what is done from there on; of a bar: that it is for a case; or a SCHEDULE
+    # What is done from a threshold on; that a bar is for a case; the days of a SCHEDULE.
+    action: str = ""
 
 
 def differ(a: Advice, b: Advice) -> bool | None:
     """Whether two values differ; None where they are not about the same."""
-    if a.respect is not b.respect or a.unit != b.unit or not _steps_meet(a, b):
+    if a.respect is not b.respect or not _units_meet(a, b) or not _steps_meet(a, b):
         return None
     if a.respect is Respect.ROUTE:
         return a.yes != b.yes or None if a.routes & b.routes else None
@@ -151,6 +153,17 @@ def _is_shifted(a: Advice, b: Advice) -> bool:
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(relation(x, y) or relation(y, x) for x in left for y in right)
+
+
+def _units_meet(a: Advice, b: Advice) -> bool:
+    """Whether both are in one unit; a test that no lexicon has may be any that is done then."""
+    if a.unit == b.unit:
+        return True
+    if a.respect is not Respect.CHECK:
+        return False
+    one, other = sorted((a, b), key=lambda advice: not advice.unit.endswith(ANY_TEST))
+    when = one.unit.removesuffix(ANY_TEST)
+    return when != one.unit and other.unit.startswith(when) and bool(a.names and b.names)
 
 
 def _steps_meet(a: Advice, b: Advice) -> bool:

@@ -148,7 +148,8 @@ _STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last do
 _LIST = r"\d+(?:\s*,\s*\d+)+(?:\s*,?\s*(?:and|&)\s*\d+)?|\d+\s*(?:and|&)\s*\d+"
 _SERIES = lazy(
     rf"\b(?:on|at)\s+(?P<before>day|week|month)s?\s+(?P<days>{_LIST})|"
-    rf"\b(?:at|doses?\s+(?:at|are given at))\b:?\s*(?P<list>{_LIST})\s+(?P<after>day|week|month)s?\b",
+    rf"\b(?:at|doses?\s+(?:at|are given at))\b:?\s*(?P<list>{_LIST})\s+"
+    r"(?P<after>day|week|month)s?\b",
     re.I,
 )
 # "Repeated after 30 minutes", "20 mg after 20 minutes": until the next dose is given.
@@ -169,12 +170,13 @@ def series_advice(claim: Claim) -> Iterator[Advice]:
         yield Advice(Respect.TIMING, unit=SCHEDULE, names=drugs_of(claim), action=listed)
     for dosage in doses_given(claim):
         cell = re.split(r"[;.]\s", claim.text[dosage.amount_end :], maxsplit=1)[0]
-        m = _AGAIN.search(cell) or _NEXT.match(cell)
-        if m is None:
+        again = _AGAIN.search(cell) or _NEXT.match(cell)
+        if again is None:
             continue
-        minutes = Decimal(1 if m["unit"].lower() == "min" else 60)
-        low = read_number(m["n"]) * minutes
-        high = read_number(m["m"]) * minutes if m.groupdict().get("m") else low
+        minutes = Decimal(1 if again["unit"].lower() == "min" else 60)
+        low = read_number(again["n"]) * minutes
+        most = again.groupdict().get("m")
+        high = read_number(most) * minutes if most else low
         yield Advice(
             Respect.TIMING, low, high, "min until the next dose", True, named_in(dosage),
             routes_of(dosage),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from osler.answering.advice import Advice, Respect
+from osler.answering.advice import ANY_TEST, Advice, Respect
 from osler.answering.advised_doses import DAYS, drugs_of
 from osler.domain import Claim, StatementKind
 from osler.dosage import find_frequencies
@@ -25,6 +25,11 @@ _NOT_DONE = lazy(
     re.I,
 )
 _PART = lazy(r"(?<=[.;])\s")
+
+
+_TESTS = lazy(
+    r"\b(?:tests?|exam\w*|screen\w*|checks?|photographs?|imaging|scans?|measure\w*)\b", re.I
+)
 
 
 def check_advice(claim: Claim) -> Iterator[Advice]:
@@ -49,7 +54,8 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
             for test in sorted({test.removesuffix(" level") for test in known}):
                 yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
     for when, done in _done(claim.text):
-        for test in sorted(tests):
+        unnamed = when == "at the start" and not tests and _TESTS.search(text) is not None
+        for test in sorted(tests) or [ANY_TEST] * unnamed:
             yield Advice(Respect.CHECK, unit=f"{when} {test}", yes=done, names=names)
 
 

@@ -7,7 +7,8 @@ from osler.answering.advising import KIDNEYS
 from osler.answering.agreement import groups_compatible
 from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.relevance import is_special
-from osler.answering.sides import Side, is_among, measure_of
+from osler.answering.side_conditions import is_among
+from osler.answering.sides import Side, measure_of
 from osler.answering.subject import relation
 from osler.domain import Criterion, Group, Phase
 
@@ -82,9 +83,7 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
     for x in a.advice:
         for y in b.advice:
             # What is done at a value is worked out for this patient already.
-            compared = of_both and (
-                same or x.respect in _WHOEVER or _is_adapted_by_one(a, b, x, y)
-            )
+            compared = of_both and (same or x.respect in _WHOEVER or _is_adapted_by_one(a, b, x, y))
             if not compared and x.respect is not Respect.THRESHOLD:
                 continue
             if x.respect is Respect.USE and not (adapted_to(a) or _of_use_itself(a, b, x, y)):
@@ -104,6 +103,7 @@ def _is_adapted_by_one(a: Side, b: Side, x: Advice, y: Advice) -> bool:
     return (
         x.respect is Respect.DOSE
         and x.phase is y.phase is Phase.START
+        and a.begins
         and "kidneys" in picked.by
         and picked.tier == 0
         and other.tier == 1

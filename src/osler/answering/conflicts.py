@@ -58,9 +58,7 @@ class _Field:
 
     def meet(self, i: int, j: int, respect: Respect) -> bool:
         """Whether two sides, the first of lower rank, are compared in this respect."""
-        return i < self.shown and (
-            j < self.claims or j >= self.former or respect in _BESIDE
-        )
+        return i < self.shown and (j < self.claims or j >= self.former or respect in _BESIDE)
 
     def ranks_of(self, source_id: str) -> list[int]:
         return [i for i, side in self.sides.items() if source_id in side.sources]

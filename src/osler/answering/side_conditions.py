@@ -1,0 +1,97 @@
+"""The conditions that a claim is for, and not those that it prevents, causes or excepts."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import lru_cache
+
+from osler.answering.checks import ONLY_IF
+from osler.answering.compose import Composed
+from osler.domain import Group, StatementKind
+from osler.patterns import lazy
+from osler.statements import find_conditions
+from osler.statements.conditions import is_a
+
+# "5 to 7 mmol/L; in frailty, 7 to 10": of whom the rest does not speak.
+_EXCEPTION = lazy(
+    r"\b[\w\s]+\sincluded\b|;\s*(?:but\s+)?(?:in|for|with)\s[^;,.]{1,60},[^;.]*(?:[.]\d[^;.]*)*",
+    2,
+)
+
+
+# What is to be prevented, or is feared: nothing that the patient has.
+_PURPOSE = lazy(
+    r"\b(?:because of|due to|to (?:prevent|avoid|reduce)|(?:prevention|risks?|chance) of)\s"
+    r"(?:the\s|a\s)?(?:risk of\s)?[^.;:,]*|\b\w+\s(?:prevention|prophylaxis)\b",
+    2,
+)
+
+
+# What a drug does, or why something is said, is nothing that the patient has.
+_EFFECT = lazy(
+    r"\b(?:(?:may|can|might|could)\s(?:also\s)?(?:cause|lead\sto|produce)|causes?|leads?\sto|"
+    r"makes?\s(?:them|it|the\s\w+|patients?|people|children|infants?)|"
+    r"low(?:ers|ering)\sthe\srisks?\sof|reduc(?:es|ing)\sthe\srisks?\sof)\b[^.;]*",
+    2,
+)
+
+
+@lru_cache(maxsize=8192)
+def names_in(text: str) -> frozenset[str]:
+    """The conditions that a text names."""
+    return frozenset(found.name for found in find_conditions(text))
+
+
+def prevented_by(text: str) -> frozenset[str]:
+    """The conditions that a text only wants to prevent."""
+    return names_in(text) - names_in(_PURPOSE.sub(" ", text))
+
+
+def conditions_of(item: Composed, asked: Set[str]) -> frozenset[str]:
+    """The conditions that a claim is for: none that it is to prevent in those asked about."""
+    criteria = [c for s in item.claim.statements for c in s.group.criteria]
+    negated = {c.value for c in criteria if c.negated}
+    stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
+    text = _EFFECT.sub(" ", item.claim.text)
+    main = names_in(_EXCEPTION.sub("", text))
+    if all(s.kind is StatementKind.MONITORING for s in item.claim.statements):
+        main &= names_in(ONLY_IF.sub("", text))  # else it is not done
+    excepted = names_in(item.claim.text) - main
+    without = names_in(_PURPOSE.sub(" ", text))
+    if any(is_among(name, asked) for name in without | stated):
+        excepted |= main - without
+        main &= without
+    return frozenset((main | stated - excepted) - negated - _ORGANS)
+
+
+_CLAUSE = lazy(r"(?:[^.;:]|[.](?=\d))+")
+_LIST = lazy(r"\bor\b|\bany(?:one)?\b|\([^,()]+,[^,()]+,", 2)
+
+
+def other_reasons(item: Composed, groups: list[Group], asked: Set[str]) -> frozenset[str]:
+    """What a claim lists beside something that the patient has: each alone is a reason."""
+    met = [c.text for g in groups for c in g.criteria if (c.low or c.high) is not None]
+    found: set[str] = set()
+    for clause in _CLAUSE.findall(item.claim.text):
+        names = names_in(clause)
+        has = any(is_among(n, asked) for n in names) or any(t and t in clause for t in met)
+        if has and _LIST.search(clause):
+            found |= {n for n in names if not is_among(n, asked)}
+    return frozenset(found)
+
+
+_ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
+
+
+def is_among(name: str, others: Set[str]) -> bool:
+    """Whether a condition is one of others, or a kind of one, or the other way round.
+
+    A name that ends in another is a kind of it: "heavy menstrual bleeding" is bleeding.
+    """
+    return any(
+        is_a(name, other)
+        or is_a(other, name)
+        or name.endswith(f" {other}")
+        or other.endswith(f" {name}")
+        for other in others
+    )

@@ -1,0 +1,78 @@
+"""Whether a claim speaks to a question at all, or to another purpose, risk or case."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from osler.answering.compose import Composed
+from osler.answering.relevance import is_special
+from osler.answering.side_conditions import is_among, names_in
+from osler.domain import Phase, Question
+from osler.patterns import lazy
+
+_RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", 2)
+_ALTERNATIVE = lazy(
+    r"^\W*(?:the alternative|alternative(?:ly|s)?\b|otherwise|second[-\s](?:line|choice)|"
+    r"third[-\s]line|occasionally|if\b)",
+    2,
+)
+PREVENTS = lazy(r"\b(?:prophyla|prevent)", 2)
+# "Preventing delayed ischaemia": what is prevented in those who have the problem asked about.
+_PREVENTED = lazy(r"\bprevent(?:ing|ion of|s)?\s+(?!it\b|this\b|that\b)(\w[^.;:,]*)", 2)
+_TREATS = lazy(r"\b(?:treat|therap)", 2)
+# "And any P-gp inhibitor": said of those who take another drug, which no criterion holds.
+_BESIDE_A_KIND = lazy(
+    r"\b(?:and|with)\s(?:any|an?|another|strong|potent)\s(?:[\w-]+\s){0,2}(?:inhibitor|inducer)s?\b",
+    2,
+)
+_OR_WITH = lazy(r"\bor\s(?:with\s)?$", 2)
+
+
+def is_of_other_things(item: Composed, question: Question) -> bool:
+    """Whether it shares no word with a question that names nothing known, or names its own."""
+    said = question.text.lower()
+    names = names_in(item.claim.text)
+    return not item.scored.relevance.overlap or any(name not in said for name in names)
+
+
+def only_treats(item: Composed, question: Question) -> bool:
+    """Whether it says of its dose that it is for treatment, where prevention is asked for."""
+    if question.phases != (Phase.PROPHYLAXIS,):
+        return False
+    first = min((d.amount_start for d in item.claim.dosages), default=0)
+    treats = _TREATS.search(item.claim.text[:first]) is not None
+    return treats and not PREVENTS.search(item.claim.text)
+
+
+def prevents_another(item: Composed, asked: Set[str]) -> bool:
+    """Whether a heading or the claim says that something else than what is asked is prevented."""
+    candidate = item.scored.candidate
+    said = [item.claim.text, *(c.quote for c in (*candidate.lead, *candidate.headings))]
+    prevented = [m.group(1) for text in said for m in _PREVENTED.finditer(text)]
+    names = frozenset().union(*map(names_in, prevented))
+    return bool(prevented) and not any(is_among(name, asked) for name in names)
+
+
+def is_beside_another_kind(item: Composed, question: Question) -> bool:
+    """Whether it is for people who also take some inhibitor or inducer, and none is asked about."""
+    if any(t.kind == "co-drug" for t in question.terms):
+        return False
+    text = item.claim.text
+    return any(not _OR_WITH.search(text, 0, m.start()) for m in _BESIDE_A_KIND.finditer(text))
+
+
+def is_for_another_risk(item: Composed, question: Question) -> bool:
+    """Whether it is for people at low (high, …) risk, and the question does not say so."""
+    return any(
+        m.group(1).lower() not in question.text.lower()
+        for statement in item.claim.statements
+        for m in _RISK.finditer(statement.text)
+    )
+
+
+def is_alternative(item: Composed) -> bool:
+    """Whether it speaks for a case that no criterion holds: "if not tolerated, …"."""
+    statement = item.claim.statements[0]
+    return _ALTERNATIVE.match(statement.text) is not None and not any(
+        is_special(c) for c in statement.group.criteria
+    )
