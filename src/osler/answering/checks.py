@@ -32,6 +32,10 @@ _TESTS = lazy(
 )
 
 
+# "Measure it every 3 months" is of the drug; "weight at least once a year" is not.
+_OF_LEVELS = lazy(r"\b(?:levels?|concentrations?|troughs?|(?:measure|check|repeat)\s+it)\b", re.I)
+
+
 def check_advice(claim: Claim) -> Iterator[Advice]:
     """Whether and how often something is checked, for each test that is named."""
     if claim.dosages:
@@ -44,8 +48,9 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
     tests = {found.name for found in find_tests(text)}
     tests |= substances & analyte_units().keys()  # potassium
     named = drugs_of(claim).union(*(s.substances for s in claim.statements))
-    known = tests or (substances if monitors else set())
-    names = named if monitors and not named <= known else frozenset()
+    what = "" if _OF_LEVELS.search(claim.text) else " checks"
+    known = tests or ({f"{name}{what}" for name in substances} if monitors else set())
+    names = named if monitors and not named <= (tests or substances) else frozenset()
     for found in find_frequencies(claim.text):
         every = found.value
         if every.period_unit in DAYS and every.period_low and every.count == 1:
@@ -54,8 +59,8 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
             for test in sorted({test.removesuffix(" level") for test in known}):
                 yield Advice(Respect.INTERVAL, low, high, f"d {test}", names=names)
     for when, done in _done(claim.text):
-        unnamed = when == "at the start" and not tests and _TESTS.search(text) is not None
-        for test in sorted(tests) or [ANY_TEST] * unnamed:
+        some = when == "at the start" and not tests and _TESTS.search(text) is not None
+        for test in sorted(tests) or [ANY_TEST] * some:
             yield Advice(Respect.CHECK, unit=f"{when} {test}", yes=done, names=names)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from osler.answering.advice import differ
+from osler.answering.advising import advice_of
 from osler.answering.agreement import same_dosages
 from osler.answering.allergens import is_of_an_allergen
 from osler.answering.candidate import Candidate, terms_of
@@ -233,7 +235,13 @@ def _equal(a: Claim, b: Claim) -> bool:
         return False
     if _group_key(a.statements[0]) != _group_key(b.statements[0]):
         return False
-    return same_dosages(a.dosages, b.dosages)
+    return same_dosages(a.dosages, b.dosages) and not _advise_apart(a, b)
+
+
+def _advise_apart(a: Claim, b: Claim) -> bool:
+    """Whether claims of one dose differ in what else they say: when it is repeated, say."""
+    pairs = ((x, y) for x in advice_of(a) for y in advice_of(b))
+    return any(differ(x, y) for x, y in pairs)
 
 
 def _says_the_same(a: Claim, b: Claim) -> bool:

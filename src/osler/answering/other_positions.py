@@ -45,7 +45,10 @@ def _by_source(candidates: Iterable[Scored], shown: set[str]) -> dict[str, list[
 
 def _is_on_it(scored: Scored, question: Question, works: set[tuple[str, str]]) -> bool:
     """Whether it speaks to what is asked, on the problem asked about."""
-    if not scored.relevance.aspects & (frozenset(question.aspects) - {Aspect.ANY}):
+    asked = frozenset(question.aspects) - {Aspect.ANY}
+    if Aspect.CONTRAINDICATION in asked:
+        asked |= {Aspect.DOSE}  # who doses it for such a patient does not bar it
+    if not scored.relevance.aspects & asked:
         return False
     if not treated(question) or scored.relevance.condition >= ON_THE_PROBLEM:
         return True

@@ -1,0 +1,174 @@
+"""Two short sources that a clinician sees to disagree, or not to, on one patient."""
+
+from pathlib import Path
+
+import pytest
+
+from osler.answering import ask
+from osler.domain import Answer
+from osler.library import Library
+
+GUIDE = "---\ntitle: {title}\norganization: {by}\nyear: {year}\nkind: guideline\n---\n\n{text}\n"
+
+
+def answer(folder: Path, question: str, one: str, other: str, title: str) -> Answer:
+    """Ask two guidelines of different publishers, both on `title`."""
+    for name, text in (("North", one), ("South", other)):
+        page = GUIDE.format(title=f"{title} ({name})", by=f"{name} Board", year=2021, text=text)
+        (folder / f"{name}.md").write_text(page, "utf-8")
+    with Library.create(folder / "library") as library:
+        library.add([folder / "North.md", folder / "South.md"])
+        return ask(library, question)
+
+
+CASES = {
+    "at night": (
+        "amitriptyline dose for neuropathic pain, adult",
+        "Neuropathic pain",
+        "Amitriptyline 10 mg by mouth at night.",
+        "Amitriptyline 25 mg by mouth at bedtime.",
+        "dose",
+    ),
+    "first dose and dose": (
+        "hyoscine butylbromide dose for biliary colic?",
+        "Biliary colic",
+        "First dose: hyoscine butylbromide 20 mg IV.",
+        "Hyoscine butylbromide 40 mg IV.",
+        "dose",
+    ),
+    "twice as much is allowed": (
+        "haloperidol dose for hiccups?",
+        "Hiccups",
+        "Haloperidol 1.5 mg by mouth once.",
+        "Haloperidol 1.5 to 5 mg by mouth once.",
+        "dose",
+    ),
+    "units are international": (
+        "vasopressin IM dose in diabetes insipidus?",
+        "Diabetes insipidus",
+        "Vasopressin 5 IU intramuscularly once.",
+        "Vasopressin 10 units intramuscularly once.",
+        "dose",
+    ),
+    "enough": (
+        "How long is cefalexin given for impetigo?",
+        "Impetigo",
+        "Cefalexin: five days are enough.",
+        "Give cefalexin 500 mg orally twice a day for 10 days.",
+        "duration",
+    ),
+    "stop after": (
+        "For how long is indometacin given for heterotopic ossification?",
+        "Heterotopic ossification after hip replacement",
+        "Indometacin 25 mg orally three times a day. Stop after 7 days.",
+        "Indometacin 25 mg orally three times a day for 6 weeks.",
+        "duration",
+    ),
+    "days of a series": (
+        "infliximab induction dose for Crohn's disease and when is it given?",
+        "Crohn's disease",
+        "Infliximab 5 mg/kg IV at 0, 2 and 6 weeks.",
+        "Infliximab 5 mg/kg IV at 0, 2 and 8 weeks.",
+        "timing",
+    ),
+    "until it is repeated": (
+        "glucagon dose for hypoglycaemia and when is it repeated?",
+        "Hypoglycaemia",
+        "Glucagon 1 mg IM, repeated after 10 minutes if needed.",
+        "Glucagon 1 mg IM, repeated after 20 minutes if needed.",
+        "timing",
+    ),
+    "whether at all": (
+        "Can domperidone be used for gastroparesis?",
+        "Gastroparesis",
+        "Domperidone is not recommended.",
+        "Domperidone may be used: 10 mg by mouth three times a day.",
+        "whether to use it",
+    ),
+    "what a drug causes": (
+        "Can a 9-month-old have promethazine?",
+        "Travel sickness in children",
+        "Do not give promethazine to infants under 1 year: it may cause apnoea and seizures.",
+        "Promethazine, from 6 months to 2 years: 5 mg by mouth once a day.",
+        "whether to use it",
+    ),
+    "lower for the kidneys": (
+        "starting dose of sotalol for atrial flutter, CrCl 40 mL/min",
+        "Atrial flutter",
+        "Start sotalol at 80 mg twice a day.",
+        "With CrCl 30 to 60 mL/min start sotalol at 80 mg once a day.",
+        "dose",
+    ),
+    "a test of no lexicon": (
+        "What monitoring does vigabatrin need?",
+        "Vigabatrin monitoring",
+        "A baseline field examination is no longer recommended with vigabatrin.",
+        "Everyone has a baseline field examination before starting vigabatrin.",
+        "whether it is checked",
+    ),
+    "how often stands above": (
+        "testosterone undecanoate injection dose for hypogonadism?",
+        "Hypogonadism",
+        "Testosterone undecanoate 1 g IM every 12 weeks.",
+        "Testosterone undecanoate by IM injection every 6 weeks:\n\n- adults: 1 g",
+        "dose",
+    ),
+    "months": (
+        "How long before conception is leflunomide stopped?",
+        "Leflunomide",
+        "Stop leflunomide 3 months before trying to conceive.",
+        "Stop leflunomide 24 months before trying to conceive.",
+        "timing",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_sources_differ(tmp_path: Path, case: str) -> None:
+    question, title, one, other, about = CASES[case]
+    found = answer(tmp_path, question, one, other, title)
+    assert any(about in conflict.about for conflict in found.conflicts), [
+        claim.text for claim in found.bottom_line
+    ]
+
+
+ALIKE = {
+    "goes on alike": (
+        "infliximab induction dose for Crohn's disease and when is it given?",
+        "Crohn's disease",
+        "Infliximab 5 mg/kg IV at 0, 2 and 6 weeks.",
+        "Infliximab 5 mg/kg IV at 0 and 2 weeks.",
+    ),
+    "barred in a case": (
+        "Can domperidone be used for gastroparesis?",
+        "Gastroparesis",
+        "Stop domperidone if palpitations appear.",
+        "Domperidone may be used: 10 mg by mouth three times a day.",
+    ),
+    "treatment is not prevention": (
+        "Acetazolamide dose to prevent altitude sickness?",
+        "Altitude sickness",
+        "Prevention: acetazolamide 125 mg orally twice a day.\n\n"
+        "Treatment: acetazolamide 250 mg orally twice a day.",
+        "Prevention: acetazolamide 125 mg orally twice a day.",
+    ),
+    "two tests": (
+        "How often are checks done on acitretin?",
+        "Acitretin monitoring",
+        "Acitretin: measure lipids every 3 months.",
+        "Acitretin: weight at least once a year.",
+    ),
+    "nothing named is known": (
+        "When are the blinds washed?",
+        "Ward handbook",
+        "The blinds are washed on Mondays.\n\nCheck the full blood count weekly on dapsone.",
+        "Check the full blood count every month on dapsone.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(ALIKE))
+def test_sources_do_not_differ(tmp_path: Path, case: str) -> None:
+    question, title, one, other = ALIKE[case]
+    found = answer(tmp_path, question, one, other, title)
+    assert [conflict.about for conflict in found.conflicts] == []
