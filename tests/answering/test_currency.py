@@ -86,6 +86,20 @@ def test_a_newer_edition_of_one_publisher_wins(tmp_path: Path) -> None:
     old = {**OLD, "title": "Gout guideline, 2nd edition 2014", "year": 2014}
     new = {**OLD, "title": "Gout guideline 2021", "year": 2021, "text": NEW["text"]}
     answer = answer_from(tmp_path, old, new)
+    year = {r.number: r.source.year for r in answer.references}
+    assert {year[c.reference] for claim in answer.bottom_line for c in claim.citations} == {2021}
+    assert all(not claim.currency for section in answer.sections for claim in section.claims)
+    # What has changed is told, with the mark of the older edition.
+    positions = [p for conflict in answer.conflicts for p in conflict.positions]
+    assert [year[n] for p in positions for n in p.references] == [2021, 2014]
+    assert "Older edition of 2014" in str(positions[1].claim.currency)
+    assert answer.conflicts[0].reason == "They are editions of one document: 2014, 2021."
+
+
+def test_an_older_edition_that_says_the_same_is_no_conflict(tmp_path: Path) -> None:
+    old = {**OLD, "title": "Gout guideline, 2nd edition 2014", "year": 2014, "text": NEW["text"]}
+    new = {**OLD, "title": "Gout guideline 2021", "year": 2021, "text": NEW["text"]}
+    answer = answer_from(tmp_path, old, new)
     assert {r.source.year for r in answer.references} == {2021}
     assert answer.conflicts == ()
 

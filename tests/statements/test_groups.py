@@ -364,3 +364,19 @@ def test_weeks_beside_an_age_in_days_are_those_of_gestation() -> None:
     ]
     older = read_group("Children 6 weeks or more, aged under 2 years")
     assert "gestation" not in {c.attribute for c in older.criteria}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time after transplantation: 0 to 3 months",
+        "Time on treatment: after 12 months; Test: monthly",
+        "Missed in a row: 1–2 days",
+    ],
+)
+def test_time_since_an_event_is_nobodys_age(text: str) -> None:
+    assert [c for c in read_group(text).criteria if c.attribute == "age"] == []
+
+
+def test_an_age_keeps_its_label() -> None:
+    assert [c.attribute for c in read_group("Age: 3 to 6 months").criteria] == ["age"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from osler.answering.currency import work_of
 from osler.answering.sides import Side
 from osler.domain import DosageRole, Source, SourceKind
 
@@ -19,7 +20,7 @@ def reason_for(sides: Sequence[Side]) -> str | None:
     sources = list({s.id: s for side in sides for s in side.item.sources}.values())
     said = (
         _countries(sources),
-        _years(sources),
+        _editions(sources) or _years(sources),
         _kinds(sources),
         _forms(sides),
         _conditions(sides),
@@ -34,6 +35,16 @@ def _countries(sources: list[Source]) -> str:
         return ""
     listed = ", ".join(sorted({str(code) for code in codes}))
     return f"The sources are from different countries: {listed}."
+
+
+def _editions(sources: list[Source]) -> str:
+    """One publisher's document, issued again."""
+    if len({work_of(s) for s in sources}) > 1 or len({s.year for s in sources}) < 2:
+        return ""
+    if not all(s.year and s.organization for s in sources):
+        return ""
+    years = sorted({s.year for s in sources if s.year})
+    return f"They are editions of one document: {', '.join(map(str, years))}."
 
 
 def _years(sources: list[Source]) -> str:

@@ -46,9 +46,9 @@ def _by_source(candidates: Iterable[Scored], shown: set[str]) -> dict[str, list[
 def _is_on_it(scored: Scored, question: Question, works: set[tuple[str, str]]) -> bool:
     """Whether it speaks to what is asked, on the problem asked about."""
     asked = frozenset(question.aspects) - {Aspect.ANY}
-    if Aspect.CONTRAINDICATION in asked:
-        asked |= {Aspect.DOSE}  # who doses it for such a patient does not bar it
-    if not scored.relevance.aspects & asked:
+    # Who doses it for such a patient does not bar it.
+    doses = Aspect.CONTRAINDICATION in asked and bool(scored.candidate.dosages)
+    if not (doses or scored.relevance.aspects & asked):
         return False
     if not treated(question) or scored.relevance.condition >= ON_THE_PROBLEM:
         return True
