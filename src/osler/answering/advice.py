@@ -17,6 +17,7 @@ WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 
 A_DOSE = " a dose"  # ends the unit of an amount that nothing says how often is given
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
 ANY_TEST = "any test"  # ends the unit of a check that no lexicon has a name of
+IN_THOSE = "in those"  # the case of a bar that only names whom it is for
 SCHEDULE = "days of the doses"  # the unit of a timing whose `action` lists the days
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
@@ -163,7 +164,7 @@ def _units_meet(a: Advice, b: Advice) -> bool:
         return False
     one, other = sorted((a, b), key=lambda advice: not advice.unit.endswith(ANY_TEST))
     when = one.unit.removesuffix(ANY_TEST)
-    return when != one.unit and other.unit.startswith(when) and bool(a.names and b.names)
+    return when != one.unit and other.unit.startswith(when) and bool(a.names or b.names)
 
 
 def _steps_meet(a: Advice, b: Advice) -> bool:

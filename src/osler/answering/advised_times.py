@@ -98,7 +98,8 @@ def _lengths(text: str) -> list[tuple[Decimal, Decimal]]:
 
 
 def _whole(claim: Claim) -> Phase | None:
-    return claim.statements[0].phase if claim.statements else None
+    phase = claim.statements[0].phase if claim.statements else None
+    return None if phase is Phase.MAXIMUM else phase  # "for no more than 3 days" is of any step
 
 
 def _days(duration: Duration | None) -> tuple[Decimal, Decimal] | None:

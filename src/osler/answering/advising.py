@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from osler.answering.advice import OF_THE_DOSE, UNBOUNDED, Advice, Respect
+from osler.answering.advice import IN_THOSE, OF_THE_DOSE, UNBOUNDED, Advice, Respect
 from osler.answering.advised_doses import (
     denies,
     dose_advice,
@@ -117,10 +117,16 @@ _UNADJUSTED = lazy(
     re.I,
 )
 # "Stop if a rash appears" bars nothing yet.
-_CONDITIONAL = lazy(
-    r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b|"
+_CONDITIONAL = lazy(r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b", re.I)
+_IN_WHOM = lazy(
     r"\b(?:contra-?indicated|avoid(?:ed)?|not (?:to )?(?:be )?(?:used?|given?|recommended|advised))"
     r"\s+(?:in|with|for)\b",
+    re.I,
+)
+# A ban on stopping is none on the drug.
+_KEEPS = lazy(
+    r"\b(?:do not|don't|never|not (?:be|to be)|without) (?:stop|stopp|interrupt|withh[eo]ld|"
+    r"discontinu|omit|delay)\w*",
     re.I,
 )
 _OF_KIDNEYS = lazy(r"\b(?:renal|kidney|creatinine|egfr|crcl)\b", re.I)
@@ -131,6 +137,7 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     names, text = drugs_of(claim), claim.text
     criteria = [c for s in claim.statements for c in s.group.criteria]
     bars = cues().bar.search(text) is not None and (denies(claim) or not doses_given(claim))
+    bars = bars and not _KEEPS.search(text)
     least = _lower_bounds(criteria) if _DOWN_TO.search(text) else []
     for bound in least:
         yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
@@ -140,8 +147,9 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     if bars:
         for bound in _upper_bounds(criteria):
             yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
-    if bars or doses_given(claim) or _ALLOWS.search(text):
-        when = "if" if bars and _CONDITIONAL.search(text) else ""
+    if bars or doses_given(claim) or _ALLOWS.search(text) or _KEEPS.search(text):
+        when = "if" if _CONDITIONAL.search(text) else IN_THOSE if _IN_WHOM.search(text) else ""
+        when = when if bars else ""
         yield Advice(Respect.USE, yes=not bars, names=names, action=when)
     if _UNADJUSTED.search(text) and _OF_KIDNEYS.search(text):
         yield Advice(Respect.ADJUSTMENT, yes=False, names=names)

@@ -8,6 +8,7 @@ from osler.answering.advice import OF_THE_DOSE, Advice, Respect
 from osler.answering.subject import relation
 from osler.answering.thresholds import for_the_value_asked
 from osler.domain import Aspect, Phase, Question
+from osler.statements.conditions import find_tests
 
 # What else can differ is no matter of a question that asks for nothing but these.
 _ON_TIME_ALONE = {
@@ -34,6 +35,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
     if narrow and all(r is not None and advice.respect not in r for r in narrow):
         return False
+    if advice.respect in (Respect.INTERVAL, Respect.CHECK) and _is_another_test(advice, question):
+        return False
     phases = question.phases
     if phases and advice.phase in _STEPS and advice.phase not in phases:
         return False
@@ -58,6 +61,13 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         asked += [t.name for t in question.terms if t.kind == "co-drug"]
         return all(any(relation(a, name) for a in asked) for name in advice.names)
     return any(relation(a, name) for a in asked for name in advice.names)
+
+
+def _is_another_test(advice: Advice, question: Question) -> bool:
+    """Whether a question asks for one test by name, and this is of another."""
+    asked = {found.name for found in find_tests(question.text)}
+    known = {found.name for found in find_tests(advice.unit)}
+    return len(asked) == 1 and bool(known) and not asked & known
 
 
 def as_asked(advice: Advice, question: Question) -> Advice | None:

@@ -36,6 +36,20 @@ _TESTS = lazy(
 _OF_LEVELS = lazy(r"\b(?:levels?|concentrations?|troughs?|(?:measure|check|repeat)\s+it)\b", re.I)
 
 
+# "Pregnancy tests: every 4 weeks", "ammonia level": what its own words call a test.
+_NAMED_SO = lazy(
+    r"\b(?!(?:the|an?|any|each|every|all|this|that|these|its?|his|her|their|no|and|or|of)\b)"
+    r"([a-z][\w-]+ (?:test|count|level|function|scan|pressure))s?\b",
+    re.I,
+)
+
+
+def _called_a_test(text: str) -> set[str]:
+    said = [m.group(1).lower() for m in _NAMED_SO.finditer(text)]
+    known = {found.name for name in said for found in find_tests(name)}
+    return known or set(said)
+
+
 def check_advice(claim: Claim) -> Iterator[Advice]:
     """Whether and how often something is checked, for each test that is named."""
     if claim.dosages:
@@ -43,10 +57,11 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
     text = claim.text
     monitors = any(s.kind is StatementKind.MONITORING for s in claim.statements)
     if not monitors:
-        text = text.partition(": ")[0]  # "Potassium and renal function: every 6 months"
+        text = text.rpartition(": ")[0]  # "Potassium and renal function: every 6 months"
     substances = {found.name for found in find_substances(text)}
     tests = {found.name for found in find_tests(text)}
     tests |= substances & analyte_units().keys()  # potassium
+    tests = tests or _called_a_test(text)
     named = drugs_of(claim).union(*(s.substances for s in claim.statements))
     what = "" if _OF_LEVELS.search(claim.text) else " checks"
     known = tests or ({f"{name}{what}" for name in substances} if monitors else set())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osler.answering.advice import Advice, Respect, differ
+from osler.answering.advice import IN_THOSE, Advice, Respect, differ
 from osler.answering.advising import KIDNEYS
 from osler.answering.agreement import groups_compatible
 from osler.answering.eligibility import RENAL_LIMIT
@@ -113,7 +113,10 @@ def _is_adapted_by_one(a: Side, b: Side, x: Advice, y: Advice) -> bool:
 
 def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:
     """Whether it is asked if the drug is given at all, and both say so of this patient plainly."""
-    plain = all(not advice.action or side.tier == 0 for advice, side in ((x, a), (y, b)))
+    plain = all(
+        not advice.action or side.tier == 0 or (advice.action == IN_THOSE and side.is_of_asked)
+        for advice, side in ((x, a), (y, b))
+    )
     return a.whether and plain and a.tier < 2 and b.tier < 2 and bool(x.names and y.names)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler.answering.advice import Advice, Respect, phases_meet
+from osler.answering.advised_doses import drugs_of
 from osler.answering.agreement import same_dosages
 from osler.answering.comparing import compare
 from osler.answering.compose import Composed, gate
@@ -15,6 +17,7 @@ from osler.answering.relevance import names_condition
 from osler.answering.sides import Side, Sides, treated
 from osler.answering.unlisted import asks_about_a_drug
 from osler.domain import Aspect, Conflict, Dosage, Phase, Position, Question, SourceKind
+from osler.patterns import lazy
 from osler.statements.substances import base_of, belongs_to, is_class
 
 
@@ -135,6 +138,9 @@ def _field(
     return _Field(taken, len(claims), before, before + len(others))
 
 
+_TELLS_TO_USE = lazy(r"(?:^|:\s)(?:use|give|offer|apply|treat with|start with)\b", re.I)
+
+
 def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]:
     """Where it is asked which drug to give, one that is dosed for the problem is a choice.
 
@@ -155,6 +161,8 @@ def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]
         names = frozenset(
             name for a in side.advice if a.respect is Respect.DOSE for name in a.names
         )
+        if Aspect.CHOICE in question.aspects and _TELLS_TO_USE.search(side.item.claim.text):
+            names = names or drugs_of(side.item.claim)
         for_it = any(
             names_condition(candidate, name)
             for name in treated(question)

@@ -78,6 +78,11 @@ class Side:
     begins: bool
 
     @property
+    def is_of_asked(self) -> bool:
+        """Whether its own words name conditions, and none but those asked about."""
+        return bool(names_in(self.item.claim.text)) and not self.own
+
+    @property
     def sources(self) -> frozenset[str]:
         """The ids of the sources that say so."""
         return frozenset(c.source_id for c in self.item.claim.citations)
@@ -91,7 +96,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
         return None
     if is_alternative(item) or _is_beside(item, question) or only_treats(item, question):
         return None
-    groups = _groups(item)
+    groups = [_without_the_drug(group, question) for group in _groups(item)]
     verdicts = {_verdict(group, question) for group in groups}
     source = item.scored.candidate.source
     if _verdict(read_group(source.title), question) is Applies.NO:
@@ -114,7 +119,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     own = named - other_reasons(item, groups, asked)
     if any(is_among(n, asked) for n in named) or not any(is_among(n, asked) for n in titled):
         own -= names_in(source.title)  # else what the title names beside is another chapter
-    own = frozenset(n for n in own if not is_among(n, asked))
+    own = frozenset(n for n in own if not is_among(n, asked) and not _is_setting(n, item))
     to_prevent = prevented_by(item.claim.text)
     treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
     treats = treats and not PREVENTS.search(source.title)  # then it says nothing else
@@ -169,6 +174,17 @@ def _has_reason(item: Composed, asked: Set[str]) -> bool:
     return any(is_among(name, asked) for name in reasons)
 
 
+def _without_the_drug(group: Group, question: Question) -> Group:
+    """A group without "while on it": who is given the drug asked about is meant by all."""
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
+    kept = tuple(
+        c
+        for c in group.criteria
+        if c.attribute != "drug" or c.negated or not any(relation(d, c.value or "") for d in drugs)
+    )
+    return group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
+
+
 def _groups(item: Composed) -> list[Group]:
     """Whom it is for; in a row that is cut down to one cell, also by the heading of the cell."""
     groups = [s.group for s in item.claim.statements]
@@ -187,6 +203,14 @@ def _groups(item: Composed) -> list[Group]:
 
 def _names_measure(group: Group, criterion: Criterion) -> bool:
     return any(measure_of(c) == measure_of(criterion) for c in group.criteria)
+
+
+_SETTINGS = frozenset({"contraception", "end of life care", "vaccination"})
+
+
+def _is_setting(name: str, item: Composed) -> bool:
+    """Whether only a heading or title names what is the setting of it all."""
+    return name in _SETTINGS and not any(name in names_in(s.text) for s in item.claim.statements)
 
 
 def measure_of(criterion: Criterion) -> str:
