@@ -1,4 +1,4 @@
-"""Floors for the disagreements of `two_sources_dev`, and what other topics surface.
+"""Floors for the disagreements that pairs of short sources and other topics surface.
 
 The floors are what held when they were last raised.
 """
@@ -32,9 +32,15 @@ def test_two_sources_that_disagree_are_shown_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "at_least", "of", "alarms"),
-    [("topics_5_dev", 10, 13, 0), ("topics_8_dev", 9, 11, 1), ("topics_9_dev", 3, 8, 0)],
+    [
+        ("two_sources_2_dev", 9, 12, 1),
+        ("two_sources_3_dev", 5, 8, 1),
+        ("topics_5_dev", 10, 13, 0),
+        ("topics_8_dev", 9, 11, 1),
+        ("topics_9_dev", 3, 8, 0),
+    ],
 )
-def test_other_topics_surface_as_many(
+def test_other_documents_surface_as_many(
     tmp_path: Path, name: str, at_least: int, of: int, alarms: int
 ) -> None:
     results = report_on(name, tmp_path).results
