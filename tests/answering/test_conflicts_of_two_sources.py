@@ -120,6 +120,42 @@ CASES = {
         "Stop leflunomide 24 months before trying to conceive.",
         "timing",
     ),
+    "a ban on stopping": (
+        "Is mesalazine allowed in pregnancy in ulcerative colitis?",
+        "Ulcerative colitis",
+        "Do not stop mesalazine in pregnancy.",
+        "Mesalazine is contraindicated in pregnancy.",
+        "whether to use it",
+    ),
+    "no longer than": (
+        "For how many days is xylometazoline given in sinusitis?",
+        "Sinusitis",
+        "Use xylometazoline for no more than 5 days.",
+        "Xylometazoline 0.1% one spray in each nostril three times a day for 10 days.",
+        "duration",
+    ),
+    "a test by its own name": (
+        "How often is a slit-lamp test done on deferiprone?",
+        "Deferiprone",
+        "Slit-lamp test on deferiprone: every 6 months.",
+        "Slit-lamp tests on deferiprone: every 12 months.",
+        "interval of checks",
+    ),
+    "told to use": (
+        "Which drug is the first choice for rosacea?",
+        "Rosacea",
+        "Use metronidazole 0.75% gel twice daily.",
+        "Azelaic acid is the treatment of choice for rosacea.",
+        "first choice",
+    ),
+    "the setting": (
+        "levomepromazine dose for agitation?",
+        "Agitation in palliative care",
+        "| Step | Drug | Dose |\n|---|---|---|\n"
+        "| 1 | Levomepromazine | 12.5 mg by mouth twice a day |",
+        "Levomepromazine 50 mg by mouth twice a day for agitation.",
+        "dose",
+    ),
 }
 
 
