@@ -44,3 +44,54 @@ def test_an_unknown_weight_is_one_that_the_age_can_have(
 )
 def test_no_infant_has_finished_growing(group: str, patient: str, outcome: Applies) -> None:
     assert applies(read_group(group), read_patient(patient)).applies is outcome
+
+
+@pytest.mark.parametrize(
+    ("group", "patient", "outcome"),
+    [
+        ("under 6 months", "azithromycin for a child of 20 kg", Applies.NO),
+        ("under 6 months", "azithromycin for a child of 7 kg", Applies.UNKNOWN),
+        ("over 12 years", "ibuprofen dose, 11 kg", Applies.NO),
+        ("over 12 years", "ibuprofen dose, 35 kg", Applies.UNKNOWN),
+        ("1–2 years", "ibuprofen dose, 35 kg", Applies.NO),
+        # An age that is given decides, whatever the weight.
+        ("under 6 months", "azithromycin for a 5 month old, 16 kg", Applies.YES),
+    ],
+)
+def test_an_unknown_age_is_one_that_the_weight_can_have(
+    group: str, patient: str, outcome: Applies
+) -> None:
+    assert applies(read_group(group), read_patient(patient)).applies is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("severe malaria 12 kg", "child"),
+        ("severe malaria 48 kg", None),
+        ("severe malaria, adult of 28 kg", "adult"),
+        ("severe malaria, 80 years, 29 kg", None),
+        ("severe malaria, artesunate 12 mg", None),
+    ],
+)
+def test_who_weighs_less_than_any_adult_is_a_child(text: str, stage: str | None) -> None:
+    assert read_patient(text).life_stage == stage
+
+
+@pytest.mark.parametrize(
+    ("group", "patient", "outcome"),
+    [
+        ("eGFR below 30", "metformin for a patient on haemodialysis", Applies.YES),
+        ("CrCl below 15", "metformin in end-stage renal disease", Applies.YES),
+        ("CrCl below 10", "metformin for a patient on haemodialysis", Applies.UNKNOWN),
+        ("eGFR 30–60", "metformin for a patient on haemodialysis", Applies.NO),
+        ("eGFR 60 or above", "metformin for a patient on haemodialysis", Applies.NO),
+        ("eGFR below 30", "metformin, not on dialysis", Applies.UNKNOWN),
+        # A number that is told decides.
+        ("eGFR below 30", "dialysis stopped in May, eGFR 34 now", Applies.NO),
+    ],
+)
+def test_kidneys_that_are_dialysed_filter_next_to_nothing(
+    group: str, patient: str, outcome: Applies
+) -> None:
+    assert applies(read_group(group), read_patient(patient)).applies is outcome

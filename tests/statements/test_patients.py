@@ -116,6 +116,7 @@ from osler.statements import read_patient
         ("had measles as a child", "life_stage", None),
         ("6 years of denosumab", "age_years", None),
         ("gestational hypertension, 28 weeks", "gestation_weeks", Decimal(28)),
+        ("ophthalmia neonatorum", "life_stage", "neonate"),
         ("no penicillin allergy", "allergies", ()),
         ("anaphylaxis to penicillin", "allergies", ("penicillin",)),
         ("NBM for theatre", "routes_unavailable", ("oral",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
@@ -11,12 +11,18 @@ from osler.statements.ages import age_in_words
 from osler.statements.analytes import analyte_units
 from osler.statements.births import BIRTH
 from osler.statements.conditions import canonical_condition, is_a
-from osler.statements.growth import GROWN, STAGES, WITHIN, is_grown, is_out_of_reach
+from osler.statements.growth import (
+    GROWN,
+    STAGES,
+    WITHIN,
+    is_grown,
+    is_out_of_reach,
+    is_too_old_or_young,
+)
 from osler.statements.severity import is_so_severe
 from osler.statements.substances import belongs_to
 from osler.statements.unknowns import NOT_KNOWN, is_not_known
-
-_Outcome = tuple[bool | None, str]  # holds?, the reason in plain words
+from osler.statements.within import Outcome, show, to_whole, within_bounds
 
 _NUMERIC = {
     "age": ("age_years", "age", "years"),
@@ -28,6 +34,11 @@ _NUMERIC = {
     "risk": ("risk_percent", "ten-year risk", "%"),
     "gestation": ("gestation_weeks", "gestation", "weeks"),
 }
+
+# Kidneys that have failed filter less than 15 mL/min per 1.73 m² (KDIGO 2024: G5), whatever number
+# is told: those of the patients who are dialysed, and of end-stage disease.
+_FAILED = 15
+_KIDNEYS_GONE = frozenset({"dialysis", "end-stage renal disease"})
 
 
 @lru_cache(maxsize=8192)
@@ -60,7 +71,7 @@ def applies(group: Group, patient: Patient) -> Applicability:
     return Applicability(Applies.UNKNOWN, because, tuple(dict.fromkeys(asked)))
 
 
-def _reached(outcomes: list[_Outcome], needed: int) -> bool | None:
+def _reached(outcomes: list[Outcome], needed: int) -> bool | None:
     """Whether so many hold; None where what is not known decides."""
     held = sum(holds is True for holds, _ in outcomes)
     if held >= needed:
@@ -68,7 +79,7 @@ def _reached(outcomes: list[_Outcome], needed: int) -> bool | None:
     return False if held + sum(holds is None for holds, _ in outcomes) < needed else None
 
 
-def _counted(criteria: tuple[Criterion, ...], outcomes: list[_Outcome], needed: int) -> str:
+def _counted(criteria: tuple[Criterion, ...], outcomes: list[Outcome], needed: int) -> str:
     """The count in words: "78 > 75 and eGFR 24 < 30: two of the three criteria met".
 
     Short of it, what is not known is no criterion that is not met: it is named.
@@ -144,7 +155,7 @@ def _asks(criterion: Criterion) -> str:
     return "age" if criterion.attribute == "life stage" else criterion.attribute
 
 
-def _evaluate(criterion: Criterion, patient: Patient) -> _Outcome:
+def _evaluate(criterion: Criterion, patient: Patient) -> Outcome:
     members = _members(criterion)
     if len(members) > 1:
         outcomes = [_evaluate(member, patient) for member in members]
@@ -160,7 +171,7 @@ def _evaluate(criterion: Criterion, patient: Patient) -> _Outcome:
     return holds, reason
 
 
-def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
+def _plain(criterion: Criterion, patient: Patient) -> Outcome:
     attribute, value = criterion.attribute, criterion.value or ""
     if attribute in _NUMERIC:
         return _number(criterion, patient)
@@ -193,13 +204,13 @@ def _plain(criterion: Criterion, patient: Patient) -> _Outcome:
     return None, ""
 
 
-def _measured(criterion: Criterion, patient: Patient) -> _Outcome:
+def _measured(criterion: Criterion, patient: Patient) -> Outcome:
     """Judge a laboratory value or vital sign; one that the question does not give is open."""
     value = dict(patient.measurements).get(criterion.attribute)
-    return (None, "") if value is None else _within_bounds(criterion, value, criterion.attribute)
+    return (None, "") if value is None else within_bounds(criterion, value, criterion.attribute)
 
 
-def _number(criterion: Criterion, patient: Patient) -> _Outcome:
+def _number(criterion: Criterion, patient: Patient) -> Outcome:
     field, name, _ = _NUMERIC[criterion.attribute]
     value: Decimal | None = getattr(patient, field)
     if criterion.attribute in {"egfr", "crcl"} and value is None:
@@ -209,77 +220,25 @@ def _number(criterion: Criterion, patient: Patient) -> _Outcome:
             return _weight_from_age(criterion, patient)
         if criterion.attribute == "gestation" and BIRTH in patient.procedures:
             return False, "gave birth"
-        return _age_from_stage(criterion, patient) if criterion.attribute == "age" else (None, "")
+        return _age_unknown(criterion, patient) if criterion.attribute == "age" else (None, "")
     if criterion.attribute == "creatinine":
         # 1.5 mg/dL and 133 µmol/L are one limit: whole µmol/L are what laboratories report.
         value, criterion = (
-            _to_whole(value),
+            to_whole(value),
             replace(
                 criterion,
-                low=None if criterion.low is None else _to_whole(criterion.low),
-                high=None if criterion.high is None else _to_whole(criterion.high),
+                low=None if criterion.low is None else to_whole(criterion.low),
+                high=None if criterion.high is None else to_whole(criterion.high),
             ),
         )
     label = "" if criterion.attribute == "age" else name
-    holds, reason = _within_bounds(criterion, value, label)
+    holds, reason = within_bounds(criterion, value, label)
     if criterion.attribute == "age" and value != value.to_integral_value():
         reason = f"{age_in_words(value)}: {'' if holds else 'not '}{criterion.text}"
     return holds, reason
 
 
-def _within_bounds(criterion: Criterion, value: Decimal, name: str) -> _Outcome:
-    label = f"{name} " if name else ""
-    compared = value
-    if (
-        criterion.attribute == "age"
-        and criterion.high_inclusive
-        and criterion.high == _whole(criterion.high)
-    ):
-        # "1–4 years" takes in a child until the fifth birthday.
-        compared = Decimal(int(value)) if value >= 1 else value
-    if criterion.low is not None and (
-        value < criterion.low or (value == criterion.low and not criterion.low_inclusive)
-    ):
-        sign = "<" if value < criterion.low else "="
-        return False, f"{label}{_show(value)} {sign} {_show(criterion.low)}"
-    if criterion.high is not None and (
-        compared > criterion.high or (compared == criterion.high and not criterion.high_inclusive)
-    ):
-        sign = ">" if compared > criterion.high else "="
-        return False, f"{label}{_show(value)} {sign} {_show(criterion.high)}"
-    return True, f"{label}{_interval(criterion, value)}"
-
-
-def _interval(criterion: Criterion, value: Decimal) -> str:
-    low, high, shown = criterion.low, criterion.high, _show(value)
-    if low is not None and high is not None:
-        return (
-            f"{shown} within {_show(low)}–{_show(high)}"
-            if low != high
-            else f"{shown} = {_show(low)}"
-        )
-    if low is not None:
-        return f"{shown} {'≥' if criterion.low_inclusive else '>'} {_show(low)}"
-    return (
-        f"{shown} {'≤' if criterion.high_inclusive else '<'} {_show(high)}"
-        if high is not None
-        else shown
-    )
-
-
-def _whole(value: Decimal | None) -> Decimal | None:
-    return None if value is None else Decimal(int(value))
-
-
-def _to_whole(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1), ROUND_HALF_UP)
-
-
-def _show(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def _renal_stand_in(criterion: Criterion, patient: Patient) -> _Outcome:
+def _renal_stand_in(criterion: Criterion, patient: Patient) -> Outcome:
     """Judge one estimate of renal function by the other, and "normal kidneys" by no number."""
     other = patient.crcl if criterion.attribute == "egfr" else patient.egfr
     if other is not None:
@@ -287,6 +246,16 @@ def _renal_stand_in(criterion: Criterion, patient: Patient) -> _Outcome:
         holds, reason = _number(criterion, swapped)
         stated = "creatinine clearance" if criterion.attribute == "egfr" else "eGFR"
         return holds, f"{reason} (judged by {stated})"
+    failed = next((n for n in (*patient.procedures, *patient.conditions) if n in _KIDNEYS_GONE), "")
+    if failed and criterion.low is not None and criterion.low >= _FAILED:
+        return False, failed
+    if (
+        failed
+        and criterion.low is None
+        and criterion.high is not None
+        and criterion.high >= _FAILED
+    ):
+        return True, failed
     if any(is_a(absent, "renal impairment") for absent in patient.absent_conditions):
         if criterion.low is None and criterion.high is not None and criterion.high <= 60:
             return False, "kidney function said to be normal"
@@ -297,13 +266,16 @@ def _renal_stand_in(criterion: Criterion, patient: Patient) -> _Outcome:
     return None, ""
 
 
-def _weight_from_age(criterion: Criterion, patient: Patient) -> _Outcome:
+def _weight_from_age(criterion: Criterion, patient: Patient) -> Outcome:
     if is_out_of_reach(criterion, patient):  # nobody of this age has such a weight
         return False, f"no weight at this age: {criterion.text}"
     return None, ""
 
 
-def _age_from_stage(criterion: Criterion, patient: Patient) -> _Outcome:
+def _age_unknown(criterion: Criterion, patient: Patient) -> Outcome:
+    """Judge an age by the weight that nobody of it has, else by the stage of life."""
+    if is_too_old_or_young(criterion, patient):
+        return False, f"no age at {show(patient.weight_kg or Decimal(0))} kg: {criterion.text}"
     if patient.life_stage is None:
         return None, ""
     low, high = STAGES[patient.life_stage]
@@ -317,7 +289,7 @@ def _age_from_stage(criterion: Criterion, patient: Patient) -> _Outcome:
     return (True, patient.life_stage) if inside else (None, "")
 
 
-def _life_stage(value: str, patient: Patient) -> _Outcome:
+def _life_stage(value: str, patient: Patient) -> Outcome:
     if patient.age_years is not None:
         low, high = STAGES[value]
         age = patient.age_years
@@ -334,11 +306,11 @@ def _life_stage(value: str, patient: Patient) -> _Outcome:
     return None, ""
 
 
-def _same(known: str | None, value: str) -> _Outcome:
+def _same(known: str | None, value: str) -> Outcome:
     return (None, "") if known is None else (known == value, known)
 
 
-def _pregnancy(value: str, patient: Patient) -> _Outcome:
+def _pregnancy(value: str, patient: Patient) -> Outcome:
     state = patient.pregnancy
     if patient.sex == "male":
         return False, "male"
@@ -359,15 +331,15 @@ def _pregnancy(value: str, patient: Patient) -> _Outcome:
     return False, state
 
 
-def _trimester(value: str, patient: Patient) -> _Outcome:
+def _trimester(value: str, patient: Patient) -> Outcome:
     weeks = patient.gestation_weeks
     if weeks is None:
         return None, ""
     actual = "first" if weeks < 13 else "second" if weeks < 28 else "third"
-    return value.startswith(actual), f"{_show(weeks)} weeks: {actual} trimester"
+    return value.startswith(actual), f"{show(weeks)} weeks: {actual} trimester"
 
 
-def _condition(value: str, patient: Patient) -> _Outcome:
+def _condition(value: str, patient: Patient) -> Outcome:
     wanted = canonical_condition(value)
     for known in (*patient.conditions, *patient.procedures):
         if is_a(canonical_condition(known), wanted):
@@ -385,13 +357,13 @@ def _condition(value: str, patient: Patient) -> _Outcome:
     if wanted == "renal impairment":
         estimate = patient.egfr if patient.egfr is not None else patient.crcl
         if estimate is not None:
-            return estimate < 60, f"renal function {_show(estimate)} mL/min"
+            return estimate < 60, f"renal function {show(estimate)} mL/min"
     if wanted == "obesity" and patient.bmi is not None:
-        return patient.bmi >= 30, f"BMI {_show(patient.bmi)}"
+        return patient.bmi >= 30, f"BMI {show(patient.bmi)}"
     return None, ""
 
 
-def _substance(value: str, known: tuple[str, ...], word: str) -> _Outcome:
+def _substance(value: str, known: tuple[str, ...], word: str) -> Outcome:
     for drug in known:
         if belongs_to(drug, value):
             return True, f"{word} {drug}"

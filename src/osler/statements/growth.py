@@ -105,3 +105,30 @@ def is_out_of_reach(criterion: Criterion, patient: Patient) -> bool:
     over = criterion.low is not None and greatest is not None and criterion.low >= greatest
     under = criterion.high is not None and criterion.high <= least
     return over or under
+
+
+def is_too_old_or_young(criterion: Criterion, patient: Patient) -> bool:
+    """Whether nobody of this patient's weight has an age (in years) within these bounds.
+
+    20 kg is no child under 6 months, 6 kg none over 12 years.
+    """
+    weight = patient.weight_kg
+    if weight is None:
+        return False
+    return not any(
+        (criterion.high is None or start < criterion.high)
+        and (criterion.low is None or _end_of(start) > criterion.low)
+        and weight >= least
+        and (greatest is None or weight <= greatest)
+        for start, least, greatest in _BANDS
+    )
+
+
+def _end_of(start: Decimal) -> Decimal:
+    """The age at which the band that begins at `start` ends."""
+    return next((s for s, _, _ in _BANDS if s > start), STAGES["adult"][1])
+
+
+def is_a_childs(weight_kg: Decimal) -> bool:
+    """Whether no adult has such a weight."""
+    return weight_kg < _BY_STAGE["adult"][0]

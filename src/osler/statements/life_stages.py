@@ -9,7 +9,13 @@ from osler.patterns import lazy
 from osler.statements.births import gave_birth, is_planned
 
 _STAGES = (
-    ("neonate", lazy(r"\b(?:neonates?|neonatal|newborns?|new-?born)\b", re.IGNORECASE)),
+    (
+        "neonate",
+        lazy(
+            r"\b(?:neonates?|neonatal|neonatorum|newborns?|new-?born)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("infant", lazy(r"\b(?:infants?|bab(?:y|ies))\b", re.IGNORECASE)),
     ("adolescent", lazy(r"\b(?:adolescents?|teen(?:ager)?s?)\b", re.IGNORECASE)),
     (
