@@ -65,17 +65,22 @@ def test_an_unknown_age_is_one_that_the_weight_can_have(
 
 
 @pytest.mark.parametrize(
-    ("text", "stage"),
+    ("patient", "child"),
     [
-        ("severe malaria 12 kg", "child"),
-        ("severe malaria 48 kg", None),
-        ("severe malaria, adult of 28 kg", "adult"),
-        ("severe malaria, 80 years, 29 kg", None),
-        ("severe malaria, artesunate 12 mg", None),
+        ("severe malaria 12 kg", Applies.YES),
+        ("severe malaria 48 kg", Applies.UNKNOWN),
+        ("severe malaria, adult of 28 kg", Applies.NO),
+        ("severe malaria, 80 years, 29 kg", Applies.NO),
+        ("severe malaria, artesunate 12 mg", Applies.UNKNOWN),
     ],
 )
-def test_who_weighs_less_than_any_adult_is_a_child(text: str, stage: str | None) -> None:
-    assert read_patient(text).life_stage == stage
+def test_who_weighs_less_than_any_adult_is_a_child(patient: str, child: Applies) -> None:
+    assert applies(read_group("children"), read_patient(patient)).applies is child
+
+
+@pytest.mark.parametrize("group", ["neonates", "infants"])
+def test_a_weight_does_not_tell_how_young_a_child_is(group: str) -> None:
+    assert applies(read_group(group), read_patient("1.1 kg")).applies is Applies.UNKNOWN
 
 
 @pytest.mark.parametrize(

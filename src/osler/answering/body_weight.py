@@ -9,8 +9,8 @@ from osler.answering.weight_rules import BodyWeight, WeightRule
 from osler.domain import Context, Patient
 from osler.dosage.body_size import adjusted_body_weight, body_surface_area, ideal_body_weight
 from osler.dosage.wording import format_number
+from osler.statements.growth import is_a_child
 
-ADULT_AGE = 18  # years; ideal body weight by height is a formula for adults
 OBESE = Decimal(30)  # kg/m², BMI (World Health Organization)
 
 
@@ -50,7 +50,7 @@ def size_for(per: str, rules: tuple[WeightRule, ...], patient: Patient) -> Size 
     if weight is None:
         return NoSize("", ("weight",))
     size = Size(weight, {"weight": _kg(weight)})
-    if rules and _is_child(patient):
+    if rules and is_a_child(patient):
         kind = rules[0].kind
         return Size(weight, size.inputs, (rules[0].where,), f"in obesity by {kind} body weight")
     return size
@@ -60,7 +60,7 @@ def _binding(rules: tuple[WeightRule, ...], patient: Patient) -> WeightRule | No
     """The rule that holds for this patient, one for heavy patients before one for everyone."""
     heavy = [(rule, _is_heavy(rule, patient)) for rule in rules if rule.conditional]
     held = [rule for rule, holds in heavy if holds]
-    if not held and not _is_child(patient):
+    if not held and not is_a_child(patient):
         unsure = next((rule for rule, holds in heavy if holds is None), None)
         if unsure is not None:
             return NoSize(
@@ -85,7 +85,7 @@ def _is_heavy(rule: WeightRule, patient: Patient) -> bool | None:
     bmi = patient.bmi
     if bmi is None and patient.weight_kg is not None and patient.height_cm:
         bmi = patient.weight_kg / (patient.height_cm / 100) ** 2
-    if bmi is not None and not _is_child(patient):
+    if bmi is not None and not is_a_child(patient):
         return bmi >= (rule.bmi or OBESE)
     if "obesity" in patient.conditions:
         return True
@@ -128,7 +128,7 @@ def _ideal(patient: Patient) -> Size | NoSize:
     """Ideal body weight as the question gives it, else by Devine's formula."""
     if patient.ideal_weight_kg is not None:
         return Size(patient.ideal_weight_kg, {"ideal body weight": _kg(patient.ideal_weight_kg)})
-    if _is_child(patient):
+    if is_a_child(patient):
         return NoSize("the formula for it is one for adults")
     if patient.height_cm is None or patient.sex is None:
         return NoSize("", _of_stature(patient))
@@ -145,12 +145,6 @@ def _ideal(patient: Patient) -> Size | NoSize:
 def _of_stature(patient: Patient) -> tuple[str, ...]:
     known = (("height", patient.height_cm), ("sex", patient.sex))
     return tuple(name for name, value in known if value is None)
-
-
-def _is_child(patient: Patient) -> bool:
-    if patient.age_years is not None:
-        return patient.age_years < ADULT_AGE
-    return patient.life_stage in ("neonate", "infant", "child", "adolescent")
 
 
 def _kg(weight: Decimal) -> str:

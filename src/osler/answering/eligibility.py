@@ -36,11 +36,12 @@ from osler.domain import (
 )
 from osler.dosage import find_routes
 from osler.statements import applies
+from osler.statements.applicability import KIDNEYS_GONE
 from osler.statements.conditions import broader_names, is_of_pregnancy
+from osler.statements.growth import is_a_child
 from osler.statements.substances import belongs_to, is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
-ADULT_AGE = 18  # years
 RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
@@ -296,9 +297,14 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
 
 def kidneys_are_impaired(patient: Patient) -> bool:
     """Whether an estimate of renal function is below `RENAL_LIMIT`, or dialysis takes its place."""
-    if "dialysis" in patient.procedures or "end-stage renal disease" in patient.conditions:
-        return True
-    return any(v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl))
+    return have_failed(patient) or any(
+        v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl)
+    )
+
+
+def have_failed(patient: Patient) -> bool:
+    """Whether the kidneys have failed: the patient is dialysed or has end-stage disease."""
+    return bool(KIDNEYS_GONE.intersection((*patient.procedures, *patient.conditions)))
 
 
 _KIDNEYS = re.compile(r"\b(?:renal|kidneys?|\w*dialysis|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
@@ -375,9 +381,7 @@ def _covers_population(scored: Scored, asked: Asked) -> bool:
             continue
         if attribute != "pregnancy" or not any(map(is_of_pregnancy, candidate.conditions)):
             return False
-    young = patient.age_years is not None and patient.age_years < ADULT_AGE
-    child = patient.life_stage in _CHILD_STAGES or young
-    if not child or not scored.candidate.dosages:
+    if not is_a_child(patient) or not scored.candidate.dosages:
         return True  # a warning for everyone is one for a child too
     if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
         return _is_of_age(criteria, patient)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from osler.domain import Criterion, Group, Patient, Phase, Question
 from osler.patterns import lazy
 from osler.statements.conditions import is_a
+from osler.statements.growth import is_a_child
 
 
 def fitting_group(group: Group, question: Question) -> Group:
@@ -16,7 +17,7 @@ def fitting_group(group: Group, question: Question) -> Group:
     in the kinds of it ("otitis media": acute otitis media).
     """
     patient = question.patient
-    any_age = patient.age_years is None and patient.life_stage is None
+    any_age = is_a_child(patient) is None
     kept = tuple(
         c
         for c in group.criteria

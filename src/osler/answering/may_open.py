@@ -11,7 +11,7 @@ from osler.answering.aspects import phases_of
 from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
-from osler.answering.eligibility import kidneys_are_impaired, speaks_of_kidneys
+from osler.answering.eligibility import have_failed, kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
@@ -199,17 +199,17 @@ def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> b
 
 
 def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question) -> bool:
-    """Whether it doses as if the kidneys were sound, and another dose, of the one phase asked
-    for, is for kidneys like these. The first doses of a course do not hang on them."""
-    wanted = set(question.phases)
-    if len(wanted) != 1 or wanted & _FIRST:
+    """Whether it doses as if the kidneys were sound, and another dose is for kidneys like these:
+    one of the one phase asked for, or any where they have failed. The first doses of a course do
+    not hang on them."""
+    wanted, patient = set(question.phases), question.patient
+    if wanted & _FIRST or not item.claim.dosages or speaks_of_kidneys(item.scored):
         return False
-    if not item.claim.dosages or speaks_of_kidneys(item.scored):
+    if not have_failed(patient) and (len(wanted) != 1 or not kidneys_are_impaired(patient)):
         return False
-    return kidneys_are_impaired(question.patient) and any(
-        c.claim.dosages
-        and wanted <= _phases(c)
-        and c.claim.applies is Applies.YES
+    return any(
+        wanted <= _phases(c)
+        and ((c.claim.dosages and c.claim.applies is Applies.YES) or have_failed(patient))
         and _FILTRATION & measures(c.scored)
         and set(item.scored.candidate.statement.substances)
         & set(c.scored.candidate.statement.substances)

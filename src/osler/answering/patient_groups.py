@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from osler.domain import Applies, Criterion, Group, Patient
 from osler.statements import applies
+from osler.statements.growth import is_a_child
 
 ADULT_AGE = 18  # years
 OLDER_AGE = 60  # years; United Nations: older persons are those of 60 or over
-ADULT_WEIGHT = Decimal(30)  # kg; see `osler.statements.growth`
 _YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 # "Child" alone narrows a question on a child down to nothing.
 _NAMED_STAGES = frozenset({"neonate", "infant", "adolescent", "older"})
@@ -45,9 +44,7 @@ def is_for_the_young(group: Group, patient: Patient) -> bool:
 
     A weight that no adult has does tell.
     """
-    if patient == Patient() or patient.age_years is not None or patient.life_stage is not None:
-        return False
-    if patient.weight_kg is not None and patient.weight_kg < ADULT_WEIGHT:
+    if patient == Patient() or is_a_child(patient) is not None:
         return False
     return any(
         not c.negated

@@ -15,6 +15,7 @@ from osler.statements.growth import (
     GROWN,
     STAGES,
     WITHIN,
+    is_a_child,
     is_grown,
     is_out_of_reach,
     is_too_old_or_young,
@@ -38,7 +39,7 @@ _NUMERIC = {
 # Kidneys that have failed filter less than 15 mL/min per 1.73 m² (KDIGO 2024: G5), whatever number
 # is told: those of the patients who are dialysed, and of end-stage disease.
 _FAILED = 15
-_KIDNEYS_GONE = frozenset({"dialysis", "end-stage renal disease"})
+KIDNEYS_GONE = frozenset({"dialysis", "end-stage renal disease"})
 
 
 @lru_cache(maxsize=8192)
@@ -246,7 +247,7 @@ def _renal_stand_in(criterion: Criterion, patient: Patient) -> Outcome:
         holds, reason = _number(criterion, swapped)
         stated = "creatinine clearance" if criterion.attribute == "egfr" else "eGFR"
         return holds, f"{reason} (judged by {stated})"
-    failed = next((n for n in (*patient.procedures, *patient.conditions) if n in _KIDNEYS_GONE), "")
+    failed = next((n for n in (*patient.procedures, *patient.conditions) if n in KIDNEYS_GONE), "")
     if failed and criterion.low is not None and criterion.low >= _FAILED:
         return False, failed
     if (
@@ -301,6 +302,8 @@ def _life_stage(value: str, patient: Patient) -> Outcome:
         if patient.life_stage in WITHIN[value]:
             return None, ""  # an adult may or may not be an older adult
         return False, f"{patient.life_stage}, not {value}"
+    if value in ("child", "adult", "older") and is_a_child(patient):
+        return value == "child", f"weight {show(patient.weight_kg or Decimal(0))} kg"
     if patient.pregnancy in {"pregnant", "planning"} and value in {"neonate", "infant", "older"}:
         return False, f"{patient.pregnancy}, not {value}"
     return None, ""

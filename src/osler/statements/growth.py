@@ -129,6 +129,14 @@ def _end_of(start: Decimal) -> Decimal:
     return next((s for s, _, _ in _BANDS if s > start), STAGES["adult"][1])
 
 
-def is_a_childs(weight_kg: Decimal) -> bool:
-    """Whether no adult has such a weight."""
-    return weight_kg < _BY_STAGE["adult"][0]
+def is_a_child(patient: Patient) -> bool | None:
+    """Whether the patient is under 18, by age, stage of life or a weight that no adult has.
+
+    None where nothing tells.
+    """
+    if patient.age_years is not None:
+        return patient.age_years < STAGES["child"][1]
+    if patient.life_stage is not None:
+        return patient.life_stage not in ("adult", "older")
+    light = patient.weight_kg is not None and patient.weight_kg < _BY_STAGE["adult"][0]
+    return True if light else None

@@ -13,7 +13,6 @@ from osler.statements.backwards import is_negated
 from osler.statements.births import BIRTH, gave_birth
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import conditions_told, is_feared, kind_of
-from osler.statements.growth import is_a_childs
 from osler.statements.intolerance import find_intolerances
 from osler.statements.life_stages import life_stage
 from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
@@ -199,7 +198,6 @@ def read_patient(text: str) -> Patient:
         procedures = (*procedures, BIRTH)
     feeding = _BREASTFEEDING.search(text)
     sex = _sex(text)
-    weight = read_weight(text)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _YOUNGEST_MOTHER:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
@@ -208,13 +206,10 @@ def read_patient(text: str) -> Patient:
     ):
         sex = "female"
     drugs, allergies = _drugs(text)
-    stage = life_stage(_UNBORN.sub(" ", text) if with_child else text, years)
-    if stage is None and years is None and weight is not None and is_a_childs(weight):
-        stage = "child"
     return Patient(
         age_years=years,
         sex=sex,
-        weight_kg=weight,
+        weight_kg=read_weight(text),
         ideal_weight_kg=read_ideal_weight(text),
         height_cm=read_height(text),
         bmi=measured["bmi"],
@@ -225,7 +220,7 @@ def read_patient(text: str) -> Patient:
         gestation_weeks=weeks,
         pregnancy=pregnancy,
         breastfeeding=None if feeding is None else not feeding["not"],
-        life_stage=stage,
+        life_stage=life_stage(_UNBORN.sub(" ", text) if with_child else text, years),
         conditions=present,
         absent_conditions=absent,
         procedures=procedures,
