@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from osler.answering.dosed import dosed_names
+from osler.answering.dosed import dosed_alike_beside, dosed_names
 from osler.domain import (
     BlockKind,
     Context,
@@ -92,8 +92,10 @@ class Candidate:
         if not self.statement.dosages or not self.own_substances:
             return ()
         amounts = [d for d in self.statement.dosages if d.unit != "%"]
-        found = dosed_names(self.statement.text, amounts)
-        return tuple(dict.fromkeys(name for name in found if name is not None))
+        text = self.statement.text
+        found = [name for name in dosed_names(text, amounts) if name is not None]
+        beside = [other for name in found for other in dosed_alike_beside(text, name)]
+        return tuple(dict.fromkeys((*found, *beside)))
 
     @cached_property
     def dosed_in_cells(self) -> tuple[tuple[str, ...], ...]:

@@ -69,6 +69,9 @@ class Composed:
         return tuple(candidate.source for candidate in self.candidates)
 
 
+_LONGEST_LABEL = 80  # characters of a lead-in that may be put back before what hangs on it
+
+
 def compose_claims(
     chosen: Iterable[Scored], question: Question, *, whole_rows: bool = False
 ) -> tuple[Composed, ...]:
@@ -100,6 +103,10 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         # The statement's own words are the last resort; they too must pass. What hangs on a
         # lead-in says nothing without it, and a row cut for one patient has more for others.
         text = candidate.statement.text
+        verdict = gate(text, candidate)
+    elif not verdict.supported and not is_cut and len(candidate.lead_text) <= _LONGEST_LABEL:
+        # "Uncomplicated malaria", left out before "uncomplicated malaria is treated with …".
+        text = f"{candidate.lead_text.rstrip(': ')}: {candidate.statement.text}"
         verdict = gate(text, candidate)
     if not verdict.supported or doses_the_unnamed(text):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from osler.domain import Dosage
 from osler.statements import find_substances
@@ -58,6 +59,23 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
         ]
         result.append(before[-1] if before else None)
     return tuple(result)
+
+
+# "Cloxacillin or flucloxacillin - 25 mg/kg", not "amoxicillin or erythromycin 500 mg".
+_EITHER = re.compile(r"\s+or\s+", re.IGNORECASE)
+_FOR_BOTH = re.compile(r"\s*(?:[:–—]|\s-\s)\s*")
+
+
+def dosed_alike_beside(text: str, name: str) -> tuple[str, ...]:
+    """The drugs that share the doses of one, joined to it by "or" before a dash or colon."""
+    named = find_substances(text)
+    return tuple(
+        one.name
+        for one, other in pairwise(named)
+        if other.name == name
+        and _EITHER.fullmatch(text, one.end, other.start)
+        and _FOR_BOTH.match(text, other.end)
+    )
 
 
 # Before these a drug only tells when, why or beside what another one is given.

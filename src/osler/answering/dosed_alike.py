@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from osler.answering.eligibility import is_pregnant
 from osler.answering.scored import ON_ITS_OWN, Scored
 from osler.domain import Patient, Polarity, SourceId
 from osler.patterns import lazy
@@ -22,7 +23,7 @@ def sources_dosing_alike(judged: Iterable[Scored], patient: Patient) -> frozense
 
     None where the patient is not pregnant. The sentence must itself be on pregnancy.
     """
-    if patient.pregnancy != "pregnant":
+    if not is_pregnant(patient):
         return frozenset()
     return frozenset(
         s.candidate.source.id

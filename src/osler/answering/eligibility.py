@@ -182,11 +182,16 @@ def speaks_of_pregnancy(candidate: Candidate) -> bool:
     return "pregnancy" in group.attributes or speaks_of(_PREGNANCY, candidate)
 
 
+def is_pregnant(patient: Patient) -> bool:
+    """Whether the patient is pregnant, in whichever trimester."""
+    return patient.pregnancy == "pregnant" or (patient.pregnancy or "").endswith("trimester")
+
+
 def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
     """Whether its own words, its lead-in or the heading right above are on pregnancy or
     breastfeeding, as the patient is."""
     people = (
-        (patient.pregnancy == "pregnant", _PREGNANCY),
+        (is_pregnant(patient), _PREGNANCY),
         (patient.breastfeeding, _BREASTFEEDING),
     )
     above = candidate.headings[-1].quote if candidate.headings else ""
@@ -323,10 +328,12 @@ def speaks_of_kidneys(scored: Scored) -> bool:
 def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
     """Whether no age that it names leaves a child out, whatever else would do in its place.
 
-    "65 years and over, or any age with heart disease" is not for a child of four.
+    "65 years and over, or any age with heart disease" is not for a child of four; "adult and
+    child" is.
     """
-    ages = [replace(c, alternatives=()) for c in criteria if c.attribute in ("age", "life stage")]
-    verdicts = [applies(Group((c,)), patient).applies for c in ages]
+    members = [m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives)]
+    ages = [m for m in members if m.attribute in ("age", "life stage")]
+    verdicts = [applies(Group((m,)), patient).applies for m in ages]
     return Applies.NO not in verdicts or Applies.YES in verdicts
 
 
@@ -366,11 +373,12 @@ def _covers_population(scored: Scored, asked: Asked) -> bool:
     patient = asked.question.patient
     criteria = scored.candidate.statement.group.criteria
     attributes = {c.attribute for c in criteria}
-    stages = {c.value for c in criteria if c.attribute == "life stage"}
+    members = [m for c in criteria for m in (c, *c.alternatives)]
+    stages = {c.value for c in members if c.attribute == "life stage"}
     candidate = scored.candidate
     special = (
         (
-            patient.pregnancy == "pregnant" and not _is_dosed_alike(scored, asked),
+            is_pregnant(patient) and not _is_dosed_alike(scored, asked),
             "pregnancy",
             _PREGNANCY,
         ),

@@ -11,7 +11,12 @@ from osler.answering.aspects import phases_of
 from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
-from osler.answering.eligibility import have_failed, kidneys_are_impaired, speaks_of_kidneys
+from osler.answering.eligibility import (
+    have_failed,
+    is_pregnant,
+    kidneys_are_impaired,
+    speaks_of_kidneys,
+)
 from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
@@ -227,7 +232,7 @@ def _is_for_an_illness(item: Composed, question: Question) -> bool:
     if item.scored.relevance.applicability.applies is not Applies.YES:
         return False
     statement = item.scored.candidate.statement
-    is_with_child = question.patient.pregnancy in ("pregnant", "planning")
+    is_with_child = is_pregnant(question.patient) or question.patient.pregnancy == "planning"
     return any(
         c.attribute == "condition"
         and not c.negated

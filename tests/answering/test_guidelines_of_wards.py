@@ -1,0 +1,126 @@
+"""Lists of a national guideline, asked about as on the ward: who it is for, and which drug."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering import ask
+from osler.answering.dosed import dosed_alike_beside
+from osler.domain import Answer
+from osler.library import Library
+
+ARTHRITIS = """# Septic arthritis
+
+## Treatment
+
+- Cloxacillin or flucloxacillin - 25 mg/kg up to 1 g intravenously every 6 hours
+- Vancomycin 1 g intravenously every 12 hours for MRSA
+"""
+WORMS = """# Helminthiasis
+
+## Treatment
+
+- Hookworm: albendazole - adult and child: 400 mg orally once
+- Taenia: niclosamide - adult: 2 g orally once
+"""
+FEVER = """# Malaria
+
+## Drug treatment
+
+- Uncomplicated malaria
+    - ACTs are the recommended treatment of uncomplicated malaria in all trimesters of pregnancy.
+- Pulmonary oedema
+    - Furosemide 2 mg/kg intravenously
+
+## Prevention
+
+- Mefloquine 5 mg/kg once weekly.
+"""
+ULCER = """# Peptic ulcer disease
+
+## Drug treatment
+
+- H. pylori eradication
+    - Clarithromycin 500 mg orally every 12 hours for 10 days
+    - Amoxicillin 1 g orally every 12 hours for 10 days
+"""
+MYCOSIS = """# Flucytosine in cryptococcal meningitis
+
+Flucytosine 25 mg/kg by mouth every 6 hours.
+
+| Creatinine clearance (mL/min) | Flucytosine |
+|---|---|
+| over 40 | 25 mg/kg every 6 hours |
+| 10 to 40 | 25 mg/kg every 12 hours |
+| under 10 | ask a specialist |
+"""
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("ward")
+    texts = {
+        "arthritis": ARTHRITIS, "worms": WORMS, "fever": FEVER, "ulcer": ULCER, "mycosis": MYCOSIS,
+    }  # fmt: skip
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    with Library.create(folder / "library") as library:
+        library.add([folder / f"{name}.md" for name in texts])
+    return Library.open(folder / "library")
+
+
+def _opening(answer: Answer) -> str:
+    return " ".join(claim.text for claim in answer.bottom_line)
+
+
+def _shown(answer: Answer) -> str:
+    claims = (claim.text for section in answer.sections for claim in section.claims)
+    return " ".join((_opening(answer), *claims))
+
+
+@pytest.mark.parametrize("drug", ["cloxacillin", "flucloxacillin"])
+def test_one_dose_of_two_drugs_answers_for_both(ward: Library, drug: str) -> None:
+    assert "25 mg/kg" in _opening(ask(ward, f"{drug} dose in septic arthritis"))
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Cloxacillin or flucloxacillin - 25 mg/kg every 6 hours", ("cloxacillin",)),
+        ("Cloxacillin or flucloxacillin: 25 mg/kg every 6 hours", ("cloxacillin",)),
+        ("Amoxicillin, or flucloxacillin 500 mg every 6 hours", ()),
+        ("Cloxacillin or flucloxacillin 500 mg every 6 hours", ()),
+        ("Cloxacillin and flucloxacillin: 500 mg every 6 hours", ()),
+    ],
+)
+def test_a_dose_behind_the_second_drug_alone_is_of_that_one(
+    text: str, beside: tuple[str, ...]
+) -> None:
+    assert dosed_alike_beside(text, "flucloxacillin") == beside
+
+
+def test_what_is_for_adults_and_children_is_for_a_child(ward: Library) -> None:
+    assert "400 mg" in _opening(ask(ward, "albendazole for hookworm in an 18 month old"))
+
+
+def test_what_is_for_adults_alone_is_not(ward: Library) -> None:
+    assert not ask(ward, "niclosamide dose for an 18 month old with taenia").answered
+
+
+@pytest.mark.parametrize("when", ["in pregnancy", "in the first trimester", "in the 3rd trimester"])
+def test_in_each_trimester_what_is_for_the_pregnant_answers_alone(ward: Library, when: str) -> None:
+    answer = ask(ward, f"malaria treatment {when}")
+    assert "ACTs" in _opening(answer)
+    assert "mg" not in _shown(answer)
+
+
+def test_eradication_is_treatment(ward: Library) -> None:
+    opening = _opening(ask(ward, "H pylori eradication in peptic ulcer"))
+    assert "Clarithromycin 500 mg" in opening
+    assert "Amoxicillin 1 g" in opening
+
+
+def test_a_dose_for_sound_kidneys_does_not_open_where_they_have_failed(ward: Library) -> None:
+    opening = _opening(ask(ward, "flucytosine dose in cryptococcal meningitis on haemodialysis"))
+    assert "12 hours" in opening  # of the row that these kidneys may be in
+    assert "6 hours" not in opening
