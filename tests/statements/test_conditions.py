@@ -127,3 +127,18 @@ def test_what_an_abbreviation_stands_for_is_in_the_table() -> None:
     lines = TABLE.with_name("senses.tsv").read_text("utf-8").splitlines()
     named = {line.split("\t")[1] for line in lines if not line.startswith("#")}
     assert named - {"-"} <= {row[0] for row in ROWS}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Pelvic Inflammatory Diseases", ["pelvic inflammatory disease"]),
+        ("LYMPHOMAS", ["lymphoma"]),
+        ("Cardiomyopathies", ["cardiomyopathy"]),
+        ("Complicated urinary tract infections", ["urinary tract infection"]),
+        # Other words, or no condition in the plural.
+        ("the level falls and the burning stops", []),
+    ],
+)
+def test_a_condition_is_known_in_the_plural(text: str, names: list[str]) -> None:
+    assert [found.name for found in find_conditions(text)] == names

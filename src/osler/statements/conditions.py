@@ -47,7 +47,35 @@ def _terms() -> _Terms:
         entered.add(name, name)
         for synonym in names[name]:
             entered.add(synonym, name, upper=synonym.isupper())
+    for name, kind in kinds.items():
+        if kind == "condition":
+            for several in _plurals((name, *names[name])):
+                lexicon.add(several, name)  # what the data lists stays as it is
     return _Terms(lexicon, tests, kinds, broader, names)
+
+
+# "Lymphomas", "pelvic inflammatory diseases": a title. A single short word in the plural is
+# mostly another word ("falls", "fits", "burns").
+_SHORTEST = 7  # letters of a single word
+_ENDING = (("sis", "ses"), ("culus", "culi"), ("y", "ies"), ("", "s"))
+
+
+def _plurals(names: tuple[str, ...]) -> list[str]:
+    """The plural of each name that has one by its ending."""
+    plurals = []
+    for name in names:
+        single = " " not in name
+        if name.isupper() or not name[-1:].isalpha():
+            continue
+        if single and (len(name) < _SHORTEST or name.endswith(("ing", "ed"))):
+            continue
+        if name.endswith(("ss", "us", "itis", "ies", "s")) and not name.endswith(("sis", "culus")):
+            continue
+        stem, ending = next((name[: len(name) - len(o)], m) for o, m in _ENDING if name.endswith(o))
+        several = stem + ending
+        if not name.endswith(("ay", "ey", "oy")) and several not in ordinary_words():
+            plurals.append(several)
+    return plurals
 
 
 @lru_cache(maxsize=4096)
