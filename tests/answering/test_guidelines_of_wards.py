@@ -54,6 +54,20 @@ Flucytosine 25 mg/kg by mouth every 6 hours.
 | 10 to 40 | 25 mg/kg every 12 hours |
 | under 10 | ask a specialist |
 """
+LESSON = """# Lisinopril for nurses
+
+Lisinopril 5 mg once daily is usual in hypertension.
+
+## Practice
+
+Ordered: Lisinopril 10 mg twice daily
+
+Available: Lisinopril 2.5 mg
+
+## Case study
+
+Mr Bell has hypertension. He takes lisinopril 40 mg once daily.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +75,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("ward")
     texts = {
         "arthritis": ARTHRITIS, "worms": WORMS, "fever": FEVER, "ulcer": ULCER, "mycosis": MYCOSIS,
+        "lesson": LESSON,
     }  # fmt: skip
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -124,3 +139,9 @@ def test_a_dose_for_sound_kidneys_does_not_open_where_they_have_failed(ward: Lib
     opening = _opening(ask(ward, "flucytosine dose in cryptococcal meningitis on haemodialysis"))
     assert "12 hours" in opening  # of the row that these kidneys may be in
     assert "6 hours" not in opening
+
+
+def test_what_one_patient_of_a_lesson_is_given_is_no_dose(ward: Library) -> None:
+    shown = _shown(ask(ward, "lisinopril dose in hypertension"))
+    assert "5 mg once daily" in shown
+    assert not any(dose in shown for dose in ("10 mg", "2.5 mg", "40 mg"))

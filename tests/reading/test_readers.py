@@ -118,6 +118,18 @@ def test_cnxml_note_does_not_swallow_what_follows() -> None:
     assert after.section == ("M", "S")
 
 
+def test_cnxml_says_which_boxes_tell_a_case() -> None:
+    document = one(
+        "index.cnxml",
+        '<document xmlns="http://cnx.rice.edu/cnxml"><title>M</title><content><section><title>S'
+        '</title><note class="unfolding-casestudy"><title>Part A</title><para>In it.</para></note>'
+        '<note class="safety-alert"><para>An alert.</para></note></section></content></document>',
+    )
+    sections = {document.text[b.start : b.end]: b.section for b in document.blocks}
+    assert sections["In it."] == ("M", "S", "Case study", "Part A")
+    assert sections["An alert."] == ("M", "S")
+
+
 def test_medquad_recovers_lists_and_leaves_out_the_unanswered() -> None:
     head = '<?xml version="1.0"?><Document id="1" source="X" url="http://u"><Focus>Flu</Focus><QAPairs>'
     document = one(

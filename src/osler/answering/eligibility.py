@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from osler.answering.candidate import Candidate
 from osler.answering.emergencies import EMERGENCY
+from osler.answering.examples import is_example
 from osler.answering.relevance import (
     Asked,
     Relevance,
@@ -140,7 +141,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
-    if is_fragment(candidate) or gives_an_allergen(candidate, asked):
+    if is_fragment(candidate) or is_example(candidate) or gives_an_allergen(candidate, asked):
         return False
     if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
@@ -204,6 +205,7 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     the patient: what chance may not overrule."""
     return (
         not is_fragment(candidate)
+        and not is_example(candidate)
         and not gives_an_allergen(candidate, asked)
         and not _is_for_the_illness_alone(candidate, asked)
         and not _is_of_the_passage_alone(candidate, relevance, asked)

@@ -16,6 +16,18 @@ def _definition(flow: Flow, element: Element, depth: int | None) -> None:
     flow.builder.paragraph(": ".join(part for part in parts if part))
 
 
+def _note(flow: Flow, element: Element, depth: int | None) -> None:
+    """A box: its title heads its own paragraphs. One that tells a case says so in a heading."""
+    if "case" not in (element.get("class") or ""):
+        write_section(flow, element, depth)
+        return
+    flow.level += 1
+    flow.builder.heading("Case study", flow.level + 1)
+    write_section(flow, element, depth)
+    flow.builder.leave(flow.level + 1)
+    flow.level -= 1
+
+
 VOCABULARY = Vocabulary(
     paragraphs=frozenset({"para", "equation"}),
     lists=frozenset(),
@@ -31,7 +43,7 @@ VOCABULARY = Vocabulary(
     ),
     special={
         "section": write_section,
-        "note": write_section,  # a box: its title heads its own paragraphs
+        "note": _note,
         "list": write_titled_list("title"),
         "definition": _definition,
     },
