@@ -68,6 +68,26 @@ Available: Lisinopril 2.5 mg
 
 Mr Bell has hypertension. He takes lisinopril 40 mg once daily.
 """
+DYSENTERY = """# Bacillary dysentery
+
+## Drug treatment
+
+- Adults
+    - Ciprofloxacin 500 mg orally every 12 hours for 5 days
+
+## Cautions
+
+- Ciprofloxacin is contraindicated in pregnancy and in children <18 years
+"""
+OPIOIDS = """# Prescribing opioids
+
+## Offering naloxone
+
+Offer naloxone 4 mg into one nostril to patients with a history of overdose.
+
+Buprenorphine is begun at 2 mg under the tongue once there are signs of withdrawal. If symptoms are
+left, the dose may be increased to a maximum of 16 mg on the second day.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +95,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("ward")
     texts = {
         "arthritis": ARTHRITIS, "worms": WORMS, "fever": FEVER, "ulcer": ULCER, "mycosis": MYCOSIS,
-        "lesson": LESSON,
+        "lesson": LESSON, "dysentery": DYSENTERY, "opioids": OPIOIDS,
     }  # fmt: skip
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -145,3 +165,16 @@ def test_what_one_patient_of_a_lesson_is_given_is_no_dose(ward: Library) -> None
     shown = _shown(ask(ward, "lisinopril dose in hypertension"))
     assert "5 mg once daily" in shown
     assert not any(dose in shown for dose in ("10 mg", "2.5 mg", "40 mg"))
+
+
+@pytest.mark.parametrize("who", ["a 6 year old child", "a pregnant woman"])
+def test_a_bar_for_the_pregnant_and_children_is_for_each(ward: Library, who: str) -> None:
+    answer = ask(ward, f"ciprofloxacin dose in bacillary dysentery for {who}")
+    assert "contraindicated" in _opening(answer)
+    assert "500 mg" not in _shown(answer)
+
+
+def test_the_drug_of_the_sentence_before_is_nearer_than_that_of_the_heading(ward: Library) -> None:
+    shown = _shown(ask(ward, "naloxone dose when prescribing opioids"))
+    assert "4 mg into one nostril" in shown
+    assert "16 mg" not in shown

@@ -380,3 +380,29 @@ def test_time_since_an_event_is_nobodys_age(text: str) -> None:
 
 def test_an_age_keeps_its_label() -> None:
     assert [c.attribute for c in read_group("Age: 3 to 6 months").criteria] == ["age"]
+
+
+BARS = (
+    "Contraindicated in pregnancy and in children <18 years",
+    "Should not be given to children under 12 years, or to pregnant or breast-feeding women",
+    "Contraindicated in children <8 years and in pregnant women",
+    "Avoid in pregnancy and breastfeeding; children below 12 years",
+)
+
+
+@pytest.mark.parametrize("text", BARS)
+@pytest.mark.parametrize(
+    ("patient", "outcome"),
+    [
+        ("pregnant woman", Applies.YES),
+        ("5 year old boy", Applies.YES),
+        ("60 year old man", Applies.NO),
+    ],
+)
+def test_mother_or_child_is_either(text: str, patient: str, outcome: Applies) -> None:
+    assert applies(read_group(text), read_patient(patient)).applies is outcome
+
+
+def test_an_age_beside_children_keeps_both() -> None:
+    group = read_group("children aged 2 to 5 years")
+    assert {c.attribute for c in group.criteria} == {"life stage", "age"}

@@ -88,6 +88,8 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         nearest = best_relation(subjects, candidate.focus_substances)
         if nearest and nearest != OF_ITS_CLASS:
             return 0.9 * nearest
+        if candidate.dosages and not (nearest or own or candidate.lead):
+            return 0.0  # its dose is of the drug of the sentence before, not of a heading's
         titles = candidate.title_substances
         beside = set(candidate.focus_substances) <= set(titles) or not best_relation(
             subjects, titles

@@ -17,7 +17,7 @@ from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.bracketed import stand_in_one_list
 from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
-from osler.statements.joining import AND_OR, Placed, join
+from osler.statements.joining import AND_OR, Placed, join, without_repetitions
 from osler.statements.measures import find_measures, find_term
 from osler.statements.substances import find_substances
 from osler.statements.unknowns import find_unknowns
@@ -196,7 +196,7 @@ def _all_criteria(text: str) -> list[Placed]:
     if placed and " or " in text:
         placed += _or_beside_a_drug(text, [end for _, end, _ in placed])
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
-    kept = _without_overlaps(placed)
+    kept = without_repetitions(text, _without_overlaps(placed))
     return _with_negations(text, [entry for entry in kept if not is_aside(text, *entry)])
 
 

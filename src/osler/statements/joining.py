@@ -121,10 +121,50 @@ def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
     if one.attribute == other.attribute == "severity":
         return True
     if {one.attribute, other.attribute} == {"pregnancy", "breastfeeding"}:
-        return _AND_IN.fullmatch(gap) is not None  # nobody is told both
+        return _AND_IN.fullmatch(gap) is not None
+    if _of_mother_and_child(one, other) and _AND_IN.fullmatch(gap.replace(";", ",")):
+        return True  # nobody is told both
     if one.attribute == other.attribute and _apart(one, other):
         return True
     return _OR.search(gap) is not None and "." not in gap
+
+
+def _of_mother_and_child(one: Criterion, other: Criterion) -> bool:
+    """Whether one is a pregnancy or breastfeeding and the other an age before any of them."""
+    return any(
+        a.attribute in _OF_MOTHERS and _is_of_children(b) for a, b in ((one, other), (other, one))
+    )
+
+
+def _is_of_children(criterion: Criterion) -> bool:
+    if criterion.attribute == "life stage":
+        return criterion.value in ("neonate", "infant", "child")
+    high = criterion.high
+    return criterion.attribute == "age" and high is not None and high <= _GROWN_UP
+
+
+_GROWN_UP = 18  # years
+_OF_MOTHERS = frozenset({"pregnancy", "breastfeeding"})
+
+
+def without_repetitions(text: str, placed: list[Placed]) -> list[Placed]:
+    """Beside the pregnant each other kind of people once, so that any of them is meant: "children
+    under 12 years" by the age, "pregnant women" by the pregnancy."""
+    if not any(c.attribute in _OF_MOTHERS for _, _, c in placed):
+        return placed
+    kept: list[Placed] = []
+    for start, end, criterion in placed:
+        follows = bool(kept) and not text[kept[-1][1] : start].strip(" (") and not criterion.negated
+        before_start, _, before = kept[-1] if follows else (start, end, criterion)
+        by_age = before.value == "child" and criterion.attribute == "age"
+        with_child = before.attribute in _OF_MOTHERS and not before.negated
+        if follows and by_age and _is_of_children(criterion):
+            kept[-1] = (before_start, end, criterion)
+        elif follows and with_child and criterion.attribute == "sex":
+            kept[-1] = (before_start, end, before)
+        else:
+            kept.append((start, end, criterion))
+    return kept
 
 
 def _apart(one: Criterion, other: Criterion) -> bool:
