@@ -146,6 +146,14 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         queries.append((f"{' '.join(names)} {companions} {asked}", EXPANDED_PASSAGES))
     forms = dict.fromkeys(form for t in subjects for form in _other_forms(t))
     queries += [(f"{form} {asked}", FORM_PASSAGES) for form in forms]
+    asked_of = {t.name for t in conditions}
+    untold = (name for name in question.patient.conditions if name not in asked_of)
+    has = (*question.background, *untold)
+    if has:
+        # What bars the drug, or its class, for who has this too stands in texts on other illnesses.
+        classes = [name for t in subjects for name in classes_of(t.name)]
+        beside = " ".join(dict.fromkeys((*names, *classes, *has)))
+        queries.append((f"{beside} {_IN_THE_WAY}", FORM_PASSAGES))
     if is_general(question):
         drugs = " ".join(t.name for t in subjects)
         queries.append((f"{drugs} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
@@ -153,6 +161,7 @@ def _queries(question: Question) -> list[tuple[str, int]]:
 
 
 _DRUGS = ("substance", "co-drug")
+_IN_THE_WAY = "contraindicated avoid caution"
 _BESIDE_A_DOSE = "monitoring measure avoid contraindicated caution pitfalls preferred alternative"
 
 
