@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osler.answering import ask
+from osler.answering import ask, understand
 from osler.answering.dosed import dosed_alike_beside
 from osler.domain import Answer
 from osler.library import Library
@@ -88,6 +88,33 @@ Offer naloxone 4 mg into one nostril to patients with a history of overdose.
 Buprenorphine is begun at 2 mg under the tongue once there are signs of withdrawal. If symptoms are
 left, the dose may be increased to a maximum of 16 mg on the second day.
 """
+THYROID = """# Thyrotoxicosis
+
+## Drug treatment
+
+- Beta-adrenergic blocking drugs
+    - Propranolol 80 mg orally twice daily
+"""
+BETA_BLOCKERS = """# Beta blockers
+
+## Cautions
+
+Beta blockers are contraindicated in clients with asthma, for they narrow the airways.
+"""
+GOUT = """# Gout
+
+## Drug treatment
+
+- Ibuprofen 400 mg orally three times daily
+
+## Celecoxib
+
+NSAID of the COX-2 kind: 200 mg orally twice daily.
+
+## Cautions
+
+- NSAIDs should not be used in renal impairment
+"""
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +123,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Library:
     texts = {
         "arthritis": ARTHRITIS, "worms": WORMS, "fever": FEVER, "ulcer": ULCER, "mycosis": MYCOSIS,
         "lesson": LESSON, "dysentery": DYSENTERY, "opioids": OPIOIDS,
+        "thyroid": THYROID, "beta-blockers": BETA_BLOCKERS, "gout": GOUT,
     }  # fmt: skip
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -178,3 +206,39 @@ def test_the_drug_of_the_sentence_before_is_nearer_than_that_of_the_heading(ward
     shown = _shown(ask(ward, "naloxone dose when prescribing opioids"))
     assert "4 mg into one nostril" in shown
     assert "16 mg" not in shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "propranolol dose in thyrotoxicosis in a patient with asthma",
+        "can a patient with asthma take propranolol for thyrotoxicosis",
+    ],
+)
+def test_a_bar_that_stands_in_a_text_on_the_class_is_found(ward: Library, question: str) -> None:
+    answer = ask(ward, question)
+    assert "contraindicated" in answer.bottom_line[0].text
+    assert "80 mg" not in _opening(answer)
+
+
+def test_kidneys_told_in_plain_words_bar_as_the_term_does(ward: Library) -> None:
+    answer = ask(ward, "ive got gout can i take ibuprofen, i have bad kidneys")
+    assert answer.yes_no == "no"
+    assert "renal impairment" in _opening(answer)
+    assert "400 mg" not in _opening(answer)
+
+
+def test_a_dose_of_the_class_under_another_drug_is_of_that_one(ward: Library) -> None:
+    assert "200 mg" not in _opening(ask(ward, "ibuprofen dose in gout"))
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_no"),
+    [
+        ("ive got gout can i take ibuprofen", True),
+        ("how much ibuprofen can i take", False),
+        ("my doctor asked which painkiller can i take for gout", False),
+    ],
+)
+def test_leave_is_asked_without_a_question_mark(question: str, yes_no: bool) -> None:
+    assert understand(question).yes_no is yes_no

@@ -16,7 +16,10 @@ YES_NO = lazy(
     r"(?:^|[.?!:;,]\s+|\band\s+|\s[-–—]\s+)(?:is|are|can|could|should|does|do|did|may|must|will|"
     r"would|has|have)\s+(?!you\b)\w"
     r"|\b(?:ok|okay|alright|all right|safe|allowed)\s*(?:\?|to\b|for\b|with\b|in\b|if\b)"
-    r"|\b(?:yes or no|ok or not|or not\?)",
+    r"|\b(?:yes or no|ok or not|or not\?)"
+    # "I've got gout can I take ibuprofen", and nothing before it asks what or how much.
+    r"|(?:^|[.?!:;,]\s)(?![^.?!:;,]*\b(?:what|which|how|when|where|why|who)\b)[^.?!:;,]*"
+    r"\bcan i (?:still )?(?:take|have|use) \w",
     re.IGNORECASE,
 )
 

@@ -146,13 +146,10 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         queries.append((f"{' '.join(names)} {companions} {asked}", EXPANDED_PASSAGES))
     forms = dict.fromkeys(form for t in subjects for form in _other_forms(t))
     queries += [(f"{form} {asked}", FORM_PASSAGES) for form in forms]
-    asked_of = {t.name for t in conditions}
-    untold = (name for name in question.patient.conditions if name not in asked_of)
-    has = (*question.background, *untold)
-    if has:
+    if question.background:
         # What bars the drug, or its class, for who has this too stands in texts on other illnesses.
         classes = [name for t in subjects for name in classes_of(t.name)]
-        beside = " ".join(dict.fromkeys((*names, *classes, *has)))
+        beside = " ".join(dict.fromkeys((*names, *classes, *question.background)))
         queries.append((f"{beside} {_IN_THE_WAY}", FORM_PASSAGES))
     if is_general(question):
         drugs = " ".join(t.name for t in subjects)

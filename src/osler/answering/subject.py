@@ -71,7 +71,8 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         return 0.0  # most candidates of a search end here, at little cost
     if candidate.dosed_substances:
         dosed = best_relation(subjects, candidate.dosed_substances)
-        if not dosed:
+        if not dosed or (dosed == OF_ITS_CLASS and _is_dosed_under_another(candidate, subjects)):
+            # Of another drug, or of the class under the name of another member of it.
             return 0.4 * best_relation(subjects, candidate.own_substances)
         # A fixed combination, or a line on several drugs, is less to the point.
         related = sum(best_relation(subjects, (name,)) > 0 for name in candidate.dosed_substances)

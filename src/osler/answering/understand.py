@@ -93,7 +93,10 @@ def understand(
         route=routes[0].value if routes else None,
         patient=patient,
         yes_no=bool(YES_NO.search(asking)),
-        background=background(question, conditions, bool(substances)),
+        background=(
+            *background(question, conditions, bool(substances)),
+            *_told_in_other_words(patient, conditions),
+        ),
         purposes=_purposes(question, named),
         content_words=_content_words(question),
         corrections=corrections,
@@ -102,6 +105,12 @@ def understand(
 
 
 _DOSE_ASKED = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long))\b", re.IGNORECASE)
+
+
+def _told_in_other_words(patient: Patient, conditions: tuple[Term, ...]) -> list[str]:
+    """What the patient has and no term names: "bad kidneys"."""
+    named = {term.name for term in conditions}
+    return [name for name in patient.conditions if name not in named]
 
 
 def _is_a_patient(patient: Patient) -> bool:
