@@ -79,10 +79,14 @@ def _is_second_choice(item: Composed) -> bool:
 
 
 def _is_from_elsewhere(item: Composed, question: Question) -> bool:
-    """Whether its document is on other drugs than those of the question, by its title."""
+    """Whether it doses, and its document is on other drugs than those of the question, by its title.
+
+    What is told of a drug elsewhere may well answer: when its level is treated, under the antidote.
+    """
     asked = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
     titled = item.scored.candidate.title_substances
-    return bool(asked) and bool(titled) and not best_relation(asked, titled)
+    others = bool(asked) and bool(titled) and not best_relation(asked, titled)
+    return others and bool(item.claim.dosages)
 
 
 def picks_out(item: Composed, question: Question) -> bool:
