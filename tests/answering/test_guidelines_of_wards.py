@@ -115,6 +115,14 @@ NSAID of the COX-2 kind: 200 mg orally twice daily.
 
 - NSAIDs should not be used in renal impairment
 """
+VITAMINS = """# Vitamin A deficiency
+
+## Drug treatment
+
+- Vitamin A
+    - Child under 4 years: 600 micrograms orally once daily
+    - 9–13 years: 1,700 micrograms orally once daily
+"""
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +132,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Library:
         "arthritis": ARTHRITIS, "worms": WORMS, "fever": FEVER, "ulcer": ULCER, "mycosis": MYCOSIS,
         "lesson": LESSON, "dysentery": DYSENTERY, "opioids": OPIOIDS,
         "thyroid": THYROID, "beta-blockers": BETA_BLOCKERS, "gout": GOUT,
+        "vitamins": VITAMINS,
     }  # fmt: skip
     for name, text in texts.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
@@ -242,3 +251,8 @@ def test_a_dose_of_the_class_under_another_drug_is_of_that_one(ward: Library) ->
 )
 def test_leave_is_asked_without_a_question_mark(question: str, yes_no: bool) -> None:
     assert understand(question).yes_no is yes_no
+
+
+def test_a_dose_for_another_age_does_not_open_beside_the_childs_own(ward: Library) -> None:
+    opening = _opening(ask(ward, "vitamin A dose for a child of 12 kg with vitamin A deficiency"))
+    assert "1,700" not in opening

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from osler.answering.agreement import same_dosages
 from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
-from osler.answering.candidate import terms_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
 from osler.answering.eligibility import (
@@ -17,7 +16,6 @@ from osler.answering.eligibility import (
     kidneys_are_impaired,
     speaks_of_kidneys,
 )
-from osler.answering.families import family_of
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
 from osler.answering.scored import (
@@ -34,7 +32,9 @@ from osler.domain import (
     Question,
     SourceStatus,
 )
+from osler.statements.applicability import open_criteria
 from osler.statements.conditions import broader_names
+from osler.statements.growth import is_a_child
 from osler.statements.substances import belongs_to
 
 
@@ -54,8 +54,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
-    ranked = [c for c in ranked if not _is_another_row(c, composed, question)] or ranked
-    ranked = [c for c in ranked if not _is_for_another_organ(c, ranked)]
+    ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
@@ -79,7 +78,7 @@ def _is_second_choice(item: Composed) -> bool:
 
 
 def _is_from_elsewhere(item: Composed, question: Question) -> bool:
-    """Whether it doses, and its document is on other drugs than those of the question, by its title.
+    """Whether it doses, and the title of its document is on other drugs than the question.
 
     What is told of a drug elsewhere may well answer: when its level is treated, under the antidote.
     """
@@ -155,38 +154,30 @@ def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question)
     )
 
 
-def _is_another_row(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether it is a row of a table of which another row is labelled as what is asked about, and
-    their labels share nothing: "Esophageal" beside "Candidemia"."""
-    wanted, own = treated(question), item.scored.candidate
-    family = family_of(own.statement) if own.statement.block is BlockKind.ROW else None
-    if family is None or own.own_conditions & wanted:
+# What decides for whom a dose is and is told where it is so.
+_TOLD = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
+
+
+def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its dose is for an age that the patient may not have ("9–13 years" for a child over
+    1 year) or for those on dialysis or the like, and another dose of the drug surely is for this
+    patient."""
+    if not item.claim.dosages or item.claim.applies is not Applies.UNKNOWN:
         return False
-    label = _label_words(own.statement.text)
+    open_ = open_criteria(item.claim.statements[0].group, question.patient)
+    by_age = is_a_child(question.patient) is not None
+    if not any(c.value in _TOLD or (by_age and c.attribute in _AGES) for c in open_):
+        return False
+    drugs = set(item.scored.candidate.statement.substances)
     return any(
-        family_of(c.scored.candidate.statement) == family
-        and c.scored.candidate.own_conditions & wanted
-        and not label & _label_words(c.scored.candidate.statement.text)
+        c.claim.dosages
+        and c.claim.applies is Applies.YES
+        and drugs & set(c.scored.candidate.statement.substances)
         for c in all_
     )
 
 
-_ORGANS = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
-
-
-def _is_for_another_organ(item: Composed, all_: Sequence[Composed]) -> bool:
-    """Whether its dose is for those on dialysis or the like, of which the question says nothing,
-    and another dose of the drug for this patient stands beside it."""
-    special = {c.value for c in item.claim.statements[0].group.criteria if not c.negated}
-    return (
-        bool(item.claim.dosages and special & _ORGANS)
-        and item.claim.applies is Applies.UNKNOWN
-        and any(c.claim.dosages and c.claim.applies is Applies.YES for c in all_)
-    )
-
-
-def _label_words(row: str) -> frozenset[str]:
-    return terms_of(row.partition("; ")[0].rpartition(": ")[2])
+_AGES = frozenset({"age", "life stage"})
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
