@@ -8,7 +8,7 @@ from osler.answering.aspects import OF_LEAVE
 from osler.answering.candidate import Candidate, Found
 from osler.domain import Aspect, Question, StatementKind
 from osler.statements.allergies import cross_reacts
-from osler.statements.substances import classes_of
+from osler.statements.substances import belongs_to, classes_of
 
 _WARNINGS = frozenset({StatementKind.CAUTION, StatementKind.CONTRAINDICATION})
 
@@ -66,7 +66,9 @@ def _serves_instead(candidate: Candidate, barred: tuple[str, ...], question: Que
 
 
 def _drugs_of(candidate: Candidate) -> tuple[str, ...]:
-    return candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    """The drugs that it is on; of "antibiotics: amoxicillin" the member alone."""
+    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
+    return tuple(d for d in drugs if not any(o != d and belongs_to(o, d) for o in drugs))
 
 
 def _is_barred(drug: str, question: Question) -> bool:

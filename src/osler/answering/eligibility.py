@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from osler.answering.allergens import is_of_an_allergen
 from osler.answering.candidate import Candidate
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.examples import is_example
@@ -13,7 +14,6 @@ from osler.answering.relevance import (
     Relevance,
     is_for_another_condition,
     is_named,
-    is_touched_by_title,
     names_co_drug,
     names_condition,
     serves_purpose,
@@ -33,14 +33,13 @@ from osler.domain import (
     DosageRole,
     Group,
     Patient,
-    Polarity,
 )
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.applicability import KIDNEYS_GONE
 from osler.statements.conditions import broader_names, is_of_pregnancy
 from osler.statements.growth import is_a_child
-from osler.statements.substances import belongs_to, is_class
+from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
 RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
@@ -141,7 +140,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
         return False
     candidate = scored.candidate
-    if is_fragment(candidate) or is_example(candidate) or gives_an_allergen(candidate, asked):
+    if is_fragment(candidate) or is_example(candidate) or _is_an_allergens(candidate, asked):
         return False
     if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
         return False
@@ -150,7 +149,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
     narrowed = (
         asked.conditions - asked.background or asked.co_drugs or (asked.topics and not told_of)
     )
-    related = _is_on_the_drug(candidate, asked) or is_touched_by_title(candidate, asked)
+    related = _is_on_the_drug(candidate, asked)
     dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
     if asked.unheard_of and dosed:
         return False  # the library has no word for what is to be treated
@@ -206,7 +205,7 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     return (
         not is_fragment(candidate)
         and not is_example(candidate)
-        and not gives_an_allergen(candidate, asked)
+        and not _is_an_allergens(candidate, asked)
         and not _is_for_the_illness_alone(candidate, asked)
         and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
@@ -215,28 +214,9 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
     )
 
 
-_OF_ALLERGY = re.compile(
-    r"\b(?:allerg|hypersensitiv|anaphyla|intoleran|rash|reaction)", re.IGNORECASE
-)
-
-
-def gives_an_allergen(candidate: Candidate, asked: Asked) -> bool:
-    """Whether it gives nothing but what the patient is allergic to, which nobody asked about.
-
-    What warns of the drug or speaks of the allergy is for such a patient.
-    """
-    allergies, statement = asked.question.patient.allergies, candidate.statement
-    if not allergies or statement.polarity is Polarity.NEGATIVE or asked.subjects:
-        return False
-    drugs = candidate.own_substances or candidate.lead_substances or candidate.title_substances
-    named = {
-        d for d in drugs if not (is_class(d) and any(belongs_to(o, d) for o in drugs if o != d))
-    }
-    return (
-        bool(named)
-        and all(any(belongs_to(drug, allergy) for allergy in allergies) for drug in named)
-        and not _OF_ALLERGY.search(f"{candidate.lead_text} {statement.text}")
-    )
+def _is_an_allergens(candidate: Candidate, asked: Asked) -> bool:
+    """Whether it is on what the patient is allergic to, and nobody asked about a drug."""
+    return not asked.subjects and is_of_an_allergen(candidate, asked.question)
 
 
 def _is_of_the_passage_alone(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:

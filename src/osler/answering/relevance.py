@@ -358,13 +358,6 @@ def tells_more(candidate: Candidate, asked: Asked) -> bool:
     return sum(w for t, w in rest.items() if t in candidate.own_terms) >= TELLING * total
 
 
-def is_touched_by_title(candidate: Candidate, asked: Asked) -> bool:
-    """Whether the title of the source holds a word of the question beside the drug."""
-    title = terms(candidate.source.title)
-    begins = [word[: max(5, len(word) - 2)] for word in asked.topics]
-    return any(t.startswith(begin) for begin in begins for t in title)
-
-
 def serves_purpose(candidate: Candidate, asked: Asked) -> bool:
     """Whether half of the words for an unlisted purpose stand in the text or its context.
 
