@@ -12,6 +12,7 @@ from osler.answering.serialise import (
     source_to_json,
     statement_to_json,
     to_json,
+    writing_to_json,
 )
 from osler.answering.understand import understand
 from osler.answering.warming import warm_up
@@ -36,4 +37,5 @@ __all__ = [
     "to_json",
     "understand",
     "warm_up",
+    "writing_to_json",
 ]

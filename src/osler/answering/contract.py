@@ -173,6 +173,15 @@ class ThreadOut(Open):
     unsure: list[str] = Field(
         default_factory=list,
         description="What may be misread or lost: words not understood, facts left out.",
+    own: str | None = Field(
+        None,
+        description="Where a language model helped to read it and that says something else: the "
+        "full question as Osler reads it by itself. Ask that instead if it is what was meant.",
+    )
+    reading: WritingOut | None = Field(
+        None,
+        description="What asking a language model took, where one was asked to read it; its "
+        "`question` is null where Osler's own reading stands.",
     )
 
 

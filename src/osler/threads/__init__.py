@@ -2,6 +2,7 @@
 
 from osler.threads.follow import follow
 from osler.threads.known import Known, in_words, known_in
+from osler.threads.proposed import as_proposed
 from osler.threads.serialise import to_json
 from osler.threads.thread import Resolved, Thread, Turn
 from osler.threads.topic import names_a_subject
@@ -11,6 +12,7 @@ __all__ = [
     "Resolved",
     "Thread",
     "Turn",
+    "as_proposed",
     "follow",
     "in_words",
     "known_in",

@@ -1,8 +1,8 @@
 """An optional language model: it words what was composed, and nothing of it is shown unchecked.
 
 `write(answer, writer)` is the one entry, `write_stream` the same as it comes; `ask_with` asks,
-with all the help that the settings allow, and `helped` is the same before it is worded. Without
-the extra "writing" only `open_writer` fails.
+with all the help that the settings allow, and `helped` is the same before it is worded.
+`follow_with` reads a follow-up. Without the extra "writing" only `open_writer` fails.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from osler.domain.errors import UsageError
 from osler.writing.counting import counters, together
+from osler.writing.following import Reading, follow_with
 from osler.writing.offering import Spot, with_claims
 from osler.writing.questioning import ask_with, helped
 from osler.writing.settings import Provider, WriterSettings, writer_settings
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Provider",
+    "Reading",
     "Reworded",
     "Spot",
     "WriterSettings",
     "ask_with",
     "counters",
+    "follow_with",
     "helped",
     "open_writer",
     "together",

@@ -91,7 +91,7 @@ class Writer:
         """Send a request. Its reply comes piece by piece, and is read with `Reply.pieces`."""
         return Reply(self._model, request, self.settings, self._loop, clock)
 
-    def clock(self, before: Written | None = None) -> Clock:
+    def clock(self, *before: Written | None) -> Clock:
         """The time that it has from now on, less what it took `before` for the same answer.
 
         Where a check of claims has a limit of its own, what comes after it begins anew.
@@ -101,13 +101,13 @@ class Writer:
         )  # fmt: skip
         if own is not None:
             return Clock(first, whole)
-        spent = before.elapsed_ms / 1000 if before is not None else 0.0
+        spent = sum(written.elapsed_ms for written in before if written is not None) / 1000
         return Clock(first - spent, whole - spent)
 
-    def veto_clock(self, before: Written | None = None) -> Clock:
+    def veto_clock(self, *before: Written | None) -> Clock:
         """The time for a check of claims: its own limit, else what is left of the first."""
         own = self.settings.veto_limit
-        return self.clock(before) if own is None else Clock(own, own)
+        return self.clock(*before) if own is None else Clock(own, own)
 
 
 class Reply:

@@ -17,7 +17,7 @@ from osler.answering.engine import merge_patients
 from osler.answering.language import other_language
 from osler.answering.notices import notices_for
 from osler.answering.understand import MAX_QUESTION_CHARACTERS
-from osler.domain import Answer, Audience, Patient, Question
+from osler.domain import Answer, Audience, Patient, Question, Written
 from osler.library import Library
 from osler.privacy import hide
 from osler.writing.counting import blank, record
@@ -52,16 +52,16 @@ def ask_with(
     audience: Audience = Audience.PHYSICIAN,
     patient: Patient | None = None,
     prepared: Callable[[Answer], Answer] = lambda answer: answer,
+    spent: Written | None = None,
 ) -> Answer:
     """Answer a question as `osler.answering.ask` does, with the help that the writer may give.
 
     It may put a question that found no answer (`reads`), keep claims back (`vetoes`), and it
-    words what is left, once that is `prepared` for its reader. Raises what `ask` raises, and
-    nothing for what a model does.
+    words what is left, once that is `prepared` for its reader. What was `spent` on reading a
+    follow-up is taken off its time. Raises what `ask` raises, and nothing for what a model does.
     """
-    return write(
-        prepared(helped(writer, library, text, audience=audience, patient=patient)), writer
-    )
+    answer = helped(writer, library, text, audience=audience, patient=patient, spent=spent)
+    return write(prepared(answer), writer, spent)
 
 
 def helped(
@@ -71,6 +71,7 @@ def helped(
     *,
     audience: Audience = Audience.PHYSICIAN,
     patient: Patient | None = None,
+    spent: Written | None = None,
 ) -> Answer:
     """The same before it is worded: with the question read and claims held back, as settings let.
 
@@ -78,18 +79,23 @@ def helped(
     """
     answer = ask(library, text, audience=audience, patient=patient)
     if not answer.answered and writer.settings.reads and not other_language(text):
-        answer = _ask_again(writer, library, text, answer, patient)
+        answer = _ask_again(writer, library, text, answer, patient, spent)
     if writer.settings.vetoes:
-        answer = with_vetoes(answer, writer)
+        answer = with_vetoes(answer, writer, spent)
     return answer
 
 
 def _ask_again(
-    writer: Writer, library: Library, text: str, answer: Answer, patient: Patient | None
+    writer: Writer,
+    library: Library,
+    text: str,
+    answer: Answer,
+    patient: Patient | None,
+    spent: Written | None,
 ) -> Answer:
     """The answer to the question as the model puts it, where there is one; else that given."""
     data = {"question": hide(text).text}  # may load its lists: not the model's time
-    clock = writer.clock()
+    clock = writer.clock(spent)
     reply = writer.ask(Request("plain_question", _INSTRUCTIONS, data, _SCHEMA), clock)
     stopped: str | None = None
     put = ""

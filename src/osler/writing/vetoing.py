@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from osler.domain import Abstention, Answer, Claim, Polarity, StatementKind
+from osler.domain import Abstention, Answer, Claim, Polarity, StatementKind, Written
 from osler.writing.counting import blank, record, together
 from osler.writing.offering import Offered, claims_of, offered_claims, with_claims
 from osler.writing.prompting import by_id, fitting
@@ -29,13 +29,16 @@ false for one that is not: {"c1": true}"""
 REASON = "A second check doubted every claim that was found; the passages are below."
 
 
-def with_vetoes(answer: Answer, writer: Writer) -> Answer:
-    """The answer without the claims that the model doubts; all of it where it gives no reply."""
+def with_vetoes(answer: Answer, writer: Writer, spent: Written | None = None) -> Answer:
+    """The answer without the claims that the model doubts; all of it where it gives no reply.
+
+    `spent` took of its time before the answer was asked for.
+    """
     may_go = tuple(item for item in offered_claims(answer) if _may_go(item.claim))
     asked = fitting(may_go, writer.settings.most_tokens)
     if not asked:
         return answer
-    clock = writer.veto_clock(answer.writing)
+    clock = writer.veto_clock(spent, answer.writing)
     doubted: set[str] = set()
     stopped: str | None = None
     reply = writer.ask(_request(asked), clock)

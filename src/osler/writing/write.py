@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from osler.domain import Answer, Claim
+from osler.domain import Answer, Claim, Written
 from osler.statements.sentences import sentence_spans
 from osler.writing.counting import blank, record, together
 from osler.writing.gating import reworded_claim
@@ -86,18 +86,21 @@ class _Page:
         return Reworded(items[0].spot, claim, tuple(others.values()))
 
 
-def write(answer: Answer, writer: Writer) -> Answer:
+def write(answer: Answer, writer: Writer, spent: Written | None = None) -> Answer:
     """The answer in the model's words wherever they pass; `Answer.writing` says how it went.
 
-    Never raises for what a model or its server does: the answer is then as it was composed.
+    `spent` took of its time before the answer was asked for. Never raises for what a model or its
+    server does: the answer is then as it was composed.
     """
-    for event in write_stream(answer, writer):
+    for event in write_stream(answer, writer, spent):
         if isinstance(event, Answer):
             answer = event
     return answer
 
 
-def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
+def write_stream(
+    answer: Answer, writer: Writer, spent: Written | None = None
+) -> Iterator[Reworded | Answer]:
     """Each claim once its new words have passed, as they come; at last the whole answer.
 
     The first comes within `first_limit` seconds or none comes, the whole within `limit`. To
@@ -107,7 +110,7 @@ def write_stream(answer: Answer, writer: Writer) -> Iterator[Reworded | Answer]:
     if not offered:
         yield answer
         return
-    clock = writer.clock(answer.writing)
+    clock = writer.clock(spent, answer.writing)
     page = _Page({item.id: item for item in offered}, left=2 * len(offered))
     stopped: str | None = None
     usage = Usage()
