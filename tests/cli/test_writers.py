@@ -113,6 +113,67 @@ def test_without_a_writer_nothing_of_it_is_loaded(library: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+SEPSIS = "Dose of gentamicin in sepsis in a woman aged 78, eGFR 24, allergic to penicillin?"
+READ = "Dose of gentamicin in sepsis in a woman aged 78, allergic to penicillin?"
+
+
+@pytest.fixture
+def reads(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
+    """A model that may read questions, and puts every follow-up so; it rewords nothing."""
+
+    def reply(handler: Handler, body: Body) -> None:
+        data = claims_in(body)
+        said = {"question": READ} if "turn" in data else data
+        in_pieces(handler, json.dumps(said, ensure_ascii=False))
+
+    server.reply = reply
+    monkeypatch.setenv("OSLER_WRITER", f"openai:tiny@{server.url}")
+    monkeypatch.setenv("OSLER_WRITER_READS", "yes")
+    return server
+
+
+def test_chat_says_that_a_model_read_it_and_asks_the_other_reading(
+    library: Path, reads: ModelServer
+) -> None:
+    lines = [SEPSIS, "scrap the kidney thing", "/own", "/history", "/own"]
+    result = run("chat", "--library", library, input="\n".join(lines))
+    assert result.exit_code == 0
+    said = result.stdout
+    assert f"Understood as: {READ}" in said
+    assert "Read with the help of a language model (tiny, " in said
+    assert "11 + 7 tokens" in said
+    assert "Changed: eGFR 24 withdrawn" in said
+    own = said.split("Osler's own reading: ")[1].split("\n")[0]
+    assert "eGFR 24" in own
+    assert f"Understood as: {own}" in said.split("/own asks that instead.")[1]
+    assert said.rstrip().endswith(f"2  scrap the kidney thing\n   = {own}")
+    assert "Osler read the last question by itself" in result.stderr
+
+
+def test_ask_says_in_json_how_a_model_read_it(library: Path, reads: ModelServer) -> None:
+    result = run(
+        "ask", "scrap the kidney thing", "--after", SEPSIS, "--library", library,
+        "--format", "json",
+    )  # fmt: skip
+    thread = json.loads(result.stdout)["thread"]
+    assert thread["understood"] == READ
+    assert "eGFR 24" in thread["own"]
+    assert thread["reading"]["question"] == READ
+    assert thread["reading"]["model"] == "tiny"
+
+
+def test_a_dead_model_leaves_the_reading_to_osler(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSLER_WRITER_READS", "yes")
+    result = run(
+        "ask", "scrap the kidney thing", "--after", SEPSIS, "--library", library,
+        "--writer", "openai:tiny@http://127.0.0.1:9/v1",
+    )  # fmt: skip
+    assert "eGFR 24" in result.stdout.split("Understood as:")[1]
+    assert "Osler's own reading stands: its server could not be reached." in result.stdout
+
+
 def test_check_says_what_is_sent_and_that_it_writes(server: ModelServer) -> None:
     server.reply = echo
     result = run("writer", "check", "--writer", f"openai:tiny@{server.url}")

@@ -15,10 +15,10 @@ from model_server import Body, Handler, ModelServer, claims_in, in_pieces
 from osler.domain import Place
 from osler.library import Library
 from osler.privacy import hide
-from osler.privacy.threads import follow_hidden
-from osler.threads import Thread, follow
+from osler.privacy.threads import follow_hidden, reading_to_json
+from osler.threads import Reading, Thread, follow
 from osler.writing import ask_with, counters, follow_with, open_writer, writer_settings
-from osler.writing.following import Reading, in_doubt, reading_to_json
+from osler.writing.following import in_doubt
 from osler.writing.model import Writer
 
 SOON = 20  # seconds: two, and what a very busy machine adds

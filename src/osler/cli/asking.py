@@ -33,8 +33,7 @@ from osler.domain.question import Audience
 if TYPE_CHECKING:
     from osler.domain import Answer
     from osler.library import Library
-    from osler.privacy import Hidden
-    from osler.threads import Resolved
+    from osler.threads import Reading, Thread
 
 
 @click.command()
@@ -83,21 +82,24 @@ def ask(
     translator(language)  # a language that there is not is told before the question is answered
     with (
         Library.open(library_path(library), at=at) as opened,
-        answering_with(writer) as answer_question,
+        answering_with(writer) as asking,
     ):
         hidden = hide(text)
-        resolved = _in_thread(after, hidden, opened) if after else None
-        asked = resolved.full if resolved else hidden.asked
-        answer = answer_question(opened, asked, audience=audience, language=language, patient=about)
+        reading = asking.follow(_thread(after, opened), hidden, opened) if after else None
+        asked = reading.resolved.full if reading else hidden.asked
+        answer = asking.ask(
+            opened, asked, audience=audience, language=language, patient=about,
+            spent=reading.written if reading else None,
+        )  # fmt: skip
         tell_hidden(hidden)
         answer = asked_as(answer, shown(hidden, asked, as_typed=as_typed))
-        _print(answer, opened, output, release, resolved)
+        _print(answer, opened, output, release, reading)
 
 
-def _in_thread(after: tuple[str, ...], hidden: Hidden, library: Library) -> Resolved:
-    from osler.privacy.threads import follow_hidden, thread_of
+def _thread(after: tuple[str, ...], library: Library) -> Thread:
+    from osler.privacy.threads import thread_of
 
-    return follow_hidden(thread_of([characters(q) for q in after], library), hidden, library)
+    return thread_of([characters(q) for q in after], library)
 
 
 @click.command()
@@ -161,13 +163,13 @@ def _print(
     library: Library,
     output: AnswerFormat,
     release: FhirRelease,
-    resolved: Resolved | None = None,
+    reading: Reading | None = None,
 ) -> None:
     if output is AnswerFormat.JSON:
         from osler.answering import to_json
-        from osler.threads import to_json as thread_to_json
+        from osler.privacy.threads import reading_to_json
 
-        thread = {"thread": thread_to_json(resolved)} if resolved else {}
+        thread = {"thread": reading_to_json(reading)} if reading else {}
         print_json({**to_json(answer, library), **thread})
     elif output is AnswerFormat.FHIR:
         from osler.fhir import Release, answer_bundle
@@ -185,10 +187,10 @@ def _print(
     else:
         from osler.render import text
 
-        if resolved is not None:
+        if reading is not None:
             from osler.cli.conversing import remarks
 
-            for remark in remarks(resolved):
+            for remark in remarks(reading):
                 click.echo(remark)
         text.show(answer, console())
     if not answer.answered:

@@ -68,10 +68,10 @@ def chat(
     translator(language)
     about = read_patient(patient) if patient is not None else None
     kept_in = history or (_own_history() if save else None)
-    with Library.open(library_path(library)) as opened, answering_with(writer) as ask:
+    with Library.open(library_path(library)) as opened, answering_with(writer) as asking:
         thread = load(kept_in, opened) if kept_in is not None else Thread()
         conversation = Conversation(
-            opened, ask, audience, language, about, thread, kept_in, as_typed
+            opened, asking, audience, language, about, thread, kept_in, as_typed
         )
         if sys.stdin.isatty():
             held = count(len(opened.sources()), "source")

@@ -11,13 +11,12 @@ import click
 from osler.cli.errors import tell
 from osler.cli.hiding import asked_as, shown, tell_hidden
 from osler.cli.printing import console
-from osler.cli.writers import Ask
+from osler.cli.writers import Asking
 from osler.domain import Audience, Patient
 from osler.library import Library
 from osler.privacy import Hidden, hide
-from osler.privacy.threads import follow_hidden
-from osler.render import text
-from osler.threads import Resolved, Thread, follow, names_a_subject
+from osler.render import text, writing
+from osler.threads import Reading, Resolved, Thread, follow, names_a_subject
 from osler.threads.facts import facts
 from osler.threads.kept import save
 from osler.threads.topic import tidy
@@ -29,6 +28,7 @@ something else, takes nothing along.
 /history        the questions so far, in full
 /edit N TEXT    ask question N again, in these words; the later ones are left out
                 (words that name no drug or condition go on from the questions before N)
+/own            ask Osler's own reading instead of a language model's
 /patient        what is known of the patient
 /forget FACT    leave out a fact: /forget weight
 /new            begin anew
@@ -42,13 +42,14 @@ class Conversation:
     """A chat with one library."""
 
     library: Library
-    ask: Ask  # with a language model, where one is configured
+    asking: Asking  # with a language model, where one is configured
     audience: Audience
     language: str
     given: Patient | None  # with the command
     thread: Thread
     kept_in: Path | None
     as_typed: bool = False  # show what was left out of a question
+    own: tuple[Hidden, Resolved] | None = None  # how Osler reads what a model's reading stands for
 
     def say(self, line: str) -> None:
         """Obey a line that begins with a stroke, or answer the question."""
@@ -65,24 +66,32 @@ class Conversation:
     def ask_about(self, hidden: Hidden, *, alone: bool = False) -> None:
         """Answer a question as it goes on from those before, or `alone`."""
         thread = Thread() if alone else self.thread
-        resolved = follow_hidden(thread, hidden, self.library)
+        reading = self.asking.follow(thread, hidden, self.library)
         tell_hidden(hidden)
-        for remark in remarks(resolved):
+        self._answer(hidden, reading)
+        self.own = (hidden, reading.own) if reading.own is not None else None
+
+    def _answer(self, hidden: Hidden, reading: Reading) -> None:
+        for remark in remarks(reading):
             click.echo(shown(hidden, remark, as_typed=self.as_typed))
+        if reading.own is not None:
+            click.echo("/own asks that instead.")
         self.library.refresh()
-        answer = self.ask(
+        resolved = reading.resolved
+        answer = self.asking.ask(
             self.library,
             resolved.full,
             audience=self.audience,
             language=self.language,
             patient=self.given,
+            spent=reading.written,
         )
         self._go_on(self.thread.then(resolved))
         put = shown(hidden, resolved.full, as_typed=self.as_typed)
         text.show(asked_as(answer, put), console())
 
     def _go_on(self, thread: Thread) -> None:
-        self.thread = thread
+        self.thread, self.own = thread, None
         if self.kept_in is not None:
             save(_without_identifiers(thread), self.kept_in)
 
@@ -92,6 +101,7 @@ class Conversation:
             "/sources": self._sources,
             "/history": self._history,
             "/edit": self._edit,
+            "/own": self._own,
             "/patient": self._patient,
             "/forget": self._forget,
             "/new": self._new,
@@ -121,6 +131,14 @@ class Conversation:
         # A full question is asked as typed, whatever came before; "and at 35?" goes on from that.
         self.ask_about(hidden, alone=names_a_subject(hidden.asked, self.library))
 
+    def _own(self, _: str) -> None:
+        if self.own is None:
+            tell("Osler read the last question by itself", "/edit N TEXT asks it in other words")
+            return
+        hidden, own = self.own
+        self._go_on(self.thread.until(len(self.thread.turns) - 1))
+        self._answer(hidden, Reading(own))
+
     def _patient(self, _: str) -> None:
         known = facts(self.thread.patient)
         given = facts(self.given) if self.given else ()
@@ -142,7 +160,7 @@ class Conversation:
         typed = self.thread.last.typed
         before = self.thread.until(len(self.thread.turns) - 1)
         self._go_on(before.then(replace(resolved, typed=typed)))
-        for remark in remarks(resolved):
+        for remark in remarks(Reading(resolved)):
             click.echo(remark)
 
     def _new(self, _: str) -> None:
@@ -160,9 +178,10 @@ def _without_identifiers(thread: Thread) -> Thread:
     )
 
 
-def remarks(resolved: Resolved) -> list[str]:
+def remarks(reading: Reading) -> list[str]:
     """How a question was understood, for a person; nothing where it is asked as typed."""
-    found = []
+    resolved = reading.resolved
+    found: list[str] = []
     if not resolved.stands_alone:
         found.append(f"Understood as: {resolved.full}")
     if resolved.changed_topic:
@@ -173,4 +192,4 @@ def remarks(resolved: Resolved) -> list[str]:
         found.append(f"Changed: {', '.join(resolved.corrected)}")
     if resolved.unsure:
         found.append(f"Not sure: {', '.join(resolved.unsure)}. If it is not meant so, ask in full.")
-    return found
+    return [*found, *writing.read(reading)]

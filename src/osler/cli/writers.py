@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -17,56 +17,71 @@ from osler.cli.printing import count, print_json
 from osler.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from osler.domain import Answer, Audience, Patient
+    from osler.domain import Answer, Audience, Patient, Written
     from osler.library import Library
+    from osler.privacy import Hidden
+    from osler.threads import Reading, Thread
     from osler.writing import WriterSettings
     from osler.writing.model import Writer
     from osler.writing.trying import Trial
 
-Ask = Callable[..., "Answer"]
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a command reads and answers questions: with a language model, where one is configured."""
+
+    writer: Writer | None = None
+
+    def follow(self, thread: Thread, hidden: Hidden, library: Library) -> Reading:
+        """How a question is understood after those of the thread."""
+        if self.writer is None:
+            from osler.privacy.threads import follow_hidden
+            from osler.threads import Reading
+
+            return Reading(follow_hidden(thread, hidden, library))
+        from osler.writing import follow_with
+
+        return follow_with(self.writer, thread, hidden, library)
+
+    def ask(
+        self,
+        library: Library,
+        text: str,
+        *,
+        audience: Audience,
+        language: str,
+        patient: Patient | None,
+        spent: Written | None = None,
+    ) -> Answer:
+        """The answer in a reader's words; `spent` is what reading the question took."""
+        if self.writer is None:
+            from osler.answering import ask
+
+            answer = ask(library, text, audience=audience, patient=patient)
+            return _for_reader(answer, library, audience, language)
+        from osler.writing import ask_with
+
+        return ask_with(
+            self.writer, library, text, audience=audience, patient=patient, spent=spent,
+            prepared=lambda answer: _for_reader(answer, library, audience, language),
+        )  # fmt: skip
 
 
 @contextmanager
-def answering_with(named: str | None) -> Iterator[Ask]:
+def answering_with(named: str | None) -> Iterator[Asking]:
     """How to ask for a reader: with the model that is named or configured, else without one.
 
     What could be asked next is confirmed, and the answer worded for its audience and language,
     before a model has a say.
     """
-    settings = _settings(named)
+    settings = configured(named)
     if settings is None:
-        yield _composed
+        yield Asking()
         return
     from osler.writing import open_writer
 
     with open_writer(settings) as writer:
-        yield partial(_written, writer)
-
-
-def _composed(
-    library: Library, text: str, *, audience: Audience, language: str, patient: Patient | None
-) -> Answer:
-    from osler.answering import ask
-
-    answer = ask(library, text, audience=audience, patient=patient)
-    return _for_reader(answer, library, audience, language)
-
-
-def _written(
-    writer: Writer,
-    library: Library,
-    text: str,
-    *,
-    audience: Audience,
-    language: str,
-    patient: Patient | None,
-) -> Answer:
-    from osler.writing import ask_with
-
-    return ask_with(
-        writer, library, text, audience=audience, patient=patient,
-        prepared=lambda answer: _for_reader(answer, library, audience, language),
-    )  # fmt: skip
+        yield Asking(writer)
 
 
 def _for_reader(answer: Answer, library: Library, audience: Audience, language: str) -> Answer:
@@ -76,7 +91,8 @@ def _for_reader(answer: Answer, library: Library, audience: Audience, language: 
     return worded(confirmed(library, answer), audience, language=language)
 
 
-def _settings(named: str | None) -> WriterSettings | None:
+def configured(named: str | None) -> WriterSettings | None:
+    """The settings of the model that is named, else of that which OSLER_WRITER names, or None."""
     if named is None and not os.environ.get("OSLER_WRITER"):
         return None  # nothing of it is loaded
     from osler.writing import writer_settings
@@ -97,7 +113,7 @@ def check(writer: str | None, output: Format) -> None:
 
     Two claims of our own are sent for rewording. Exit status 1 where no reply came.
     """
-    settings = _settings(writer)
+    settings = configured(writer)
     if settings is None:
         raise UsageError(
             "no language model is configured",

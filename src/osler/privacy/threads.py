@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from osler.answering import writing_to_json
 from osler.domain.identifier import without_placeholders
 from osler.library import Library
 from osler.privacy.hiding import Hidden, hide
-from osler.threads import Resolved, Thread, follow, to_json
+from osler.threads import Reading, Resolved, Thread, follow, to_json
 from osler.threads.another import with_anyone
 from osler.threads.cues import ONLY_THANKS
 
@@ -46,6 +47,16 @@ def thread_of(questions: Sequence[str], library: Library | None = None) -> Threa
 def thread_to_json(resolved: Resolved) -> dict[str, Any]:
     """The `thread` of an answer's JSON (see `osler.threads.to_json`), each text hidden."""
     return {name: _hidden(value) for name, value in to_json(resolved).items()}
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """The same of a question that a language model may have helped to read."""
+    own, written = reading.own, reading.written
+    return {
+        **thread_to_json(reading.resolved),
+        "own": hide(own.full).text if own is not None else None,
+        "reading": writing_to_json(written) if written is not None else None,
+    }
 
 
 def _hidden(value: Any) -> Any:

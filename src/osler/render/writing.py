@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from osler.domain import Answer, Place, Written
+from osler.threads import Reading
 
 _PLACE = {
     Place.MACHINE: "on this machine",
@@ -45,6 +46,22 @@ def understood(answer: Answer) -> str:
     if written is None or written.question is None:
         return ""
     return f"Understood by {written.model} as: {written.question}"
+
+
+def read(reading: Reading) -> tuple[str, ...]:
+    """How a language model helped to read a follow-up, and our own reading where it differs."""
+    written = reading.written
+    if written is None:
+        return ()
+    took = ", ".join(spent(written))
+    if reading.own is None:
+        why = f": {written.stopped}" if written.stopped else ""
+        asked = f"A language model was asked how to read it ({written.model}, {took})"
+        return (f"{asked}; Osler's own reading stands{why}.",)
+    return (
+        f"Read with the help of a language model ({written.model}, {took}).",
+        f"Osler's own reading: {reading.own.full}",
+    )
 
 
 def _who(written: Written) -> str:

@@ -3,12 +3,14 @@
 from osler.threads.follow import follow
 from osler.threads.known import Known, in_words, known_in
 from osler.threads.proposed import as_proposed
+from osler.threads.reading import Reading
 from osler.threads.serialise import to_json
 from osler.threads.thread import Resolved, Thread, Turn
 from osler.threads.topic import names_a_subject
 
 __all__ = [
     "Known",
+    "Reading",
     "Resolved",
     "Thread",
     "Turn",

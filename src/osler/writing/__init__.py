@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from osler.domain.errors import UsageError
 from osler.writing.counting import counters, together
-from osler.writing.following import Reading, follow_with
+from osler.writing.following import follow_with
 from osler.writing.offering import Spot, with_claims
 from osler.writing.questioning import ask_with, helped
 from osler.writing.settings import Provider, WriterSettings, writer_settings
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Provider",
-    "Reading",
     "Reworded",
     "Spot",
     "WriterSettings",

@@ -7,18 +7,16 @@ is faithful (`unfaithful`), else our own reading does. The reader is shown both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from osler.answering import writing_to_json
 from osler.answering.language import other_language
-from osler.domain import Written
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.domain.identifier import without_placeholders
 from osler.library import Library
 from osler.privacy import Hidden, hide
-from osler.privacy.threads import follow_hidden, thread_to_json
-from osler.threads import Resolved, Thread, as_proposed
+from osler.privacy.threads import follow_hidden
+from osler.threads import Reading, Resolved, Thread, as_proposed
 from osler.threads.topic import differences, read
 from osler.writing.counting import blank, record
 from osler.writing.faithful import unfaithful
@@ -44,35 +42,6 @@ _SCHEMA = {
     "required": ["question"],
     "additionalProperties": False,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a follow-up is understood: what is asked, and what came of asking a model.
-
-    `own` is our own reading where the model's stands in its place, else None. `written` says what
-    the request took and why it ended; None where no model was asked. Its `question` is the
-    model's where that stands.
-    """
-
-    resolved: Resolved
-    own: Resolved | None = None
-    written: Written | None = None
-
-    @property
-    def read_by(self) -> str:
-        """The model whose reading stands; "" where it is our own."""
-        return self.written.model if self.own is not None and self.written is not None else ""
-
-
-def reading_to_json(reading: Reading) -> dict[str, Any]:
-    """The `thread` of an answer's JSON (see `thread_to_json`), each text hidden."""
-    written, own = reading.written, reading.own
-    return {
-        **thread_to_json(reading.resolved),
-        "own": hide(own.full).text if own is not None else None,
-        "reading": writing_to_json(written) if written is not None else None,
-    }
 
 
 def follow_with(
