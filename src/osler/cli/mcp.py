@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from osler.cli.errors import tell
-from osler.cli.options import FOLDER, library_option, library_path, one_of
+from osler.cli.options import FOLDER, library_option, library_path, one_of, writer_option
+from osler.cli.writers import answering_with
 from osler.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Transport(StrEnum):
     show_default=True,
     help="The variable that holds a token of the site, with the scope “read”.",
 )
+@writer_option
 def mcp(
     library: Path | None,
     transport: Transport,
@@ -80,6 +82,7 @@ def mcp(
     pathways: Path | None,
     site: str | None,
     site_token_env: str,
+    writer: str | None,
 ) -> None:
     """Serve the library to AI assistants (Model Context Protocol).
 
@@ -97,14 +100,18 @@ def mcp(
 
     following = Following(library_path(library))
     following.library()  # that it is there is said now, not at the first question
-    server = build(following, _articles(site, site_token_env), pathways)
-    if transport is Transport.STDIO:
-        if sys.stdin.isatty():
-            tell("waiting for an assistant on standard input", "docs/mcp.md tells how to connect.")
-        serve_stdio(server)
-        return
-    token = _secret(token_env) if token_env else None
-    serve_http(server, HttpSettings(host, port, token, allow_host, allow_origin))
+    with answering_with(writer) as asking:
+        server = build(following, _articles(site, site_token_env), pathways, asking.writer)
+        if transport is Transport.STDIO:
+            if sys.stdin.isatty():
+                tell(
+                    "waiting for an assistant on standard input",
+                    "docs/mcp.md tells how to connect.",
+                )
+            serve_stdio(server)
+            return
+        token = _secret(token_env) if token_env else None
+        serve_http(server, HttpSettings(host, port, token, allow_host, allow_origin))
 
 
 def _articles(site: str | None, token_env: str) -> Articles | None:

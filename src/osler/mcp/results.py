@@ -32,6 +32,15 @@ WRITTEN = (
     "No language model wrote this text: it is composed from the sources, and reworded for its "
     "reader by a glossary, every claim checked again."
 )
+WORDED = (
+    "A language model had a say ({told}). Each sentence of it that is shown says just what its "
+    "claim says, and was checked against its passage; `composed` has the text that it replaced, "
+    "and `writing` what it took."
+)
+BOTH = (
+    "A language model ({model}) helped to read the question. Tell the user both readings, "
+    "`thread.understood` and `thread.own`; where they meant the second, ask that by itself."
+)
 CHECKED = (
     "Show the claim only if it is supported, and with its citation. Otherwise word it nearer to "
     "its passage and check again. " + QUOTED

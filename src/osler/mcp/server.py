@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from inspect import getdoc, getmembers, ismethod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -14,12 +14,16 @@ from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
 
 from osler import __version__
+from osler.domain import Place
 from osler.domain.errors import OslerError
 from osler.library import Following
 from osler.mcp.articles import Articles
 from osler.mcp.pathway_tools import PathwayTools
 from osler.mcp.resources import add_resources
 from osler.mcp.tools import Tools
+
+if TYPE_CHECKING:
+    from osler.writing.model import Writer
 
 INSTRUCTIONS = """\
 Osler answers clinical questions from the library that this hospital chose. Every claim cites the
@@ -43,14 +47,18 @@ _TITLES = {
 
 
 def build(
-    following: Following, articles: Articles | None = None, pathways: Path | None = None
+    following: Following,
+    articles: Articles | None = None,
+    pathways: Path | None = None,
+    writer: Writer | None = None,
 ) -> MCPServer[Any]:
     """The server over a library.
 
     `articles` are those of a site, where there is one; `pathways` is a folder of pathways beside
-    the packaged ones.
+    the packaged ones; `writer` a language model that has a say in answers.
     """
-    given = (Tools(following), PathwayTools(following, pathways))
+    elsewhere = writer is not None and writer.place is Place.ELSEWHERE
+    given = (Tools(following, writer), PathwayTools(following, pathways))
     methods = {name: method for tools in given for name, method in _public(tools)}
     server: MCPServer[Any] = MCPServer(
         "osler",
@@ -58,7 +66,10 @@ def build(
         description="Cited, checked answers from a hospital's own library.",
         instructions=INSTRUCTIONS,
         version=__version__,
-        tools=[_tool(methods[name], title) for name, title in _TITLES.items()],
+        tools=[
+            _tool(methods[name], title, is_open=elsewhere and name == "ask")
+            for name, title in _TITLES.items()
+        ],
         log_level="WARNING",  # the usual lines tell what was asked
     )
     add_resources(server, following, articles)
@@ -71,8 +82,11 @@ def _public(tools: object) -> Iterator[tuple[str, Callable[..., Any]]]:
             yield name, method
 
 
-def _tool(method: Callable[..., Any], title: str) -> Tool:
-    """A tool that refuses what it does not know: a fact of a patient is not dropped in silence."""
+def _tool(method: Callable[..., Any], title: str, *, is_open: bool) -> Tool:
+    """A tool that refuses what it does not know: a fact of a patient is not dropped in silence.
+
+    `is_open`: what it is given may leave this network.
+    """
     tool = Tool.from_function(
         _told(method),
         title=title,
@@ -82,7 +96,7 @@ def _tool(method: Callable[..., Any], title: str) -> Tool:
             read_only_hint=True,
             destructive_hint=False,
             idempotent_hint=True,
-            open_world_hint=False,
+            open_world_hint=is_open,
         ),
         structured_output=True,
     )

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from osler.answering import (
-    ask,
-    confirmed,
-    read_facts,
-    source_to_json,
-    statement_to_json,
-    to_json,
-)
+from osler.answering import source_to_json, statement_to_json
 from osler.checking import check, check_text
 from osler.domain import Audience, Source
 from osler.domain.errors import StaleCitation, UsageError
 from osler.dosage import parse_dosages, to_fhir
 from osler.dosage import to_json as dosage_to_json
 from osler.library import Following, hit_to_json
+from osler.mcp.asking import Asked, answered
 from osler.mcp.results import (
-    ABSTAINED,
-    ANSWERED,
     CHECKED,
     QUOTED,
     READ,
-    WRITTEN,
     Answered,
     Dosages,
     Hits,
@@ -37,9 +27,10 @@ from osler.mcp.results import (
     Verdict,
     result,
 )
-from osler.privacy import hide
-from osler.privacy.threads import follow_hidden, thread_of, thread_to_json
-from osler.readers import SOURCE_LANGUAGE, languages, worded
+from osler.readers import SOURCE_LANGUAGE, languages
+
+if TYPE_CHECKING:
+    from osler.writing.model import Writer
 
 _AROUND = 400  # characters shown on either side of a passage
 _LONGEST = 20_000  # characters of a claim or passage
@@ -52,8 +43,8 @@ Offset = Annotated[int | None, Field(ge=0)]
 class Tools:
     """The tools, over the latest version of one library."""
 
-    def __init__(self, following: Following) -> None:
-        self._following = following
+    def __init__(self, following: Following, writer: Writer | None = None) -> None:
+        self._following, self._writer = following, writer
 
     def ask(
         self,
@@ -106,6 +97,14 @@ class Tools:
                 "whole would be too long. Bottom line, conflicts and references stay."
             ),
         ] = False,
+        writer: Annotated[
+            bool | None,
+            Field(
+                description="Whether the server's language model has a say: it words the answer, "
+                "and reads the question where it may. By default it has, where there is one; "
+                "`guidance` and `writing` say what became of it."
+            ),
+        ] = None,
     ) -> Annotated[CallToolResult, Answered]:
         """Answer a clinical question from the hospital's own library.
 
@@ -115,23 +114,19 @@ class Tools:
         (`answered` false): then say so, and do not answer from memory. Where the user goes on from
         an earlier question, give that in `after`; tell how it was `understood` (`thread`).
         """
-        library = self._following.library()
-        hidden = hide(question)
-        resolved = follow_hidden(thread_of(after, library), hidden, library) if after else None
-        full = resolved.full if resolved else hidden.asked
-        answer = ask(library, full, audience=audience, patient=read_facts(patient))
-        if resolved:
-            hidden = hide(full)
-        answer = replace(answer, question=replace(answer.question, text=hidden.text))
-        answer = worded(confirmed(library, answer), audience, language=language)
-        guidance = f"{ANSWERED} {WRITTEN}" if answer.answered else ABSTAINED
-        said = to_json(answer, library)
-        if resolved:
-            said["thread"] = thread_to_json(resolved)
+        asked = Asked(question, patient, audience, language, tuple(after))
+        said, guidance = answered(self._following.library(), asked, self._wanted(writer))
         if brief:
             said["left_out"] = [section["title"] for section in said["sections"]]
             said["sections"] = []
         return result(said, guidance)
+
+    def _wanted(self, writer: bool | None) -> Writer | None:
+        if writer and self._writer is None:
+            raise UsageError(
+                "no language model is configured", help="Leave `writer` out, or configure one."
+            )
+        return None if writer is False else self._writer
 
     def search(
         self,
