@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from osler import __version__
-from osler.domain import Audience, Patient
+from osler.domain import Audience, Patient, Written
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.library import Library
 from osler.privacy import Hidden, hide
@@ -32,15 +32,17 @@ def ask(
     patient: str = "",
     through: str = "page",
     writer: Writer | None = None,
+    spent: Written | None = None,
 ) -> RawAnswer:
     """The answer to a question, kept under its permanent address, and that it was asked.
 
-    A `writer` helps to read the question and holds claims back, as far as its settings let it.
+    A `writer` helps to read the question and holds claims back, as far as its settings let it;
+    what it `spent` on reading a follow-up is taken off its time.
     Raises what `answered` raises, and nothing for what a model does.
     """
     found = answered(question, audience=audience, language=language, patient=patient)
     if writer is not None:
-        found = helped(found, writer, hide(on_one_line(question)))
+        found = helped(found, writer, hide(on_one_line(question)), spent)
     Ask.objects.create(answer=found, through=through)
     metrics.asked(through, "answered" if found.answered else "abstained")
     return found

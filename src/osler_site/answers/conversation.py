@@ -12,7 +12,7 @@ from osler.domain.identifier import hidden_kinds
 from osler.privacy import hide
 from osler.threads import Known, known_in
 from osler_site.answers import steps
-from osler_site.answers.following import Put, earlier_answer, follow_up
+from osler_site.answers.following import Put, as_read_by, earlier_answer, follow_up
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.recent import as_read
 from osler_site.engine import engine
@@ -42,6 +42,7 @@ class Conversation:
     """What came before an answer, how its question was understood, what is known of the patient.
 
     `typed` is "" where the question was asked as it was typed; `after` names the answer before.
+    `read_by` is the language model that helped to read it, and `own` Osler's own reading then.
     """
 
     earlier: tuple[Earlier, ...] = ()
@@ -52,6 +53,8 @@ class Conversation:
     changed_topic: bool = False
     unsure: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    read_by: str = ""
+    own: str = ""
     left_out: str = ""  # of what was typed, where the full question does not tell it
     known: tuple[Known, ...] = ()
     given: tuple[Given, ...] = ()
@@ -72,7 +75,7 @@ def conversation(
             known[raw.root] = step
         elif asked.after is None:
             known.pop(raw.root, None)
-    uids, typed = _before(request, raw, known)
+    uids, typed, read_by = _before(request, raw, known)
     found = as_read(uids)
     earlier = [found[uid] for uid in uids if uid in found]
     shown = Conversation(
@@ -85,14 +88,14 @@ def conversation(
     with suppress(OslerError):  # the answer is shown, whatever becomes of the library
         shown = replace(shown, known=known_in(raw.question, engine().library()))
         if earlier and typed:
-            shown = _understood(shown, earlier[-1], typed, raw.question)
+            shown = _understood(shown, earlier[-1], typed, raw.question, read_by)
     return shown
 
 
 def _before(
     request: HttpRequest, raw: RawAnswer, known: dict[str, steps.Step]
-) -> tuple[list[str], str]:
-    """The names of the answers before, the first first, and what was typed for this one."""
+) -> tuple[list[str], str, str]:
+    """The names of the answers before, the first first, what was typed for this, who read it."""
     uids: list[str] = []
     uid = raw.root
     while uid in known and known[uid].after not in (raw.root, *uids):
@@ -102,16 +105,22 @@ def _before(
     turns = turns_until(request.user, begun) if begun is not None else []
     names = [t.answer.root for t in turns[:-1] if t.answer.root not in (raw.root, *uids)]
     if uids:
-        return [*names, *uids], known[raw.root].typed
-    return names, turns[-1].question if names else ""
+        return [*names, *uids], known[raw.root].typed, known[raw.root].read_by
+    return (names, turns[-1].question, turns[-1].read_by) if names else ([], "", "")
 
 
-def _understood(shown: Conversation, after: RawAnswer, typed: str, full: str) -> Conversation:
+def _understood(
+    shown: Conversation, after: RawAnswer, typed: str, full: str, read_by: str
+) -> Conversation:
     """With what was taken from before; left out where it is not understood so any more."""
-    found = follow_up(after, hide(typed))
+    hidden = hide(typed)
+    found = follow_up(after, hidden)
+    if (own := hide(found.resolved.full).text) != full:
+        if not read_by:
+            return shown
+        found = as_read_by(after, hidden, full, found)
+        shown = replace(shown, read_by=read_by, own=own)
     resolved = found.resolved
-    if hide(resolved.full).text != full:
-        return shown
     return replace(
         shown,
         carried=resolved.carried,

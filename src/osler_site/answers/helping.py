@@ -12,7 +12,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from osler.answering import to_json
-from osler.domain import Answer, Audience
+from osler.domain import Answer, Audience, Written
 from osler.domain.errors import OslerError
 from osler.privacy import Hidden
 from osler.readers import worded
@@ -32,11 +32,14 @@ def helps(settings: WriterSettings) -> bool:
     return settings.reads or settings.vetoes
 
 
-def helped(raw: RawAnswer, writer: Writer, hidden: Hidden) -> RawAnswer:
+def helped(
+    raw: RawAnswer, writer: Writer, hidden: Hidden, spent: Written | None = None
+) -> RawAnswer:
     """The answer as the model leaves it, or itself where the model had nothing to do with it.
 
-    `hidden` is its question. Where the model failed it is the answer as composed, not to be
-    stored, whose JSON says so in `writing`. Never raises for what a model does.
+    `hidden` is its question, and `spent` what reading it took. Where the model failed it is the
+    answer as composed, not to be stored, whose JSON says so in `writing`. Never raises for what a
+    model does.
     """
     if raw.kind != "answer" or not helps(writer.settings):
         return raw
@@ -45,7 +48,7 @@ def helped(raw: RawAnswer, writer: Writer, hidden: Hidden) -> RawAnswer:
     if found is not None:
         return found
     try:
-        answer, body = _asked(raw, writer, hidden)
+        answer, body = _asked(raw, writer, hidden, spent)
     except OslerError:  # the library changed or cannot be opened: what was answered stays
         return raw
     if answer.writing is None:  # there was nothing to read anew or to check
@@ -71,9 +74,13 @@ def with_body(raw: RawAnswer, body: dict[str, Any]) -> RawAnswer:
     return row
 
 
-def _asked(raw: RawAnswer, writer: Writer, hidden: Hidden) -> tuple[Answer, dict[str, Any]]:
+def _asked(
+    raw: RawAnswer, writer: Writer, hidden: Hidden, spent: Written | None
+) -> tuple[Answer, dict[str, Any]]:
     library = engine().at(raw.library_version)
     audience = Audience(raw.audience)
     patient = patient_of(raw.patient)
-    answer = helped_answer(writer, library, hidden.asked, audience=audience, patient=patient)
+    answer = helped_answer(
+        writer, library, hidden.asked, audience=audience, patient=patient, spent=spent
+    )
     return answer, to_json(worded(answer, audience, language=raw.language), library)

@@ -22,11 +22,15 @@ LARGEST = 3_000  # bytes; browsers keep 4,096 of a cookie
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An answer, the one it goes on from, and what was typed for it, with placeholders; or ""."""
+    """An answer, the one it goes on from, and what was typed for it, with placeholders; or "".
+
+    `read_by` is the language model that read it so, "" where Osler did by itself.
+    """
 
     uid: str
     after: str
     typed: str
+    read_by: str = ""
 
 
 def of(request: HttpRequest) -> dict[str, Step]:
@@ -39,7 +43,8 @@ def of(request: HttpRequest) -> dict[str, Step]:
         )
     except signing.BadSignature:
         return {}
-    return {uid: Step(uid, after, typed) for uid, after, typed in kept}
+    steps = (Step(*values) for values in kept)
+    return {step.uid: step for step in steps}
 
 
 def step_to(uid: str, asked: Put) -> Step | None:
@@ -49,7 +54,7 @@ def step_to(uid: str, asked: Put) -> Step | None:
     """
     if asked.after is None or asked.after.root == uid:
         return None
-    return Step(uid, asked.after.root, asked.typed[:LONGEST_TYPED])
+    return Step(uid, asked.after.root, asked.typed[:LONGEST_TYPED], asked.read_by)
 
 
 def add(request: HttpRequest, response: HttpResponseBase, uid: str, asked: Put) -> None:

@@ -61,14 +61,18 @@ def wants_stream(request: HttpRequest) -> bool:
 
 
 async def parts(
-    request: HttpRequest, question: str, patient: str, reader: Reader
+    request: HttpRequest, question: str, patient: str, reader: Reader, asked: Put | None
 ) -> AsyncIterator[str]:
-    """The answer, piece by piece, and where it stays."""
+    """The answer, piece by piece, and where it stays.
+
+    `asked` is what the form asks; None where something is wrong with it.
+    """
     try:
         hidden = await sync_to_async(hide)(on_one_line(question))
         if hidden.identifiers:
             yield event("hidden", json.dumps(_places(hidden)))
-        asked = await sync_to_async(put)(question, patient, request.POST)
+        if asked is None:
+            asked = await sync_to_async(put)(question, patient, request.POST)
         understood = await sync_to_async(_understood)(hidden, asked)
         yield event("understood", understood)
         writer = await sync_to_async(site_writer)()
@@ -80,10 +84,16 @@ async def parts(
             language=language_of(request),
             patient=asked.patient,
             writer=writer,
+            spent=asked.spent,
         )
         thread = request.POST.get("thread", "")
         turn = await sync_to_async(keep_turn)(
-            request.user, answer, thread, typed=asked.typed, after=asked.after
+            request.user,
+            answer,
+            thread,
+            typed=asked.typed,
+            after=asked.after,
+            read_by=asked.read_by,
         )
     except OslerError as error:
         yield event("failed", render_to_string("osler/parts/error.html", {"error": error}))

@@ -55,21 +55,25 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
     question, patient = request.POST.get("q", ""), compose(request.POST)
     reader = reader_of(request)
     if wants_stream(request):
+        asked = await sync_to_async(_put)(request, question, patient)
         stream = StreamingHttpResponse(
-            parts(request, question, patient, reader),
+            parts(request, question, patient, reader, asked),
             content_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-        await sync_to_async(_remember)(request, stream, question, patient)
+        if asked is not None:
+            await sync_to_async(_remember)(request, stream, asked)
         return stream
+    writer = await sync_to_async(site_writer)()
     try:
-        asked = await sync_to_async(put)(question, patient, request.POST)
+        asked = await sync_to_async(put)(question, patient, request.POST, writer)
         answer = await sync_to_async(ask)(
             asked.question,
             audience=reader.audience,
             language=language_of(request),
             patient=asked.patient,
-            writer=await sync_to_async(site_writer)(),
+            writer=writer,
+            spent=asked.spent,
         )
     except OslerError as error:
         return await sync_to_async(_refused)(request, question, patient, error)
@@ -79,6 +83,7 @@ async def ask_view(request: HttpRequest) -> HttpResponseBase:
         request.POST.get("thread", ""),
         typed=asked.typed,
         after=asked.after,
+        read_by=asked.read_by,
     )
     response = HttpResponseRedirect(answer.get_absolute_url())
     await sync_to_async(_note)(request, response, answer.root, asked)
@@ -90,12 +95,16 @@ def _note(request: HttpRequest, response: HttpResponseBase, uid: str, asked: Put
     steps.add(request, response, uid, asked)
 
 
-def _remember(
-    request: HttpRequest, stream: StreamingHttpResponse, question: str, patient: str
-) -> None:
+def _put(request: HttpRequest, question: str, patient: str) -> Put | None:
+    """What is asked; None where something is wrong with it, which the stream says."""
+    with suppress(OslerError):
+        return put(question, patient, request.POST, site_writer())
+    return None
+
+
+def _remember(request: HttpRequest, stream: StreamingHttpResponse, asked: Put) -> None:
     """Remember a question before it is answered: headers go before the stream."""
     with suppress(OslerError):  # the stream says what is wrong with it
-        asked = put(question, patient, request.POST)
         words = {"audience": reader_of(request).audience, "language": language_of(request)}
         uid = uid_for(asked.question, patient=asked.patient, **words)
         _note(request, stream, uid, asked)

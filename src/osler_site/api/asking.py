@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from osler.answering.contract import AnswerOut, KeptAnswerOut
 from osler.domain.errors import UsageError
-from osler.privacy.threads import thread_to_json
+from osler.privacy.threads import reading_to_json
 from osler.readers import languages
 from osler_site.answers.asking import LONGEST_PATIENT, LONGEST_QUESTION, ask
 from osler_site.answers.events import event
@@ -125,11 +125,12 @@ def ask_question(
     that goes on from others (`after`) and the full question that it stands for. Each of its
     `follow_ups` was asked, and is answered with something that this answer does not show.
     """
-    question, thread = body.question, {}
-    if body.after:
-        resolved = follow_questions(question, body.after)
-        question, thread = resolved.full, {"thread": thread_to_json(resolved)}
+    question, thread, spent = body.question, {}, None
     writer = _writer(body.writer)
+    if body.after:
+        reading = follow_questions(question, body.after, writer)
+        question, spent = reading.resolved.full, reading.written
+        thread = {"thread": reading_to_json(reading)}
     found = ask(
         question,
         audience=body.audience,
@@ -137,6 +138,7 @@ def ask_question(
         patient=body.patient,
         through="api",
         writer=writer,
+        spent=spent,
     )
     if writer is not None:
         found = written(found, writer)

@@ -54,6 +54,7 @@ def _row(turn: Any) -> dict[str, Any]:
         "asked": turn.at.isoformat(),
         "question": turn.question,
         "understood": turn.understood,
+        "read_by": turn.read_by or None,
         "answered": turn.answer.answered,
         "address": f"{environment().base_url}{turn.answer.get_absolute_url()}",
     }

@@ -24,11 +24,13 @@ def keep_turn(
     *,
     typed: str = "",
     after: RawAnswer | None = None,
+    read_by: str = "",
 ) -> Turn | None:
     """Keep a question and its answer for the person who asked; None where nothing is kept.
 
     `thread_uid` names a thread of theirs to go on with, else that in which `after` was answered
-    last; without such a one a thread begins. `typed` is what stood for the full question.
+    last; without such a one a thread begins. `typed` is what stood for the full question, and
+    `read_by` the language model that read it so.
     Of readers without an account nothing is kept, nor where
     OSLER_HISTORY_DAYS is 0. Asked again at once, a question is kept once.
     """
@@ -53,6 +55,7 @@ def keep_turn(
             position=newest + 1,
             question=typed or answer.question,
             understood=answer.question if typed else answer.body["understood"],
+            read_by=read_by[:200],
             answer=answer,
             at=now,
         )

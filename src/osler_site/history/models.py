@@ -46,6 +46,7 @@ class Turn(models.Model):
     position = models.PositiveIntegerField()  # from 1; deleted ones leave gaps
     question = models.TextField()
     understood = models.TextField()
+    read_by = models.CharField(max_length=200, blank=True, default="")  # a language model, or ""
     answer = models.ForeignKey(RawAnswer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_index=True)
 

@@ -17,6 +17,7 @@ from model_server import Handler, ModelServer, claims_in, in_pieces, running
 from osler_site.answers.asking import ask
 from osler_site.answers.models import RawAnswer
 from osler_site.answers.writer import check_writer, forget_writer, site_writer
+from osler_site.history.models import Turn
 
 QUESTION = "What is the maintenance dose of vitamin B12 after loading?"
 TANGLED = "Regarding methotrexate: my colleague mumbled something on Tuesdays and folate, say what?"
@@ -199,6 +200,120 @@ def test_the_first_page_says_that_questions_are_sent(
 def words_all(handler: Handler, body: Body) -> None:
     said = {k: f"The {v[0].lower()}{v[1:]}" for k, v in claims_in(body).items()}
     in_pieces(handler, json.dumps(said))
+
+
+SEPSIS = "Dose of gentamicin in sepsis in a woman aged 78, eGFR 24, allergic to penicillin?"
+TURN = "scrap the kidney thing"
+READ = "Dose of gentamicin in sepsis in a woman aged 78, allergic to penicillin?"
+
+
+@pytest.fixture
+def reading(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
+    """A model that may only read questions, and puts every follow-up so."""
+    monkeypatch.delenv("OSLER_WRITER_VETOES")
+    forget_writer()
+
+    def reply(handler: Handler, body: Body) -> None:
+        data = claims_in(body)
+        in_pieces(handler, json.dumps({"question": READ} if "turn" in data else data))
+
+    server.reply = reply
+    return server
+
+
+def turns_sent(server: ModelServer) -> list[Body]:
+    return [data for _, _, body in server.requests if "turn" in (data := claims_in(body))]
+
+
+def asked_after(client: Client, first: RawAnswer, **more: str) -> str:
+    form = {"q": TURN, "after": first.uid, **more}
+    return str(client.post("/ask", form)["Location"])
+
+
+def test_a_follow_up_that_a_model_read_is_shown_with_both_readings(
+    reading: ModelServer, client: Client, person: Any
+) -> None:
+    client.force_login(person("ann"))
+    first = RawAnswer.objects.get(uid=client.post("/ask", {"q": SEPSIS})["Location"].split("/")[2])
+    location = asked_after(client, first)
+    assert turns_sent(reading) == [{"earlier": [SEPSIS], "turn": TURN}]
+    raw = RawAnswer.objects.get(uid=location.split("/")[2])
+    assert raw.question == READ
+    page = client.get(location).content.decode()
+    assert "Read with the help of a language model (test). Osler’s own reading:" in words(page)
+    assert "Changed: eGFR 24 withdrawn" in words(page)
+    assert f"You asked: {TURN}" in words(page)
+    box = page.split('class="read-by"')[1].split("</div>")[0]
+    own = html.unescape(box.split('name="q" value="')[1].split('"')[0])
+    assert "eGFR 24" in own
+    form = {"q": own, "after": first.uid, "alone": "1"}
+    other = client.post("/ask", form)["Location"]
+    assert RawAnswer.objects.get(uid=other.split("/")[2]).question == own
+    assert "Read with the help" not in words(client.get(other).content.decode())
+    assert len(turns_sent(reading)) == 1  # opening the page asks nothing
+    turn = Turn.objects.get(question=TURN)
+    assert (turn.understood, turn.read_by) == (READ, "test")
+    thread = words(client.get(turn.thread.get_absolute_url()).content.decode())
+    assert f"Understood by test as: {READ}" in thread
+    elsewhere = Client()
+    elsewhere.force_login(turn.thread.owner)
+    assert "Read with the help of a language model (test)" in words(
+        elsewhere.get(location).content.decode()
+    )
+
+
+def test_nobody_else_sees_how_it_was_read(reading: ModelServer, client: Client) -> None:
+    location = asked_after(client, ask(SEPSIS))
+    assert "Read with the help" in words(client.get(location).content.decode())
+    assert "Read with the help" not in words(Client().get(location).content.decode())
+
+
+def test_a_stream_asks_the_model_once_and_shows_both_readings(reading: ModelServer) -> None:
+    first = ask(SEPSIS)
+
+    async def read() -> str:
+        headers = {"accept": "text/event-stream"}
+        form = {"q": TURN, "after": first.uid}
+        answer = await AsyncClient().post("/ask", form, headers=headers)
+        return b"".join([chunk async for chunk in answer.streaming_content]).decode()
+
+    sent = async_to_sync(read)()
+    assert f"event: understood\ndata: {READ}\n" in sent
+    assert "Read with the help of a language model (test)." in words(sent)
+    assert len(turns_sent(reading)) == 1
+
+
+def test_an_unfaithful_reading_of_a_follow_up_is_not_asked(
+    reading: ModelServer, client: Client
+) -> None:
+    reading.says(json.dumps({"question": READ.replace(", allergic to penicillin", "")}))
+    location = asked_after(client, ask(SEPSIS))
+    raw = RawAnswer.objects.get(uid=location.split("/")[2])
+    assert "allergic to penicillin" in raw.question
+    assert "Read with the help" not in words(client.get(location).content.decode())
+
+
+def test_a_program_is_told_both_readings_and_may_do_without(
+    reading: ModelServer, client: Client
+) -> None:
+    from osler_site.api.models import ApiToken
+    from osler_site.api.scopes import Scope
+
+    _, secret = ApiToken.issue("a program", [Scope.ASK])
+
+    def asked(**more: bool) -> Any:
+        body = json.dumps({"question": TURN, "after": [SEPSIS], **more})
+        headers = {"authorization": f"Bearer {secret}"}
+        kind = "application/json"
+        return client.post("/api/v1/ask", body, content_type=kind, headers=headers).json()
+
+    thread = asked()["thread"]
+    assert thread["understood"] == READ
+    assert thread["reading"]["question"] == READ
+    assert (thread["reading"]["input_tokens"], thread["reading"]["output_tokens"]) == (11, 7)
+    alone = asked(writer=False)["thread"]
+    assert alone["understood"] == thread["own"]
+    assert (alone["own"], alone["reading"]) == (None, None)
 
 
 def test_without_scripts_a_button_gets_the_models_words(
