@@ -16,7 +16,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.public import public_articles
@@ -29,19 +29,22 @@ from osler_site.history.models import Alert, SavedArticle, Thread, Turn
 PAGE = 20  # threads
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def history(request: HttpRequest) -> HttpResponse:
-    """What this reader asked, the latest first; `q` looks for words.
+    """What this reader asked, the latest first; by POST those in which `q` was asked.
 
-    Who is not signed in is sent to do so without the words, which may name a patient.
+    Words to look for may name a patient, so they stand in no address: one that holds them is left
+    for one that does not, and who is not signed in is sent to do so without them.
     """
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    search = remembered(request.GET.get("q", "").strip())
+    if "q" in request.GET:
+        return redirect("history")
+    search = remembered(request.POST.get("q", "").strip())
     found = Paginator(threads_of(request.user, search), PAGE)
     context = {
-        "threads": found.get_page(request.GET.get("page")),
+        "threads": found.get_page((request.POST or request.GET).get("page")),
         "search": search,
         "days": environment().history_days,
     }

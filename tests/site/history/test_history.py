@@ -122,14 +122,45 @@ def test_history_holds_placeholders(signed_in: Client) -> None:
     said = signed_in.get("/history/history.json").content.decode()
     assert "[NAME]" in said
     assert "Gonzalez" not in said
-    found = signed_in.get("/history/", {"q": "Mr John Smith"}).content.decode()
+    found = signed_in.post("/history/", {"q": "Mr John Smith"}).content.decode()
     assert "John Smith" not in found
 
 
 def test_words_to_look_for_do_not_follow_to_the_page_that_signs_in(client: Client) -> None:
-    sent = client.get("/history/", {"q": "warfarin for Maria Gonzalez", "page": "2"})
-    assert sent.status_code == 302
-    assert sent["Location"] == "/accounts/login/?next=/history/"
+    words = {"q": "warfarin for Maria Gonzalez", "page": "2"}
+    for sent in (client.get("/history/", words), client.post("/history/", words)):
+        assert sent.status_code == 302
+        assert sent["Location"] == "/accounts/login/?next=/history/"
+
+
+def test_words_to_look_for_stand_in_no_address(signed_in: Client) -> None:
+    signed_in.post("/ask", {"q": B12})
+    page = signed_in.get("/history/").content.decode()
+    form = page.split('<form class="find"')[1].split("</form>")[0]
+    assert 'method="post"' in form
+    assert "csrfmiddlewaretoken" in form
+    old = signed_in.get("/history/", {"q": "warfarin for Maria Gonzalez"})
+    assert (old.status_code, old["Location"]) == (302, "/history/")
+    found = signed_in.post("/history/", {"q": "vitamin b12"}).content.decode()
+    assert "?q=" not in found
+    assert B12 in found
+
+
+def test_what_was_found_is_paged_without_an_address(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("osler_site.history.views.PAGE", 1)
+    for question in (B12, AMOXICILLIN):
+        signed_in.post("/ask", {"q": question})
+    first = signed_in.post("/history/", {"q": "dose"}).content.decode()
+    assert AMOXICILLIN in first
+    assert B12 not in first
+    form = first.split('<form class="paging"')[1].split("</form>")[0]
+    assert 'name="q" value="dose"' in form
+    assert 'name="page" value="2"' in form
+    second = signed_in.post("/history/", {"q": "dose", "page": "2"}).content.decode()
+    assert B12 in second
+    assert AMOXICILLIN not in second
 
 
 @pytest.mark.parametrize(
@@ -139,7 +170,7 @@ def test_history_is_searched_by_words(signed_in: Client, ann: User, words: str, 
     for question in (B12, AMOXICILLIN):
         signed_in.post("/ask", {"q": question})
     assert threads_of(ann, words).count() == found
-    assert signed_in.get("/history/", {"q": words}).status_code == 200
+    assert signed_in.post("/history/", {"q": words}).status_code == 200
 
 
 def test_all_is_taken_along(signed_in: Client) -> None:
