@@ -70,3 +70,16 @@ def test_axe_finds_nothing_while_an_authenticator_is_set_up(browser: Browser, si
 @pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/password/reset/"])
 def test_axe_finds_nothing_at_the_door(page: Page, address: str) -> None:
     assert looked_at(page, address, None) == []
+
+
+@pytest.mark.parametrize("who", ["rhea", "paula", "edith"])
+def test_the_whole_menu_is_there_on_a_phone(browser: Browser, site: Served, who: str) -> None:
+    with at_desk(browser, site, who, viewport={"width": PHONE, "height": 844}) as page:
+        page.goto("/articles/")
+        menu = page.get_by_role("navigation", name="Site", exact=True)
+        for name in ("Articles", "Pathways", "Library", "Board", "History", "Sign out"):
+            place = menu.get_by_role("link", name=name, exact=True).bounding_box()
+            assert place is not None, name
+            assert place["x"] >= 0, name
+            assert place["x"] + place["width"] <= PHONE, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
