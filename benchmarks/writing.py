@@ -1,15 +1,19 @@
 """What a small language model does with composed answers: how soon, and how much may be shown.
 
     make model && PYTHONPATH=.cache/model python benchmarks/writing.py [CLAIMS]
+    PYTHONPATH=.cache/model python benchmarks/writing.py following
+    python benchmarks/writing.py failing
 
 SmolLM2 (135 million parameters) on this machine: first whole answers within the usual limits, then
-claims one by one with time to spare. Then how soon the composed answer is there where a server is
-dead, silent or slow, which needs no model (`python benchmarks/writing.py failing` does that
-alone). Then the checks alone, on claims in another order.
+CLAIMS (40) one by one with time to spare, then follow-ups that are in doubt (`following` does these
+alone). Then how soon the composed answer, or Osler's own reading of a follow-up, is there where a
+server is dead, silent or slow, which needs no model (`failing` does that alone). Then the checks
+alone, on claims in another order.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import socket
 import statistics
@@ -17,14 +21,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from osler.answering import ask
 from osler.domain import Answer, Section
 from osler.library import Library
+from osler.privacy import hide
 from osler.starter import sources
-from osler.writing import open_writer, write, writer_settings
+from osler.threads import Thread, follow
+from osler.writing import follow_with, open_writer, write, writer_settings
 from osler.writing.gating import reworded_claim
 from osler.writing.offering import Offered, claims_of, offered_claims
 
@@ -45,32 +53,90 @@ QUESTIONS = (
 )
 
 
+# Each in doubt: its last words are in no part of the question as Osler reads it by itself.
+FOLLOW_UPS = (
+    ("Dose of gentamicin in sepsis in a woman aged 78, eGFR 24, allergic to penicillin?",
+     "scrap the kidney thing"),
+    ("Starting dose of metformin in type 2 diabetes?", "and what if the gut plays up?"),
+    ("Starting dose of metformin in type 2 diabetes?", "hows about the slow one"),
+    ("Dose of folic acid with methotrexate in a woman aged 52?", "she's queasy, same still?"),
+    ("Atorvastatin dose in type 2 diabetes in a man aged 60?", "his muscles ache, go on?"),
+    ("Oral iron for iron deficiency anaemia in an adult?", "drop the iron bit, what about diet?"),
+    ("Maintenance dose of vitamin B12 in a woman aged 34?", "the shots hurt, hm?"),
+    ("Thiamine in Wernicke's encephalopathy, 61 kg?", "ignore the weight, how many ampoules?"),
+)  # fmt: skip
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "what", nargs="?", default="40", metavar="CLAIMS | following | failing",
+        help="how many claims are asked for one by one; or the part to run alone",
+    )  # fmt: skip
+    what = parser.parse_args().what
+    if what not in ("following", "failing") and not what.isdecimal():
+        parser.error(f"{what} is neither a number of claims, nor following, nor failing")
     with tempfile.TemporaryDirectory() as folder:
         with Library.create(Path(folder) / "starter") as library:
             library.add([Path(path) for path in sources()])
         with Library.open(Path(folder) / "starter") as library:
             answers = [ask(library, question) for question in QUESTIONS]
-    if sys.argv[1:] != ["failing"]:
-        _with_a_model(answers, int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    if what != "failing":
+        with _model() as url:
+            if what != "following":
+                _with_a_model(answers, int(what), url)
+            _report_readings("follow-ups, 15 s", url, 15)
+    if what == "following":
+        return
     _failing(answers)
     _checks([item for answer in answers for item in offered_claims(answer)])
 
 
-def _with_a_model(answers: list[Answer], most: int) -> None:
-    alone = [one for answer in answers for one in _single(answer)]
-    alone = alone[:: max(len(alone) // most, 1)][:most]
+@contextmanager
+def _model() -> Iterator[str]:
+    """The address of a small model on this machine."""
     serve = [sys.executable, str(ROOT / "tools" / "serve_model.py")]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         serve, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
     ) as server:
         assert server.stdout is not None
-        url = server.stdout.readline().strip() + "/v1"
-        _report("whole answers, 2 s", _written(answers, url, {}))
-        patient = {"OSLER_WRITER_FIRST_LIMIT": "15", "OSLER_WRITER_LIMIT": "15"}
-        _report("single claims, 15 s", _written(alone, url, patient))
-        server.kill()
+        try:
+            yield server.stdout.readline().strip() + "/v1"
+        finally:
+            server.kill()
+
+
+def _with_a_model(answers: list[Answer], most: int, url: str) -> None:
+    alone = [one for answer in answers for one in _single(answer)]
+    alone = alone[:: max(len(alone) // max(most, 1), 1)][:most]
+    _report("whole answers, 2 s", _written(answers, url, {}))
+    patient = {"OSLER_WRITER_FIRST_LIMIT": "15", "OSLER_WRITER_LIMIT": "15"}
+    _report("single claims, 15 s", _written(alone, url, patient))
+
+
+def _report_readings(name: str, url: str, seconds: float) -> None:
+    """How many readings of follow-ups stand, and how soon it was known."""
+    environ = {
+        "OSLER_WRITER_READS": "yes", "OSLER_WRITER_FIRST_LIMIT": str(seconds),
+        "OSLER_WRITER_TOKENS": "200",
+    }  # fmt: skip
+    settings = writer_settings(f"openai:smollm2@{url}", environ)
+    assert settings is not None
+    with open_writer(settings) as writer:
+        readings = [
+            follow_with(writer, Thread().then(follow(Thread(), earlier)), hide(turn))
+            for earlier, turn in FOLLOW_UPS
+        ]
+    asked = [reading.written for reading in readings if reading.written is not None]
+    took = sorted(written.elapsed_ms for written in asked)
+    print(
+        f"{name}: {len(asked)} of {len(readings)} sent, {sum(w.stopped is None for w in asked)} "
+        f"replies, {sum(r.own is not None for r in readings)} stand; "
+        f"took p50 {statistics.median(took):.0f} ms, most {took[-1]:.0f} ms"
+    )
 
 
 def _silent(handler: Handler, body: Body) -> None:
@@ -91,10 +157,12 @@ def _failing(answers: list[Answer]) -> None:
         unused.bind(("127.0.0.1", 0))
         dead = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
         _report("dead server", _written(answers, dead, {}))
+        _report_readings("dead server, follow-ups", dead, 2)
     for name, reply in (("silent", _silent), ("slow", _slow), ("status 500", _broken)):
         with running() as server:
             server.reply = reply
             _report(f"{name} server", _written(answers, server.url, {}))
+            _report_readings(f"{name} server, follow-ups", server.url, 2)
 
 
 def _single(answer: Answer) -> list[Answer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,7 +15,10 @@ import pytest
 from shown import differences
 
 from osler.domain import Answer, Place, Section
-from osler.writing import open_writer, write, writer_settings
+from osler.library import Library
+from osler.privacy import hide
+from osler.threads import Thread, follow
+from osler.writing import follow_with, open_writer, write, writer_settings
 from osler.writing.offering import claims_of, offered_claims
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,3 +100,43 @@ def test_a_model_that_is_too_slow_costs_two_seconds(
     assert [c.composed or c.text for _, c in claims_of(written)] == [
         c.text for _, c in claims_of(answers[0])
     ]
+
+
+TURNS = (
+    (
+        "Dose of gentamicin in sepsis in a woman aged 78, eGFR 24, allergic to penicillin?",
+        "scrap the kidney thing",
+    ),
+    ("Starting dose of metformin in type 2 diabetes?", "and what if the gut plays up?"),
+    ("Dose of folic acid with methotrexate in a woman aged 52?", "she's queasy, same still?"),
+)
+
+
+def test_what_a_real_model_reads_into_a_follow_up_drops_and_adds_nothing(
+    address: str, library: Library
+) -> None:
+    limits = {"OSLER_WRITER_READS": "yes", "OSLER_WRITER_FIRST_LIMIT": "60"}
+    started = time.monotonic()
+    settings = writer_settings(
+        f"openai:smollm2@{address}/v1", {**limits, "OSLER_WRITER_TOKENS": "80"}
+    )
+    assert settings is not None
+    replies = 0
+    with open_writer(settings) as writer:
+        for earlier, turn in TURNS:
+            thread = Thread().then(follow(Thread(), earlier, library))
+            found = follow_with(writer, thread, hide(turn), library)
+            assert found.written is not None  # each of them is in doubt
+            replies += found.written.stopped is None
+            own = follow(thread, turn, library)
+            if found.own is None:
+                assert found.resolved == own
+            else:
+                now, before = found.resolved.patient, thread.patient
+                assert (now.age_years, now.allergies) == (before.age_years, before.allergies)
+                words = f"{earlier} {turn}".lower()
+                numbers = set(re.findall(r"\d+", found.resolved.full))
+                assert numbers <= set(re.findall(r"\d+", words))
+            if time.monotonic() - started > ENOUGH:
+                break
+    assert replies > 0  # it did read something
