@@ -159,6 +159,48 @@ def test_a_drug_or_a_number_of_the_turn_is_not_lost() -> None:
     assert why(turn, "Dose of gentamicin in sepsis?", "Dose of gentamicin in sepsis?") is not None
 
 
+@pytest.mark.parametrize(
+    ("earlier", "turn", "put"),
+    [
+        # found by `benchmarks/readings.py`: each stood once
+        (
+            "Which antibiotics for pelvic inflammatory disease with ceftriaxone?",
+            "what goes along with that hm?",
+            "Which antibiotics go along for pelvic inflammatory disease?",
+        ),
+        (
+            "What dose of penicillin V is used for rheumatic fever in a girl aged 7 years?",
+            "She is allergic to it, it turns out. What is the dose of erythromycin then?",
+            "What is the dose of erythromycin for rheumatic fever in a girl aged 7 years?",
+        ),
+        (
+            "Dose of erythromycin for acute otitis media in a boy aged 4, allergic to penicillin?",
+            "he isn't allergic after all",
+            "Dose of erythromycin for acute otitis media in a boy aged 4, allergic to penicillin?",
+        ),
+        (
+            "Is albendazole safe in pregnancy?",
+            "what about while she's breastfeeding?",
+            "Is albendazole safe in a woman who is pregnant and breastfeeding?",
+        ),
+        (
+            "Can trimethoprim be used for a lower UTI in a man with an eGFR of 25?",
+            "He's on ramipril. Anything to check?",
+            "Anything to check for a lower UTI in a man with an eGFR of 25 on ramipril?",
+        ),
+    ],
+)
+def test_what_our_own_reading_keeps_is_kept(earlier: str, turn: str, put: str) -> None:
+    assert why(turn, put, earlier) is not None
+
+
+def test_words_of_asking_need_not_be_said() -> None:
+    earlier = "Starting metformin in type 2 diabetes?"
+    put = "What is the maximum dose of metformin in type 2 diabetes?"
+    assert why("and the most?", put, earlier) is None
+    assert why("and monitoring?", put, earlier) is not None
+
+
 def test_what_the_turn_denies_is_not_said() -> None:
     earlier = "Dose of vancomycin in sepsis?"
     assert why("not by the oral route then", "Dose of oral vancomycin in sepsis?", earlier)

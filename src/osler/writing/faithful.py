@@ -16,7 +16,7 @@ from osler.threads import Resolved, Thread
 from osler.threads.topic import Topic, read, topic_of
 from osler.writing.only_said import Spoken, lost_words, strange_figures, strange_words
 from osler.writing.same_patient import Known, other_patient
-from osler.writing.taken_back import returns, taken_back_by_name
+from osler.writing.taken_back import is_taken_back, returns, taken_back_by_name
 
 LONGEST = 600  # characters of a full question
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()?'’/%–-]")
@@ -80,6 +80,9 @@ def _names(found: _Read) -> str | None:
     before = {name for question in found.earlier for name in _named(question)}
     if ours - turn - before:
         return "it names a drug or condition that nobody named"
+    stay = (_named(found.own) & _named(found.earlier[-1])) - ours
+    if any(not is_taken_back("", name, found.turn.text) for name in stay):
+        return "it loses a drug or condition that Osler's own reading keeps"
     asked = _subjects(_turn(found))[0]
     if turn - ours - before or asked - ours:
         return "it leaves out a drug or condition of the turn"

@@ -12,7 +12,7 @@ from osler.domain import Patient
 from osler.statements import find_substances
 from osler.writing.neutral import small
 from osler.writing.spelled import Figure, Spelled, spelled, stem_of, together
-from osler.writing.taken_back import FIELDS, glue, kept_clauses
+from osler.writing.taken_back import FIELDS, glue, kept_clauses, of_asking
 
 _DENYING = frozenset(map(stem_of, ("not", "no", "never", "without", "non", "cannot", "except")))
 _OF_AN_AGE = frozenset(map(stem_of, ("year", "years", "yr", "old")))
@@ -36,7 +36,7 @@ def strange_words(put: str, texts: Spoken) -> str | None:
     """A word that nobody said, or that is denied now and was not, or the other way round."""
     ours, turn, earlier = spelled(put), spelled(texts.turn), together(texts.earlier)
     free = _free()
-    if ours.words - turn.words - earlier.words - free - _DENYING:
+    if ours.words - turn.words - earlier.words - free - of_asking() - _DENYING:
         return "it holds a word that nobody said"
     if (ours.denied - free) - turn.denied - earlier.denied:
         return "it denies what nobody denied"

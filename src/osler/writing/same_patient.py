@@ -7,9 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from osler.domain import Patient
-from osler.writing.taken_back import FIELDS, dropped, someone_else, taken_back_by_name
+from osler.writing.taken_back import (
+    FIELDS,
+    dropped,
+    is_replaced,
+    is_taken_back,
+    someone_else,
+    taken_back_by_name,
+)
 
 _EMPTY = Patient()
+# What our own reading finds of these stays, also where it is new ("she is allergic to it").
+_OF_SAFETY = (
+    "allergies", "intolerances", "pregnancy", "breastfeeding", "egfr", "crcl", "creatinine_umol_l",
+)  # fmt: skip
 _WHO = ("age_years", "life_stage", "sex")
 
 
@@ -63,6 +74,13 @@ def _added(now: Patient, known: Known, treated: frozenset[str]) -> str | None:
         there += treated if name == "conditions" else ()
         if not set(_each(value)) <= set(there):
             return f"it tells of the patient what nobody told ({name})"
+        ours = (*_each(getattr(known.own, name)), *_each(getattr(known.told, name)))
+        if any(
+            v not in ours
+            and (is_taken_back(name, v, known.turn) or is_replaced(name, v, known.told))
+            for v in _each(value)
+        ):
+            return f"it keeps what the turn takes back ({name})"
     return None
 
 
@@ -86,7 +104,11 @@ def _lost(whole: Patient, known: Known, asked: frozenset[str]) -> str | None:
 
 def _dropped(whole: Patient, known: Known) -> str | None:
     must_stay = known.own if known.is_someone_else else known.before
-    gone = dropped(must_stay, whole, known.turn, known.told)
+    found = {name: getattr(known.own, name) for name in _OF_SAFETY}
+    gone = (
+        *dropped(must_stay, whole, known.turn, known.told),
+        *dropped(Patient(**found), whole, known.turn, known.told),
+    )
     return f"it drops a fact that nobody took back ({gone[0][0]})" if gone else None
 
 

@@ -33,6 +33,12 @@ def glue() -> frozenset[str]:
     return frozenset(stem_of(word) for word in _lists()["glue"].split())
 
 
+@cache
+def of_asking() -> frozenset[str]:
+    """Stems of words by which is asked, and of facts that our own readers compare by themselves."""
+    return frozenset(stem_of(word) for word in _lists()["asking"].split())
+
+
 def takes_back(turn: str) -> bool:
     """Whether a turn holds a word that takes something back, and not only denies."""
     return _found("withdrawing", "over").search(turn) is not None
@@ -70,12 +76,13 @@ def dropped(before: Patient, now: Patient, turn: str, told: Patient) -> tuple[tu
         found += [
             (name, value)
             for value in gone
-            if not _replaced(name, value, told) and not _is_taken_back(name, value, turn)
+            if not is_replaced(name, value, told) and not is_taken_back(name, value, turn)
         ]
     return tuple(found)
 
 
-def _replaced(name: str, value: Any, told: Patient) -> bool:
+def is_replaced(name: str, value: Any, told: Patient) -> bool:
+    """Whether what is told makes a fact old: "she is breastfeeding" that she is pregnant."""
     if name == "measurements":
         return value[0] in dict(told.measurements)
     if isinstance(getattr(_EMPTY, name), tuple):
@@ -88,10 +95,10 @@ def _replaced(name: str, value: Any, told: Patient) -> bool:
 
 def taken_back_by_name(value: Any, turn: str) -> bool:
     """Whether a turn names a fact and takes it back: "the penicillin allergy was a mistake"."""
-    return takes_back(turn) and _is_taken_back("", value, turn)
+    return takes_back(turn) and is_taken_back("", value, turn)
 
 
-def _is_taken_back(name: str, value: Any, turn: str) -> bool:
+def is_taken_back(name: str, value: Any, turn: str) -> bool:
     """Whether a turn takes a fact back: "forget the eGFR", "her eGFR was wrong"."""
     called = [pattern] if (pattern := _lists()["called"].get(name)) else []
     if isinstance(value, str):
