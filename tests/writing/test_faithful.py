@@ -19,6 +19,7 @@ WITHOUT = f"{WOMAN}, allergic to penicillin?"
 FORGET = "scrap the kidney thing"
 LOWER = "would you go lower since her hearing is poor?"
 DIABETES = "Starting dose of metformin in type 2 diabetes?"
+WEIGHED = "Dose of gentamicin 5 mg in a child weighing 20 kg?"
 ABSCESS = "Amoxicillin 500 mg with metronidazole 400 mg for a dental abscess: how long?"
 
 
@@ -118,6 +119,8 @@ def test_what_nobody_said_does_not_stand(kind: str) -> None:
         "Amoxicillin 500 g with metronidazole 400 mg for a dental abscess: how long?",
         "Amoxicillin 5 mg with metronidazole 400 mg for a dental abscess: how long?",
         "Amoxicillin 500 with metronidazole 400 mg for a dental abscess: how long?",
+        "Amoxicillin 500 mg/kg with metronidazole 400 mg for a dental abscess: how long?",
+        "Amoxicillin 500 mg per kg with metronidazole 400 mg for a dental abscess: how long?",
     ],
 )
 def test_amounts_stay_with_their_unit_and_drug(put: str) -> None:
@@ -151,6 +154,11 @@ def test_an_earlier_drug_is_asked_about_only_where_the_turn_goes_back_to_it() ->
     back = "How often is gentamicin given in sepsis?"
     assert why("go on, how often?", back, *earlier) is not None
     assert why("back to the first one, how often?", back, *earlier) is None
+
+
+def test_a_dose_does_not_become_one_for_each_kilogram() -> None:
+    put = "Dose of gentamicin 5 mg/kg in a child weighing 20 kg?"
+    assert why("and the other way round?", put, WEIGHED) is not None
 
 
 def test_a_drug_or_a_number_of_the_turn_is_not_lost() -> None:
@@ -211,6 +219,8 @@ def test_words_and_figures_are_read_as_they_are_written() -> None:
     found = spelled("Vitamin B12, 1,000 µg or 61kg: don't give non-oral forms")
     assert found.figures == {Figure("1,000", "µg"), Figure("61", "kg")}
     assert "b12" in found.words
+    assert spelled("5 mg/kg per day").figures == {Figure("5", "mg/kg/day")}
+    assert spelled("7 mg per kg, 61 kg").figures == {Figure("7", "mg/kg"), Figure("61", "kg")}
     assert found.denied >= {"give", "oral"}
     assert "oral" not in found.said
 

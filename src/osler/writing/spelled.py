@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ _REACH = 3  # words that a "not" may deny
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number as it is written, and the word right behind it: "61 kg"; "" for none."""
+    """A number as it is written, and the unit right behind it: "kg", "mg/kg"; "" for none."""
 
     number: str
     unit: str
@@ -88,6 +88,17 @@ def _figures(text: str) -> Iterator[Figure]:
     tokens = list(_TOKEN.finditer(text))
     for at, match in enumerate(tokens):
         if match["number"]:
-            behind = tokens[at + 1] if at + 1 < len(tokens) else None
-            unit = stem_of(behind["word"]) if behind is not None and behind["word"] else ""
-            yield Figure(match["number"], unit)
+            yield Figure(match["number"], _unit(tokens[at + 1 :]))
+
+
+def _unit(behind: Sequence[re.Match[str]]) -> str:
+    """The words of a unit: "mg", "mg/kg/day" and "mg per kg", both with strokes; "" for none."""
+    words: list[str] = []
+    for match in behind:
+        if match["word"] and match["word"] != "per" and not (words and words[-1] != "/"):
+            words.append(stem_of(match["word"]))
+        elif words and words[-1] != "/" and match.group() in ("/", "per"):
+            words.append("/")
+        else:
+            break
+    return "".join(words).rstrip("/")
