@@ -115,7 +115,9 @@ TURNS = (
 def test_what_a_real_model_reads_into_a_follow_up_drops_and_adds_nothing(
     address: str, library: Library
 ) -> None:
-    limits = {"OSLER_WRITER_READS": "yes", "OSLER_WRITER_FIRST_LIMIT": "60"}
+    limits = {
+        "OSLER_WRITER_READS": "yes", "OSLER_WRITER_FIRST_LIMIT": "60", "OSLER_WRITER_LIMIT": "60",
+    }  # fmt: skip
     started = time.monotonic()
     settings = writer_settings(
         f"openai:smollm2@{address}/v1", {**limits, "OSLER_WRITER_TOKENS": "80"}

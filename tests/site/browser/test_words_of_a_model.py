@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def worded_site(
     told = {name: site.environment[name] for name in NAMES}
     data = Path(site.environment["OSLER_SITE_DATA"])
     named = f"openai:test@{model.url}"
-    server = start(data, log, workers=1, **told, OSLER_WRITER=named)
+    server = start(data, log, workers=1, **told, OSLER_WRITER=named, OSLER_WRITER_READS="yes")
     try:
         yield server.url
     finally:
@@ -174,3 +175,42 @@ def test_a_thread_goes_on_from_what_was_worded(reader: Page, model: ModelServer)
     earlier = reader.get_by_role("navigation", name="Earlier in this conversation")
     earlier.locator("summary").click()
     expect(earlier.get_by_role("link")).to_have_text([first])
+
+
+SEPSIS = "Dose of gentamicin in sepsis in a woman aged 78, eGFR 24, allergic to penicillin?"
+READ = "Dose of gentamicin in sepsis in a woman aged 78, allergic to penicillin?"
+
+
+def reads(handler: Handler, body: dict[str, Any]) -> None:
+    data = claims_in(body)
+    in_pieces(handler, json.dumps({"question": READ} if "turn" in data else data))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_reading_of_a_model_stands_beside_our_own_which_is_asked_by_a_button(
+    browser: Browser, worded_site: str, model: ModelServer, width: int, scripts: bool
+) -> None:
+    model.reply = reads
+    context = browser.new_context(
+        base_url=worded_site, viewport={"width": width, "height": 900}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    ask(page, SEPSIS)
+    before = page.url
+    page.get_by_label("Ask the next question").fill("scrap the kidney thing")
+    page.locator("#follow-up").get_by_role("button", name="Ask", exact=True).click()
+    expect(page).not_to_have_url(before)
+    expect(page).to_have_url(re.compile(r"/answers/\w+/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(READ)
+    box = page.locator(".read-by")
+    expect(box).to_contain_text("Read with the help of a language model (test).")
+    own = box.locator("q").inner_text()
+    assert "eGFR 24" in own
+    assert objections(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box.get_by_role("button", name="Ask Osler’s own reading instead").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(own)
+    expect(page.locator(".read-by")).to_have_count(0)
+    expect(page.locator(".progress")).to_have_count(0)
+    context.close()
