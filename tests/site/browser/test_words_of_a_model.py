@@ -187,14 +187,11 @@ def reads(handler: Handler, body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_reading_of_a_model_stands_beside_our_own_which_is_asked_by_a_button(
-    browser: Browser, worded_site: str, model: ModelServer, width: int, scripts: bool
+    browser: Browser, worded_site: str, model: ModelServer, width: int
 ) -> None:
     model.reply = reads
-    context = browser.new_context(
-        base_url=worded_site, viewport={"width": width, "height": 900}, java_script_enabled=scripts
-    )
+    context = browser.new_context(base_url=worded_site, viewport={"width": width, "height": 900})
     page = context.new_page()
     ask(page, SEPSIS)
     before = page.url
