@@ -61,7 +61,7 @@ def wants_stream(request: HttpRequest) -> bool:
 
 
 async def parts(
-    request: HttpRequest, question: str, patient: str, reader: Reader, asked: Put | None
+    request: HttpRequest, question: str, patient: str, reader: Reader, asked: Put | None = None
 ) -> AsyncIterator[str]:
     """The answer, piece by piece, and where it stays.
 
