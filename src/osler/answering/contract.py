@@ -173,6 +173,7 @@ class ThreadOut(Open):
     unsure: list[str] = Field(
         default_factory=list,
         description="What may be misread or lost: words not understood, facts left out.",
+    )
     own: str | None = Field(
         None,
         description="Where a language model helped to read it and that says something else: the "

@@ -63,10 +63,14 @@ def follow_with(
 def in_doubt(own: Resolved, thread: Thread, library: Library | None = None) -> bool:
     """Whether our own reading may not be what was meant.
 
-    Words of the turn stand behind a colon, as they do where no part of the question took them; or
+    The resolver says so itself (`unsure`); or words of the turn stand behind a colon, as they do where no part of the question took them; or
     the turn takes something back and nothing changed; or a fact went that it did not take back.
     """
-    if thread.last is None or own.changed_topic or own.stands_alone:
+    if thread.last is None or own.changed_topic:
+        return False
+    if own.unsure:
+        return True
+    if own.stands_alone:
         return False
     _, colon, tail = own.full.rpartition(": ")
     if colon and tail.rstrip(" ?.!").lower() in own.typed.lower():
