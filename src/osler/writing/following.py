@@ -63,8 +63,9 @@ def follow_with(
 def in_doubt(own: Resolved, thread: Thread, library: Library | None = None) -> bool:
     """Whether our own reading may not be what was meant.
 
-    The resolver says so itself (`unsure`); or words of the turn stand behind a colon, as they do where no part of the question took them; or
-    the turn takes something back and nothing changed; or a fact went that it did not take back.
+    The resolver says so itself (`unsure`); or words of the turn stand behind a colon, as they do
+    where no part of the question took them; or the turn takes something back and nothing changed;
+    or a fact went that it did not take back.
     """
     if thread.last is None or own.changed_topic:
         return False
