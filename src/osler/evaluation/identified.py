@@ -16,11 +16,12 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "heldout", "second", "third", "fourth", "fifth")
+SETS = ("dev", "heldout", "second", "third", "fourth", "fifth", "sixth_own")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,
     "low_full": IdentifierKind.NAME,
+    "low_given": IdentifierKind.NAME,
     "given": IdentifierKind.NAME,
     "surname": IdentifierKind.NAME,
     "low_surname": IdentifierKind.NAME,
@@ -35,6 +36,7 @@ _KINDS = {
     "dob": IdentifierKind.BIRTH,
     "date": IdentifierKind.DATE,
     "age": IdentifierKind.AGE,
+    "old": IdentifierKind.AGE,
     "nhs": IdentifierKind.NHS,
     "mrn": IdentifierKind.RECORD,
     "policy": IdentifierKind.ACCOUNT,
@@ -43,8 +45,12 @@ _KINDS = {
     "email": IdentifierKind.EMAIL,
     "postcode": IdentifierKind.POSTCODE,
     "address": IdentifierKind.ADDRESS,
+    "low_address": IdentifierKind.ADDRESS,
+    "house": IdentifierKind.ADDRESS,
     "town": IdentifierKind.ADDRESS,
     "bed": IdentifierKind.BED,
+    "cell": IdentifierKind.BED,
+    "roomno": IdentifierKind.BED,
 }
 
 
