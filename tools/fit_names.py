@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,7 +38,7 @@ from osler.statements.substances import words_of_names
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src/osler/privacy/data"
-HEAD = "# {}, in hundredths of a logit.\n# Written by tools/fit_names.py; not by hand.\n"
+HEAD = "# {}, in hundredths of a logit.\n# Written by tools/{}; not by hand.\n"
 ROUNDS, RATE, PENALTY = 250, 0.1, 2e-6  # of Adam; L2
 LEAST, LEAST_LETTERS = 0.08, 0.15  # logits; smaller weights are left out
 SEEN, SEEN_LETTERS = 12, 6  # how often at least
@@ -76,7 +77,7 @@ def main() -> None:
             rows.append(row)
             good.append(is_name)
     print(f"{len(made):,} sentences")
-    _write("name_weights", "What evidence counts for a name", _fit(rows, good, SEEN, LEAST))
+    write("name_weights", "What evidence counts for a name", fit(rows, good, SEEN, LEAST))
 
 
 def _is_unlisted(word: str) -> bool:
@@ -98,8 +99,8 @@ def _fit_letters(texts: Iterable[str], rng: random.Random) -> None:
     share = max(1, round(len(names) / len(others)))
     rows = [("", *likeness.runs(w)) for w in [*names, *others * share]]
     good = [at < len(names) for at in range(len(rows))]
-    weights = _fit(rows, good, SEEN_LETTERS, LEAST_LETTERS)
-    _write("name_letters", "What runs of letters count for a name", weights)
+    weights = fit(rows, good, SEEN_LETTERS, LEAST_LETTERS)
+    write("name_letters", "What runs of letters count for a name", weights)
     likeness.letter_weights.cache_clear()
     sort_of_word.cache_clear()
 
@@ -129,7 +130,7 @@ def _rows(
     return [(row, name) for row, name in zip(evidence(tokens, sorts), names, strict=True) if row]
 
 
-def _fit(rows: Sequence[Row], good: Sequence[bool], seen: int, least: float) -> dict[str, float]:
+def fit(rows: Sequence[Row], good: Sequence[bool], seen: int, least: float) -> dict[str, float]:
     """Weights of a logistic regression, by Adam on all rows at once."""
     counts = Counter(f for row in rows for f in row)
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= seen))}
@@ -152,9 +153,10 @@ def _fit(rows: Sequence[Row], good: Sequence[bool], seen: int, least: float) -> 
     return {f: float(w[i]) for f, i in index.items() if abs(w[i]) >= least}
 
 
-def _write(name: str, what: str, weights: dict[str, float]) -> None:
+def write(name: str, what: str, weights: dict[str, float], folder: Path = DATA) -> None:
+    """Write weights as `osler.privacy.likeness.weights_of` reads them."""
     lines = (f"{round(w * 100)}\t{f}" for f, w in sorted(weights.items()))
-    DATA.joinpath(f"{name}.tsv").write_text(HEAD.format(what) + "\n".join(lines) + "\n", "utf-8")
+    folder.joinpath(f"{name}.tsv").write_text(HEAD.format(what, Path(sys.argv[0]).name) + "\n".join(lines) + "\n", "utf-8")
     print(name, len(weights))
 
 

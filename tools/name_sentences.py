@@ -75,7 +75,7 @@ class Maker:
 
     def example(self, frame: str) -> Example:
         """The frame filled, in one of several styles of writing."""
-        return self.styled(*self._fill(frame))
+        return self.styled(*self.filled(frame))
 
     def styled(self, text: str, names: Iterable[Span]) -> Example:
         """The text as it is, or now and then in small letters or capitals."""
@@ -103,7 +103,8 @@ class Maker:
             made += [self.styled(q, ()) for q in identified.plain_questions(name) * 3]
         return made
 
-    def _fill(self, frame: str) -> tuple[str, list[Span]]:
+    def filled(self, frame: str) -> tuple[str, list[Span]]:
+        """The frame with its slots filled, and where it names somebody."""
         pieces: list[str] = []
         names: list[Span] = []
         length = at = 0
@@ -197,7 +198,7 @@ class Maker:
     def _question(self) -> str:
         if self.rng.random() < 0.5:
             return self.rng.choice(self.plain)
-        return self._fill(self.rng.choice(self.frames["questions"]))[0]
+        return self.filled(self.rng.choice(self.frames["questions"]))[0]
 
     def _drug(self) -> str:
         drug, draw = self.rng.choice(self.drugs), self.rng.random()

@@ -19,20 +19,21 @@ from osler.privacy.numbers import LIKELY, POSSIBLE, SURE
 OLDEST_TOLD = 89  # years; older is an identifier (45 CFR 164.514(b)(2)(i)(C))
 _OLDEST = 120
 
-_MONTH = (
+MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _NTH = rf"{_DAY}(?:st|nd|rd|th)?"
+WEEKDAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _LONG_YEAR = r"(?:18|19|20)\d\d"
 _NUMERIC = (
     rf"(?:{_DAY}(?:[/.-]| / ){_DAY}(?:[/.-]| / )YEAR|"
     rf"{_LONG_YEAR}[/.-](?:0?[1-9]|1[0-2])[/.-]{_DAY})"
 )
 _WORDED = (
-    rf"(?:{_NTH}[ ./-]?(?:of )?{_MONTH}[ ,./-]*YEAR|{_MONTH}[ ./-]?{_NTH},? YEAR"
-    rf"|{_NTH}[ -]?{_MONTH}[ -]?'?\d\d|{_LONG_YEAR}[ ./-]?{_MONTH}[ ./-]?{_DAY})"
+    rf"(?:{_NTH}[ ./-]?(?:of )?{MONTHS}[ ,./-]*YEAR|{MONTHS}[ ./-]?{_NTH},? YEAR"
+    rf"|{_NTH}[ -]?{MONTHS}[ -]?'?\d\d|{_LONG_YEAR}[ ./-]?{MONTHS}[ ./-]?{_DAY})"
 )
 _ANY_YEAR = rf"(?:{_LONG_YEAR}|'?\d\d)"
 _LED_DATE = f"(?:{_NUMERIC}|{_WORDED})".replace("YEAR", _ANY_YEAR)
@@ -52,7 +53,7 @@ _BIRTH = lazy(
     r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
     rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|"
     rf"{_DAY}[ /.-]{_DAY}[ /.-]?(?:{_LONG_YEAR}|\d\d)|\d{{8}}|\d{{6}})(?!\d)"
-    rf"|\bborn (?:in )?{_MONTH} {_LONG_YEAR}\b",
+    rf"|\bborn (?:in )?{MONTHS} {_LONG_YEAR}\b",
     re.IGNORECASE,
     holds="d|b",
 )

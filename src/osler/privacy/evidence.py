@@ -64,7 +64,7 @@ PARTICLES = frozenset(
         "mac",
     ]
 )
-_EDGE = "|"  # before the first token and behind the last
+EDGE = "|"  # before the first token and behind the last
 
 
 def sorts_of(tokens: Sequence[Token], clinical: Iterable[Span]) -> list[str]:
@@ -166,17 +166,17 @@ def evidence(tokens: Sequence[Token], sorts: Sequence[str]) -> list[tuple[str, .
     """Each token's evidence, in the tokens' order; () for what cannot be a name."""
     forms = [_form(token) for token in tokens]
     style = _style(tokens, forms)
-    told = [_told(token, sort) for token, sort in zip(tokens, sorts, strict=True)]
+    around = [told(token, sort) for token, sort in zip(tokens, sorts, strict=True)]
     kinds = [
         (sort if token.kind is not TokenKind.WORD else sort + form)
         for token, sort, form in zip(tokens, sorts, forms, strict=True)
     ]
-    padding = [_EDGE] * _AROUND
-    told = [*padding, *told, *padding]
+    padding = [EDGE] * _AROUND
+    around = [*padding, *around, *padding]
     kinds = [*padding, *kinds, *padding]
     touch = [*(not _parted(a, b) for a, b in pairwise(tokens)), False]
     return [
-        _of_word(token, at, told, kinds, style, touch[at - 1] if at else False, touch[at])
+        _of_word(token, at, around, kinds, style, touch[at - 1] if at else False, touch[at])
         if token.kind is TokenKind.WORD and _may_name(sorts[at])
         else ()
         for at, token in enumerate(tokens)
@@ -248,7 +248,7 @@ def _coarse(kind: str) -> str:
     return kind[0] + ("n" if len(kind) > 2 else "") + kind[-1]
 
 
-def _told(token: Token, sort: str) -> str:
+def told(token: Token, sort: str) -> str:
     """What a token is for its neighbours: a word that has no name's place stands for itself."""
     if token.kind is not TokenKind.WORD:
         return sort

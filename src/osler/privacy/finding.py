@@ -17,7 +17,10 @@ from osler.privacy.model import find_by_model, is_installed
 from osler.privacy.names import judge_names
 from osler.privacy.numbers import POSSIBLE, SURE, find_numbers
 from osler.privacy.places import find_places
+from osler.privacy.wards import find_beds
+from osler.privacy.weighing import judge_candidates
 
+_FINDERS = (find_numbers, find_codes, find_dates, find_places, find_beds)
 _GAP = re.compile(r"[\s,;:(/|-]{1,3}")
 _YEARS = lazy(r"\s?-?\s?(?:years?|yrs?|y/?o)\b", re.IGNORECASE)
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -34,7 +37,7 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """
     found = _found(text)
     while more := _found_beside(text, found):
-        found = _apart(text, [*found, *more])
+        found = apart(text, [*found, *more])
     return found
 
 
@@ -63,7 +66,8 @@ def _found_beside(text: str, known: tuple[Identifier, ...]) -> list[Identifier]:
 
 def _found(text: str) -> tuple[Identifier, ...]:
     others = find_others(text)
-    judged = judge_names(text, others, [*clinical_spans(text), *named_after(text)])
+    clinical = [*clinical_spans(text), *named_after(text)]
+    judged = judge_names(text, others, clinical)
     found = [*others, *(i for i in judged.names if not _is_clinical(text, i))]
     if is_installed() and judged.doubtful:
         found += [
@@ -71,7 +75,10 @@ def _found(text: str) -> tuple[Identifier, ...]:
             for i in find_by_model(text)
             if _is_credible(text, i, judged.doubtful) and not _overlaps(i, others)
         ]
-    return tuple(_born(text, one, found) for one in _apart(text, found))
+    known = apart(text, found)
+    weighed = judge_candidates(text, known, clinical)
+    known = apart(text, [*known, *weighed]) if weighed else known
+    return tuple(_born(text, one, known) for one in known)
 
 
 def _born(text: str, one: Identifier, found: Iterable[Identifier]) -> Identifier:
@@ -85,7 +92,7 @@ def _born(text: str, one: Identifier, found: Iterable[Identifier]) -> Identifier
 
 def find_others(text: str) -> tuple[Identifier, ...]:
     """Numbers, dates and places that tell who the patient is, in reading order, apart."""
-    own = [*find_numbers(text), *find_codes(text), *find_dates(text), *find_places(text)]
+    own = [i for find in _FINDERS for i in find(text)]
     if text.isupper() and len(text.title()) == len(text):
         # Streets and months are told by their capitals.
         cased = text.title()
@@ -93,7 +100,7 @@ def find_others(text: str) -> tuple[Identifier, ...]:
             replace(i, text=text[i.start : i.end])
             for i in chain(find_dates(cased), find_places(cased))
         ]
-    return _apart(text, [i for i in own if not _is_clinical(text, i)])
+    return apart(text, [i for i in own if not _is_clinical(text, i)])
 
 
 def _is_clinical(text: str, found: Identifier) -> bool:
@@ -128,7 +135,7 @@ def _is_credible(text: str, found: Identifier, doubtful: Iterable[Span]) -> bool
     )
 
 
-def _apart(text: str, found: list[Identifier]) -> tuple[Identifier, ...]:
+def apart(text: str, found: list[Identifier]) -> tuple[Identifier, ...]:
     """Each place once: what overlaps becomes one, of the longer's kind, then of the surer's."""
     ranked = sorted(found, key=lambda i: (i.start - i.end, -i.score, i.start, i.kind.value))
     kept: list[Identifier] = []

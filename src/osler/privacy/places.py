@@ -1,4 +1,4 @@
-"""Where a patient lives or lies: postal codes, streets, rooms and beds.
+"""Where a patient lives: postal codes, streets, houses and towns.
 
 Postal codes: the UK's as Royal Mail writes them, Canada's, and the US ZIP behind a state or a
 word that says so, for five digits alone may be anything.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from osler.answering.everyday import is_everyday
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
-from osler.privacy.clinical import is_clinical_word, is_word
+from osler.privacy.clinical import is_word
 from osler.privacy.lists import listed
-from osler.privacy.numbers import LIKELY, SURE
+from osler.privacy.numbers import LIKELY
 
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|"
@@ -54,7 +53,7 @@ _LED = lazy(
     holds="zip|code|plz",
 )
 _US = lazy(rf"\b(?:{_STATES})\.? (?P<value>\d{{5}}(?:-\d{{4}})?)(?![\w/]|\s*(?:mg|units?|IU)\b)")
-_KIND = (
+KINDS_OF_STREET = (
     "street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|crescent|cres|gardens?|gdns|"
     "terrace|place|pl|way|grove|boulevard|blvd|square|sq|hill|park|parade|row|mews|walk|view|green|"
     "parkway|pkwy|highway|hwy|circle|rise|quay|wharf|estate|heights|wynd|pde|race|nagar|colony|marg|"
@@ -65,7 +64,7 @@ _STREET = lazy(
     r"(?:\b(?:[Ff]lat|[Aa]pt|[Aa]partment|[Uu]nit|[Ss]uite|[Hh]ouse)\s*#?\s*\w{1,5}[ ,]+)?"
     r"(?<![\w.-])\d{1,5}(?:/\d{1,3})?[a-zA-Z]?,? (?:(?:The|N|S|E|W|North|South|East|West|St|Saint|"
     r"Old|Upper|Lower)\.? )?"
-    rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_KIND}|{_KIND.title()})\b\.?"
+    rf"(?:[A-Z][\w'’-]+ ){{1,3}}(?:{KINDS_OF_STREET}|{KINDS_OF_STREET.title()})\b\.?"
     r"(?:,? (?i:apt|flat|unit|suite|apartment)\.? ?#?\w{1,5}\b)?"
 )
 _CAPITALS = r"(?:[A-Z][\w'’-]+ ){1,3}"
@@ -76,9 +75,9 @@ _BUILDING = (
 # A house of a name before its street, or a flat in it; a home where people are cared for.
 _NAMED_HOUSE = lazy(
     rf"(?:\b(?i:flat|apt|apartment|unit|room)\.? ?#?\w{{1,5}},? {_CAPITALS}"
-    rf"(?:{_BUILDING}|{_KIND.title()})\b"
-    rf"(?:, (?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b)?"
-    rf"|\b{_CAPITALS}(?:{_BUILDING}), (?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b"
+    rf"(?:{_BUILDING}|{KINDS_OF_STREET.title()})\b"
+    rf"(?:, (?:\d{{1,5}} )?{_CAPITALS}(?:{KINDS_OF_STREET.title()})\b)?"
+    rf"|\b{_CAPITALS}(?:{_BUILDING}), (?:\d{{1,5}} )?{_CAPITALS}(?:{KINDS_OF_STREET.title()})\b"
     rf"|\b{_CAPITALS}(?:Care|Nursing|Residential|Retirement) (?:Home|Village)\b)"
 )
 # Languages in which the kind of street comes first: Welsh, French, Spanish, Italian, …
@@ -109,13 +108,13 @@ _OF_ADDRESS = lazy(
 )
 _STREET_CUED = lazy(
     r"(?:\b(?:at|to|of|from|in|address:?)|[,\]]) (?P<value>\d{1,4}[a-z]? (?:[a-z'’]{3,} ){1,2}"
-    rf"(?:{_KIND}))\b(?! (?:mg|ml|days|weeks))"
+    rf"(?:{KINDS_OF_STREET}))\b(?! (?:mg|ml|days|weeks))"
 )
 _STREET_SMALL = lazy(
     r"\b(?:lives at|living at|residing at|resident at|address(?: is|:)?|home is)"
     r"\s*:?\s*"
     r"(?P<value>(?:(?:flat|apt|apartment|unit) ?\w{1,5},? )?\d{1,5}[a-z]?,? (?:[\w'’-]+ ){1,4}?"
-    rf"(?:{_KIND})\b\.?)",
+    rf"(?:{KINDS_OF_STREET})\b\.?)",
     re.IGNORECASE,
     holds="lives|living|resid|address|home",
 )
@@ -130,7 +129,7 @@ _HOUSE = lazy(
     rf"\b(?P<value>(?:The )?{_CAPITALS}(?:Cottage|Lodge|Farm|Farmhouse|Rectory|Vicarage|Manor|Barn|"
     r"Villas?|Bungalow|Mansions|Towers|Apartments|Court|House)\b)(?! (?i:officer|surgeon|"
     r"dust|rules?|criteria|physician|job|doctor|staff|mite))"
-    rf"(?:, (?:(?:\d{{1,5}} )?{_CAPITALS}(?:{_KIND.title()})\b))?"
+    rf"(?:, (?:(?:\d{{1,5}} )?{_CAPITALS}(?:{KINDS_OF_STREET.title()})\b))?"
 )
 _FLAT = lazy(
     r"\b(?P<value>(?:flat|apt|apartment)\.? ?#?\d{1,4}(?:/\d{1,2})?[a-z]?\b)(?![.]\d)",
@@ -145,7 +144,6 @@ _STREET_ALONE = lazy(
     r"(?:Street|Road|Avenue|Lane|Drive|Crescent|Terrace|Gardens|Grove|Close|Boulevard|Mews|Wynd|St|Rd|"
     r"Ave|Ln|Pde|Nagar|Colony))\b"
 )
-_WARD_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
 _LIVES_IN = lazy(
     r"\b(?:(?:lives|living|live|based|home) (?:in|near|outside)|moved (?:here )?(?:from|to)|"
     r"(?:years? old|yr old|y/?o|\d[mf]|man|woman|lady|gentleman) from|"
@@ -167,29 +165,13 @@ _TOWN = lazy(
     r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
-_UNIT = (
-    r"(?:\b(?:(?:HDU|ITU|ICU|CCU|AMU|SAU|MAU|EAU|NICU|PICU|SCBU|HASU|ASU|A&E|ED|CDU|MDU)|"
-    r"ward [A-Z]?\d{1,3}[A-Z]?|[A-Z]\d{1,2}),? )?"
-)
-_BED = lazy(
-    rf"{_UNIT}\b(?:in )?(?:(?:room|rm|bay|cubicle|side ?r(?:oo)?m|cot|bed ?space|bed|trolley|resus|"
-    r"chair|pod|booth|couch|incubator)"
-    r"(?:\s*(?:no|number)\b\.?)?\s*#?\s*"
-    r"(?:[A-Z]?\d{1,4}[A-Z]?|(?-i:[A-H]))(?:-\d+)?\b"
-    r"|ward\s*(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b)(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
-    r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
-    r"|\b(?-i:W\d{1,2}[ /-]?B\d{1,2})\b",
-    re.IGNORECASE,
-    holds="room|rm|bay|cubicle|cot|bed|ward|trolley|resus|chair|pod|booth|couch|incubator|w",
-)
-
 
 def find_places(text: str) -> Iterator[Identifier]:
-    """Find postal codes, addresses, rooms and beds; spans may overlap."""
+    """Find postal codes and addresses; spans may overlap."""
     yield from _towns(text)
     for pattern in (_NAMED_HOUSE, _STREET_JOINED, _OF_ADDRESS, _LIVES_AT, _HOUSE, _STREET_ALONE):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
-    if not any(map(str.isdigit, text)) and "bed" not in text.lower() and "room" not in text.lower():
+    if not any(map(str.isdigit, text)):
         return
     for pattern in (_LED, _US, _UK, _UK_SMALL, _UK_SPACED, _CANADA, _EIRCODE, _BEHIND_ADDRESS):
         yield from _values(pattern, text, IdentifierKind.POSTCODE, LIKELY)
@@ -204,7 +186,6 @@ def find_places(text: str) -> Iterator[Identifier]:
         _PO_BOX,
     ):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
-    yield from _values(_BED, text, IdentifierKind.BED, SURE)
 
 
 def _towns(text: str) -> Iterator[Identifier]:
@@ -218,11 +199,6 @@ def _towns(text: str) -> Iterator[Identifier]:
         if town not in listed("countries") and (town in listed("places") or not is_word(town)):
             span = match.span("value")
             yield Identifier(*span, IdentifierKind.ADDRESS, town, LIKELY)
-    for match in _WARD_NAMED.finditer(text):
-        name = match.group("name")
-        if not is_clinical_word(name) and not is_everyday(name.lower()):
-            span = match.span("value")
-            yield Identifier(*span, IdentifierKind.BED, match.group("value"), LIKELY)
 
 
 def _values(

@@ -1,0 +1,69 @@
+"""Where in a hospital somebody lies: beds, bays, rooms, wards, and how their numbers are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from osler.answering.everyday import is_everyday
+from osler.domain.identifier import Identifier, IdentifierKind
+from osler.patterns import lazy
+from osler.privacy.clinical import is_clinical_word
+from osler.privacy.numbers import LIKELY, SURE
+
+PLACE_NUMBER = r"[A-Z]?\d{1,4}[A-Z]?(?:[-/][A-Z]?\d{0,3}[A-Z]?\b)?|(?-i:[A-H])"
+UNITS = (
+    r"HDU|ITU|ICU|CCU|AMU|SAU|MAU|EAU|NICU|PICU|MICU|SICU|SCBU|HASU|ASU|ASU|A&E|ED|ER|CDU|MDU|SDEC|"
+    r"PACU|L&D|AAU|ATU|CICU|BMTU|MLU"
+)
+# Words that a number follows, of places that may be something else, too: "level 8", "theatre 4".
+HEADS = (
+    r"theatre|theater|OR|corridor|hall(?:way)?|zone|station|level|floor|unit|cell|area|suite|box|"
+    r"table|space|lounge|recovery|triage|wing|block|side|pod|majors|minors|window|seat|slot|desk|ward|wd|"
+    r"room|rm|bay|resus|chair|cub|cube|cart|labou?r ward|delivery"
+)
+_SURE = (
+    r"room|rm|bay|cubicle|cub|side ?r(?:oo)?m|s/r|SR|cot|bed ?space|bed|trolley|resus(?: bay)?|chair|"
+    r"recliner|pod|booth|couch|incubator|crib|stretcher|gurney|majors|minors|plinth|"
+    r"isolation(?: room)?|hall(?:way)? bed"
+)
+_QUALIFIER = (
+    r"(?:(?:window|male|female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
+    r"treatment|day|hall|hallway|corridor|private|single|infusion|chemo) )?"
+)
+_ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b"
+_WARD = r"(?:ward|wd)\s*(?:no\.?\s*|#)?(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b"
+_FRONT = (
+    rf"(?:\b(?:(?:{UNITS})|(?:level|floor|unit|block|wing|zone) (?:\d{{1,2}}|[A-H])|"
+    rf"{_WARD}|[A-Z]\d{{1,2}}|\d{{1,2}}[A-Z]|\d{{1,2}} (?:north|south|east|west)),? )?"
+)
+_BACK = (
+    rf"(?:,? (?:(?:on|in|of|at) )?(?:the )?(?:(?:{UNITS})\b|{_WARD}|{_QUALIFIER}{_ONE}|"
+    r"(?-i:[A-Z])\d{1,2}\b|\d{1,2}(?-i:[A-Z])\b|\d{1,2} (?:north|south|east|west)\b))*"
+)
+_BED = lazy(
+    rf"{_FRONT}\b(?:in )?(?:{_QUALIFIER}{_ONE}|{_WARD})"
+    r"(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
+    r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
+    rf"{_BACK}"
+    rf"|\b(?:the )?side ?room (?:on|of|in) (?:{_WARD}|\d{{1,2}}[A-Z]|[A-Z]\d{{1,2}}|(?:{UNITS}))\b"
+    rf"|\b(?:{UNITS})[ -](?:[A-Z]?\d{{1,2}}|(?-i:[A-H]))\b(?!\s*(?:mg|ml|days?|hours?|h|weeks?|%)\b)"
+    r"|\b(?-i:SR|S/R)\s?\d{1,2}\b"
+    r"|\b(?-i:W\d{1,2}[ /-]?B\d{1,2})\b|\b(?-i:B\d{1,2}/\d{1,2})\b",
+    re.IGNORECASE,
+)
+_NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
+
+
+def find_beds(text: str) -> Iterator[Identifier]:
+    """Find beds, rooms and wards; spans may overlap."""
+    for match in _NAMED.finditer(text):
+        name = match.group("name")
+        if not is_clinical_word(name) and not is_everyday(name.lower()):
+            span = match.span("value")
+            yield Identifier(*span, IdentifierKind.BED, match.group("value"), LIKELY)
+    small = text.lower()
+    if not any(map(str.isdigit, text)) and "bed" not in small and "room" not in small:
+        return
+    for match in _BED.finditer(text):
+        yield Identifier(*match.span(), IdentifierKind.BED, match.group(), SURE)

@@ -1,0 +1,143 @@
+"""Beds, addresses, dates and ages over 89 in the many ways that people write them, by chance."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NTH = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "fourteenth", "twentieth", "twenty first", "thirtieth",
+)  # fmt: skip
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+WARDS = (
+    "Birch", "Juniper", "Nightingale", "Rowan", "Maple", "Kestrel", "Lister", "Fleming", "Acorn",
+    "Heather", "Windsor", "Churchill", "Florence", "Seacole", "Barnes", "Elgar", "Thistle", "Lavender",
+    "Oak", "Willow", "Cedar", "Aspen", "Bluebell", "Victoria", "Albert", "Alexandra", "Dickens",
+)  # fmt: skip
+UNITS = ("AMU", "ITU", "ICU", "HDU", "CCU", "SAU", "MAU", "EAU", "ED", "NICU", "HASU", "SDEC", "PICU")
+STREETS = (
+    "Street", "Road", "Lane", "Avenue", "Close", "Drive", "Crescent", "Terrace", "Way", "Grove",
+    "Court", "Place", "Gardens", "Hill", "Rise", "View", "Row", "Walk", "Parade", "Square", "Mews",
+    "Green", "Park", "St", "Rd", "Ave", "Ln", "Dr", "Yard", "Approach", "End", "Gate", "Bank", "Estate",
+)  # fmt: skip
+WORDS = (
+    "Orchard", "Mill", "Church", "Station", "Harbour", "Meadow", "Priory", "Castle", "Bridge", "Garden",
+    "Abbey", "Quarry", "Chapel", "School", "River", "Market", "Tanner's", "Baker's", "St Mary's",
+    "King's", "Queens", "Victoria", "Albert", "Spring", "Holly", "Elm", "Cherry Tree", "Park", "Unity",
+    "Fairfield", "Highfield", "Old Forge", "Lower", "Windmill", "Lark", "Swan", "Brook", "Sandy Bay",
+    "Harmony", "Nehru", "Gandhi", "Adeola", "Obafemi", "Garibaldi", "Lincoln", "Jefferson", "Oakmont",
+)  # fmt: skip
+HOUSES = (
+    "Rose Cottage", "The Old Forge", "The Rectory", "The Gables", "The Beeches", "Penhallow", "Fernlea",
+    "Sunnybank", "Hillcrest", "Ty Gwyn", "The Old Mill", "Ivy House", "Glenview", "Braemar", "Woodside",
+    "The Paddocks", "The Bungalow", "Ashgrove", "Meadow View", "Mount Pleasant", "Lyndhurst", "Oaklands",
+)  # fmt: skip
+TOWN_ENDS = (
+    "ton", "ham", "ford", "bury", "field", "wick", "worth", "mouth", "ville", "burgh", "by", "stead",
+    "minster", "port", "pool", "dale", "combe", "stow", "abad", "pur", "nagar", "grad", "stadt", "berg",
+)  # fmt: skip
+
+
+class Values:
+    """Draws values; `rng` decides, so that the order of calls counts."""
+
+    def __init__(self, rng: random.Random, places: Sequence[str], names: Sequence[str]) -> None:
+        self.rng, self.places, self.names = rng, places, names
+
+    def _number(self, most: int = 40) -> str:
+        draw, n = self.rng.random(), str(self.rng.randint(1, most))
+        if draw < 0.12:
+            return n + self.rng.choice("ABCDEF")
+        return self.rng.choice("ABCDE") + n if draw < 0.2 else n
+
+    def bed(self) -> str:
+        """A bed, a bay, a room, a ward, or several of them."""
+        rng = self.rng
+        letter, n, m = rng.choice("ABCDEFGHJKLW"), rng.randint(1, 32), rng.randint(1, 12)
+        whole = rng.choice((
+            f"bed {self._number()}", f"bed {n}", f"bay {m} bed {n}", f"side room {m}", f"SR{m}", f"SR {m}",
+            f"room {rng.randint(1, 400)}", f"rm {rng.randint(1, 400)}", f"cubicle {self._number(12)}",
+            f"bay {rng.choice('ABCDEF')}", f"ward {self._number(12)}", f"ward {m}{rng.choice('ABC')} bed {n}",
+            f"{letter}{n}", f"{letter}{n}", f"{letter}{n}", f"{letter}{m}-{n}", f"{letter}{m}/{n}",
+            f"{m}{letter}", f"{m}{letter}", f"{m}{letter} bed {n}", f"{m}{rng.choice('NSEWABC')}-{n}",
+            f"{rng.choice(WARDS)} Ward", f"{rng.choice(WARDS)} ward", f"{rng.choice(WARDS)} Unit",
+            f"{rng.choice(WARDS)} Ward bed {n}", f"{rng.choice(UNITS)} {n}", f"{rng.choice(UNITS)}-{n}",
+            f"{rng.choice(UNITS)} bed {n}", f"bed {n} on {rng.choice(UNITS)}", f"chair {m}", f"trolley {n}",
+            f"resus {m}", f"majors {n}", f"pod {m}", f"theatre {m}", f"corridor {m}", f"level {m} bed {n}",
+            f"{m} {rng.choice(('North', 'South', 'East', 'West'))}", f"zone {m}", f"cell {letter}{m}-{n}",
+            f"triage {m}", f"station {m}", f"recovery {m}", f"theatre {m}", f"window seat {m}",
+            f"{m} {rng.choice(('North', 'South', 'East', 'West'))} room {n}", f"cot {m}", f"table {m}",
+        ))  # fmt: skip
+        draw = rng.random()
+        return whole.title() if draw < 0.15 else whole.lower() if draw < 0.25 else whole
+
+    def number_of_bed(self) -> str:
+        """Only its number: "the lady in 14"."""
+        return self._number(36)
+
+    def date(self) -> str:
+        """A day, with its year or without."""
+        rng = self.rng
+        d, m, y = rng.randint(1, 28), rng.randint(1, 12), rng.randint(2019, 2027)
+        nth = f"{d}{'st' if d in (1, 21) else 'nd' if d in (2, 22) else 'rd' if d in (3, 23) else 'th'}"
+        month, weekday = MONTHS[m - 1], rng.choice(DAYS)
+        if rng.random() < 0.5:
+            month, weekday = month[:3], weekday[:3]
+        day = rng.choice((str(d), nth))
+        whole = rng.choice((
+            f"{day} {month}", f"{day} {month}", f"{month} {day}", f"{day} of {month}", f"the {nth} of {month}",
+            f"{weekday} {day} {month}", f"{weekday} the {nth} of {month}", f"{weekday} {day}", f"the {nth}",
+            f"{weekday} the {nth}", f"{d}/{m}", f"{d}/{m}", f"{d:02}/{m:02}", f"{m}/{d}", f"{d}.{m}",
+            f"{d:02}.{m:02}", f"{weekday} {d}/{m}", f"{d}/{m}/{y % 100}", f"{m}/{d}/{y % 100}",
+            f"{d}.{m}.{y % 100}", f"{d}-{m}-{y % 100}", f"{d}/{m}/{y}", f"{y}-{m:02}-{d:02}",
+            f"{rng.choice(NTH)} of {month}", f"{day} {month} {y}", f"{day} {month} last year", f"{d}-{month}",
+            f"{weekday}, {month} {day}", f"{d}{month}", f"{month}. {d}",
+        ))  # fmt: skip
+        draw = rng.random()
+        return whole.lower() if draw < 0.25 else whole.upper() if draw < 0.3 else whole
+
+    def age(self) -> str:
+        """In figures, or now and then in words."""
+        n = self.rng.randint(90, 105)
+        if self.rng.random() < 0.12:
+            return f"ninety{self.rng.choice('- ')}{self.rng.choice(ONES)}"
+        return str(n)
+
+    def town(self) -> str:
+        """A place of the lists, or one of no list."""
+        rng = self.rng
+        if rng.random() < 0.4:
+            whole = rng.choice(self.places).title()
+        else:
+            whole = rng.choice(self.names)[:6].title().rstrip("aeiou'- ") + rng.choice(TOWN_ENDS)
+        return whole.lower() if rng.random() < 0.12 else whole
+
+    def address(self) -> str:
+        """A street with its number or without, a house with a name, a flat."""
+        rng = self.rng
+        word = rng.choice((*WORDS, *(n.title() for n in rng.sample(self.names, 20))))
+        kind, n = rng.choice(STREETS), rng.randint(1, 220)
+        street = f"{word} {kind}"
+        whole = rng.choice((
+            f"{n} {street}", f"{n} {street}", f"{n}{rng.choice('abc')} {street}", street,
+            f"{rng.choice(HOUSES)}, {street}", f"{rng.choice(HOUSES)}, {self.town().title()}",
+            f"Flat {n % 20 + 1}, {n} {street}", f"no {n} {street}", f"{n} The {rng.choice(WORDS)}",
+            f"{rng.choice(ONES)} {street}", f"{n} {street}, {self.town().title()}", rng.choice(HOUSES),
+            f"{word} {rng.choice(('House', 'Lodge', 'Apartments', 'Village', 'Flats'))}",
+        ))  # fmt: skip
+        return whole.lower() if rng.random() < 0.3 else whole
+
+
+def drawers(values: Values) -> dict[str, Callable[[], str]]:
+    """By the slots of the sets."""
+    return {
+        "bed": values.bed, "date": values.date, "address": values.address, "town": values.town,
+        "low_address": lambda: values.address().lower(), "house": lambda: values.rng.choice(HOUSES),
+        "roomno": values.number_of_bed, "cell": values.bed, "old": values.age, "age": values.age,
+    }  # fmt: skip
