@@ -18,6 +18,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from fit_names import DATA, HERE, fit, write
 from identifier_values import Values, drawers
@@ -34,6 +35,8 @@ from osler.privacy.weighing import evidence_of, is_open
 
 SETS = "dev,heldout,second,third,fourth,fifth,sixth_own"
 TIMES, TIMES_OTHERS, TIMES_SETS = 14, 20, 14  # sentences a frame
+PENALTY = 2e-6  # L2
+WHAT = "What evidence counts for an identifier"
 SEEN, LEAST = 6, 0.08  # how often a piece of evidence at least; logits that are left out
 HIDDEN_NAMES = 0.9  # of names are found before
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -42,6 +45,7 @@ _RANGE = re.compile(r"<(\d+)-(\d+)>")
 _MARKED = re.compile(f"[{_OPEN}{_CLOSE}]")
 _OTHER_VALUES = ("12/03/1946", "NHS 943 476 5919", "MRN 00481123", "07700 900123", "LS1 4AP")
 Row = tuple[str, ...]
+Draw = dict[str, Callable[[], str]]
 
 
 @dataclass(frozen=True)
@@ -64,43 +68,57 @@ def main() -> None:
     plain, drugs, conditions = (
         path.read_text("utf-8").splitlines() for path in (args.plain, args.drugs, args.conditions)
     )
-    rng = random.Random(2)
-    frames = tomllib.loads(HERE.joinpath("name_frames.toml").read_text("utf-8"))
-    more = tomllib.loads(HERE.joinpath("candidate_frames.toml").read_text("utf-8"))
-    maker = Maker(frames, plain, drugs, conditions, rng)
-    draw = drawers(Values(rng, maker.places, maker.family))
-    slots: dict[str, Callable[[], str]] = {
-        **draw, "in": draw["roomno"], "X": lambda: _any(draw, rng)
-    }  # fmt: skip
-    made = [_framed(f, maker, slots) for f in more["people"] for _ in range(TIMES)]
-    made += [_framed(f, maker, slots) for f in more["others"] for _ in range(TIMES_OTHERS)]
-    with_more = [f for f in frames["people"] if "{X}" in f]
-    made += [_framed(f, maker, slots) for f in with_more for _ in range(TIMES)]
-    made += [_framed(f, maker, slots) for f in frames["people"] for _ in range(2)]
-    made += [_framed(f, maker, slots) for f in frames["others"] if "X}" not in f for _ in range(6)]
-    for name in filter(None, args.sets.split(",")):
-        made += _of_set(name, maker, draw)
-        made += [Sentence(q, (), ()) for q in identified.plain_questions(name) * 3]
-    made += [Sentence(q, (), ()) for q in plain]
-    made = [_styled(s, rng) for s in made]
+    source = Source(plain, drugs, conditions)
     rows: list[Row] = []
     good: list[bool] = []
-    for sentence in made:
-        for row, is_one in _rows(sentence, rng):
+    for name in ("", *filter(None, args.sets.split(","))):
+        for row, is_one in source.rows(name):
             rows.append(row)
             good.append(is_one)
-    print(f"{len(made):,} sentences, {sum(good):,} of {len(good):,} candidates identify")
-    weights = fit(rows, good, SEEN, LEAST)
-    write("candidate_weights", "What evidence counts for an identifier", weights, args.out)
+    print(f"{sum(good):,} of {len(good):,} candidates identify")
+    write("candidate_weights", WHAT, fit(rows, good, SEEN, LEAST, PENALTY), args.out)
 
 
-def _any(draw: dict[str, Callable[[], str]], rng: random.Random) -> str:
+class Source:
+    """Rows to fit on, of frames and texts, and of each set by itself."""
+
+    def __init__(self, plain: list[str], drugs: list[str], conditions: list[str]) -> None:
+        self._lists = plain, drugs, conditions
+        self._frames, self._more = (
+            tomllib.loads(HERE.joinpath(f"{name}_frames.toml").read_text("utf-8"))
+            for name in ("name", "candidate")
+        )
+
+    def rows(self, name: str) -> Iterator[tuple[Row, bool]]:
+        """The rows of a set; of frames and of texts for "". Always the same."""
+        rng = random.Random(crc32(name.encode()))
+        maker = Maker(self._frames, *self._lists, rng)
+        draw = drawers(Values(rng, maker.places, maker.family))
+        made = _of_set(name, maker, draw) if name else self._of_frames(maker, draw)
+        for sentence in made:
+            yield from _rows(_styled(sentence, rng), rng)
+
+    def _of_frames(self, maker: Maker, draw: Draw) -> Iterator[Sentence]:
+        slots = {**draw, "in": draw["roomno"], "X": lambda: _any(draw, maker.rng)}
+        frames, more = self._frames, self._more
+        for frame, times in (
+            *((f, TIMES) for f in more["people"]),
+            *((f, TIMES_OTHERS) for f in more["others"]),
+            *((f, TIMES if "{X}" in f else 2) for f in frames["people"]),
+            *((f, 6) for f in frames["others"] if "{X}" not in f),
+        ):
+            for _ in range(times):
+                yield _framed(frame, maker, slots)
+        yield from (Sentence(q, (), ()) for q in self._lists[0])
+
+
+def _any(draw: Draw, rng: random.Random) -> str:
     """What else may stand beside a name."""
     kind = rng.choice(("bed", "bed", "date", "age", "address", "town", ""))
     return draw[kind]() if kind else rng.choice(_OTHER_VALUES)
 
 
-def _framed(frame: str, maker: Maker, slots: dict[str, Callable[[], str]]) -> Sentence:
+def _framed(frame: str, maker: Maker, slots: Draw) -> Sentence:
     def value(match: re.Match[str]) -> str:
         return f"{_OPEN}{slots[match.group(1)]()}{_CLOSE}"
 
@@ -122,7 +140,7 @@ def _framed(frame: str, maker: Maker, slots: dict[str, Callable[[], str]]) -> Se
     return Sentence(_MARKED.sub("", marked), tuple(map(moved, names)), tuple(planted))
 
 
-def _of_set(name: str, maker: Maker, draw: dict[str, Callable[[], str]]) -> Iterator[Sentence]:
+def _of_set(name: str, maker: Maker, draw: Draw) -> Iterator[Sentence]:
     """A set's sentences with other values; ages stay in figures."""
     lists = identified.lists_of(name)
     for sentence in lists["sentences"] * TIMES_SETS:
@@ -134,6 +152,7 @@ def _of_set(name: str, maker: Maker, draw: dict[str, Callable[[], str]]) -> Iter
         yield Sentence(
             one.text, tuple((p.start, p.end) for p in names), tuple((p.start, p.end) for p in rest)
         )
+    yield from (Sentence(q, (), ()) for q in identified.plain_questions(name) * 3)
 
 
 def _styled(sentence: Sentence, rng: random.Random) -> Sentence:

@@ -54,6 +54,7 @@ def main() -> None:
     for name in ("plain", "drugs", "conditions"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--sets", default="dev,heldout,second,fourth")
+    parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     plain, drugs, conditions = (
         path.read_text("utf-8").splitlines() for path in (args.plain, args.drugs, args.conditions)
@@ -77,7 +78,7 @@ def main() -> None:
             rows.append(row)
             good.append(is_name)
     print(f"{len(made):,} sentences")
-    write("name_weights", "What evidence counts for a name", fit(rows, good, SEEN, LEAST))
+    write("name_weights", "What evidence counts for a name", fit(rows, good, SEEN, LEAST), args.out)
 
 
 def _is_unlisted(word: str) -> bool:
@@ -130,7 +131,9 @@ def _rows(
     return [(row, name) for row, name in zip(evidence(tokens, sorts), names, strict=True) if row]
 
 
-def fit(rows: Sequence[Row], good: Sequence[bool], seen: int, least: float) -> dict[str, float]:
+def fit(
+    rows: Sequence[Row], good: Sequence[bool], seen: int, least: float, penalty: float = PENALTY
+) -> dict[str, float]:
     """Weights of a logistic regression, by Adam on all rows at once."""
     counts = Counter(f for row in rows for f in row)
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= seen))}
@@ -145,7 +148,7 @@ def fit(rows: Sequence[Row], good: Sequence[bool], seen: int, least: float) -> d
     for step in range(1, ROUNDS + 1):
         z = np.add.reduceat(w[flat], starts)
         error = (1 / (1 + np.exp(-z)) - y) / len(y)
-        gradient = np.bincount(flat, error[owner], len(w)) + PENALTY * w
+        gradient = np.bincount(flat, error[owner], len(w)) + penalty * w
         mean = 0.9 * mean + 0.1 * gradient
         spread = 0.98 * spread + 0.02 * gradient**2
         w -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.98**step)) + 1e-8)

@@ -35,7 +35,11 @@ def letter_weights() -> dict[str, float]:
 
 
 def weights_of(name: str) -> dict[str, float]:
-    """The weights of `data/NAME.tsv`: hundredths of a logit and what they are for, line by line."""
-    text = files("osler.privacy").joinpath(f"data/{name}.tsv").read_text("utf-8")
+    """The weights of `data/NAME.tsv`."""
+    return read_weights(files("osler.privacy").joinpath(f"data/{name}.tsv").read_text("utf-8"))
+
+
+def read_weights(text: str) -> dict[str, float]:
+    """Hundredths of a logit and what they are for, line by line; # begins a remark."""
     rows = (line.split("\t") for line in text.split("\n") if line and line[0] != "#")
     return {what: int(weight) / 100 for weight, what in rows}
