@@ -40,7 +40,7 @@ WHAT = "What evidence counts for an identifier"
 SEEN, LEAST = 6, 0.08  # how often a piece of evidence at least; logits that are left out
 HIDDEN_NAMES = 0.9  # of names are found before
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_SLOT = re.compile(r"\{(bed|in|date|age|town|address|X)\}")
+_SLOT = re.compile(r"\{(bed|in|date|age|town|address|dob|mrn|policy|phone|postcode|X)\}")
 _RANGE = re.compile(r"<(\d+)-(\d+)>")
 _MARKED = re.compile(f"[{_OPEN}{_CLOSE}]")
 _OTHER_VALUES = ("12/03/1946", "NHS 943 476 5919", "MRN 00481123", "07700 900123", "LS1 4AP")
@@ -114,7 +114,22 @@ class Source:
 
 def _any(draw: Draw, rng: random.Random) -> str:
     """What else may stand beside a name."""
-    kind = rng.choice(("bed", "bed", "date", "age", "address", "town", ""))
+    kind = rng.choice(
+        (
+            "bed",
+            "bed",
+            "bed",
+            "date",
+            "age",
+            "address",
+            "town",
+            "dob",
+            "mrn",
+            "phone",
+            "postcode",
+            "",
+        )
+    )
     return draw[kind]() if kind else rng.choice(_OTHER_VALUES)
 
 

@@ -159,7 +159,9 @@ def fit(
 def write(name: str, what: str, weights: dict[str, float], folder: Path = DATA) -> None:
     """Write weights as `osler.privacy.likeness.weights_of` reads them."""
     lines = (f"{round(w * 100)}\t{f}" for f, w in sorted(weights.items()))
-    folder.joinpath(f"{name}.tsv").write_text(HEAD.format(what, Path(sys.argv[0]).name) + "\n".join(lines) + "\n", "utf-8")
+    folder.joinpath(f"{name}.tsv").write_text(
+        HEAD.format(what, Path(sys.argv[0]).name) + "\n".join(lines) + "\n", "utf-8"
+    )
     print(name, len(weights))
 
 

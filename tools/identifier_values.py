@@ -15,12 +15,27 @@ NTH = (
     "eleventh", "twelfth", "fourteenth", "twentieth", "twenty first", "thirtieth",
 )  # fmt: skip
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty")
 WARDS = (
     "Birch", "Juniper", "Nightingale", "Rowan", "Maple", "Kestrel", "Lister", "Fleming", "Acorn",
     "Heather", "Windsor", "Churchill", "Florence", "Seacole", "Barnes", "Elgar", "Thistle", "Lavender",
     "Oak", "Willow", "Cedar", "Aspen", "Bluebell", "Victoria", "Albert", "Alexandra", "Dickens",
 )  # fmt: skip
-UNITS = ("AMU", "ITU", "ICU", "HDU", "CCU", "SAU", "MAU", "EAU", "ED", "NICU", "HASU", "SDEC", "PICU")
+UNITS = (
+    "AMU",
+    "ITU",
+    "ICU",
+    "HDU",
+    "CCU",
+    "SAU",
+    "MAU",
+    "EAU",
+    "ED",
+    "NICU",
+    "HASU",
+    "SDEC",
+    "PICU",
+)
 STREETS = (
     "Street", "Road", "Lane", "Avenue", "Close", "Drive", "Crescent", "Terrace", "Way", "Grove",
     "Court", "Place", "Gardens", "Hill", "Rise", "View", "Row", "Walk", "Parade", "Square", "Mews",
@@ -64,7 +79,7 @@ class Values:
             f"bed {self._number()}", f"bed {n}", f"bay {m} bed {n}", f"side room {m}", f"SR{m}", f"SR {m}",
             f"room {rng.randint(1, 400)}", f"rm {rng.randint(1, 400)}", f"cubicle {self._number(12)}",
             f"bay {rng.choice('ABCDEF')}", f"ward {self._number(12)}", f"ward {m}{rng.choice('ABC')} bed {n}",
-            f"{letter}{n}", f"{letter}{n}", f"{letter}{n}", f"{letter}{m}-{n}", f"{letter}{m}/{n}",
+            f"{letter}{n}", f"{letter}{n}", f"{letter}{n}", f"{letter}{m} on ward {n}", f"{letter}{m}-{n}", f"{letter}{m}/{n}",
             f"{m}{letter}", f"{m}{letter}", f"{m}{letter} bed {n}", f"{m}{rng.choice('NSEWABC')}-{n}",
             f"{rng.choice(WARDS)} Ward", f"{rng.choice(WARDS)} ward", f"{rng.choice(WARDS)} Unit",
             f"{rng.choice(WARDS)} Ward bed {n}", f"{rng.choice(UNITS)} {n}", f"{rng.choice(UNITS)}-{n}",
@@ -98,9 +113,68 @@ class Values:
             f"{d}.{m}.{y % 100}", f"{d}-{m}-{y % 100}", f"{d}/{m}/{y}", f"{y}-{m:02}-{d:02}",
             f"{rng.choice(NTH)} of {month}", f"{day} {month} {y}", f"{day} {month} last year", f"{d}-{month}",
             f"{weekday}, {month} {day}", f"{d}{month}", f"{month}. {d}",
+            f"{rng.choice(NTH)} of {MONTHS[m - 1]}", f"{day} {month} {y % 100}",
         ))  # fmt: skip
         draw = rng.random()
         return whole.lower() if draw < 0.25 else whole.upper() if draw < 0.3 else whole
+
+    def birth(self) -> str:
+        """A day of birth, as dates are written, or with blanks, or in words."""
+        rng = self.rng
+        d, m, y = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1925, 2024)
+        return rng.choice((
+            f"{d:02} {m:02} {y % 100:02}", f"{d:02} {m:02} {y}", f"{d}/{m}/{y % 100:02}", f"{d}.{m}.{y % 100:02}",
+            f"{rng.choice(NTH)} of {MONTHS[m - 1].lower()} nineteen {rng.choice(TENS)} {rng.choice(ONES)}",
+            f"{d} {MONTHS[m - 1]} {y}", f"{d}/{m}/{y}",
+        ))  # fmt: skip
+
+    def record(self) -> str:
+        """A number of a record, of insurance: letters, digits and what parts them."""
+        rng = self.rng
+
+        def digits(n: int) -> str:
+            return "".join(rng.choices("0123456789", k=n))
+
+        def letters(n: int) -> str:
+            return "".join(rng.choices("ABCDEFGHJKLMNPRSTUVWXYZ", k=n))
+
+        return rng.choice((
+            digits(rng.randint(5, 10)), letters(1) + digits(rng.randint(5, 8)), f"{letters(1)} {digits(3)} {digits(3)}",
+            f"{digits(2)}-{digits(2)}-{digits(2)}", f"{digits(2)}.{digits(2)}.{digits(2)}", f"{letters(2)}{digits(2)}/{digits(5)}",
+            f"{letters(3)}-{digits(4)}-{digits(4)}", f"{letters(2)}/{digits(2)}/{digits(6)}", f"{digits(2)}/{digits(6)}",
+            f"{digits(1)}{letters(2)}{digits(1)}-{letters(2)}{digits(1)}-{letters(2)}{digits(2)}", f"{letters(1)}{digits(4)} {digits(5)}",
+            f"{letters(rng.randint(3, 4))} {digits(8)}", f"{letters(3)} {digits(4)} {digits(5)}", f"{letters(1)}{digits(2)}-{digits(4)}",
+            f"{digits(2)} {digits(2)} {digits(2)}", f"{digits(3)} {digits(3)}", f"{digits(6)}-{letters(1)}", f"{letters(1)}-{digits(2)}-{digits(2)}-{digits(2)}",
+            f"{letters(1).lower()}{digits(6)}", f"{digits(4)}-{digits(2)}", f"{digits(8)}{letters(1)}",
+        ))  # fmt: skip
+
+    def phone(self) -> str:
+        """A telephone's number, of many countries; now and then short, or a bleep's."""
+        rng = self.rng
+
+        def digits(n: int) -> str:
+            return "".join(rng.choices("0123456789", k=n))
+
+        return rng.choice((
+            f"07{digits(3)} {digits(6)}", f"0{digits(3)} {digits(3)} {digits(4)}", f"+{rng.randint(20, 99)} {digits(2)} {digits(4)} {digits(4)}",
+            f"({digits(3)}) 555-{digits(4)}", f"555-{digits(4)}", f"bleep {digits(4)}", f"ext {digits(4)}", f"x{digits(4)}",
+            f"0{digits(3)}/{digits(3)} {digits(2)} {digits(2)}", f"06 {digits(2)} {digits(2)} {digits(2)} {digits(2)}", f"{digits(5)} {digits(5)}",
+            f"pager {digits(4)}", f"0{digits(1)} {digits(4)} {digits(4)}", f"{digits(4)} {digits(4)}",
+        ))  # fmt: skip
+
+    def postcode(self) -> str:
+        """Of four to six digits, or of letters and digits."""
+        n = self.rng.randint(1000, 9999)
+        return self.rng.choice(
+            (
+                f"{n}",
+                f"{n}",
+                f"{n}{n % 7}",
+                f"PIN {n}{n % 90 + 10}",
+                f"LS{n % 9 + 1} {n % 7 + 1}QT",
+                f"{n}-{n % 900 + 100}",
+            )
+        )
 
     def age(self) -> str:
         """In figures, or now and then in words."""
@@ -130,6 +204,10 @@ class Values:
             f"Flat {n % 20 + 1}, {n} {street}", f"no {n} {street}", f"{n} The {rng.choice(WORDS)}",
             f"{rng.choice(ONES)} {street}", f"{n} {street}, {self.town().title()}", rng.choice(HOUSES),
             f"{word} {rng.choice(('House', 'Lodge', 'Apartments', 'Village', 'Flats'))}",
+            f"{n} {word}", f"{rng.choice(('Via', 'Rue', 'Calle', 'Rua', 'Jalan', 'Avenida'))} {word} {n}",
+            f"Plot {n % 30}, Block {rng.choice('ABCD')}, {word} Estate", f"{rng.choice(HOUSES)} {self.town()}",
+            f"Block {rng.choice('ABCD')} Flat {n % 40}, {street}", f"Caravan {n % 60}, {word} Park",
+            f"{n} {word.lower()} {rng.choice(('end', 'yard', 'approach', 'meadows', 'view', 'bridge', 'cottages'))}",
         ))  # fmt: skip
         return whole.lower() if rng.random() < 0.3 else whole
 
@@ -140,4 +218,5 @@ def drawers(values: Values) -> dict[str, Callable[[], str]]:
         "bed": values.bed, "date": values.date, "address": values.address, "town": values.town,
         "low_address": lambda: values.address().lower(), "house": lambda: values.rng.choice(HOUSES),
         "roomno": values.number_of_bed, "cell": values.bed, "old": values.age, "age": values.age,
+        "dob": values.birth, "mrn": values.record, "policy": values.record, "phone": values.phone, "postcode": values.postcode,
     }  # fmt: skip

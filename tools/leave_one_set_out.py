@@ -44,14 +44,19 @@ def main() -> None:
         used = [row for other in rows if other != name for row in rows[other]]
         with tempfile.TemporaryDirectory() as folder:
             weights = fit(
-                [r for r, _ in used], [g for _, g in used], fitting.SEEN, fitting.LEAST, args.penalty
+                [r for r, _ in used],
+                [g for _, g in used],
+                fitting.SEEN,
+                fitting.LEAST,
+                args.penalty,
             )
             write("candidate_weights", fitting.WHAT, weights, Path(folder))
             weights = read_weights(Path(folder, "candidate_weights.tsv").read_text("utf-8"))
         weighing._weights = lambda weights=weights: weights
         if args.names:
             text = Path(args.names, name, "name_weights.tsv").read_text("utf-8")
-            names._weights = lambda weights=read_weights(text): weights
+            of_names = read_weights(text)
+            names._weights = lambda weights=of_names: weights
         finding.find_identifiers.cache_clear()
         report = evaluate_privacy(identified_questions(name, count, 2026), plain_questions(name))
         print("==", name, *report.lines(args.misses), sep="\n", flush=True)

@@ -58,28 +58,52 @@ _FRACTION = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01]))"
     r"(?:(?P=mark)\d\d)?"
 )
-_DAY_IN_FIGURES = lazy(rf"{_NUMBER}(?P<value>{_FRACTION})(?![\w%-]|[./]\d|\s?(?:mg|mcg|ml|units?)\b)")
+_DAY_IN_FIGURES = lazy(
+    rf"{_NUMBER}(?P<value>{_FRACTION})(?![\w%-]|[./]\d|\s?(?:mg|mcg|ml|units?)\b)"
+)
 _WEEKDAY = lazy(
     rf"(?<![\w/.-])(?P<value>(?P<head>{WEEKDAYS}),? (?:the )?(?:{_NTH}|\d\d?[/.]\d\d?))(?![\w/])"
     rf"{_NOT_MEASURED}",
     re.IGNORECASE,
 )
-_THE_NTH = lazy(
-    r"\b(?P<value>the (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\b", re.IGNORECASE
+_THE_NTH = lazy(r"\b(?P<value>the (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\b", re.IGNORECASE)
+_DAYS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\\w+teenth|"
+    "twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 )
-_OLD = lazy(rf"{_NUMBER}(?P<value>9\d|10\d|11\d)(?![\w+]){_NOT_MEASURED}")
-_DIGITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_DIGITS = "one|two|three|four|five|six|seven|eight|nine"
+_YEAR_IN_WORDS = (
+    rf"(?:nineteen|twenty|two thousand)(?: and)?(?: (?:(?:{_TENS})(?:[- ](?:{_DIGITS}))?|hundred|\w+teen|"
+    rf"ten|eleven|twelve|(?:oh )?(?:{_DIGITS})))?"
+)
+_IN_WORDS = lazy(
+    rf"\b(?P<value>(?:the )?(?:{_DAYS}) (?:of )?(?P<month>{MONTHS})(?:,? {_YEAR_IN_WORDS})?"
+    rf"|(?:{MONTHS}) (?:the )?(?:{_DAYS})(?:,? {_YEAR_IN_WORDS})?)\b",
+    re.IGNORECASE,
+)
+_SPACED = lazy(
+    rf"{_NUMBER}(?P<value>(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)?\d\d)(?![\w%]|[.,/-]\d| \d)"
+)
+_OLD = lazy(rf"{_NUMBER}(?P<value>(?:9\d|10\d|11\d)(?: and a half)?)(?![\w+]){_NOT_MEASURED}")
 _OLD_IN_WORDS = lazy(
-    rf"\b(?P<value>ninety(?:[- ]{_DIGITS})?|(?:a|one) hundred(?: and {_DIGITS})?|nonagenarian|"
+    rf"\b(?P<value>ninety(?:[- ](?:{_DIGITS}))?|(?:a|one) hundred(?: and (?:{_DIGITS}))?|nonagenarian|"
     r"centenarian)\b(?!-?year-?old)" + _NOT_MEASURED,
     re.IGNORECASE,
     holds="ninety|hundred|arian",
 )
 _WORD = r"[^\W\d_][\w'’-]+"
+# Of streets, but of much else, too.
+_MORE_KINDS = (
+    "approach|yard|end|paddocks?|meadows?|fields?|woods?|vale|dale|chase|bridge|plaza|strand|run|pass|"
+    "point|landing|junction|ferry|crossing|corner|cottages?|villas?|buildings?|towers?|mansions|"
+    "broadway|lea|leas|glebe|dell|glen|glade|copse|spinney|warren|bypass|wood|moor|cliffs?|"
+    "layout|phase|sector|extension|barracks|site|junction|roundabout|housing|quarters|compound"
+)
 _STREET = lazy(
-    rf"{_NUMBER}(?P<value>(?:(?:flat|apt|unit|no|number) \w{{1,4}},? )?(?:\d{{1,4}}[a-z]?,? |"
-    rf"(?:the|{_DIGITS}|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)[ -](?:{_DIGITS} )?)"
-    rf"(?:{_WORD} ){{1,3}}?(?P<head>{KINDS_OF_STREET}))\b",
+    rf"{_NUMBER}(?P<value>(?:(?:flat|apt|unit|no|number) (?:\w{{1,4}},? )?)?(?:\d{{1,4}}[a-z]?,? |"
+    rf"(?:the|(?:{_DIGITS})|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)[ -](?:(?:{_DIGITS}) )?)"
+    rf"(?:{_WORD} ){{1,3}}?(?P<head>{KINDS_OF_STREET}|{_MORE_KINDS}))\b",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?:[A-Z][\w'’-]+|St\.?)(?: (?:[A-Z][\w'’-]+|of|the|on|upon|under|le|in)){0,3}"
@@ -90,14 +114,45 @@ _STREET_WITHOUT = lazy(
     rf"(?<![\w'’])(?P<value>(?:[A-Z][\w'’-]+ ){{1,3}}(?P<head>{KINDS_OF_STREET.title()}|House|Housing|"
     r"Lodge|Villas?|Yard|Apartments|Flats|Village|Home))\b"
 )
+# A number before or behind what may be a street without its kind: "3 Pen-y-Bont", "Via Roma 9".
+_NUMBERED = lazy(
+    rf"{_NUMBER}(?P<value>\d{{1,4}}[a-z]?,? (?:The )?[A-Z][\w'’-]{{2,}}(?: [A-Z][\w'’-]+){{0,2}})(?![\w'’])"
+)
+_NUMBER_LAST = lazy(
+    r"(?<![\w'’])(?P<value>(?:[A-Z][\w'’.-]+ (?:(?:de|del|della|do|da|van|den) )?){1,3}\d{1,4}[a-z]?)(?![\w%/]|[.,]\d)"
+)
+_UNITS_OF = (
+    r"flat|apt|plot|block|unit|caravan|lot|villa|shop|door|number|no|suite|house|chalet|pitch|lodge"
+)
+_PARTED = lazy(
+    rf"(?<![\w-])(?P<value>(?P<head>{_UNITS_OF})\.? ?#?[A-Z]?[-]?\d{{0,4}}[A-Z]?,? "
+    rf"(?:(?:{_UNITS_OF})\.? ?\w{{1,4}},? )?(?:the )?(?:{_WORD} ){{0,3}}?"
+    rf"(?:{KINDS_OF_STREET}|{_MORE_KINDS}))\b",
+    re.IGNORECASE,
+)
 _TOWN = lazy(
-    r"(?:\b(?P<head>in|from|to|at|near|of|outside|around|[Ll]ives|[Aa]ddress:?)|,) "
-    r"(?P<value>[A-Z][a-zà-ž'’]{2,}(?:[ -](?:on|upon|le|la|in|de|del|[A-Z][a-zà-ž'’]+)){0,3})(?![\w'’])"
+    r"(?:\b(?P<head>in|from|to|at|near|of|outside|around|[Ll]ives|[Aa]ddress:?|"
+    r"(?:[Cc]are|[Nn]ursing|[Rr]esidential) [Hh]ome|[Hh]ospice|[Ss]chool|[Pp]ractice|[Ss]urgery|"
+    r"[Hh]ostel)|,) "
+    r"(?P<value>(?:St\.? |The )?[A-Z][a-zà-ž'’]{2,}(?:[ -](?:on|upon|le|la|in|de|del|[A-Z][a-zà-ž'’]+)){0,3})(?![\w'’])"
 )
 _TOWN_SMALL = lazy(
     r"\b(?P<head>in|from|lives|living|near|outside) (?P<value>[a-zà-ž]{4,})\b"
     r"(?! (?:home|care|accommodation|house|housing|flat|community|unit))"
 )
+
+# Numbers of people, and codes without a label or with one that is not listed.
+_CODED = lazy(
+    r"(?<![\w.,/<>=≤≥+#-])(?P<value>(?=(?:[\w ./-]{0,4}\d){4})(?:[A-Z]{1,6}[ -]?)?\d[A-Z\d]*"
+    rf"(?:[-/. ](?:[A-Z]{{0,3}}\d[A-Z\d]*|[A-Z]{{1,3}}(?=[-/]\d)))*)(?![\w%]|[.,/-]\w){_NOT_MEASURED}",
+)
+_CALLED = lazy(
+    r"\b(?P<value>(?P<head>bleep|pager|ext(?:ension)?\.?|extn|x|dect|bip|page) ?\d{3,6})\b",
+    re.IGNORECASE,
+    holds="bleep|page|ext|x|dect|bip",
+)
+
+_SHAPED = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +174,16 @@ def candidates(text: str) -> Iterator[Candidate]:
         yield from _of(_HEADED, text, IdentifierKind.BED, "headed")
         yield from _of(_IN_NUMBER, text, IdentifierKind.BED, "number")
         for pattern, form in ((_DAY_MONTH, "month"), (_MONTH_DAY, "month"), (_WEEKDAY, "weekday"),
-                              (_DAY_IN_FIGURES, "figures"), (_THE_NTH, "nth")):  # fmt: skip
+                              (_DAY_IN_FIGURES, "figures"), (_THE_NTH, "nth"),
+                              (_SPACED, "spaced")):  # fmt: skip
             yield from _of(pattern, text, IdentifierKind.DATE, form)
         yield from _of(_OLD, text, IdentifierKind.AGE, "age")
+        yield from _of(_CODED, text, IdentifierKind.RECORD, "coded")
+        yield from _of(_CALLED, text, IdentifierKind.PHONE, "called")
+        for pattern, form in ((_NUMBERED, "numbered"), (_NUMBER_LAST, "number last"),
+                              (_PARTED, "parted")):  # fmt: skip
+            yield from _of(pattern, text, IdentifierKind.ADDRESS, form)
+    yield from _of(_IN_WORDS, text, IdentifierKind.DATE, "day in words")
     yield from _of(_WARD, text, IdentifierKind.BED, "ward")
     yield from _of(_OLD_IN_WORDS, text, IdentifierKind.AGE, "age in words")
     for pattern, form in ((_STREET, "street"), (_TWO_PLACES, "two"), (_STREET_WITHOUT, "no number"),
@@ -138,6 +200,8 @@ def _of(
         detail = groups.get("head") or groups.get("month") or groups.get("mark") or ""
         if form in ("code", "nth"):
             detail = match["value"]
+        elif form == "coded":
+            detail = _SHAPED.sub(lambda m: "9" if m.group().isdigit() else "a", match["value"])
         if form.startswith("town") and match["value"].lower() in listed("countries"):
             continue
         yield Candidate(start, end, kind, form, detail.lower())

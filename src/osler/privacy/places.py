@@ -166,6 +166,7 @@ _TOWN = lazy(
 )
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
 
+
 def find_places(text: str) -> Iterator[Identifier]:
     """Find postal codes and addresses; spans may overlap."""
     yield from _towns(text)

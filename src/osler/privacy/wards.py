@@ -28,14 +28,14 @@ _SURE = (
     r"isolation(?: room)?|hall(?:way)? bed"
 )
 _QUALIFIER = (
-    r"(?:(?:window|male|female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
+    r"(?:(?:the )?(?:window|corner|end|first|last|middle|door) bed (?:in|on|of) |(?:window|male|female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
     r"treatment|day|hall|hallway|corridor|private|single|infusion|chemo) )?"
 )
 _ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b"
 _WARD = r"(?:ward|wd)\s*(?:no\.?\s*|#)?(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b"
 _FRONT = (
     rf"(?:\b(?:(?:{UNITS})|(?:level|floor|unit|block|wing|zone) (?:\d{{1,2}}|[A-H])|"
-    rf"{_WARD}|[A-Z]\d{{1,2}}|\d{{1,2}}[A-Z]|\d{{1,2}} (?:north|south|east|west)),? )?"
+    rf"{_WARD}|[A-Z]\d{{1,2}}|\d{{1,2}}[A-Z]|\d{{1,2}} (?:north|south|east|west)),? (?:(?:on|in|of) )?)?"
 )
 _BACK = (
     rf"(?:,? (?:(?:on|in|of|at) )?(?:the )?(?:(?:{UNITS})\b|{_WARD}|{_QUALIFIER}{_ONE}|"

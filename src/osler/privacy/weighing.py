@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp
 
-from osler.domain.identifier import Identifier, IdentifierKind
+from osler.domain.identifier import Identifier
 from osler.privacy.candidates import Candidate, candidates
 from osler.privacy.evidence import EDGE, sorts_of, told
 from osler.privacy.likeness import weights_of
@@ -51,16 +51,14 @@ def is_open(one: Candidate, hidden: Iterable[Identifier], clinical: Iterable[Spa
     """Whether there is anything to judge: the whole is neither hidden nor clinical."""
     if any(h.start <= one.start and one.end <= h.end for h in hidden):
         return False
-    if any(
-        h.start < one.end and one.start < h.end and h.kind is not one.kind for h in hidden
-    ):
+    if any(h.start < one.end and one.start < h.end and h.kind is not one.kind for h in hidden):
         return False
     return not any(s < one.end and one.start < e for s, e in clinical)
 
 
 def _extends(one: Candidate, hidden: Iterable[Identifier]) -> bool:
     """Whether a part of it is found already: "3 November" of "Monday 3 November"."""
-    return one.form != "two" and any(
+    return one.form not in ("two", "coded") and any(
         one.start <= h.start and h.end <= one.end and h.kind is one.kind for h in hidden
     )
 
