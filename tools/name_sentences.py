@@ -128,12 +128,12 @@ class Maker:
         )
 
     def _first(self) -> str:
-        name = self.rng.choice(self.words if self.rng.random() < 0.03 else self.given)
+        name = self.rng.choice(self.words if self.rng.random() < 0.06 else self.given)
         return f"{name}-{self.rng.choice(self.given)}" if self.rng.random() < 0.04 else name
 
     def _surname(self) -> str:
         draw = self.rng.random()
-        name = self.rng.choice(self.words if draw < 0.04 else self.family)
+        name = self.rng.choice(self.words if draw < 0.08 else self.family)
         if draw > 0.95:
             return f"{name}-{self.rng.choice(self.family)}"
         if draw > 0.92:
