@@ -24,6 +24,7 @@ _NOT_MEASURED = (
     r"percent|times|x|doses?|degrees|lbs?|kilos?|st)\b|\s?[%°]|[.,/:]\d|\s?[-–]\s?\d)"
 )
 _NUMBER = r"(?<![\w.,/<>=≤≥+-])"
+_HOLDS_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _CODE = lazy(
     rf"{_NUMBER}(?P<value>(?:[A-Z]{{1,2}}\d{{1,2}}|\d{{1,2}}[A-Z])(?:[-/][A-Z]?\d{{1,2}})?|"
     rf"\d{{1,2}}-\d{{1,2}}[A-Z]|\d{{1,2}} (?:North|South|East|West))(?![\w%+]|[.,/-]\d)",
@@ -48,11 +49,13 @@ _DAY_MONTH = lazy(
     rf"(?<![\w/.-])(?P<value>(?:{WEEKDAYS},? (?:the )?)?{_NTH}[ -]?(?:of )?(?P<month>{MONTHS})"
     rf"{_AFTER_DATE})(?![\w/])",
     re.IGNORECASE,
+    holds=_HOLDS_MONTH,
 )
 _MONTH_DAY = lazy(
     rf"(?<![\w/.-])(?P<value>(?:{WEEKDAYS},? )?(?P<month>{MONTHS})[ -]?(?:the )?{_NTH}{_AFTER_DATE})"
     rf"(?![\w/]){_NOT_MEASURED}",
     re.IGNORECASE,
+    holds=_HOLDS_MONTH,
 )
 _FRACTION = (
     r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01]))"
@@ -81,6 +84,7 @@ _IN_WORDS = lazy(
     rf"\b(?P<value>(?:the )?(?:{_DAYS}) (?:of )?(?P<month>{MONTHS})(?:,? {_YEAR_IN_WORDS})?"
     rf"|(?:{MONTHS}) (?:the )?(?:{_DAYS})(?:,? {_YEAR_IN_WORDS})?)\b",
     re.IGNORECASE,
+    holds=_HOLDS_MONTH,
 )
 _SPACED = lazy(
     rf"{_NUMBER}(?P<value>(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)?\d\d)(?![\w%]|[.,/-]\d| \d)"

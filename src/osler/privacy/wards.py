@@ -33,23 +33,27 @@ _QUALIFIER = (
 )
 _ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b"
 _WARD = r"(?:ward|wd)\s*(?:no\.?\s*|#)?(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b"
-_FRONT = (
-    rf"(?:\b(?:(?:{UNITS})|(?:level|floor|unit|block|wing|zone) (?:\d{{1,2}}|[A-H])|"
-    rf"{_WARD}|[A-Z]\d{{1,2}}|\d{{1,2}}[A-Z]|\d{{1,2}} (?:north|south|east|west)),? (?:(?:on|in|of) )?)?"
-)
-_BACK = (
-    rf"(?:,? (?:(?:on|in|of|at) )?(?:the )?(?:(?:{UNITS})\b|{_WARD}|{_QUALIFIER}{_ONE}|"
-    r"(?-i:[A-Z])\d{1,2}\b|\d{1,2}(?-i:[A-Z])\b|\d{1,2} (?:north|south|east|west)\b))*"
-)
-_BED = lazy(
-    rf"{_FRONT}\b(?:in )?(?:{_QUALIFIER}{_ONE}|{_WARD})"
-    r"(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
+_CORE = lazy(
+    rf"\b(?:{_QUALIFIER}{_ONE}|{_WARD})(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
     r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
-    rf"{_BACK}"
     rf"|\b(?:the )?side ?room (?:on|of|in) (?:{_WARD}|\d{{1,2}}[A-Z]|[A-Z]\d{{1,2}}|(?:{UNITS}))\b"
     rf"|\b(?:{UNITS})[ -](?:[A-Z]?\d{{1,2}}|(?-i:[A-H]))\b(?!\s*(?:mg|ml|days?|hours?|h|weeks?|%)\b)"
-    r"|\b(?-i:SR|S/R)\s?\d{1,2}\b"
+    r"|\b(?-i:SR|S/R)\s?\d{1,2}\b(?![.,/]\d|\s?(?:mg|g|mcg)\b)"
     r"|\b(?-i:W\d{1,2}[ /-]?B\d{1,2})\b|\b(?-i:B\d{1,2}/\d{1,2})\b",
+    re.IGNORECASE,
+)
+# What belongs to it and stands in front: "7B bed 11", "level 8 bed 19", "A4 on Ward 9".
+_FRONT = lazy(
+    rf"\b(?:(?:{UNITS})|(?:level|floor|unit|block|wing|zone) (?:\d{{1,2}}|[A-H])|"
+    rf"{_WARD}|[A-Z]\d{{1,2}}|\d{{1,2}}[A-Z]|\d{{1,2}} (?:north|south|east|west)),? "
+    r"(?:(?:on|in|of) )?$",
+    re.IGNORECASE,
+)
+_LONGEST_FRONT = 20  # letters
+# And behind: "bed 7 on AMU", "bed 3, ward 7B".
+_BACK = lazy(
+    rf"(?:,? (?:(?:on|in|of|at) )?(?:the )?(?:(?:{UNITS})\b|{_WARD}|{_QUALIFIER}{_ONE}|"
+    r"(?-i:[A-Z])\d{1,2}\b|\d{1,2}(?-i:[A-Z])\b|\d{1,2} (?:north|south|east|west)\b))*",
     re.IGNORECASE,
 )
 _NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
@@ -65,5 +69,10 @@ def find_beds(text: str) -> Iterator[Identifier]:
     small = text.lower()
     if not any(map(str.isdigit, text)) and "bed" not in small and "room" not in small:
         return
-    for match in _BED.finditer(text):
-        yield Identifier(*match.span(), IdentifierKind.BED, match.group(), SURE)
+    for match in _CORE.finditer(text):
+        start, end = match.span()
+        if front := _FRONT.search(text[max(0, start - _LONGEST_FRONT) : start]):
+            start -= len(front.group())
+        if back := _BACK.match(text, end):
+            end = back.end()
+        yield Identifier(start, end, IdentifierKind.BED, text[start:end], SURE)

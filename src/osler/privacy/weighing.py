@@ -17,7 +17,7 @@ from osler.privacy.evidence import EDGE, sorts_of, told
 from osler.privacy.likeness import weights_of
 from osler.privacy.tokens import Token, TokenKind, tokens_of
 
-LEAST = 0.6  # how likely a candidate must be an identifier to be hidden
+LEAST = 0.8  # how likely a candidate must be an identifier to be hidden
 _AROUND = 3  # tokens
 _NEAR = 4
 _NO_TEXT = (".", "[", "'")
