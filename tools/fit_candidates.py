@@ -28,7 +28,6 @@ from osler.domain.identifier import Identifier, IdentifierKind
 from osler.evaluation import identified
 from osler.privacy.candidates import candidates
 from osler.privacy.clinical import clinical_spans, named_after
-from osler.privacy.evidence import sorts_of
 from osler.privacy.finding import apart, find_others
 from osler.privacy.tokens import tokens_of
 from osler.privacy.weighing import evidence_of, is_open
@@ -193,7 +192,6 @@ def _rows(sentence: Sentence, rng: random.Random) -> Iterable[tuple[Row, bool]]:
     known = apart(text, [*find_others(text), *hidden])
     clinical = [*clinical_spans(text), *named_after(text)]
     tokens = tokens_of(text, known)
-    sorts = sorts_of(tokens, clinical)
     names = sentence.names
     for one in found:
         if not is_open(one, known, clinical):
@@ -201,7 +199,7 @@ def _rows(sentence: Sentence, rng: random.Random) -> Iterable[tuple[Row, bool]]:
         if any(s < one.end and one.start < e for s, e in names):
             continue  # a name that was not found: neither
         is_one = any(s < one.end and one.start < e for s, e in sentence.planted)
-        yield evidence_of(one, tokens, sorts), is_one
+        yield evidence_of(one, tokens, clinical), is_one
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def other_language(question: str) -> str | None:
     A question in a clinician's shorthand has no function words and is taken as English; so
     only three words of another language, more than there are English ones, tell.
     """
-    letters = [c for c in question if c.isalpha()]
+    letters = () if question.isascii() else [c for c in question if c.isalpha()]
     foreign = sum(not _is_known_script(c) for c in letters)
     if letters and foreign * 2 > len(letters):
         return "a language in another script"

@@ -129,7 +129,7 @@ def is_eponym(word: str) -> bool:
 def is_word(word: str) -> bool:
     """Whether a word means something beside, or instead of, naming a person."""
     small = word.lower().removesuffix("'s").removesuffix("’s")
-    return is_clinical_word(word) or small in _written() or is_known_word(small)
+    return is_clinical_word(word) or small in written() or is_known_word(small)
 
 
 def is_given_name(word: str) -> bool:
@@ -156,7 +156,7 @@ def unaccented(word: str) -> str:
 
 
 @cache
-def _written() -> frozenset[str]:
+def written() -> frozenset[str]:
     """What health texts use most; further down their list stand ever more names."""
     return frozenset(frequent_words(_FREQUENT))
 

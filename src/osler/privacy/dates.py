@@ -130,6 +130,7 @@ _AGE = lazy(
     r"\b(?P<alone>ninety-(?:one|two|three|four|five|six|seven|eight|nine))\b(?!\s*(?:%|per|over|"
     r"kilo|milli|micro|grams?|mc?g|kg|ml|units?|beats|minutes|hours|days|weeks|months|tablets))",
     re.IGNORECASE,
+    holds="9|10|11|120|ninety|hundred",
 )
 
 

@@ -23,6 +23,7 @@ from osler.privacy.clinical import (
     is_surname,
     is_word,
     unaccented,
+    written,
 )
 from osler.privacy.english import is_english
 from osler.privacy.likeness import likeness
@@ -88,7 +89,13 @@ def _sort(token: Token, clinical: bool) -> str:
         return "#r"
     if clinical and not (len(token.text) == 1 and token.text.isupper()):
         return "c"
-    return sort_of_word(token.bare)
+    bare = token.bare
+    return _sort_of_written(bare) if bare in written() else sort_of_word(bare)
+
+
+@cache  # of words that health texts use most, whoever typed them
+def _sort_of_written(word: str) -> str:
+    return sort_of_word(word)
 
 
 def _number(text: str) -> str:

@@ -82,8 +82,9 @@ def _is_code(text: str, token: Token) -> bool:
 
 def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
     """How likely each token that may be a name is one."""
+    weights = _weights()
     return {
-        at: 1 / (1 + exp(-sum(map(_weight, row))))
+        at: 1 / (1 + exp(-sum(weights.get(what, 0.0) for what in row)))
         for at, row in enumerate(evidence(tokens, sorts))
         if row and tokens[at].text.lower() not in listed("labels")
     }
@@ -181,10 +182,6 @@ def _least(token: Token, sort: str) -> float:
     is_short = len(token.bare) < 3 or (token.bare.isupper() and len(token.bare) < 5)
     is_weak = sort[0] in "dok" or (not known and (is_short or sort[0] == "m"))
     return _ALONE if is_weak else LEAST
-
-
-def _weight(what: str) -> float:
-    return _weights().get(what, 0.0)
 
 
 @cache

@@ -36,10 +36,10 @@ def judge_candidates(
     if not open_ones:
         return []
     tokens = tokens_of(text, hidden)
-    sorts = sorts_of(tokens, clinical)
+    weights = _weights()
     found = []
     for one in open_ones:
-        odds = sum(_weights().get(what, 0.0) for what in evidence_of(one, tokens, sorts))
+        odds = sum(weights.get(what, 0.0) for what in evidence_of(one, tokens, clinical))
         likely = 1 / (1 + exp(-odds))
         if likely >= LEAST or _extends(one, hidden):
             said = text[one.start : one.end]
@@ -68,14 +68,19 @@ def _weights() -> dict[str, float]:
     return weights_of("candidate_weights")
 
 
-def evidence_of(one: Candidate, tokens: Sequence[Token], sorts: Sequence[str]) -> tuple[str, ...]:
+def evidence_of(
+    one: Candidate, tokens: Sequence[Token], clinical: Iterable[Span]
+) -> tuple[str, ...]:
     """What tells for and against a candidate."""
     first = next((i for i, t in enumerate(tokens) if t.end > one.start), len(tokens))
     last = next((i for i, t in enumerate(tokens) if t.start >= one.end), len(tokens))
-    before = [_told_at(tokens, sorts, i) for i in range(first - 1, first - 1 - _AROUND, -1)]
-    after = [_told_at(tokens, sorts, i) for i in range(last, last + _AROUND)]
+    begin = max(0, first - _AROUND)
+    near_by = tokens[begin : last + _AROUND]
+    sorts = sorts_of(near_by, clinical)
+    said = [EDGE] * (_AROUND - first + begin) + list(map(told, near_by, sorts)) + [EDGE] * _AROUND
+    before, after = said[_AROUND - 1 :: -1], said[_AROUND + last - first :]
     a, b, c = before
-    x, y, z = after
+    x, y, z = after[:_AROUND]
     form, kind = one.form, one.kind.name
     near = [
         i - first
@@ -83,7 +88,11 @@ def evidence_of(one: Candidate, tokens: Sequence[Token], sorts: Sequence[str]) -
         if t.kind is TokenKind.HIDDEN and first - _NEAR <= i < last + _NEAR
     ]
     count = min(2, sum(t.kind is TokenKind.HIDDEN for t in tokens))
-    inside = [_inner(tokens[i], sorts[i]) for i in range(first, last)]
+    inside = [
+        _inner(t, s)
+        for t, s in zip(near_by, sorts, strict=True)
+        if one.start < t.end and t.start < one.end
+    ]
     coarse_a, coarse_x = _class(a), _class(x)
     return (
         "0",
@@ -108,10 +117,6 @@ def evidence_of(one: Candidate, tokens: Sequence[Token], sorts: Sequence[str]) -
         f"{form}#{' '.join(inside[:2])} <{a}",
         f"{form}#{' '.join(inside[:2])} >{x}",
     )  # fmt: skip
-
-
-def _told_at(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> str:
-    return told(tokens[at], sorts[at]) if 0 <= at < len(tokens) else EDGE
 
 
 def _class(what: str) -> str:
