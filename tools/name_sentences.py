@@ -61,6 +61,7 @@ class Maker:
             sorted(w for w in listed(name) if len(w) > 2)
             for name in ("given_names", "surnames", "word_names", "eponyms", "places")
         )
+        self.words += sorted(listed("everyday_names"))
         self.abbreviations = frames["abbreviations"].split()
         self.slots: dict[str, Callable[[], str]] = {
             "Q": self._question, "D": self._drug, "C": self._condition, "E": self._eponym,
@@ -128,12 +129,12 @@ class Maker:
         )
 
     def _first(self) -> str:
-        name = self.rng.choice(self.words if self.rng.random() < 0.06 else self.given)
+        name = self.rng.choice(self.words if self.rng.random() < 0.05 else self.given)
         return f"{name}-{self.rng.choice(self.given)}" if self.rng.random() < 0.04 else name
 
     def _surname(self) -> str:
         draw = self.rng.random()
-        name = self.rng.choice(self.words if draw < 0.08 else self.family)
+        name = self.rng.choice(self.words if draw < 0.06 else self.family)
         if draw > 0.95:
             return f"{name}-{self.rng.choice(self.family)}"
         if draw > 0.92:

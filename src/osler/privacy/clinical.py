@@ -60,7 +60,8 @@ _OF_MEDICINE = lazy(
     r"ectom(?:y|ies)|ostomy|otomy|scop(?:y|ies)|graphy|toxins?|virus(?:es)?|cytosis|penias?|plegia|"
     r"rrh(?:o?ea|age|oids)|philia|phobia|sclerosis|stenosis|megaly|lysis|coccus|cocci|bacter|bacillus|"
     r"genesis|plasms?|proliferative|malformations?|ectasi[as]|phyma|dynia|kinesia|tonia|opia|"
-    r"derma|dermia|edema)"
+    r"derma|dermia|edema|plakia|spermia|myelia|phylaxis|spasms?|ploidy|graphia|phasia|phagia|"
+    r"osmia|geusia|phakia|gnosia|praxia|esthesia|thermia|vol[ae]?emia|natr[ae]?emia)"
 )
 
 

@@ -28,7 +28,7 @@ _START = r"(?<![^\W_])(?<![.,/+<>≤≥=~-])(?<![<>≤≥=~] )"
 _END = rf"(?!(?!_)\w|[.,]\d|[/-]\w|{_UNIT})"
 _NOT_PUBLIC = rf"(?!(?:{_PUBLIC})[ -]?\d)"
 _CODE = lazy(
-    rf"{_START}{_NOT_PUBLIC}(?P<value>"
+    rf"{_START}{_NOT_PUBLIC}(?!(?:19|20)\d\d/\d\d(?!\d))(?P<value>"
     # Seven digits or more, or a nought and five more.
     r"\d{7,12}[A-Z]?|0\d{5,11}|\d{3}-\d{3}-\d{3,4}|\d{4}-\d{4}"
     # Capitals, digits, hyphens and bars mixed, five digits at least: "22/118734", "PM-P7XK20418".

@@ -50,7 +50,7 @@ _DAY_AND_MONTH = (
 )
 
 _BIRTH = lazy(
-    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|b\.)\s*"
+    r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|birthday|born(?: on)?|(?<!\.)b\.)\s*"
     rf"(?:is\b|was\b|on\b|[:=(-])*\s*(?:{_LED_DATE}|"
     rf"{_DAY}[ /.-]{_DAY}[ /.-]?(?:{_LONG_YEAR}|\d\d)|\d{{8}}|\d{{6}})(?!\d)"
     rf"|\bborn (?:in )?{MONTHS} {_LONG_YEAR}\b",
@@ -108,7 +108,7 @@ _AGE = lazy(
     r"|(?=\s?/?\s?[MF]\b(?!\s*C))|(?=\s+(?:year|yr)\b)"
     r"|(?=,?\s+(?:male|female|man|woman|lady|gentleman|gent)\b))"
     rf"|\b(?:age[ds]?|age is|age of|aged about|turn(?:s|ed|ing)|reached|"
-    rf"(?:^|(?<=is )|(?<='s )|(?<=just )|(?<=well ))(?:over|past|nearly|almost))\s*[:=]?\s*"
+    rf"(?:(?<=is )|(?<='s )|(?<=just )|(?<=well ))(?:over|past|nearly|almost))\s*[:=]?\s*"
     rf"(?P<led>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:[MF]|male|female)[ /,]{{0,2}}(?P<sexed>{_OLD})\b{_NO_MEASURE}"
     rf"|\b(?:{_PERSON})\b(?: (?!is\b)[\w'-]+)?(?:'s| is| was| am| turned| who is)\s+"

@@ -122,7 +122,7 @@ def sort_of_word(word: str, *, listed_names: bool = True) -> str:
         return "d"
     if small in PARTICLES:
         return "q"
-    name = _name_sort(small) if listed_names else ""
+    name = _name_sort(small, word[0].isupper()) if listed_names else ""
     if "-" in small and all(map(is_eponym, small.split("-"))):
         return "k"
     if is_eponym(small) and not (word.islower() and _is_everyday(small)):
@@ -151,9 +151,11 @@ def _is_everyday(small: str) -> bool:
     return small in _plain() or is_everyday(small)
 
 
-def _name_sort(small: str) -> str:
+def _name_sort(small: str, capital: bool) -> str:
     parts = [p for p in small.replace("’", "-").replace("'", "-").split("-") if p]
-    both = unaccented(small) in listed("word_names")
+    both = unaccented(small) in listed("word_names") or (
+        capital and small in listed("everyday_names")
+    )
     given = both or is_given_name(small)
     family = both or is_surname(small) or (len(parts) > 1 and any(map(is_surname, parts)))
     return "g" * given + "s" * family

@@ -26,7 +26,7 @@ from osler.privacy.numbers import LIKELY, SURE
 from osler.privacy.tokens import Token, TokenKind, tokens_of
 
 LEAST = 0.45  # how likely a word must be a name to be hidden
-_ALONE = 0.9  # the same of an abbreviation, an eponym, a misspelt drug
+_ALONE = 0.85  # the same of an abbreviation, an eponym, a misspelt drug
 _BESIDE = 0.1  # the same, next to a word that is one
 _DOUBTFUL = 0.25  # and up to LEAST: a model is asked
 _MOST_WORDS = 5  # behind a title
@@ -34,7 +34,7 @@ TITLE = lazy(
     r"\b(?:mr|mrs|ms|miss|mx|master|mister|sir|dame|lady|lord|dr|doctor|prof|professor|nurse|"
     r"señora?|sra?|herr|frau|mme|madame|monsieur|mlle|signora?|don|doña|rev|pastor|imam|baby boy|"
     r"baby girl|b/o|d/o|coach|midwife|sister|matron|rabbi|sergeant|sgt|cllr|captain|dietitian|"
-    r"physio|née|nee)\b\.?\s+(?=[^\W\d_])",
+    r"physio|née|nee|alhaji|alhaja|hajia|hajiya|shri|smt|kumari|sheikh|shaikh|datuk|dato|engr)\b\.?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _FAMILY = lazy(
@@ -159,12 +159,16 @@ def _is_behind_given(tokens: Sequence[Token], sorts: Sequence[str], at: int) -> 
     if at + 1 == len(tokens) or "g" not in sorts[at] or tokens[at].bare != tokens[at].text:
         return False
     one, other = tokens[at], tokens[at + 1]
+    if one.text.lower() in listed("everyday_names"):
+        return False
     return (
         other.kind is TokenKind.WORD
         and other.start - one.end == 1
         and sorts[at + 1][0] in "wveoru"
-        and one.bare.istitle()
-        and other.bare.istitle()
+        and (
+            (one.bare.istitle() and other.bare.istitle())
+            or (one.bare.isupper() and other.bare.isupper() and len(other.bare) > 3)
+        )
         and other.text.lower() not in listed("labels")
     )
 

@@ -31,7 +31,7 @@ _QUALIFIER = (
     r"(?:(?:the )?(?:window|corner|end|first|last|middle|door) bed (?:in|on|of) |(?:window|male|female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
     r"treatment|day|hall|hallway|corridor|private|single|infusion|chemo) )?"
 )
-_ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b"
+_ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b(?!\.\d)"
 _WARD = r"(?:ward|wd)\s*(?:no\.?\s*|#)?(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b"
 _CORE = lazy(
     rf"\b(?:{_QUALIFIER}{_ONE}|{_WARD})(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
