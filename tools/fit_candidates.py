@@ -140,12 +140,8 @@ def _framed(frame: str, maker: Maker, slots: Draw) -> Sentence:
         return str(maker.rng.randint(int(match.group(1)), int(match.group(2))))
 
     marked, names = maker.filled(_RANGE.sub(number, _SLOT.sub(value, frame)))
-    planted: list[Span] = []
-    at = 0
-    for opened in re.finditer(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}", marked):
-        start = opened.start() - 2 * at
-        planted.append((start, start + len(opened.group()) - 2))
-        at += 1
+    opened = re.finditer(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}", marked)
+    planted = [(m.start() - 2 * at, m.end() - 2 * at - 2) for at, m in enumerate(opened)]
 
     def moved(span: Span) -> Span:
         gone = len(_MARKED.findall(marked[: span[0]]))

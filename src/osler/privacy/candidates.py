@@ -52,13 +52,14 @@ _DAY_MONTH = lazy(
     holds=_HOLDS_MONTH,
 )
 _MONTH_DAY = lazy(
-    rf"(?<![\w/.-])(?P<value>(?:{WEEKDAYS},? )?(?P<month>{MONTHS})[ -]?(?:the )?{_NTH}{_AFTER_DATE})"
-    rf"(?![\w/]){_NOT_MEASURED}",
+    rf"(?<![\w/.-])(?P<value>(?:{WEEKDAYS},? )?(?P<month>{MONTHS})[ -]?(?:the )?{_NTH}"
+    rf"{_AFTER_DATE})(?![\w/]){_NOT_MEASURED}",
     re.IGNORECASE,
     holds=_HOLDS_MONTH,
 )
 _FRACTION = (
-    r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01]))"
+    r"(?:(?:0?[1-9]|[12]\d|3[01])(?P<mark>[/.-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:1[3-9]|"
+    r"2\d|3[01]))"
     r"(?:(?P=mark)\d\d)?"
 )
 _DAY_IN_FIGURES = lazy(
@@ -72,12 +73,14 @@ _WEEKDAY = lazy(
 _THE_NTH = lazy(r"\b(?P<value>the (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\b", re.IGNORECASE)
 _DAYS = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\\w+teenth|"
-    "twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    "twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|"
+    "eighth|ninth)"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _DIGITS = "one|two|three|four|five|six|seven|eight|nine"
 _YEAR_IN_WORDS = (
-    rf"(?:nineteen|twenty|two thousand)(?: and)?(?: (?:(?:{_TENS})(?:[- ](?:{_DIGITS}))?|hundred|\w+teen|"
+    rf"(?:nineteen|twenty|two thousand)(?: and)?(?: (?:(?:{_TENS})(?:[- ](?:{_DIGITS}))?|hundred|"
+    rf"\w+teen|"
     rf"ten|eleven|twelve|(?:oh )?(?:{_DIGITS})))?"
 )
 _IN_WORDS = lazy(
@@ -87,11 +90,13 @@ _IN_WORDS = lazy(
     holds=_HOLDS_MONTH,
 )
 _SPACED = lazy(
-    rf"{_NUMBER}(?P<value>(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)?\d\d)(?![\w%]|[.,/-]\d| \d)"
+    rf"{_NUMBER}(?P<value>(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|1[0-2]) (?:19|20)?\d\d)(?![\w%]|"
+    rf"[.,/-]\d| \d)"
 )
 _OLD = lazy(rf"{_NUMBER}(?P<value>(?:9\d|10\d|11\d)(?: and a half)?)(?![\w+]){_NOT_MEASURED}")
 _OLD_IN_WORDS = lazy(
-    rf"\b(?P<value>ninety(?:[- ](?:{_DIGITS}))?|(?:a|one) hundred(?: and (?:{_DIGITS}))?|nonagenarian|"
+    rf"\b(?P<value>ninety(?:[- ](?:{_DIGITS}))?|(?:a|one) hundred(?: and (?:{_DIGITS}))?|"
+    rf"nonagenarian|"
     r"centenarian)\b(?!-?year-?old)" + _NOT_MEASURED,
     re.IGNORECASE,
     holds="ninety|hundred|arian",
@@ -99,31 +104,37 @@ _OLD_IN_WORDS = lazy(
 _WORD = r"[^\W\d_][\w'’-]+"
 # Of streets, but of much else, too.
 _MORE_KINDS = (
-    "approach|yard|end|paddocks?|meadows?|fields?|woods?|vale|dale|chase|bridge|plaza|strand|run|pass|"
+    "approach|yard|end|paddocks?|meadows?|fields?|woods?|vale|dale|chase|bridge|plaza|strand|run|"
+    "pass|"
     "point|landing|junction|ferry|crossing|corner|cottages?|villas?|buildings?|towers?|mansions|"
     "broadway|lea|leas|glebe|dell|glen|glade|copse|spinney|warren|bypass|wood|moor|cliffs?|"
     "layout|phase|sector|extension|barracks|site|junction|roundabout|housing|quarters|compound"
 )
 _STREET = lazy(
     rf"{_NUMBER}(?P<value>(?:(?:flat|apt|unit|no|number) (?:\w{{1,4}},? )?)?(?:\d{{1,4}}[a-z]?,? |"
-    rf"(?:the|(?:{_DIGITS})|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)[ -](?:(?:{_DIGITS}) )?)"
+    rf"(?:the|(?:{_DIGITS})|ten|eleven|twelve|\w+teen|twenty|thirty|forty|"
+    rf"fifty)[ -](?:(?:{_DIGITS}) )?)"
     rf"(?:{_WORD} ){{1,3}}?(?P<head>{KINDS_OF_STREET}|{_MORE_KINDS}))\b",
     re.IGNORECASE,
 )
 _CAPITALS = r"(?:[A-Z][\w'’-]+|St\.?)(?: (?:[A-Z][\w'’-]+|of|the|on|upon|under|le|in)){0,3}"
 _TWO_PLACES = lazy(
-    rf"(?<![\w'’])(?P<value>(?:The )?{_CAPITALS}, (?:\d{{1,4}} )?{_CAPITALS}(?:, {_CAPITALS})?)(?![\w'’])"
+    rf"(?<![\w'’])(?P<value>(?:The )?{_CAPITALS}, (?:\d{{1,4}} )?{_CAPITALS}(?:, {_CAPITALS})?)"
+    rf"(?![\w'’])"
 )
 _STREET_WITHOUT = lazy(
-    rf"(?<![\w'’])(?P<value>(?:[A-Z][\w'’-]+ ){{1,3}}(?P<head>{KINDS_OF_STREET.title()}|House|Housing|"
+    rf"(?<![\w'’])(?P<value>(?:[A-Z][\w'’-]+ ){{1,3}}(?P<head>{KINDS_OF_STREET.title()}|House|"
+    rf"Housing|"
     r"Lodge|Villas?|Yard|Apartments|Flats|Village|Home))\b"
 )
 # A number before or behind what may be a street without its kind: "3 Pen-y-Bont", "Via Roma 9".
 _NUMBERED = lazy(
-    rf"{_NUMBER}(?P<value>\d{{1,4}}[a-z]?,? (?:The )?[A-Z][\w'’-]{{2,}}(?: [A-Z][\w'’-]+){{0,2}})(?![\w'’])"
+    rf"{_NUMBER}(?P<value>\d{{1,4}}[a-z]?,? (?:The )?[A-Z][\w'’-]{{2,}}(?: [A-Z][\w'’-]+){{0,2}})"
+    rf"(?![\w'’])"
 )
 _NUMBER_LAST = lazy(
-    r"(?<![\w'’])(?P<value>(?:[A-Z][\w'’.-]+ (?:(?:de|del|della|do|da|van|den) )?){1,3}\d{1,4}[a-z]?)(?![\w%/]|[.,]\d)"
+    r"(?<![\w'’])(?P<value>(?:[A-Z][\w'’.-]+ (?:(?:de|del|della|do|da|van|"
+    r"den) )?){1,3}\d{1,4}[a-z]?)(?![\w%/]|[.,]\d)"
 )
 _UNITS_OF = (
     r"flat|apt|plot|block|unit|caravan|lot|villa|shop|door|number|no|suite|house|chalet|pitch|lodge"
@@ -138,7 +149,8 @@ _TOWN = lazy(
     r"(?:\b(?P<head>in|from|to|at|near|of|outside|around|[Ll]ives|[Aa]ddress:?|"
     r"(?:[Cc]are|[Nn]ursing|[Rr]esidential) [Hh]ome|[Hh]ospice|[Ss]chool|[Pp]ractice|[Ss]urgery|"
     r"[Hh]ostel)|,) "
-    r"(?P<value>(?:St\.? |The )?[A-Z][a-zà-ž'’]{2,}(?:[ -](?:on|upon|le|la|in|de|del|[A-Z][a-zà-ž'’]+)){0,3})(?![\w'’])"
+    r"(?P<value>(?:St\.? |The )?[A-Z][a-zà-ž'’]{2,}(?:[ -](?:on|upon|le|la|in|de|del|"
+    r"[A-Z][a-zà-ž'’]+)){0,3})(?![\w'’])"
 )
 _TOWN_SMALL = lazy(
     r"\b(?P<head>in|from|lives|living|near|outside) (?P<value>[a-zà-ž]{4,})\b"
@@ -148,7 +160,8 @@ _TOWN_SMALL = lazy(
 # Numbers of people, and codes without a label or with one that is not listed.
 _CODED = lazy(
     r"(?<![\w.,/<>=≤≥+#-])(?P<value>(?=(?:[\w ./-]{0,4}\d){4})(?:[A-Z]{1,6}[ -]?)?\d[A-Z\d]*"
-    rf"(?:[-/. ](?:[A-Z]{{0,3}}\d[A-Z\d]*|[A-Z]{{1,3}}(?=[-/]\d)))*)(?![\w%]|[.,/-]\w){_NOT_MEASURED}",
+    rf"(?:[-/. ](?:[A-Z]{{0,3}}\d[A-Z\d]*|[A-Z]{{1,3}}(?=[-/]\d)))*)(?![\w%]|"
+    rf"[.,/-]\w){_NOT_MEASURED}",
 )
 _CALLED = lazy(
     r"\b(?P<value>(?P<head>bleep|pager|ext(?:ension)?\.?|extn|x|dect|bip|page) ?\d{3,6})\b",

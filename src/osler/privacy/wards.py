@@ -1,4 +1,4 @@
-"""Where in a hospital somebody lies: beds, bays, rooms, wards, and how their numbers are written."""
+"""Where in a hospital somebody lies: beds, bays, rooms, wards, and their numbers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ UNITS = (
 # Words that a number follows, of places that may be something else, too: "level 8", "theatre 4".
 HEADS = (
     r"theatre|theater|OR|corridor|hall(?:way)?|zone|station|level|floor|unit|cell|area|suite|box|"
-    r"table|space|lounge|recovery|triage|wing|block|side|pod|majors|minors|window|seat|slot|desk|ward|wd|"
+    r"table|space|lounge|recovery|triage|wing|block|side|pod|majors|minors|window|seat|slot|desk|"
+    r"ward|wd|"
     r"room|rm|bay|resus|chair|cub|cube|cart|labou?r ward|delivery"
 )
 _SURE = (
-    r"room|rm|bay|cubicle|cub|side ?r(?:oo)?m|s/r|SR|cot|bed ?space|bed|trolley|resus(?: bay)?|chair|"
+    r"room|rm|bay|cubicle|cub|side ?r(?:oo)?m|s/r|SR|cot|bed ?space|bed|trolley|resus(?: bay)?|"
+    r"chair|"
     r"recliner|pod|booth|couch|incubator|crib|stretcher|gurney|majors|minors|plinth|"
     r"isolation(?: room)?|hall(?:way)? bed"
 )
 _QUALIFIER = (
-    r"(?:(?:the )?(?:window|corner|end|first|last|middle|door) bed (?:in|on|of) |(?:window|male|female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
+    r"(?:(?:the )?(?:window|corner|end|first|last|middle|door) bed (?:in|on|of) |(?:window|male|"
+    r"female|side|isolation|recovery|dialysis|labour|labor|delivery|birthing|resus|"
     r"treatment|day|hall|hallway|corridor|private|single|infusion|chemo) )?"
 )
 _ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b(?!\.\d)"
@@ -37,7 +40,8 @@ _CORE = lazy(
     rf"\b(?:{_QUALIFIER}{_ONE}|{_WARD})(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
     r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
     rf"|\b(?:the )?side ?room (?:on|of|in) (?:{_WARD}|\d{{1,2}}[A-Z]|[A-Z]\d{{1,2}}|(?:{UNITS}))\b"
-    rf"|\b(?:{UNITS})[ -](?:[A-Z]?\d{{1,2}}|(?-i:[A-H]))\b(?!\s*(?:mg|ml|days?|hours?|h|weeks?|%)\b)"
+    rf"|\b(?:{UNITS})[ -](?:[A-Z]?\d{{1,2}}|(?-i:[A-H]))\b(?!\s*(?:mg|ml|days?|hours?|h|weeks?|"
+    rf"%)\b)"
     r"|\b(?-i:SR|S/R)\s?\d{1,2}\b(?![.,/]\d|\s?(?:mg|g|mcg)\b)"
     r"|\b(?-i:W\d{1,2}[ /-]?B\d{1,2})\b|\b(?-i:B\d{1,2}/\d{1,2})\b",
     re.IGNORECASE,
