@@ -12,14 +12,15 @@ from osler.evaluation.privacy import evaluate_privacy
 from osler.privacy import find_identifiers, is_installed
 
 # Bars against falling back, after misses were mended; what a set scored unseen is in the figures.
-# Nothing was mended after the fifth, nor is it looked at for what is hidden needlessly.
+# What was fitted on them, so that they tell of no other sentences.
 RECALL = {
     "dev": 0.99,
     "heldout": 0.98,
     "second": 0.98,
     "third": 0.97,
-    "fourth": 0.94,
-    "fifth": 0.93,
+    "fourth": 0.97,
+    "fifth": 0.96,
+    "sixth_own": 0.96,
 }
 HERE = Path(__file__).parent
 
@@ -46,7 +47,8 @@ def test_enough_is_found(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("second", 300), ("third", 150), ("fourth", 220), ("fifth", 220)]
+    ("name", "least"),
+    [("second", 300), ("third", 150), ("fourth", 220), ("fifth", 220), ("sixth_own", 150)],
 )
 def test_a_set_may_bring_questions_without_identifiers(name: str, least: int) -> None:
     plain = plain_questions(name)
@@ -62,7 +64,7 @@ def test_nothing_is_hidden_in_questions_without_identifiers(
         pytest.skip("the extra privacy is not here")
     monkeypatch.setattr("osler.privacy.finding.is_installed", lambda: with_model)
     find_identifiers.cache_clear()
-    of_sets = [q for name in SETS if name != "fifth" for q in plain_questions(name)]
+    of_sets = [q for name in SETS for q in plain_questions(name)]
     report = evaluate_privacy((), [*_plain_questions(), *of_sets])
     find_identifiers.cache_clear()
     assert report.plain >= 500

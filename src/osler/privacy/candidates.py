@@ -159,7 +159,8 @@ _TOWN_SMALL = lazy(
 
 # Numbers of people, and codes without a label or with one that is not listed.
 _CODED = lazy(
-    r"(?<![\w.,/<>=≤≥+#-])(?P<value>(?=(?:[\w ./-]{0,4}\d){4})(?:[A-Z]{1,6}[ -]?)?\d[A-Z\d]*"
+    r"(?<![\w.,/<>=≤≥+#-])(?P<value>(?=[A-Z]{0,6}(?:[\w ./-]{0,4}\d){4})(?:[A-Z]{1,6}[ -]?)?"
+    r"\d[A-Z\d]*"
     rf"(?:[-/. ](?:[A-Z]{{0,3}}\d[A-Z\d]*|[A-Z]{{1,3}}(?=[-/]\d)))*)(?![\w%]|"
     rf"[.,/-]\w){_NOT_MEASURED}",
 )

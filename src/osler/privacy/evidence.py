@@ -43,39 +43,30 @@ _INNER = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zß-ÿ]")
 _SCOTTISH = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El")
 # Those of the particles that are no words of English.
 PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "mac",
-    ]
+    "de del della di da dos das du van von der den bin ibn al el la le mac".split()
 )
 EDGE = "|"  # before the first token and behind the last
 
 
 def sorts_of(tokens: Sequence[Token], clinical: Iterable[Span]) -> list[str]:
     """What each token is: for a word what knows it, else what stands for its like."""
-    within = {
-        at
+    spans = list(clinical)
+    return [
+        _sort(token, _is_within(token, tokens[at + 1 : at + 2], spans))
         for at, token in enumerate(tokens)
-        if any(start < token.end and token.start < end for start, end in clinical)
-    }
-    return [_sort(token, at in within) for at, token in enumerate(tokens)]
+    ]
+
+
+def _is_within(token: Token, behind: Sequence[Token], spans: Iterable[Span]) -> bool:
+    """Whether a token is part of what is clinical; a letter with no word behind it may be a name's.
+
+    "C diff" is no initial, the K of "K 5.2" may be one.
+    """
+    lone = len(token.text) == 1 and token.text.isupper()
+    end = behind[0].end if lone and behind and behind[0].kind is TokenKind.WORD else token.end
+    return any(
+        s < token.end and token.start < e and (not lone or e >= end > token.end) for s, e in spans
+    )
 
 
 def _sort(token: Token, clinical: bool) -> str:
@@ -87,7 +78,7 @@ def _sort(token: Token, clinical: bool) -> str:
         return _number(token.text)
     if token.text in _ROMAN:
         return "#r"
-    if clinical and not (len(token.text) == 1 and token.text.isupper()):
+    if clinical:
         return "c"
     bare = token.bare
     return _sort_of_written(bare) if bare in written() else sort_of_word(bare)

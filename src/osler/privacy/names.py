@@ -274,7 +274,7 @@ def _continues(text: str, found: Sequence[Token], token: Token) -> bool:
         return False
     if _is_particle(token) or (word[0].isupper() and len(word) == 1):
         return True
-    known = is_word(word) and not (is_given_name(word) or is_surname(word))
+    known = is_word(word) and not (is_given_name(word) or is_surname(word) or is_eponym(word))
     if word[0].islower():
         return not known and (first or found[0].text[0].islower() or _is_particle(found[-1]))
     if first or all(map(_is_particle, found)):

@@ -60,6 +60,9 @@ _BACK = lazy(
     r"(?-i:[A-Z])\d{1,2}\b|\d{1,2}(?-i:[A-Z])\b|\d{1,2} (?:north|south|east|west)\b))*",
     re.IGNORECASE,
 )
+_LETTERED = lazy(
+    r"\b(?:bed|bay|room|rm|cubicle|cub|pod|chair|booth|cot|majors|resus)\b", re.IGNORECASE
+)
 _NAMED = lazy(r"\b(?:on|in|from|to) (?P<value>(?P<name>[A-Z][a-z]{3,}) [Ww]ard)\b(?! round)")
 
 
@@ -70,8 +73,7 @@ def find_beds(text: str) -> Iterator[Identifier]:
         if not is_clinical_word(name) and not is_everyday(name.lower()):
             span = match.span("value")
             yield Identifier(*span, IdentifierKind.BED, match.group("value"), LIKELY)
-    small = text.lower()
-    if not any(map(str.isdigit, text)) and "bed" not in small and "room" not in small:
+    if not any(map(str.isdigit, text)) and not _LETTERED.search(text):
         return
     for match in _CORE.finditer(text):
         start, end = match.span()
