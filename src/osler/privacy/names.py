@@ -86,8 +86,18 @@ def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
     return {
         at: 1 / (1 + exp(-sum(weights.get(what, 0.0) for what in row)))
         for at, row in enumerate(evidence(tokens, sorts))
-        if row and tokens[at].text.lower() not in listed("labels")
+        if row
+        and tokens[at].text.lower() not in listed("labels")
+        and not _opens_question(tokens, at)
     }
+
+
+def _opens_question(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "Will" or "May" asks: it opens a sentence, and nothing parts it from what follows."""
+    if tokens[at].text not in ("Will", "May"):
+        return False
+    behind = tokens[at + 2].kind if at + 2 < len(tokens) else TokenKind.WORD
+    return (not at or tokens[at - 1].text in (".", "?", "!", "\n")) and behind is TokenKind.WORD
 
 
 def _likely(
