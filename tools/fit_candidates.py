@@ -32,7 +32,6 @@ from osler.privacy.finding import apart, find_others
 from osler.privacy.tokens import tokens_of
 from osler.privacy.weighing import evidence_of, is_open
 
-SETS = "dev,heldout,second,third,fourth,fifth,sixth_own"
 TIMES, TIMES_OTHERS, TIMES_SETS = 14, 20, 14  # sentences a frame
 PENALTY = 3e-4  # L2, chosen by leaving one set out
 WHAT = "What evidence counts for an identifier"
@@ -61,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("plain", "drugs", "conditions"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--sets", default=SETS)
+    parser.add_argument("--sets", default=",".join(identified.SETS))
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     plain, drugs, conditions = (

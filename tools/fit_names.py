@@ -26,6 +26,7 @@ import numpy as np
 from name_sentences import Example, Maker
 from numpy.typing import NDArray
 
+from osler.evaluation import identified
 from osler.library.embedders.static import frequent_words
 from osler.privacy import likeness
 from osler.privacy.clinical import clinical_spans, is_word, named_after
@@ -53,14 +54,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("plain", "drugs", "conditions"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--sets", default="dev,heldout,second,fourth")
+    parser.add_argument("--sets", default=",".join(identified.SETS))
     parser.add_argument("--out", type=Path, default=DATA)
     args = parser.parse_args()
     plain, drugs, conditions = (
         path.read_text("utf-8").splitlines() for path in (args.plain, args.drugs, args.conditions)
     )
     rng = random.Random(1)
-    _fit_letters([*plain, *drugs, *conditions], rng)
+    if args.out == DATA:  # which tell of words, not of sets
+        _fit_letters([*plain, *drugs, *conditions], rng)
     drugs += [brand for brand in sorted(listed("brands")) for _ in range(3)]
     frames = tomllib.loads(HERE.joinpath("name_frames.toml").read_text("utf-8"))
     maker = Maker(frames, plain, drugs, conditions, rng)

@@ -43,28 +43,8 @@ _INNER = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zß-ÿ]")
 _SCOTTISH = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz", "Al", "El")
 # Those of the particles that are no words of English.
 PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "mac",
-    ]
-)
+    ["de", "del", "della", "di", "da", "dos", "das", "du", "van", "von", "der", "den", "bin"]
+) | frozenset(["ibn", "al", "el", "la", "le", "mac"])
 EDGE = "|"  # before the first token and behind the last
 
 
