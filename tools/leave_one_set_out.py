@@ -31,6 +31,7 @@ def main() -> None:
     for name in ("plain", "drugs", "conditions"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--names", type=Path)
+    parser.add_argument("--sets", default=",".join(COUNTS))
     parser.add_argument("--least", type=float, default=weighing.LEAST)
     parser.add_argument("--penalty", type=float, default=fitting.PENALTY)
     parser.add_argument("--misses", type=int, default=0)
@@ -40,7 +41,7 @@ def main() -> None:
     source = fitting.Source([q for q in texts[0] if q not in held], *texts[1:])
     rows = {name: list(source.rows(name)) for name in ("", *COUNTS)}
     weighing.LEAST = args.least
-    for name, count in COUNTS.items():
+    for name in args.sets.split(","):
         used = [row for other in rows if other != name for row in rows[other]]
         with tempfile.TemporaryDirectory() as folder:
             weights = fit(
@@ -58,7 +59,7 @@ def main() -> None:
             of_names = read_weights(text)
             names._weights = lambda weights=of_names: weights
         finding.find_identifiers.cache_clear()
-        report = evaluate_privacy(identified_questions(name, count, 2026), plain_questions(name))
+        report = evaluate_privacy(identified_questions(name, COUNTS[name], 2026), plain_questions(name))
         print("==", name, *report.lines(args.misses), sep="\n", flush=True)
 
 

@@ -23,6 +23,7 @@ from osler.privacy.weighing import judge_candidates
 _FINDERS = (find_numbers, find_codes, find_dates, find_places, find_beds)
 _GAP = re.compile(r"[\s,;:(/|-]{1,3}")
 _YEARS = lazy(r"\s?-?\s?(?:years?|yrs?|y/?o)\b", re.IGNORECASE)
+_MONTH = lazy(r"\d[^\W\d]{0,2}[ -]?[^\W\d]{3}|[^\W\d]{3,}\.?[ -]\d")
 _WORDS = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -113,8 +114,8 @@ def _is_clinical(text: str, found: Identifier) -> bool:
     if found.kind is IdentifierKind.NAME:
         # "Mr Bell": a title outdoes a palsy, but "Ms Contin" is no one
         return any(s < found.start and found.end <= e for s, e in spans)
-    if found.score >= SURE:
-        return False
+    if found.score >= SURE or (found.kind is IdentifierKind.DATE and _MONTH.search(found.text)):
+        return False  # "on Monday 8 December, warfarin 5 mg" is read as one dosage
     return any(s <= found.start and found.end <= e for s, e in spans)
 
 
