@@ -59,7 +59,8 @@ def main() -> None:
             of_names = read_weights(text)
             names._weights = lambda weights=of_names: weights
         finding.find_identifiers.cache_clear()
-        report = evaluate_privacy(identified_questions(name, COUNTS[name], 2026), plain_questions(name))
+        made = identified_questions(name, COUNTS[name], 2026)
+        report = evaluate_privacy(made, plain_questions(name))
         print("==", name, *report.lines(args.misses), sep="\n", flush=True)
 
 

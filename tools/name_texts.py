@@ -6,8 +6,8 @@ DATA is the folder of public data sets; of it are read, where they are there, th
 `dosing_dev`, the titles and one sentence in fourteen of MedQuAD, the sentences of the Nigerian
 guideline (NSTG) and the products of Drugs@FDA. From the repository come the evaluation questions
 and the questions without identifiers of the first packaged sets; the tools that fit take those of
-every set that they are given themselves. PLAIN.txt, DRUGS.txt and CONDITIONS.txt are written to OUT; the same input gives the
-same files.
+every set that they are given themselves. PLAIN.txt, DRUGS.txt and CONDITIONS.txt are written to
+OUT; the same input gives the same files.
 """
 
 from __future__ import annotations

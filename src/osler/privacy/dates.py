@@ -59,7 +59,8 @@ _BIRTH = lazy(
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? (?:the )?)?"
 _DATE = lazy(
-    rf"(?<![\w/.-])(?:the (?=\d))?{_WEEKDAY}{_FULL_DATE}(?![\w/-])|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))"
+    rf"(?<![\w/.-])(?:the (?=\d))?{_WEEKDAY}{_FULL_DATE}(?![\w/-])"
+    rf"|(?<=\(){_DAY}[/.-]{_DAY}[/.-]\d\d(?=\))"
     # Two digits each, set off by commas: "93 kg, 27/01/44".
     r"|(?<=[,;/] )(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])/\d\d(?=\s*(?:[,;.?)-]|$))",
     re.IGNORECASE,
