@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from osler.answering.candidate import Candidate
 from osler.answering.compose import cite
-from osler.answering.eligibility import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.everyday import is_everyday
+from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.scored import Scored
 from osler.answering.select import Selection
 from osler.answering.subject import relation
@@ -57,7 +57,9 @@ def _why(question: Question, near: list[Scored], frequency_of: Callable[[str], i
     if foreign:
         words = ", ".join(f"“{word}”" for word in foreign)
         return f"none of its documents has {words}. Leave out what does not matter, and ask again."
-    if kidneys_are_impaired(question.patient) and not any(map(speaks_of_kidneys, near)):
+    if kidneys_are_impaired(question.patient) and not any(
+        speaks_of_kidneys(s, question.patient) for s in near
+    ):
         return "what it says nearby is not said of impaired kidneys."
     return "what it says nearby is for another drug, patient group or purpose, or not sure enough."
 

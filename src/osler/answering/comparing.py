@@ -5,12 +5,12 @@ from __future__ import annotations
 from osler.answering.advice import IN_THOSE, Advice, Respect, differ
 from osler.answering.advising import KIDNEYS
 from osler.answering.agreement import groups_compatible
-from osler.answering.eligibility import RENAL_LIMIT
 from osler.answering.relevance import is_special
 from osler.answering.side_conditions import is_among
 from osler.answering.sides import Side, measure_of
 from osler.answering.subject import relation
 from osler.domain import Criterion, Group, Phase
+from osler.statements.kidneys import IMPAIRED
 
 # What a dose is adapted to; age and weight bands are how doses are listed, and do not count.
 _ADAPTED = KIDNEYS | {"pregnancy", "breastfeeding", "drug", "allergy"}
@@ -50,7 +50,7 @@ def _specials(group: Group) -> frozenset[tuple[object, ...]]:
 def _is_usual(criterion: Criterion) -> bool:
     """Whether it leaves most patients in: not pregnant, kidneys that are hardly impaired."""
     if criterion.attribute in ("egfr", "crcl"):
-        return criterion.high is None or criterion.high >= RENAL_LIMIT
+        return criterion.high is None or criterion.high >= IMPAIRED
     return criterion.negated
 
 

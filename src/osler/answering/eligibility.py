@@ -36,13 +36,11 @@ from osler.domain import (
 )
 from osler.dosage import find_routes
 from osler.statements import applies
-from osler.statements.applicability import KIDNEYS_GONE
 from osler.statements.conditions import broader_names, is_of_pregnancy
 from osler.statements.growth import is_a_child
 from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
-RENAL_LIMIT = 60  # mL/min; below it a dose must be one for impaired kidneys
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
@@ -280,31 +278,6 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
     """Whether the document, or the part of it that stands here, is on a drug asked about."""
     titled = candidate.title_substances
     return is_named(asked, titled or candidate.heading_substances)
-
-
-def kidneys_are_impaired(patient: Patient) -> bool:
-    """Whether an estimate of renal function is below `RENAL_LIMIT`, or dialysis takes its place."""
-    return have_failed(patient) or any(
-        v is not None and v < RENAL_LIMIT for v in (patient.egfr, patient.crcl)
-    )
-
-
-def have_failed(patient: Patient) -> bool:
-    """Whether the kidneys have failed: the patient is dialysed or has end-stage disease."""
-    return bool(KIDNEYS_GONE.intersection((*patient.procedures, *patient.conditions)))
-
-
-_KIDNEYS = re.compile(r"\b(?:renal|kidneys?|\w*dialysis|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
-
-
-def speaks_of_kidneys(scored: Scored) -> bool:
-    """Whether a candidate has a criterion or a word for renal function."""
-    named = {"renal impairment", "chronic kidney disease", "dialysis"} & scored.candidate.conditions
-    attributes = scored.candidate.statement.group.attributes
-    if named or {"egfr", "crcl", "creatinine"} & attributes:
-        return True
-    texts = (scored.candidate.statement.text, scored.candidate.lead_text)
-    return any(_KIDNEYS.search(text) for text in texts)
 
 
 def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:

@@ -10,12 +10,8 @@ from osler.answering.allergens import is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
-from osler.answering.eligibility import (
-    have_failed,
-    is_pregnant,
-    kidneys_are_impaired,
-    speaks_of_kidneys,
-)
+from osler.answering.eligibility import is_pregnant
+from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
 from osler.answering.scored import (
@@ -35,6 +31,7 @@ from osler.domain import (
 from osler.statements.applicability import open_criteria
 from osler.statements.conditions import broader_names
 from osler.statements.growth import is_a_child
+from osler.statements.kidneys import is_dialysed
 from osler.statements.substances import belongs_to
 
 
@@ -203,13 +200,14 @@ def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question
     one of the one phase asked for, or any where they have failed. The first doses of a course do
     not hang on them."""
     wanted, patient = set(question.phases), question.patient
-    if wanted & _FIRST or not item.claim.dosages or speaks_of_kidneys(item.scored):
+    if wanted & _FIRST or not item.claim.dosages or speaks_of_kidneys(item.scored, patient):
         return False
-    if not have_failed(patient) and (len(wanted) != 1 or not kidneys_are_impaired(patient)):
+    failed = is_dialysed(patient)
+    if not failed and (len(wanted) != 1 or not kidneys_are_impaired(patient)):
         return False
     return any(
         wanted <= _phases(c)
-        and ((c.claim.dosages and c.claim.applies is Applies.YES) or have_failed(patient))
+        and ((c.claim.dosages and c.claim.applies is Applies.YES) or failed)
         and _FILTRATION & measures(c.scored)
         and set(item.scored.candidate.statement.substances)
         & set(c.scored.candidate.statement.substances)

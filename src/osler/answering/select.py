@@ -12,16 +12,15 @@ from osler.answering.dosed_alike import sources_dosing_alike
 from osler.answering.eligibility import (
     is_eligible,
     is_fragment,
-    kidneys_are_impaired,
     may_be_shown,
     of_sources_naming_it,
     of_sources_naming_the_condition,
     of_sources_on_it,
-    speaks_of_kidneys,
     speaks_of_patient,
     speaks_of_pregnancy,
 )
 from osler.answering.estimates import refuses_egfr_of, sources_refusing_egfr, without_egfr
+from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.likelihood import likelihoods
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.poisoning import suits_poisoning
@@ -68,14 +67,16 @@ class Selection:
 def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     """Choose the best answer to each thing asked and the likeliest statements beside it; none
     where nothing answers, and no dose for others where a bar is for this patient."""
-    judged, refused = without_unserved(judge_all(candidates, asked), asked.question.patient)
-    asked = replace(asked, dosing_alike=sources_dosing_alike(judged, asked.question.patient))
+    patient = asked.question.patient
+    judged, refused = without_unserved(judge_all(candidates, asked), patient)
+    asked = replace(asked, dosing_alike=sources_dosing_alike(judged, patient))
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, asked)
     eligible = of_sources_naming_it(eligible, judged, asked)
     if kidneys_are_impaired(asked.question.patient) and not any(
-        speaks_of_kidneys(s) and (s.candidate.dosages or not refused) for s in eligible
+        speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)
+        for s in eligible
     ):
         eligible = []
     first: list[Scored] = []  # the best of each thing asked

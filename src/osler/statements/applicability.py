@@ -20,6 +20,7 @@ from osler.statements.growth import (
     is_out_of_reach,
     is_too_old_or_young,
 )
+from osler.statements.kidneys import by_estimate, without_estimate
 from osler.statements.severity import is_so_severe
 from osler.statements.substances import belongs_to
 from osler.statements.unknowns import NOT_KNOWN, is_not_known
@@ -35,11 +36,6 @@ _NUMERIC = {
     "risk": ("risk_percent", "ten-year risk", "%"),
     "gestation": ("gestation_weeks", "gestation", "weeks"),
 }
-
-# Kidneys that have failed filter less than 15 mL/min per 1.73 m² (KDIGO 2024: G5), whatever number
-# is told: those of the patients who are dialysed, and of end-stage disease.
-_FAILED = 15
-KIDNEYS_GONE = frozenset({"dialysis", "end-stage renal disease"})
 
 
 @lru_cache(maxsize=8192)
@@ -247,24 +243,7 @@ def _renal_stand_in(criterion: Criterion, patient: Patient) -> Outcome:
         holds, reason = _number(criterion, swapped)
         stated = "creatinine clearance" if criterion.attribute == "egfr" else "eGFR"
         return holds, f"{reason} (judged by {stated})"
-    failed = next((n for n in (*patient.procedures, *patient.conditions) if n in KIDNEYS_GONE), "")
-    if failed and criterion.low is not None and criterion.low >= _FAILED:
-        return False, failed
-    if (
-        failed
-        and criterion.low is None
-        and criterion.high is not None
-        and criterion.high >= _FAILED
-    ):
-        return True, failed
-    if any(is_a(absent, "renal impairment") for absent in patient.absent_conditions):
-        if criterion.low is None and criterion.high is not None and criterion.high <= 60:
-            return False, "kidney function said to be normal"
-        if criterion.high is not None and criterion.high < 60:
-            return False, "kidney function said to be normal"
-        if criterion.high is None and criterion.low is not None and criterion.low <= 60:
-            return True, "kidney function said to be normal"
-    return None, ""
+    return without_estimate(criterion, patient)
 
 
 def _weight_from_age(criterion: Criterion, patient: Patient) -> Outcome:
@@ -357,10 +336,9 @@ def _condition(value: str, patient: Patient) -> Outcome:
     if wanted == GROWN:
         grown = is_grown(patient)
         return grown, "" if grown is None else "age"
-    if wanted == "renal impairment":
-        estimate = patient.egfr if patient.egfr is not None else patient.crcl
-        if estimate is not None:
-            return estimate < 60, f"renal function {show(estimate)} mL/min"
+    estimate = patient.egfr if patient.egfr is not None else patient.crcl
+    if estimate is not None and (impaired := by_estimate(wanted, estimate)) is not None:
+        return impaired, f"renal function {show(estimate)} mL/min"
     if wanted == "obesity" and patient.bmi is not None:
         return patient.bmi >= 30, f"BMI {show(patient.bmi)}"
     return None, ""
