@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,27 @@ def test_a_condition_is_not_what_is_measured(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Creatinine clearance below 30 mL/min: 5 mg once daily", "5"),
+        ("Creatinine clearance 15-30: 0.5 mg once daily", "0.5"),
+        ("Creatinine clearance 30 mL/min or less: 2 g once daily", "2"),
+        ("With a creatinine clearance of 15 to 30 mL/min, 30 mg once daily", "30"),
+        ("Urine output below 0.5 mL/kg/hour: 250 mL of saline over 1 hour", "250"),
+    ],
+)
+def test_behind_a_measured_value_stands_a_dose(text: str, low: str) -> None:
+    (dose,) = parse_dosages(text)
+    assert dose.low == Decimal(low)
+    assert dose.role is DosageRole.DOSE
+
+
+def test_the_first_of_two_steps_for_a_clearance_is_read() -> None:
+    doses = parse_dosages("Creatinine clearance below 30: 0.5 mg once daily for 3 days, then 1 mg")
+    assert [d.low for d in doses] == [Decimal("0.5"), Decimal(1)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Urine output: less than 400 mL a day",
@@ -56,6 +79,7 @@ def test_a_condition_is_not_what_is_measured(text: str) -> None:
         "Alcohol 20 g daily",
         "A fibre intake of 30 g",
         "Collected urine, 24 hours, 150 mg of protein",
+        "Urine output over 24 hours: below 400 mL",
     ],
 )
 def test_what_is_measured_is_no_dose(text: str) -> None:
