@@ -192,3 +192,24 @@ def test_what_is_not_controlled_is_had(text: str) -> None:
 def test_what_somebody_may_need_later_is_not_done_yet() -> None:
     assert read_patient("eGFR 19, may soon need dialysis, gabapentin dose").procedures == ()
     assert read_patient("on dialysis, may need gabapentin").procedures == ("dialysis",)
+
+
+@pytest.mark.parametrize(
+    ("text", "has", "has_not"),
+    [
+        ("Burkitt lymphoma, normal G6PD", ("non-hodgkin lymphoma",), ("g6pd deficiency",)),
+        ("malaria, G6PD level came back fine", ("malaria",), ("g6pd deficiency",)),
+        ("G6PD not deficient", (), ("g6pd deficiency",)),
+        ("G6PD status unknown", (), ()),
+        ("known G6PD, normal LFTs", ("g6pd deficiency",), ()),
+        ("G6PD deficient", ("g6pd deficiency",), ()),
+        ("normal bloods, G6PD", ("g6pd deficiency",), ()),
+        ("normal alpha 1 antitrypsin", (), ("alpha-1 antitrypsin deficiency",)),
+    ],
+)
+def test_a_deficiency_named_by_what_may_be_lacking(
+    text: str, has: tuple[str, ...], has_not: tuple[str, ...]
+) -> None:
+    patient = read_patient(text)
+    assert patient.conditions == has
+    assert patient.absent_conditions == has_not

@@ -65,7 +65,10 @@ _COMPARING = (
 )
 # "Clearance below 30 mL/min: 5 mg": what is measured has its value, and behind the colon is a dose.
 _RATE_UNIT = r"[^\W\d]+\s?/[^\s:,]+(?:\s*m2)?"
-_HAS_VALUE = rf"(?![^.;\n]*\d\s*(?:(?:%|{_RATE_UNIT}|per\s+\w+)?(?:\s+(?:or|and)\s+\w+)?\s*:|{_RATE_UNIT}(?:\s+or\s+\w+)?\s*,))"
+_HAS_VALUE = (
+    rf"(?![^.;\n]*\d\s*(?:(?:%|{_RATE_UNIT}|per\s+\w+)?(?:\s+(?:or|and)\s+\w+)?\s*:"
+    rf"|{_RATE_UNIT}(?:\s+or\s+\w+)?\s*,))"
+)
 _UP_TO_VALUE = rf"{_HAS_VALUE}(?:[^.;\n:,]|[:,](?=(?:[^A-Za-z\n.;]|\b{_COMPARING}\b)*$)){{0,40}}$"
 _LAB = lazy(
     r"\b(?:levels?|serum|plasma|trough|peak|viral\s+load|tit(?:re|er)s?|concentrations?|creatinine|glucose|haemoglobin|hemoglobin|hb|bilirubin|albumin)\b"

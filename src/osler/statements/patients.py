@@ -14,6 +14,7 @@ from osler.statements.births import BIRTH, gave_birth
 from osler.statements.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
+from osler.statements.lexicon import Found
 from osler.statements.life_stages import life_stage
 from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
@@ -122,6 +123,18 @@ _NOT_AFTER = lazy(
     r"\s*(?:(?:is|was)(?:n['’]?t| not)|['’]s not)\s+(?:(?:likely|present|confirmed|found|grown|"
     r"isolated|it|involved|to blame|responsible)\b|(?:the|an?|any)\s+(?:\w+\s+)?(?:bug|organism|"
     r"germ|pathogen|cause|culprit|diagnosis|problem|issue|answer|case)\b|what (?:he|she|they)\b)",
+    re.IGNORECASE,
+)
+# "Normal G6PD", "G6PD not deficient": what may be lacking is there; "G6PD pending" tells nothing.
+_ENOUGH_OF = lazy(r"\b(?:normal|adequate|sufficient)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ENOUGH = lazy(
+    r"\s*(?:(?:levels?|activity|status|screen|test|assay|is|was|came|back)\s+)*"
+    r"(?:normal\b|fine\b|ok(?:ay)?\b|adequate\b|sufficient\b|(?:is\s?n.t|not)\s+deficient\b)",
+    re.IGNORECASE,
+)
+_NOT_TOLD = lazy(
+    r"\s*(?:(?:levels?|activity|status|screen|test|assay|result|is|was)\s+)*"
+    r"(?:pending|awaited|(?:un|not )known|not (?:yet )?(?:back|done|checked)|status|test|screen)\b",
     re.IGNORECASE,
 )
 # "Never had rabies jabs" tells of no illness, neither had nor ruled out.
@@ -300,8 +313,12 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
             continue
         if _PERHAPS_LATER.search(text, max(0, found.start - 50), found.start):
             continue
+        lacking = found.name.endswith(" deficiency") and "deficien" not in found.text.lower()
+        if lacking and _NOT_TOLD.match(text, found.end):
+            continue
         negative = (
-            _NOT.search(text, max(0, found.start - 50), found.start) is not None
+            (lacking and _is_enough(text, found))
+            or _NOT.search(text, max(0, found.start - 50), found.start) is not None
             or _NOT_AFTER.match(text, found.end) is not None
         )
         if not negative and negated_to >= 0 and _LIST_GAP.match(text[negated_to : found.start]):
@@ -317,6 +334,12 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
     elif _NORMAL_KIDNEYS.search(text):
         absent.append("renal impairment")
     return tuple(present), tuple(absent), tuple(procedures)
+
+
+def _is_enough(text: str, found: Found) -> bool:
+    """Whether there is enough of what a deficiency is named by: "normal G6PD"."""
+    before = _ENOUGH_OF.search(text, max(0, found.start - 30), found.start)
+    return before is not None or _ENOUGH.match(text, found.end) is not None
 
 
 def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
