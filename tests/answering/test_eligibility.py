@@ -134,3 +134,48 @@ def test_a_part_on_a_circumstance_does_not_tell_another_use(tmp_path: Path) -> N
     with library_of(tmp_path, AMIKACIN, SEPSIS) as library:
         answer = ask(library, "amikacin dose for a man of 40 with sepsis")
     assert "15 mg/kg IV" in answer.bottom_line[0].text
+
+
+SERTRALINE = {
+    "title": "Sertraline (formulary page)",
+    "text": "# Depression: adults\n\nSertraline 50 mg once daily, maximum 200 mg daily.\n\n"
+    "# Adolescents of 12 to 17 years\n\n25 mg once daily to begin with, maximum 200 mg daily.\n\n"
+    "# Panic disorder: adults\n\nSertraline 25 mg once daily for one week, then 50 mg.",
+}
+
+
+def test_what_is_treated_may_be_named_where_the_drug_is_dosed_for_others(tmp_path: Path) -> None:
+    with library_of(tmp_path, SERTRALINE) as library:
+        answer = ask(library, "sertraline dose in a 14 year old with depression")
+        other = ask(library, "sertraline dose in a 14 year old with premature ejaculation")
+    assert "25 mg once daily to begin with" in answer.bottom_line[0].text
+    assert not other.bottom_line
+
+
+LITHIUM_CARD = {
+    "title": "Bipolar disorder, ward card",
+    "text": "# Mania\n\nPain: paracetamol 1 g four times a day. "
+    "Do not give NSAIDs with lithium.\n\nSleep: promethazine 25 mg at night.",
+}
+
+
+def test_how_a_class_goes_with_a_drug_is_said_of_its_members(tmp_path: Path) -> None:
+    with library_of(tmp_path, LITHIUM_CARD) as library:
+        answer = ask(library, "He is on lithium for bipolar disorder. Is naproxen OK?")
+        dose = ask(library, "naproxen dose in bipolar disorder")
+    assert "Do not give NSAIDs with lithium" in answer.bottom_line[0].text
+    assert not any(c.dosages for c in dose.bottom_line)
+
+
+TAZOBACTAM = {
+    "title": "Sepsis in adults",
+    "text": "# Kidneys\n\n| CrCl (mL/min) | Piperacillin with tazobactam | Meropenem |\n|---|---|---|\n"
+    "| 20 to 40 | 4.5 g every 8 hours | 1 g every 12 hours |\n"
+    "| below 20 | 4.5 g every 12 hours | 500 mg every 12 hours |",
+}
+
+
+def test_a_column_of_a_fixed_combination_is_found_by_its_brand(tmp_path: Path) -> None:
+    with library_of(tmp_path, TAZOBACTAM) as library:
+        answer = ask(library, "tazocin dose in sepsis with CrCl 17")
+    assert "4.5 g every 12 hours" in answer.bottom_line[0].text

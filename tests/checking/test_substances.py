@@ -38,3 +38,13 @@ def test_a_condition_names_the_substance_that_it_is_of() -> None:
     passage = "Up to 20 mmol/hour is allowed."
     assert check_text("Potassium: up to 20 mmol an hour.", passage, "Hypokalaemia").supported
     assert not check_text("Sodium: up to 20 mmol an hour.", passage, "Hypokalaemia").supported
+
+
+@pytest.mark.parametrize("drug", ["lithium", "digoxin", "warfarin"])
+@pytest.mark.parametrize("others", ["NSAIDs", "diuretics", "opioids"])
+def test_a_class_that_is_kept_from_a_drug_with_a_level_is_said_of_both(
+    drug: str, others: str
+) -> None:
+    text = f"Do not give {others} with {drug}."
+    assert check_text(text, text).supported
+    assert not check_text(text.replace("not ", ""), text).supported

@@ -96,3 +96,15 @@ def test_what_poisoned_somebody_is_not_what_is_given_for_it(tmp_path: Path) -> N
         "- Glucagon 5 mg over 1 minute. Then infuse 3 mg each hour.\n",
     )
     assert focus_of(found["Then infuse 3 mg each hour."]) == ["Glucagon 5 mg over 1 minute."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cumulative maximum 7 mg/kg; 4 mg/kg if it is due to aniline or dapsone.",
+        "It is given again where the fits are caused by theophylline.",
+        "Hypothyroidism secondary to amiodarone: 25 micrograms.",
+    ],
+)
+def test_what_an_illness_is_due_to_is_not_what_is_given(text: str) -> None:
+    assert topic_of(text) is None

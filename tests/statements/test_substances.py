@@ -64,3 +64,21 @@ def test_short_abbreviations_count_in_capitals_only() -> None:
 def test_what_is_measured_is_no_subject() -> None:
     assert not find_subjects("Bloods (FBC, LFT, albumin):")
     assert [f.name for f in find_subjects("Albumin in cirrhosis")] == ["albumin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("piperacillin with tazobactam 4.5 g", "piperacillin-tazobactam"),
+        ("Sulfamethoxazole with trimethoprim", "co-trimoxazole"),
+        ("salmeterol plus fluticasone", "salmeterol-fluticasone"),
+        ("levodopa with carbidopa", "levodopa-carbidopa"),
+    ],
+)
+def test_a_fixed_combination_written_with_its_parts_is_one_drug(text: str, name: str) -> None:
+    assert [found.name for found in find_substances(text)] == [name]
+
+
+def test_two_drugs_given_together_stay_two() -> None:
+    found = find_substances("ceftriaxone with azithromycin")
+    assert [each.name for each in found] == ["ceftriaxone", "azithromycin"]

@@ -42,7 +42,7 @@ def drug_roles(question: str) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     before: tuple[Found, Role] | None = None
     for found in find_substances(question):
-        if _OF_A_GERM.match(question, found.end):
+        if _OF_THE_ILLNESS.match(question, found.end):
             continue
         role = _role(question, found)
         if role is None and before is not None and _goes_on(question, before[0], found):
@@ -74,8 +74,10 @@ def _taken_up(question: str) -> str | None:
     return before[-1].name if _IT.search(asking) else None
 
 
-# "No known isoniazid resistance": said of what it is given against.
-_OF_A_GERM = lazy(r"[\s-]*(?:resistan|sensitiv|susceptib)\w*", re.IGNORECASE)
+# "No known isoniazid resistance", "dapsone-induced": said of what is treated.
+_OF_THE_ILLNESS = lazy(
+    r"[\s-]*(?:resistan|sensitiv|susceptib)\w*|[\s-](?:induced|related|associated)\b", re.IGNORECASE
+)
 
 
 def _goes_on(question: str, one: Found, other: Found) -> bool:

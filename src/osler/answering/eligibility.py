@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from osler.answering.allergens import is_of_an_allergen
@@ -14,6 +15,7 @@ from osler.answering.relevance import (
     Relevance,
     is_for_another_condition,
     is_named,
+    joins_drugs,
     names_co_drug,
     names_condition,
     serves_purpose,
@@ -44,10 +46,13 @@ ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing
 _CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
-def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked) -> list[Scored]:
+def of_sources_on_it(
+    eligible: list[Scored], judged: list[Scored], found: Iterable[Candidate], asked: Asked
+) -> list[Scored]:
     """Without doses from sources that speak of other conditions and never of those asked about.
 
-    What is to be treated must be named, if not beside the dose, then somewhere in its source.
+    What is to be treated must be named, if not beside the dose, then somewhere in its source, be
+    it in what is said of the drug for other patients.
     """
     procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
     if not asked.subjects:
@@ -59,11 +64,20 @@ def of_sources_on_it(eligible: list[Scored], judged: list[Scored], asked: Asked)
         for s in judged
         if s.relevance.condition > 0 and not _DENIES.search(s.candidate.statement.text)
     }
+    on_it |= {
+        c.source.id
+        for c in found
+        if c.dosages
+        and not c.setting.isdisjoint(asked.conditions - asked.background)
+        and best_relation(asked.subjects, c.title_substances) == 1.0
+    }
     if all(is_class(subject.name) for subject in asked.subjects):
         # A class is asked about: which of it is for the condition, only the text can say.
         return [s for s in eligible if s.candidate.source.id in on_it]
     on_others = {
-        s.candidate.source.id for s in judged if s.candidate.setting - _CIRCUMSTANCES
+        s.candidate.source.id
+        for s in judged
+        if s.candidate.dosages and s.candidate.setting - _CIRCUMSTANCES
     } - on_it
     if on_others and not on_it:
         # The drug is given for other things here: a dose that does not say what for is for those.
@@ -115,11 +129,17 @@ def of_sources_naming_it(
     eligible: list[Scored], judged: list[Scored], asked: Asked
 ) -> list[Scored]:
     """Without sources that speak of the class of a drug alone, or of no drug: "antibiotics are
-    given for a few days" does not answer for meropenem."""
+    given for a few days" does not answer for meropenem. How a class goes with another drug that
+    is asked about is said of each of its members."""
     if not asked.subjects:
         return eligible
     naming = {s.candidate.source.id for s in judged if names_itself(s.candidate, asked.subjects)}
-    return [s for s in eligible if s.candidate.source.id in naming]
+    return [
+        s
+        for s in eligible
+        if s.candidate.source.id in naming
+        or (not s.candidate.dosages and joins_drugs(s.candidate, asked))
+    ]
 
 
 def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:

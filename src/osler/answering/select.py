@@ -72,7 +72,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     asked = replace(asked, dosing_alike=sources_dosing_alike(judged, patient))
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
-    eligible = of_sources_on_it(eligible, judged, asked)
+    eligible = of_sources_on_it(eligible, judged, (f.candidate for f in candidates), asked)
     eligible = of_sources_naming_it(eligible, judged, asked)
     if kidneys_are_impaired(asked.question.patient) and not any(
         speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)

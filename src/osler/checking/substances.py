@@ -134,7 +134,8 @@ def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:
     claimed = [token for token in claimed if not is_class(token.key)] or claimed
     if len({token.key for token in claimed}) != 1 or _is_named_apart(claimed[0], scope):
         return None
-    measured = scope.analytes
+    # "NSAIDs with lithium": what is measured at times is a drug where the claim is on it.
+    measured = scope.analytes - {claimed[0].key}
     ours: set[str] = set()
     theirs: dict[str, Token] = {}
     for other in scope.sentence.parts:

@@ -87,7 +87,7 @@ _HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combi
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
 _ASIDE = lazy(
-    r"\b(?:after|than|to|from|despite|"
+    r"\b(?:after|than|to|from|despite|(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
     r"(?:combin\w+|synerg\w+|together|along)\s+with|without|not|like|as|if|when|where|while|unless|until)\s+"
     r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-acting)\s+){0,3}$",
     re.IGNORECASE,

@@ -123,7 +123,21 @@ def _table() -> _Table:
     for name, aliases in names.items():
         for alias in aliases:
             _enter(lexicon, alias, name)
+    for name in [row[0] for row in rows]:
+        for joined in _joined(name, names.get(name, ()), lexicon):
+            _enter(lexicon, joined, name)
     return _Table(lexicon, bases, classes, names, frozenset(groups))
+
+
+def _joined(name: str, aliases: tuple[str, ...], lexicon: Lexicon) -> Iterator[str]:
+    """A fixed combination as formularies write it: "piperacillin with tazobactam"."""
+    parts = name.split("-")
+    pairs = [alias.split(" and ") for alias in aliases if alias.count(" and ") == 1]
+    if len(parts) == 2 and all(lexicon.get(part) for part in parts):
+        pairs.append(parts)
+    for one, other in pairs:
+        for link in ("with", "and", "plus"):
+            yield f"{one} {link} {other}"
 
 
 def _enter(lexicon: Lexicon, phrase: str, name: str) -> None:
