@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from osler.answering.aspects import OF_LEAVE
 from osler.answering.candidate import Candidate, Found
-from osler.domain import Aspect, Question, StatementKind
+from osler.answering.dosed import dosed_names
+from osler.domain import Aspect, Dosage, Question, StatementKind
 from osler.statements.allergies import cross_reacts
 from osler.statements.substances import belongs_to, classes_of
 
@@ -53,6 +55,14 @@ def is_of_an_allergen(candidate: Candidate, question: Question) -> bool:
     drugs = _drugs_of(candidate)
     warns = candidate.statement.kind in _WARNINGS and not candidate.dosages
     return bool(drugs) and not warns and all(_is_barred(drug, question) for drug in drugs)
+
+
+def doses_an_allergen(text: str, dosages: Sequence[Dosage], question: Question) -> bool:
+    """Whether one of the doses of a text is of what the patient is allergic to, and no drug that
+    is asked about: "co-amoxiclav with ciprofloxacin"."""
+    asked = {t.name for t in question.terms if t.kind == "substance"}
+    given = {name for name in dosed_names(text, dosages) if name is not None} - asked
+    return any(cross_reacts(name, a) for name in given for a in question.patient.allergies)
 
 
 def _serves_instead(candidate: Candidate, barred: tuple[str, ...], question: Question) -> bool:

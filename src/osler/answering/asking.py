@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osler.answering.cues import cues
+from osler.answering.cues import YES_NO, cues
 from osler.answering.everyday import is_everyday
 from osler.domain import Patient
 from osler.statements import read_patient, sentence_spans
@@ -32,6 +32,8 @@ def asking_sentences(text: str) -> str:
 
 
 def _is_chatter(sentence: str) -> bool:
+    if _ASKS.search(sentence) and YES_NO.search(sentence):
+        return False  # "Does he need a booster today?"
     if any(cue.search(sentence) for _, cue in cues().aspects) and _ASKS.search(sentence):
         return False
     words = _WORD.findall(sentence)

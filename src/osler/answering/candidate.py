@@ -23,6 +23,7 @@ from osler.domain import (
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.patterns import lazy
+from osler.statements.allergies import ALLERGIC_SIGNS
 from osler.statements.conditions import broader_names, conditions_told
 from osler.statements.focus import only_aside, topic_of
 from osler.statements.rows import header_and_cell
@@ -171,8 +172,10 @@ class Candidate:
         if self.focus is not None and self.statement.block is BlockKind.ROW:
             near.insert(0, self.focus.quote)
         near.insert(0, self._label)
+        # "Penicillin allergy: severe (anaphylaxis)": so the patient reacted, and has it not now.
+        reactions = ALLERGIC_SIGNS if "allergy" in self.statement.group.attributes else frozenset()
         for text in (*near, self.source.title):
-            named = _conditions(text)
+            named = _conditions(text) - reactions
             if named:
                 return named
         return frozenset()

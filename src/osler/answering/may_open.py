@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
-from osler.answering.allergens import is_of_an_allergen
+from osler.answering.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
@@ -44,6 +44,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in sound if not _superseded(c)] or sound
     ranked.sort(key=lambda c: -c.scored.logit)
     ranked = [c for c in ranked if not is_of_an_allergen(c.scored.candidate, question)] or ranked
+    ranked = [c for c in ranked if not _doses_an_allergen(c, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_ruled_out(c, ruled_out(question.text))] or ranked
     if not _SECOND_CHOICE.search(question.text):
@@ -52,6 +53,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
+    ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
@@ -108,6 +110,10 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     answers = bool(item.scored.relevance.aspects & asked)
     matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
     return matters and bool(item.claim.dosages) and not answers
+
+
+def _doses_an_allergen(item: Composed, question: Question) -> bool:
+    return doses_an_allergen(item.claim.text, item.claim.dosages, question)
 
 
 def _is_of_another_drug(item: Composed, question: Question) -> bool:
@@ -175,6 +181,35 @@ def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Quest
 
 
 _AGES = frozenset({"age", "life stage"})
+
+
+def _is_by_what_is_not_told(item: Composed, all_: Sequence[Composed]) -> bool:
+    """Whether its dose is for a measured value that the question does not tell, and its source
+    gives the drug to everyone beside it: "first line 4.5 g", and a table by clearance."""
+    drugs = set(_drugs_dosed(item))
+    return (
+        bool(drugs)
+        and _is_by_an_unknown_value(item)
+        and any(
+            c.claim.dosages
+            and c.claim.applies is not Applies.NO
+            and drugs <= set(_drugs_dosed(c))
+            and c.scored.candidate.source.id == item.scored.candidate.source.id
+            and not measures(c.scored)
+            for c in all_
+        )
+    )
+
+
+def _is_by_an_unknown_value(item: Composed) -> bool:
+    judged = item.scored.relevance.applicability
+    told = any(char.isdigit() for reason in judged.because for char in reason)
+    return bool(measures(item.scored)) and judged.applies is Applies.UNKNOWN and not told
+
+
+def _drugs_dosed(item: Composed) -> tuple[str, ...]:
+    candidate = item.scored.candidate
+    return candidate.dosed_substances or candidate.own_substances or candidate.lead_substances
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:

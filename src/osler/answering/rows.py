@@ -10,10 +10,11 @@ from osler.answering.barred import is_beyond
 from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
+from osler.statements.allergies import cross_reacts
 from osler.statements.beyond import barred_beyond, barred_by_column
 from osler.statements.conditions import find_conditions, is_a
 from osler.statements.rows import header_and_cell
-from osler.statements.substances import belongs_to, find_substances
+from osler.statements.substances import find_substances
 
 LONGEST_CELL = 25  # words; a longer cell is read sentence by sentence
 
@@ -103,12 +104,13 @@ def group_for(statement: Statement, patient: Patient) -> Group:
 
 
 def _gives_an_allergen(cell: tuple[str, str], patient: Patient) -> bool:
-    """Whether a cell doses a drug that the patient is allergic to: "First choice: amoxicillin"."""
+    """Whether a cell doses a drug that the patient is allergic to: "First choice: amoxicillin",
+    or a column of amounts of it."""
     header, text = cell
     if not patient.allergies or not may_state_dosage(text) or "allerg" in header.lower():
         return False
-    given = {found.name for found in find_substances(text)}
-    return any(belongs_to(drug, allergy) for drug in given for allergy in patient.allergies)
+    given = {found.name for found in find_substances(text) or find_substances(header)}
+    return any(cross_reacts(drug, allergy) for drug in given for allergy in patient.allergies)
 
 
 _THE_REST = re.compile(

@@ -97,6 +97,27 @@ _STRENGTH_BEFORE = lazy(r"\bstrengths?(?:\s*\([^()]*\))?\s*[:|]\s*$", re.I)
 # What a syringe or bag holds: "at 0.1 units/kg/hour, using 50 units in 50 mL".
 _HELD_BEFORE = lazy(r"\b(?:using|made\s+up\s+(?:as|from|with)|prepared\s+(?:as|from))\s*$", re.I)
 _HELD_AFTER = lazy(r"\s+(?:in|per|made\s+up\s+to)\s+\d+\s*mL\b", re.I)
+# A syringe by its concentration, and no time over which it is given: "use 20,000 units in 20 mL
+# (1,000 units/mL)".
+_MADE_BEFORE = lazy(
+    r"\b(?:use|draw\s+up|prepare|make\s+up|put|mix)\s+(?:[^\W\d][\w-]*\s+){0,3}(?:[\d,.]+\s*[^\W\d]+\s+in\s+)?$",
+    re.I,
+)
+_MADE_AFTER = lazy(
+    r"\s*(?:(?:of\s+)?(?:[^\W\d][\w-]*\s+){0,4}(?:in|to|with)\s+(?:a\s+total\s+of\s+)?\d+\s*mL\b)?"
+    r"[^.;\n\d(=]{0,40}(?:\(|=|\b(?:to\s+)?(?:make|making|give|giving)\b)\s*[\d,.]+\s*[^\W\d]+\s?/\s?mL\b"
+    r"(?![^.;\n]*\b(?:over|every|daily|hourly|once|twice)\b)",
+    re.I,
+)
+# "Caffeine citrate 20 mg = caffeine base 10 mg" is how two salts compare.
+_EQUALS_AFTER = lazy(
+    r"\s*(?:of\s+)?(?:[^\W\d][\w-]*\s+){0,3}=\s*(?:[^\W\d][\w-]*\s+){1,4}[\d,.]+\s*(?P<unit>[^\W\d]+)(?!\s?/)",
+    re.I,
+)
+_EQUALS_BEFORE = lazy(
+    r"[\d,.]+\s*(?P<unit>[^\W\d]+)\s*(?:of\s+)?(?:[^\W\d][\w-]*\s+){0,3}=\s*(?:[^\W\d][\w-]*\s+){1,4}$",
+    re.I,
+)
 _DISSOLVED = lazy(r"\b(?:in|with|into|to)\s+(?:each\s+|an?\s+)?$", re.I)  # "10 g in 1 litre of"
 _FLUID_AFTER = lazy(
     r"\s*(?:of\s+)?(?:[\d.]+\s?%\s*)?(?:normal\s+|physiological\s+|sterile\s+|half[- ]strength\s+)*"
@@ -129,6 +150,10 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.STRENGTH
     if _HELD_BEFORE.search(before) and _HELD_AFTER.match(after):
         return DosageRole.STRENGTH
+    if _MADE_BEFORE.search(before) and _MADE_AFTER.match(after):
+        return DosageRole.STRENGTH
+    if _compares_salts(text, a, before, after):
+        return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
         counted = a.pieces > 1 or _ONE_OF_IT.search(before)
         return DosageRole.DOSE if counted else DosageRole.STRENGTH
@@ -141,6 +166,14 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if _STEP.search(before) or _STEPS_HEADER.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP
     return DosageRole.DOSE
+
+
+def _compares_salts(text: str, a: Amount, before: str, after: str) -> bool:
+    """Whether it is one side of an equation of two named amounts of the same unit."""
+    found = _EQUALS_AFTER.match(after) or _EQUALS_BEFORE.search(before)
+    return found is not None and text[a.start : a.end].strip().lower().endswith(
+        found["unit"].lower()
+    )
 
 
 def _is_diluent(a: Amount, before: str, after: str) -> bool:

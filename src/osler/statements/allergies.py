@@ -10,6 +10,7 @@ from osler.statements.conditions import find_conditions
 from osler.statements.lexicon import Found
 from osler.statements.substances import belongs_to, canonical, classes_of, find_substances
 
+ALLERGIC_SIGNS = frozenset({"rash", "urticaria", "anaphylaxis", "angioedema"})
 _SIGN = (
     r"(?:rash(?:es)?|hives|urticaria|wheals|angio-?o?edema|swelling|anaphyla\w+|wheez\w+|itch\w*|"
     r"bronchospasm|allergic reaction)"
@@ -131,7 +132,7 @@ def _signs(text: str, start: int, end: int) -> set[int]:
 
 def _treats_more_than_rash(text: str) -> bool:
     named = {found.name for found in find_conditions(text, any_case=True)}
-    return bool(named - {"rash", "urticaria", "anaphylaxis", "angioedema"})
+    return bool(named - ALLERGIC_SIGNS)
 
 
 def allergens(text: str, drugs: Sequence[Found]) -> tuple[str, ...]:
