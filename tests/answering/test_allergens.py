@@ -59,3 +59,41 @@ def test_silence_where_nothing_stands_in_its_place(tmp_path: Path) -> None:
 def test_the_drug_is_told_of_where_nobody_is_allergic(tmp_path: Path) -> None:
     answer = _ask(tmp_path, ERYSIPELAS, "flucloxacillin dose in erysipelas")
     assert "Flucloxacillin" in answer.bottom_line[0].text
+
+
+PNEUMONIA = """## First line
+
+- Amoxicillin with clavulanic acid 625 mg three times a day with clarithromycin 500 mg twice a day.
+
+## Penicillin allergy
+
+- not severe (rash): cefuroxime 500 mg twice a day
+- severe (anaphylaxis): levofloxacin 500 mg twice a day
+
+## Kidneys
+
+| CrCl (mL/min) | Piperacillin with tazobactam | Levofloxacin |
+|---|---|---|
+| above 40 | 4.5 g every 6 hours | 500 mg every 12 hours |
+| below 20 | 4.5 g every 12 hours | 250 mg every 24 hours |
+"""
+
+
+@pytest.mark.parametrize(
+    ("reaction", "opens", "not_given"),
+    [
+        ("had anaphylaxis with amoxicillin", "levofloxacin 500 mg", "cefuroxime"),
+        ("got a rash with amoxicillin", "cefuroxime 500 mg", "levofloxacin 500 mg twice"),
+    ],
+)
+def test_the_reaction_decides_what_is_given_instead(
+    tmp_path: Path, reaction: str, opens: str, not_given: str
+) -> None:
+    with library_of(tmp_path, {"title": "Pneumonia", "text": PNEUMONIA}) as library:
+        answer = ask(library, f"Pneumonia but the patient {reaction}. What do we give?")
+    opening = " ".join(claim.text for claim in answer.bottom_line)
+    assert opens in opening
+    assert not_given not in opening
+    assert "lavulanic" not in opening
+    shown = [c.text for c in (*answer.bottom_line, *(c for s in answer.sections for c in s.claims))]
+    assert not any("4.5 g" in text for text in shown), shown

@@ -169,7 +169,8 @@ def test_how_a_class_goes_with_a_drug_is_said_of_its_members(tmp_path: Path) -> 
 
 TAZOBACTAM = {
     "title": "Sepsis in adults",
-    "text": "# Kidneys\n\n| CrCl (mL/min) | Piperacillin with tazobactam | Meropenem |\n|---|---|---|\n"
+    "text": "# Kidneys\n\n| CrCl (mL/min) | Piperacillin with tazobactam | Meropenem |\n"
+    "|---|---|---|\n"
     "| 20 to 40 | 4.5 g every 8 hours | 1 g every 12 hours |\n"
     "| below 20 | 4.5 g every 12 hours | 500 mg every 12 hours |",
 }

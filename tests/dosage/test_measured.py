@@ -90,3 +90,29 @@ def test_an_amount_from_which_to_ask_is_no_dose() -> None:
     assert parse_dosages("Talk to cardiology before giving more than 1 mg of vitamin K") == ()
     (dose,) = parse_dosages("Talk to the carer before giving 5 mg of diazepam")
     assert dose.role is DosageRole.DOSE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Caffeine citrate 20 mg = caffeine base 10 mg.",
+        "Quinine sulfate 300 mg = quinine base 248 mg",
+        "Use 20,000 units in 20 mL (1,000 units/mL) by syringe driver.",
+        "Prepare insulin 50 units in 50 mL to give 1 unit/mL.",
+    ],
+)
+def test_how_salts_compare_and_what_a_syringe_holds_is_no_dose(text: str) -> None:
+    assert {dosage.role for dosage in parse_dosages(text)} == {DosageRole.STRENGTH}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Draw up 400 mg in 200 mL (2 mg/mL) and give over 60 minutes",
+        "Loading dose 15 mg/kg = 1 g",
+        "5 mL = 250 mg twice daily",
+        "Put 500 mg in 100 mL of saline",
+    ],
+)
+def test_what_is_given_of_it_is_a_dose(text: str) -> None:
+    assert parse_dosages(text)[0].role is DosageRole.DOSE

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from osler.statements import read_patient
+from osler.domain import Applies
+from osler.statements import applies, read_group, read_patient
 from osler.statements.allergies import cross_reacts
 
 
@@ -58,3 +59,28 @@ def test_the_present_value_counts(text: str) -> None:
 
 def test_a_range_is_no_change() -> None:
     assert read_patient("eGFR 30 to 45").egfr == Decimal(30)
+
+
+@pytest.mark.parametrize(
+    ("question", "severe", "not_severe"),
+    [
+        ("sepsis, anaphylaxis with amoxicillin", Applies.YES, Applies.NO),
+        ("severe sepsis, had angioedema with amoxicillin", Applies.YES, Applies.NO),
+        ("cellulitis, severe penicillin allergy", Applies.YES, Applies.NO),
+        ("severe cellulitis, penicillin rash", Applies.NO, Applies.YES),
+        ("UTI, mild allergy to penicillin", Applies.NO, Applies.YES),
+        ("severe pneumonia, penicillin allergic", Applies.UNKNOWN, Applies.UNKNOWN),
+    ],
+)
+def test_how_severe_an_allergy_is_tells_the_reaction_and_not_the_illness(
+    question: str, severe: Applies, not_severe: Applies
+) -> None:
+    patient = read_patient(question)
+    assert applies(read_group("Severe penicillin allergy"), patient).applies is severe
+    assert applies(read_group("Non-severe penicillin allergy"), patient).applies is not_severe
+
+
+def test_an_illness_that_is_not_severe_is_had() -> None:
+    told = {c.attribute: c.negated for c in read_group("not severe (rash), adults").criteria}
+    assert told["severity"]
+    assert not told["condition"]

@@ -90,6 +90,7 @@ class Patient:
     procedures: tuple[str, ...] = ()
     drugs: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()  # to what they are allergic to: signs, "severe", "not severe"
     intolerances: tuple[str, ...] = ()  # drugs that were tried and not tolerated
     severity: str | None = None
     # (analyte, value): laboratory values and vital signs, in the unit of `analytes.tsv`

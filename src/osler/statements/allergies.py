@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.conditions import find_conditions
 from osler.statements.lexicon import Found
@@ -139,3 +141,39 @@ def allergens(text: str, drugs: Sequence[Found]) -> tuple[str, ...]:
     """What the patient is said to be allergic to, by name, in reading order."""
     names = [canonical(d.name) for d in drugs if is_allergen(text, d, drugs)]
     return tuple(dict.fromkeys([*names, *(["penicillin"] if is_pen_allergic(text) else [])]))
+
+
+_MADE_ILL = frozenset({"anaphylaxis", "angioedema"})
+_GRADED = lazy(
+    r"\b(?P<not>(?:non|not)[-\s]+)?(?P<grade>severe|life-threatening|mild|minor|immediate)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?:allerg\w+|reactions?|rash(?:es)?|hypersensitivity)\b",
+    re.IGNORECASE,
+)
+
+
+def reactions(text: str) -> tuple[str, ...]:
+    """How a patient reacted to what they are allergic to: signs, and "severe" or "not severe".
+
+    Signs count where something else than a reaction is to be treated.
+    """
+    found: list[str] = []
+    if _treats_more_than_rash(text):
+        named = (c.name for c in find_conditions(text, any_case=True))
+        found = [name for name in named if name in ALLERGIC_SIGNS]
+    for graded in _GRADED.finditer(text):
+        mild = graded["grade"].lower() in ("mild", "minor")
+        found.append("not severe" if mild is not bool(graded["not"]) else "severe")
+    return tuple(dict.fromkeys(found))
+
+
+def as_they_reacted(patient: Patient) -> Patient:
+    """The patient with the severity and the signs of the reaction in place of the illness's.
+
+    Who had nothing but a rash did not react severely (NICE CG183, drug allergy: non-severe).
+    """
+    told = set(patient.reactions)
+    severe = "severe" if told & {"severe", *_MADE_ILL} else None
+    if severe is None and told & {"not severe", "rash"}:
+        severe = "not severe"
+    signs = tuple(sign for sign in patient.reactions if sign in ALLERGIC_SIGNS)
+    return replace(patient, severity=severe, conditions=(*patient.conditions, *signs))

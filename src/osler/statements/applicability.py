@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from osler.domain import Applicability, Applies, Combinator, Criterion, Group, Patient
 from osler.statements.ages import age_in_words
+from osler.statements.allergies import as_they_reacted
 from osler.statements.analytes import analyte_units
 from osler.statements.births import BIRTH
 from osler.statements.conditions import canonical_condition, is_a
@@ -47,6 +48,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
     """
     if not group.criteria:
         return Applicability(Applies.YES)
+    if any(c.attribute == "allergy" and not c.negated for c in group.criteria):
+        patient = as_they_reacted(patient)  # "severe" is said of the allergy there
     criteria = _in_turn(group.criteria)
     outcomes = [_evaluate(criterion, patient) for criterion in criteria]
     needed = {

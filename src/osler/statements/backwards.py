@@ -115,6 +115,7 @@ _NEGATORS = frozenset(
         "cannot",
     ]
 )
+_GRADES = frozenset({"mild", "moderate", "severe"})
 _NEGATED_FILLERS = _FILLERS | frozenset(
     [
         "of",
@@ -183,6 +184,8 @@ def negator_of(text: str, at: int) -> str | None:
             return None if only else word
         if word == "than" and words[index + 1 : index + 2] in (["other"], ["rather"]):
             return word
+        if word in _GRADES and words[index + 1 : index + 2] in (["not"], ["non"]):
+            return None  # "non-severe penicillin allergy" is an allergy
         if word not in _NEGATED_FILLERS:
             return None
     return None

@@ -297,18 +297,24 @@ def _severity(text: str) -> list[Placed]:
     ]
 
 
+_OF_A_GRADE = frozenset({"not", "non"})
+
+
 def _with_negations(text: str, placed: list[Placed]) -> list[Placed]:
     """Negate what a negation covers: its criterion, and those that "or" joins to it."""
     judged: list[Placed] = []
-    covered_to, judged_by = -1, ""
+    covered_to, judged_by, of_a_grade = -1, "", False
     for start, end, criterion in placed:
         by = negator_of(text, start)
+        if of_a_grade and not text[covered_to:start].strip():
+            covered_to = -1  # "non-severe penicillin allergy" is an allergy
         if by is None and covered_to >= 0 and (link := _LINKED.fullmatch(text, covered_to, start)):
             # "except in A and B" leaves out both; "without A and B" may not.
             by = "or" if link["and"] is None or judged_by in _EXCEPTING else None
         if by is not None and by != "or":
             judged_by = by
         covered_to = end if by is not None else -1
+        of_a_grade = criterion.attribute == "severity" and by in _OF_A_GRADE
         negated = criterion.negated or by is not None
         judged.append((start, end, replace(criterion, negated=negated) if negated else criterion))
     return judged

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Patient
 from osler.patterns import lazy
-from osler.statements.allergies import allergens, is_allergen, past_rashes
+from osler.statements.allergies import allergens, is_allergen, past_rashes, reactions
 from osler.statements.analytes import read_measurements
 from osler.statements.backwards import is_negated
 from osler.statements.births import BIRTH, gave_birth
@@ -239,6 +239,7 @@ def read_patient(text: str) -> Patient:
         procedures=procedures,
         drugs=drugs,
         allergies=allergies,
+        reactions=reactions(text) if allergies else (),
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
         severity=_severity(text),
         measurements=read_measurements(text),

@@ -1,0 +1,20 @@
+"""Which sentences of a message ask something."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering.asking import relevant_text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Does he need a booster today?", "Can she have it again?", "Is she due one?"],
+)
+def test_a_question_of_everyday_words_is_kept(question: str) -> None:
+    told = "32M trod on a rusty nail, full course of tetanus vaccines, last one 7 years ago."
+    assert relevant_text(f"{told} {question}").endswith(question)
+
+
+def test_talk_of_the_day_is_left_out() -> None:
+    assert relevant_text("Busy day here, thanks. Dose of amoxicillin?") == "Dose of amoxicillin?"
