@@ -22,12 +22,12 @@ _UNIT = (
     r"(?:x\s*)?10\s*\^?9\s*/\s*L|mmHg|%|/min|bpm)"
 )
 _LINK = (
-    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:(?:is|are|was|level|levels|count|concentration|came|comes|come|back|falls|fall|"
+    r"\s*(?:\([^()]{0,30}\))?\s*[:,]?\s*(?:(?:is|are|was|at|level|levels|count|concentration|came|comes|come|back|falls|fall|"
     r"drops|drop|rises|rise|goes|go|now|still|of|remains|stays|to|if|has|fallen|reading)\b\s*)*"
 )
 _BOUND = (
     rf"(?:(?P<between>between|of)\s*)?(?:{COMPARATOR}\s*)?(?<![\w.])(?P<a>{NUMBER})\s*(?P<ua>{_UNIT})?"
-    rf"(?:\s*{DASH}\s*(?P<lt><|less than|under|below)?\s*(?P<b>{NUMBER})\s*)?"
+    rf"(?:\s*(?:{DASH}|or(?=\s*\d))\s*(?P<lt><|less than|under|below)?\s*(?P<b>{NUMBER})\s*)?"
     rf"(?P<u>\s*{_UNIT})?(?:\s*{SUFFIX})?"
 )
 # What a value is to reach is no condition on the patient.
