@@ -305,9 +305,10 @@ def _condition(found: Found, asked: Asked) -> float:
     several = len(wanted) + len(co_drugs)
     # A chapter on one of several conditions is on half of what is asked at most.
     topic = found.topic * (FAR if _is_set_elsewhere(candidate, wanted) else 1.0)
-    beside = BESIDE * any(
-        _nearness(candidate, b) == 1.0 for b in asked.background & asked.conditions
-    )
+    # How the patient reacted to what they are allergic to tells nothing of an illness.
+    reactions = asked.question.patient.reactions
+    had = (asked.background & asked.conditions).difference(reactions)
+    beside = BESIDE * any(_nearness(candidate, b) == 1.0 for b in had)
     return max((named + named_drugs) / several, topic / min(several, 2), beside)
 
 
