@@ -26,6 +26,27 @@ def test_whom_a_document_is_for_holds_for_all_of_it(tmp_path: Path) -> None:
     assert [c.value for c in found[-1].group.criteria if c.attribute == "life stage"] == ["adult"]
 
 
+@pytest.mark.parametrize(
+    ("opening", "attributes"),
+    [
+        ("For children from 1 year and from 10 kg, pain score 7 or more.", {"age", "weight"}),
+        ("For adults over 50 kg only.", {"weight"}),
+        ("For neonates under 1.5 kg.", {"weight"}),
+    ],
+)
+def test_an_opening_without_a_verb_says_whom_it_is_for(
+    tmp_path: Path, opening: str, attributes: set[str]
+) -> None:
+    found = statements_of(tmp_path, f"# Sedation\n\n{opening}\n\n## Dose\n\nGive 5 mg.\n")
+    assert attributes <= found[-1].group.attributes
+
+
+def test_an_opening_that_doses_is_of_itself_alone(tmp_path: Path) -> None:
+    opening = "For children from 1 year, give 10 mg."
+    found = statements_of(tmp_path, f"# Sedation\n\n{opening}\n\n## Adults\n\nGive 50 mg.\n")
+    assert "age" not in found[-1].group.attributes
+
+
 def test_what_applies_to_something_else_is_no_scope(tmp_path: Path) -> None:
     found = statements_of(tmp_path, "# Cream\n\nIt applies to the skin.\n\nUse 5 g daily.\n")
     assert not found[-1].group.criteria

@@ -18,11 +18,15 @@ _FIRST_BLOCKS = 6  # of a document, among which it says whom it is for
 _FOR = lazy(
     r"(?:th(?:is|ese) (?:\w+ ){1,3}|it |they )?"
     r"(?:appl(?:y|ies) (?:only )?to|(?:is|are) (?:only )?(?:intended |meant |written )?for)\b"
-    r"|for (?:use in )?(?:adults|children|adolescents|neonates|infants)(?: only)?\.$"
+    # "For children from 1 year and from 10 kg, with severe pain.": no verb, so nothing is done.
+    r"|for (?:use in )?(?:adults|children|adolescents|neonates|infants)(?: only)?"
+    r"(?: (?:from|aged?|of|over|above|under|below|up to|between|who|with)\b"
+    r"(?:(?!\b(?:give|use|see|is|are|should|must|may|start|take|add|consider|dose|\d[\d.,]*\s?m?c?g)\b)"
+    r"[^.:;]|\.(?=\d))*)?\.$"
     r"|(?:adults|children) only\.$",
     re.IGNORECASE,
 )
-_OF_ALL = frozenset({"age", "life stage", "sex", "pregnancy"})
+_OF_ALL = frozenset({"age", "life stage", "sex", "pregnancy", "weight"})
 
 
 def scope_of(document: Document) -> Group:
