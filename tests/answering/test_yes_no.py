@@ -8,6 +8,8 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask
+from osler.answering.understand import understand
+from osler.domain import Aspect
 from osler.library import Library
 
 
@@ -43,3 +45,12 @@ def test_a_recommended_dose_is_no_yes_to_a_higher_one(library: Library) -> None:
 
 def test_a_question_for_a_dose_gets_neither(library: Library) -> None:
     assert ask(library, "codeine dose for pain in adults").yes_no is None
+
+
+def test_whether_a_drug_is_needed_asks_for_no_dose() -> None:
+    told = "Trod on a nail in a muddy field, 4 doses of tetanus vaccine as a child."
+    question = understand(f"{told} Does he need a booster?")
+    assert question.yes_no
+    assert Aspect.DOSE not in question.aspects
+    assert question.purposes == ()
+    assert Aspect.DOSE in understand(f"{told} How much now?").aspects

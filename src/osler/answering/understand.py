@@ -155,10 +155,12 @@ def _abbreviated(written_out: tuple[tuple[str, str], ...]) -> tuple[Term, ...]:
 
 def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tuple[Aspect, ...]:
     """What the sentences that ask say, else what the whole question says."""
-    found = aspects_in(asking) or aspects_in(question)
+    # "Had 4 doses as a child. Does she need a booster?" asks whether, not how much.
+    asks_whether = YES_NO.search(asking) is not None
+    found = aspects_in(asking) or ([] if asks_whether else aspects_in(question))
     if not found:
         # "Gentamicin for endocarditis, 75 kg": a drug with a purpose asks for its dose.
-        found = [Aspect.DOSE] if about_drug and narrowed else [Aspect.ANY]
+        found = [Aspect.DOSE] if about_drug and narrowed and not asks_whether else [Aspect.ANY]
     return tuple(dict.fromkeys(found))
 
 
@@ -300,6 +302,10 @@ _VALUE = re.compile(
 )
 
 
+# No illness takes an article there.
+_A_PLACE = re.compile(r"in\s+(?:an?|my|our|his|her|their|this)\s", re.IGNORECASE)
+
+
 def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
     """Words for a purpose that no lexicon knows: they must stand in what answers.
 
@@ -309,6 +315,8 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for match in _PURPOSE.finditer(question):
         phrase = match.group(1)
+        if _A_PLACE.match(match.group()):
+            continue  # "in a muddy field", "in our clinic"
         if read_group(phrase).criteria or find_durations(f"for {phrase}"):
             continue
         if read_patient(match.group()).jurisdiction:
