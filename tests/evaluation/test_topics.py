@@ -32,7 +32,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswersReport]:
     ("measure", "at_least", "of"),
     [
         ("required doses shown", 40, 48),
-        ("required doses in the bottom line", 33, 48),
+        ("required doses in the bottom line", 35, 48),
         ("required other facts shown (by words)", 19, 22),
         ("answerable answered", 34, 34),
         ("unanswerable abstained", 11, 11),
@@ -66,17 +66,27 @@ def test_unexpected_doses_in_the_bottom_line_do_not_grow(report: AnswersReport) 
     assert sum(len(result.unexpected_doses) for result in report.results) <= 17
 
 
-def test_other_topics(tmp_path: Path) -> None:
-    topics = TOPICS.parent / "topics_5_dev"
+@pytest.mark.parametrize(
+    ("topics", "shown", "opening", "answered", "abstained"),
+    [
+        ("topics_5_dev", 47, 42, 36, 9),
+        ("topics_8_dev", 35, 32, 38, 12),
+        ("topics_9_dev", 41, 33, 32, 10),
+    ],
+)
+def test_other_topics(
+    tmp_path: Path, topics: str, shown: int, opening: int, answered: int, abstained: int
+) -> None:
+    folder = TOPICS.parent / topics
     with Library.create(tmp_path / "library") as library:
-        library.add(topics / "sources")
+        library.add(folder / "sources")
         library.embed()
-        report = evaluate_answers(library, topics / "questions.yaml", reasons=False)
+        report = evaluate_answers(library, folder / "questions.yaml", reasons=False)
     right = {rate.kind: rate.right for rate in report.rates}
-    assert right["required doses shown"] >= 46
-    assert right["required doses in the bottom line"] >= 37
-    assert right["answerable answered"] == 36
-    assert right["unanswerable abstained"] == 9
+    assert right["required doses shown"] >= shown
+    assert right["required doses in the bottom line"] >= opening
+    assert right["answerable answered"] >= answered
+    assert right["unanswerable abstained"] >= abstained
     assert not any(result.wrong_citations for result in report.results)
 
 
