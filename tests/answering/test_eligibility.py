@@ -180,3 +180,22 @@ def test_a_column_of_a_fixed_combination_is_found_by_its_brand(tmp_path: Path) -
     with library_of(tmp_path, TAZOBACTAM) as library:
         answer = ask(library, "tazocin dose in sepsis with CrCl 17")
     assert "4.5 g every 12 hours" in answer.bottom_line[0].text
+
+
+SINUSITIS = {
+    "title": "Acute sinusitis",
+    "text": "# Doxycycline\n\n- Adults: doxycycline 100 mg once daily.\n\n# Penicillin\n\n"
+    "- Adults: phenoxymethylpenicillin 500 mg four times a day.\n"
+    "- Children, erythromycin four times a day:\n\n"
+    "| Weight | Dose |\n|---|---|\n| 10 to 20 kg | 125 mg |\n| 21 to 40 kg | 250 mg |",
+}
+
+
+def test_a_table_below_an_item_with_a_colon_is_of_its_drug_and_people(tmp_path: Path) -> None:
+    with library_of(tmp_path, SINUSITIS) as library:
+        adult = ask(library, "phenoxymethylpenicillin for an adult with sinusitis")
+        child = ask(library, "erythromycin for a 25 kg child of 7 years with sinusitis")
+    claims = [*adult.bottom_line, *(c for s in adult.sections for c in s.claims)]
+    assert "500 mg" in adult.bottom_line[0].text
+    assert not any("250 mg" in claim.text for claim in claims)
+    assert "250 mg" in child.bottom_line[0].text

@@ -151,8 +151,12 @@ class DocumentBuilder:
         return span
 
     def begin_table(self, caption: str = "", *, notes: Iterable[str] = ()) -> None:
-        """Rows of a new table follow; its caption and lead-in are context of each."""
-        if any(not entry.leads_in for entry in self._list):
+        """Rows of a new table follow; its caption and lead-in are context of each.
+
+        So is an item right before it that ends in a colon: "- Children, twice a day:".
+        """
+        led_in = bool(self._parts) and self._parts[-1].rstrip().endswith(":")
+        if not led_in and any(not entry.leads_in for entry in self._list):
             self._list.clear()
         self._table = self._list_context()
         self._list.clear()
