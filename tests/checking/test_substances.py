@@ -48,3 +48,10 @@ def test_a_class_that_is_kept_from_a_drug_with_a_level_is_said_of_both(
     text = f"Do not give {others} with {drug}."
     assert check_text(text, text).supported
     assert not check_text(text.replace("not ", ""), text).supported
+
+
+@pytest.mark.parametrize("drug", ["lithium", "digoxin", "warfarin"])
+def test_what_is_said_of_a_drug_with_a_level_is_not_said_of_the_next(drug: str) -> None:
+    passage = f"Avoid {drug}; naproxen is given."
+    assert check_text(f"Avoid {drug}.", passage).supported
+    assert not check_text("Avoid naproxen.", passage).supported

@@ -9,6 +9,7 @@ from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
+from osler.statements.analytes import analyte_units
 from osler.statements.substances import base_of, belongs_to, is_class
 
 
@@ -134,8 +135,8 @@ def _of_another(part: Part, claimed: list[Token], scope: Scope) -> Token | None:
     claimed = [token for token in claimed if not is_class(token.key)] or claimed
     if len({token.key for token in claimed}) != 1 or _is_named_apart(claimed[0], scope):
         return None
-    # "NSAIDs with lithium": what is measured at times is a drug where the claim is on it.
-    measured = scope.analytes - {claimed[0].key}
+    # What the body has too is no drug beside another, unless the claim is on it; lithium is one.
+    measured = (scope.analytes & analyte_units().keys()) - {claimed[0].key}
     ours: set[str] = set()
     theirs: dict[str, Token] = {}
     for other in scope.sentence.parts:
