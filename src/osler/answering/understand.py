@@ -28,7 +28,8 @@ from osler.domain.identifier import without_placeholders
 from osler.dosage import find_durations, find_routes
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
-from osler.statements.allergies import past_rashes
+from osler.statements.allergies import ALLERGIC_SIGNS, past_rashes
+from osler.statements.analytes import read_measurements
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
@@ -283,7 +284,21 @@ def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
             continue  # it is said of what
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
+    if terms.keys() <= ALLERGIC_SIGNS:
+        for score, _ in read_measurements(question):
+            if (graded := _OF_A_SCORE.get(score)) is not None:
+                terms[graded] = Term(graded, "condition", score, condition_synonyms(graded))
     return tuple(terms.values())
+
+
+# A score tells of the illness that it grades, where nothing else does: "FeverPAIN 5".
+_OF_A_SCORE = {
+    "feverpain": "pharyngitis",
+    "centor": "pharyngitis",
+    "curb-65": "community-acquired pneumonia",
+    "mascc": "febrile neutropenia",
+    "cha2ds2-vasc": "atrial fibrillation",
+}
 
 
 # "for panic attacks", "against scabies": what the drug is for.
