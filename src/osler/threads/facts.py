@@ -25,7 +25,7 @@ _LABELS = {
     "creatinine_umol_l": "creatinine", "risk_percent": "risk", "gestation_weeks": "gestation",
     "pregnancy": "pregnancy", "breastfeeding": "breastfeeding", "life_stage": "life stage",
     "conditions": "condition", "absent_conditions": "without", "procedures": "procedure",
-    "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance",
+    "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance", "reactions": "reaction",
     "severity": "severity", "measurements": "measured", "jurisdiction": "country",
     "routes_unavailable": "no route",
 }  # fmt: skip

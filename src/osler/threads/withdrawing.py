@@ -80,6 +80,7 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     kept = replace(
         patient,
         allergies=tuple(d for d in patient.allergies if d not in drugs),
+        reactions=() if drugs.issuperset(patient.allergies) else patient.reactions,
         drugs=tuple(d for d in patient.drugs if d not in drugs),
         intolerances=tuple(d for d in patient.intolerances if d not in drugs),
     )
