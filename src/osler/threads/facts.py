@@ -25,8 +25,8 @@ _LABELS = {
     "creatinine_umol_l": "creatinine", "risk_percent": "risk", "gestation_weeks": "gestation",
     "pregnancy": "pregnancy", "breastfeeding": "breastfeeding", "life_stage": "life stage",
     "conditions": "condition", "absent_conditions": "without", "procedures": "procedure",
-    "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance", "reactions": "reaction",
-    "severity": "severity", "measurements": "measured", "jurisdiction": "country",
+    "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance",
+    "reactions": "reaction", "severity": "severity", "measurements": "measured", "jurisdiction": "country",
     "routes_unavailable": "no route",
 }  # fmt: skip
 _UNITS = {
