@@ -26,8 +26,8 @@ _LABELS = {
     "pregnancy": "pregnancy", "breastfeeding": "breastfeeding", "life_stage": "life stage",
     "conditions": "condition", "absent_conditions": "without", "procedures": "procedure",
     "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance",
-    "reactions": "reaction", "severity": "severity", "measurements": "measured", "jurisdiction": "country",
-    "routes_unavailable": "no route",
+    "reactions": "reaction", "severity": "severity", "measurements": "measured",
+    "jurisdiction": "country", "routes_unavailable": "no route",
 }  # fmt: skip
 _UNITS = {
     "weight_kg": " kg", "ideal_weight_kg": " kg", "height_cm": " cm", "crcl": " mL/min",
