@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from osler.domain.identifier import IdentifierKind
 
-SETS = ("dev", "heldout", "second", "third", "fourth", "fifth", "sixth_own")
+SETS = ("dev", "heldout", "second", "third", "fourth", "fifth", "sixth_own", "sixth")
 _SLOT = re.compile(r"\{(\w+)\}")
 _KINDS = {
     "full": IdentifierKind.NAME,
