@@ -14,7 +14,9 @@ from osler.cli.printing import plain, print_json
 @click.option(
     "--set",
     "name",
-    type=click.Choice(["dev", "heldout", "second", "third", "fourth", "fifth", "sixth_own", "sixth"]),
+    type=click.Choice(
+        ["dev", "heldout", "second", "third", "fourth", "fifth", "sixth_own", "sixth"]
+    ),
     default="heldout",
     show_default=True,
     help="Sentences and names to make questions of.",
