@@ -121,3 +121,17 @@ def test_a_patient_is_spared_hard_background_and_no_dose_or_warning() -> None:
     assert shown.claims == (easy, dose, warned)
     (all_of_it,) = arranged((section,), profile_of(Audience.STUDENT))
     assert len(all_of_it.claims) == 4
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "Respiratory depression is potentiated by concurrent benzodiazepine administration.",
+        "Hypoglycaemia necessitating hospitalisation, predominantly in diabetic individuals.",
+        "Serotonergic convulsions characterise pharmacological overstimulation.",
+    ],
+)
+def test_a_patient_reads_of_harm_however_hard_the_words(harm: str) -> None:
+    easy, harmful = plain("It is for pain."), plain(harm)
+    (shown,) = arranged((Section("Background", (easy, harmful)),), profile_of(Audience.PATIENT))
+    assert harmful in shown.claims

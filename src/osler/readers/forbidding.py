@@ -23,7 +23,10 @@ _WARNING = re.compile(
     r"|require\w*|allerg\w*|hypersensitiv\w*|intoleran\w*|abrupt\w*|sudden\w*|slowly|gradual\w*"
     r"|interact\w*|without|rather\s+than|side[- ]effects?|adverse|risk\w*|harm\w*|serious\w*"
     r"|bleed\w*|urgent\w*|emergenc\w*|monitor\w*|check\w*|report\w*|refer\w*|special\s+care"
-    r"|careful\w*|safe\w*|reduc\w*|lower\w*|limit\w*|maximum|exceed\w*)\b",
+    r"|careful\w*|safe\w*|reduc\w*|lower\w*|limit\w*|maximum|exceed\w*"
+    r"|severe\w*|threaten\w*|depression|hypoglyc\w*|hypotensi\w*|seizures?|convuls\w*|arrests?"
+    r"|failure|damage\w*|injur\w*|h(?:a)?emorrhag\w*|hospitali[sz]\w*|complication\w*|worsen\w*"
+    r"|potentiat\w*|concurrent\w*|concomitant\w*|abuse\w*|addict\w*|dependen\w+)\b",
     re.I,
 )
 _CONDITION = re.compile(
