@@ -35,6 +35,13 @@ _PERSON_BEFORE = lazy(
     rf"\b(?:{_PERSON}|brother|sister|twin|son|daughter|nephew|niece|aged?)\s*(?:of\b|[,:(])?\s*$",
     re.IGNORECASE,
 )
+# "The baby on the mat beside him, about 10 months": no illness stands between that lasts so long.
+_PERSON_FURTHER = lazy(
+    rf"\b{_PERSON}\b(?:\s+(?!(?:has|had|have|having|with|is|was|been|since|for|ill|sick|unwell)\b)"
+    r"[\w'’-]+){0,6}\s*,\s*(?:about|around|maybe|roughly|perhaps|probably|approximately|nearly|"
+    r"almost|say)\s*$",
+    re.IGNORECASE,
+)
 _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
 # "She's 10 months": nothing follows that so many months could be of.
 _IS_BEFORE = lazy(
@@ -65,7 +72,7 @@ _AGED = lazy(
     r"mother|"
     r"dad|father|wife|husband|gran|aunt|uncle|twin)['’]s))\s*:?\s+(?:only |just |now |almost |"
     r"nearly |actually )*(?P<n>\d{1,3})(?!\s*(?:[.,]\d|mg|mcg|"
-    r"g\b|kg|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
+    r"g\b|kg|kilo|%|ml|days?|weeks?|months?|mo|wk|/|\+|units?|tablets?|times|hours?|st\b|stones?|lb|"
     r"pounds?|cm|f(?:oo|ee)?t\b|['’\"]))\b",
     re.IGNORECASE,
     _DIGITS,
@@ -202,6 +209,7 @@ def _with_unit(text: str) -> Decimal | None:
             _PERSON_AFTER.match(text, found.end())
             or (_IS_BEFORE.search(before) and _NOTHING_AFTER.match(text, found.end()))
             or _PERSON_BEFORE.search(before)
+            or _PERSON_FURTHER.search(text, 0, found.start())
             or _WEIGHT_AFTER.match(text, found.end())
         )
         if not (certain or person) and unit[0] != "y":

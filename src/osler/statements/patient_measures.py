@@ -23,10 +23,11 @@ _VALUES = (
     (
         "crcl",
         lazy(
-            rf"\b(?:cr\s?cl|clcr|creat(?:inine)?\.? cl(?:earance)?|cockcroft[-\s]gault){_LINK}"
+            rf"\b(?:cr\s?cl|clcr|creat(?:inine)?\.? cl(?:earance)?|cockcroft[-\s]gault|"
+            rf"(?<!lactate )clearance){_LINK}"
             rf"{_BOUND}{_NUM}",
             re.IGNORECASE,
-            "cr",
+            "cr|clearance",
         ),
     ),
     (

@@ -54,7 +54,7 @@ _PREGNANCY = (
             r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|"
             r"\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
             r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
-            r"\b(?:s?he['’]?s|is|i['’]?m|and) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
+            r"\b(?:s?he['’]?s|is|i['’]?m|and|i am|we are) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
             r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
         ),
@@ -75,15 +75,15 @@ _BREASTFEEDING = lazy(
     "breast|lactating|nursing|bf",
 )
 _FEMALE = lazy(
-    r"\b(?:female|woman|women|lady|girl|lass|she|her|mum|mom|mother|mummy|wife|niece|"
+    r"\b(?:female|woman|women|lady|girl|schoolgirl|lass|she|her|mum|mom|mother|mummy|wife|niece|"
     r"grand(?:mother|"
     r"ma)|gran|nan|daughter|sister|aunt)\b",
     re.IGNORECASE,
-    "male|woman|women|lady|girl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
+    "male|woman|women|lady|girl|schoolgirl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
 )
 _MALE = lazy(
     r"\b(?:male|man|men|gentleman|(?:an?|the|this|old|elderly|yo|y/o)\s+gent(?!\s+(?:dose|level))|"
-    r"boy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
+    r"boy|schoolboy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
     r"son|brother|uncle|nephew)\b",
     re.IGNORECASE,
 )
@@ -98,7 +98,7 @@ _PERHAPS_LATER = lazy(
 _NOT = lazy(
     r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
     r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
-    r"negative for)"
+    r"neg(?:ative)? for)"
     r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or|in|frank|overt|obvious|active)[\s]+)*$",
     re.IGNORECASE,

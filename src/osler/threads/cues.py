@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from osler.answering.drug_roles import Role, drug_roles
 from osler.domain import Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances
@@ -319,12 +320,40 @@ def with_the_drug(text: str, drugs: tuple[Term, ...]) -> str:
         return text  # "it isn't cellulitis"
     forms = ((t, written_out(t.text, t.name)) for t in drugs)
     names = " and ".join(t.name if form.lower() == t.name else form for t, form in forms)
-    return _DRUG.sub(names, text, count=1)
+    named = _DRUG.sub(names, text, count=1)
+    others = {found.name for found in find_substances(text)} - {t.name for t in drugs}
+    if others and _is_another(text, meant.start(), meant.end()):
+        roles = drug_roles(named)
+        if all(roles.get(t.name, Role.ASKED) is Role.ASKED for t in drugs):
+            return text  # nothing is told of it, and another is asked about
+    return named
 
 
 _IT_IS = lazy(
     r"it\s+(?:is|was|isn['’]?t|wasn['’]?t|turn(?:s|ed) out(?: to be)?)\s+(?:not\s+)?", re.IGNORECASE
 )
+
+
+_CLAUSES = lazy(r"[,;:.?!–—]\s+|\s-\s", re.IGNORECASE)
+# "It had better be loratadine"
+_SHALL_BE = lazy(
+    r"\s+(?:should|must|would|will|could|has to|ought to|needs to|had better|might as well|may)\s+"
+    r"(?:then\s+|now\s+)?be\s+(?:the\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+
+
+def _is_another(text: str, start: int, end: int) -> bool:
+    """Whether "it" beside another drug is not the one before, or not what is asked about now.
+
+    It is not where what it is to be is named, and where the other stands in a later clause.
+    """
+    drugs = find_substances(text)
+    chosen = _SHALL_BE.match(text, end)
+    if chosen and any(found.start == chosen.end() for found in drugs):
+        return True
+    clause = next((c.start() for c in _CLAUSES.finditer(text, start)), len(text))
+    return all(found.start > clause for found in drugs)
 
 
 def own_words(text: str) -> str:

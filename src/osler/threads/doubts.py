@@ -31,7 +31,7 @@ _OF_A_SPAN = lazy(r"^(?:second|minute|hour|day|week|month|year|night|morning)s?$
 # Words that only join, or stand for a stage of life, an age or a form that is read as such.
 _JOINING = lazy(
     r"^(?:if|old|yo|y/o|yrs?|back|no|not|without|after|before|old|olds|less|more|last|stop|"
-    r"stopped|half|again|first|kid|kids|lad|lady|bab(?:y|ies)|elderly|girl|boy|pt|gone)$",
+    r"stopped|half|again|first|kid|kids|lad|lady|bab(?:y|ies)|elderly|(?:school)?(?:girl|boy)|pt|gone)$",
     re.IGNORECASE,
 )
 _FORM = lazy(
@@ -207,6 +207,8 @@ def _facts_left(turn: _Turn) -> Iterator[str]:
     told = turn.new.patient
     if told.breastfeeding or told.pregnancy:  # the one replaces the other
         spoken |= _stems("pregnant breastfeeding gestation weeks trimester planning not")
+    if told.crcl or told.egfr or "dialysis" in told.procedures:  # "normal kidneys" is replaced
+        spoken |= _stems("renal impairment")
     treated = {t.name for t in was.treated}
     for name in FIELDS:
         old, new = getattr(was.patient, name), getattr(now.patient, name)

@@ -159,10 +159,14 @@ def _asks_only_of(text: str, fresh: tuple[Term, ...], known: set[str]) -> bool:
     """Whether the clause that asks for something names the new drugs, and none of the `known`."""
     asking = [c for c in _CLAUSES.split(text) if own_aspects(c) or cues.IS_A_QUESTION.search(c)]
     named = {found.name for clause in asking for found in find_substances(clause)}
+    last = [found for each in _SENTENCES.split(text) if (found := find_substances(each))][-1:]
+    if last and {t.name for t in fresh} == {found.name for found in last[0]}:
+        return True  # "We've run out of doxycycline. Erythromycin for him, how much?"
     return {t.name for t in fresh} <= named and not named & known
 
 
 _CLAUSES = lazy(r"[,;:.?!–—]\s+")
+_SENTENCES = lazy(r"[.?!]\s+")
 
 
 def _clause(text: str, drugs: tuple[Term, ...]) -> str:
@@ -201,9 +205,15 @@ def is_left(text: str) -> bool:
 def is_with(text: str, drug: Term) -> bool:
     """Whether a drug is named as taken beside another: "with amiodarone"."""
     at = text.lower().find(drug.text.lower())
+    if at >= 0 and _ALONE.match(text, at + len(drug.text)):
+        return False
     if set(own_aspects(text)) - {Aspect.INTERACTION, Aspect.CONTRAINDICATION}:
         return False  # "what needs monitoring with vancomycin?"
     return at >= 0 and cues.WITH.search(text, 0, at) is not None
+
+
+# "Folic acid on its own": with nothing beside it.
+_ALONE = lazy(r"\s+(?:alone|only|on (?:its|their) own|by (?:itself|themselves))\b", re.IGNORECASE)
 
 
 def is_new(drugs: tuple[Term, ...], before: Topic) -> bool:

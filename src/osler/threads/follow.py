@@ -40,7 +40,7 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread, Turn
-from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of
+from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of, with_capitals
 from osler.threads.values import (
     named_part,
     named_salt,
@@ -116,7 +116,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said
     said = cues.HOW_LONG.sub(lambda m: f"for how many {m['unit']}?", said)
     said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
-    said = named_salt(plain_allergy(plain_values(said)), before.drugs)
+    said = with_capitals(named_salt(plain_allergy(plain_values(said)), before.drugs))
     new = read(said, library)
     go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):

@@ -47,7 +47,7 @@ _NONE = lazy(
 # "Something other than a beta blocker": a drug, or a whole class, is to be avoided.
 _AVOIDED = lazy(
     r"\b(?:other than|apart from|besides|except(?: for)?|without|rather than|avoid\w*|"
-    r"steer clear of|(?:any|some)thing but|(?<!why )not|no|(?:which|that) (?:is|are)n['’]?t)\s+"
+    r"steer clear of|(?:any|some)thing but|(?<!why )no[t]?|(?:which|that) (?:is|are)n['’]?t)\s+"
     r"(?:(?:giv(?:e|ing)|us(?:e|ing)|start(?:ing)?|an?|another|the|any)\s+)*$",
     re.IGNORECASE,
 )

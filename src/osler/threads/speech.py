@@ -44,7 +44,8 @@ FURTHER = lazy(
 # What was told of a drug that is taken: "does that matter?"
 MATTERS = lazy(
     r"\b(?:does|do|would|will|could)\s+(?:that|it|this|they|those)\s+(?:matter|clash|interact|"
-    r"interfere|mix|go together)\b",
+    r"interfere|mix|go together)\b|[,;.–—-]\s*(?:(?:so|and)\s+)?"
+    r"(?:any\s+)?(?:matters?|problems?|clash|interactions?)\s*\?",
     re.IGNORECASE,
 )
 # What stands before a new drug tells why the one before is left: "none left, prednisolone?"

@@ -67,7 +67,7 @@ def target_of(
     if drugs and speech.MOST.search(text) and Aspect.DOSE in aspects:
         topic = replace(topic, phases=(Phase.MAXIMUM,))
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
-    if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
+    if Phase.PROPHYLAXIS in before.phases and not (cues.TO_TREAT.search(text) or has_it_too(text)):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
     carried = set(phases) - {*topic.phases, Phase.PROPHYLAXIS}

@@ -85,7 +85,7 @@ def _purpose_of(question: Question, treated: tuple[Term, ...]) -> str | None:
     purpose = purpose_phrase(question, tuple(t.text for t in treated))
     if purpose is None:
         return _prevented(question) if not treated else None
-    if _NO_PURPOSE.fullmatch(purpose):
+    if _NO_PURPOSE.fullmatch(purpose) or _IS_SOMEONE.match(purpose):
         return None
     at = question.understood.find(purpose)
     told = _TAKEN_FOR.search(question.understood, 0, at)
@@ -109,6 +109,11 @@ _TO_PREVENT = re.compile(
 # "Just for prevention": the step of a course, and no illness.
 _NO_PURPOSE = re.compile(
     r"(?:prevention|prophylaxis|maintenance|treatment|therapy|induction|preventer|that|this|it)\s*",
+    re.IGNORECASE,
+)
+_IS_SOMEONE = re.compile(
+    r"(?:(?:an?|the|this|that|my|our|her|his|their)\s+)?(?:[\w-]+\s+){0,2}?(?:school-?)?(?:girl|boy|"
+    r"child|kid|baby|infant|toddler|newborn|man|woman|lady|gentleman|patient|adult)s?\b(?!['’]s)",
     re.IGNORECASE,
 )
 _TAKEN_FOR = re.compile(
@@ -229,6 +234,18 @@ def differences(one: Question, other: Question) -> tuple[str, ...]:
 
 
 _SPACES = re.compile(r"\s+")
+
+
+# "girl is HIV+. pyridoxine how much": a sentence begins behind a word, and no abbreviation.
+_BEGINS = re.compile(
+    r"(?<=[\w+)%][\w+)%][.])(?<!\bvs\.)(?<!\bdr\.)(?<!\bmax\.)(?<!\bmin\.)(?<!\bapprox\.)\s+[a-z](?=[a-z])",
+    re.IGNORECASE,
+)
+
+
+def with_capitals(text: str) -> str:
+    """The text with a capital at the beginning of each sentence, by which sentences are told."""
+    return _BEGINS.sub(lambda m: m.group().upper(), text)
 
 
 def tidy(text: str) -> str:

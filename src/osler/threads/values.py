@@ -37,6 +37,8 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
     Else the one that is known of the patient. Left as it is where there is none, or several:
     then nobody can tell which is meant.
     """
+    if weighed := _WEIGHED.match(text):
+        return f"{weighed['said']} kg"
     match = _BARE.match(text)
     if match is None or _IS_AGED.match(text) or not _says_nothing(match["lead"]):
         return text
@@ -58,6 +60,14 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
         ).creatinine_umol_l
         return f"creatinine {amount:f} micromol/L?" if amount is not None else text
     return f"{named[0]} {value}{_UNITS.get(named[0], '')}?"
+
+
+# "Weighed her again, 24.5": kilograms, in whom nothing else is weighed.
+_WEIGHED = lazy(
+    r"^(?P<said>[^\d.?!]*\b(?:weigh(?:s|ed|t)?|scales?)\b[^\d.?!]*\d+(?:\.\d+)?)"
+    r"(?:\s+(?:now|today|actually))?\W*$",
+    re.IGNORECASE,
+)
 
 
 def _says_nothing(words: str) -> bool:
