@@ -174,7 +174,7 @@ _NOT_TAKEN = lazy(
     re.IGNORECASE,
 )
 _TO_TAKE = lazy(
-    r"\b(?:should|can|could|to|do|does|may|how much|when|safe to|must|need to|"
+    r"\b(?:should|can|could|to|(?<!he )(?<!they )(?<!i )(?:do|does)|may|how much|when|safe to|must|need to|"
     r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
     r"a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
     re.IGNORECASE,

@@ -214,8 +214,29 @@ def for_someone_else(topic: Topic, *, too: bool = False) -> Topic:
         # "A child with malaria": the one illness is what it is for.
         ill = another_patient(topic.patient).conditions
         patient = replace(patient, conditions=ill if len(ill) == 1 else ())
+    elif too and not (topic.treated or topic.purpose):
+        # "A girl with it too": the illness told first, and not what he has besides.
+        patient = replace(patient, conditions=patient.conditions[:1])
     treated = tuple(t for t in topic.treated if not is_of_one(t.name)) or topic.treated
     return replace(topic, patient=patient, treated=treated)
+
+
+def allergic_too(text: str, patient: Patient, known: Patient) -> Patient:
+    """The patient with the allergies of who was spoken of, where both are said to have them."""
+    if not _ALLERGIC_TOO.search(text):
+        return patient
+    return replace(
+        patient,
+        allergies=tuple(dict.fromkeys((*patient.allergies, *known.allergies))),
+        intolerances=tuple(dict.fromkeys((*patient.intolerances, *known.intolerances))),
+    )
+
+
+_ALLERGIC_TOO = lazy(
+    r"\b(?:also|likewise) allergic\b(?! to)|\ballerg(?:ic|y) (?:as well|too|also)\b|"
+    r"\bsame allerg(?:y|ies)\b",
+    re.IGNORECASE,
+)
 
 
 def has_it_too(text: str) -> bool:

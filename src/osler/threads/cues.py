@@ -139,6 +139,12 @@ IS_A_QUESTION = lazy(
     rf"will|may|must|any)\b",
     re.IGNORECASE,
 )
+# "He's scratching as well": a sentence of its own, and no part of what is asked.
+OF_SOMEBODY = lazy(
+    r"^\W*(?:and\s+|but\s+|that\s+)?(?:s?he|they|i|we|it|(?:an?|the|her|his|their|my|our)\s+[\w-]+)"
+    r"(?:['’](?:s|re|m|ve|d)\b|\s+(?:is|are|was|were|has|have|had|feels?|felt|got|gets|\w+ed)\b)",
+    re.IGNORECASE,
+)
 WITH_IT = lazy(r"\bwith (?:it|that|them|those)\b", re.IGNORECASE)
 # Said by the way: it tells nothing, and asks nothing.
 ASIDE = lazy(
@@ -241,7 +247,10 @@ KIN = lazy(
     r"(?:brother|sister|(?:grand|step)?(?:son|daughter|mother|father)|mum|dad|husband|wife|"
     r"partner|twin|sibling|"
     r"colleague|friend|(?:boy|girl)friend|neighbou?r|flatmate|fianc[eé]e?|aunt|uncle|"
-    r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?)s?)\b"
+    r"nephew|niece|cousin|gran(?:ny|dma|dad|dpa)?|"
+    # "My lad is 16 and smokes too"
+    r"(?:(?<=my )|(?<=our ))(?:lad|lass|boy|girl|kid)(?=\s+(?:is|aged|of)\s+\d[^.?!]*\b(?:too|as well)\b)"
+    r")s?)\b"
     r"(?!\s+(?:buys?|sa(?:ys|id)|ask(?:s|ed)|want(?:s|ed)|giv(?:es|ing)|gave|br(?:ings|ought)|"
     r"rang|think(?:s|ing)|"
     r"t(?:old|ells)|is (?:asking|worried)|noticed|reports?))",

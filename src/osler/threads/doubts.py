@@ -82,7 +82,15 @@ def doubts(
     """
     turn = _Turn(text, new, before, full)
     if changed:
-        unnamed = not (anew or turn.now.treated or turn.now.purpose)
+        named = turn.now.treated or turn.now.purpose
+        if (
+            anew
+            and not named
+            and {t.name for t in turn.now.drugs} & {t.name for t in turn.was.drugs}
+        ):
+            same = turn.was.purpose or " and ".join(t.text for t in turn.was.treated)
+            return (f"whether it is for {same} again",) if same else ()
+        unnamed = not (anew or named)
         return ("whether it is a new topic",) if unnamed else ()
     if anew:
         return ()

@@ -132,7 +132,7 @@ def drugs_of(
         for t in new.terms
         if t.kind == "co-drug" and t not in asked and (t.name in taken or is_with(text, t))
     )
-    fresh = tuple(t for t in asked if t.name not in known)
+    fresh = tuple(t for t in asked if t.name not in {*known, *left_of(text, before.patient)})
     if not fresh:
         topic = topic_of(new)
         moved_on = topic.treated and OF_A_CONDITION & set(own_aspects(text))
@@ -141,6 +141,8 @@ def drugs_of(
         return before.drugs, tuple(name for name in with_it if name not in known)
     if len(fresh) < len(asked) and _asks_only_of(text, fresh, known):
         return fresh, ()  # "once he is over it, what dose of allopurinol?"
+    if before.drugs and _is_exchanged(text, fresh, before.patient):
+        return before.drugs, tuple(t.name for t in fresh)  # "valproate was swapped for phenytoin"
     if before.drugs and (len(fresh) < len(asked) or is_with(text, fresh[0])):
         return before.drugs, tuple(t.name for t in fresh)  # "and with amiodarone?"
     if before.drugs and _is_beside(text, new, fresh, before, library):
@@ -153,6 +155,20 @@ def drugs_of(
     if before.drugs and cues.BESIDE.search(_clause(text, fresh)) and not cues.KIN.search(text):
         return fresh, tuple(t.name for t in before.drugs)  # "can she have ibuprofen as well?"
     return fresh, ()
+
+
+def left_of(text: str, patient: Patient) -> set[str]:
+    """The drugs taken beside that a text says are left for another: "off the valproate"."""
+    roles = drug_roles(text)
+    return {name for name in patient.drugs if roles.get(name) is Role.LEFT}
+
+
+def _is_exchanged(text: str, fresh: tuple[Term, ...], patient: Patient) -> bool:
+    """Whether what is taken beside is replaced, and nothing else is asked of the new drug."""
+    return len(fresh) == 1 and bool(left_of(text, patient)) and SWITCH.search(text) is not None
+
+
+SWITCH = lazy(r"\b(?:swapped|switched|changed|moved|converted|replaced)\b", re.IGNORECASE)
 
 
 def _asks_only_of(text: str, fresh: tuple[Term, ...], known: set[str]) -> bool:

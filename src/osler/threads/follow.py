@@ -14,6 +14,7 @@ from osler.library import Library
 from osler.statements import read_patient
 from osler.threads import cues, speech
 from osler.threads.another import (
+    allergic_too,
     another_in,
     for_someone_else,
     has_it_too,
@@ -40,7 +41,8 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread, Turn
-from osler.threads.topic import DRUGS, Topic, read, tidy, topic_of, with_capitals
+from osler.threads.topic import DRUGS, Topic, differences, read, tidy, topic_of, with_capitals
+from osler.threads.unsaid import unsaid
 from osler.threads.values import (
     named_part,
     named_salt,
@@ -78,7 +80,32 @@ def follow(thread: Thread, text: str, library: Library | None = None) -> Resolve
         earlier, rest = back
         return replace(follow(earlier, rest, library), typed=typed, changed_topic=True)
     resolved = _resolved(thread, last, typed, library)
-    return replace(resolved, unsure=_unsure(resolved, last, library))
+    unsure = _unsure(resolved, last, library)
+    whole, colon, _ = resolved.full.partition(": ")
+    if colon and resolved.full != typed:
+        short = _without_left(replace(resolved, full=f"{whole}?"), resolved, last, library)
+        if short is not None:
+            return short
+    return replace(resolved, unsure=unsure)
+
+
+def _without_left(
+    short: Resolved, long: Resolved, last: Turn, library: Library | None
+) -> Resolved | None:
+    """The question without the words left over behind ":", where they tell of somebody.
+
+    Each is told as not understood then.
+    """
+    if differences(read(short.full, library), read(long.full, library)):
+        return None
+    unsure = _unsure(short, last, library)
+    told_of = [u.partition("” is not understood")[0].lstrip("“") for u in unsure]
+    left = long.full.partition(": ")[2]
+    if not cues.OF_SOMEBODY.match(left):
+        return None  # "extended release": it says more closely what is asked
+    if not any(word in left for word in told_of) or unsaid(left, short.full, told_of):
+        return None
+    return replace(short, unsure=unsure)
 
 
 def _unsure(resolved: Resolved, last: Turn, library: Library | None) -> tuple[str, ...]:
@@ -251,6 +278,8 @@ def _gone_on(
         target = treating(event, new, replace(before, patient=known))
         return resolved_as(typed, best(target, [worded(target)], library), library, spoken_of)
     target, instead = target_of(text, new, replace(before, patient=known), library, wordy=wordy)
+    whose = allergic_too(text, target.patient, spoken_of.patient)
+    target = replace(target, patient=whose)
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)

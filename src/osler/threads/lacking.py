@@ -9,7 +9,7 @@ from osler.patterns import lazy
 from osler.statements import find_substances
 
 _BEFORE = lazy(
-    r"\b(?:no|lack\w*|short of|(?:ran|run|runs|running) out of|out of|"
+    r"\b(?:(?<!why )no|lack\w*|short of|(?:ran|run|runs|running) out of|out of|"
     r"(?:have|has|had)(?:n['’]?t| not)(?: got)?|(?:do|does|did)(?:n['’]?t| not) "
     r"(?:have|stock|keep)|"
     r"(?:can|could)(?:['’]?t|not| not|n['’]?t) (?:get|find|source|obtain)(?: hold of)?)"

@@ -82,6 +82,8 @@ def _who(patient: Patient, more: bool) -> tuple[str, list[str]]:
     article, noun, _ = _STAGES.get(stage or "", ("a", _noun(sex, age), ""))
     if stage == "child" and sex and age is None:
         noun = {"female": "girl", "male": "boy"}[sex]
+    elif stage == "adult" and sex:
+        noun = f"adult {_noun(sex, None)}"
     elif stage and sex:
         article, noun = "a", f"{sex} {noun}"
     if spared:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from osler.answering.asking import asking_sentences
-from osler.answering.drug_roles import asks_for_another
+from osler.answering.drug_roles import Role, asks_for_another, drug_roles
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.patterns import lazy
@@ -15,12 +15,12 @@ from osler.threads import cues, speech
 from osler.threads.another import has_it_too, is_of_this_one
 from osler.threads.beside_it import class_beside
 from osler.threads.conditions import are_kin, qualified
-from osler.threads.drugs import asked_about, drugs_of, is_new, own_aspects
+from osler.threads.drugs import asked_about, drugs_of, is_new, left_of, own_aspects
 from osler.threads.facts import another_patient, is_of_stage, told
 from osler.threads.lacking import avoided, lacking
 from osler.threads.own_words import is_only_a_time
 from osler.threads.tests_named import is_only_tests
-from osler.threads.told_conditions import told_besides
+from osler.threads.told_conditions import supposed, told_besides
 from osler.threads.topic import DRUGS, Topic, beside, topic_of, without_note
 from osler.threads.wording import condition_of, is_class, name_of, with_article
 
@@ -40,6 +40,9 @@ def target_of(
     """
     topic = topic_of(new)
     out = lacking(text, before.drugs)
+    roles = drug_roles(text)
+    if asks_for_another(text):  # "erythromycin makes her vomit. Alternative?"
+        out = out | {t.name: name_of(t) for t in new.terms if roles.get(t.name) is Role.OUT}
     drugs, others = drugs_of(text, new, before, library)
     barred = {*new.patient.allergies, *new.patient.intolerances}
     named = tuple(t for t in new.terms if t.kind in DRUGS and t.name not in barred)
@@ -67,9 +70,11 @@ def target_of(
     if drugs and speech.MOST.search(text) and Aspect.DOSE in aspects:
         topic = replace(topic, phases=(Phase.MAXIMUM,))
     phases = topic.phases or _phases(text, new, before, aspects, wordy)
-    if Phase.PROPHYLAXIS in before.phases and not (cues.TO_TREAT.search(text) or has_it_too(text)):
+    if Phase.PROPHYLAXIS in before.phases and not cues.TO_TREAT.search(text):
         # To prevent is no step of a course, but what it is for.
         phases = tuple(dict.fromkeys((*phases, Phase.PROPHYLAXIS)))
+    if has_it_too(text) and Phase.PROPHYLAXIS not in topic.phases:
+        phases = tuple(p for p in phases if p is not Phase.PROPHYLAXIS)  # he is ill with it
     carried = set(phases) - {*topic.phases, Phase.PROPHYLAXIS}
     if carried and aspects != before.aspects and Aspect.DOSE not in aspects:
         aspects = (*aspects, Aspect.DOSE)  # "how often is the maintenance dose given"
@@ -89,6 +94,8 @@ def target_of(
     if instead:  # what is left is not taken
         left = {t.name for t in before.drugs} - set(before.patient.drugs)
         taken = tuple(name for name in taken if name not in left)
+    gone = left_of(text, before.patient)
+    taken = tuple(name for name in taken if name not in gone)
     names = tuple(out.values()) or tuple(map(name_of, before.drugs))
     return replace(target, patient=replace(target.patient, drugs=taken)), names if instead else ()
 
@@ -251,6 +258,7 @@ def _treated(
     # A sign alone is told of the patient: "vomiting?"
     goes_on = bool(before.treated or before.drugs)
     fresh = _replacing(text, new, before)
+    fresh = fresh or (supposed(text, new) if before.treated or before.purpose else ())
     fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
     if cues.REPLACED.search(text):  # "otitis rather than pneumonia"

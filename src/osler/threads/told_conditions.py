@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.answering.cues import cues as words
 from osler.domain import Question, Term
 from osler.library import Library
+from osler.patterns import lazy
 from osler.statements.conditions import is_a
 from osler.threads import cues
 from osler.threads.conditions import is_for
@@ -40,7 +43,7 @@ def told_besides(
         return False  # the same, said more closely or less
     if cues.CORRECTS.search(text) or cues.REPLACED.search(text):
         return False
-    if before.treated and cues.TOLD.search(text):
+    if before.treated and cues.TOLD.search(text) and not is_shown(text, term):
         return True  # "he drinks heavily" asks for no other treatment
     if term.name in words().circumstances:
         return True
@@ -49,6 +52,43 @@ def told_besides(
     if library is None or not before.drugs:
         return False
     return not any(named_together(library, drug, (term,)) for drug in before.drugs)
+
+
+_IF_IT_IS = lazy(
+    r"\bif\s+(?:it|this|that|these|those|they)\s+(?:is|was|were|are)\s+(?:an?\s+|the\s+)?"
+    r"(?:rather\s+|really\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def supposed(text: str, new: Question) -> tuple[Term, ...]:
+    """What the illness is supposed to be now: "valproate if these were absences?"."""
+    absent = set(new.patient.absent_conditions)
+    return tuple(
+        t
+        for t in new.terms
+        if t.kind == "condition"
+        and t.name not in absent
+        and (at := text.lower().find(t.text.lower())) >= 0
+        and _IF_IT_IS.search(text, 0, at)
+    )
+
+
+# "The scan has come back: liver abscess": what a test shows is the diagnosis.
+_SHOWN = lazy(
+    r"\b(?:scan|biops(?:y|ies)|cultures?|smears?|ct|mri|ultrasound|x-?ray|echo|histology|swabs?|"
+    r"results?|tests?|films?|lp|csf|bloods?|serology|pcr|microscopy|radiologist|lab)\b[^.?!]*"
+    r"(?:\b(?:is|are|shows?|showed|grew|grows|confirm(?:s|ed)|says?|said|as|with|positive for|"
+    r"finds?|found|reveal(?:s|ed))\s+|[:,;–—-]\s*)"
+    r"(?:it(?:['’]s| is)\s+)?(?:an?\s+|the\s+|in fact\s+|actually\s+|really\s+)*(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def is_shown(text: str, term: Term) -> bool:
+    """Whether a condition is told as what a test has shown."""
+    at = text.lower().find(term.text.lower())
+    return at >= 0 and _SHOWN.search(text, 0, at) is not None
 
 
 def is_inferred(text: str, new: Question, term: Term) -> bool:

@@ -57,6 +57,9 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
         without = forget(match["what"], patient, partly=not denies)
         if without is not None:
             return text[match.end() :].lstrip(" ,.;!"), without
+    unsaid = _is_not_so(text, patient)
+    if unsaid is not None:
+        return unsaid
     denied_of = _not_so(text, patient)
     if denied_of is not None:
         return denied_of
@@ -93,6 +96,24 @@ _NOT_SO = lazy(
     r"(?:n['’]?t|\s+not)\s*(?=[,;.?!–—]|$)",
     re.IGNORECASE,
 )
+
+
+# "Wrong notes, she isn't. Valproate for her?": what was told of her last by "is".
+_IS_NONE = lazy(
+    r"^[^.;?!]*?\b(?:s?he|they|i|the patient|pt)\s*(?:['’]s not|(?:is|was|am)(?:n['’]?t|\s+not))"
+    r"(?:\s+(?:after all|any ?more|now))?\s*[.;!–—]\s+",
+    re.IGNORECASE,
+)
+
+
+def _is_not_so(text: str, patient: Patient) -> tuple[str, Patient] | None:
+    """A pregnancy that is denied in a sentence of its own: the text behind it, and the patient."""
+    denied = _IS_NONE.match(text)
+    if denied is None or patient.pregnancy in (None, "not pregnant"):
+        return None
+    if read_patient(denied.group()) != Patient(sex=read_patient(denied.group()).sex):
+        return None  # it tells something else
+    return text[denied.end() :], replace(patient, pregnancy=None, gestation_weeks=None)
 
 
 def _not_so(text: str, patient: Patient) -> tuple[str, Patient] | None:
