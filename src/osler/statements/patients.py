@@ -54,7 +54,8 @@ _PREGNANCY = (
             r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|"
             r"\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
             r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
-            r"\b(?:s?he['’]?s|is|i['’]?m|and|i am|we are) expecting\b(?! (?:to|that|an?\b(?! bab)))|"
+            r"\b(?:s?he['’]?s|is|i['’]?m|and|i am|we are) expecting\b"
+            r"(?! (?:to|that|an?\b(?! bab)))|"
             r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
         ),
@@ -174,7 +175,8 @@ _NOT_TAKEN = lazy(
     re.IGNORECASE,
 )
 _TO_TAKE = lazy(
-    r"\b(?:should|can|could|to|(?<!he )(?<!they )(?<!i )(?:do|does)|may|how much|when|safe to|must|need to|"
+    r"\b(?:should|can|could|to|(?<!he )(?<!they )(?<!i )(?:do|does)|may|"
+    r"how much|when|safe to|must|need to|"
     r"start(?:ing)? (?:\w+ )?)\s+(?:i|he|she|we|they|you|patients?|one|"
     r"a patient)?\s*(?:be\s+)?(?:on|tak(?:e|ing)|use|using)\s+$",
     re.IGNORECASE,

@@ -164,7 +164,8 @@ def _held(turn: _Turn) -> set[str]:
     if set(turn.new.aspects) & set(turn.full.aspects) or turn.now.phases:
         found |= {s for word in _asking(turn.text) for s in _stems(word)}
     found |= {s for kin in cues.KIN.finditer(turn.text) for s in _stems(kin.group())}
-    found |= {s for r in find_routes(turn.text) for s in _stems(turn.text[r.start : r.end])}
+    routes = [r for r in find_routes(turn.text) if r.value in _routes_known(turn)]
+    found |= {s for r in routes for s in _stems(turn.text[r.start : r.end])}
     if {Aspect.MONITORING, Aspect.TARGET} & set(turn.full.aspects):
         found |= _stems("level levels trough peak kidney kidneys function bloods")
     if any(p.egfr or p.crcl for p in (turn.full.patient, turn.before.patient)):
@@ -172,6 +173,13 @@ def _held(turn: _Turn) -> set[str]:
     if turn.now.route:
         found |= {s for w in _WORD.findall(turn.text) if _FORM.match(w) for s in _stems(w)}
     return found
+
+
+def _routes_known(turn: _Turn) -> set[str | None]:
+    """The routes that are meant, or were before, or that are closed."""
+    closed = turn.full.patient.routes_unavailable
+    asked = {r.value for r in find_routes(turn.full.understood)}
+    return {turn.now.route, turn.was.route, *closed, *asked}
 
 
 def _is_read(number: str, turn: _Turn) -> bool:
@@ -264,12 +272,29 @@ def _is_of_someone(turn: _Turn) -> bool:
     return bool(described and cues.GROUP.search(turn.text))
 
 
+def _is_of_the_same_step(turn: _Turn) -> bool:
+    """Whether the drugs are the same, and no step of the course is told instead of a moment."""
+    told = turn.new.phases or Phase.MAINTENANCE in turn.now.phases
+    return not told and {t.name for t in turn.now.drugs} == {t.name for t in turn.was.drugs}
+
+
+# "Weeks 1-2", "day 3": of the course, and lost in silence among everyday words.
+_MOMENT = lazy(
+    r"\b(?:days?|weeks?|wks?)\s+\d+(?:\s*(?:-|–|to)\s*\d+)?\b|"
+    r"\bfirst\s+(?:\w+\s+)?(?:days?|weeks?)\b",
+    re.IGNORECASE,
+)
+
+
 def _earlier_words_left(turn: _Turn) -> Iterator[str]:
     """The words of the question before that no part of it holds, and that went unasked."""
     was = turn.was
     if was.treated and {t.name for t in was.treated} != {t.name for t in turn.now.treated}:
         return  # another illness: what was said of the one is not said of the other
     asked = turn.before.understood
+    moment = _MOMENT.search(asked) if _is_of_the_same_step(turn) else None
+    if moment and not any(_MOMENT.search(t) for t in (turn.text, turn.full.understood)):
+        yield moment.group()
     held = _stems(turn.full.understood) | _stems(turn.text)
     held |= {s for r in find_routes(asked) for s in _stems(asked[r.start : r.end])}
     held |= {s for found in find_substances(asked) for s in _stems(asked[found.start : found.end])}

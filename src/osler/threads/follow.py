@@ -34,6 +34,7 @@ from osler.threads.drugs import (
 )
 from osler.threads.events import event_in, treating
 from osler.threads.facts import another_patient, not_said, told
+from osler.threads.kin import known_of_kin
 from osler.threads.mentioned import without_mentions
 from osler.threads.own_words import is_only_a_time
 from osler.threads.patient_words import of_any_age
@@ -145,7 +146,8 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     said = cues.same_kin(weeks_of_pregnancy(said, before.patient), last.typed)
     said = with_capitals(named_salt(plain_allergy(plain_values(said)), before.drugs))
     new = read(said, library)
-    go_on = partial(_gone_on, typed=typed, last=last, before=before, library=library)
+    again = known_of_kin(thread, typed)
+    go_on = partial(_gone_on, typed=typed, last=last, before=before, again=again, library=library)
     if before.drugs and (gone_over := _gone_over(said, new, before)):
         return go_on(gone_over, spoken_of=spoken_of)
     if before.drugs and is_left(said):
@@ -200,6 +202,16 @@ def _stands_alone(text: str, question: Question) -> bool:
 def _tells_first(text: str) -> bool:
     """Whether something is told before it is asked, of nobody who is described anew."""
     told_before, _, _ = relevant_text(text).partition(asking_sentences(text))
+    if not told_before.strip() and "?" not in text:
+        # "girl is HIV+. Pyridoxine how much": the last sentence asks, and no other does
+        first, stop, last = text.rpartition(". ")
+        if (
+            stop
+            and own_aspects(last)
+            and not own_aspects(first)
+            and not asked_about(read(first, None))
+        ):
+            told_before = first
     return bool(told_before.strip()) and not cues.GROUP.search(told_before)
 
 
@@ -247,9 +259,19 @@ def _is_someone_else(given: Patient, known: Patient) -> bool:
 
 
 def _gone_on(
-    said: str, *, typed: str, last: Turn, before: Topic, spoken_of: Topic, library: Library | None
+    said: str,
+    *,
+    typed: str,
+    last: Turn,
+    before: Topic,
+    spoken_of: Topic,
+    again: Patient,
+    library: Library | None,
 ) -> Resolved:
-    """What a follow-up stands for; `spoken_of` is the topic with the patient spoken of so far."""
+    """What a follow-up stands for; `spoken_of` is the topic with the patient spoken of so far.
+
+    `again` is what was known of somebody who is spoken of again.
+    """
     rest, known = withdraw(said, before.patient)
     corrected = put_right(said, before.patient)
     if corrected is not None:
@@ -279,7 +301,7 @@ def _gone_on(
         return resolved_as(typed, best(target, [worded(target)], library), library, spoken_of)
     target, instead = target_of(text, new, replace(before, patient=known), library, wordy=wordy)
     whose = allergic_too(text, target.patient, spoken_of.patient)
-    target = replace(target, patient=whose)
+    target = replace(target, patient=told(again, whose))
     # What changes no part of the question is not dropped: "over 65?" is kept as it stands.
     unchanged = target == replace(before, patient=known, yes_no=target.yes_no) and rest == said
     by_itself = bool(cues.ASKS_ITSELF.search(asked)) and not own_aspects(text)

@@ -7,7 +7,7 @@ import re
 from osler.library import Library
 from osler.patterns import lazy
 from osler.statements import read_patient
-from osler.threads import cues
+from osler.threads.kin import kin_in
 from osler.threads.thread import Thread
 from osler.threads.topic import read
 
@@ -47,28 +47,14 @@ def returned(thread: Thread, text: str, library: Library | None) -> tuple[Thread
     return thread.until(at + 1), rest.strip() or named
 
 
-_SAME_KIN = {"mum": "mother", "mom": "mother", "dad": "father"}
-
-
-def _kin(words: str) -> str:
-    """One word for whoever goes by several: "older sister", "mum"."""
-    word = words.lower().split()[-1]
-    return _SAME_KIN.get(word, word)
-
-
 def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
     """The latest turn, before the last, that has a drug or condition in common with a text."""
     sex = read_patient(named).sex
     if sex is not None and thread.patient.sex not in (None, sex):
         kin = (n for n, t in enumerate(thread.turns) if t.patient.sex == sex)
         return max(kin, default=None)  # "back to the husband"
-    named_kin = {_kin(m["kin"]) for m in cues.KIN.finditer(named)}
-    if named_kin:  # "back to my mum's bowels": to the turn that spoke of her
-        of_kin = (
-            n
-            for n, t in enumerate(thread.turns[:-1])
-            if named_kin & {_kin(m["kin"]) for m in cues.KIN.finditer(t.typed)}
-        )
+    if kin := kin_in(named):  # "back to my mum's bowels": to the turn that spoke of her
+        of_kin = (n for n, t in enumerate(thread.turns[:-1]) if kin & kin_in(t.typed))
         return max(of_kin, default=None)
     wanted = {t.name for t in read(named, library).terms} if named.strip() else set()
     said = [{t.name for t in read(turn.full, library).terms} for turn in thread.turns]
