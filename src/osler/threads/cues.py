@@ -29,6 +29,11 @@ ANEW = lazy(
     r"\s*[:,.;–—-]*\s*",
     re.IGNORECASE,
 )
+ANEW_PATIENT = lazy(
+    r"^\W*(?:(?:ok|okay|right|thanks|now)\W+)*(?:the\s+|an?\s+)?(?:new|different|another|next|other)\s+"
+    r"(?:patient|case|one)\b",
+    re.IGNORECASE,
+)
 # What was said before was wrong, or is no longer so.
 CORRECTS = lazy(
     r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|"
@@ -259,7 +264,8 @@ KIN = lazy(
 )
 INFUSED = lazy(r"\b(?:infus|inject|drip|bolus)\w*", re.IGNORECASE)
 _NO_DRUG_BEFORE = lazy(
-    r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with)\s+$",
+    r"\b(?:prevent\w*|treat\w*|cure|cures|has|had|got|caught|caused? by|diagnosed with|"
+    r"down with|(?:ill|sick|infected) with|suffer\w* from|catch(?:es)?)\s+$",
     re.IGNORECASE,
 )
 

@@ -123,6 +123,8 @@ def told(before: Patient, new: Patient) -> Patient:
     if new.egfr is not None or new.crcl is not None:  # a value says it more closely
         poor = () if "renal impairment" in new.conditions else ("renal impairment",)
         kept = replace(kept, conditions=tuple(c for c in kept.conditions if c not in poor))
+    if (new.egfr is None) != (new.crcl is None):  # the one told last, "clearance now 18"
+        kept = replace(kept, egfr=None, crcl=None)
     if new.egfr is not None or new.crcl is not None or "dialysis" in new.procedures:
         spared = tuple(c for c in kept.absent_conditions if c != "renal impairment")
         kept = replace(kept, absent_conditions=spared)  # "normal kidneys" is told no more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +12,7 @@ from osler.answering.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
 from osler.domain.errors import EmptyQuestion
 from osler.library import Library
+from osler.patterns import lazy
 from osler.statements import read_patient
 from osler.threads import cues, speech
 from osler.threads.another import (
@@ -129,7 +131,9 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
         before = for_someone_else(topic_of(read(last.full, library)))
         full = best(before, [worded(before)], library)
         return resolved_as(typed, full, library, topic_of(read(last.full, library)))
-    if anew != typed and anew:
+    if anew != typed and _only_describes(typed, anew, library):
+        whom, is_another = _IS.sub("", anew), True
+    elif anew != typed and anew:
         return replace(as_typed(anew, read(anew, library)), typed=typed, changed_topic=True)
     was = read(last.full, library)
     before = topic_of(was)
@@ -160,6 +164,19 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
             return replace(as_typed(whom, new), typed=typed)
         return _alone(typed, new, was, library)
     return go_on(said, spoken_of=spoken_of)
+
+
+_IS = lazy(r"^(?:is|has|with|will be)\s+", re.IGNORECASE)
+
+
+def _only_describes(typed: str, anew: str, library: Library | None) -> bool:
+    """Whether of a new patient nothing is asked: "next one is a lady of 60"."""
+    question = read(anew, library) if anew else None
+    if question is None or not cues.ANEW_PATIENT.search(typed) or own_aspects(anew):
+        return False
+    topic = topic_of(question)
+    asked = asked_about(question) or topic.treated or topic.purpose or "?" in anew
+    return not asked and question.patient != Patient()
 
 
 def _gone_over(text: str, new: Question, before: Topic) -> str | None:

@@ -51,8 +51,8 @@ def _turn(thread: Thread, named: str, library: Library | None) -> int | None:
     """The latest turn, before the last, that has a drug or condition in common with a text."""
     sex = read_patient(named).sex
     if sex is not None and thread.patient.sex not in (None, sex):
-        kin = (n for n, t in enumerate(thread.turns) if t.patient.sex == sex)
-        return max(kin, default=None)  # "back to the husband"
+        of_sex = (n for n, t in enumerate(thread.turns) if t.patient.sex == sex)
+        return max(of_sex, default=None)  # "back to the husband"
     if kin := kin_in(named):  # "back to my mum's bowels": to the turn that spoke of her
         of_kin = (n for n, t in enumerate(thread.turns[:-1]) if kin & kin_in(t.typed))
         return max(of_kin, default=None)

@@ -11,7 +11,7 @@ from typing import Any
 from osler.domain import Patient, Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances, read_patient
-from osler.threads.cues import CORRECTS
+from osler.threads.cues import CORRECTS, KIN
 from osler.threads.unsaid import is_of_the_telling
 
 _EMPTY = Patient()
@@ -40,6 +40,8 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
     if weighed := _WEIGHED.match(text):
         return f"{weighed['said']} kg"
     match = _BARE.match(text)
+    if match and KIN.search(match["lead"]):
+        return text  # "and for my sister, 40?"
     if match is None or _IS_AGED.match(text) or not _says_nothing(match["lead"]):
         return text
     if match["unit"]:
