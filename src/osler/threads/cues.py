@@ -37,7 +37,7 @@ ANEW_PATIENT = lazy(
 # What was said before was wrong, or is no longer so.
 CORRECTS = lazy(
     r"^\W*(?:(?:ok|oh|ah|and|but|well)\b\W*)*(?:no|nope|sorry|oops|actually|correction|wait|"
-    r"my mistake|"
+    r"(?:my )?mistake|"
     r"i mean\w*|(?:i )?meant|rather|make (?:it|that)|scra(?:tch|p) that|not)\b|"
     r"\b(?:sorry|my mistake|actually|i meant?)\W*$|\b(?:it|that)(?:['’]s| is| was) (?:actually|"
     r"really)\b|"

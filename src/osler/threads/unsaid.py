@@ -21,7 +21,7 @@ _TELLS_WHEN = lazy(
 )
 # How one came to say it: it changes no part of the question.
 _OF_THE_TELLING = lazy(
-    r"^(?:misread|misheard|mistyped|recalculat\w+|recheck\w*|scales?|screen|typo|line|wrong|notes?|"
+    r"^(?:mistake|misread|misheard|mistyped|recalculat\w+|recheck\w*|scales?|screen|typo|line|wrong|notes?|"
     r"chart|card|nurse|midwife|doctor|gp|colleague|consultant|mother|mum|overshoot|tells?|told|"
     r"says?|said|rang|suppose|figure|number|drip|drug|patient)$",
     re.IGNORECASE,

@@ -20,9 +20,11 @@ _BARE = lazy(
     r"^(?P<lead>\D*?)"
     r"(?P<value>(?:(?:below|under|less than|above|over|more than|[<>]=?)\s*)?\d+(?:\.\d+)?)"
     r"\s*(?P<unit>mg/d[lL]|[µμu]mol(?:/[lL])?|micromol(?:/[lL])?|m[lL]/min\S*)?"
-    r"(?:\s+(?:now|today|then|only))?\W*$",
+    r"(?:\s+(?:now|today|then|only|(?:it|that) (?:is|was)|really|actually))*\W*$",
     re.IGNORECASE,
 )
+# "Renal function 15": of the clearance, or the eGFR, that is known.
+_OF_KIDNEYS = lazy(r"\b(?:renal|kidney)\s+function\b|\bkidneys\b", re.IGNORECASE)
 # "He is 40" is the age, whatever else is known.
 _IS_AGED = lazy(
     r"^\W*(?:(?:and|but|if|no|sorry|actually|now|what)\W+)*s?he(?:['’]s| is| was)\s+"
@@ -42,9 +44,13 @@ def named_value(text: str, patient: Patient, latest: Patient = _EMPTY) -> str:
     match = _BARE.match(text)
     if match and KIN.search(match["lead"]):
         return text  # "and for my sister, 40?"
-    if match is None or _IS_AGED.match(text) or not _says_nothing(match["lead"]):
+    if match is None or _IS_AGED.match(text):
         return text
-    if match["unit"]:
+    if not _says_nothing(_OF_KIDNEYS.sub("", match["lead"])):
+        return text
+    if _OF_KIDNEYS.search(match["lead"]):
+        named = [n for n in _values(patient) if n in _OF_CLEARANCE]
+    elif match["unit"]:
         named = [n for n in _values(patient) if n in _IN_UNIT[match["unit"][:2].lower()]]
     else:
         every = _all_numbers if CORRECTS.search(text) else _values
