@@ -87,7 +87,7 @@ _OF_TIME = lazy(
     re.IGNORECASE,
 )
 _MEASURED = lazy(
-    r"(?:gfr|bmi|clearance|creatinine|cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
+    r"\b(?:e?gfr|bmi|clearance|creatinine|(?:cr)?cl|weight|inr|risk\d?|hba1c|level|potassium|dose|it|"
     r"platelets?|plts?|ha?emoglobin|sodium|potassium|glucose|sugar|crp|wcc|neutrophils|neuts|urea|"
     r"lactate|alt|ast|bilirubin|albumin|calcium|magnesium|phosphate|temp(?:erature)?|pulse|sats?|"
     r"height|count|ck|tsh|psa|pressure|bp|rate|ferritin|which|what|there|b12|hb)\s*$",
