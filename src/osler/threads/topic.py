@@ -244,8 +244,8 @@ _BEGINS = re.compile(
 
 
 def with_capitals(text: str) -> str:
-    """The text with a capital at the beginning of each sentence, by which sentences are told."""
-    return _BEGINS.sub(lambda m: m.group().upper(), text)
+    """The text with a capital where a sentence begins, by which the one that asks is told."""
+    return _BEGINS.sub(lambda m: m.group().upper(), text) if "?" in text else text
 
 
 def tidy(text: str) -> str:
