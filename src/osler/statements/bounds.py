@@ -29,7 +29,7 @@ _AT_LEAST = (
     r"at least|not less than|no less than|minimum(?: of)?|from|≥|>=|=>"
 )
 _SUFFIX_AT_LEAST = (
-    r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|heavier)"
+    r"(?:or|and)\s+(?:more|over|above|older|greater|higher|upwards?|up(?!\s+to\b)|heavier)"
     r"(?!\s+(?:than\s+)?\d)|\+|plus\b|"
     r"onwards|upwards"
 )

@@ -170,7 +170,12 @@ def _told_by_title(title: str) -> _Told:
             if c.attribute in _OF_ALL or (c.attribute == "pregnancy" and not any(parts[1:]))
         )
         return replace(told, group=replace(told.group, criteria=shared))
-    return replace(told, group=Group((as_one(each),), text=told.group.text))
+    # "Heparin-induced thrombocytopenia, adult protocol" says whom the whole of it is for.
+    people = [c for c in each if c.attribute in _OF_ALL]
+    illnesses = [c for c in each if c.attribute == "condition"]
+    apart = people and illnesses and len(people) + len(illnesses) == len(each)
+    folded = (as_one(people if apart else each),)
+    return replace(told, group=Group(folded, text=told.group.text))
 
 
 # Named once in a title, these are of the whole: "… and …: doses in children".
@@ -263,7 +268,8 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
             continue
         merged, group = _as_all(merged), _as_all(group)
         taken = {family(criterion) for criterion in merged.criteria}
-        grown = any(c.value == "adult" and not c.negated for c in merged.criteria)
+        members = [m for c in merged.criteria for m in (c, *c.alternatives)]
+        grown = any(c.value == "adult" and not c.negated for c in members)
         open_ended = not grown and any(
             c.low is not None and c.high is None for c in merged.criteria
         )

@@ -28,7 +28,11 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"pre-?term (?:neonates?|infants?|babies|newborns?)", "condition", "preterm"),
     (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
     (r"infants?|babies", "life stage", "infant"),
-    (r"child(?:ren)?(?!\s*bearing|birth)|pa?ediatrics?|toddlers?", "life stage", "child"),
+    (
+        r"child(?:ren)?(?!\s*bearing|birth|[-\s–]+(?:turcotte|pugh))|pa?ediatrics?|toddlers?",
+        "life stage",
+        "child",
+    ),
     (r"adolescents?|teenagers?|teens", "life stage", "adolescent"),
     (
         r"elderly|older (?:people|adults?|patients?|persons?|age)|geriatric|frail elderly",
@@ -311,6 +315,8 @@ def _with_negations(text: str, placed: list[Placed]) -> list[Placed]:
         if by is None and covered_to >= 0 and (link := _LINKED.fullmatch(text, covered_to, start)):
             # "except in A and B" leaves out both; "without A and B" may not.
             by = "or" if link["and"] is None or judged_by in _EXCEPTING else None
+        if by == "nor" and judged and not judged[-1][2].negated:
+            by = None  # "not to be used below 12 years, nor below 35 kg" is on both
         if by is not None and by != "or":
             judged_by = by
         covered_to = end if by is not None else -1

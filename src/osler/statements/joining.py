@@ -18,7 +18,7 @@ _AND_IN = re.compile(
     r"\s*(?:,|/|or|and|&|,?\s*and/or)\s*(?:in|during|while|when)?\s*", re.IGNORECASE
 )
 _OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
-_OR = lazy(r"\bor\b|/", re.IGNORECASE)
+_OR = lazy(r"\bn?or\b|/", re.IGNORECASE)
 
 
 def join(text: str, placed: list[Placed]) -> tuple[tuple[Criterion, ...], Combinator, int]:
@@ -120,6 +120,10 @@ def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
         return AND_OR.fullmatch(gap) is not None
     if one.attribute == other.attribute == "severity":
         return True
+    if one.attribute == other.attribute == "sex":
+        return one.value != other.value and "." not in gap  # nobody is both
+    if one.attribute == "age" and one.high is None and other.value == "adult":
+        return AND_OR.fullmatch(gap) is not None  # "2 years and over, and adults"
     if {one.attribute, other.attribute} == {"pregnancy", "breastfeeding"}:
         return _AND_IN.fullmatch(gap) is not None
     if _of_mother_and_child(one, other) and _AND_IN.fullmatch(gap.replace(";", ",")):

@@ -21,8 +21,8 @@ _STAGES = (
     (
         "child",
         lazy(
-            r"(?<!as a )(?<!as )\b(?:child(?:ren)?(?!bearing)|kids?|toddlers?|pa?ediatrics?|"
-            r"pa?eds?|my (?:little )?(?:boy|girl)|schoolchild)\b",
+            r"(?<!as a )(?<!as )\b(?:child(?:ren)?(?!bearing|[-\s–]+(?:turcotte|pugh))|kids?|"
+            r"toddlers?|pa?ediatrics?|pa?eds?|my (?:little )?(?:boy|girl)|schoolchild)\b",
             re.IGNORECASE,
         ),
     ),
