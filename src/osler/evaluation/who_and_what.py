@@ -170,6 +170,9 @@ def _is_spoken_of(criterion: Criterion, asked: _Asked) -> bool:
         return any(c.attribute == attribute for c in asked.mentioned)
     if any(is_a(c, value) or is_a(value, c) for c in asked.conditions):
         return True
+    # A clearance of 22 speaks of poor kidneys.
+    if applies(Group((criterion,)), asked.patient).applies is Applies.YES:
+        return True
     words = set(terms(value)) - _GENERIC
     return bool(words) and words <= set(terms(asked.words))
 

@@ -72,6 +72,29 @@ _NOT_DRUGS = frozenset(
 )
 
 
+@cache
+def _by_letters() -> dict[tuple[str, str], str]:
+    """Long names of one word by their first letter and their letters; of two alike none."""
+    known: dict[tuple[str, str], str] = {}
+    for word in words_of_names():
+        if len(word) >= _LONG and _table().lexicon.get(word):
+            known[key] = "" if (key := (word[0], "".join(sorted(word)))) in known else word
+    return known
+
+
+@lru_cache(maxsize=16_384)
+def _misspelt(word: str) -> str:
+    """The long name of a drug in which two letters that stand together changed places, or ""."""
+    if len(word) < _LONG:
+        return ""
+    name = _by_letters().get((word[0], "".join(sorted(word))), "")
+    apart = [at for at, (a, b) in enumerate(zip(word, name, strict=False)) if a != b]
+    return name if len(apart) == 2 and apart[1] == apart[0] + 1 else ""
+
+
+_LONG = 10  # letters
+
+
 def _has_stem(word: str) -> bool:
     return (
         len(word) >= 6
@@ -159,9 +182,33 @@ def find_substances(text: str) -> tuple[Found, ...]:
     What the body does with its own ("insulin secretion", "insulin sensitivity") names none.
     """
     found = tuple(f for f in _table().lexicon.find(text) if not _BODYS_OWN.match(text, f.end))
-    if not words_in(text).marks & _STEMMED:
-        return found
-    return tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
+    if words_in(text).marks & _STEMMED:
+        found = tuple(sorted((*found, *_by_stem(text, found)), key=lambda f: f.start))
+    if swapped := {word for word in words_in(text).all if _misspelt(word)}:
+        found = tuple(sorted((*found, *_by_spelling(text, swapped)), key=lambda f: f.start))
+    return _without_salts(text, found)
+
+
+def _by_spelling(text: str, swapped: set[str]) -> Iterator[Found]:
+    for match in _LETTERS.finditer(text):
+        if (word := match.group().lower()) in swapped:
+            yield Found(canonical(_misspelt(word)), match.start(), match.end(), match.group())
+
+
+_SALTS = frozenset({"sodium", "potassium", "calcium"})
+
+
+def _without_salts(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Without the metal of a salt: "thyroxine sodium" is no sodium."""
+    return tuple(
+        f
+        for i, f in enumerate(found)
+        if f.name not in _SALTS
+        or i == 0
+        or found[i - 1].name in (*_SALTS, "insulin")
+        or found[i - 1].name in _table().is_class
+        or text[found[i - 1].end : f.start] != " "
+    )
 
 
 _HARM = lazy(
