@@ -21,7 +21,7 @@ from osler.dosage import (
 )
 from osler.statements import read_group
 from osler.statements.focus import given_in, topic_of
-from osler.statements.substances import find_substances
+from osler.statements.substances import find_substances, is_class
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
 _COUNTED = frozenset({"{tablet}", "{capsule}", "{puff}", "{sachet}", "{drop}", "{ampoule}"})
@@ -77,9 +77,14 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
 
 
 def _nearest_drug_only(lead: list[str]) -> list[str]:
-    """Without a parent item that names a drug where a nearer one names another."""
-    naming = [i for i, text in enumerate(lead) if find_substances(text)]
+    """Without a parent item that names a drug where a nearer one names another; what tells of
+    patients and names no more than a class is kept ("no antibiotics in the last 3 months")."""
+    naming = [i for i, text in enumerate(lead) if find_substances(text) and not _tells_who(text)]
     return [text for i, text in enumerate(lead) if i not in naming[:-1]]
+
+
+def _tells_who(text: str) -> bool:
+    return bool(read_group(text).criteria) and all(is_class(f.name) for f in find_substances(text))
 
 
 def speaks_of_no_drug(said: str) -> bool:
