@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from osler.domain import Polarity
+from osler.domain import Polarity, StatementKind
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
-from osler.statements.cues import phase_of, polarity_of
+from osler.statements.cues import kind_by_words, phase_of, polarity_of
 from osler.statements.groups import read_group
 from osler.statements.substances import find_subjects
 
@@ -92,4 +92,6 @@ def _told(label: str) -> frozenset[str]:
         told.add("drug")
     if phase_of(label) is not None:
         told.add("phase")
+    if kind_by_words(label) is not StatementKind.OTHER:
+        told.add("kind")
     return frozenset(told)
