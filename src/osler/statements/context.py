@@ -20,7 +20,7 @@ from osler.domain import (
 )
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
-from osler.statements.cues import kind_by_words, only_phase_of, phase_of
+from osler.statements.cues import kind_by_label, only_phase_of, phase_of
 from osler.statements.groups import read_group
 from osler.statements.joining import as_one
 from osler.statements.scope import scope_of
@@ -189,7 +189,7 @@ def _told_by(text: str) -> _Told:
         tuple(found.name for found in find_subjects(text)),
         _of_either(text, read_group(text)),
         phase_of(text),
-        kind_by_words(text) if len(text) <= _LABEL else StatementKind.OTHER,
+        kind_by_label(text) if len(text) <= _LABEL else StatementKind.OTHER,
     )
 
 

@@ -155,6 +155,16 @@ def states_dose_rule(text: str, group: Group) -> bool:
     return measured and _CHANGED.search(text) is not None
 
 
+_HEADS_BARS = lazy(
+    r"[\W\d]*contra-?indications?\b(?!.*\b(?:(?:pre-?)?caution|warning|interaction))", re.I
+)
+
+
+def kind_by_label(text: str) -> StatementKind:
+    """Say what a heading or label tells of what stands under it: "Contraindications" bars."""
+    return StatementKind.CONTRAINDICATION if _HEADS_BARS.match(text) else kind_by_words(text)
+
+
 def kind_by_words(text: str) -> StatementKind:
     """Say what words alone tell of a statement or of the heading over it."""
     near = words_in(text).marks

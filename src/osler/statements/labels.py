@@ -13,11 +13,12 @@ from osler.domain import Polarity, StatementKind
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
-from osler.statements.cues import kind_by_words, phase_of, polarity_of
+from osler.statements.cues import kind_by_label, phase_of, polarity_of
 from osler.statements.groups import read_group
 from osler.statements.substances import find_subjects
 
 _MOST_WORDS = 12
+_SHORT = 2  # words: "Contraindications." denies nothing
 _COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
 # What says something or orders it is a sentence, however short.
 _SAYS = lazy(
@@ -76,8 +77,8 @@ def label_of(sentence: str, *, opens: bool) -> str:
 
 
 def _is_name(sentence: str) -> bool:
-    says = _SAYS.search(sentence) or polarity_of(sentence) is Polarity.NEGATIVE
-    return sentence[-1] == "." and not says
+    denies = polarity_of(sentence) is Polarity.NEGATIVE and len(sentence.split()) > _SHORT
+    return sentence[-1] == "." and not denies and not _SAYS.search(sentence)
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +93,6 @@ def _told(label: str) -> frozenset[str]:
         told.add("drug")
     if phase_of(label) is not None:
         told.add("phase")
-    if kind_by_words(label) is not StatementKind.OTHER:
+    if kind_by_label(label) is not StatementKind.OTHER:
         told.add("kind")
     return frozenset(told)
