@@ -83,7 +83,9 @@ _BODY_FLUID = lazy(
     re.I,
 )
 _BODY_VOLUME = lazy(
-    r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|oliguria|anuria|diuresis|drainage|bleeding|tidal\s+volume)\b"
+    r"\b(?:urine\s+(?:output|volume)|output|blood\s+loss|oliguria|anuria|diuresis|drainage|bleeding|tidal\s+volume"
+    # What a patient may drink: "restrict fluid to 1 litre a day".
+    r"|(?:restrict|limit)\w*\s+(?:(?:oral|free|total|daily)\s+)*(?:fluids?|water)(?:\s+intake)?|fluid\s+restriction)\b"
     + _UP_TO_VALUE,
     re.I,
 )
