@@ -116,3 +116,16 @@ def test_how_salts_compare_and_what_a_syringe_holds_is_no_dose(text: str) -> Non
 )
 def test_what_is_given_of_it_is_a_dose(text: str) -> None:
     assert parse_dosages(text)[0].role is DosageRole.DOSE
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Restrict fluid to 1 litre for 24 hours.", []),
+        ("A fluid restriction of 750 mL a day", []),
+        ("Restrict fluids: give furosemide 40 mg", [40]),
+        ("Give sodium chloride 0.9% 1 litre over 8 hours", [Decimal("0.9"), 1]),
+    ],
+)
+def test_what_a_patient_may_drink_is_no_dose(text: str, amounts: list[object]) -> None:
+    assert [d.low for d in parse_dosages(text)] == amounts

@@ -406,3 +406,26 @@ def test_mother_or_child_is_either(text: str, patient: str, outcome: Applies) ->
 def test_an_age_beside_children_keeps_both() -> None:
     group = read_group("children aged 2 to 5 years")
     assert {c.attribute for c in group.criteria} == {"life stage", "age"}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "verdict"),
+    [
+        ("2 years and over, and adults", "child of 6 years", Applies.YES),
+        ("2 years and over, and adults", "child of 1 year", Applies.NO),
+        ("2 months and up", "baby of 6 months", Applies.YES),
+        ("Not for use below 12 years of age, nor below 35 kg", "8-year-old, 25 kg", Applies.YES),
+        ("Not for use below 12 years of age, nor below 35 kg", "14-year-old, 30 kg", Applies.YES),
+        ("Not for use below 12 years of age, nor below 35 kg", "14-year-old, 50 kg", Applies.NO),
+        ("Women 30 mg, men 60 mg", "woman of 50", Applies.YES),
+        ("Women 30 mg, men 60 mg", "man of 50", Applies.YES),
+    ],
+)
+def test_people_who_are_named_side_by_side(text: str, question: str, verdict: Applies) -> None:
+    assert applies(read_group(text), read_patient(question)).applies is verdict
+
+
+def test_child_pugh_is_no_child() -> None:
+    assert not any(c.value == "child" for c in read_group("cirrhosis (Child-Pugh B)").criteria)
+    assert read_patient("dose in Child-Pugh B cirrhosis").life_stage is None
+    assert read_patient("dose for a child with cirrhosis").life_stage == "child"

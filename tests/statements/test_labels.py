@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from osler.domain import Document, Statement
+from osler.domain import Document, Statement, StatementKind
 from osler.reading import read, walk
 from osler.statements import extract
 from osler.statements.labels import label_of
@@ -64,3 +64,16 @@ def test_a_later_label_of_the_same_kind_takes_its_place(tmp_path: Path) -> None:
 )
 def test_a_sentence_is_no_label_as_a_whole(sentence: str) -> None:
     assert label_of(sentence, opens=True) != sentence
+
+
+def test_contraindications_as_a_label_or_heading_bar(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Tolcapone\n\n*Contraindications.* Liver disease; phaeochromocytoma.\n\n"
+        "## Contraindications\n\n- Severe dyskinesia\n\n## Contraindications and cautions\n\n"
+        "- Older people may need less\n",
+    )
+    against = StatementKind.CONTRAINDICATION
+    assert found["Liver disease; phaeochromocytoma."].kind is against
+    assert found["Severe dyskinesia"].kind is against
+    assert found["Older people may need less"].kind is not against

@@ -109,3 +109,19 @@ def test_immunisation_is_read_with_its_denial() -> None:
     assert any(c.negated and c.value == "fully immunised" for c in denied) or any(
         a.value == "fully immunised" for c in denied for a in c.alternatives
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("Tetanus, adult protocol", True),
+        ("Migraine: adults", True),
+        ("Asthma and COPD", False),
+    ],
+)
+def test_a_part_of_a_title_on_people_alone_holds_for_all(
+    tmp_path: Path, title: str, is_told: bool
+) -> None:
+    [found] = statements_of(tmp_path, f"# {title}\n\n## Treatment\n\nGive 5 mg once daily.\n")
+    adults = [c for c in found.group.criteria if c.value == "adult" and not c.alternatives]
+    assert bool(adults) is is_told

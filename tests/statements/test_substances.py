@@ -37,6 +37,22 @@ def test_substances_are_found(text: str, names: list[str]) -> None:
     assert all(f.text == text[f.start : f.end] for f in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Levothyroxine sodium (thyroxine sodium)", ["levothyroxine", "levothyroxine"]),
+        ("ramipril, sodium 128", ["ramipril", "sodium"]),
+        ("diuretic potassium levels", ["diuretic", "potassium"]),
+        ("Ciprofloxacni 500 mg", ["ciprofloxacin"]),
+        ("Psuedoephedrine 30 mg", ["pseudoephedrine"]),
+        ("Pseudoephedirnne", []),  # more than two letters swapped
+        ("prednisone and prednisolone", ["prednisone", "prednisolone"]),
+    ],
+)
+def test_salts_and_swapped_letters(text: str, names: list[str]) -> None:
+    assert [found.name for found in find_substances(text)] == names
+
+
 def test_salts_differ_and_share_a_base() -> None:
     assert canonical("hydroxycobalamin") != canonical("cyanocobalamin")
     assert base_of("hydroxocobalamin") == base_of("cyanocobalamin") == "vitamin b12"
