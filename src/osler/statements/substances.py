@@ -78,7 +78,8 @@ def _by_letters() -> dict[tuple[str, str], str]:
     known: dict[tuple[str, str], str] = {}
     for word in words_of_names():
         if len(word) >= _LONG and _table().lexicon.get(word):
-            known[key] = "" if (key := (word[0], "".join(sorted(word)))) in known else word
+            key = (word[0], "".join(sorted(word)))
+            known[key] = "" if key in known else word
     return known
 
 
