@@ -22,6 +22,6 @@ def with_warning(library: Library, item: Composed) -> Composed:
     doubts = [library.suspicion(statement) for statement in item.claim.statements]
     if not all(doubts) or doubts[0] is None:
         return item
-    of_one_drug = len({d.substance for d in item.claim.dosages}) == 1  # else read amiss, perhaps
-    disputed = of_one_drug and all(doubt.reason == UNLIKE_OTHERS for doubt in doubts if doubt)
+    # What only other sources make doubtful is still what this one says: shown, and marked.
+    disputed = all(doubt.reason == UNLIKE_OTHERS for doubt in doubts if doubt)
     return replace(item, claim=replace(item.claim, warning=doubts[0].detail), disputed=disputed)

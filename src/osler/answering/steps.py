@@ -13,6 +13,9 @@ def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
     """The phase of a dose; "starting dose: 25 mg, then titrate" is the start."""
     if _START_CELL.search(claim.text[: dosage.amount_start]):
         return Phase.START
+    week = _WEEK_OF_A_RISE.search(claim.text[: dosage.amount_start])
+    if week and not week["open"]:
+        return Phase.START if week["n"] == "1" else Phase.TITRATION
     if dosage.phase is Phase.LOADING and _THEN.search(claim.text[: dosage.amount_start]):
         return Phase.MAINTENANCE
     earlier = [d.amount_end for d in claim.dosages if d.amount_end <= dosage.amount_start]
@@ -30,6 +33,12 @@ def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
 # The cell of a row that holds how to begin: "Start: 25 mg; Target: 50 mg".
 _START_CELL = lazy(r"(?:^|[;:]\s)(?:start|starting|initial|first)\b[^:;]{0,20}:\s*\Z", re.I)
 
+# "Increase as follows: Week: 2; 1 mg twice daily"; what is kept is for "week 3 onwards".
+_WEEK_OF_A_RISE = lazy(
+    r"\b(?:increas|rais|titrat|build|step)\w*\b[^:;]*:\s(?:weeks?|days?|months?|steps?):?\s"
+    r"(?P<n>\d+)(?:\s?(?:-|–|to|and)\s?\d+)?(?P<open>\s?(?:\+|on\b|onwards?|and)|\b)[^;]*;",
+    re.I,
+)
 
 _THEN = lazy(r"(?:^|[:;,]\s)(?:and\s)?then\s*\Z", re.I)  # what follows a loading dose
 

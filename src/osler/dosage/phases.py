@@ -14,7 +14,7 @@ _WORDS = {
     Phase.LOADING: r"loading|initial(?:\s+intensive)?\s+course|induction|intensive\s+(?:phase|course)"
     r"|repletion|load\s+with",
     Phase.START: r"initially|initial(?:\s+\w+)?\s+dose|initial|starting(?:\s+dose)?|start(?:ed)?\s+(?:with|at|on)"
-    r"|start(?=\s+\d)|first\s+dose",
+    r"|start(?=\s+\d)|first\s+dose|to\s+(?:begin|start)\s+with",
     Phase.TITRATION: r"titrat\w+|increas(?:e|ed|ing)(?=\s+(?:\w+\s+){0,3}(?:by|to|in|if|gradually|every|up|after|at))",
     Phase.TAPER: r"taper\w*|reduc(?:e|ed|ing)\s+(?:gradually|slowly|(?:the\s+)?dose)|wean\w*|step\s+down",
     Phase.CONTINUATION: r"continuation(?:\s+phase)?|continu(?:e|ed|ing)(?=\s+(?:with|at|on))",

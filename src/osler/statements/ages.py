@@ -128,7 +128,13 @@ def _criterion(text: str, match: re.Match[str]) -> Criterion | None:
         return Criterion("age", low=low, text=words)
     if match["more"]:
         return Criterion("age", low=low, low_inclusive=False, text=words)
+    if aged and _UNTIL.search(text, 0, match.start()):
+        return Criterion("age", high=low, high_inclusive=False, text=words)
     return Criterion("age", low=low, high=low, text=words) if aged else None
+
+
+# "Keep going until 12 months of age" is said of those who are younger.
+_UNTIL = lazy(r"\b(?:un)?till?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _measure_follows(text: str, at: int) -> bool:

@@ -29,6 +29,7 @@ class Focus:
         self._block: Block | None = None
         self._given: Context | None = None  # the last that was not ruled out
         self._of_list: Context | None = None  # what the lead-in of the open list goes on about
+        self._headed = False  # whether a paragraph heads it that is no lead-in
 
     def follow(self, statement: Statement, block: Block) -> Statement:
         """The statement with the sentence that names its drug as context, where it needs one."""
@@ -61,10 +62,23 @@ class Focus:
             leads = before.section == block.section and any(
                 before.start <= span.start and span.end <= before.end for span in block.context
             )
-            self._of_list = self._given if leads and self._named is not None else None
+            self._headed = not leads and self._heads(block, before)
+            on_it = (leads or self._headed) and self._named is not None
+            self._of_list = self._given if on_it else None
         elif before is None or before.kind is not BlockKind.ITEM:
             self._of_list = None
-        self._named = self._of_list if block.context else None
+        self._named = self._of_list if block.context or self._headed else None
+
+    def _heads(self, block: Block, before: Block) -> bool:
+        """Whether the paragraph before a list ends with the name of the drug that it is on.
+
+        "For all others: oral propranolol.", and under it "Start at 1 mg/kg".
+        """
+        if self._named is None or before.section != block.section:
+            return False
+        said = self._named.quote.rstrip(" .:*_")
+        found = given_in(said)
+        return self._named.end >= before.end and bool(found) and found[-1].end == len(said)
 
     def _goes_on(self, block: Block) -> bool:
         before = self._block
