@@ -129,6 +129,7 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
             )
 
 
+_GIVE = lazy(r"(?:^|[:.;,]\s)(?:then\s)?(?:give|inject|administer)\s$", re.I)
 _VOLUMES = frozenset({"mL", "L"})
 
 
@@ -179,6 +180,7 @@ def amount_of(
             return None
         row = any(s.block is BlockKind.ROW for s in claim.statements)
         told = once or dosage.route or dosage.over or dosage.per or row
+        told = told or _GIVE.search(claim.text[: dosage.amount_start])
         if not told and dosage.phase is not Phase.LOADING:
             return None  # "the 400 microgram dose may be bought" tells nobody to take it
         low, unit = to_base(dosage.low, dosage.unit)
@@ -266,11 +268,18 @@ def _weighed(amount: Decimal, unit: str, weight_kg: Decimal | None) -> tuple[Dec
     return amount, unit
 
 
+# "Allergic to penicillin; adult: clindamycin 600 mg" is on clindamycin.
+_ALLERGIC = lazy(r"\b(?:allerg|hypersensitiv|intoleran)", re.I)
+
+
 def drugs_of(claim: Claim) -> frozenset[str]:
     """The drugs that a claim is on: those it opens with ("Drug: …"), else its statements'."""
     opening = claim.text.partition(": ")[0]
-    if len(opening) < min(60, len(claim.text)):
+    if len(opening) < min(60, len(claim.text)) and not _ALLERGIC.search(opening):
         named = frozenset(found.name for found in find_substances(opening))
         if named:
             return named
+    given = frozenset(d.substance for d in doses_given(claim) if d.substance)
+    if given and _ALLERGIC.search(opening):
+        return given
     return frozenset(name for s in claim.statements for name in s.substances)

@@ -7,7 +7,8 @@ from osler.answering.advising import KIDNEYS
 from osler.answering.agreement import groups_compatible
 from osler.answering.relevance import is_special
 from osler.answering.side_conditions import is_among
-from osler.answering.sides import Side, measure_of
+from osler.answering.side_groups import measure_of
+from osler.answering.sides import Side
 from osler.answering.subject import relation
 from osler.domain import Criterion, Group, Phase
 from osler.statements.kidneys import IMPAIRED
@@ -83,10 +84,12 @@ def compare(a: Side, b: Side, *, wide: bool = False) -> list[tuple[Advice, Advic
     for x in a.advice:
         for y in b.advice:
             # What is done at a value is worked out for this patient already.
-            compared = of_both and (same or x.respect in _WHOEVER or _is_adapted_by_one(a, b, x, y))
+            other = _is_adapted_by_one(a, b, x, y) or _is_barred_for_all(a, b, x, y)
+            compared = of_both and (same or x.respect in _WHOEVER or other)
             if not compared and x.respect is not Respect.THRESHOLD:
                 continue
-            if x.respect is Respect.USE and not (adapted_to(a) or _of_use_itself(a, b, x, y)):
+            picked_out = adapted_to(a) and adapted_to(b)
+            if x.respect is Respect.USE and not (picked_out or _of_use_itself(a, b, x, y)):
                 continue
             apart = differ(x, y)
             if apart is not None:
@@ -109,6 +112,14 @@ def _is_adapted_by_one(a: Side, b: Side, x: Advice, y: Advice) -> bool:
         and other.tier == 1
         and not adapted_to(other)
     )
+
+
+def _is_barred_for_all(a: Side, b: Side, x: Advice, y: Advice) -> bool:
+    """Whether one rules out for everyone what the other allows to patients like this one."""
+    if x.respect is not Respect.USE or x.yes == y.yes:
+        return False
+    bar, barring, allowing = (y, b, a) if x.yes else (x, a, b)
+    return not bar.action and not adapted_to(barring) and allowing.fits and allowing.tier < 2
 
 
 def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:

@@ -35,6 +35,11 @@ _EFFECT = lazy(
     2,
 )
 
+# "X is no longer recommended: severe colitis": why, and not for whom.
+_WHY = lazy(
+    r"(\b(?:not|no\slonger)\s(?:to\s)?(?:be\s)?(?:recommended|advised|used|given)\s?):\s[^.;]*", 2
+)
+
 
 @lru_cache(maxsize=8192)
 def names_in(text: str) -> frozenset[str]:
@@ -52,7 +57,7 @@ def conditions_of(item: Composed, asked: Set[str]) -> frozenset[str]:
     criteria = [c for s in item.claim.statements for c in s.group.criteria]
     negated = {c.value for c in criteria if c.negated}
     stated = {c.value for c in criteria if c.attribute == "condition" and c.value}
-    text = _EFFECT.sub(" ", item.claim.text)
+    text = _WHY.sub(r"\1", _EFFECT.sub(" ", item.claim.text))
     main = names_in(_EXCEPTION.sub("", text))
     if all(s.kind is StatementKind.MONITORING for s in item.claim.statements):
         main &= names_in(ONLY_IF.sub("", text))  # else it is not done

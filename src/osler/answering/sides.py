@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from osler.answering.advice import Advice, Respect
-from osler.answering.advising import KIDNEYS, advice_of
+from osler.answering.advising import advice_of
 from osler.answering.asked_for import as_asked, is_asked
 from osler.answering.checks import ONLY_IF
 from osler.answering.compose import Composed
 from osler.answering.cues import cues
-from osler.answering.fitting import fitting_group
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import names_condition
 from osler.answering.side_conditions import (
@@ -21,6 +20,7 @@ from osler.answering.side_conditions import (
     other_reasons,
     prevented_by,
 )
+from osler.answering.side_groups import groups_of, measure_of, verdict_of, without_the_drug
 from osler.answering.side_scope import (
     PREVENTS,
     is_alternative,
@@ -36,14 +36,13 @@ from osler.domain import (
     Aspect,
     BlockKind,
     Combinator,
-    Criterion,
     Group,
     Phase,
     Question,
     StatementKind,
 )
 from osler.patterns import lazy
-from osler.statements import applies, read_group
+from osler.statements import read_group
 from osler.statements.conditions import is_a
 from osler.statements.substances import find_substances
 
@@ -96,10 +95,10 @@ def side_of(item: Composed, question: Question) -> Side | None:
         return None
     if is_alternative(item) or _is_beside(item, question) or only_treats(item, question):
         return None
-    groups = [_without_the_drug(group, question) for group in _groups(item)]
-    verdicts = {_verdict(group, question) for group in groups}
+    groups = [without_the_drug(group, question) for group in groups_of(item, question)]
+    verdicts = {verdict_of(group, question) for group in groups}
     source = item.scored.candidate.source
-    if _verdict(read_group(source.title), question) is Applies.NO:
+    if verdict_of(read_group(source.title), question) is Applies.NO:
         return None
     others_only = verdicts == {Applies.NO}  # it may still say from which value on to act
     fits = verdicts == {Applies.YES}
@@ -174,48 +173,12 @@ def _has_reason(item: Composed, asked: Set[str]) -> bool:
     return any(is_among(name, asked) for name in reasons)
 
 
-def _without_the_drug(group: Group, question: Question) -> Group:
-    """A group without "while on it": who is given the drug asked about is meant by all."""
-    drugs = [t.name for t in question.terms if t.kind == "substance"]
-    kept = tuple(
-        c
-        for c in group.criteria
-        if c.attribute != "drug" or c.negated or not any(relation(d, c.value or "") for d in drugs)
-    )
-    return group if len(kept) == len(group.criteria) else replace(group, criteria=kept)
-
-
-def _groups(item: Composed) -> list[Group]:
-    """Whom it is for; in a row that is cut down to one cell, also by the heading of the cell."""
-    groups = [s.group for s in item.claim.statements]
-    if any(s.block is not BlockKind.ROW for s in item.claim.statements):
-        return groups
-    cell = [c for c in read_group(item.claim.text).criteria if (c.low or c.high) is not None]
-    if len(cell) != 1:
-        return groups
-    return [
-        replace(g, criteria=(*g.criteria, *(c for c in cell if not _names_measure(g, c))))
-        if g.combinator is Combinator.ALL
-        else g
-        for g in groups
-    ]
-
-
-def _names_measure(group: Group, criterion: Criterion) -> bool:
-    return any(measure_of(c) == measure_of(criterion) for c in group.criteria)
-
-
 _SETTINGS = frozenset({"contraception", "end of life care", "vaccination"})
 
 
 def _is_setting(name: str, item: Composed) -> bool:
     """Whether only a heading or title names what is the setting of it all."""
     return name in _SETTINGS and not any(name in names_in(s.text) for s in item.claim.statements)
-
-
-def measure_of(criterion: Criterion) -> str:
-    """What a criterion measures; all estimates of renal function are of the kidneys."""
-    return "kidneys" if criterion.attribute in KIDNEYS else criterion.attribute
 
 
 def _is_one_of_several(item: Composed, group: Group) -> bool:
@@ -285,21 +248,3 @@ def treated(question: Question) -> frozenset[str]:
     beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
     named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     return frozenset(named - beside)
-
-
-def _verdict(group: Group, question: Question) -> Applies:
-    """Whether the patient is of the group, conditions apart: those are compared by name."""
-    compared_by_name = ("condition", "severity", "procedure")
-    kept = tuple(
-        c
-        for c in group.criteria
-        if c.attribute not in compared_by_name and not _is_open_exception(c)
-    )
-    if not kept:
-        return Applies.YES
-    return applies(fitting_group(replace(group, criteria=kept), question), question.patient).applies
-
-
-def _is_open_exception(criterion: Criterion) -> bool:
-    """Whether it excepts whom no criterion tells: "unless one of the factors above applies"."""
-    return criterion.attribute == "other" and criterion.negated
