@@ -15,6 +15,7 @@ import msgspec
 
 from osler.domain import Source, SourceId, SourceStatus, Statement, Suspicion, errors
 from osler.library import notices, packing
+from osler.library.carried import carried
 from osler.library.ranking import Statistics
 from osler.library.records import Filters, Passage, Version
 
@@ -202,12 +203,14 @@ class Store:
     def statements_naming(
         self, row: int, names: frozenset[str] | None
     ) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
-        """Those of a passage's statements that name one of these or nothing, and what all name."""
+        """Those of a passage's statements that name one of these or nothing, and what all name;
+        in a passage that names none of these, those that go on about one of them."""
         statements, named = self._statements(row)
         if names is None:
             return statements, named
         if names.isdisjoint(named):
-            return (), named
+            on = [s for s in statements if not names.isdisjoint(carried(s))]
+            return tuple(on), tuple(dict.fromkeys((*named, *(n for s in on for n in carried(s)))))
         naming = (s for s in statements if not s.substances or not names.isdisjoint(s.substances))
         return tuple(naming), named
 
