@@ -108,3 +108,21 @@ def test_what_poisoned_somebody_is_not_what_is_given_for_it(tmp_path: Path) -> N
 )
 def test_what_an_illness_is_due_to_is_not_what_is_given(text: str) -> None:
     assert topic_of(text) is None
+
+
+def test_a_list_is_on_the_drug_that_ends_the_paragraph_before_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Lymphangioma\n\nSmall ones: bleomycin by injection.\n\nAll others: oral sirolimus.\n\n"
+        "1. See the dentist first.\n2. Begin with 1 mg once daily.\n",
+    )
+    assert focus_of(found["Begin with 1 mg once daily."]) == ["All others: oral sirolimus."]
+
+
+def test_a_list_is_not_on_a_drug_that_is_only_mentioned_before_it(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "# Lymphangioma\n\nOral sirolimus has been tried for this.\n\n"
+        "1. See the dentist first.\n2. Begin with 1 mg once daily.\n",
+    )
+    assert focus_of(found["Begin with 1 mg once daily."]) == []

@@ -17,6 +17,8 @@ def number(text: str | None) -> Decimal | None:
         ("1–4 years", "age", "1", "4"),
         ("1 month - 12 years", "age", "0.0833", "12"),
         ("aged 65 or over", "age", "65", None),
+        ("Age 2 months and up", "age", "0.1667", None),
+        ("Keep going until 12 months of age", "age", None, "1"),
         ("Children aged 2 to 5 years", "age", "2", "5"),
         ("children 5 - 10 years: 300 mg", "age", "5", "10"),
         ("7–28 days", "age", "0.0192", "0.0767"),
@@ -429,3 +431,17 @@ def test_child_pugh_is_no_child() -> None:
     assert not any(c.value == "child" for c in read_group("cirrhosis (Child-Pugh B)").criteria)
     assert read_patient("dose in Child-Pugh B cirrhosis").life_stage is None
     assert read_patient("dose for a child with cirrhosis").life_stage == "child"
+
+
+def test_nor_goes_on_with_what_is_barred() -> None:
+    group = read_group("Not to be used below 12 years of age, nor below 35 kg")
+    assert group.combinator is Combinator.ANY
+    assert [(c.attribute, c.high, c.negated) for c in group.criteria] == [
+        ("age", Decimal(12), False),
+        ("weight", Decimal(35), False),
+    ]
+
+
+def test_nor_goes_on_with_what_is_absent() -> None:
+    group = read_group("Neither in pregnancy nor in renal impairment")
+    assert [c.negated for c in group.criteria] == [True, True]

@@ -120,7 +120,10 @@ _UNADJUSTED = lazy(
 _CONDITIONAL = lazy(r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b", re.I)
 _IN_WHOM = lazy(
     r"\b(?:contra-?indicated|avoid(?:ed)?|not (?:to )?(?:be )?(?:used?|given?|recommended|advised))"
-    r"\s+(?:in|with|for)\b",
+    r"\s+(?:in|with|for)\b|"
+    r"\b(?:do not|don't|never|must not be|should not be) (?:us|giv|start)\w*\b[^.;:]{0,40}"
+    r"\b(?:patients?|people|persons?|those|anyone|anybody|adults?|children|women|men)\s"
+    r"(?:with|who|whose)\b",
     re.I,
 )
 # A ban on stopping is none on the drug.

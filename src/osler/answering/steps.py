@@ -14,7 +14,9 @@ def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
     if _START_CELL.search(claim.text[: dosage.amount_start]):
         return Phase.START
     week = _WEEK_OF_A_RISE.search(claim.text[: dosage.amount_start])
-    if week and not week["open"]:
+    if week and week["open"]:
+        return None
+    if week:
         return Phase.START if week["n"] == "1" else Phase.TITRATION
     if dosage.phase is Phase.LOADING and _THEN.search(claim.text[: dosage.amount_start]):
         return Phase.MAINTENANCE
