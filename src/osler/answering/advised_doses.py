@@ -180,7 +180,7 @@ def amount_of(
             return None
         row = any(s.block is BlockKind.ROW for s in claim.statements)
         told = once or dosage.route or dosage.over or dosage.per or row
-        told = told or _GIVE.search(claim.text[: dosage.amount_start])
+        told = told or _GIVE.search(claim.text[: dosage.amount_start]) is not None
         if not told and dosage.phase is not Phase.LOADING:
             return None  # "the 400 microgram dose may be bought" tells nobody to take it
         low, unit = to_base(dosage.low, dosage.unit)

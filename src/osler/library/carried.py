@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from osler.domain import Statement
-from osler.statements.substances import find_substances
 
 _HANGS_ON = frozenset({"focus", "lead-in", "parent"})
 
@@ -12,5 +11,8 @@ def carried(statement: Statement) -> tuple[str, ...]:
     """The substances that what a statement hangs on names, where its own words name none."""
     if statement.substances:
         return ()
+    # Imported here: a library that is only opened has no need of it.
+    from osler.statements.substances import find_substances
+
     above = [c.quote for c in statement.context if c.role in _HANGS_ON]
     return tuple(found.name for quote in above for found in find_substances(quote))
