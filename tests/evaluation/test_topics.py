@@ -91,6 +91,18 @@ def test_other_topics(
     assert not any(result.wrong_citations for result in report.results)
 
 
+@pytest.mark.parametrize(("topics", "surfaced"), [("topics_9_dev", 4), ("topics_10_dev", 6)])
+def test_conflicts_of_other_topics(tmp_path: Path, topics: str, surfaced: int) -> None:
+    folder = TOPICS.parent / topics
+    with Library.create(tmp_path / "library") as library:
+        library.add(folder / "sources")
+        report = evaluate_answers(library, folder / "questions.yaml", reasons=False)
+    right = {rate.kind: (rate.right, rate.total) for rate in report.rates}
+    assert right["conflicts surfaced"][0] >= surfaced
+    kept, of = right["no conflict where none is expected"]
+    assert kept == of
+
+
 def test_the_pairs_of_the_topics() -> None:
     pairs = evaluate_pairs(TOPICS / "mutations.yaml", sources=TOPICS / "sources")
     assert pairs.caught.right >= 34
