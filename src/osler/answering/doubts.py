@@ -8,6 +8,8 @@ from osler.answering.compose import Composed
 from osler.domain import Statement
 from osler.library import Library
 from osler.library.suspecting import UNLIKE_OTHERS
+from osler.patterns import lazy
+from osler.statements.substances import find_substances
 
 
 def is_doubtful(library: Library, statement: Statement) -> bool:
@@ -24,4 +26,15 @@ def with_warning(library: Library, item: Composed) -> Composed:
         return item
     # What only other sources make doubtful is still what this one says: shown, and marked.
     disputed = all(doubt.reason == UNLIKE_OTHERS for doubt in doubts if doubt)
+    disputed = disputed and not _stands_under_another(item)
     return replace(item, claim=replace(item.claim, warning=doubts[0].detail), disputed=disputed)
+
+
+_HEADS = lazy(r"(?:^|; )([^:;]{1,60}): ", 2)
+
+
+def _stands_under_another(item: Composed) -> bool:
+    """Whether drugs stand in cells that other drugs head, so that it was read amiss, perhaps."""
+    if len({d.substance for d in item.claim.dosages}) < 2:
+        return False
+    return any(find_substances(m[1]) for m in _HEADS.finditer(item.claim.text))
