@@ -84,3 +84,21 @@ def test_an_illness_that_is_not_severe_is_had() -> None:
     told = {c.attribute: c.negated for c in read_group("not severe (rash), adults").criteria}
     assert told["severity"]
     assert not told["condition"]
+
+
+@pytest.mark.parametrize(
+    ("text", "allergies"),
+    [
+        ("a man of 70 allergic to cobalt", ("cobalt",)),
+        ("allergy to quinoline yellow, 60 kg", ("quinoline yellow",)),
+        ("allergic to cobalt and on warfarin", ("cobalt",)),
+        ("allergic to penicillin", ("penicillin",)),
+        ("not allergic to cobalt", ()),
+        ("is she allergic to it", ()),
+        ("not allergic to anything", ()),
+    ],
+)
+def test_an_allergen_that_no_lexicon_has_is_kept_as_typed(
+    text: str, allergies: tuple[str, ...]
+) -> None:
+    assert read_patient(text).allergies == allergies

@@ -56,7 +56,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     question, patient = sides.question, sides.question.patient
     ranked = may_open(composed, question)
     against = [c for c in ranked if bars(c.scored, question)]
-    out = [c for c in against if rules_out(c.scored)]
+    out = [c for c in against if rules_out(c.scored, question)]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
     against += [c for c in ranked if c not in against and adjusts(c.scored, question)]

@@ -9,6 +9,7 @@ from osler.answering.advice import differ
 from osler.answering.advising import advice_of
 from osler.answering.agreement import same_dosages
 from osler.answering.allergens import is_of_an_allergen
+from osler.answering.barred_with import barred_with
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
 from osler.answering.scored import Scored
@@ -119,6 +120,8 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         allergic = tuple(f"allergic to {name}" for name in patient.allergies)
         applicability = Applicability(Applies.NO, allergic)
     barred = applicability.applies is Applies.NO
+    if not barred and (reasons := barred_with(candidate, question)):
+        applicability, barred = Applicability(Applies.YES, reasons), True
     asked = applicability.applies if (group.criteria and patient != Patient()) or barred else None
     return Claim(
         text=text,

@@ -15,6 +15,7 @@ from osler.answering.topics import (
 )
 from osler.domain import Aspect, Question, SourceStatus, Term
 from osler.library import Filters, Hit, Library
+from osler.statements.kidneys import IMPAIRED
 from osler.statements.substances import base_of, classes_of, members
 
 PASSAGES = 40  # of the question itself; finding is nearly solved by twenty
@@ -146,15 +147,25 @@ def _queries(question: Question) -> list[tuple[str, int]]:
         queries.append((f"{' '.join(names)} {companions} {asked}", EXPANDED_PASSAGES))
     forms = dict.fromkeys(form for t in subjects for form in _other_forms(t))
     queries += [(f"{form} {asked}", FORM_PASSAGES) for form in forms]
-    if question.background:
+    if in_the_way := _may_be_in_the_way(question):
         # What bars the drug, or its class, for who has this too stands in texts on other illnesses.
         classes = [name for t in subjects for name in classes_of(t.name)]
-        beside = " ".join(dict.fromkeys((*names, *classes, *question.background)))
+        beside = " ".join(dict.fromkeys((*names, *classes, *in_the_way)))
         queries.append((f"{beside} {_IN_THE_WAY}", FORM_PASSAGES))
     if is_general(question):
         drugs = " ".join(t.name for t in subjects)
         queries.append((f"{drugs} {_BESIDE_A_DOSE}", EXPANDED_PASSAGES))
     return queries
+
+
+def _may_be_in_the_way(question: Question) -> tuple[str, ...]:
+    """What the patient has beside the problem that may bar a drug, and is allergic to."""
+    patient = question.patient
+    estimates = (patient.egfr, patient.crcl)
+    impaired = any(value is not None and value < IMPAIRED for value in estimates)
+    kidneys = ("renal impairment",) if impaired else ()
+    sensitive = ("hypersensitivity", *patient.allergies) if patient.allergies else ()
+    return (*question.background, *kidneys, *sensitive)
 
 
 _DRUGS = ("substance", "co-drug")

@@ -9,8 +9,10 @@ from math import log
 
 from osler.answering.aspects import OF_LEAVE
 from osler.answering.barred import is_beyond, with_either_estimate
+from osler.answering.barred_with import barred_with
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
+from osler.answering.kidney_grades import is_for_worse_kidneys, lowers_for_lesser
 from osler.answering.relative_doses import find_changes
 from osler.answering.relevance import (
     Relevance,
@@ -100,6 +102,10 @@ def bars(scored: Scored, question: Question) -> bool:
         return is_beyond(beyond, question.patient) is Applies.YES
     if _is_for_the_fertile(statement.text, question.patient):
         return True
+    if barred_with(scored.candidate, question):
+        return True
+    if is_for_worse_kidneys(statement.text, question) and not lowers_for_lesser(statement.text):
+        return False
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
     if is_barred_in(statement.text, question) or (
@@ -246,10 +252,12 @@ def cautions_beside(leave: Iterable[Scored], others: Iterable[Scored]) -> list[S
     ]
 
 
-def rules_out(scored: Scored) -> bool:
+def rules_out(scored: Scored, question: Question) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
+    if is_for_worse_kidneys(text, question) and not barred_with(candidate, question):
+        return False
     patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION, _BARS_BY)
     return any(p.search(text) for p in patterns) or any(
         cues().bar.search(t) for t in (text, candidate.lead_text)

@@ -93,7 +93,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     core = {s.candidate.statement.id: s for s in shown}
     usable = [s for s in judged if s.candidate.usable]
     against = [s for s in usable if bars(s, asked.question)][:MOST_BARS]
-    if any(rules_out(s) and not _is_superseded(s) for s in against):
+    if any(rules_out(s, asked.question) and not _is_superseded(s) for s in against):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
     # A change of dose is no answer by itself.

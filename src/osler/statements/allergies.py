@@ -140,7 +140,42 @@ def _treats_more_than_rash(text: str) -> bool:
 def allergens(text: str, drugs: Sequence[Found]) -> tuple[str, ...]:
     """What the patient is said to be allergic to, by name, in reading order."""
     names = [canonical(d.name) for d in drugs if is_allergen(text, d, drugs)]
-    return tuple(dict.fromkeys([*names, *(["penicillin"] if is_pen_allergic(text) else [])]))
+    names += ["penicillin"] if is_pen_allergic(text) else []
+    return tuple(dict.fromkeys([*names, *_unlisted(text, drugs)]))
+
+
+# An allergen that no lexicon has stands right after these words: "allergic to cobalt".
+_ALLERGIC_TO = lazy(
+    r"\b(?:allerg(?:ic|y|ies)|hypersensitiv(?:e|ity))\s+to\s+(?:the\s+)?"
+    r"(?P<name>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,2})",
+    re.IGNORECASE,
+    "allerg|hypersens",
+)
+_NOT_ALLERGIC = lazy(
+    r"\b(?:no|not|never|nil|without|denies|\w+n['’]t|isnt)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+# Words that no name of an allergen holds: it ends before them, or none is named.
+_ENDS = (
+    "a an and any anything are as at be both but by can dose dosage doses drug drugs each either "
+    "few for from give has have he her his how i if in is it its many medicine medicines most my "
+    "needs nothing now of on one or other our pen she should so some something that their them "
+    "these they this those to us various was what when which who whom with without"
+)
+_NO_ALLERGEN = frozenset(_ENDS.split())
+
+
+def _unlisted(text: str, drugs: Sequence[Found]) -> list[str]:
+    """Allergens that are no drugs of the lexicon, as they are typed."""
+    found: list[str] = []
+    for match in _ALLERGIC_TO.finditer(text):
+        start = match.start("name")
+        denied = _NOT_ALLERGIC.search(text, max(0, match.start() - 30), match.start())
+        if denied or any(d.start < match.end() and start < d.end for d in drugs):
+            continue
+        words = match["name"].split()
+        ends = next((i for i, w in enumerate(words) if w.lower() in _NO_ALLERGEN), len(words))
+        found += [" ".join(words[:ends]).lower()] if ends else []
+    return found
 
 
 _MADE_ILL = frozenset({"anaphylaxis", "angioedema"})

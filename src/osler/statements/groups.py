@@ -128,6 +128,12 @@ _SEVERITY = cue(
     r"adverse|renal|kidney|hepatic|liver))\b",
     "comp life mild mode seve unco",
 )
+# "Avoid in severe renal impairment; reduce the dose when it is moderate" grades the kidneys twice.
+_GRADES_AN_ORGAN = lazy(
+    r"\b(?:mild|moderate|severe)\s+(?:renal|kidney|hepatic|liver)\b[^.]*?"
+    r"\b(?:it|this|(?:the )?impairment)\s+is\s+(?:only\s+)?$",
+    re.IGNORECASE,
+)
 _DRUG_CUE = lazy(
     r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|"
     r"together with|"
@@ -298,6 +304,7 @@ def _severity(text: str) -> list[Placed]:
     return [
         (m.start(), m.end(), Criterion("severity", m.group().lower(), text=m.group()))
         for m in _SEVERITY.finditer(text)
+        if not _GRADES_AN_ORGAN.search(text, 0, m.start())
     ]
 
 
