@@ -32,6 +32,7 @@ from osler.statements import applies
 from osler.statements.analytes import analyte_units
 from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.reasons_against import reasons_against
 from osler.statements.substances import find_substances
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
@@ -93,7 +94,10 @@ def bars(scored: Scored, question: Question) -> bool:
     relevance, statement = scored.relevance, scored.candidate.statement
     hangs_on_a_bar = bool(cues().bar.search(scored.candidate.lead_text))
     against = (
-        statement.polarity is Polarity.NEGATIVE or statement.kind in _AGAINST or hangs_on_a_bar
+        statement.polarity is Polarity.NEGATIVE
+        or statement.kind in _AGAINST
+        or hangs_on_a_bar
+        or bool(reasons_against(statement.text))
     )
     beyond = barred_beyond(statement)
     if not (is_on_the_drug(scored, question) and (against or beyond)):
@@ -200,6 +204,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
+    barred.append(reasons_against(text))
     return any(
         is_a(name, found.name)
         for clause in barred

@@ -41,7 +41,8 @@ from osler.answering.scored import (
     rules_out,
 )
 from osler.answering.unserved import without_unserved
-from osler.domain import Aspect, Phase, SourceStatus
+from osler.domain import Aspect, BlockKind, Phase, SourceStatus
+from osler.statements.reasons_against import reasons_against
 
 MOST_BARS = 3
 MOST_SHOWN = 10  # statements
@@ -96,6 +97,10 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     if any(rules_out(s, asked.question) and not _is_superseded(s) for s in against):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
         core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
+    methods = {
+        s.candidate.source.id for s in against if reasons_against(s.candidate.statement.text)
+    }
+    core = {i: s for i, s in core.items() if not _is_by_a_method(s, methods, asked)}
     # A change of dose is no answer by itself.
     adjusting = [s for s in usable if core and adjusts(s, asked.question)][:MOST_BARS]
     by_another = [s for s in usable if core and refuses_egfr_of(s.candidate, asked)][:1]
@@ -210,6 +215,15 @@ def _is_superseded(scored: Scored) -> bool:
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
     return bool(scored.candidate.dosages) and not any(is_for_those(scored, b) for b in against)
+
+
+def _is_by_a_method(scored: Scored, methods: set[str], asked: Asked) -> bool:
+    """Whether it doses by the method of a source that names a reason of this patient against it,
+    and is not for that very illness."""
+    candidate = scored.candidate
+    theirs = candidate.own_conditions & set(asked.question.patient.conditions)
+    doses = candidate.dosages or candidate.statement.block is BlockKind.ROW
+    return bool(doses) and candidate.source.id in methods and not theirs
 
 
 def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:

@@ -19,6 +19,7 @@ from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join, without_repetitions
 from osler.statements.measures import find_measures, find_term
+from osler.statements.reasons_against import as_reasons
 from osler.statements.substances import find_substances
 from osler.statements.unknowns import find_unknowns
 from osler.statements.words import DIGITS, cue, word_mark, words_in
@@ -174,9 +175,9 @@ def read_group(text: str) -> Group:
     """
     placed = _all_criteria(text)
     if not placed:
-        return EVERYONE
+        return as_reasons(EVERYONE, text)
     criteria, combinator, count = join(text, placed)
-    return Group(criteria, combinator, count, _wording(text, placed))
+    return as_reasons(Group(criteria, combinator, count, _wording(text, placed)), text)
 
 
 def _all_criteria(text: str) -> list[Placed]:
