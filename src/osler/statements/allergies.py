@@ -151,6 +151,21 @@ _ALLERGIC_TO = lazy(
     re.IGNORECASE,
     "allerg|hypersens",
 )
+# "Cobalt allergy", beside a drug; not "known allergy" or "nasal allergy".
+_ITS_ALLERGY = lazy(
+    r"\b(?P<name>[^\W\d_]{3,})[\s-]+(?:allergy\b(?!\s+to\b)|allergic\b(?!\s+[a-z]))",
+    re.IGNORECASE,
+    "allerg",
+)
+_KIND_WORDS = (
+    "acute airborne allergies asthma bad chronic confirmed contact cross current documented drug "
+    "environmental eye food had history immediate known laryngeal mild minor moderate multiple "
+    "nasal new nil non not ocular occupational old past perennial possible potential presumed "
+    "previous prior probable proven questionable recent recorded remote reported respiratory "
+    "seasonal self-reported serious severe sinus skin slight specific suspected systemic true "
+    "uncertain unknown unspecified vague"
+)
+_KINDS = frozenset(_KIND_WORDS.split())
 _NOT_ALLERGIC = lazy(
     r"\b(?:no|not|never|nil|without|denies|\w+n['’]t|isnt)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -175,6 +190,12 @@ def _unlisted(text: str, drugs: Sequence[Found]) -> list[str]:
         words = match["name"].split()
         ends = next((i for i, w in enumerate(words) if w.lower() in _NO_ALLERGEN), len(words))
         found += [" ".join(words[:ends]).lower()] if ends else []
+    for match in _ITS_ALLERGY.finditer(text) if drugs else ():
+        word, start = match["name"].lower(), match.start()
+        denied = _NOT_ALLERGIC.search(text, max(0, start - 30), start)
+        told = any(d.start < match.end("name") and start < d.end for d in drugs)
+        if not (denied or told or word in _NO_ALLERGEN | _KINDS):
+            found.append(word)
     return found
 
 
