@@ -15,6 +15,7 @@ from osler.dosage import parse_dosages
 from osler.library.embedders.static import frequent_words
 from osler.patterns import lazy
 from osler.privacy.lists import listed
+from osler.privacy.published import published_spans
 from osler.statements import find_conditions, find_substances
 from osler.statements.conditions import find_tests, words_of_conditions
 from osler.statements.substances import words_of_names
@@ -26,7 +27,8 @@ _FREQUENT = 10_000  # words
 _NAMED_AFTER = lazy(
     r"(?:[A-Z][\w'’.-]*[\s-]+(?:(?:and|de|von|van|la|le)\s+)?){1,4}"
     r"(?:(?:type|like|associated|related|chronic|acute|congenital|familial|hereditary)[\s-]+)?"
-    r"(?:[Ss]yndromes?|[Dd]iseases?|types?|dysplasias?|dysostosis|disorders?|pals(?:y|ies)|signs?|tests?|scores?|scales?|criteria|index|"
+    r"(?:[Ss]yndromes?|[Dd]iseases?|types?|[Ii]nventory|[Qq]uestionnaire|[Cc]hecklist|[Ss]cale|[Ii]ndex|"
+    r"instrument|algorithm|salts?|ointment|dysplasias?|dysostosis|disorders?|pals(?:y|ies)|signs?|tests?|scores?|scales?|criteria|index|"
     r"class(?:ification)?|stag(?:e|ing)|grad(?:e|ing)|formula|equation|method|regimen|protocol|"
     r"lymphomas?|leuk(?:a)?emias?|sarcomas?|carcinomas?|tumou?rs?|cancers?|an(?:a)?emias?|"
     r"encephalopath(?:y|ies)|thyroiditis|arteritis|vasculitis|colitis|chorea|contractures?|fractures?|"
@@ -41,6 +43,11 @@ _NAMED_AFTER = lazy(
 _PLANT = lazy(
     r"\b(?:(?:St\.?|Saint|Our|Queen) )?[A-Z]\w+(?:'s|’s|s)? ?"
     r"(?i:wort|root|balm|weed|bark|mantle|seal)\b"
+)
+# "Ivor Lewis", "Sister Mary Joseph": words that only together are an eponym.
+_TOGETHER = lazy(
+    r"(?<![\w-])(?<!\bMr )(?<!\bMrs )(?<!\bMs )(?<!\bDr )(?<!\bMiss )"
+    r"(?=(?P<two>[^\W\d_]+ [^\W\d_]+)\b)(?=(?P<three>[^\W\d_]+ [^\W\d_]+ [^\W\d_]+\b)?)"
 )
 # What is measured, and what came out: "K 5.2", "Hb 8.1", "BP 120/80", "INR 2.5".
 _MEASURED = lazy(
@@ -67,7 +74,7 @@ _OF_MEDICINE = lazy(
 
 @lru_cache(maxsize=64)  # for one request, which asks several times: it is a patient's text
 def clinical_spans(text: str) -> tuple[Span, ...]:
-    """Where a text speaks of drugs, conditions, tests, doses and values, in no order."""
+    """Where a text speaks of drugs, conditions, tests, doses, values and codes, in no order."""
     return (
         *((f.start, f.end) for f in find_substances(text)),
         *((f.start, f.end) for f in find_conditions(text)),
@@ -75,6 +82,7 @@ def clinical_spans(text: str) -> tuple[Span, ...]:
         *((_start(m), m.end()) for m in _MEASURED.finditer(text)),
         *(m.span() for m in _ORDINARY_NUMBER.finditer(text)),
         *_dosage_spans(text),
+        *published_spans(text),
     )
 
 
@@ -87,7 +95,18 @@ def _start(measured: re.Match[str]) -> int:
 
 def named_after(text: str) -> tuple[Span, ...]:
     """Where a disease, test, score, body or plant carries somebody's name."""
-    return tuple(m.span() for p in (_NAMED_AFTER, _PLANT) for m in p.finditer(text))
+    named = (m.span() for p in (_NAMED_AFTER, _PLANT) for m in p.finditer(text))
+    return (*named, *named_together(text))
+
+
+def named_together(text: str) -> tuple[Span, ...]:
+    """Where words stand that only together are an eponym, and behind no title but its own."""
+    return tuple(
+        (match.start(), match.end(part))
+        for match in _TOGETHER.finditer(text)
+        for part in ("two", "three")
+        if match[part] and "-".join(match[part].lower().split()) in listed("eponyms_of_words")
+    )
 
 
 def _dosage_spans(text: str) -> list[Span]:

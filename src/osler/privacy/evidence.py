@@ -37,6 +37,7 @@ _AROUND = 3  # tokens
 _ROMAN = frozenset(
     ["II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "IIa", "IIb", "IIIa", "IIIb"]
 )
+_CLASS = re.compile(r"[A-Z]{3,5}-[A-D0-4]")  # "BCLC-C", a stage
 _CONTRACTED = re.compile(r"(?:n['’]t|['’](?:ve|t|d|ll|re|m))$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _INNER = re.compile(r"[^\W\d_]*[a-zß-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{2,}[a-zß-ÿ]")
@@ -81,7 +82,22 @@ def _sort(token: Token, clinical: bool) -> str:
     if clinical:
         return "c"
     bare = token.bare
+    if _is_joined_word(bare) or _CLASS.fullmatch(bare):
+        return "k"
     return _sort_of_written(bare) if bare in written() else sort_of_word(bare)
+
+
+def _is_joined_word(word: str) -> bool:
+    """Whether the last part of a joined word is an ordinary one in small letters: "Jack-knife"."""
+    first, _, last = word.rpartition("-")
+    return (
+        first.istitle()
+        and len(last) > 3
+        and last.islower()
+        and not is_given_name(last)
+        and not is_surname(last)
+        and (is_word(last) or is_english(last))
+    )
 
 
 @cache  # of words that health texts use most, whoever typed them

@@ -10,13 +10,14 @@ from itertools import chain
 
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
-from osler.privacy.clinical import Span, clinical_spans, named_after
+from osler.privacy.clinical import Span, clinical_spans, named_after, named_together
 from osler.privacy.codes import find_codes
 from osler.privacy.dates import find_dates
 from osler.privacy.model import find_by_model, is_installed
 from osler.privacy.names import judge_names
 from osler.privacy.numbers import POSSIBLE, SURE, find_numbers
 from osler.privacy.places import find_places
+from osler.privacy.published import published_spans
 from osler.privacy.wards import find_beds
 from osler.privacy.weighing import judge_candidates
 
@@ -106,14 +107,18 @@ def find_others(text: str) -> tuple[Identifier, ...]:
 
 def _is_clinical(text: str, found: Identifier) -> bool:
     """Whether the place belongs to a drug, a condition, a test, a dose, or a thing named after."""
+    if any(s <= found.start and found.end <= e for s, e in published_spans(text)):
+        return True
     if found.kind is IdentifierKind.AGE:
         if _YEARS.match(text, found.end):
             return False
         return any(s <= found.start and found.end < e for s, e in _measures(text, found))
     spans = clinical_spans(text)
     if found.kind is IdentifierKind.NAME:
-        # "Mr Bell": a title outdoes a palsy, but "Ms Contin" is no one
-        return any(s < found.start and found.end <= e for s, e in spans)
+        # "Mr Bell": a title outdoes a palsy, but "Ms Contin" and "Lady Windermere" are no one
+        return any(
+            s < found.start and found.end <= e for s, e in (*spans, *named_together(text))
+        )
     if found.score >= SURE or (found.kind is IdentifierKind.DATE and _MONTH.search(found.text)):
         return False  # "on Monday 8 December, warfarin 5 mg" is read as one dosage
     return any(s <= found.start and found.end <= e for s, e in spans)

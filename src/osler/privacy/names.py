@@ -89,7 +89,14 @@ def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
         if row
         and tokens[at].text.lower() not in listed("labels")
         and not _opens_question(tokens, at)
+        and not _is_trial(tokens, at)
     }
+
+
+def _is_trial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word in capitals is a trial's: "JUPITER", where others are in small letters."""
+    word = tokens[at].bare
+    return word.isupper() and word.lower() in listed("trials") and _is_mixed(tokens)
 
 
 def _opens_question(tokens: Sequence[Token], at: int) -> bool:
@@ -194,7 +201,7 @@ def _least(token: Token, sort: str) -> float:
         return 2.0
     known = "g" in sort or "s" in sort
     is_short = len(token.bare) < 3 or (token.bare.isupper() and len(token.bare) < 5)
-    is_weak = sort[0] in "dok" or (not known and (is_short or sort[0] == "m"))
+    is_weak = sort[0] in "dok" or (not known and (is_short or sort[0] in "mp"))
     return _ALONE if is_weak else LEAST
 
 

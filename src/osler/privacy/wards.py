@@ -37,7 +37,7 @@ _QUALIFIER = (
 _ONE = rf"(?:{_SURE})(?:\s*(?:no|number)\b\.?)?\s*[#-]?\s*(?:{PLACE_NUMBER})\b(?!\.\d)"
 _WARD = r"(?:ward|wd)\s*(?:no\.?\s*|#)?(?:\d{1,3}[A-Za-z]?|[A-Z]\d{1,3})\b"
 _CORE = lazy(
-    rf"\b(?:{_QUALIFIER}{_ONE}|{_WARD})(?!\s*(?:mg|ml|days?|weeks?|hours?|rest)\b)"
+    rf"\b(?:{_QUALIFIER}{_ONE}|{_WARD})(?!\s*(?:mg|ml|days?|weeks?|hours?|rest|degrees?|deg)\b|\s?°)"
     r"(?:[ ,/]*(?:bed|room|bay|cubicle)\s*#?\s*\d{1,3}[A-Za-z]?\b)*"
     rf"|\b(?:the )?side ?room (?:on|of|in) (?:{_WARD}|\d{{1,2}}[A-Z]|[A-Z]\d{{1,2}}|(?:{UNITS}))\b"
     rf"|\b(?:{UNITS})[ -](?:[A-Z]?\d{{1,2}}|(?-i:[A-H]))\b(?!\s*(?:mg|ml|days?|hours?|h|weeks?|"
