@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
+from osler.privacy.lists import listed
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -55,6 +57,7 @@ WORDS = (
     "Harmony", "Nehru", "Gandhi", "Adeola", "Obafemi", "Garibaldi", "Lincoln", "Jefferson",
     "Oakmont",
 )  # fmt: skip
+TOWNS = sorted(listed("towns"))
 ENDS = ("end", "yard", "approach", "meadows", "view", "bridge", "cottages")
 HOUSES = (
     "Rose Cottage", "The Old Forge", "The Rectory", "The Gables", "The Beeches", "Penhallow",
@@ -286,8 +289,14 @@ class Values:
                 f"PIN {n}{n % 90 + 10}",
                 f"LS{n % 9 + 1} {n % 7 + 1}QT",
                 f"{n}-{n % 900 + 100}",
+                f"{n} {self._letters(2)}",
+                f"{n} {self._letters(2)}",
+                f"{n}{n % 7}-{n}",
             )
         )
+
+    def _letters(self, count: int) -> str:
+        return "".join(self.rng.choices("ABCDEFGHJKLNPRSTVWXZ", k=count))
 
     def age(self) -> str:
         """In figures, or now and then in words."""
@@ -299,8 +308,11 @@ class Values:
     def town(self) -> str:
         """A place of the lists, or one of no list."""
         rng = self.rng
-        if rng.random() < 0.4:
+        draw = rng.random()
+        if draw < 0.25:
             whole = rng.choice(self.places).title()
+        elif draw < 0.7:
+            whole = rng.choice(TOWNS).replace("-", " ").title()
         else:
             whole = rng.choice(self.names)[:6].title().rstrip("aeiou'- ") + rng.choice(TOWN_ENDS)
         return whole.lower() if rng.random() < 0.12 else whole

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from osler.domain.identifier import IdentifierKind
 from osler.patterns import lazy
+from osler.privacy.clinical import unaccented
 from osler.privacy.dates import MONTHS, WEEKDAYS
 from osler.privacy.lists import listed
 from osler.privacy.places import KINDS_OF_STREET
@@ -156,6 +157,13 @@ _TOWN_SMALL = lazy(
     r"\b(?P<head>in|from|lives|living|near|outside) (?P<value>[a-zà-ž]{4,})\b"
     r"(?! (?:home|care|accommodation|house|housing|flat|community|unit))"
 )
+# Dutch, and as in the Dutch way: four digits and two capitals.
+_FOUR_AND_TWO = lazy(
+    r"(?<![\w.,/-])(?P<value>[1-9]\d{3} (?!IU|ML|MG|KG|MM|CM|BD|OD|QD|AM|PM|NG|UG|ME|MU|EU|AD|BC)"
+    r"[A-Z]{2})(?![\w/-])"
+)
+_WORD_OF_TOWN = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MOST_WORDS = 3  # of a listed town
 
 # Numbers of people, and codes without a label or with one that is not listed.
 _CODED = lazy(
@@ -182,6 +190,7 @@ class Candidate:
     kind: IdentifierKind
     form: str  # of a few: "code", "day in figures"
     detail: str  # what of it counts besides: the word in front of a number, a month
+    listed: bool = False  # of a town: whether a list has it
 
 
 def candidates(text: str) -> Iterator[Candidate]:
@@ -201,12 +210,36 @@ def candidates(text: str) -> Iterator[Candidate]:
         for pattern, form in ((_NUMBERED, "numbered"), (_NUMBER_LAST, "number last"),
                               (_PARTED, "parted")):  # fmt: skip
             yield from _of(pattern, text, IdentifierKind.ADDRESS, form)
+        yield from _of(_FOUR_AND_TWO, text, IdentifierKind.POSTCODE, "four and two")
     yield from _of(_IN_WORDS, text, IdentifierKind.DATE, "day in words")
     yield from _of(_WARD, text, IdentifierKind.BED, "ward")
     yield from _of(_OLD_IN_WORDS, text, IdentifierKind.AGE, "age in words")
     for pattern, form in ((_STREET, "street"), (_TWO_PLACES, "two"), (_STREET_WITHOUT, "no number"),
                           (_TOWN, "town"), (_TOWN_SMALL, "town small")):  # fmt: skip
         yield from _of(pattern, text, IdentifierKind.ADDRESS, form)
+    yield from _towns(text)
+
+
+def _towns(text: str) -> Iterator[Candidate]:
+    """Towns of the list, wherever they stand; the longest of those that begin at a word."""
+    words = list(_WORD_OF_TOWN.finditer(text))
+    for at, first in enumerate(words):
+        if len(first.group()) < 3 and not first.group().istitle():
+            continue
+        for last in reversed(words[at : at + _MOST_WORDS]):
+            town = text[first.start() : last.end()]
+            if len(town) > 3 and is_town(town):
+                kind = "small" if town.islower() else ""
+                yield Candidate(
+                    first.start(), last.end(), IdentifierKind.ADDRESS, "listed town", kind
+                )
+                break
+
+
+def is_town(text: str) -> bool:
+    """Whether a list has a town of this name; accents aside."""
+    joined = unaccented(text).replace(" ", "-")
+    return joined in listed("towns") or joined in listed("places")
 
 
 def _of(
@@ -222,4 +255,5 @@ def _of(
             detail = _SHAPED.sub(lambda m: "9" if m.group().isdigit() else "a", match["value"])
         if form.startswith("town") and match["value"].lower() in listed("countries"):
             continue
-        yield Candidate(start, end, kind, form, detail.lower())
+        known = form.startswith("town") and is_town(match["value"])
+        yield Candidate(start, end, kind, form, detail.lower(), known)

@@ -138,7 +138,7 @@ def sort_of_word(word: str, *, listed_names: bool = True) -> str:
         return "w" + name
     if is_clinical_word(small):
         return "k" + name
-    if small in listed("places") or small in listed("countries"):
+    if small in listed("places") or small in listed("countries") or small in listed("towns"):
         return "p" + name
     if is_word(small):
         return "v" + name

@@ -116,9 +116,7 @@ def _is_clinical(text: str, found: Identifier) -> bool:
     spans = clinical_spans(text)
     if found.kind is IdentifierKind.NAME:
         # "Mr Bell": a title outdoes a palsy, but "Ms Contin" and "Lady Windermere" are no one
-        return any(
-            s < found.start and found.end <= e for s, e in (*spans, *named_together(text))
-        )
+        return any(s < found.start and found.end <= e for s, e in (*spans, *named_together(text)))
     if found.score >= SURE or (found.kind is IdentifierKind.DATE and _MONTH.search(found.text)):
         return False  # "on Monday 8 December, warfarin 5 mg" is read as one dosage
     return any(s <= found.start and found.end <= e for s, e in spans)

@@ -41,6 +41,11 @@ _FAMILY = lazy(
     r"\b[Tt]he (?P<name>[A-Z][\w'’-]+) (?:family|twins?|baby|household|sisters|brothers|kids|"
     r"children|boys?|girls?|couple)\b"
 )
+# "P. F.": initials with blanks; "vitamin A. D. …" are sentences.
+_INITIALS = lazy(
+    r"(?<![\w.])(?<!vitamin )(?<!hepatitis )(?<!type )(?<!grade )(?<!class )(?<!group )"
+    r"(?<!stage )(?:[A-Z]\. ){1,3}[A-Z]\.(?=\s*(?P<next>[\w-]*))"
+)
 _BETWEEN = ("", " ", "-", ", ", ",", ". ", " - ")
 Span = tuple[int, int]
 
@@ -65,7 +70,12 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     if other_language(text):  # whose words look like names; only titles and labels tell
         odds = {}
     likely = _likely(tokens, sorts, odds)
-    names = (*_titled(text, tokens), *_families(text), *_joined(text, tokens, likely))
+    names = (
+        *_titled(text, tokens),
+        *_families(text),
+        *_initials(text),
+        *_joined(text, tokens, likely),
+    )
     doubtful = (
         tokens[at]
         for at, p in odds.items()
@@ -228,6 +238,13 @@ def _families(text: str) -> Iterator[Identifier]:
         name = match.group("name")
         if not is_clinical_word(name) or is_eponym(name):
             yield Identifier(*match.span("name"), IdentifierKind.NAME, name, LIKELY)
+
+
+def _initials(text: str) -> Iterator[Identifier]:
+    """Initials with blanks between them, before no organism's name: not "S. E. coli"."""
+    for match in _INITIALS.finditer(text):
+        if match["next"].lower() not in listed("organisms"):
+            yield Identifier(*match.span(), IdentifierKind.NAME, match.group(), LIKELY)
 
 
 def _titled(text: str, tokens: Sequence[Token]) -> Iterator[Identifier]:

@@ -52,7 +52,8 @@ _RECORD_BARE = lazy(
 _ACCOUNT_BARE = lazy(
     r"\b(?:insurance|ins|policy|member(?:ship)?|medicare|medicaid|passport|driv\w+ licen[cs]e|acct|"
     r"account|claim|FIN|CSN|HAR)\b(?: (?:no|number|id)\b\.?)?"
-    rf"\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}{_NO_UNIT}",
+    rf"\s*[:#]?\s*(?:(?=(?:[\w/-]*\d){{5}}){_CODE}|"
+    rf"(?-i:[A-Z]{{1,4}}) \d{{3,6}}(?: \d{{1,6}}\b){{1,3}}){_NO_UNIT}",
     re.IGNORECASE,
 )
 _ACCOUNT = lazy(

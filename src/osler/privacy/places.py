@@ -164,13 +164,55 @@ _TOWN = lazy(
     r" (?P<value>[A-Z][a-z][\w'’-]*(?:[ -][A-Z][\w'’-]+){0,2}"
     r"(?:, (?:[A-Z]{2}\b|[A-Z][\w'’-]+))?)(?! to\b)"
 )
+_LITTLE = "de|du|des|del|della|dei|di|la|las|los|le|les|l'|da|das|do|dos|e|y"
+_LATIN_WORD = rf"(?: (?:{_LITTLE}))* [A-ZÀ-Ý][\w'’-]+"
+_LATIN_NAME = rf"{_LATIN_WORD}(?:{_LATIN_WORD}){{0,2}}"
+_LATIN_KIND = "rue|impasse|quai|calle|avenida|rua|travessa|carrer|paseo|piazza|corso|viale|largo"
+# Romance streets with their number before or behind, and what floor: "12 bis, rue de la Fontaine",
+# "Rua das Laranjeiras, 318", "Calle Olmo 15, 2ºB".
+_ROMANCE = lazy(
+    r"(?<![\w.-])(?:\d{1,4} ?(?:bis|ter|quater)?,? "
+    rf"(?i:{_LATIN_KIND}|avenue|boulevard|chemin|allée){_LATIN_NAME}"
+    rf"|(?i:{_LATIN_KIND}){_LATIN_NAME},? (?:n[º°o]\.? ?)?\d{{1,4}}[a-zA-Z]?\b"
+    r"(?:,? \d{1,2}\.?[ºª°][ -]?[A-Za-z]?\b)?)"
+)
+# Parts of an address, each with its number: "House 9, Road 11, Block D", "Plot 4, Phase 2".
+_PART = (
+    r"(?:house|plot|flat|unit|block|road|street|sector|phase|lane|door|shop|villa|building|floor|"
+    r"tower|gali|cross|quarter|apartment|apt|lot|stand|section|zone)"
+    r" ?(?:no\.? ?)?#?(?:[A-Z]-?)?(?:\d{1,4}[A-Z]?|(?-i:[A-H]))\b"
+)
+_PARTS = lazy(rf"\b(?P<value>{_PART}(?:, ?{_PART})+)", re.IGNORECASE)
+# A house of a name and a street, in small letters: "rose cottage, back lane".
+_HOUSE_SMALL = lazy(
+    r"(?<![\w-])(?P<value>(?:the )?(?:[a-z'’]{3,} ){1,2}(?:cottage|farm|farmhouse|bungalow|"
+    r"vicarage|rectory|lodge|house|villa), (?:\d{1,4} )?(?:[a-z'’]{3,} ){1,2}"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|close|crescent|terrace|gardens|way|grove|hill|"
+    r"row|mews))\b"
+)
+# "Tigh na Mara, Shore Road", "B-204 Shanti Niwas, Station Rd".
+_HOUSE_AND_STREET = lazy(
+    r"(?<![\w-])(?P<value>(?:[A-Z]{0,2}[-/]?\d{1,4}[A-Z]?,? )?[A-Z][\w'’-]+"
+    r"(?: (?:na|nan|nam|an|a'|y|yr|ar|of|the|[A-Z][\w'’-]+)){1,3}, "
+    r"(?:\d{1,4}[a-z]?,? )?(?:[A-Z][\w'’.-]+ ){1,3}"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Crescent|Terrace|Gardens|Way|Grove|Pde|"
+    r"Boulevard|Mews|Nagar|Colony|Marg|Estate))\b\.?"
+)
+# Its number or unit in front of a street that is hidden already: "Unit 4/19 [ADDRESS]".
+_IN_FRONT = lazy(
+    r"(?<![\w.-])(?P<value>(?:unit|flat|apt|apartment|lot|suite|shop)"
+    r"(?:\.? ?#?[A-Z]?\d{1,4}[A-Z]?(?:/\d{1,4})?,?)?)(?= \[ADDRESS\])",
+    re.IGNORECASE,
+    holds="[address",
+)
 _PO_BOX = lazy(r"\bP\.?\s?O\.?\s?Box \d{1,6}\b", re.IGNORECASE)
 
 
 def find_places(text: str) -> Iterator[Identifier]:
     """Find postal codes and addresses; spans may overlap."""
     yield from _towns(text)
-    for pattern in (_NAMED_HOUSE, _STREET_JOINED, _OF_ADDRESS, _LIVES_AT, _HOUSE, _STREET_ALONE):
+    for pattern in (_NAMED_HOUSE, _STREET_JOINED, _OF_ADDRESS, _LIVES_AT, _HOUSE, _STREET_ALONE,
+                    _HOUSE_SMALL, _HOUSE_AND_STREET, _IN_FRONT):  # fmt: skip
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)
     if not any(map(str.isdigit, text)):
         return
@@ -184,6 +226,8 @@ def find_places(text: str) -> Iterator[Identifier]:
         _FLAT,
         _STREET_SMALL,
         _ABROAD,
+        _ROMANCE,
+        _PARTS,
         _PO_BOX,
     ):
         yield from _values(pattern, text, IdentifierKind.ADDRESS, LIKELY)

@@ -23,8 +23,8 @@ _LABELLED = lazy(
 )
 # Makers' letters before the number of a drug in development: "BAY 59-7939", "RU-486", "LY2835219".
 _IN_DEVELOPMENT = lazy(
-    r"\b(?:BAY \d\d-\d{4}|RU[ -]?\d{3,5}|(?:AMG|ABT|ABBV|AZD|BIBR|BIBF|BIIB|BMS|CGP|CHIR|CP|GSK|GS|ICI|"
-    r"INCB|JNJ|LCZ|LY|MDX|MEDI|MK|MLN|ONO|PD|PF|REGN|RO|SAR|SB|SCH|SKF|SU|TAK|UK|VX|WIN|WAY|YM|ZD)"
+    r"\b(?:BAY \d\d-\d{4}|RU[ -]?\d{3,5}|(?:AMG|ABT|ABBV|AZD|BIBR|BIBF|BIIB|BMS|CGP|CHIR|CP|"
+    r"GSK|GS|ICI|INCB|JNJ|LCZ|LY|MDX|MEDI|MK|MLN|ONO|PD|PF|REGN|RO|SAR|SB|SCH|SKF|SU|TAK|UK|VX|WIN|WAY|YM|ZD)"
     r"-\d{3,7}(?:-\d{2,6})?)\b"
 )
 # Stages and classes of letters with a digit each: "A2L3B2" (Montreal), "T2N1M0", "C3M5" (Prague),
@@ -50,11 +50,16 @@ _SERIES = lazy(
     rf"\b(?:{_MEASURED}|(?i:{_WORDED}))\s?(?:is|was|of|[:=])?\s?{_VALUE}"
     rf"(?:\s?(?:[–>→-]|->|then|to)\s?{_VALUE})+(?![\w/-]|\.\d)"
 )
+_PRESSURE = r"\d{2,3}/\d{2,3}"
+_PRESSURES = lazy(
+    rf"\b(?:BPs?|pressures?)\b[^.?!\n\d]{{0,20}}{_PRESSURE}(?:(?:,|;| and| then| to)* {_PRESSURE})+"
+    r"(?![\w/-]|\.\d)"
+)
 
 
 def published_spans(text: str) -> Iterator[Span]:
     """Where codes that everybody shares and rows of values stand; they may overlap."""
     if not any(map(str.isdigit, text)):
         return
-    for pattern in (_LABELLED, _IN_DEVELOPMENT, _CLASS, _SERIES):
+    for pattern in (_LABELLED, _IN_DEVELOPMENT, _CLASS, _SERIES, _PRESSURES):
         yield from (match.span() for match in pattern.finditer(text))

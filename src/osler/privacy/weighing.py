@@ -101,6 +101,7 @@ def evidence_of(
         *(f"{form}:{what}" for what in inside),
         f"{form}#{' '.join(inside[:4])}",
         f"{form} n{count}",
+        f"{form} {'in a list' if one.listed else ''}",
         *{f"{form} {'near' if at < 0 else 'then'}" for at in near},
         *(
             f"{one_kind}{what}"
