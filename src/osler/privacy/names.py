@@ -46,6 +46,12 @@ _INITIALS = lazy(
     r"(?<![\w.])(?<!vitamin )(?<!hepatitis )(?<!type )(?<!grade )(?<!class )(?<!group )"
     r"(?<!stage )(?:[A-Z]\. ){1,3}[A-Z]\.(?=\s*(?P<next>[\w-]*))"
 )
+_OF_PRODUCT = lazy(
+    r"\b(?:brand|trade|generic|proprietary|drug|product)s? names? (?:is |was |of |for |: ?)?$",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 24  # letters
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof"])
 _BETWEEN = ("", " ", "-", ", ", ",", ". ", " - ")
 Span = tuple[int, int]
 
@@ -66,7 +72,11 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     """
     tokens = tokens_of(text, hidden)
     sorts = sorts_of(tokens, clinical)
-    odds = {at: p for at, p in _odds(tokens, sorts).items() if not _is_code(text, tokens[at])}
+    odds = {
+        at: p
+        for at, p in _odds(tokens, sorts).items()
+        if not _is_code(text, tokens[at]) and not _is_product(text, tokens[at])
+    }
     if other_language(text):  # whose words look like names; only titles and labels tell
         odds = {}
     likely = _likely(tokens, sorts, odds)
@@ -90,6 +100,11 @@ def _is_code(text: str, token: Token) -> bool:
     return before in ("<", "=", "/") or behind in ("=", "(", ">")
 
 
+def _is_product(text: str, token: Token) -> bool:
+    """Whether a name is said to be a drug's: "brand name is …"."""
+    return _OF_PRODUCT.search(text[max(0, token.start - _LONGEST_LEAD) : token.start]) is not None
+
+
 def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
     """How likely each token that may be a name is one."""
     weights = _weights()
@@ -98,6 +113,7 @@ def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
         for at, row in enumerate(evidence(tokens, sorts))
         if row
         and tokens[at].text.lower() not in listed("labels")
+        and tokens[at].text.lower() not in _HONORIFICS
         and not _opens_question(tokens, at)
         and not _is_trial(tokens, at)
     }

@@ -197,11 +197,14 @@ _HOUSE_AND_STREET = lazy(
     r"(?:\d{1,4}[a-z]?,? )?(?:[A-Z][\w'’.-]+ ){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Crescent|Terrace|Gardens|Way|Grove|Pde|"
     r"Boulevard|Mews|Nagar|Colony|Marg|Estate))\b\.?"
+    r"|(?<![\w-])(?P<first>[A-Z][\w'’-]+(?: (?:na|y|yr|[A-Z][\w'’-]+)){1,2}, "
+    r"(?:Heol|Ffordd|Stryd|Lôn|Maes)(?: (?:y|yr|[A-Z][\w'’-]+)){1,3})"
 )
 # Its number or unit in front of a street that is hidden already: "Unit 4/19 [ADDRESS]".
 _IN_FRONT = lazy(
     r"(?<![\w.-])(?P<value>(?:unit|flat|apt|apartment|lot|suite|shop)"
-    r"(?:\.? ?#?[A-Z]?\d{1,4}[A-Z]?(?:/\d{1,4})?,?)?)(?= \[ADDRESS\])",
+    r"(?:\.? ?#?[A-Z]?\d{1,4}[A-Z]?(?:/\d{1,4})?,?)?)(?= \[ADDRESS\])"
+    r"|(?<=\[ADDRESS\], )(?P<off>off|opp\.?|opposite|near|behind)(?= \[ADDRESS\])",
     re.IGNORECASE,
     holds="[address",
 )
