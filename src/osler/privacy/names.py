@@ -50,6 +50,9 @@ _OF_PRODUCT = lazy(
     r"\b(?:brand|trade|generic|proprietary|drug|product)s? names? (?:is |was |of |for |: ?)?$",
     re.IGNORECASE,
 )
+_OF_ILLNESS = lazy(r"\b(?:treatments for|symptoms of) $", re.IGNORECASE)
+# "Pen-y-Bont", "Stoke-on-Trent": places.
+_PLACE = re.compile(r"[^\W\d_]+-(?:y|yr|on|upon|under|le|in|the|by|sur)-[^\W\d_]+", re.IGNORECASE)
 _LONGEST_LEAD = 24  # letters
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "mx", "dr", "prof"])
 _BETWEEN = ("", " ", "-", ", ", ",", ". ", " - ")
@@ -75,7 +78,7 @@ def judge_names(text: str, hidden: Iterable[Identifier], clinical: Sequence[Span
     odds = {
         at: p
         for at, p in _odds(tokens, sorts).items()
-        if not _is_code(text, tokens[at]) and not _is_product(text, tokens[at])
+        if not _is_code(text, tokens[at]) and not _is_thing(text, tokens[at])
     }
     if other_language(text):  # whose words look like names; only titles and labels tell
         odds = {}
@@ -100,9 +103,11 @@ def _is_code(text: str, token: Token) -> bool:
     return before in ("<", "=", "/") or behind in ("=", "(", ">")
 
 
-def _is_product(text: str, token: Token) -> bool:
-    """Whether a name is said to be a drug's: "brand name is …"."""
-    return _OF_PRODUCT.search(text[max(0, token.start - _LONGEST_LEAD) : token.start]) is not None
+def _is_thing(text: str, token: Token) -> bool:
+    """Whether a name is said to be a drug's or an illness's, or is a place's by its form."""
+    lead = text[max(0, token.start - _LONGEST_LEAD) : token.start]
+    leads = _OF_PRODUCT.search(lead) or _OF_ILLNESS.search(lead)
+    return leads is not None or _PLACE.fullmatch(token.text) is not None
 
 
 def _odds(tokens: Sequence[Token], sorts: Sequence[str]) -> dict[int, float]:
