@@ -45,7 +45,7 @@ _RECORD = lazy(
 # Without "number" the digits themselves must be many: "pt 7719024", "ID RXK448120".
 _NO_UNIT = r"(?![\w/-]|[.,]\d|\s*(?:mg|mcg|g|ml|units?|iu|micrograms?|cells?|copies)\b)"
 _RECORD_BARE = lazy(
-    rf"\b(?:pt|patient|client|id|hosp(?:ital)?|record|case)\b\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}"
+    rf"\b(?:pt|pat|patient|client|id|hosp(?:ital)?|record|case)\b\s*[:#]?\s*(?=(?:[\w/-]*\d){{5}}){_CODE}"
     rf"{_NO_UNIT}",
     re.IGNORECASE,
 )
