@@ -1,4 +1,4 @@
-"""For every test: what it changes in the environment ends with it."""
+"""For every test: what it changes in the environment ends with it, and no test is timed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of what is tested; speed is measured in benchmarks/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

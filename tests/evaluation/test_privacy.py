@@ -24,6 +24,7 @@ RECALL = {
     "sixth": 0.96,
 }
 HERE = Path(__file__).parent
+UNREAD = {"topics_11_dev"}  # not to be looked at, so not for what is hidden in it either
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -101,5 +102,7 @@ def _plain_questions() -> list[str]:
                 walk(inner)
 
     for file in sorted(HERE.rglob("*.yaml")):
+        if file.parent.name in UNREAD:
+            continue
         walk(yaml.safe_load(file.read_text("utf-8")))
     return found

@@ -87,3 +87,25 @@ def test_any_text_is_weighed(text: str) -> None:
 def test_weights_are_read_as_they_are_written() -> None:
     assert read_weights("# a remark\n150\tcode\n-20\t<in 4\n") == {"code": 1.5, "<in 4": -0.2}
     assert weights_of("candidate_weights")["figures"] < 0  # "3/7" alone is no day
+
+
+PEOPLE = ["man", "woman", "boy", "lady", "male patient"]
+TAILS = ["on dialysis", "with Crohn's disease", "taking warfarin", "in A&E", "at home, eGFR 20"]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("tail", TAILS)
+def test_an_age_is_no_bed(who: str, tail: str) -> None:
+    for age in range(1, 90):
+        assert find_identifiers(f"dose for a {who} of {age} {tail}?") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("man from Leeds on lithium, dose of ibuprofen?", "Leeds"),
+        ("lady from Burnley on digoxin, dose of clarithromycin?", "Burnley"),
+    ],
+)
+def test_a_town_ends_before_what_is_taken(text: str, town: str) -> None:
+    assert [i.text for i in find_identifiers(text)] == [town]

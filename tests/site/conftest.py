@@ -17,11 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings as hypothesis_settings
-
-# A busy machine is no fault of what is tested; speed is measured in benchmarks/.
-hypothesis_settings.register_profile("site", deadline=None)
-hypothesis_settings.load_profile("site")
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="osler-site-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)

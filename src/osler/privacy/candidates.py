@@ -36,8 +36,12 @@ _HEADED = lazy(
     rf"(?![\w%+]){_NOT_MEASURED}",
     re.IGNORECASE,
 )
+# Behind these "of" tells an age: "man of 70".
+_PEOPLE = ("man", "men", "lady", "male", "boy", "girl", "child", "adult", "person", "patient")
+_NOT_AGED = "".join(f"(?<!{who} )" for who in _PEOPLE)
 _IN_NUMBER = lazy(
-    rf"\b(?:in|from|to|on|at|for|of) (?P<value>\d{{1,2}}[A-H]?)\b{_NOT_MEASURED}", re.IGNORECASE
+    rf"\b(?:in|from|to|on|at|for|{_NOT_AGED}of) (?P<value>\d{{1,2}}[A-H]?)\b{_NOT_MEASURED}",
+    re.IGNORECASE,
 )
 _WARD = lazy(
     r"(?<![\w'’-])(?P<value>(?P<head>[^\W\d_]{3,}(?:['’]s)?) (?:ward|wing|unit|suite|lounge))\b",
@@ -118,7 +122,10 @@ _STREET = lazy(
     rf"(?:{_WORD} ){{1,3}}?(?P<head>{KINDS_OF_STREET}|{_MORE_KINDS}))\b",
     re.IGNORECASE,
 )
-_CAPITALS = r"(?:[A-Z][\w'’-]+|St\.?)(?: (?:[A-Z][\w'’-]+|of|the|on|upon|under|le|in)){0,3}"
+# A small word is of a name only in front of more of it: "Stoke on Trent", not "Leeds on lithium".
+_GOES_ON = r"(?=[ -](?:the |la |le )?[A-Z])"
+_MORE = rf"(?:[A-Z][\w'’-]+|(?:of|the|on|upon|under|le|in){_GOES_ON})"
+_CAPITALS = rf"(?:[A-Z][\w'’-]+|St\.?)(?: {_MORE}){{0,3}}"
 _TWO_PLACES = lazy(
     rf"(?<![\w'’])(?P<value>(?:The )?{_CAPITALS}, (?:\d{{1,4}} )?{_CAPITALS}(?:, {_CAPITALS})?)"
     rf"(?![\w'’])"
@@ -150,8 +157,8 @@ _TOWN = lazy(
     r"(?:\b(?P<head>in|from|to|at|near|of|outside|around|[Ll]ives|[Aa]ddress:?|"
     r"(?:[Cc]are|[Nn]ursing|[Rr]esidential) [Hh]ome|[Hh]ospice|[Ss]chool|[Pp]ractice|[Ss]urgery|"
     r"[Hh]ostel)|,) "
-    r"(?P<value>(?:St\.? |The )?[A-Z][a-zà-ž'’]{2,}(?:[ -](?:on|upon|le|la|in|de|del|"
-    r"[A-Z][a-zà-ž'’]+)){0,3})(?![\w'’])"
+    r"(?P<value>(?:St\.? |The )?[A-Z][a-zà-ž'’]{2,}(?:[ -](?:"
+    rf"(?:on|upon|le|la|in|de|del){_GOES_ON}|[A-Z][a-zà-ž'’]+)){{0,3}})(?![\w'’])"
 )
 _TOWN_SMALL = lazy(
     r"\b(?P<head>in|from|lives|living|near|outside) (?P<value>[a-zà-ž]{4,})\b"

@@ -123,7 +123,7 @@ _LIVES_AT = lazy(
     r"\b(?:(?:lives|living|live|resid(?:es|ing|ent)|home|stays|staying) at|home address(?: is|:)?|"
     r"address(?: is|:)?|HV to|visit(?:ed)? (?:to|at))\s+"
     r"(?P<value>(?:(?i:flat|apt|unit|room) \w{1,5},? )?(?:(?:\d{1,5}[a-z]?,? )?[A-Z][a-z'’-]+)"
-    r"(?:,? (?:[A-Z][a-z'’-]+|of|the|on|\d{1,5}[a-z]?\b)){0,6})"
+    r"(?:,? (?:[A-Z][a-z'’-]+|(?:of|the|on)(?= (?:the )?[A-Z])|\d{1,5}[a-z]?\b)){0,6})"
 )
 _HOUSE = lazy(
     rf"\b(?P<value>(?:The )?{_CAPITALS}(?:Cottage|Lodge|Farm|Farmhouse|Rectory|Vicarage|Manor|Barn|"
