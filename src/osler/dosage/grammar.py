@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Phase
+from osler.dosage.columns import outside_asides
 from osler.dosage.draft import DAILY, STRONG, Draft, finish, leaves_brackets, weight
 from osler.dosage.durations import find_durations
 from osler.dosage.numbers import WORDS
@@ -106,7 +107,8 @@ def _qualifiers(text: str, drafts: list[Draft]) -> list[Found[Any]]:
         for q in sorted(found, key=lambda q: (q.start, -q.end))
         if not any(d.amount.start < q.end and q.start < d.amount.end for d in drafts)
     ]
-    return _without_overlaps(outside)
+    own = outside_asides(text, outside, [d.amount.start for d in drafts])
+    return _without_overlaps(own)
 
 
 def _without_overlaps(found: list[Found[Any]]) -> list[Found[Any]]:
@@ -269,14 +271,16 @@ def _is_alternative(text: str, d: Draft, q: Found[Any]) -> bool:
 _OF_A_CHANGE = lazy(
     r"\b(?:titrat|adjust|check|review|recheck|monitor|measur|reassess|test)\w*\b[^.;]{0,25}$", re.I
 )
+# "anti-Xa level on day 3"
+_OF_A_TEST = lazy(rf"{_OF_A_CHANGE.pattern}|\b(?:levels?|INR)\b[^.;]{{0,15}}$", re.I)
 
 
 def _take_frequency(text: str, q: Found[Any], d: Draft) -> bool:
     value, at = q.value, (q.start, q.end)
     if (
         q.start >= d.amount.end
-        and value.period_unit
-        and _OF_A_CHANGE.search(text, d.amount.end, q.start)
+        and (value.period_unit or value.on)
+        and (_OF_A_CHANGE if value.period_unit else _OF_A_TEST).search(text, d.amount.end, q.start)
     ):
         return False  # "start at 25 mcg a day and titrate every 6 weeks"
     if value.on and _is_far(text[d.end : q.start] or text[q.end : d.amount.start]):

@@ -42,16 +42,44 @@ _HEIGHT = lazy(
 )
 _KG_PER_LB = Decimal("0.45359237")
 _CM_PER_INCH = Decimal("2.54")
+# "9 kg less than before", "lost 9 kg", "weight down by 9 kg": how two weights differ.
+_LESS_OR_MORE = lazy(
+    r"\s*\(?\s*(?:(?:of\s+)?(?:body\s+)?weight\s+)?(?:"
+    r"(?:less|lighter|more|heavier|lower|higher)\b(?!\s+or\s+(?:less|more))|(?:loss|gain)\b|"
+    r"(?:was\s+|were\s+|has\s+been\s+)?(?:lost|gained)\b|(?:down|up)\s+(?:on|since)\b|"
+    r"(?:below|under|above|over)\s+(?:(?:his|her|their|its|the|my)\s+)?"
+    r"(?:usual|normal|ideal|dry|target|previous|last|birth|baseline)\b)",
+    re.IGNORECASE,
+)
+_CHANGED_BY = lazy(
+    r"\b(?:lost|lose|loses|losing|gain(?:s|ed|ing)?|shed|put(?:ting)?\s+on|dropped|"
+    r"(?:loss|gain|drop|fall|rise|increase|decrease|change|difference)\s+of|"
+    r"(?:down|up|fallen|fell|risen|rose|increased|decreased|changed)\s+by|down|up|"
+    r"weight\s+(?:loss|gain|change)(?:\s+(?:is|was))?|(?:less|lighter|more|heavier)\s+by)"
+    r"(?:\s*:)?\s*(?:(?:about|around|some|nearly|almost|over|at\s+least|more\s+than|another|an?|"
+    r"extra|additional|roughly|approximately|only|just|already)\s+)*[~≈]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_difference(text: str, start: int, end: int) -> bool:
+    """Whether a weight at these characters says how two differ, and none that anyone has."""
+    if _LESS_OR_MORE.match(text, end):
+        return True
+    return _CHANGED_BY.search(text, max(0, start - 60), start) is not None
 
 
 def read_weight(text: str) -> Decimal | None:
     """The actual weight in kg; from pounds or stones to 0.01 kg."""
-    stones = _STONES.search(text)
-    if stones is not None:
+    for stones in _STONES.finditer(text):
+        if _is_difference(text, stones.start(), stones.end()):
+            continue
         pounds = 14 * Decimal(stones["n"]) + Decimal(stones["lb"] or 0)
         return (pounds * _KG_PER_LB).quantize(Decimal("0.01"))
     for match in _WEIGHT.finditer(text):
         if _IDEAL_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        if _is_difference(text, match.start(), match.end()):
             continue
         if re.search(
             r"(?:mg|mcg|g|units?|ml)\s*/\s*$|per\s+$", text[: match.start()], re.IGNORECASE
@@ -62,7 +90,11 @@ def read_weight(text: str) -> Decimal | None:
             return (amount * _KG_PER_LB).quantize(Decimal("0.01"))
         return amount
     bare = _WEIGHS.search(text)
-    if bare is None or _IDEAL_BEFORE.search(text[: bare.start("n")]):
+    if (
+        bare is None
+        or _is_difference(text, bare.start("n"), bare.end("n"))
+        or _IDEAL_BEFORE.search(text[: bare.start("n")])
+    ):
         return None
     return Decimal(bare["n"])
 
