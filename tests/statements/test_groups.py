@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from osler.domain import Applies, Combinator, Criterion
+from osler.domain import Applies, Combinator, Criterion, Patient
 from osler.statements import applies, read_group, read_patient
 
 
@@ -445,3 +445,24 @@ def test_nor_goes_on_with_what_is_barred() -> None:
 def test_nor_goes_on_with_what_is_absent() -> None:
     group = read_group("Neither in pregnancy nor in renal impairment")
     assert [c.negated for c in group.criteria] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 3 months in people aged over 65 years or at risk of renal impairment.",
+        "At risk of renal impairment or over 65 years: every 3 months",
+        "every 3 months in those over 65 or with risk factors for renal impairment.",
+    ],
+)
+def test_an_age_that_fails_one_alternative_is_no_reason(text: str) -> None:
+    group = read_group(text)
+    assert {c.attribute for c in group.criteria} == {"age", "other"}
+    younger = applies(group, Patient(age_years=Decimal(60)))
+    assert younger.applies is Applies.UNKNOWN
+    assert younger.because == ("not known: risk of renal impairment",)
+    assert applies(group, Patient(age_years=Decimal(70))).because == ("70 > 65",)
+
+
+def test_a_risk_alone_is_no_criterion() -> None:
+    assert read_group("Measure bone density in those at risk of falls.").criteria == ()

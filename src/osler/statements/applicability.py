@@ -63,12 +63,24 @@ def applies(group: Group, patient: Patient) -> Applicability:
     else:
         # What does not hold decides where all must, what holds where one is enough.
         told = [o for o in outcomes if holds is None or o[0] is holds]
+        if holds is None and group.combinator is Combinator.ANY:
+            told = [(None, _still_open(criteria, outcomes, patient))]
         because = tuple(dict.fromkeys(reason for _, reason in told if reason))
     if holds is not None:
         return Applicability(Applies.YES if holds else Applies.NO, because)
     left = (c for c, (held, _) in zip(criteria, outcomes, strict=True) if held is None)
     asked = [name for criterion in left for name in _open(criterion, patient)]
     return Applicability(Applies.UNKNOWN, because, tuple(dict.fromkeys(asked)))
+
+
+def _still_open(criteria: tuple[Criterion, ...], outcomes: list[Outcome], patient: Patient) -> str:
+    """Why one of several may hold. An alternative that fails is no reason: the open ones are."""
+    told = dict.fromkeys(reason for holds, reason in outcomes if reason and holds is not False)
+    if told or not any(reason for _, reason in outcomes):
+        return "; ".join(told)
+    left = (c for c, (holds, _) in zip(criteria, outcomes, strict=True) if holds is None)
+    asked = dict.fromkeys(name for criterion in left for name in _open(criterion, patient))
+    return f"not known: {', '.join(asked)}"
 
 
 def _reached(outcomes: list[Outcome], needed: int) -> bool | None:
@@ -164,6 +176,8 @@ def _evaluate(criterion: Criterion, patient: Patient) -> Outcome:
             return holds, _counted(members, outcomes, criterion.needed)
         if holds:
             return True, next(reason for held, reason in outcomes if held)
+        if holds is None:
+            return None, _still_open(members, outcomes, patient)
         return holds, "; ".join(dict.fromkeys(reason for _, reason in outcomes if reason))
     holds, reason = _plain(criterion, patient)
     if criterion.negated and holds is not None:

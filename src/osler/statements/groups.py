@@ -20,6 +20,7 @@ from osler.statements.intolerance import find_intolerances
 from osler.statements.joining import AND_OR, Placed, join, without_repetitions
 from osler.statements.measures import find_measures, find_term
 from osler.statements.reasons_against import as_reasons
+from osler.statements.risks import find_risks
 from osler.statements.substances import find_substances
 from osler.statements.unknowns import find_unknowns
 from osler.statements.words import DIGITS, cue, word_mark, words_in
@@ -206,6 +207,8 @@ def _all_criteria(text: str) -> list[Placed]:
         placed += _severity(text)
     if placed and " or " in text:
         placed += _or_beside_a_drug(text, [end for _, end, _ in placed])
+    if placed and " risk" in text:
+        placed += find_risks(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
     kept = without_repetitions(text, _without_overlaps(placed))
     return _with_negations(text, [entry for entry in kept if not is_aside(text, *entry)])
