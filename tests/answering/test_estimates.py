@@ -8,6 +8,7 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask
+from osler.answering.estimates import forbids_egfr
 from osler.domain import Answer
 
 SYNERGY = {
@@ -66,3 +67,36 @@ def test_a_dose_for_one_illness_says_so_and_comes_behind(tmp_path: Path) -> None
 def test_what_is_asked_about_is_not_said_again(tmp_path: Path, question: str) -> None:
     answer = _ask(tmp_path, question, SYNERGY)
     assert not any(c.text.startswith("Infective endocarditis:") for c in answer.bottom_line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use the Cockcroft-Gault equation; eGFR must not be used.",
+        "Use creatinine clearance (Cockcroft-Gault), not eGFR, to choose the dose.",
+        "Calculate creatinine clearance with Cockcroft-Gault rather than eGFR.",
+        "Do not substitute eGFR for creatinine clearance.",
+        "The eGFR is not a substitute for creatinine clearance.",
+    ],
+)
+def test_however_it_is_forbidden_the_clearance_is_asked_for(tmp_path: Path, text: str) -> None:
+    refusing = {
+        "title": SYNERGY["title"],
+        "text": SYNERGY["text"].replace("The eGFR should not be used here.", text),
+    }
+    answer = _ask(tmp_path, "amikacin, 60 kg woman with eGFR 24", refusing)
+    claims = (*answer.bottom_line, *(c for s in answer.sections for c in s.claims))
+    assert not any("judged by eGFR" in why for claim in claims for why in claim.because)
+    assert any("creatinine clearance" in asked for asked in answer.follow_ups), answer.follow_ups
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not use if eGFR is below 30.",
+        "Measure eGFR, not creatinine clearance.",
+        "Clearance may be estimated by eGFR.",
+    ],
+)
+def test_a_bound_on_the_egfr_forbids_it_not(text: str) -> None:
+    assert not forbids_egfr(text)

@@ -15,17 +15,30 @@ from osler.answering.relevance import Asked
 from osler.domain import Patient, SourceId
 from osler.patterns import lazy
 
-_EGFR = r"(?:the\s+)?(?:eGFR|(?:estimated\s+)?GFR)"
+_EGFR = (
+    r"(?:(?:the|an?|reported|laboratory(?:['’]s)?)\s+)*(?:eGFR|(?:estimated\s+)?GFR)(?:\s+alone)?"
+)
 _NOT_BY_EGFR = lazy(
-    rf"\b{_EGFR}\s+(?:(?:must|should|can|may)\s+not|cannot|is\s+not\s+to)\s+be\s+used\b"
-    rf"|\b(?:do\s+not|never)\s+(?:use|rely\s+on)\s+{_EGFR}\b",
+    rf"\b{_EGFR}\s+(?:(?:must|should|can|may)\s+not|cannot|is\s+not\s+to)\s+be\s+(?:used|substituted)\b"
+    rf"|\b(?:do\s+not|never|(?:must|should)\s+not|avoid)\s+(?:use|using|rely(?:ing)?\s+on|substitut(?:e|"
+    rf"ing)|dos(?:e|ing)\s+(?:by|from|on)|replac\w+\s+(?:it|them)\s+(?:by|with))\s+{_EGFR}(?![-\w])"
+    rf"|\b{_EGFR}\s+(?:is|are)\s+(?:not\s+(?:an?\s+)?(?:substitute|suitable|appropriate|adequate|valid|"
+    r"interchangeable|equivalent|recommended)|unsuitable|inappropriate)\b"
+    rf"|\b{_EGFR}\b[^.;:]{{0,60}}\b(?:must|should|can|may)(?:\s+not|not)\s+replace\b"
+    rf"|\b(?:clearance|Cockcroft)\b[^.;:]{{0,60}}(?:\bnot(?:\s+(?:on|by|from|with))?|\brather\s+than|"
+    rf"\binstead\s+of)\s+{_EGFR}(?![-\w])",
     re.IGNORECASE,
 )
 
 
+def forbids_egfr(text: str) -> bool:
+    """Whether a text says that an eGFR must not be used, or not for a clearance."""
+    return _NOT_BY_EGFR.search(text) is not None
+
+
 def refuses_egfr(candidate: Candidate) -> bool:
     """Whether a statement says that an eGFR must not be used."""
-    return _NOT_BY_EGFR.search(candidate.statement.text) is not None
+    return forbids_egfr(candidate.statement.text)
 
 
 def has_egfr_alone(patient: Patient) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from osler.answering.clauses import clause_groups
+from osler.answering.estimates import forbids_egfr, has_egfr_alone
 from osler.answering.fitting import fitting_group
 from osler.domain import Claim, Criterion, Question
 from osler.statements import open_criteria
@@ -133,6 +134,8 @@ def _facts(claim: Claim, question: Question, *, sizes: bool = True) -> Iterator[
             found = _asked_for(criterion)
             if found is not None and criterion.value not in asked:
                 yield found
+    if has_egfr_alone(question.patient) and forbids_egfr(claim.text):
+        yield Fact(*_MEASURED["crcl"]), 0
     for name in claim.missing if sizes else ():
         yield Fact(*_MEASURED[name]), 0
 
