@@ -20,7 +20,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from osler.answering.abstain import reason_of_language
 from osler.answering.compose import GROUP_TITLES
+from osler.answering.language import languages
 from osler.readers import boxes, glossary, profiles, reasons
 from osler.render import view
 
@@ -37,6 +39,7 @@ def texts() -> dict[str, str]:
         ("page", view.TEXTS),
         ("page", ("in English",)),
         ("reason", reasons.TEXTS),
+        ("reason", tuple(reason_of_language(each) for each in languages())),
         ("section title", (*profiles.titles(), *GROUP_TITLES)),
         ("safety notice", tuple(each["text"] for each in notices)),
         ("safety notice", boxes.texts()),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from osler.answering.given_patient import read_patient
+from osler.answering.given_patient import read_facts, read_patient
 from osler.domain import Patient
 from osler.domain.errors import UsageError
 
@@ -99,3 +99,14 @@ def test_a_file_that_is_no_patient(text: str, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(text, "utf-8")
     with pytest.raises(UsageError):
         read_patient(str(tmp_path / "p.yaml"))
+
+
+@pytest.mark.parametrize("facts", ["age=abc", "age=300", "weight=-4", "age=4,age=5", "eyes=blue"])
+def test_what_is_wrong_in_a_form_is_told_without_the_command_line(facts: str) -> None:
+    with pytest.raises(UsageError) as told:
+        read_facts(facts)
+    said = f"{told.value} {told.value.help}"
+    assert "YAML" not in said
+    assert "sex=" not in said
+    assert not str(told.value).startswith("patient:")
+    assert told.value.help

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from osler.answering import ask
-from osler.answering.language import other_language
+from osler.answering.abstain import reason_of_language
+from osler.answering.language import languages, other_language
 from osler.library import Library
+from osler.privacy import hide
+from osler.readers import translator
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,34 @@ def test_a_question_in_another_language_is_abstained_on_with_what_to_do(starter:
 )
 def test_english_and_shorthand_are_read(question: str) -> None:
     assert other_language(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("dosis de mantenimiento de vitamina B12", "Spanish"),
+        ("dosis de amoxicilina en niños", "Spanish"),
+        ("Erhaltungsdosis von Vitamin B12", "German"),
+        ("dosering van gentamicine", "Dutch"),
+        ("vitamina b12 dose", None),
+        ("dosis of b12", None),
+        ("Juan de la Cruz amoxicillin 3 days", None),
+        ("vitamin B12 maintenance dose", None),
+    ],
+)
+def test_a_short_question_is_told_by_what_it_asks_for(question: str, language: str | None) -> None:
+    assert other_language(question) == language
+
+
+def test_a_short_question_in_another_language_is_whole_and_not_answered(starter: Library) -> None:
+    question = "dosis de mantenimiento de vitamina B12"
+    assert hide(question).text == question
+    answer = ask(starter, question)
+    assert answer.abstention is not None
+    assert "Spanish" in answer.abstention.reason
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_refusal_is_said_in_spanish_on_a_spanish_page(language: str) -> None:
+    said = translator("es")(reason_of_language(language))
+    assert "en inglés" in said

@@ -91,11 +91,7 @@ def _shares(question: Question, candidate: Candidate) -> bool:
 
 def abstain_from(language: str, question: Question) -> Abstention:
     """The same for a question in another language, which must not be half understood."""
-    reason = (
-        f"The question seems to be in {language}. Osler reads English only, in questions and in "
-        "documents; ask it in English."
-    )
-    return Abstention(reason=reason, looked_for=question.text, nearby=())
+    return Abstention(reason=reason_of_language(language), looked_for=question.text, nearby=())
 
 
 def describe(question: Question) -> str:
@@ -112,3 +108,11 @@ def describe(question: Question) -> str:
     if who:
         parts.append(f"in: {', '.join(who)}")
     return " ".join(parts)
+
+
+def reason_of_language(language: str) -> str:
+    """Why a question in a language is not answered."""
+    return (
+        f"The question seems to be in {language}. Osler reads English only, in questions and in "
+        "documents; ask it in English."
+    )

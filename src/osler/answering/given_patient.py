@@ -15,6 +15,7 @@ _HELP = (
     "For example: age=78,sex=female,weight=61,egfr=24,condition=asthma,drug=warfarin\n"
     "or a JSON or YAML file with the same keys. A key may be given several times."
 )
+_HELP_ELSEWHERE = "Correct it, or leave it out."  # for whoever filled in a form
 _NUMBER = re.compile(r"\s*(?P<number>[-−]?\d+(?:\.\d+)?)\s*(?P<unit>\S.*?)?\s*")
 
 _WEIGHTS = {"kg": Decimal(1), "g": Decimal("0.001"), "lb": Decimal("0.45359237")}
@@ -151,7 +152,11 @@ def read_facts(given: str) -> Patient | None:
             f"“{given.strip()}” is not key=value",
             help="For example: age=78, sex=female, weight=61, egfr=24, condition=asthma",
         )
-    return read_patient(given)
+    try:
+        return read_patient(given)
+    except UsageError as error:
+        help_ = (error.help or "").replace(_HELP, "").strip() or _HELP_ELSEWHERE
+        raise UsageError(str(error).removeprefix("patient: "), help=help_) from error
 
 
 def _reader(name: str) -> tuple[str, Callable[[str], Any]]:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from osler.library.terms import STOP_WORDS
 
+OTHER_SCRIPT = "a language in another script"
 FEWEST = 3  # function words of another language, and more than of English
+FEWEST_TELLING = 2
+_ENGLISH_TOO = frozenset({"come", "comment", "die", "dose", "no", "per"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -18,17 +21,33 @@ def other_language(question: str) -> str | None:
     """The language of a question that is plainly not in English, else None.
 
     A question in a clinician's shorthand has no function words and is taken as English; so
-    only three words of another language, more than there are English ones, tell.
+    only three words of another language, more than there are English ones, tell. Two do where
+    there is no English word and one of them says what is asked for ("dosis de vitamina B12").
     """
     letters = () if question.isascii() else [c for c in question if c.isalpha()]
     foreign = sum(not _is_known_script(c) for c in letters)
     if letters and foreign * 2 > len(letters):
-        return "a language in another script"
-    words = [word.lower() for word in _WORD.findall(question)]
-    english = len({word for word in words if word in STOP_WORDS})
-    found = {name: len(known & set(words)) for name, known in _function_words().items()}
+        return OTHER_SCRIPT
+    words = {word.lower() for word in _WORD.findall(question)}
+    english = len(words & STOP_WORDS)
+    common, _ = _words_by_language()
+    found = {name: len(known & words) for name, known in common.items()}
     best = max(found, key=lambda name: found[name])
-    return best if found[best] >= FEWEST and found[best] > english else None
+    if found[best] >= FEWEST and found[best] > english:
+        return best
+    return None if english else _short_question(words - _ENGLISH_TOO)
+
+
+def _short_question(words: set[str]) -> str | None:
+    """The language of a short question by what it asks for and one word more of it."""
+    common, telling = _words_by_language()
+    found = {
+        name: len((known | telling[name]) & words)
+        for name, known in common.items()
+        if telling[name] & words
+    }
+    best = max(found, key=lambda name: found[name], default=None)
+    return best if best is not None and found[best] >= FEWEST_TELLING else None
 
 
 def _is_known_script(letter: str) -> bool:
@@ -36,6 +55,17 @@ def _is_known_script(letter: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _function_words() -> dict[str, frozenset[str]]:
-    text = Path(__file__).with_name("data").joinpath("languages.toml").read_text("utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+def _words_by_language() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The function words of each language, and its words that tell what is asked for."""
+    path = Path(__file__).with_name("data").joinpath("languages.toml")
+    lists = tomllib.loads(path.read_text("utf-8"))
+    telling = lists.pop("telling")
+    return (
+        {name: frozenset(words) for name, words in lists.items()},
+        {name: frozenset(words) for name, words in telling.items()},
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """What `other_language` may answer."""
+    return (*_words_by_language()[0], OTHER_SCRIPT)
