@@ -35,6 +35,10 @@ from osler.statements.substances import all_names, find_substances, is_class
             "1 mg deep subcutaneous or intramuscular monthly",
             "1 mg by injection deep under the skin or into a muscle monthly",
         ),
+        (
+            "Ampicillin 1 g IV or IM q12h for 7 days",
+            "Ampicillin 1 g into a vein or into a muscle every twelve hours for 7 days",
+        ),
         ("ANC for pregnant women", "Antenatal care for pregnant women"),
         ("aspirin 75 mg OD", "aspirin 75 mg once a day"),
         ("chemotherapy of cancer", "cancer drug treatment of cancer"),
