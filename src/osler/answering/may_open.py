@@ -11,12 +11,17 @@ from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
 from osler.answering.eligibility import is_pregnant
-from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
+from osler.answering.kidneys import (
+    is_for_the_dialysed,
+    kidneys_are_impaired,
+    speaks_of_kidneys,
+)
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.rows import phases_named
 from osler.answering.scored import (
     ON_THE_SUBJECT,
     measures,
+    rules_out,
 )
 from osler.answering.sides import treated
 from osler.answering.subject import best_relation
@@ -55,6 +60,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
     ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
+    ranked = [c for c in ranked if not _is_by_a_band_alone(c, ranked, question)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
@@ -243,11 +249,33 @@ def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question
     return any(
         wanted <= _phases(c)
         and ((c.claim.dosages and c.claim.applies is Applies.YES) or failed)
-        and _FILTRATION & measures(c.scored)
+        and (_FILTRATION & measures(c.scored) or (failed and _is_said_of_dialysis(c)))
         and set(item.scored.candidate.statement.substances)
         & set(c.scored.candidate.statement.substances)
         for c in all_
     )
+
+
+def _is_by_a_band_alone(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether it doses one on dialysis by a band of clearance, and what is said of the drug in
+    dialysis itself may open."""
+    if not item.claim.dosages or not is_dialysed(question.patient):
+        return False
+    if not _FILTRATION & measures(item.scored) or is_for_the_dialysed(item.scored):
+        return False
+    drugs, phases = set(item.scored.candidate.statement.substances), _phases(item)
+    return any(
+        _is_said_of_dialysis(c)
+        and (not phases or not _phases(c) or phases & _phases(c))
+        and drugs & set(c.scored.candidate.statement.substances)
+        for c in all_
+    )
+
+
+def _is_said_of_dialysis(item: Composed) -> bool:
+    """Whether it doses those on dialysis, or bars a drug for them."""
+    tells = bool(item.claim.dosages) or rules_out(item.scored)
+    return tells and is_for_the_dialysed(item.scored)
 
 
 _FIRST = frozenset({Phase.START, Phase.LOADING})

@@ -32,6 +32,7 @@ from osler.statements import applies
 from osler.statements.analytes import analyte_units
 from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.kidneys import is_dialysed, names_dialysis
 from osler.statements.reasons_against import reasons_against
 from osler.statements.substances import find_substances
 
@@ -156,6 +157,8 @@ def _bars_route(text: str, route: str | None) -> bool:
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
+    # "On haemodialysis: do not use"; nothing is given to treat the dialysis itself.
+    beside |= names_dialysis(criterion) and is_dialysed(question.patient)
     if criterion.attribute in _AGES and criterion.value != "adult":
         # Whether a child may have it is asked: "not recommended for children".
         is_of_it = applies(Group((criterion,)), question.patient).applies is Applies.YES

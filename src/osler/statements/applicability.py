@@ -21,7 +21,12 @@ from osler.statements.growth import (
     is_out_of_reach,
     is_too_old_or_young,
 )
-from osler.statements.kidneys import by_estimate, without_estimate
+from osler.statements.kidneys import (
+    by_estimate,
+    failed_by,
+    is_of_sound_kidneys,
+    without_estimate,
+)
 from osler.statements.severity import is_so_severe
 from osler.statements.substances import belongs_to
 from osler.statements.unknowns import NOT_KNOWN, is_not_known
@@ -205,6 +210,8 @@ def _plain(criterion: Criterion, patient: Patient) -> Outcome:
             return False, "male"
         return patient.breastfeeding, "breastfeeding" if patient.breastfeeding else ""
     if attribute in {"condition", "procedure"}:
+        if is_of_sound_kidneys(criterion) and (failed := failed_by(patient)):
+            return True, failed
         return _condition(value, patient)
     if attribute == "drug":
         return _substance(value, patient.drugs, "takes")

@@ -99,7 +99,11 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     ),
     (r"women|woman|females?|girls?", "sex", "female"),
     (r"men|man|males?|boys?", "sex", "male"),
-    (r"normal (?:renal|kidney) function", "condition", "!renal impairment"),
+    (
+        r"(?:normal|preserved|intact) (?:(?:renal|kidney) function|kidneys)",
+        "condition",
+        "!renal impairment",
+    ),
     (r"normal (?:liver|hepatic) function", "condition", "!hepatic impairment"),
     (
         r"(?:intact|normal|adequate|preserved|unimpaired) absorption|"

@@ -12,11 +12,28 @@ FAILED = 15  # mL/min/1.73 m²: below it is category G5, kidney failure (the sam
 
 
 _GONE = frozenset({"dialysis", "end-stage renal disease"})
+_ILL = frozenset({"renal impairment", "chronic kidney disease"})
+
+
+def names_dialysis(criterion: Criterion) -> bool:
+    """Whether a criterion, or another that would do in its place, is dialysis itself."""
+    members = (criterion, *criterion.alternatives)
+    return any(m.value in _GONE and not m.negated for m in members)
+
+
+def failed_by(patient: Patient) -> str:
+    """What tells that the kidneys of a patient do no work; "" where nothing does."""
+    return next((n for n in (*patient.procedures, *patient.conditions) if n in _GONE), "")
 
 
 def is_dialysed(patient: Patient) -> bool:
     """Whether the kidneys of a patient do no work that an estimate could tell."""
-    return bool(_GONE.intersection((*patient.procedures, *patient.conditions)))
+    return bool(failed_by(patient))
+
+
+def is_of_sound_kidneys(criterion: Criterion) -> bool:
+    """Whether a criterion leaves out all whose kidneys are ill: "normal renal function"."""
+    return criterion.negated and criterion.value in _ILL
 
 
 def by_estimate(condition: str, estimate: Decimal) -> bool | None:
@@ -40,7 +57,7 @@ def without_estimate(criterion: Criterion, patient: Patient) -> tuple[bool | Non
     if is_dialysed(patient) and criterion.low is not None:
         return False, f"dialysis, not {criterion.text}"
     if is_dialysed(patient) and criterion.high is not None and criterion.high >= FAILED:
-        return True, next(n for n in (*patient.procedures, *patient.conditions) if n in _GONE)
+        return True, failed_by(patient)
     if any(is_a(absent, "renal impairment") for absent in patient.absent_conditions):
         normal = "kidney function said to be normal"
         if criterion.high is not None and (

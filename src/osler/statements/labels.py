@@ -15,6 +15,7 @@ from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
 from osler.statements.cues import kind_by_label, phase_of, polarity_of
 from osler.statements.groups import read_group
+from osler.statements.kidneys import is_of_sound_kidneys, names_dialysis
 from osler.statements.substances import find_subjects
 
 _MOST_WORDS = 12
@@ -53,12 +54,20 @@ class Labels:
         own = label_of(text[start:end], opens=self._first)
         self._first = False
         told = _told(own)
-        if told:
-            self._open = [(span, said) for span, said in self._open if not said & told]
+        ended = told or _band(text[start:end])
+        if ended:
+            self._open = [(span, said) for span, said in self._open if not said & ended]
         held = tuple(span for span, _ in self._open)
         if told:
             self._open.append(((start, start + len(own)), told))
         return held
+
+
+def _band(sentence: str) -> frozenset[str]:
+    """What a sentence tells that opens with a measure: "Clearance 15 to 29 mL/min: 300 mg"."""
+    found = _COLON.match(sentence)
+    told = _told(found[0]) if found and len(found[0].split()) <= _MOST_WORDS else frozenset()
+    return told & {"kidney"}
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +95,10 @@ def _told(label: str) -> frozenset[str]:
     """What a label tells: of which patients, illness, phase or drug."""
     if not label:
         return frozenset()
-    told = {_KIND.get(c.attribute, c.attribute) for c in read_group(label).criteria}
+    criteria = read_group(label).criteria
+    told = {_KIND.get(c.attribute, c.attribute) for c in criteria}
+    if any(is_of_sound_kidneys(c) or names_dialysis(c) for c in criteria):
+        told.add("kidney")  # "normal renal function" ends where a band of clearance begins
     if conditions_told(label):
         told.add("condition")
     if find_subjects(label):

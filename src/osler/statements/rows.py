@@ -12,6 +12,7 @@ from osler.patterns import lazy
 from osler.statements.ages import is_time_label
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
+from osler.statements.kidneys import names_dialysis
 from osler.statements.wording import readable
 
 _UNIT_IN_HEADER = lazy(
@@ -145,6 +146,8 @@ def _group_of(cell: Cell) -> Group:
     alone = EVERYONE if timed else read_group(cell.text)
     if len(_measured(alone)) > len(_measured(group)):
         group = alone  # "Result on treatment": "sodium below 125 mmol/L, or eGFR below 30"
+    if not group.criteria:
+        group = _of_kidneys(cell, alone)
     topics, stated = _TOPICS.split(cell.header), _TOPICS.split(cell.text)
     if len(topics) == len(stated) > 1:  # "INR and bleeding": "above 8.0, no bleeding"
         each = [
@@ -157,6 +160,19 @@ def _group_of(cell: Cell) -> Group:
     own = {(c.attribute, c.value) for c in alone.criteria}
     asked = {c for c in read_group(cell.header).criteria if (c.attribute, c.value) in own}
     return replace(group, criteria=tuple(c for c in group.criteria if c not in asked))
+
+
+def _of_kidneys(cell: Cell, alone: Group) -> Group:
+    """Read of whose kidneys a cell tells: "Normal" under "Renal function"; "Haemodialysis", which
+    stands among bands of clearance and under any header.
+    """
+    if _KIDNEYS.search(cell.header) and _NORMAL.fullmatch(cell.text):
+        return replace(read_group("normal renal function"), text=cell.text)
+    return alone if any(map(names_dialysis, alone.criteria)) else EVERYONE
+
+
+_KIDNEYS = lazy(r"\b(?:renal|kidneys?|e?gfr|cr\s?cl|creatinine)\b", re.IGNORECASE)
+_NORMAL = lazy(r"normal(?: (?:renal |kidney )?function)?", re.IGNORECASE)
 
 
 def _measured(group: Group) -> list[Criterion]:

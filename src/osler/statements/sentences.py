@@ -99,6 +99,8 @@ def _ends_here(text: str, begin: int, match: re.Match[str]) -> bool:
 def _first_letter(text: str, at: int) -> str:
     while at < len(text) and text[at] in _OPENERS:
         at += 1
+    if text[at : at + 1].islower() and text[at + 1 : at + 2].isupper():
+        at += 1  # "eGFR below 30" may begin a sentence
     return text[at] if at < len(text) else " "
 
 
