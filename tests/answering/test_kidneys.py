@@ -88,4 +88,11 @@ def test_a_supplement_after_a_session_takes_no_place_of_a_dose(library: Library)
 def test_a_bar_that_names_what_is_given_instead_is_on_the_drug_above_it(library: Library) -> None:
     answer = ask(library, "tinzaparin prophylaxis dose, patient on haemodialysis")
     assert "Do not use" in answer.bottom_line[0].text
+    assert answer.bottom_line[0].text.startswith("Tinzaparin")
     assert "4500" not in _shown(answer)
+
+
+def test_what_is_said_for_others_is_not_denied(library: Library) -> None:
+    answer = ask(library, "allopurinol dose on dialysis")
+    assert answer.abstention is not None
+    assert answer.abstention.reason.endswith("for other patients.")

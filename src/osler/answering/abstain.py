@@ -35,6 +35,11 @@ def abstain(
     near = [s.candidate for s in scored]
     if empty:
         reason = "The library is empty; add documents to it with: osler add"
+    elif selection.only_for_others:
+        reason = (
+            f"The library holds no statement that answers for {looked_for}; "
+            "what it says of it is for other patients."
+        )
     elif not near:
         reason = f"The library holds nothing on {looked_for}."
     else:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from osler.domain import Applies, Combinator, Criterion, Group, Patient
 from osler.statements import applies
+
+_WHAT_IS_ABOVE = re.compile(
+    r"(?:^|[:;.]\s)(?:do not (?:use|give)|avoid|contra-?indicated|not recommended)\s*[;,:.–—]\s*"
+    r"(?:please\s+)?(?:use|give|prescribe|switch to|consider)\b",
+    re.IGNORECASE,
+)
+
+
+def bars_what_is_above(text: str) -> bool:
+    """Whether a text bars the drug that it stands under, for one that it names: "Do not use; give
+    heparin"."""
+    return _WHAT_IS_ABOVE.search(text) is not None
 
 
 def with_either_estimate(patient: Patient) -> Patient:

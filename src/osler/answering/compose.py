@@ -9,6 +9,7 @@ from osler.answering.advice import differ
 from osler.answering.advising import advice_of
 from osler.answering.agreement import same_dosages
 from osler.answering.allergens import is_of_an_allergen
+from osler.answering.barred import bars_what_is_above
 from osler.answering.barred_with import barred_with
 from osler.answering.candidate import Candidate, terms_of
 from osler.answering.relevance import is_special
@@ -175,7 +176,7 @@ def under_its_drug(passage: str, headings: Sequence[str]) -> str:
     "1 mg daily, except on the methotrexate day" under "Folic acid": the drug that it names only
     times the one that it stands under. `headings` are told from the outermost in.
     """
-    if not doses_the_unnamed(passage):
+    if not (doses_the_unnamed(passage) or bars_what_is_above(passage)):
         return passage
     under = next((heading for heading in reversed(headings) if find_subjects(heading)), "")
     return f"{under}: {passage}" if under else passage

@@ -40,6 +40,7 @@ from osler.answering.scored import (
     is_for_those,
     rules_out,
 )
+from osler.answering.subject import subject_of
 from osler.answering.unserved import without_unserved
 from osler.domain import Aspect, BlockKind, Phase, SourceStatus
 from osler.statements.reasons_against import reasons_against
@@ -63,6 +64,7 @@ class Selection:
     nearby: tuple[Scored, ...]  # the best that were not good enough
     answering: tuple[Scored, ...] = ()  # all that answer what is asked, the core and the others
     not_reached: tuple[Scored, ...] = ()  # that would answer, were the patient's values others
+    only_for_others: bool = False  # whether all that is said of the drug is for other patients
 
 
 def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
@@ -120,8 +122,17 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         and s.relevance.phase_match is not False
     )
     return Selection(
-        chosen, support, tuple(judged[:5]), tuple(on_it.values()), _not_reached(candidates, asked)
+        chosen,
+        support,
+        tuple(judged[:5]),
+        tuple(on_it.values()),
+        _not_reached(candidates, asked),
+        not judged and _is_on_the_drug(candidates, asked),
     )
+
+
+def _is_on_the_drug(candidates: tuple[Found, ...], asked: Asked) -> bool:
+    return any(subject_of(f.candidate, asked.subjects) >= ON_ITS_OWN for f in candidates)
 
 
 def _not_reached(candidates: tuple[Found, ...], asked: Asked) -> tuple[Scored, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from osler.answering.barred import bars_what_is_above
 from osler.answering.candidate import Candidate
 from osler.domain import Term
 from osler.statements.substances import base_of, belongs_to
@@ -12,14 +12,6 @@ from osler.statements.substances import base_of, belongs_to
 ON_ITS_CLASS = 0.8  # the same of a text whose whole document is on the class
 ON_BOTH = 0.75  # of a text on one drug in a document on another, where both are asked about
 OF_ITS_CLASS = 0.6  # how near a text comes that speaks of the class of a drug
-
-
-# "Do not use; give heparin": the drug that it stands under, for one that it names.
-_BARS_WHAT_IS_ABOVE = re.compile(
-    r"(?:^|[:;.]\s)(?:do not (?:use|give)|avoid|contra-?indicated|not recommended)\s*[;,:.–—]\s*"
-    r"(?:please\s+)?(?:use|give|prescribe|switch to|consider)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +70,7 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
     """
     if not subjects or not best_relation(subjects, candidate.passage_substances):
         return 0.0  # most candidates of a search end here, at little cost
-    if candidate.lead_substances and _BARS_WHAT_IS_ABOVE.search(candidate.statement.text):
+    if candidate.lead_substances and bars_what_is_above(candidate.statement.text):
         return 0.9 * best_relation(subjects, candidate.lead_substances)
     if candidate.dosed_substances:
         dosed = best_relation(subjects, candidate.dosed_substances)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from osler.answering.barred import bars_what_is_above
 from osler.answering.candidate import REMEMBERED, Candidate
 from osler.answering.dosed import dosed_names, only_beside
 from osler.answering.own_subject import has_own_subject
@@ -68,7 +69,8 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
         on_no_drug = on_no_drug and not find_substances(nearest)
     stated = bool(candidate.dosages) or candidate.statement.block is BlockKind.ROW
     if on_no_drug and (stated or lead or not has_own_subject(body)):
-        drug = candidate.focus_substances or candidate.title_substances
+        barred = candidate.lead_substances if bars_what_is_above(said) else ()
+        drug = barred or candidate.focus_substances or candidate.title_substances
         drug = drug or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
         if words and words.lower() not in said.lower():  # "Lithium level" names it
@@ -93,7 +95,7 @@ def speaks_of_no_drug(said: str) -> bool:
     "1 mg daily on every day except the methotrexate day" is no dose of methotrexate, and
     "digoxin poisoning: 40 mg" none of digoxin.
     """
-    if not given_in(said) or doses_the_unnamed(said):
+    if not given_in(said) or doses_the_unnamed(said) or bars_what_is_above(said):
         return True
     return _PRONOUN.match(said) is not None and topic_of(said) is None
 
