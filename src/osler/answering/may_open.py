@@ -21,7 +21,6 @@ from osler.answering.rows import phases_named
 from osler.answering.scored import (
     ON_THE_SUBJECT,
     measures,
-    rules_out,
 )
 from osler.answering.sides import treated
 from osler.answering.subject import best_relation
@@ -32,6 +31,7 @@ from osler.domain import (
     Phase,
     Question,
     SourceStatus,
+    StatementKind,
 )
 from osler.statements.applicability import open_criteria
 from osler.statements.conditions import broader_names
@@ -274,7 +274,8 @@ def _is_by_a_band_alone(item: Composed, all_: list[Composed], question: Question
 
 def _is_said_of_dialysis(item: Composed) -> bool:
     """Whether it doses those on dialysis, or bars a drug for them."""
-    tells = bool(item.claim.dosages) or rules_out(item.scored)
+    kind = item.scored.candidate.statement.kind
+    tells = bool(item.claim.dosages) or kind is StatementKind.CONTRAINDICATION
     return tells and is_for_the_dialysed(item.scored)
 
 
