@@ -29,6 +29,8 @@ LINES = {
     "Creatinine clearance 10 to 29 mL/min: 20 mg once daily.\n\n"
     "# Lacosamide\n\nCreatinine clearance below 30 mL/min: 125 mg twice daily.\n"
     "Give a supplement of 50 mg after haemodialysis.\n\n"
+    "# Atenolol\n\nAtenolol 50 mg once daily for hypertension.\n"
+    "Haemodialysis: 25 mg after each session. Do not give before dialysis.\n\n"
     "# Allopurinol\n\nNormal renal function: 300 mg once daily. "
     "eGFR 10 to 50: 100 mg once daily.\n",
 }
@@ -96,3 +98,7 @@ def test_what_is_said_for_others_is_not_denied(library: Library) -> None:
     answer = ask(library, "allopurinol dose on dialysis")
     assert answer.abstention is not None
     assert answer.abstention.reason.endswith("for other patients.")
+
+
+def test_a_bar_of_the_hours_before_a_session_rules_no_drug_out(library: Library) -> None:
+    assert "25 mg after each session" in _opening(ask(library, "atenolol dose on haemodialysis"))

@@ -109,6 +109,8 @@ def bars(scored: Scored, question: Question) -> bool:
         return True
     if barred_with(scored.candidate, question):
         return True
+    if _bars_a_time(statement.text):
+        return False
     if is_for_worse_kidneys(statement.text, question) and not lowers_for_lesser(statement.text):
         return False
     if cues().leave.search(statement.text):
@@ -125,6 +127,20 @@ def bars(scored: Scored, question: Question) -> bool:
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
     )
+
+
+# "Do not give before dialysis", "not on dialysis days": when it is not given, to whom it is.
+_BY_SESSIONS = re.compile(
+    r"\b(?:before|after|during|following|pre|post)[\s-]+(?:(?:each|every|an?|the|session|of)\s+)*"
+    r"(?:\w+\s)?\w*dialysis|\bdialysis days?\b|\bdays (?:of|on|without|between) \w*dialysis",
+    re.IGNORECASE,
+)
+
+
+def _bars_a_time(text: str) -> bool:
+    """Whether all that it bars is a time around dialysis."""
+    clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
+    return bool(clauses) and all(_BY_SESSIONS.search(clause) for clause in clauses)
 
 
 def is_on_the_drug(scored: Scored, question: Question) -> bool:
