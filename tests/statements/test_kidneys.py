@@ -31,3 +31,14 @@ def test_kidneys_that_work_are_no_end_stage(estimate: str, expected: Applies) ->
     group = read_group("end-stage renal disease")
     assert applies(group, Patient(crcl=Decimal(estimate))).applies is expected
     assert applies(group, Patient(egfr=Decimal(estimate))).applies is expected
+
+
+@pytest.mark.parametrize("words", ["Normal renal function", "In preserved kidney function"])
+def test_what_is_for_sound_kidneys_is_for_nobody_on_dialysis(words: str) -> None:
+    group = read_group(f"{words}: 5 mg")
+    assert applies(group, DIALYSED).applies is Applies.NO
+    assert applies(group, Patient(crcl=Decimal(90))).applies is Applies.YES
+
+
+def test_what_is_not_for_the_ill_alone_leaves_dialysis_open() -> None:
+    assert applies(read_group("In diabetes: 5 mg"), DIALYSED).applies is Applies.UNKNOWN
