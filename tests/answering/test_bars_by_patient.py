@@ -44,10 +44,27 @@ FOLINATE = {
     "pemetrexed.",
 }
 
+BUPROPION = {
+    "title": "Bupropion to stop smoking",
+    "text": "Adults: bupropion 150 mg once daily to stop smoking.\n\n"
+    "Bupropion is contraindicated in epilepsy, eating disorders and pregnancy.",
+}
+DOMPERIDONE = {
+    "title": "Domperidone for nausea",
+    "text": "Adults: domperidone 10 mg three times daily for nausea.\n\n"
+    "Contraindications: prolactinoma; bowel obstruction; heart failure.",
+}
+CHLOROQUINE = {
+    "title": "Chloroquine for malaria",
+    "text": "Adults: chloroquine 600 mg at once for malaria, 300 mg after 6 hours.\n\n"
+    "Not for use in myasthenia gravis, porphyria, epilepsy or patients under 2 years.",
+}
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     documents = (TRAMADOL, TOPIRAMATE, PREGABALIN, DICLOXACILLIN, SCURVY, FOLINATE)
+    documents += (BUPROPION, DOMPERIDONE, CHLOROQUINE)
     with library_of(tmp_path_factory.mktemp("bars"), *documents) as made:
         yield made
 
@@ -166,3 +183,24 @@ def test_the_drug_whose_dose_is_wanted_is_not_one_that_is_taken(tmp_path: Path) 
         texts = opening(ask(library, "on gemfibrozil, rosuvastatin starting dose"))
     assert "halve" in texts[0]
     assert any("10 mg" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "bar", "dose"),
+    [
+        ("bupropion dose to stop smoking, man of 40 with epilepsy", "eating", "150 mg"),
+        ("domperidone dose for nausea in a man of 60 with heart failure", "prolact", "10 mg"),
+        ("chloroquine dose for malaria in a man of 40 with epilepsy", "myasthenia", "600 mg"),
+    ],
+)
+def test_who_is_one_of_those_listed_is_barred(
+    library: Library, question: str, bar: str, dose: str
+) -> None:
+    first = opening(ask(library, question))
+    assert bar in first[0]
+    assert not any(dose in text for text in first)
+
+
+def test_who_is_none_of_those_listed_is_dosed(library: Library) -> None:
+    first = opening(ask(library, "bupropion dose to stop smoking, man of 40 with asthma"))
+    assert "150 mg" in first[0]

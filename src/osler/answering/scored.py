@@ -20,6 +20,7 @@ from osler.answering.relevance import (
 from osler.answering.subject import OF_ITS_CLASS, relation
 from osler.domain import (
     Applies,
+    Combinator,
     Criterion,
     Group,
     Patient,
@@ -30,8 +31,10 @@ from osler.domain import (
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.analytes import analyte_units
+from osler.statements.bar_lists import list_of_barred
 from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.joining import as_one
 from osler.statements.kidneys import is_dialysed, names_dialysis
 from osler.statements.reasons_against import reasons_against
 from osler.statements.substances import find_substances
@@ -45,9 +48,10 @@ FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
 _BARRED_IN = re.compile(
     r"(?:^|[.;:]\s+)(?:(?:[\w-]+\s+){1,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
     r"(?:contra-?indicated|avoid(?:ed)?|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
-    r"(?:used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
+    r"(?:(?:for )?used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
     re.IGNORECASE,
 )
+_CONTRAINDICATIONS = re.compile(r"(?:^|[.;]\s+)contra-?indications?\b", re.IGNORECASE)
 # "A history of angioedema is an absolute bar": what bars stands before it.
 _BARS_BY = re.compile(
     r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
@@ -111,7 +115,7 @@ def bars(scored: Scored, question: Question) -> bool:
         return True
     if _bars_a_time(statement.text):
         return False
-    if is_for_worse_kidneys(statement.text, question) and not lowers_for_lesser(statement.text):
+    if _is_for_worse_kidneys(scored, question) and not lowers_for_lesser(statement.text):
         return False
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
@@ -119,11 +123,14 @@ def bars(scored: Scored, question: Question) -> bool:
         not statement.dosages and _bars_route(statement.text, question.route)
     ):
         return True
-    told = [c for c in statement.group.criteria if _tells_apart(c, question)]
+    group = statement.group
+    any_ = group.combinator is Combinator.ANY
+    criteria = (as_one(group.criteria),) if any_ else group.criteria
+    told = [c for c in criteria if _tells_one_apart(c, question)]
     barred = _of_the_bar(told, statement.text)
     patient = with_either_estimate(question.patient)
     fits = {applies(Group((c,)), patient).applies for c in barred}
-    rest = {c.attribute for c in statement.group.criteria if c not in told and c.value != "adult"}
+    rest = {c.attribute for c in criteria if c not in told and c.value != "adult"}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
     )
@@ -141,6 +148,22 @@ def _bars_a_time(text: str) -> bool:
     """Whether all that it bars is a time around dialysis."""
     clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
     return bool(clauses) and all(_BY_SESSIONS.search(clause) for clause in clauses)
+
+
+def _is_for_worse_kidneys(scored: Scored, question: Question) -> bool:
+    """Whether it bars for worse kidneys than this patient's, and for nothing else that it lists."""
+    statement, patient = scored.candidate.statement, question.patient
+    group = statement.group
+    listed = group.criteria if group.combinator is Combinator.ANY else ()
+    listed += tuple(m for c in group.criteria for m in (c, *c.alternatives) if c.alternatives)
+    others = (
+        replace(c, alternatives=(), needed=1)
+        for c in listed
+        if c.attribute not in _FILTRATION and c.value != "renal impairment"
+    )
+    return is_for_worse_kidneys(statement.text, question) and not any(
+        applies(Group((c,)), patient).applies is Applies.YES for c in others
+    )
 
 
 def is_on_the_drug(scored: Scored, question: Question) -> bool:
@@ -171,6 +194,12 @@ def _bars_route(text: str, route: str | None) -> bool:
     return False
 
 
+def _tells_one_apart(criterion: Criterion, question: Question) -> bool:
+    """Whether a criterion tells the patient apart, or one of several that bar alike does."""
+    alike = criterion.alternatives if criterion.needed == 1 else ()
+    return any(_tells_apart(c, question) for c in (criterion, *alike))
+
+
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
     beside = criterion.attribute == "condition" and criterion.value in question.background
     # "On haemodialysis: do not use"; nothing is given to treat the dialysis itself.
@@ -196,7 +225,8 @@ def _of_the_bar(criteria: list[Criterion], text: str) -> list[Criterion]:
     clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
     if not clauses:
         return criteria
-    members = [m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives)]
+    told = (m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives))
+    members = list(dict.fromkeys(told))
     several = {m.attribute for m in members if m.attribute in _FILTRATION | {"weight", "age"}}
     several = {a for a in several if sum(m.attribute == a for m in members) > 1}
     others = [c for c in criteria if c.attribute not in several]
@@ -221,6 +251,8 @@ def is_barred_in(text: str, question: Question) -> bool:
     text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    if _CONTRAINDICATIONS.search(text) and (listed := list_of_barred(text)):
+        barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     barred.append(reasons_against(text))
@@ -280,9 +312,10 @@ def rules_out(scored: Scored, question: Question) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
-    if is_for_worse_kidneys(text, question) and not barred_with(candidate, question):
+    if _is_for_worse_kidneys(scored, question) and not barred_with(candidate, question):
         return False
-    patterns = () if cues().exception.search(text) else (_BARRED_IN, _NO_INDICATION, _BARS_BY)
+    telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
+    patterns = () if cues().exception.search(text) else telling
     return any(p.search(text) for p in patterns) or any(
         cues().bar.search(t) for t in (text, candidate.lead_text)
     )

@@ -13,11 +13,12 @@ from osler.statements.ages import find_ages
 from osler.statements.analytes import find_analytes
 from osler.statements.asides import is_aside
 from osler.statements.backwards import is_led_in, negator_of
+from osler.statements.bar_lists import list_of_barred
 from osler.statements.bounds import NUMBER_WORDS
 from osler.statements.bracketed import stand_in_one_list
 from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
-from osler.statements.joining import AND_OR, Placed, join, without_repetitions
+from osler.statements.joining import AND_OR, Placed, join
 from osler.statements.measures import find_measures, find_term
 from osler.statements.reasons_against import as_reasons
 from osler.statements.risks import find_risks
@@ -214,7 +215,7 @@ def _all_criteria(text: str) -> list[Placed]:
     if placed and " risk" in text:
         placed += find_risks(text)
     placed.sort(key=lambda entry: (entry[0], -entry[1]))
-    kept = without_repetitions(text, _without_overlaps(placed))
+    kept = _without_overlaps(placed)
     return _with_negations(text, [entry for entry in kept if not is_aside(text, *entry)])
 
 
@@ -251,6 +252,7 @@ _LABELS = lazy(r"[^.:;!?\d]{0,40}:\s")
 def _conditions(text: str) -> list[Placed]:
     found: list[Placed] = []
     short = len(text) <= 60 and not text.rstrip().endswith(".")
+    barred = list_of_barred(text)
     for term in conditions_told(text):
         if _PREVENTED.match(text, term.end) or is_feared(text, term.start):
             continue  # "stroke prevention" is for people without a stroke
@@ -262,6 +264,7 @@ def _conditions(text: str) -> list[Placed]:
         if (
             alone
             or linked
+            or (barred is not None and barred[0] < term.end and term.start < barred[1])
             or listed
             or is_led_in(text, term.start)
             or _OF_PEOPLE.search(text, 0, term.start) is not None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from osler.domain import Combinator, Criterion
 from osler.patterns import lazy
 from osler.statements.backwards import is_negated
+from osler.statements.bar_lists import each_of_barred, list_of_barred
 from osler.statements.bracketed import stand_in_one_list
 from osler.statements.counting import find_count, read_counted
 
@@ -43,6 +44,12 @@ def join(text: str, placed: list[Placed]) -> tuple[tuple[Criterion, ...], Combin
             whole = as_one(members, counted.needed)
             return (*(as_one(run) for run in others), *whole_or_each(whole)), Combinator.ALL, 1
     runs = _runs_of_alternatives(text, placed)
+    listed = list_of_barred(text)
+    barred = each_of_barred(text, placed, listed) if listed else []
+    if listed and barred:
+        start, end = listed
+        beside = [entry for entry in placed if entry[1] <= start or end <= entry[0]]
+        runs = [*_runs_of_alternatives(text, beside), *map(list, barred)]
     if len(runs) == 1 and len(runs[0]) > 1:
         return unique(runs[0]), Combinator.ANY, 1
     return unique(as_one(run) for run in runs), Combinator.ALL, 1
@@ -126,49 +133,9 @@ def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
         return AND_OR.fullmatch(gap) is not None  # "2 years and over, and adults"
     if {one.attribute, other.attribute} == {"pregnancy", "breastfeeding"}:
         return _AND_IN.fullmatch(gap) is not None
-    if _of_mother_and_child(one, other) and _AND_IN.fullmatch(gap.replace(";", ",")):
-        return True  # nobody is told both
     if one.attribute == other.attribute and _apart(one, other):
         return True
     return _OR.search(gap) is not None and "." not in gap
-
-
-def _of_mother_and_child(one: Criterion, other: Criterion) -> bool:
-    """Whether one is a pregnancy or breastfeeding and the other an age before any of them."""
-    return any(
-        a.attribute in _OF_MOTHERS and _is_of_children(b) for a, b in ((one, other), (other, one))
-    )
-
-
-def _is_of_children(criterion: Criterion) -> bool:
-    if criterion.attribute == "life stage":
-        return criterion.value in ("neonate", "infant", "child")
-    high = criterion.high
-    return criterion.attribute == "age" and high is not None and high <= _GROWN_UP
-
-
-_GROWN_UP = 18  # years
-_OF_MOTHERS = frozenset({"pregnancy", "breastfeeding"})
-
-
-def without_repetitions(text: str, placed: list[Placed]) -> list[Placed]:
-    """Beside the pregnant each other kind of people once, so that any of them is meant: "children
-    under 12 years" by the age, "pregnant women" by the pregnancy."""
-    if not any(c.attribute in _OF_MOTHERS for _, _, c in placed):
-        return placed
-    kept: list[Placed] = []
-    for start, end, criterion in placed:
-        follows = bool(kept) and not text[kept[-1][1] : start].strip(" (") and not criterion.negated
-        before_start, _, before = kept[-1] if follows else (start, end, criterion)
-        by_age = before.value == "child" and criterion.attribute == "age"
-        with_child = before.attribute in _OF_MOTHERS and not before.negated
-        if follows and by_age and _is_of_children(criterion):
-            kept[-1] = (before_start, end, criterion)
-        elif follows and with_child and criterion.attribute == "sex":
-            kept[-1] = (before_start, end, before)
-        else:
-            kept.append((start, end, criterion))
-    return kept
 
 
 def _apart(one: Criterion, other: Criterion) -> bool:
