@@ -204,3 +204,17 @@ def test_who_is_one_of_those_listed_is_barred(
 def test_who_is_none_of_those_listed_is_dosed(library: Library) -> None:
     first = opening(ask(library, "bupropion dose to stop smoking, man of 40 with asthma"))
     assert "150 mg" in first[0]
+
+
+GUIDE = {
+    "title": "Antidepressant and pain guide",
+    "text": "# Dihydrocodeine for moderate pain\n\nAdults: 30 mg orally every 6 hours.\n"
+    "Respiratory depression attributable to dihydrocodeine is potentiated by benzodiazepines.\n"
+    "Dihydrocodeine lowers the seizure threshold.\n",
+}
+
+
+def test_a_guide_titled_by_classes_doses_the_drug_asked_about(tmp_path: Path) -> None:
+    with library_of(tmp_path, GUIDE) as library:
+        first = opening(ask(library, "dihydrocodeine dose for moderate pain"))
+    assert any("30 mg" in text for text in first)

@@ -37,7 +37,7 @@ from osler.statements.applicability import open_criteria
 from osler.statements.conditions import broader_names
 from osler.statements.growth import is_a_child
 from osler.statements.kidneys import is_dialysed
-from osler.statements.substances import belongs_to
+from osler.statements.substances import belongs_to, is_class
 
 
 def may_open(composed: tuple[Composed, ...], question: Question) -> list[Composed]:
@@ -59,7 +59,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
-    ranked = [c for c in ranked if not _is_from_elsewhere(c, question)] or ranked
+    ranked = _without_doses_from_elsewhere(ranked, question)
     ranked = [c for c in ranked if not _is_by_a_band_alone(c, ranked, question)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
@@ -82,15 +82,23 @@ def _is_second_choice(item: Composed) -> bool:
     return found is not None and all(d.start > found.start() for d in item.claim.dosages)
 
 
-def _is_from_elsewhere(item: Composed, question: Question) -> bool:
-    """Whether it doses, and the title of its document is on other drugs than the question.
+def _without_doses_from_elsewhere(ranked: list[Composed], question: Question) -> list[Composed]:
+    """Without doses of documents on other drugs than those of the question, by their titles.
 
     What is told of a drug elsewhere may well answer: when its level is treated, under the antidote.
+    Where a dose is asked for and nothing else is known of the drug, its doses do.
     """
+    elsewhere = [c for c in ranked if _is_from_elsewhere(c, question)]
+    if len(elsewhere) == len(ranked) and Aspect.DOSE in question.aspects:
+        return ranked
+    return [c for c in ranked if c not in elsewhere or not c.claim.dosages] or ranked
+
+
+def _is_from_elsewhere(item: Composed, question: Question) -> bool:
+    """Whether the title of its document names other drugs, and not only classes of them."""
     asked = tuple(t for t in question.terms if t.kind in ("substance", "co-drug"))
     titled = item.scored.candidate.title_substances
-    others = bool(asked) and bool(titled) and not best_relation(asked, titled)
-    return others and bool(item.claim.dosages)
+    return bool(asked) and not all(map(is_class, titled)) and not best_relation(asked, titled)
 
 
 def picks_out(item: Composed, question: Question) -> bool:
