@@ -218,3 +218,23 @@ def test_a_guide_titled_by_classes_doses_the_drug_asked_about(tmp_path: Path) ->
     with library_of(tmp_path, GUIDE) as library:
         first = opening(ask(library, "dihydrocodeine dose for moderate pain"))
     assert any("30 mg" in text for text in first)
+
+
+NADOLOL = {
+    "title": "Nadolol",
+    "text": "Adults: nadolol 80 mg once daily for hypertension.\n\n"
+    "Nadolol is contraindicated in asthma, heart block and severe renal impairment.",
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "is_barred"),
+    [("with asthma and eGFR 70", True), ("with eGFR 70", False), ("with eGFR 20", True)],
+)
+def test_good_kidneys_lift_no_bar_for_another_of_its_list(
+    tmp_path: Path, who: str, is_barred: bool
+) -> None:
+    with library_of(tmp_path, NADOLOL) as library:
+        first = opening(ask(library, f"nadolol dose for hypertension in a man of 60 {who}"))
+    assert ("contraindicated" in first[0]) is is_barred
+    assert any("80 mg" in text for text in first) is not is_barred
