@@ -192,6 +192,16 @@ def too_young(patient: Patient) -> bool:
     )
 
 
+_GROWN = 16  # years
+
+
+def is_young(patient: Patient) -> bool:
+    """Whether a child is spoken of, whose parents weigh more."""
+    years = patient.age_years
+    young = patient.life_stage in ("neonate", "infant", "child")
+    return young or (years is not None and years < _GROWN)
+
+
 def _measured(before: Patient, new: Patient) -> tuple[tuple[str, Decimal], ...]:
     return tuple({**dict(before.measurements), **dict(new.measurements)}.items())
 

@@ -25,6 +25,7 @@ from osler.threads.another import (
 )
 from osler.threads.candidates import asks, best, has_words_of_its_own, names_its_drugs, wordings
 from osler.threads.conditions import ill_with
+from osler.threads.denied import without_left_out
 from osler.threads.doubts import doubts
 from osler.threads.drugs import (
     OF_A_CONDITION,
@@ -39,6 +40,7 @@ from osler.threads.facts import another_patient, not_said, told
 from osler.threads.kin import known_of_kin
 from osler.threads.mentioned import without_mentions
 from osler.threads.own_words import is_only_a_time
+from osler.threads.past import without_past_values
 from osler.threads.patient_words import of_any_age
 from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
@@ -143,6 +145,7 @@ def _resolved(thread: Thread, last: Turn, typed: str, library: Library | None) -
     if is_another:
         before = for_someone_else(before)
     said = cues.ACKNOWLEDGED.sub("", without_mentions(whom, before.patient))
+    said = without_past_values(without_left_out(said, before.patient), before.patient)
     if not any(c.isalnum() for c in said):  # "she lives with her son"
         return resolved_as(typed, last.full, library, before)
     said = tidy(cues.ASIDE.sub("", said)).strip(" ,;") or said

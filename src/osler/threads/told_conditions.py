@@ -35,6 +35,8 @@ def told_besides(
         return True  # "timolol ok in asthma?"
     if is_for(text, term.text):
         return False
+    if before.treated and _is_had_besides(text, term, before):
+        return True  # "his asthma is not well controlled", of migraine
     if term.name in words().features or is_inferred(text, new, term):
         return True
     if not (before.treated or before.purpose) or asked_about(new):
@@ -54,6 +56,17 @@ def told_besides(
     return not any(named_together(library, drug, (term,)) for drug in before.drugs)
 
 
+def _is_had_besides(text: str, term: Term, before: Topic) -> bool:
+    """Whether a condition known beside what is treated is only told of again."""
+    if any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated):
+        return False
+    return (
+        term.name in before.patient.conditions
+        and _WHOSE.search(text, 0, text.lower().find(term.text.lower())) is not None
+    )
+
+
+_WHOSE = lazy(r"\b(?:his|her|their|no|recent|the patient['’]s)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _IF_IT_IS = lazy(
     r"\bif\s+(?:it|this|that|these|those|they)\s+(?:is|was|were|are)\s+(?:an?\s+|the\s+)?"
     r"(?:rather\s+|really\s+)?$",

@@ -10,6 +10,9 @@ from osler.domain import Patient, Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances, read_patient
 from osler.statements.conditions import is_a
+from osler.threads.denied import DENIED as _DENIED
+from osler.threads.denied import MISTAKEN as _MISTAKEN
+from osler.threads.denied import denied_reactions, no_longer_taken
 from osler.threads.topic import Topic
 
 _FORGET = lazy(
@@ -39,20 +42,21 @@ _CALLED = (
     ("jurisdiction", r"country|uk|us|usa|jurisdiction|nigeria"),
     ("measurements", r"lab(?:oratory)? values?|bloods|results?"),
 )
-_ALL = lazy(r"^(?:(?:patient|facts|everything|all)\b|(?:her|him|them)$)", re.IGNORECASE)
-_DENIED = lazy(
-    r"\b(?:not|no|never|isn['’]?t|doesn['’]?t|don['’]?t|hasn['’]?t|wasn['’]?t|no longer|"
-    r"stopped|off|without|denies)\b[^.;,?!]*",
+# "Drop it in pregnancy", "drop the dose for kidneys": the drug is dropped, and not the fact.
+_OF_THE_DOSE = lazy(
+    r"^(?:it|this|them|these|those|one|by|to)\b|\bdos(?:es?|age|ing)\b|"
+    r"\b(?:in|for|because|due|since|when|if|given|during|as|by|to)\b",
     re.IGNORECASE,
 )
-_ALLERGIC = lazy(r"\b(?:allerg\w+|intoleran\w+)", re.IGNORECASE)
+_CHANGES = lazy(r"\b(?:drop|remove|scrap|withdraw|delete)\s", re.IGNORECASE)
+_ALL = lazy(r"^(?:(?:patient|facts|everything|all)\b|(?:her|him|them)$)", re.IGNORECASE)
 _EMPTY = Patient()
 
 
 def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     """The text without what takes facts back, and the patient without these facts."""
     match = _FORGET.search(text)
-    if match is not None:
+    if match is not None and not _is_of_the_dose(match, text):
         denies = match.group().lower().rstrip().startswith(("without", "and without"))
         without = forget(match["what"], patient, partly=not denies)
         if without is not None:
@@ -66,28 +70,29 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     ended = _ended(text, patient)
     if ended is not None:
         return ("" if _IS_NOT.match(text) else text), ended
-    denied = " ".join(m.group() for m in _DENIED.finditer(text))
-    if not denied:
-        return text, patient
-    drugs = {found.name for found in find_substances(denied)}
     had = set(read_patient(text).allergies)  # "no allergies except penicillin"
-    drugs -= had
-    none_known = not drugs & {*patient.allergies, *patient.intolerances}
-    if none_known and (clause := _NOT_ALLERGIC.search(text)) is not None:
+    reacts = denied_reactions(text, patient) - had
+    if not reacts and (clause := _NOT_ALLERGIC.search(text)) is not None:
         return f"{text[: clause.start()]} {text[clause.end() :]}".strip(" ,.;!"), patient
-    if not drugs and not had and _ALLERGIC.search(denied):
-        drugs = {*patient.allergies, *patient.intolerances}  # "he isn't allergic after all"
-    if not drugs & {*patient.allergies, *patient.drugs, *patient.intolerances}:
+    stopped = no_longer_taken(text, patient) - had
+    if not reacts | stopped:
         return text, patient
     # "She is not allergic to penicillin": nothing is asked about penicillin.
     kept = replace(
         patient,
-        allergies=tuple(d for d in patient.allergies if d not in drugs),
-        reactions=() if drugs.issuperset(patient.allergies) else patient.reactions,
-        drugs=tuple(d for d in patient.drugs if d not in drugs),
-        intolerances=tuple(d for d in patient.intolerances if d not in drugs),
+        allergies=tuple(d for d in patient.allergies if d not in reacts),
+        reactions=() if reacts.issuperset(patient.allergies) else patient.reactions,
+        drugs=tuple(d for d in patient.drugs if d not in stopped),
+        intolerances=tuple(d for d in patient.intolerances if d not in reacts),
     )
-    return _DENIED.sub("", text).strip(" ,.;!"), kept
+    return _MISTAKEN.sub("", _DENIED.sub("", text)).strip(" ,.;!"), kept
+
+
+def _is_of_the_dose(match: re.Match[str], text: str) -> bool:
+    """Whether "drop" and its like speak of the drug, or ask whether to: no fact is meant."""
+    if not _CHANGES.search(match.group()):
+        return False
+    return text[match.end() :].startswith("?") or bool(_OF_THE_DOSE.search(match["what"]))
 
 
 # "It's her sister who is diabetic, she isn't."

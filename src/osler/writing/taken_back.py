@@ -22,7 +22,17 @@ _SLOTS = (
     frozenset(("weight_kg", "ideal_weight_kg")),
     frozenset(("pregnancy", "gestation_weeks", "breastfeeding")),
 )
-_NEAR = r"\s+(?:\w+\s+){0,2}?"  # so many words may stand between
+# What may stand between: "drop it for asthma", "no other allergies" take nothing back.
+_NEAR = (
+    r"\s+(?:(?:about|what|i|said|of|the|an?|her|his|their|my|that|patient['’]s|any|known|drug|"
+    r"to|is|was|be|been|has|have|had|really|actually|longer|on|taking|take|takes|have|"
+    r"allergic|intolerant|allergy|intolerance|history|result|reading|label)\s+){0,3}?"
+)
+# "Her allergy tablets", "no asthma attacks", "no allergies apart from that", "stopped 3 days ago"
+_NOT_OF_IT = (
+    r"(?![\s-]+(?:tablets?|medic\w+|attacks?|reactions?|apart|except|other|besides|but|today|"
+    r"yesterday|recently|yet|so far|(?:\w+\s+){1,3}ago|last|this (?:morning|week)))"
+)
 _ENDING = 2  # letters: "diabetes", "diabetic"
 _CLAUSE = lazy(r"[,;:.?!]\s+|\s+(?:but|and|so)\s+", re.IGNORECASE)
 
@@ -105,16 +115,28 @@ def is_taken_back(name: str, value: Any, turn: str) -> bool:
         called += [re.escape(value), rf"{re.escape(value.split()[-1][:-_ENDING])}\w{{1,4}}"]
     if not called:
         return False
-    what = rf"(?:{'|'.join(called)})(?!\w)"
+    what = rf"(?:{'|'.join(called)})(?!\w){_NOT_OF_IT}"
+    ways = (
+        rf"{_any('withdrawing')}{_NEAR}{what}",
+        rf"(?<!\w){what}{_NEAR}{_any('over')}",
+    )
+    denied = rf"{_any('denying')}{_NEAR}{what}"
     return any(
-        re.search(rf"{_any('withdrawing')}{_NEAR}{what}", sentence, re.IGNORECASE)
-        or re.search(rf"(?<!\w){what}{_NEAR}{_any('over')}", sentence, re.IGNORECASE)
+        any(_is_told(way, sentence) for way in ways)
         or (
             not sentence.rstrip().endswith("?")
-            and re.search(rf"{_any('denying')}{_NEAR}{what}", sentence, re.IGNORECASE)
+            and re.search(denied, sentence, re.IGNORECASE) is not None
         )
         for sentence in (turn[start:end] for start, end in sentence_spans(turn))
     )
+
+
+def _is_told(way: str, sentence: str) -> bool:
+    """Whether a clause tells it, and does not ask: "drop the eGFR?" takes nothing back."""
+    found = re.search(way, sentence, re.IGNORECASE)
+    if found is None:
+        return False
+    return not re.match(r"[^,;:.!?–—]*\?", sentence[found.end() :])
 
 
 def _any(name: str) -> str:
