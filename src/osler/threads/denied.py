@@ -40,7 +40,7 @@ MISTAKEN = lazy(
 _NOT_TAKEN = lazy(
     r"^(?:stopped|off|no longer|denies|without|"
     r"\S+\s+(?:(?:currently|now|actually|ever|been)\s+)*(?:on|take|takes|taking)\b|"
-    r"no(?:t)?\s+(?!had|have|having|been|yet|well|given|missed|known))",
+    r"no(?:t)?\s+(?!had|have|having|been|yet|well|given|taken|missed|known))",
     re.IGNORECASE,
 )
 # What was stopped a while ago may still act (amiodarone does for months).
@@ -96,10 +96,10 @@ def _is_asked(text: str, denied: re.Match[str]) -> bool:
 
 # "She has not had her warfarin today", "stopped amiodarone 3 days ago": it may act all the same.
 _LEFT_OUT = lazy(
-    r"(?:^|(?<=[.;,!–—] ))[^.;,?!]*\b(?:(?:not|n['’]t|yet to)\s+(?:yet\s+)?(?:had|have|taken|take|"
-    r"been given)|missed|forgot(?:ten)?(?: to take)?|skipped|(?:stopped|off|came off|finished)\b"
-    r"(?=[^.;,?!]*\b(?:ago|yesterday|today|tonight|last \w+|recently|this \w+)\b))\b[^.;,?!]*"
-    r"(?:[.;,!–—]\s*|$)",
+    r"(?:^|(?<=[.;,!–—] ))[^.;,?!]*\b(?:missed|forgot(?:ten)?(?: to take)?|skipped|"
+    r"(?:(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:had|taken|been given)|stopped|off|finished)\b"
+    r"(?=[^.;,?!]*\b(?:ago|yet|yesterday|today|tonight|last \w+|recently|this \w+|since)\b))"
+    r"\b[^.;,?!]*(?:[.;,!–—]\s*|$)",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ from osler.statements import read_patient
 _WHEN = (
     r"(?:last (?:year|month|summer|winter|autumn|spring|time)|(?:an?|\d+|two|three|some|few|"
     r"several|six|five|four)\s+(?:weeks?|months?|years?)\s+(?:ago|back|earlier)|in (?:19|20)\d\d|"
-    r"years ago|months ago|previously|once|formerly|before (?:this|that|the)\b[^,;.?!]*|at baseline)"
+    r"years ago|months ago|previously|once|formerly|before (?:this|that|the)\b[^,;.?!]*|"
+    r"at baseline)"
 )
 _PAST = lazy(
     rf"(?:^|(?<=[,;.?!]\s))[^,;.?!\d]*\b(?:was|were|weighed|had been|used to (?:be|weigh))\b"

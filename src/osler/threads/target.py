@@ -20,7 +20,7 @@ from osler.threads.facts import another_patient, is_of_stage, told
 from osler.threads.lacking import avoided, lacking
 from osler.threads.own_words import is_only_a_time
 from osler.threads.tests_named import is_only_tests
-from osler.threads.told_conditions import supposed, told_besides
+from osler.threads.told_conditions import is_denied, supposed, told_besides
 from osler.threads.topic import DRUGS, Topic, beside, topic_of, without_note
 from osler.threads.wording import condition_of, is_class, name_of, with_article
 
@@ -91,6 +91,7 @@ def target_of(
         or (before.yes_no and aspects == before.aspects),
     )
     taken = beside((*target.patient.drugs, *others), drugs)
+    taken = tuple(name for name in taken if name not in {t.name for t in shunned})
     if instead:  # what is left is not taken
         left = {t.name for t in before.drugs} - set(before.patient.drugs)
         taken = tuple(name for name in taken if name not in left)
@@ -261,6 +262,8 @@ def _treated(
     fresh = fresh or (supposed(text, new) if before.treated or before.purpose else ())
     fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
+    denied = {t.name for t in fresh if before.treated and is_denied(text, t)}
+    fresh = tuple(t for t in fresh if t.name not in denied)
     if cues.REPLACED.search(text):  # "otitis rather than pneumonia"
         replaced = {t.name for t in before.treated}
         told_of = tuple(c for c in told_of if c not in replaced)

@@ -33,6 +33,8 @@ def told_besides(
         and not any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated)
     ):
         return True  # "timolol ok in asthma?"
+    if before.treated and term.name in _besides(term, before) and _LEFT_FOR.search(text):
+        return True  # "should we drop it for asthma?"
     if is_for(text, term.text):
         return False
     if before.treated and _is_had_besides(text, term, before):
@@ -56,16 +58,37 @@ def told_besides(
     return not any(named_together(library, drug, (term,)) for drug in before.drugs)
 
 
+def _besides(term: Term, before: Topic) -> tuple[str, ...]:
+    """The conditions that the patient is known to have, where the term is not what is treated."""
+    if any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated):
+        return ()
+    return before.patient.conditions
+
+
 def _is_had_besides(text: str, term: Term, before: Topic) -> bool:
     """Whether a condition known beside what is treated is only told of again."""
-    if any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated):
+    at = text.lower().find(term.text.lower())
+    return term.name in _besides(term, before) and _WHOSE.search(text, 0, at) is not None
+
+
+def is_denied(text: str, term: Term) -> bool:
+    """Whether a sentence that asks nothing denies a condition: "she isn't in failure."."""
+    at = text.lower().find(term.text.lower())
+    if at < 0 or _DENIED.search(text, 0, at) is None:
         return False
-    return (
-        term.name in before.patient.conditions
-        and _WHOSE.search(text, 0, text.lower().find(term.text.lower())) is not None
-    )
+    return not re.match(r"[^.;!?]*\?", text[at:])
 
 
+_DENIED = lazy(
+    r"\b(?:no|not|denies|without|(?:is|was|has|have|does|did)n['’]t)\s+"
+    r"(?:(?:in|had|have|having|any|an?|the|recent|known|signs?|of|evidence|further|more|new|"
+    r"symptoms)\s+)*$",
+    re.IGNORECASE,
+)
+_LEFT_FOR = lazy(
+    r"\b(?:drop|stop|avoid|hold|withhold|omit|reduce|lower|cut)\s+(?:it|this|that|the dose)\b",
+    re.IGNORECASE,
+)
 _WHOSE = lazy(r"\b(?:his|her|their|no|recent|the patient['’]s)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _IF_IT_IS = lazy(
     r"\bif\s+(?:it|this|that|these|those|they)\s+(?:is|was|were|are)\s+(?:an?\s+|the\s+)?"
