@@ -46,6 +46,7 @@ from osler.threads.resolved import as_typed, resolved_as
 from osler.threads.returning import returned
 from osler.threads.target import asks_leave, target_of
 from osler.threads.thread import Resolved, Thread, Turn
+from osler.threads.told_conditions import left_with
 from osler.threads.topic import DRUGS, Topic, differences, read, tidy, topic_of, with_capitals
 from osler.threads.unsaid import unsaid
 from osler.threads.values import (
@@ -299,6 +300,8 @@ def _gone_on(
     if not any(c.isalnum() for c in cues.own_words(rest)):
         target = fitting(replace(before, patient=known), known)
         return resolved_as(typed, best(target, [last.full], library), library, spoken_of)
+    treated = {t.name for t in before.treated}
+    rest = left_with(rest, tuple(c for c in known.conditions if c not in treated))
     names = (*known.procedures, *known.conditions, *(t.name for t in before.treated))
     rest = named_part(rest, tuple(dict.fromkeys(names)))
     text = cues.with_the_drug(

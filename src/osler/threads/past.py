@@ -1,4 +1,4 @@
-"""Values of the past, which replace none that is known: "his eGFR was 50 last year"."""
+"""Numbers that replace no known value: "his eGFR was 50 last year", "she weighs 4 kg less"."""
 
 from __future__ import annotations
 
@@ -21,15 +21,22 @@ _PAST = lazy(
     r"(?:\s*(?:kg|kilos?|m[lL]/min\S*|%))?(?=\s*(?:[,;.?!]|$))",
     re.IGNORECASE,
 )
+_DIFFERENCE = lazy(
+    r"(?:^|(?<=[,;.?!]\s))[^,;.?!\d]*\d+(?:\.\d+)?\s*(?:kg|kilos?|cm|m[lL]/min\S*|%)?\s+"
+    r"(?:less|more|lighter|heavier|lower|higher|down|up)(?:\s+(?:than|now|since)\b[^,;.?!\d]*)?"
+    r"(?=\s*(?:[,;.!]|$))",
+    re.IGNORECASE,
+)
 _VALUES = ("weight_kg", "height_cm", "bmi", "egfr", "crcl", "creatinine_umol_l")
 
 
 def without_past_values(text: str, known: Patient) -> str:
-    """The text without a past value of what is known: the known one is the newer.
+    """The text without a past value, or a difference, of what is known: the known one is newer.
 
     Where none is known the past one stays: it is the best there is.
     """
-    for past in reversed(list(_PAST.finditer(text))):
+    numbers = [*_PAST.finditer(text), *_DIFFERENCE.finditer(text)]
+    for past in sorted(numbers, key=lambda found: found.start(), reverse=True):
         of_then = read_patient(past.group())
         told = [name for name in _VALUES if getattr(of_then, name) is not None]
         analytes = {name for name, _ in of_then.measurements} & {n for n, _ in known.measurements}

@@ -91,7 +91,8 @@ def target_of(
         or (before.yes_no and aspects == before.aspects),
     )
     taken = beside((*target.patient.drugs, *others), drugs)
-    taken = tuple(name for name in taken if name not in {t.name for t in shunned})
+    not_taken = {*out, *(t.name for t in shunned)} - set(before.patient.drugs)
+    taken = tuple(name for name in taken if name not in not_taken)  # "with no steroids?"
     if instead:  # what is left is not taken
         left = {t.name for t in before.drugs} - set(before.patient.drugs)
         taken = tuple(name for name in taken if name not in left)
@@ -256,13 +257,15 @@ def _treated(
 ) -> tuple[tuple[Term, ...], str | None, tuple[str, ...]]:
     """What it is for now; and the conditions that are told of the patient."""
     topic = topic_of(new)
+    if before.treated and topic.purpose and is_denied(text, topic.purpose):
+        topic = replace(topic, purpose=None)  # "she isn't in failure."
     # A sign alone is told of the patient: "vomiting?"
     goes_on = bool(before.treated or before.drugs)
     fresh = _replacing(text, new, before)
     fresh = fresh or (supposed(text, new) if before.treated or before.purpose else ())
     fresh = fresh or tuple(t for t in topic.treated if not goes_on or t.name not in signs)
     told_of = tuple(c for c in topic.patient.conditions if c not in {t.name for t in fresh})
-    denied = {t.name for t in fresh if before.treated and is_denied(text, t)}
+    denied = {t.name for t in fresh if before.treated and is_denied(text, t.text)}
     fresh = tuple(t for t in fresh if t.name not in denied)
     if cues.REPLACED.search(text):  # "otitis rather than pneumonia"
         replaced = {t.name for t in before.treated}

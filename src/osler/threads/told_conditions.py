@@ -8,6 +8,7 @@ from osler.answering.cues import cues as words
 from osler.domain import Question, Term
 from osler.library import Library
 from osler.patterns import lazy
+from osler.statements import find_conditions
 from osler.statements.conditions import is_a
 from osler.threads import cues
 from osler.threads.conditions import is_for
@@ -58,6 +59,17 @@ def told_besides(
     return not any(named_together(library, drug, (term,)) for drug in before.drugs)
 
 
+def left_with(text: str, known: tuple[str, ...]) -> str:
+    """ "Drop it with asthma" for "drop it for asthma": a drug is not left to treat what is had."""
+    left = _LEFT_FOR.search(text)
+    if left is None:
+        return text
+    named = [c for c in find_conditions(text[left.end() :], any_case=True) if c.name in known]
+    if not named or text[left.end() :][: named[0].start].strip(" "):
+        return text
+    return f"{text[: left.end()].rsplit(' ', 1)[0]} with{text[left.end() :]}"
+
+
 def _besides(term: Term, before: Topic) -> tuple[str, ...]:
     """The conditions that the patient is known to have, where the term is not what is treated."""
     if any(is_a(t.name, term.name) or is_a(term.name, t.name) for t in before.treated):
@@ -71,9 +83,9 @@ def _is_had_besides(text: str, term: Term, before: Topic) -> bool:
     return term.name in _besides(term, before) and _WHOSE.search(text, 0, at) is not None
 
 
-def is_denied(text: str, term: Term) -> bool:
+def is_denied(text: str, named: str) -> bool:
     """Whether a sentence that asks nothing denies a condition: "she isn't in failure."."""
-    at = text.lower().find(term.text.lower())
+    at = text.lower().find(named.lower())
     if at < 0 or _DENIED.search(text, 0, at) is None:
         return False
     return not re.match(r"[^.;!?]*\?", text[at:])
@@ -86,7 +98,8 @@ _DENIED = lazy(
     re.IGNORECASE,
 )
 _LEFT_FOR = lazy(
-    r"\b(?:drop|stop|avoid|hold|withhold|omit|reduce|lower|cut)\s+(?:it|this|that|the dose)\b",
+    r"\b(?:drop|stop|avoid|hold|withhold|omit|reduce|lower|cut)\s+(?:the\s+)?[\w-]+\s+"
+    r"(?:for|in|with)\b",
     re.IGNORECASE,
 )
 _WHOSE = lazy(r"\b(?:his|her|their|no|recent|the patient['’]s)\s+(?:\w+\s+)?$", re.IGNORECASE)

@@ -37,7 +37,7 @@ _CALLED = (
     ("pregnancy gestation_weeks", r"pregnan\w+|gestation\w*|trimester"),
     ("breastfeeding", r"breast-?feeding|lactation"),
     ("severity", r"severity|severe|mild|moderate"),
-    ("allergies intolerances", r"allerg\w+|intoleran\w+"),
+    ("allergies intolerances reactions", r"allerg\w+|intoleran\w+"),
     ("drugs", r"other (?:drugs?|medicines?)|medication|medicines?|interaction"),
     ("jurisdiction", r"country|uk|us|usa|jurisdiction|nigeria"),
     ("measurements", r"lab(?:oratory)? values?|bloods|results?"),
@@ -70,7 +70,7 @@ def withdraw(text: str, patient: Patient) -> tuple[str, Patient]:
     ended = _ended(text, patient)
     if ended is not None:
         return ("" if _IS_NOT.match(text) else text), ended
-    had = set(read_patient(text).allergies)  # "no allergies except penicillin"
+    had = set(read_patient(_MISTAKEN.sub(" ", text)).allergies)  # "no allergies except penicillin"
     reacts = denied_reactions(text, patient) - had
     if not reacts and (clause := _NOT_ALLERGIC.search(text)) is not None:
         return f"{text[: clause.start()]} {text[clause.end() :]}".strip(" ,.;!"), patient
