@@ -31,6 +31,7 @@ def after(*typed: str) -> Resolved:
         "she is not allergic to anything else. duration?",
         "she has not had penicillin since. duration?",
         "no intolerances. duration?",
+        "no allergies now, other than that. duration?",
         "is she not allergic to penicillin?",
     ],
 )
@@ -73,6 +74,8 @@ def test_an_allergy_that_is_denied_itself_is_taken_back(typed: str) -> None:
         (WARFARIN, "she has not had her warfarin today", "taking warfarin"),
         ("Dose of digoxin in a man of 70 taking amiodarone?",
          "stopped amiodarone 3 days ago, dose now?", "taking amiodarone"),
+        (WARFARIN, "she has not stopped warfarin. dose?", "taking warfarin"),
+        (WARFARIN, "she never stopped the warfarin", "warfarin"),
         ("Dose of amoxicillin in a boy aged 5, weight 18 kg?",
          "mum weighs 80 kg. how many days?", "boy aged 5 years weighing 18 kg"),
     ],

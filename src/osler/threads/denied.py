@@ -39,8 +39,9 @@ MISTAKEN = lazy(
 # Whoever takes a drug no more says so; a dose left out, or to be left out, says nothing of it.
 _NOT_TAKEN = lazy(
     r"^(?:stopped|off|no longer|denies|without|"
-    r"\S+\s+(?:(?:currently|now|actually|ever|been)\s+)*(?:on|take|takes|taking)\b|"
-    r"no(?:t)?\s+(?!had|have|having|been|yet|well|given|taken|missed|known))",
+    r"\S+\s+(?:(?:currently|now|actually|ever|been)\s+)*(?:on|take|takes|taking)\b)|"
+    r"^no(?:t)?\s+(?:(?:more|any|the|other)\s+)*[\w-]+"
+    r"(?=\s*$|\s+(?:now|any ?more|after all|actually|either)\b)",
     re.IGNORECASE,
 )
 # What was stopped a while ago may still act (amiodarone does for months).
@@ -48,6 +49,11 @@ _LATELY = lazy(
     r"\b(?:ago|yesterday|today|tonight|this (?:morning|week|month|evening)|last \w+|recently|just|"
     r"since|for \w+ (?:hours?|days?|weeks?))\b",
     re.IGNORECASE,
+)
+_TWICE = lazy(r"(?:\bnot|\bnever|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "No allergies now, other than that"
+_BUT = lazy(
+    r"^\W*(?:other than|apart from|except\w*|besides|but|aside from|only|just|save)\b", re.I
 )
 _IF = lazy(r"\b(?:if|say|suppose\w*|assum\w+)\b[^.;?!]*$|^\W*(?:and|but)\b[^.;?!]*$", re.IGNORECASE)
 
@@ -59,6 +65,8 @@ def denied_reactions(text: str, patient: Patient) -> set[str]:
     for denied in DENIED.finditer(text):
         said = denied.group().strip()
         if not _REACTION.search(said) or _is_asked(text, denied):
+            continue
+        if _BUT.search(text[denied.end() :]):
             continue
         drugs = {each.name for each in find_substances(said)}
         if drugs:
@@ -80,6 +88,8 @@ def no_longer_taken(text: str, patient: Patient) -> set[str]:
     found: set[str] = set()
     for denied in DENIED.finditer(text):
         said = denied.group()
+        if _TWICE.search(text[: denied.start()]):
+            continue  # "he hasn't really stopped it"
         if _REACTION.search(said) or not _NOT_TAKEN.match(said) or _LATELY.search(said):
             continue
         if not _is_asked(text, denied):
@@ -96,8 +106,10 @@ def _is_asked(text: str, denied: re.Match[str]) -> bool:
 
 # "She has not had her warfarin today", "stopped amiodarone 3 days ago": it may act all the same.
 _LEFT_OUT = lazy(
-    r"(?:^|(?<=[.;,!–—] ))[^.;,?!]*\b(?:missed|forgot(?:ten)?(?: to take)?|skipped|"
-    r"(?:(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:had|taken|been given)|stopped|off|finished)\b"
+    r"(?:^|(?<=[.;,!–—] ))[^.;,?!]*(?:(?:\bnot|\bnever|n['’]t)\s+(?:\w+\s+)?"
+    r"(?:stopped|off|without)|\bmissed|\bforgot(?:ten)?(?: to take)?|\bskipped|"
+    r"\b(?:(?:has|have|had)(?:n['’]t| not) (?:yet )?(?:had|taken|been given)|stopped|off|"
+    r"finished)\b"
     r"(?=[^.;,?!]*\b(?:ago|yet|yesterday|today|tonight|last \w+|recently|this \w+|since)\b))"
     r"\b[^.;,?!]*(?:[.;,!–—]\s*|$)",
     re.IGNORECASE,
