@@ -43,7 +43,15 @@ def test_what_the_question_says_already_is_not_said_again() -> None:
 
 
 def test_what_has_no_words_is_not_put_into_any() -> None:
-    assert in_words("Dose of gentamicin?", read_facts("allergy=unobtainium")) is None  # type: ignore[arg-type]
+    assert in_words("Dose of gentamicin?", read_facts("condition=unobtainium")) is None  # type: ignore[arg-type]
+
+
+def test_an_allergen_that_no_lexicon_has_has_words() -> None:
+    patient = read_facts("allergy=unobtainium")
+    assert patient is not None
+    said = in_words("Dose of gentamicin?", patient)
+    assert said is not None
+    assert understand(said).patient.allergies == ("unobtainium",)
 
 
 def test_each_fact_is_taken_back_by_its_own_words_and_the_others_stay() -> None:
