@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.safestring import SafeString
 
 from osler.readers import SOURCE_LANGUAGE, as_composed
 from osler_site.pictures import Picture, Table, drawn, regimens, schedule
+from osler_site.presenting.quoted import quoted_in, with_english_marked
 from osler_site.presenting.view import Json, PictureView
 from osler_site.speaking import page_language, speaking
 
@@ -29,10 +31,27 @@ def pictures_of(body: Json) -> tuple[PictureView, ...]:
 def _pictures(body: Json) -> Iterator[PictureView]:
     doses = regimens(body)
     if doses is not None:
-        yield picture_view(doses, "regimens", doses.table, doses.note, doses.not_shown)
+        yield _in_parts(
+            picture_view(doses, "regimens", doses.table, doses.note, doses.not_shown), body
+        )
     course = schedule(body)
     if course is not None:
-        yield picture_view(course, "schedule", course.table, course.note, course.not_drawn)
+        yield _in_parts(
+            picture_view(course, "schedule", course.table, course.note, course.not_drawn), body
+        )
+
+
+def _in_parts(view: PictureView, body: Json) -> PictureView:
+    """The picture, with what it takes from the answer marked as English on another page."""
+    if view.language == SOURCE_LANGUAGE:
+        return view
+    cells = {*view.table.header, *(cell for row in view.table.rows for cell in row.cells)}
+    return replace(
+        view,
+        narrow=SafeString(with_english_marked(view.narrow, body)),
+        wide=SafeString(with_english_marked(view.wide, body)),
+        english=quoted_in(cells, body),
+    )
 
 
 def picture_view(

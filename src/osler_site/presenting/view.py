@@ -130,6 +130,7 @@ class PictureView:
     not_shown: tuple[str, ...]
     note: str
     language: str  # of its words, for `lang`
+    english: frozenset[str] = frozenset()  # cells of the table that are in English all the same
 
 
 @dataclass(frozen=True, slots=True)
