@@ -125,3 +125,12 @@ def test_a_part_of_a_title_on_people_alone_holds_for_all(
     [found] = statements_of(tmp_path, f"# {title}\n\n## Treatment\n\nGive 5 mg once daily.\n")
     adults = [c for c in found.group.criteria if c.value == "adult" and not c.alternatives]
     assert bool(adults) is is_told
+
+
+@pytest.mark.parametrize(
+    "title", ["Diarrhoea and vomiting in children under 5", "Asthma: children over 6 years"]
+)
+def test_an_age_in_a_title_narrows_its_people(tmp_path: Path, title: str) -> None:
+    [found] = statements_of(tmp_path, f"---\ntitle: '{title}'\n---\n\nGive 5 mg once daily.\n")
+    told = {c.attribute: c.alternatives for c in found.group.criteria}
+    assert told["life stage"] == told["age"] == ()  # both hold: neither stands for the other

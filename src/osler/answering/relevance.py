@@ -183,17 +183,6 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     )
 
 
-def doses_another(candidate: Candidate, asked: Asked) -> bool:
-    """Whether a statement doses a drug beside the one asked about: a fixed combination."""
-
-    def others(names: tuple[str, ...]) -> bool:
-        return any(not best_relation(asked.subjects, (name,)) for name in names)
-
-    if not asked.subjects or any(names and not others(names) for names in candidate.dosed_in_cells):
-        return False
-    return others(candidate.dosed_substances)
-
-
 def _names_drug(candidate: Candidate, drug: Term) -> bool:
     """Whether a drug is named, or its class where nothing but the class is: "not with an MAOI"."""
     if any(relation(drug.name, name) >= OF_ITS_CLASS for name in candidate.own_substances):

@@ -171,11 +171,14 @@ def _told_by_title(title: str) -> _Told:
         )
         return replace(told, group=replace(told.group, criteria=shared))
     # "Heparin-induced thrombocytopenia, adult protocol" says whom the whole of it is for.
-    people = [c for c in each if c.attribute in _OF_ALL]
+    people = [[c for c in criteria if c.attribute in _OF_ALL] for criteria in parts]
     illnesses = [c for c in each if c.attribute == "condition"]
-    apart = people and illnesses and len(people) + len(illnesses) == len(each)
-    folded = (as_one(people if apart else each),)
-    return replace(told, group=Group(folded, text=told.group.text))
+    named = [of_part for of_part in people if of_part]
+    apart = named and illnesses and sum(map(len, named)) + len(illnesses) == len(each)
+    if apart and len(named) == 1:  # "vomiting in children under 5": children, and under 5
+        return replace(told, group=Group(tuple(named[0]), text=told.group.text))
+    folded = as_one([c for of_part in named for c in of_part] if apart else each)
+    return replace(told, group=Group((folded,), text=told.group.text))
 
 
 # Named once in a title, these are of the whole: "… and …: doses in children".
