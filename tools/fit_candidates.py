@@ -11,16 +11,14 @@ input gives the same weights. No set is read but those that are named.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from zlib import crc32
 
-from fit_names import DATA, HERE, fit, write
+from fit_names import HERE, arguments, fit, write
 from identifier_values import Values, drawers
 from name_sentences import Maker, Span
 
@@ -57,12 +55,7 @@ class Sentence:
 
 def main() -> None:
     """Make sentences, judge by hand of who made them, and fit."""
-    parser = argparse.ArgumentParser()
-    for name in ("plain", "drugs", "conditions"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("--sets", default=",".join(identified.SETS))
-    parser.add_argument("--out", type=Path, default=DATA)
-    args = parser.parse_args()
+    args = arguments()
     plain, drugs, conditions = (
         path.read_text("utf-8").splitlines() for path in (args.plain, args.drugs, args.conditions)
     )

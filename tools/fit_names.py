@@ -49,14 +49,19 @@ ENGLISH = 9_000  # words of everyday English to tell names' letters from
 Row = tuple[str, ...]
 
 
-def main() -> None:
-    """Fit the letters, then the evidence, which has their likeness in it."""
+def arguments() -> argparse.Namespace:
+    """The lists of texts, the sets to fit on and where the weights go."""
     parser = argparse.ArgumentParser()
     for name in ("plain", "drugs", "conditions"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--sets", default=",".join(identified.SETS))
     parser.add_argument("--out", type=Path, default=DATA)
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Fit the letters, then the evidence, which has their likeness in it."""
+    args = arguments()
     plain, drugs, conditions = (
         path.read_text("utf-8").splitlines() for path in (args.plain, args.drugs, args.conditions)
     )

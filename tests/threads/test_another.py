@@ -5,20 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from conversation import after
 
 from osler.domain import Patient
-from osler.privacy import hide
-from osler.privacy.threads import follow_hidden, thread_of
-from osler.threads import Resolved
 
 FIRST = (
     "Amoxicillin dose for pneumonia in an 82-year-old woman, 55 kg, creatinine 140, eGFR 20, "
     "liver failure, on dialysis, allergic to penicillin, taking warfarin?"
 )
-
-
-def after(*typed: str) -> Resolved:
-    return follow_hidden(thread_of(typed[:-1]), hide(typed[-1]))
 
 
 def facts_of(patient: Patient) -> set[str]:

@@ -1,8 +1,7 @@
 """What takes no fact of safety back: other allergies, questions, the past, kin."""
 
 import pytest
-
-from osler.threads import Resolved, Thread, follow
+from conversation import after
 
 ALLERGIC = "Cellulitis: antibiotic for a woman of 50 allergic to penicillin (anaphylaxis)"
 KIDNEYS = "Dose of metformin in a man aged 78, eGFR 24?"
@@ -10,13 +9,6 @@ HEAVY = "Dose of enoxaparin in a woman aged 60, weight 80 kg?"
 ASTHMA = "Propranolol for migraine prevention in a woman aged 40 with asthma?"
 WARFARIN = "Dose of trimethoprim in cystitis in a woman of 70 taking warfarin?"
 OTITIS = "Dose of amoxicillin for otitis media in a 5-year-old of 18 kg?"
-
-
-def after(*typed: str) -> Resolved:
-    thread = Thread()
-    for each in typed[:-1]:
-        thread = thread.then(follow(thread, each))
-    return follow(thread, typed[-1])
 
 
 @pytest.mark.parametrize(

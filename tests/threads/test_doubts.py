@@ -1,21 +1,15 @@
 """What a follow-up tells that its full question does not hold, and what it drops from before."""
 
 import pytest
+from conversation import after
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osler.threads import Resolved, Thread, follow, to_json
+from osler.threads import to_json
 
 GENTAMICIN = "Dose of gentamicin for endocarditis in a 61 kg woman with eGFR 24?"
 TAMOXIFEN = "tamoxifen dose, breast cancer, premenopausal"
 PROPRANOLOL = "What is the starting dose of propranolol for migraine?"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
 
 
 @pytest.mark.parametrize(

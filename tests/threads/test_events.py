@@ -3,21 +3,14 @@
 from decimal import Decimal
 
 import pytest
+from conversation import after
 
 from osler.answering import understand
 from osler.domain import Aspect
-from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import topic_of
 
 MALARIA = "Management of severe malaria in a child 18 kg"
 APIXABAN = "apixaban dose in AF 82F 58 kg"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
 
 
 @pytest.mark.parametrize("typed", ["she's now fitting", "he has started fitting"])

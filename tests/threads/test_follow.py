@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from conversation import after
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osler.answering import understand
 from osler.domain.errors import EmptyQuestion, UsageError
-from osler.threads import Resolved, Thread, follow, to_json
+from osler.threads import Thread, follow, to_json
 from osler.threads.topic import differences, topic_of
 
 
@@ -17,11 +18,6 @@ def thread_of(*questions: str) -> Thread:
     for question in questions:
         thread = thread.then(follow(thread, question))
     return thread
-
-
-def after(*questions: str) -> Resolved:
-    *before, last = questions
-    return follow(thread_of(*before), last)
 
 
 FIRST = "What is the maintenance dose of vitamin B12 for pernicious anaemia?"

@@ -1,19 +1,12 @@
 """Drugs that are not to be had, and what is asked for in their place."""
 
 import pytest
+from conversation import after
 
 from osler.answering import understand
 from osler.domain import Aspect
-from osler.threads import Resolved, Thread, follow
 
 MALARIA = "Management of severe malaria in a child 18 kg"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,10 @@
 """Follow-ups in the words in which they were typed, as proper questions."""
 
 import pytest
-
-from osler.threads import Resolved, Thread, follow
+from conversation import after
 
 FIRST = "What is the maintenance dose of vitamin B12 for pernicious anaemia?"
 GENTAMICIN = "Dose of gentamicin for endocarditis in a 61 kg woman with eGFR 24?"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
-
 
 WORDINGS = [
     (GENTAMICIN, "is that once daily?", "Is gentamicin given once daily for endocarditis"),

@@ -1,9 +1,9 @@
 """Each part of a question is kept, replaced or taken back by what a follow-up says of it."""
 
 import pytest
+from conversation import after
 
 from osler.answering import understand
-from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import differences
 
 GOUT = "What is the dose of colchicine in a gout flare?"
@@ -13,13 +13,6 @@ BROMOCRIPTINE = "Starting dose of bromocriptine in parkinsonism?"
 FOLIC = "How much folic acid should a woman with type 1 diabetes take who is planning a pregnancy?"
 GUINEA_WORM = "Dose of metronidazole for guinea worm in a child weighing 18 kg?"
 CARBIMAZOLE = "Starting dose of carbimazole in a girl of 13 with an overactive thyroid?"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from conversation import after
 
 from osler.answering.notices import notices_for
 from osler.domain.errors import EmptyQuestion
-from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import read, topic_of
-
-
-def after(*typed: str) -> Resolved:
-    thread = Thread()
-    for each in typed[:-1]:
-        thread = thread.then(follow(thread, each))
-    return follow(thread, typed[-1])
 
 
 @pytest.mark.parametrize(

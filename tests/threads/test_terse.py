@@ -5,22 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from conversation import after
 
 from osler.domain import Aspect, Phase
-from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import Topic, read, topic_of
 
 AF = "Apixaban dose for AF in a man of 75 weighing 80 kg, creatinine 140, allergic to penicillin?"
 KNEE = "For how long is preventive rivaroxaban given after hip replacement?"
-
-
-def after(*typed: str) -> Resolved:
-    thread = Thread()
-    resolved = follow(thread, typed[0])
-    for each in typed[1:]:
-        thread = thread.then(resolved)
-        resolved = follow(thread, each)
-    return resolved
 
 
 def asked(*typed: str) -> Topic:

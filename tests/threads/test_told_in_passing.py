@@ -1,9 +1,9 @@
 """What is told in passing: which drug is asked about, of whom, with which values."""
 
 import pytest
+from conversation import after
 
 from osler.answering import understand
-from osler.threads import Resolved, Thread, follow
 from osler.threads.topic import differences
 
 CHOLERA = "What dose of doxycycline is given for cholera in a boy aged 13 years?"
@@ -17,13 +17,6 @@ GENTAMICIN = "Dose of gentamicin for sepsis in a woman of 70 with eGFR 50"
 MEROPENEM = "meropenem dose, meningitis, woman of 50, normal kidneys"
 METFORMIN = "metformin dose for type 2 diabetes in a man of 70 with eGFR 35"
 AZITHROMYCIN = "azithromycin dose for sinusitis in a woman of 30 allergic to penicillin"
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from conversation import after
 
 from osler.domain import Aspect, Phase
-from osler.threads.follow import follow
 from osler.threads.lacking import avoided
-from osler.threads.thread import Resolved, Thread
 from osler.threads.topic import read, topic_of
 from osler.threads.unsaid import unsaid
-
-
-def after(*questions: str) -> Resolved:
-    thread = Thread()
-    for question in questions:
-        thread = thread.then(resolved := follow(thread, question))
-    return resolved
-
 
 PROPRANOLOL = "What is the dose of propranolol for migraine?"
 
