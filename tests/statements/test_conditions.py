@@ -35,6 +35,8 @@ ROWS = [
         ("AML relapsed", ["acute myeloid leukaemia"]),
         ("PrEP with tenofovir", ["pre-exposure prophylaxis"]),
         ("two UTIs", ["urinary tract infection"]),
+        ("Prolonged seizures in children", ["status epilepticus"]),
+        ("a prolonged febrile convulsion", ["febrile seizures"]),
         ("all patients who cap the drug and hit the pad", []),
     ],
 )
