@@ -151,6 +151,13 @@ def test_an_expected_range_may_stand_in_a_claim_as_its_two_ends() -> None:
     assert states(drops, parse_dosages("2 - 3 drops 4 times daily")[0])
 
 
+def test_a_unit_of_millions_is_read_together_with_its_number() -> None:
+    expected = ExpectedDose(low=Decimal("5.5"), high=Decimal("7.5"), unit="MIU")
+    assert states(expected, parse_dosages("5.5 to 7.5 MIU a day")[0])
+    assert states(expected, parse_dosages("5 500 000 to 7 500 000 IU a day")[0])
+    assert not states(expected, parse_dosages("5.5 to 7.5 IU a day")[0])
+
+
 def test_an_unexpected_dose_of_the_drug_in_the_bottom_line_is_listed(wards: Library) -> None:
     item = expecting(ADULT, dose("amoxicillin", 1000, "mg"))
     found = result(wards, item)

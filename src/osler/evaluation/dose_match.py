@@ -93,15 +93,18 @@ def _expected_amount(
     unit = expected.unit or ""
     for code, word in _UCUM:
         unit = unit.replace(code, word)
-    parsed = parse_dosages(f"{expected.high or expected.low} {unit}")
-    if not parsed or parsed[0].unit is None:
+    highest = expected.high if expected.high is not None else expected.low
+    # Read together with its number: "9 MIU" is nine million.
+    high = next(iter(parse_dosages(f"{highest} {unit}")), None)
+    if high is None or high.unit is None or high.low is None:
         return None
-    unit, per = parsed[0].unit, parsed[0].per
-    high = expected.high if expected.high is not None else expected.low
-    assert high is not None
-    base_high, base = to_base(high, unit)
-    low = to_base(expected.low, unit)[0] if expected.low is not None else None
-    return low, base_high, base, per
+    base_high, base = to_base(high.low, high.unit)
+    low = None
+    if expected.low is not None:
+        (lowest,) = parse_dosages(f"{expected.low} {unit}")
+        assert lowest.low is not None and lowest.unit is not None
+        low = to_base(lowest.low, lowest.unit)[0]
+    return low, base_high, base, high.per
 
 
 def _route_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
