@@ -102,7 +102,8 @@ def _expected_amount(
     low = None
     if expected.low is not None:
         (lowest,) = parse_dosages(f"{expected.low} {unit}")
-        assert lowest.low is not None and lowest.unit is not None
+        if lowest.low is None or lowest.unit is None:
+            return None
         low = to_base(lowest.low, lowest.unit)[0]
     return low, base_high, base, high.per
 
