@@ -8,6 +8,7 @@ from pathlib import Path
 from osler.answering import ask
 from osler.domain import Answer, Claim
 from osler.evaluation.answers_report import AnswersReport, Miss, QuestionResult
+from osler.evaluation.as_read import is_read
 from osler.evaluation.conflict_match import all_sources_in_one
 from osler.evaluation.fact_match import (
     by_words,
@@ -35,7 +36,7 @@ def evaluate_answers(
     """Ask every question of some files (layout of `osler.evaluation.questions`) and compare.
 
     `only` and `exclude` name topics. Without `reasons` it is not looked into why a fact is
-    missed. Raises UsageError where a file cannot be read.
+    missed, nor whether reading allows it. Raises UsageError where a file cannot be read.
     """
     expected = load_questions(*questions, only=only, exclude=exclude)
     results = []
@@ -72,6 +73,7 @@ def compare(
         answerable=item.answerable,
         answered=answer.answered,
         doses=len(doses),
+        doses_read=sum(is_read(library, item, f) for f in doses) if reasons else None,
         doses_shown=len(shown),
         doses_shown_leniently=sum(states_leniently(fact, claims) for fact in doses),
         doses_in_bottom_line=len(top),

@@ -12,7 +12,7 @@ from osler.evaluation.gate import Rate
 MOST_CLAIMS = 10
 MOST_WORDS = 200
 MOST_SENTENCES = 3  # in the bottom line
-ALWAYS_TOLD = 10  # of the measures, for each topic; the others only where they are not full
+ALWAYS_TOLD = 11  # of the measures, for each topic; the others only where they are not full
 LENIENTLY = ", whatever drug and group"
 
 
@@ -35,6 +35,7 @@ class QuestionResult:
     answerable: bool
     answered: bool
     doses: int
+    doses_read: int | None  # given by some one statement of their sources; None: not looked into
     doses_shown: int  # of the expected drug, for the expected people
     doses_shown_leniently: int  # of whatever drug and for whomever
     doses_in_bottom_line: int
@@ -146,9 +147,15 @@ def rates(results: Iterable[QuestionResult]) -> tuple[Rate, ...]:
     conflicts = [r for r in yes if r.conflict_expected]
     agreed = [r for r in answered if r.answerable and not r.conflict_expected]
     doses = sum(r.doses for r in yes)
+    looked_into = [r for r in yes if r.doses_read is not None]
     return (
         Rate("required doses shown", sum(r.doses_shown for r in yes), doses),
         Rate(f"required doses shown{LENIENTLY}", sum(r.doses_shown_leniently for r in yes), doses),
+        Rate(
+            "required doses that one statement gives, as read",
+            sum(r.doses_read or 0 for r in looked_into),
+            sum(r.doses for r in looked_into),
+        ),
         Rate(
             "required doses in the bottom line",
             sum(r.doses_in_bottom_line for r in yes),
