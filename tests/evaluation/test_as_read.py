@@ -62,3 +62,14 @@ def test_what_is_not_looked_into_is_not_counted(library: Library) -> None:
     for reasons, total in ((True, 1), (False, 0)):
         report = AnswersReport((compare(item, answer, library, reasons=reasons),))
         assert next(rate.total for rate in report.rates if rate.kind == name) == total
+
+
+def test_what_the_file_is_on_by_its_name_narrows_nothing(tmp_path: Path) -> None:
+    page = "# Gout\n\nColchicine 500 micrograms twice daily.\n"
+    dose = {"substance": "colchicine", "low": 500, "high": 500, "unit": "micrograms"}
+    for name, read in (("gout--ward.md", 1), ("ward.md", 0)):
+        (tmp_path / name).write_text(page, encoding="utf-8")
+        library = Library.create(tmp_path / f"library of {name}")
+        library.add(tmp_path / name)
+        item = expecting(name, **dose)
+        assert compare(item, ask(library, item.question), library).doses_read == read

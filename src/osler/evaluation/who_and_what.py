@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -86,7 +87,13 @@ class _Asked:
             life_stage=None if aged else self.patient.life_stage,
         )
         self.words = " . ".join(
-            (item.question, population, phase, fact.fact, item.topic.replace("-", " "))
+            (
+                item.question,
+                population,
+                phase,
+                fact.fact,
+                *map(_in_words, (item.topic, *fact.sources)),
+            )
         )
         self.conditions = {f.name for f in find_conditions(self.words, any_case=True)} | {
             *self.patient.conditions,
@@ -94,6 +101,11 @@ class _Asked:
         }
         self.drugs = {f.name for f in find_substances(self.words)}
         self.mentioned = (*self.expected, *read_group(self.words).criteria)
+
+
+def _in_words(name: str) -> str:
+    """The words of a topic's or a file's name: what they are on, a fact is on, too."""
+    return re.sub(r"\.\w+$|--.*", "", name).replace("-", " ")
 
 
 _Identity = tuple[str, str | None, Decimal | None, Decimal | None, bool]
