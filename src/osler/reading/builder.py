@@ -109,12 +109,17 @@ class DocumentBuilder:
         self._list.clear()
 
     def paragraph(
-        self, text: str, *, depth: int | None = None, notes: Iterable[str] = ()
+        self,
+        text: str,
+        *,
+        depth: int | None = None,
+        leads_in: bool = True,
+        notes: Iterable[str] = (),
     ) -> Span | None:
         """A paragraph; with `depth`, one that continues the open list item of that depth.
 
         It becomes the lead-in of the list or table that follows at once when it ends in a
-        colon, or is a few words without a full stop ("Diazepam").
+        colon, or is a few words without a full stop ("Diazepam"), but for `leads_in`.
         """
         raw, text = text, normalise(text)
         if not text:
@@ -125,7 +130,7 @@ class DocumentBuilder:
             self._close(depth + 1, also_lead_in=True)
         span = self._append(BlockKind.PARAGRAPH, text, context=self._list_context(), notes=notes)
         self._examine(raw, span.start)
-        if (lead_in := _lead_in(text, span)) is not None:
+        if leads_in and (lead_in := _lead_in(text, span)) is not None:
             self._list.append(_Open(0 if depth is None else depth + 1, lead_in, True))
         return span
 
@@ -215,6 +220,13 @@ class DocumentBuilder:
         for cell, span in zip(cells, spans, strict=True):
             self._examine(cell, span.start)
         return tuple(spans)
+
+    def labelled(
+        self, label: str, value: str, depth: int = 0, *, notes: Iterable[str] = ()
+    ) -> tuple[Span, ...]:
+        """A label and what stands beside it: a row of no table, in the place of an item."""
+        self._close(depth)
+        return self.row((label, value), context=self._list_context(), notes=notes)
 
     def caption(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
         """The caption of a figure, or a row that spans a table."""

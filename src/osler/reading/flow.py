@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from osler.reading.builder import DocumentBuilder
 from osler.reading.tables import Cell, Table, write_table
-from osler.reading.text import typed_item
+from osler.reading.text_lines import typed_item
 from osler.reading.xml import (
     LINE_BREAK,
     Element,

@@ -44,6 +44,7 @@ _NAMED_DOSE = re.compile(  # "Drug: Adult - 5 mg", "Drug 5 - 10 mg orally"
     re.I,
 )
 
+_INSIDE = 2  # columns: how far at least the words of an item stand behind its mark
 _IN_BRACKETS = re.compile(r"(?<=\w)\s*\([^()]*\)$")
 
 
@@ -86,9 +87,17 @@ class Outline:
         """Whether a list is being written."""
         return bool(self._stack)
 
-    def close(self) -> None:
-        """The list has ended."""
+    def close(self, depth: int | None = None) -> None:
+        """The list has ended; items of the next one stand at `depth` at least."""
         self._stack.clear()
+        if depth is not None:
+            self._depth = depth
+
+    def holding(self, indent: int) -> int | None:
+        """The depth of the item whose words a line at `indent` goes on with, None without one."""
+        while self._stack and indent < self._stack[-1].indent + _INSIDE:
+            self._stack.pop()
+        return self._depth + len(self._stack) - 1 if self._stack else None
 
     def item(
         self,

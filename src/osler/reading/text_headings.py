@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from osler.reading.outline import is_label, says_how_much
+from osler.reading.tables import Table
 
-_NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
+NUMBERED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+([A-Z].*)")
 SECTION_WORDS = re.compile(
     r"(?:non[- ]?(?:drug|pharmacological) |drug |pharmacological |supportive |surgical |general |"
     r"notable |specific |initial )?"
@@ -35,7 +36,11 @@ _SHORT = 70  # characters of a line that may stand for a heading or lead-in
 
 @dataclass(slots=True)
 class Line:
-    """A logical line: wrapped lines joined. `mark` is its bullet, "" for running text."""
+    """A logical line: wrapped lines joined. `mark` is its bullet, "" for running text.
+
+    `value` stands beside `text` in a column of its own: "15 mg/kg" beside "Load". A table is a
+    line whose `text` are the words of its first row.
+    """
 
     text: str
     indent: int = 0
@@ -45,6 +50,39 @@ class Line:
     widths: list[int] = field(default_factory=list)  # of the lines it was joined from
     note: str = ""  # the name of the footnote that it is
     refers_to: tuple[str, ...] = ()  # the names of footnotes
+    value: str = ""
+    column: int = 0  # of the value
+    table: Table | None = None
+
+    @property
+    def edge(self) -> int:
+        """The column at which a line that goes on with this one starts."""
+        if self.value:
+            return self.column
+        return self.indent + (len(self.mark) + 1 if self.mark else 0)
+
+    @property
+    def last(self) -> str:
+        """The words that a line under it would go on with."""
+        return self.value or self.text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words ask for more: a comma, "with" or a hyphen ends them."""
+        return OPEN_END.search(self.last[-12:]) is not None
+
+    @property
+    def may_be_underlined(self) -> bool:
+        """Whether a rule right under it makes it a heading, and does not end a paragraph."""
+        return not (self.mark or self.value) and len(self.widths) < 3
+
+    def add(self, words: str, width: int) -> None:
+        """Let the words, the last ones joined to more, take the place of the last ones."""
+        if self.value:
+            self.value = words
+        else:
+            self.text = words
+        self.widths.append(width)
 
 
 def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
@@ -63,7 +101,7 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
         return 3 if named and following is not None else 0
     if first:
         return 1 if len(text) <= _SHORT and following is not None else 0
-    if numbered := _NUMBERED_HEADING.fullmatch(text):
+    if numbered := NUMBERED_HEADING.fullmatch(text):
         return 2 + numbered[1].count(".")
     if following is None or not text[0].isupper() or re.search(r"\d", text):
         return 0

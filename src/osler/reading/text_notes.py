@@ -27,7 +27,7 @@ def mark_notes(lines: Sequence[Line]) -> None:
     notes = [(sign, place) for place, line in enumerate(lines) if (sign := _sign_of(line))]
     if not notes:
         return
-    used = [_used_in(line.text) for line in lines]
+    used = [_used_in(line.text) | _used_in(line.value) for line in lines]
     wanted = set().union(*used)
     notes = [(sign, place) for sign, place in notes if sign in wanted]
     for sign, place in notes:
@@ -43,6 +43,7 @@ def mark_notes(lines: Sequence[Line]) -> None:
     for at, line in enumerate(lines):
         if line.refers_to and used[at] <= {note.split(":")[0] for note in line.refers_to}:
             line.text = " ".join(_USED.sub("", line.text).split())
+            line.value = " ".join(_USED.sub("", line.value).split())
 
 
 def _used_in(text: str) -> set[str]:

@@ -1,0 +1,206 @@
+"""Tables that plain text draws with spaces: rows of cells in columns under a row of headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from osler.reading.tables import Cell, Table, merged_down
+from osler.reading.text_columns import Row, Segment
+from osler.reading.text_headings import OPEN_END
+
+_NAMES_ROWS = re.compile(
+    r"\b(?:age|weight|wt|cr\s?cl|clearance|creatinine|e?gfr|drugs?|medicines?|agents?|antibiotics?|"
+    r"indications?|conditions?|patients?|groups?|populations?|infections?|organisms?|pathogens?|"
+    r"diseases?|levels?|bands?|severity|renal|kidney|function|gestation\w*|trimester|step|stage|"
+    r"class|grade|score|phase|day|week|time|route|formulation|preparation|form|product|inr|"
+    r"features?|risk|type|category|site|name|generic|allergy|who|regimen|setting|situation|"
+    r"concentration|temperature|potassium|glucose|result|platelets?|ratio|bmi|surface)\b",
+    re.I,
+)
+_NAMES_VALUES = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|regimens?|amounts?|intervals?|frequency|rates?|routes?|volumes?|"
+    r"durations?|adults?|child(?:ren)?|p(?:a)?ediatric|neonates?|infants?|maximum|max|daily|how|"
+    r"often|give|treatment|strength|tablets?|course|comments?|notes?|remarks?|alternatives?|"
+    r"first|second|action|adjustment|loading|maintenance|oral|intravenous|i\.?v\.?|target|mg|ml|"
+    r"units?|infusion|schedule|when|length|days?)\b",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_DIGIT = re.compile(r"\d")
+_LONGEST_NAME = 45  # characters of a header
+_SAME = 2  # characters: cells this close start in one column
+_FEWEST_CELLS = 3  # in rows that need no header to be a table
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, and the first of the lines behind it."""
+
+    table: Table
+    stop: int
+
+
+def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
+    """The tables among the rows of a text, by the place of their first row."""
+    found: dict[int, Grid] = {}
+    at = 0
+    while at < len(rows):
+        stop = _stop(rows, at) if len(rows[at].cells) > 1 else at
+        table = _table(rows[at:stop]) if stop > at + 1 else None
+        if table is not None:
+            found[at] = Grid(table, stop)
+            at = stop
+        else:
+            at += 1
+    return found
+
+
+def _stop(rows: Sequence[Row], start: int) -> int:
+    """Where the run of rows that line up with the row at `start` ends."""
+    columns = [rows[start]]
+    stop = at = start + 1
+    while at < len(rows):
+        row = rows[at]
+        if row.blank:
+            if at > start + 1 and not row.rule and rows[at - 1].blank and not rows[at - 1].rule:
+                return stop
+            at += 1
+            continue
+        if len(row.cells) > 1:
+            if not _lines_up(row, columns[-1]) and not _lines_up(row, columns[0]):
+                return stop
+            columns.append(row)
+        elif not _goes_on(row, columns) or rows[at - 1].blank:
+            follows = at + 1 < len(rows) and len(rows[at + 1].cells) > 1
+            spans = abs(row.indent - columns[0].indent) <= _SAME and follows and not row.marked
+            if not spans or not _lines_up(rows[at + 1], columns[-1]):
+                return stop
+        at += 1
+        stop = at
+    return stop
+
+
+def _goes_on(row: Row, columns: Sequence[Row]) -> bool:
+    """Whether a line of one cell is the rest of a cell that is not the first."""
+    return any(
+        abs(row.indent - cell.start) <= _SAME for each in columns[-3:] for cell in each.cells[1:]
+    )
+
+
+def _lines_up(row: Row, other: Row) -> bool:
+    """Whether two rows have a column in common behind the first."""
+    return any(
+        abs(a.start - b.start) <= _SAME or a.end == b.end or _overlap(a, b)
+        for a in row.cells[1:]
+        for b in other.cells[1:]
+    ) and not (abs(row.indent - other.indent) > _SAME and _is_beyond(row, other))
+
+
+def _overlap(a: Segment, b: Segment) -> bool:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * shared > min(len(a.text), len(b.text))
+
+
+def _is_beyond(row: Row, other: Row) -> bool:
+    """Whether the first cell of one row stands under the second of the other, or beyond."""
+    return row.indent + _SAME >= other.cells[1].start or other.indent + _SAME >= row.cells[1].start
+
+
+def _table(rows: Sequence[Row]) -> Table | None:
+    """The rows as a table where they have a header, or where most of them have three cells."""
+    filled = [row for row in rows if len(row.cells) > 1]
+    if len(filled) < 2:
+        return None
+    headed = _has_header(rows, filled)
+    broad = sum(len(row.cells) >= _FEWEST_CELLS for row in filled)
+    if not headed and (broad < 2 or 2 * broad < len(filled)):
+        return None
+    starts = _starts(filled)
+    ruled = sum(row.rule for row in rows[1:-1]) > 1
+    grid: list[list[str]] = []
+    open_row = False  # between two rules of a table in which these part all rows
+    for row in rows:
+        if row.blank:
+            open_row = False
+            continue
+        cells = _placed(row, starts)
+        above = grid[-1] if grid else None
+        if above is not None and (
+            (ruled and open_row) or _is_rest(cells, above, first=headed and len(grid) == 1)
+        ):
+            for column, text in enumerate(cells):
+                above[column] = f"{above[column]} {text}".strip()
+        else:
+            grid.append(cells)
+        open_row = True
+    written = [
+        [Cell(cells[0], columns=len(starts))] if _spans(cells) else [Cell(text) for text in cells]
+        for cells in grid
+    ]
+    return Table(merged_down(written), header_rows=1 if headed else 0)
+
+
+def _spans(cells: Sequence[str]) -> bool:
+    return bool(cells[0]) and not any(cells[1:])
+
+
+def _has_header(rows: Sequence[Row], filled: Sequence[Row]) -> bool:
+    """Whether the first row names what stands in the columns under it."""
+    first = rows[0].cells
+    names = [_IN_BRACKETS.sub("", cell.text) for cell in first]
+    if any(_DIGIT.search(name) or len(name) > _LONGEST_NAME for name in names):
+        return False
+    if not any(_DIGIT.search(cell.text) for row in filled[1:] for cell in row.cells):
+        return False
+    rules = [at for at, row in enumerate(rows[:3]) if row.rule]
+    if rules and len(first) > 1:
+        return True
+    if not any(map(_NAMES_VALUES.search, names[1:])):
+        return False
+    return bool(_NAMES_ROWS.search(names[0])) or len(first) >= _FEWEST_CELLS
+
+
+def _starts(rows: Sequence[Row]) -> list[int]:
+    """Where the columns start: cells that stand over one another are of one column."""
+    most = max(len(row.cells) for row in rows)
+    widest = [row for row in rows if len(row.cells) == most]
+    starts = [min(row.cells[at].start for row in widest) for at in range(most)]
+    starts[0] = min(row.indent for row in rows)
+    return starts
+
+
+def _placed(row: Row, starts: Sequence[int]) -> list[str]:
+    """The texts of a row by column: each cell in the last column that starts before its middle."""
+    found = [""] * len(starts)
+    taken = -1
+    for cell in row.cells:
+        inside = [at for at, start in enumerate(starts) if start <= cell.start + _SAME]
+        middle = [at for at, start in enumerate(starts) if start <= (cell.start + cell.end) / 2]
+        column = inside[-1] if inside else 0
+        if cell is not row.cells[0] and column <= taken:
+            column = max(middle[-1] if middle else 0, taken)
+        if column == taken:
+            found[column] = f"{found[column]} {cell.text}".strip()
+        else:
+            found[column] = cell.text
+        taken = column
+    return found
+
+
+def _is_rest(cells: Sequence[str], above: Sequence[str], *, first: bool) -> bool:
+    """Whether a line is the rest of the row above it: of its cells, or of the row of headers."""
+    filled = [text for text in cells if text]
+    worded = first and not any(map(_DIGIT.search, filled))
+    if worded and all(text[0].islower() or text[0] in "([" for text in filled):
+        return True
+    if cells[0]:
+        return len(filled) == 1 and bool(above[0]) and _opens_low(cells[0], above[0])
+    if len(filled) == 1:
+        return True
+    return all(_opens_low(text, over) for text, over in zip(cells, above, strict=True) if text)
+
+
+def _opens_low(text: str, above: str) -> bool:
+    return text[0].islower() or text[0] in "([)" or OPEN_END.search(above[-12:]) is not None
