@@ -228,6 +228,40 @@ class DocumentBuilder:
         self._close(depth)
         return self.row((label, value), context=self._list_context(), notes=notes)
 
+    def record(
+        self, pairs: Sequence[tuple[str, str]], depth: int = 0, *, notes: Iterable[str] = ()
+    ) -> None:
+        """Keys with their values ("Route: oral"): a row whose header cells stand within it."""
+        said = [(normalise(key), normalise(value)) for key, value in pairs]
+        said = [(key, value) for key, value in said if key or value]
+        if not said:
+            return
+        self._close(depth)
+        line = " | ".join(f"{key}: {value}" for key, value in said)
+        start = at = self._begin(BlockKind.ROW, "")
+        keys: list[Span] = []
+        values: list[Span] = []
+        for key, value in said:
+            keys.append(Span(at, at + len(key)))
+            at += len(key) + 2
+            values.append(Span(at, at + len(value)))
+            at += len(value) + 3
+        block = Block(
+            BlockKind.ROW,
+            start,
+            start + len(line),
+            section=self._path,
+            page=self._page,
+            context=self._list_context(),
+            headings=self._heading_spans,
+            cells=tuple(values),
+            header=tuple(keys),
+        )
+        self._finish(block, line, notes)
+        for (key, value), over, span in zip(pairs, keys, values, strict=False):
+            self._examine(key, over.start)
+            self._examine(value, span.start)
+
     def caption(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
         """The caption of a figure, or a row that spans a table."""
         raw, text = text, normalise(text)

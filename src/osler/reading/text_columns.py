@@ -86,9 +86,7 @@ def _parted(line: str) -> Row:
         return Row()
     marked = False
     first = parts[0].text
-    if len(parts) > 1 and (
-        _MARK.fullmatch(first) or (_NUMBER.fullmatch(first) and parts[1].text[0].isupper())
-    ):
+    if len(parts) > 1 and (_MARK.fullmatch(first) or _numbers_a_head(parts)):
         parts[:2] = [_joined(parts[:2])]
     if not first[0].isalnum() and first[0] not in "(<>≤≥\"'“":
         marked = True
@@ -100,6 +98,15 @@ def _parted(line: str) -> Row:
         else:
             joined.append(part)
     return Row([_joined(joined)], marked=marked, parts=joined)
+
+
+def _numbers_a_head(parts: Sequence[Segment]) -> bool:
+    """Whether a number stands before one title: "4   CONTRAINDICATIONS", and opens no row."""
+    return (
+        len(parts) == 2
+        and _NUMBER.fullmatch(parts[0].text) is not None
+        and parts[1].text[0].isupper()
+    )
 
 
 def _joined(parts: Sequence[Segment]) -> Segment:

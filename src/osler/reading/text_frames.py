@@ -17,7 +17,9 @@ _DASHES = str.maketrans({"─": "-", "━": "-", "┄": "-", "┈": "-", "═": 
 _BETWEEN = re.compile(rf"(?<=\s)[{_SIDES}](?=\s)")
 _STARS = re.compile(r"(\s*)([*#!])(\s+\S.*\s+)\2\s*")
 _STAR_RULE = re.compile(r"\s*[*#!+]?([*#!=-])\1{4,}[*#!+]?\s*")
-_LEADERS = re.compile(r"(?<=\S)[ \t]*(?:\.{4,}|(?:[ \t]\.){3,}|(?:…[ \t]?){2,}|_{4,})[ \t]*(?=\S)")
+_LEADERS = re.compile(
+    r"(?<=[^\s._…])[ \t]*(?:\.{4,}|(?:[ \t]\.){3,}|(?:…[ \t]?){2,}|_{4,})[ \t]*(?=[^\s._…])"
+)
 _HEADED_RULE = re.compile(r"\s*([-=*~_─━═])\1{1,}\s*(?P<words>\w[^\n]*?)\s*\1{3,}\s*")
 _RULES = ("---", "===", "***", "~~~", "___", "───", "━━━", "═══")
 _FILL = 4  # spaces that part two cells for sure

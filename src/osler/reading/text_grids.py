@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from osler.reading.tables import Cell, Table, merged_down
 from osler.reading.text_columns import Row, Segment
 from osler.reading.text_headings import OPEN_END
+from osler.reading.unit_columns import with_units_beside
 
 _NAMES_ROWS = re.compile(
     r"\b(?:age|weight|wt|cr\s?cl|clearance|creatinine|e?gfr|drugs?|medicines?|agents?|antibiotics?|"
@@ -69,13 +70,15 @@ def _stop(rows: Sequence[Row], start: int) -> int:
             at += 1
             continue
         if len(row.cells) > 1:
-            if not _lines_up(row, columns[-1]) and not _lines_up(row, columns[0]):
+            apart = rows[at - 1].blank and not rows[at - 1].rule
+            if not any(_lines_up(row, each, strictly=apart) for each in (columns[-1], columns[0])):
                 return stop
             columns.append(row)
         elif not _goes_on(row, columns) or rows[at - 1].blank:
             follows = at + 1 < len(rows) and len(rows[at + 1].cells) > 1
             spans = abs(row.indent - columns[0].indent) <= _SAME and follows and not row.marked
-            if not spans or not _lines_up(rows[at + 1], columns[-1]):
+            apart = rows[at - 1].blank
+            if not spans or not _lines_up(rows[at + 1], columns[-1], strictly=apart):
                 return stop
         at += 1
         stop = at
@@ -89,13 +92,29 @@ def _goes_on(row: Row, columns: Sequence[Row]) -> bool:
     )
 
 
-def _lines_up(row: Row, other: Row) -> bool:
-    """Whether two rows have a column in common behind the first."""
+def _lines_up(row: Row, other: Row, *, strictly: bool = False) -> bool:
+    """Whether two rows have a column in common behind the first.
+
+    Strictly, behind a blank line, their words must start at the same place.
+    """
     return any(
-        abs(a.start - b.start) <= _SAME or a.end == b.end or _overlap(a, b)
+        abs(a.start - b.start) <= _SAME or (not strictly and (a.end == b.end or _overlap(a, b)))
         for a in row.cells[1:]
         for b in other.cells[1:]
-    ) and not (abs(row.indent - other.indent) > _SAME and _is_beyond(row, other))
+    ) and not (
+        (abs(row.indent - other.indent) > _SAME and _is_beyond(row, other))
+        or _crosses(row, other)
+        or _crosses(other, row)
+    )
+
+
+def _crosses(row: Row, other: Row) -> bool:
+    """Whether a cell runs over two further columns of another row, as running text does."""
+    starts = [cell.start for cell in other.cells]
+    return any(
+        sum(cell.start + _SAME < start < cell.end - _SAME for start in starts) > 1
+        for cell in row.cells
+    )
 
 
 def _overlap(a: Segment, b: Segment) -> bool:
@@ -139,7 +158,9 @@ def _table(rows: Sequence[Row]) -> Table | None:
         [Cell(cells[0], columns=len(starts))] if _spans(cells) else [Cell(text) for text in cells]
         for cells in grid
     ]
-    return Table(merged_down(written), header_rows=1 if headed else 0)
+    heads = 1 if headed else 0
+    written[heads:] = with_units_beside(written[heads:])
+    return Table(merged_down(written), header_rows=heads)
 
 
 def _spans(cells: Sequence[str]) -> bool:
@@ -152,11 +173,15 @@ def _has_header(rows: Sequence[Row], filled: Sequence[Row]) -> bool:
     names = [_IN_BRACKETS.sub("", cell.text) for cell in first]
     if any(_DIGIT.search(name) or len(name) > _LONGEST_NAME for name in names):
         return False
-    if not any(_DIGIT.search(cell.text) for row in filled[1:] for cell in row.cells):
+    if any(". " in name or name.rstrip().endswith((".", ":", ",")) for name in names):
         return False
-    rules = [at for at, row in enumerate(rows[:3]) if row.rule]
-    if rules and len(first) > 1:
+    body = filled[1:]
+    if not any(_DIGIT.search(cell.text) for row in body for cell in row.cells[1:]):
+        return False
+    if any(row.rule for row in rows[:3]):
         return True
+    if len(body) < 2:
+        return False
     if not any(map(_NAMES_VALUES.search, names[1:])):
         return False
     return bool(_NAMES_ROWS.search(names[0])) or len(first) >= _FEWEST_CELLS
@@ -175,7 +200,7 @@ def _placed(row: Row, starts: Sequence[int]) -> list[str]:
     """The texts of a row by column: each cell in the last column that starts before its middle."""
     found = [""] * len(starts)
     taken = -1
-    for cell in row.cells:
+    for cell in _cells_at(row, starts):
         inside = [at for at, start in enumerate(starts) if start <= cell.start + _SAME]
         middle = [at for at, start in enumerate(starts) if start <= (cell.start + cell.end) / 2]
         column = inside[-1] if inside else 0
@@ -186,6 +211,19 @@ def _placed(row: Row, starts: Sequence[int]) -> list[str]:
         else:
             found[column] = cell.text
         taken = column
+    return found
+
+
+def _cells_at(row: Row, starts: Sequence[int]) -> list[Segment]:
+    """The cells of a row, parted also where a column of the whole table starts behind a gap."""
+    own = {cell.start for cell in row.cells}
+    found: list[Segment] = []
+    for part in row.parts:
+        fresh = part.start in own or any(abs(part.start - start) <= 1 for start in starts[1:])
+        if fresh or not found:
+            found.append(part)
+        else:
+            found[-1] = Segment(found[-1].start, f"{found[-1].text} {part.text}")
     return found
 
 

@@ -38,8 +38,8 @@ _SHORT = 70  # characters of a line that may stand for a heading or lead-in
 class Line:
     """A logical line: wrapped lines joined. `mark` is its bullet, "" for running text.
 
-    `value` stands beside `text` in a column of its own: "15 mg/kg" beside "Load". A table is a
-    line whose `text` are the words of its first row.
+    `value` stands beside `text` in a column of its own: "15 mg/kg" beside "Load". A table or a
+    record is one line, whose `text` are the words of its first.
     """
 
     text: str
@@ -53,6 +53,8 @@ class Line:
     value: str = ""
     column: int = 0  # of the value
     table: Table | None = None
+    record: tuple[tuple[str, str], ...] = ()  # keys and values
+    loud: bool = False  # of a text that is in capitals as a whole
 
     @property
     def edge(self) -> int:
@@ -60,6 +62,11 @@ class Line:
         if self.value:
             return self.column
         return self.indent + (len(self.mark) + 1 if self.mark else 0)
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether it is written in capitals, as titles are, and others are not."""
+        return not self.loud and is_capitals(self.text)
 
     @property
     def last(self) -> str:
@@ -74,7 +81,8 @@ class Line:
     @property
     def may_be_underlined(self) -> bool:
         """Whether a rule right under it makes it a heading, and does not end a paragraph."""
-        return not (self.mark or self.value) and len(self.widths) < 3
+        bare = not (self.mark or self.value or self.text.endswith((".", ";", ",")))
+        return bare and len(self.widths) < 3
 
     def add(self, words: str, width: int) -> None:
         """Let the words, the last ones joined to more, take the place of the last ones."""
@@ -92,7 +100,7 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
         return line.heading
     if text.endswith((".", ";", ",")) or not any(map(str.isalpha, text)):
         return 0
-    if is_capitals(text) and (first or line.after_blank or not _is_one_word(text)):
+    if line.in_capitals and (first or line.after_blank or not _is_one_word(text)):
         return 1 if first else 2
     if len(text) > 120:
         return 0
@@ -109,10 +117,11 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
         return 3
     if len(text) > _SHORT or text.count(" ") > 9:
         return 0
+    titled = not line.loud and _is_title_case(text)
     if following.mark:
-        return 3 if _is_title_case(text) and line.after_blank else 0
-    if line.after_blank or _is_title_case(text):
-        return 3 if _is_title_case(text) else 4
+        return 3 if titled and line.after_blank else 0
+    if line.after_blank or titled:
+        return 3 if titled else 4
     return 0
 
 

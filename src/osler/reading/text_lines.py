@@ -14,6 +14,7 @@ from osler.reading.text_frames import without_frames, words_in_rule
 from osler.reading.text_grids import Grid, grids_of
 from osler.reading.text_headings import OPEN_END, Line
 from osler.reading.text_pages import without_page_marks
+from osler.reading.text_records import Record, records_of
 from osler.reading.text_wrapping import FULL, goes_on, joined, wrap_width
 
 _BULLETS = (
@@ -24,6 +25,7 @@ _ONE_GLYPH = {**dict.fromkeys("・●·∙‧", "•"), "◼": "■", "◘": "�
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _ROUND = "•●▪■・"  # that stand for nothing else, between two names as "·" does
 _BEFORE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{_ROUND}]\s*\S)")
+_FEW = 4  # letters of a line, or lines of a text, that tell little
 _BULLET_AFTER = re.compile(rf"(\S.*\S)\s+([{_BULLETS}])")
 _NUMBERED = re.compile(
     r"(\s*)((?![A-Z]\.\s+[a-z])\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+(.*)", re.S
@@ -37,20 +39,23 @@ def logical_lines(text: str) -> Iterator[Line]:
     """Join what was wrapped, part what was not, and take the marks off."""
     lines = _prepared(text)
     width = wrap_width(lines)
+    loud = _is_loud(lines)
     rows = rows_of(lines)
     grids = grids_of(rows)
+    records = records_of(lines, rows)
     current: Line | None = None
     after_blank = True
-    behind = 0  # the first line that no table has taken
+    behind = 0  # the first line that no table or record has taken
     for number, physical in enumerate(lines):
         stripped = physical.strip()
         if number < behind:
             continue
-        if number in grids:
+        block = grids.get(number) or records.get(number)
+        if block is not None:
             if current is not None and current.text:
                 yield current
-            yield _of_grid(grids[number], rows[number], after_blank=after_blank)
-            current, after_blank, behind = None, True, grids[number].stop
+            yield from _lines_of(block, rows[number], after_blank=after_blank)
+            current, after_blank, behind = None, True, block.stop
             continue
         if not stripped or is_chatter(stripped):
             after_blank = after_blank or not stripped
@@ -64,6 +69,7 @@ def logical_lines(text: str) -> Iterator[Line]:
             continue
         line = _marked(physical, rows[number], current)
         line.after_blank = after_blank
+        line.loud = loud
         line.widths.append(len(physical.rstrip()))
         bare = current is not None and current.mark and not current.text
         if current is not None and (
@@ -91,9 +97,19 @@ def _prepared(text: str) -> list[str]:
     return [part for line in lines for part in _parted(line)]
 
 
-def _of_grid(grid: Grid, first: Row, *, after_blank: bool) -> Line:
+def _is_loud(lines: Sequence[str]) -> bool:
+    """Whether most of a text is in capitals, so that they show no headings."""
+    worded = [line for line in lines if sum(map(str.isalpha, line)) > _FEW]
+    return len(worded) > _FEW and 2 * sum(map(str.isupper, worded)) > len(worded)
+
+
+def _lines_of(block: Grid | Record, first: Row, *, after_blank: bool) -> Iterator[Line]:
     words = " ".join(cell.text for cell in first.cells)
-    return Line(words, first.indent, after_blank=after_blank, table=grid.table)
+    if isinstance(block, Grid):
+        yield Line(words, first.indent, after_blank=after_blank, table=block.table)
+        return
+    for record in block.rows:
+        yield Line(words, first.indent, after_blank=after_blank, record=record)
 
 
 def _parted(line: str) -> list[str]:

@@ -76,13 +76,16 @@ class _Writer:
             if line.table is not None:
                 write_table(self._builder, line.table)
                 self._outline.close(self._depth)
+            elif line.record:
+                self._outline.close(self._depth)
+                self._builder.record(line.record, self._depth)
             elif self._is_marked_head(line, following):
                 self._marked_head(line, following)
             elif line.mark:
                 self._item(position, line)
             elif self._joins_list(position, line):
                 pass
-            elif (inside := self._inside(line)) is not None:
+            elif (inside := self._inside(line, following)) is not None:
                 self._under_item(line, inside)
             elif line.value:
                 self._outline.close(self._depth)
@@ -137,7 +140,7 @@ class _Writer:
             return depth
         if self._ends_block(line, following):
             return 0
-        plain = not (is_capitals(line.text) or NUMBERED_HEADING.fullmatch(line.text))
+        plain = not (line.in_capitals or NUMBERED_HEADING.fullmatch(line.text))
         if self._leads or (plain and not _is_parent(line, following)):
             return 0
         return max(depth, self._enclosing + 1)
@@ -153,7 +156,7 @@ class _Writer:
         self._outline.close(self._depth)
         self._forget_series(depth)
         lists = following is None or following.mark
-        if _is_parent(line, following) and not (first or lists or is_capitals(line.text)):
+        if _is_parent(line, following) and not (first or lists or line.in_capitals):
             self._parents.append(_Parent(line.indent, depth))
 
     def _forget_series(self, depth: int) -> None:
@@ -166,7 +169,7 @@ class _Writer:
         text = line.text
         if len(text) > _LONGEST_PARENT or text[-1] in ".,;" or _AMOUNT.search(text):
             return False
-        if is_capitals(_IN_BRACKETS.sub("", text).strip()):
+        if not line.loud and is_capitals(_IN_BRACKETS.sub("", text).strip()):
             return bool(line.value) or (
                 following is not None and following.indent >= line.indent + _DEEPER
             )
@@ -190,7 +193,7 @@ class _Writer:
         self._series[sort] = depth
         self._parents.append(_Parent(line.indent, depth))
         if line.value:
-            self._value(line)
+            self._value(line, following)
 
     def _item(self, position: int, line: Line) -> None:
         if not self._outline.open:
@@ -217,9 +220,11 @@ class _Writer:
         ahead, then, *_ = [*texts, "", ""]
         return ahead, then
 
-    def _inside(self, line: Line) -> int | None:
+    def _inside(self, line: Line, following: Line | None) -> int | None:
         """The depth of the item whose words the line goes on with, None where it has none."""
         if not self._outline.open or line.indent < _DEEPER:
+            return None
+        if line.after_blank and heading_level(line, following, first=False):
             return None
         return self._outline.holding(line.indent)
 
@@ -236,7 +241,7 @@ class _Writer:
         if not (owns or numbered or first):
             self._row(line)
             return
-        if first or numbered or is_capitals(line.text):
+        if first or numbered or line.in_capitals:
             title = f"{line.text} {line.value}" if _names_more(line) else line.text
             depth = 1 if first else (2 + numbered[1].count(".") if numbered else _SECTION)
             depth = max(depth, self._enclosing + 1)
@@ -249,21 +254,32 @@ class _Writer:
         else:
             self._write_paragraph(line.text, line=line)
             self._parents.append(_Parent(line.indent))
-        self._value(line)
+        self._value(line, following)
 
-    def _value(self, line: Line) -> None:
-        """Write the value of a parent as the first of what stands under it."""
-        leads_in = line.value.endswith(":")
+    def _value(self, line: Line, following: Line | None) -> None:
+        """Write the value of a parent as the first of what stands under it.
+
+        It leads in what follows in its own column if it states no amount itself; all that
+        stands under the parent, if it ends in a colon.
+        """
+        colon = line.value.endswith(":")
+        leads_in = colon or (
+            following is not None
+            and following.indent >= line.column - 1
+            and line.value[-1] not in ".,;!?"
+            and len(line.value) <= _LONGEST_PARENT
+            and not _AMOUNT.search(line.value)
+        )
         self._write_paragraph(line.value, leads_in=leads_in, line=line)
         if leads_in:
-            self._parents.append(_Parent(line.indent))
+            self._parents.append(_Parent(line.indent if colon else line.column - _DEEPER))
 
     def _row(self, line: Line) -> None:
+        """A label with its value: one row, or the label over sentences, each a statement."""
         if _SENTENCES.search(line.value):
-            self._write_paragraph(line.text, line=line)
-            self._builder.paragraph(
-                line.value, depth=self._leads, leads_in=False, notes=line.refers_to
-            )
+            depth = self._depth
+            self._builder.item(line.text, depth, notes=line.refers_to)
+            self._builder.paragraph(line.value, depth=depth, leads_in=False, notes=line.refers_to)
         else:
             self._builder.labelled(line.text, line.value, self._depth, notes=line.refers_to)
 
@@ -284,7 +300,7 @@ def _is_parent(line: Line, following: Line | None) -> bool:
 
 def _names_more(line: Line) -> bool:
     """Whether what stands beside a heading is of its name: "STEP 3  ATROPINE", "IRON  (salts)"."""
-    return is_capitals(line.value) or line.value[0] == "("
+    return (not line.loud and is_capitals(line.value)) or line.value[0] == "("
 
 
 def _sort_of(mark: str) -> str:

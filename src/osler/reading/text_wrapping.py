@@ -10,13 +10,13 @@ from osler.reading.text_headings import (
     OPEN_END,
     SECTION_WORDS,
     Line,
-    is_capitals,
     is_named_heading,
 )
 
 FULL = 45  # characters: a line that may go on in the next
 _DEEPER = 2  # columns
 _BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z]")
 _LOWER = re.compile(r"[a-z]{2,}")
 # Words that begin no dose, name or sentence of their own.
 _WITHIN = re.compile(
@@ -28,16 +28,21 @@ _WITHIN = re.compile(
 
 def goes_on(before: Line, line: Line, width: int) -> bool:
     """Whether a line right under a logical line goes on with it, by where and how it opens."""
-    if line.mark or line.value or line.heading:
+    if line.mark or line.value or line.heading or line.record:
+        return False
+    if _NUMBERED.match(line.text) and not before.is_open:
         return False
     deeper = line.indent - before.edge
     text = line.text
     if before.value:
         if deeper < -1:  # not in the column of the value
             return (text[0].islower() or before.is_open) and _is_full(before, text, width)
-        return _goes_on_in_place(before, text, width)
+        return _goes_on_in_place(before, line, width)
     if before.mark:
-        return _continues(before, text, width)
+        hangs = deeper > -_DEEPER or before.indent < _DEEPER or line.indent < before.indent
+        return (hangs or not text[0].isupper() or before.is_open) and _continues(
+            before, line, width
+        )
     if deeper >= _DEEPER:  # a hanging paragraph, or the first of what the line heads
         if before.heading or before.text.endswith(":"):
             return False
@@ -45,21 +50,24 @@ def goes_on(before: Line, line: Line, width: int) -> bool:
     if deeper <= -_DEEPER and len(before.widths) > 1 and not text[0].islower():
         return False
     if min(line.indent, before.indent) >= _DEEPER:
-        return _goes_on_in_place(before, text, width)
-    return _continues(before, text, width)
+        return _goes_on_in_place(before, line, width)
+    return _continues(before, line, width)
 
 
-def _goes_on_in_place(before: Line, text: str, width: int) -> bool:
+def _goes_on_in_place(before: Line, line: Line, width: int) -> bool:
     """Whether a line of an indented block goes on with the line above it.
 
     In a block each line may be a dose of its own: a short one goes on only in words that open
     none.
     """
+    text = line.text
     if before.is_open or before.last.endswith(";"):
-        return not is_capitals(text)
+        return not line.in_capitals
+    if before.last.endswith((".", "!", "?")) and not _is_full(before, text, width):
+        return False
     if text[0].islower() and not _is_full(before, text, width):
         return _WITHIN.match(text) is not None and not before.last.endswith((":", "."))
-    return _continues(before, text, width)
+    return _continues(before, line, width)
 
 
 def _is_full(before: Line, text: str, width: int) -> bool:
@@ -67,9 +75,11 @@ def _is_full(before: Line, text: str, width: int) -> bool:
     return before.widths[-1] + 1 + len(text.split(None, 1)[0]) > 0.9 * width
 
 
-def _continues(before: Line, text: str, width: int) -> bool:
+def _continues(before: Line, line: Line, width: int) -> bool:
     """Whether an unmarked line goes on with the logical line before it."""
-    if before.heading or is_capitals(text) or (not before.mark and is_capitals(before.last)):
+    text = line.text
+    headed = not (before.mark or before.value) and before.in_capitals
+    if before.heading or line.in_capitals or headed:
         return False
     if OPEN_END.search(before.last[-12:]) or text[0].islower():
         return True
