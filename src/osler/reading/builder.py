@@ -134,6 +134,10 @@ class DocumentBuilder:
             self._list.append(_Open(0 if depth is None else depth + 1, lead_in, True))
         return span
 
+    def close(self, depth: int) -> None:
+        """The items of `depth` and deeper have ended; the lead-in of those of `depth` goes on."""
+        self._close(depth)
+
     def item(
         self, text: str, depth: int = 0, *, mark: str = "-", notes: Iterable[str] = ()
     ) -> Span | None:

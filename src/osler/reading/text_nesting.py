@@ -124,6 +124,8 @@ class _Writer:
 
     def _write_paragraph(self, text: str, *, leads_in: bool = True, line: Line) -> None:
         depth = self._leads - 1 if self._leads else None
+        if depth is not None:
+            self._builder.close(depth)
         self._builder.paragraph(text, depth=depth, leads_in=leads_in, notes=line.refers_to)
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
@@ -241,7 +243,7 @@ class _Writer:
         if not (owns or numbered or first):
             self._row(line)
             return
-        if first or numbered or line.in_capitals:
+        if first or numbered or line.in_capitals or (line.after_blank and _names_more(line)):
             title = f"{line.text} {line.value}" if _names_more(line) else line.text
             depth = 1 if first else (2 + numbered[1].count(".") if numbered else _SECTION)
             depth = max(depth, self._enclosing + 1)
@@ -280,6 +282,7 @@ class _Writer:
             depth = self._depth
             self._builder.item(line.text, depth, notes=line.refers_to)
             self._builder.paragraph(line.value, depth=depth, leads_in=False, notes=line.refers_to)
+            self._builder.close(depth)
         else:
             self._builder.labelled(line.text, line.value, self._depth, notes=line.refers_to)
 

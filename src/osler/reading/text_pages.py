@@ -17,7 +17,11 @@ from osler.reading.text_headings import OPEN_END
 _NUMBER = re.compile(r"\d{1,4}")
 _NUMBERED = re.compile(r"(?:(\d{1,4})\s*[|·•–-]?\s+)?(\D{4,80}?)(?:\s+[|·•–-]?\s*(\d{1,4}))?")
 _ITEM = re.compile(r"[^\w\s(\[\"'“]|o\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
+_ITEM_ALONE = re.compile(r"\s*[•●▪■・·*-]\s*")
 _GOES_ON = re.compile(r"[a-zµμ%/)]")
+_PAGE = re.compile(r"(?:.*\s)?page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s.*)?", re.I)
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEAD = 120  # characters, gaps and all
 _OFTEN = 3  # as often a head stands beside the number of a page, to be one wherever it does
 
 
@@ -26,10 +30,12 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
 
     A number alone is one where it ends no sentence begun before and none goes on after it; a
     line beside it is a running head where it stands so three times, or between two items of a
-    list. "STANDARD GUIDELINES 57" is one where it comes with rising numbers.
+    list. "STANDARD GUIDELINES 57" is one where it comes with rising numbers, and "Issue 6, page
+    2 of 3" and what comes again beside it where it comes with others. Where a sentence runs
+    from one page to the next, nothing stays between its parts.
     """
     texts = [line.strip() for line in lines]
-    found = set(_with_numbers(texts))
+    found = set(_with_numbers(texts)) | _feet(texts)
     filled = [place for place, text in enumerate(texts) if text and not is_chatter(text)]
     numbers = [at for at in range(len(filled)) if _is_page(texts, filled, at)]
     beside: dict[str, list[int]] = defaultdict(list)
@@ -45,7 +51,58 @@ def without_page_marks(lines: Sequence[str]) -> list[str]:
             found.update(filled[near] for near in places if _parts_items(texts, filled, near))
     if not found:
         return list(lines)
-    return ["" if place in found else line for place, line in enumerate(lines)]
+    kept = ["" if place in found else line for place, line in enumerate(lines)]
+    return _with_sentences_whole(kept, found)
+
+
+def _with_sentences_whole(lines: Sequence[str], marks: set[int]) -> list[str]:
+    """The lines without those between the parts of a sentence that a page parts.
+
+    The rules that a print draws between its heads and its text go with them.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and _is_empty(lines[stop]):
+            stop += 1
+        if marks.isdisjoint(range(at, stop)):
+            found += lines[at : max(stop, at + 1)]
+        else:
+            before = found[-1].rstrip() if found else ""
+            after = lines[stop].lstrip() if stop < len(lines) else ""
+            if not (before and before[-1] not in ".:;!?" and after[:1].islower()):
+                found.append("")
+        at = max(stop, at + 1)
+    return found
+
+
+def _is_empty(line: str) -> bool:
+    return not any(map(str.isalnum, line)) and not _ITEM_ALONE.fullmatch(line)
+
+
+def _feet(texts: Sequence[str]) -> set[int]:
+    """Lines that name their page among other words, and those that come again beside them."""
+    forms = [_DIGITS.sub("#", text) if len(text) <= _LONGEST_HEAD else "" for text in texts]
+    pages = [at for at, text in enumerate(texts) if forms[at] and _PAGE.fullmatch(text)]
+    often = Counter(forms[at] for at in pages)
+    found = {at for at in pages if often[forms[at]] > 1}
+    if not found:
+        return found
+    filled = [at for at, text in enumerate(texts) if any(map(str.isalnum, text))]
+    beside = [
+        filled[near]
+        for place, at in enumerate(filled)
+        if at in found
+        for near in (place - 1, place + 1)
+        if 0 <= near < len(filled) and filled[near] not in found and _may_run(texts[filled[near]])
+    ]
+    seen = Counter(forms)
+    return found | {at for at in beside if seen[forms[at]] > 1}
+
+
+def _may_run(text: str) -> bool:
+    return len(text) <= _LONGEST_HEAD and not _ITEM.match(text) and text[-1] not in ".,;:"
 
 
 def _is_page(texts: Sequence[str], filled: Sequence[int], at: int) -> bool:
