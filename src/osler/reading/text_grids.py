@@ -32,6 +32,7 @@ _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 45  # characters of a header
 _SAME = 2  # characters: cells this close start in one column
+_TITLES = 3  # rows among which the first of a table is looked for
 _FEWEST_CELLS = 3  # in rows that need no header to be a table
 
 
@@ -48,13 +49,13 @@ def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
     found: dict[int, Grid] = {}
     at = 0
     while at < len(rows):
-        stop = _stop(rows, at) if len(rows[at].cells) > 1 else at
-        table = _table(rows[at:stop]) if stop > at + 1 else None
-        if table is not None:
-            found[at] = Grid(table, stop)
-            at = stop
-        else:
-            at += 1
+        stop = _stop(rows, at) if len(rows[at].cells) > 1 else at + 1
+        for start in range(at, min(at + _TITLES, stop - 1)):
+            table = _table(rows[start:stop]) if len(rows[start].cells) > 1 else None
+            if table is not None:
+                found[start] = Grid(table, stop)
+                break
+        at = stop
     return found
 
 

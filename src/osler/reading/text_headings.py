@@ -136,10 +136,10 @@ def heads(lines: Sequence[Line], at: int) -> bool:
         return False
     if says_how_much(after[0].text):
         return True
-    if at == 0 or (not lines[at - 1].mark and not heads(lines, at - 1)):
-        return False
     names = list(takewhile(lambda each: not each.mark and _is_name(each.text), after))
-    return 0 < len(names) < len(after) and after[len(names)].mark != ""
+    if not 0 < len(names) < len(after) or not after[len(names)].mark:
+        return False
+    return at > 0 and (lines[at - 1].mark != "" or heads(lines, at - 1))
 
 
 def _is_name(text: str) -> bool:
