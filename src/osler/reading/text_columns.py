@@ -78,10 +78,15 @@ def rows_of(lines: Sequence[str]) -> list[Row]:
     return rows
 
 
+def parts_of(line: str) -> list[Segment]:
+    """The words of a line between its gaps of two spaces and more."""
+    return [Segment(each.start(), each[0]) for each in _SEGMENT.finditer(line)]
+
+
 def _parted(line: str) -> Row:
     if _RULE.fullmatch(line):
         return Row(rule=bool(line.strip()))
-    parts = [Segment(each.start(), each[0]) for each in _SEGMENT.finditer(line)]
+    parts = parts_of(line)
     if not parts:
         return Row()
     marked = False

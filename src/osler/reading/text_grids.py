@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osler.reading.tables import Cell, Table, merged_down
 from osler.reading.text_columns import Row, Segment
@@ -47,14 +47,19 @@ class Grid:
 def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
     """The tables among the rows of a text, by the place of their first row."""
     found: dict[int, Grid] = {}
-    at = 0
+    at = behind = 0
     while at < len(rows):
         stop = _stop(rows, at) if len(rows[at].cells) > 1 else at + 1
         for start in range(at, min(at + _TITLES, stop - 1)):
             table = _table(rows[start:stop]) if len(rows[start].cells) > 1 else None
-            if table is not None:
-                found[start] = Grid(table, stop)
-                break
+            if table is None:
+                continue
+            topped = table.header_rows and start > behind and _tops(rows[start - 1], rows[start])
+            if topped:
+                _add_top(table, rows[start - 1], rows[start])
+            found[start - 1 if topped else start] = Grid(table, stop)
+            behind = stop
+            break
         at = stop
     return found
 
@@ -119,8 +124,7 @@ def _crosses(row: Row, other: Row) -> bool:
 
 
 def _overlap(a: Segment, b: Segment) -> bool:
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return 2 * shared > min(len(a.text), len(b.text))
+    return 2 * _shared(a, b) > min(len(a.text), len(b.text))
 
 
 def _is_beyond(row: Row, other: Row) -> bool:
@@ -138,6 +142,7 @@ def _table(rows: Sequence[Row]) -> Table | None:
     if not headed and (broad < 2 or 2 * broad < len(filled)):
         return None
     starts = _starts(filled)
+    filled_with_figures = _figures(filled, starts)
     ruled = sum(row.rule for row in rows[1:-1]) > 1
     grid: list[list[str]] = []
     open_row = False  # between two rules of a table in which these part all rows
@@ -145,7 +150,7 @@ def _table(rows: Sequence[Row]) -> Table | None:
         if row.blank:
             open_row = False
             continue
-        cells = _placed(row, starts)
+        cells = _placed(row, starts, filled_with_figures)
         above = grid[-1] if grid else None
         if above is not None and (
             (ruled and open_row) or _is_rest(cells, above, first=headed and len(grid) == 1)
@@ -162,6 +167,30 @@ def _table(rows: Sequence[Row]) -> Table | None:
     heads = 1 if headed else 0
     written[heads:] = with_units_beside(written[heads:])
     return Table(merged_down(written), header_rows=heads)
+
+
+def _tops(row: Row, header: Row) -> bool:
+    """Whether a line over a row of headers opens several of them: "Treatment of" over "gout"."""
+    return (
+        len(row.parts) > 1
+        and not any(_DIGIT.search(part.text) for part in row.parts)
+        and row.parts[0].start >= header.cells[0].end
+        and all(any(_shared(part, cell) for cell in header.cells[1:]) for part in row.parts)
+    )
+
+
+def _add_top(table: Table, row: Row, header: Row) -> None:
+    """Put the words of the line over the headers before each that they stand over."""
+    names = table.rows[0]
+    for column, cell in enumerate(header.cells[: len(names)]):
+        over = max(row.parts, key=lambda part: _shared(part, cell))
+        if column and _shared(over, cell):
+            names[column] = replace(names[column], text=f"{over.text} {names[column].text}")
+
+
+def _shared(a: Segment, b: Segment) -> int:
+    """How many columns of characters two cells share, 0 where they stand apart."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
 def _spans(cells: Sequence[str]) -> bool:
@@ -197,11 +226,21 @@ def _starts(rows: Sequence[Row]) -> list[int]:
     return starts
 
 
-def _placed(row: Row, starts: Sequence[int]) -> list[str]:
+def _figures(rows: Sequence[Row], starts: Sequence[int]) -> set[int]:
+    """The starts of the columns behind the first in which most cells open with a figure."""
+    found = set()
+    for start in starts[1:]:
+        cells = [cell.text for row in rows for cell in row.cells[1:] if cell.start == start]
+        if 2 * sum(text[0].isdigit() for text in cells) > len(cells):
+            found.add(start)
+    return found
+
+
+def _placed(row: Row, starts: Sequence[int], figures: set[int]) -> list[str]:
     """The texts of a row by column: each cell in the last column that starts before its middle."""
     found = [""] * len(starts)
     taken = -1
-    for cell in _cells_at(row, starts):
+    for cell in _cells_at(row, starts, figures):
         inside = [at for at, start in enumerate(starts) if start <= cell.start + _SAME]
         middle = [at for at, start in enumerate(starts) if start <= (cell.start + cell.end) / 2]
         column = inside[-1] if inside else 0
@@ -215,17 +254,29 @@ def _placed(row: Row, starts: Sequence[int]) -> list[str]:
     return found
 
 
-def _cells_at(row: Row, starts: Sequence[int]) -> list[Segment]:
-    """The cells of a row, parted also where a column of the whole table starts behind a gap."""
-    own = {cell.start for cell in row.cells}
+def _cells_at(row: Row, starts: Sequence[int], figures: set[int]) -> list[Segment]:
+    """The cells of a row, parted also where a column of the whole table starts behind a gap.
+
+    In a column of figures, one space parts a figure from a cell that fills the column before.
+    """
+    own = {cell.start for cell in row.cells} | figures
     found: list[Segment] = []
-    for part in row.parts:
+    for part in (each for whole in row.parts for each in _at_figures(whole, figures)):
         fresh = part.start in own or any(abs(part.start - start) <= 1 for start in starts[1:])
         if fresh or not found:
             found.append(part)
         else:
             found[-1] = Segment(found[-1].start, f"{found[-1].text} {part.text}")
     return found
+
+
+def _at_figures(part: Segment, figures: set[int]) -> list[Segment]:
+    for start in sorted(figures):
+        at = start - part.start
+        if 0 < at < len(part.text) and part.text[at - 1] == " " and part.text[at].isdigit():
+            rest = Segment(start, part.text[at:])
+            return [Segment(part.start, part.text[: at - 1]), *_at_figures(rest, figures)]
+    return [part]
 
 
 def _is_rest(cells: Sequence[str], above: Sequence[str], *, first: bool) -> bool:

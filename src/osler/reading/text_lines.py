@@ -13,6 +13,7 @@ from osler.reading.text_columns import Row, rows_of
 from osler.reading.text_frames import without_frames, words_in_rule
 from osler.reading.text_grids import Grid, grids_of
 from osler.reading.text_headings import OPEN_END, Line
+from osler.reading.text_newspaper import in_reading_order
 from osler.reading.text_pages import without_page_marks
 from osler.reading.text_records import Record, records_of
 from osler.reading.text_wrapping import FULL, goes_on, joined, wrap_width
@@ -93,6 +94,7 @@ def logical_lines(text: str) -> Iterator[Line]:
 def _prepared(text: str) -> list[str]:
     """The lines of a text without what was drawn or printed around its words."""
     lines = without_page_marks(with_subscripts(without_frames(text.splitlines())))
+    lines = in_reading_order(lines)
     lines = with_bullets_in_front(lines)
     return [part for line in lines for part in _parted(line)]
 

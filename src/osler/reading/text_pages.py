@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from osler.reading.chatter import is_chatter
-from osler.reading.text_headings import OPEN_END
+from osler.reading.outline import opens_with_patients
+from osler.reading.text_headings import OPEN_END, SECTION_WORDS
 
 _NUMBER = re.compile(r"\d{1,4}")
 _NUMBERED = re.compile(r"(?:(\d{1,4})\s*[|·•–-]?\s+)?(\D{4,80}?)(?:\s+[|·•–-]?\s*(\d{1,4}))?")
@@ -21,6 +22,7 @@ _ITEM_ALONE = re.compile(r"\s*[•●▪■・·*-]\s*")
 _GOES_ON = re.compile(r"[a-zµμ%/)]")
 _PAGE = re.compile(r"(?:.*\s)?page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s.*)?", re.I)
 _DIGITS = re.compile(r"\d+")
+_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU)\b", re.I)
 _LONGEST_HEAD = 120  # characters, gaps and all
 _OFTEN = 3  # as often a head stands beside the number of a page, to be one wherever it does
 
@@ -84,7 +86,11 @@ def _is_empty(line: str) -> bool:
 def _feet(texts: Sequence[str]) -> set[int]:
     """Lines that name their page among other words, and those that come again beside them."""
     forms = [_DIGITS.sub("#", text) if len(text) <= _LONGEST_HEAD else "" for text in texts]
-    pages = [at for at, text in enumerate(texts) if forms[at] and _PAGE.fullmatch(text)]
+    pages = [
+        at
+        for at, text in enumerate(texts)
+        if forms[at] and _PAGE.fullmatch(text) and not _AMOUNT.search(text)
+    ]
     often = Counter(forms[at] for at in pages)
     found = {at for at in pages if often[forms[at]] > 1}
     if not found:
@@ -98,11 +104,25 @@ def _feet(texts: Sequence[str]) -> set[int]:
         if 0 <= near < len(filled) and filled[near] not in found and _may_run(texts[filled[near]])
     ]
     seen = Counter(forms)
-    return found | {at for at in beside if seen[forms[at]] > 1}
+    return found | {at for at in beside if seen[forms[at]] >= max(len(found), 2)}
 
 
 def _may_run(text: str) -> bool:
-    return len(text) <= _LONGEST_HEAD and not _ITEM.match(text) and text[-1] not in ".,;:"
+    return len(text) <= _LONGEST_HEAD and _is_head(text)
+
+
+def _is_head(text: str) -> bool:
+    """Whether the words may run over pages: they say whom nothing is for, and how much of nothing.
+
+    "CHILDREN", said again at the top of a page, is no running head.
+    """
+    return not (
+        _ITEM.match(text)
+        or text[-1] in ".,;:"
+        or opens_with_patients(text)
+        or SECTION_WORDS.match(text)
+        or _AMOUNT.search(text)
+    )
 
 
 def _is_page(texts: Sequence[str], filled: Sequence[int], at: int) -> bool:
@@ -117,7 +137,7 @@ def _is_page(texts: Sequence[str], filled: Sequence[int], at: int) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return 3 < len(text) <= 80 and not _ITEM.match(text) and text[-1] not in ".,;:"
+    return 3 < len(text) <= 80 and _is_head(text)
 
 
 def _parts_items(texts: Sequence[str], filled: Sequence[int], near: int) -> bool:

@@ -65,6 +65,8 @@ def _goes_on_in_place(before: Line, line: Line, width: int) -> bool:
         return not line.in_capitals
     if before.last.endswith((".", "!", "?")) and not _is_full(before, text, width):
         return False
+    if text[0] == "(" and not before.last.endswith((":", ".")):
+        return True
     if text[0].islower() and not _is_full(before, text, width):
         return _WITHIN.match(text) is not None and not before.last.endswith((":", "."))
     return _continues(before, line, width)
