@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from osler.domain import Block, BlockKind, Criterion, Group, Phase, Statement
 from osler.patterns import lazy
 from osler.statements.ages import is_time_label
+from osler.statements.bare_amounts import is_bare, with_unit
+from osler.statements.cell_times import with_time
+from osler.statements.column_units import (
+    is_unit_column,
+    may_hold_doses,
+    unit_in_header,
+    unit_in_label,
+    unit_over_table,
+)
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
 from osler.statements.kidneys import names_dialysis
@@ -17,21 +27,24 @@ from osler.statements.wording import readable
 
 _UNIT_IN_HEADER = lazy(
     r"^(?P<name>[^()]*?)\s*[(\[](?P<unit>(?!\d)[^()\[\]]+)[)\]]\s*$|"
-    r"^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$"
+    r"^(?P<n2>[^,]+),\s*(?P<u2>[^,\s]{1,16})$|"
+    r"^(?P<n3>.+?)\s+in\s+(?P<u3>years|months|weeks|days|kg|mL/min)$",
+    re.IGNORECASE,
 )
+_MEASURE = lazy(r"(?:(?P<age>years|months)|(?P<kg>kg))(?:\s+old)?$", re.IGNORECASE)
+_WEIGHT = lazy(
+    r"(?:(?:\w+\s+)?body\s+|actual\s+|(?:patient|child)(?:'s|’s)?\s+)?(?:weight|wt)(?:\s+band)?"
+    r"(?:\s*[(\[,]?\s*(?:in\s+)?kg\s*[)\]]?)?",
+    re.IGNORECASE,
+)
+_POINT = lazy(r"(?P<n>\d+(?:\.\d+)?)\s*(?:kg)?", re.IGNORECASE)
 _WHO_HEADER = lazy(
     r"\b(?:age|weight|e?gfr|cr\s?cl|clearance|creatinine|bmi|group|population|patients?|"
     r"who|renal|kidney|"
     r"risk|category|pregnan|trimester|condition|severity|band)",
     re.IGNORECASE,
 )
-_BARE_NUMBER = lazy(r"\d[\d.,]*(?:\s?(?:[-–—]|to)\s?\d[\d.,]*)?")
-_UNIT = r"(?P<unit>(?:mg|mcg|µg|μg|g|mL|ml|IU|units|mmol|kg|tablets)(?:/(?:kg|day|dose|h|m²))*)"
-_DOSE_UNIT = lazy(rf"(?:[(\[]|,\s?|\bin ){_UNIT}[)\]]?$")
-_DOSES_IN = lazy(
-    rf"\b(?:doses?|amounts?)\b[^.;:]{{0,40}}?(?:\bin |[(\[]){_UNIT}(?![\w/])", re.IGNORECASE
-)
-_DOSE_HEADER = lazy(r"\b(?:dos(?:e|es|age)|amount)\b", re.IGNORECASE)
+_WEIGHT_IN = lazy(r"(?:[(\[]|,\s?|\bin )(?P<unit>kg)[)\]]?$")
 _LAST_NUMBER = lazy(r"\d(?!.*\d)")
 _DIGIT = lazy(r"\d")
 
@@ -48,61 +61,69 @@ class Cell:
     start: int
     end: int
     group: Group = EVERYONE  # who the header and cell name, where they name anyone
-    unit: str = ""  # that the table's caption states for all doses
+    above: str = ""  # what stands over the table, where it may state the unit of all doses
 
 
 def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
     """Give the cells of a row that hold something."""
     cells = []
-    unit = _unit_of_doses(text, block)
+    above = " ".join(text[span.start : span.end] for span in block.context)
     for span, over in zip(block.cells, block.header, strict=False):
         words = readable(text[span.start : span.end])
         if words:
             header = readable(text[over.start : over.end]) if over is not None else ""
-            cells.append(Cell(header, words, span.start, span.end, unit=unit))
+            cells.append(Cell(header, words, span.start, span.end, above=above))
     return tuple(cells)
 
 
-def _unit_of_doses(text: str, block: Block) -> str:
-    """Give the unit that a caption or lead-in states for all doses of a table: "doses in mg"."""
-    if not any(_BARE_NUMBER.fullmatch(text, cell.start, cell.end) for cell in block.cells):
-        return ""
-    for span in block.context:
-        found = _DOSES_IN.search(text, span.start, span.end)
-        if found is not None:
-            return found["unit"]
-    return ""
-
-
 def row_text(cells: Sequence[Cell]) -> str:
-    """Write a row out: "header: cell; header: cell", a bare number with its header's unit."""
+    """Write a row out: "header: cell; header: cell", each number with what it counts."""
     return "; ".join(
-        f"{cell.header}: {cell.text}{_unit_above(cell)}" if cell.header else cell.text
-        for cell in cells
+        f"{cell.header}: {text}" if cell.header else text
+        for cell, text in zip(cells, _completed(cells), strict=True)
     )
 
 
 def row_label(cells: Sequence[Cell]) -> str:
     """Write a row out without its headers: "Age 80 years or more"."""
-    return " ".join(f"{cell.text}{_unit_above(cell)}" for cell in cells)
+    return " ".join(_completed(cells))
 
 
-def _unit_above(cell: Cell) -> str:
-    """Give the unit of a dose that only the header names: " mg" for "125" under "Dose (mg)"."""
-    if _BARE_NUMBER.fullmatch(cell.text) is None:
-        return ""
-    found = _DOSE_UNIT.search(cell.header)
-    if found is not None:
-        return f" {found['unit']}"
-    return f" {cell.unit}" if cell.unit and _DOSE_HEADER.search(cell.header) else ""
+def _completed(cells: Sequence[Cell]) -> list[str]:
+    """Give the words of each cell, bare numbers with the unit that stands elsewhere."""
+    if not any(_DIGIT.search(cell.text) for cell in cells):
+        return [cell.text for cell in cells]
+    label = cells[0].text
+    units = [c.text for c in cells[1:] if is_unit_column(c.header, c.text)]
+    shared = (units or [unit_in_label(label) or unit_over_table(cells[0].above, label)])[0]
+    return [_complete(cell, shared if index else "") for index, cell in enumerate(cells)]
+
+
+def _complete(cell: Cell, shared: str) -> str:
+    """Give a cell's words; `shared` is the unit of the row or table, "" where there is none."""
+    if not _DIGIT.search(cell.text):
+        return cell.text
+    weight = _WEIGHT_IN.search(cell.header)
+    if weight is not None:
+        return f"{cell.text} {weight['unit']}" if is_bare(cell.text) else cell.text
+    unit = unit_in_header(cell.header)
+    if not unit and shared and may_hold_doses(cell.header):
+        unit = shared
+    text = with_unit(cell.text, unit) if unit else cell.text
+    return with_time(cell.header, text)
 
 
 def labelled(cell: Cell) -> str:
     """Write header and cell with the header's unit after the number: "Age: 1–4 years"."""
     match = _UNIT_IN_HEADER.match(cell.header)
-    if match is None or not _DIGIT.search(cell.text):
+    alone = _MEASURE.match(cell.header)
+    if not _DIGIT.search(cell.text) or (match is None and alone is None):
         return f"{cell.header}: {cell.text}" if cell.header else cell.text
-    name, unit = match["name"] or match["n2"], match["unit"] or match["u2"]
+    if match is not None:
+        name = match["name"] or match["n2"] or match["n3"]
+        unit = match["unit"] or match["u2"] or match["u3"]
+    else:  # "Months: 6 to 11"
+        name, unit = ("Weight" if alone is not None and alone["kg"] else "Age"), cell.header
     if unit.lower() in cell.text.lower():
         return f"{name}: {cell.text}"
     bounded = _LAST_NUMBER.sub(lambda found: f"{found.group()} {unit}", cell.text, count=1)
@@ -142,6 +163,8 @@ def _group_of(cell: Cell) -> Group:
     group = read_group(labelled(cell))
     if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
         group = read_group(f"{cell.header}: {cell.text}")
+    if not group.criteria and _WEIGHT.fullmatch(cell.header) and _DIGIT.search(cell.text):
+        group = _of_a_weight(cell)
     timed = is_time_label(cell.header)  # then an age in the cell alone is none
     alone = EVERYONE if timed else read_group(cell.text)
     if len(_measured(alone)) > len(_measured(group)):
@@ -160,6 +183,15 @@ def _group_of(cell: Cell) -> Group:
     own = {(c.attribute, c.value) for c in alone.criteria}
     asked = {c for c in read_group(cell.header).criteria if (c.attribute, c.value) in own}
     return replace(group, criteria=tuple(c for c in group.criteria if c not in asked))
+
+
+def _of_a_weight(cell: Cell) -> Group:
+    """Read a weight without a unit, or one that is no bound: "16" under "Weight (kg)" is 16 kg."""
+    point = _POINT.fullmatch(cell.text)
+    if point is None:
+        return read_group(f"Weight: {cell.text} kg")
+    weight = Decimal(point["n"])
+    return Group((Criterion("weight", low=weight, high=weight, text=cell.text),), text=cell.text)
 
 
 def _of_kidneys(cell: Cell, alone: Group) -> Group:
