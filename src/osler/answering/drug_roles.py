@@ -41,19 +41,57 @@ def drug_roles(question: str) -> dict[str, Role]:
     """Give each drug of a question its role; of several, the first in the order of `Role`."""
     roles: dict[str, Role] = {}
     before: tuple[Found, Role] | None = None
+    asked: Found | None = None  # the last one of which nothing else is said
+    told = _told_only(question)
     for found in find_substances(question):
         if _OF_THE_ILLNESS.match(question, found.end):
             continue
         role = _role(question, found)
         if role is None and before is not None and _goes_on(question, before[0], found):
             role = before[1]  # "no aspirin or ibuprofen"
+        if role is None and (found.start < told or _is_for_it(question, asked, found)):
+            role = Role.TAKEN
         role = role or Role.ASKED
+        asked = found if role is Role.ASKED else asked
         known = roles.get(found.name, role)
         roles[found.name] = min(role, known, key=_PREVAILS.index)
         listed = role in (Role.OUT, Role.TRIED)
         before = (found, role) if listed else None
     taken_up = _taken_up(question)
     return roles if taken_up is None else {**roles, taken_up: Role.ASKED}
+
+
+# "Pegfilgrastim for 3-weekly docetaxel": what it is given for is not asked about.
+_FOR_IT = lazy(
+    r"[^.?!;:,]{0,40}\b(?:for|reverses?|reversing|reversal of|(?:add(?:ed|ing)?|on top|in addition) (?:of|to))"
+    r"\s+(?:(?:\d+[\s-]?)?(?:weekly|daily|hourly)\s+|(?:the|her|his|their|iv|oral|high[\s-]dose)\s+){0,3}",
+    re.IGNORECASE,
+)
+
+
+def _is_for_it(question: str, asked: Found | None, found: Found) -> bool:
+    """Whether a drug stands after one that is asked about as what that one is given for."""
+    return asked is not None and _FOR_IT.fullmatch(question, asked.end, found.start) is not None
+
+
+_SENTENCE = lazy(r"[.?!]\s+")
+_ASKS = lazy(r"\b(?:dos(?:e|es|age|ing)|how|what|which|when|should|can)\b|\?", re.IGNORECASE)
+
+
+def _told_only(question: str) -> int:
+    """Where the sentence begins that asks and names a drug; what is named before it is told.
+
+    "Rocuronium given, count of 0. How much sugammadex?" asks for one drug.
+    """
+    start, told = 0, 0
+    for stop in (*_SENTENCE.finditer(question), None):
+        end = stop.end() if stop else len(question)
+        sentence = question[start:end]
+        if _ASKS.search(sentence):
+            told = start if find_substances(sentence) else 0
+            break
+        start = end
+    return told
 
 
 # "No immunoglobulin was to be had there. Do we give it now?"
@@ -89,9 +127,51 @@ def _role(question: str, found: Found) -> Role | None:
     after = question[found.end : found.end + _BEFORE]
     for role, side, cue in _cues():
         said = cue.search(before) if side == "before" else cue.match(after)
-        if said:
+        if said and not (role is Role.LEFT and _stays(before, after)):
             return role
     return None
+
+
+# "Do I change the pirfenidone?": to nothing else.
+_ELSEWHERE = lazy(r"\b(?:from|to|onto|for|over|with)\b|->|→", re.IGNORECASE)
+
+
+def _stays(before: str, after: str) -> bool:
+    """Whether nothing is said of what comes in place of a drug that is changed."""
+    return _ELSEWHERE.search(before) is None and (
+        _ELSEWHERE.search(_CLAUSE.split(after, maxsplit=1)[0]) is None
+    )
+
+
+def asks_which_drug(question: str) -> bool:
+    """Whether it is left open which drug is to be given: "which drug first"."""
+    return _which().search(question) is not None
+
+
+@lru_cache(maxsize=1)
+def _which() -> Pattern[str]:
+    return lazy(rf"\b(?:{'|'.join(_data()['which']['words'])})\b", re.IGNORECASE)
+
+
+_ELECTROLYTES = frozenset({"sodium", "potassium", "calcium", "magnesium", "phosphate", "glucose"})
+_CHECKED = lazy(
+    r"\b(?:re-?)?(?:check\w*|monitor\w*|measur\w*|repeat|test\w*|serum|plasma|blood|low|high|raised|"
+    r"normal)\s+(?:(?:her|his|the|their|serum|plasma|blood|for|my|[\w&]+\s+and|[\w&]+,)\s+)*$",
+    re.IGNORECASE,
+)
+_WITH_A_VALUE = lazy(
+    r"\s*(?:levels?\b|(?:(?:is|was|of|now|at|=|:)\s*)*[<>]?\s*\d+(?:\.\d+)?"
+    r"(?!\d|\s*(?:m?c?g|g|mmol(?!\s*/)|m?l|%|tablets?|units?)\b))",
+    re.IGNORECASE,
+)
+
+
+def is_measured(question: str, found: Found) -> bool:
+    """Whether a salt is named as what is measured in the blood: "potassium 3.6"."""
+    if found.name not in _ELECTROLYTES:
+        return False
+    before = _CHECKED.search(question, max(0, found.start - 40), found.start)
+    return before is not None or _WITH_A_VALUE.match(question, found.end) is not None
 
 
 def asks_for_another(question: str) -> bool:
@@ -123,7 +203,7 @@ def _cues() -> tuple[tuple[Role, str, Pattern[str]], ...]:
         name, side = step.rsplit(" ", 1)
         said = "|".join(data[name][side])
         pattern = (
-            rf"\b(?:{said})\s+(?:(?:{small})\s+)*$"
+            rf"\b(?:{said})\s+(?:(?:{small})\s+)*(?:\w+\s*[/+&]\s*)?$"
             if side == "before"
             else rf"[\s-]*(?:{said})(?![\w-])"
         )

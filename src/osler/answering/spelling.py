@@ -13,6 +13,7 @@ from pathlib import Path
 from osler.answering.cues import cues
 from osler.answering.everyday import everyday_words, is_everyday
 from osler.answering.shorthand import read_shorthand
+from osler.library.embedders.static import frequent_words
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements.conditions import words_of_conditions
 from osler.statements.patients import tells_sex
@@ -22,6 +23,8 @@ _TOKEN = re.compile(r"[A-Za-z]{5,}")  # shorter words have too many neighbours
 _SHORTEST_FREE = 6  # in shorter words no letter may be changed, only added, lost or swapped
 _SHORTEST_TWO = 9  # letters of a word in which two may be wrong
 _SHORTEST_SOUND = 6
+# So many of the words that health texts use most are right as they stand: "mental", "tried".
+_WELL_KNOWN = 20_000
 # A source has typing errors too: a long word of so few passages, one letter from a name that
 # so many times more have. (Of 169 such words in 30,000 passages, 19 in 20 were misspelt.)
 _RARE = 2
@@ -75,7 +78,7 @@ def correct_spelling(
 
 def is_known_word(word: str) -> bool:
     """Whether a lexicon has a word in small letters, or a list of ordinary words its stem."""
-    return word in STOP_WORDS or word in _words().known or is_everyday(word) or is_substance(word)
+    return word in STOP_WORDS or word in _words().meant or is_everyday(word) or is_substance(word)
 
 
 class _Words:
@@ -83,7 +86,12 @@ class _Words:
 
     def __init__(self, names: Iterable[str], ordinary: Iterable[str]) -> None:
         self.names = frozenset(names)
-        self.known = self.names.union(ordinary)
+        self.meant = self.names.union(ordinary)  # a misspelt word may stand for one of these
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that are left as they stand."""
+        return self.meant.union(frequent_words(_WELL_KNOWN))
 
     @cached_property
     def _drugs(self) -> tuple[str, ...]:  # sorted, as all_names gives them
@@ -91,11 +99,11 @@ class _Words:
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:
-        return _grouped(self.known, lambda word: word[0])
+        return _grouped(self.meant, lambda word: word[0])
 
     @cached_property
     def _by_sound(self) -> dict[str, list[str]]:
-        return _grouped(self.known, _sound)
+        return _grouped(self.meant, _sound)
 
     def nearest(self, word: str, frequency_of: Callable[[str], int]) -> str | None:
         """The word meant, or None where nothing is close."""

@@ -9,7 +9,14 @@ from dataclasses import replace
 from osler.answering.asking import asking_sentences, relevant_text
 from osler.answering.background import background
 from osler.answering.cues import YES_NO, cues
-from osler.answering.drug_roles import Role, asks_for_another, drug_roles, names_of
+from osler.answering.drug_roles import (
+    Role,
+    asks_for_another,
+    asks_which_drug,
+    drug_roles,
+    is_measured,
+    names_of,
+)
 from osler.answering.everyday import is_everyday
 from osler.answering.poisoning import (
     POISONING,
@@ -31,6 +38,7 @@ from osler.statements import read_group, read_patient
 from osler.statements.allergies import ALLERGIC_SIGNS, past_rashes
 from osler.statements.analytes import read_measurements
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
+from osler.statements.patient_routes import without_unavailable
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -83,7 +91,6 @@ def understand(
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
     if asks_for_a_value(question) and not _DOSE_ASKED.search(question):
         aspects = (Aspect.ANY,)
-    routes = find_routes(question)
     named, aspects = together(question, (*substances, *conditions), aspects)
     return Question(
         text=text,
@@ -91,7 +98,7 @@ def understand(
         terms=named,
         aspects=aspects,
         phases=_phases(question),
-        route=routes[0].value if routes else None,
+        route=_route(question),
         patient=patient,
         yes_no=bool(YES_NO.search(asking)),
         background=(
@@ -103,6 +110,21 @@ def understand(
         corrections=corrections,
         written_out=written_out,
     )
+
+
+_EITHER = re.compile(r"\s*(?:or|/|vs\.?|versus)\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _route(question: str) -> str | None:
+    """The route asked about; none where one of two is, or only an illness is named by one."""
+    told = without_unavailable(question)
+    within = [(c.start, c.end) for c in find_conditions(told, any_case=True)]
+    routes = [
+        r for r in find_routes(told) if not any(a <= r.start and r.end <= b for a, b in within)
+    ]
+    if len(routes) > 1 and _EITHER.fullmatch(told, routes[0].end, routes[1].start):
+        return None
+    return routes[0].value if routes else None
 
 
 _DOSE_ASKED = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long))\b", re.IGNORECASE)
@@ -233,6 +255,8 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
         role = roles.get(found.name)
         if role is None:
             continue  # "isoniazid-resistant tuberculosis"
+        if several and is_measured(question, found):
+            continue  # "desmopressin dose, when to check sodium"
         beside = role in (Role.TAKEN, Role.LEFT)
         # Named again, what is taken is asked about: "on phenytoin, level 5. Phenytoin dose?"
         # And so is that whose dose is wanted: "on phenytoin, folic acid dose".
@@ -248,12 +272,14 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     another = bool(out) and asks_for_another(question)
     if another and within and all(any(belongs_to(o, s.name) for o in out) for s in subject):
         subject = []  # "which antibiotic instead of flucloxacillin": one for the condition
-    if subject or taken or (another and within):
+    which = not subject and asks_which_drug(question)
+    if subject or taken or (another and within) or which:
         ruled_out = []
     moved_on = (patient.conditions or patient.procedures) and cues().urgent.search(
         question
     )  # "had adrenaline twice, what next?"
-    if not subject and (taken or ruled_out) and not moved_on and not another:
+    open_which = which and (out or within)
+    if not subject and (taken or ruled_out) and not (moved_on or another or open_which):
         subject = [replace(term, kind="substance") for term in (*taken, *ruled_out)[:1]]
         taken = [term for term in taken if term.name != subject[0].name]
         ruled_out = [term for term in ruled_out if term.name != subject[0].name]
@@ -344,8 +370,17 @@ def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# "LFTs fine", "echo normal": what is as it should be is no part of the problem.
+_AS_IT_SHOULD_BE = re.compile(
+    r"\b[\w&+-]+\s+(?:(?:is|are|was|were|all|both)\s+)*(?:fine|normal|NAD|unremarkable)\b"
+    r"|\bnormal\s+(?:renal|kidney|liver|thyroid|cardiac)\s+\w+",
+    re.IGNORECASE,
+)
+
+
 def _content_words(question: str) -> tuple[str, ...]:
-    words = (w.group().lower() for w in _WORD.finditer(question))
+    told = _AS_IT_SHOULD_BE.sub(" ", question)
+    words = (w.group().lower() for w in _WORD.finditer(told))
     return tuple(dict.fromkeys(w for w in words if _tells(w) and len(w) > 1))
 
 
@@ -354,6 +389,8 @@ def _tells(word: str) -> bool:
 
     Numbers are of the patient or of a dose, and are read as such.
     """
+    if "/" in word:  # "mg/kg", "dose/route"
+        return any(part and _tells(part) for part in word.split("/"))
     return not any(c.isdigit() for c in word) and not (
         word in cues().asking_words or word in cues().generic_words or is_everyday(word)
     )

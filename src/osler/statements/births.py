@@ -14,7 +14,9 @@ _PLANNED = lazy(
     r"\b(?:for|having|have|planning|want|another|a)\s+(?:an?\s+)?bab(?:y|ies)\b", re.IGNORECASE
 )
 _GAVE_BIRTH = lazy(
-    r"\b(?:gave birth|(?:has|have|had|just) given birth|delivered|post-?\s?partum)\b", re.IGNORECASE
+    r"\b(?:gave birth|(?:has|have|had|just) given birth|delivered|post-?\s?partum|"
+    r"post-?\s?natal|stillbirth|(?:baby|infant) (?:has |had )?(?:just )?died|lost (?:her|the) baby)\b",
+    re.IGNORECASE,
 )
 _HERSELF = lazy(
     r"\b(?:gave birth|given birth|post-?\s?partum|mum|mom|mother|she|woman|lady|wife)\b",
@@ -22,6 +24,7 @@ _HERSELF = lazy(
 )
 _BABY = lazy(r"\b(?:bab(?:y|ies)|infants?)\b", re.IGNORECASE)
 _ONLY_TOLD_OF = lazy(
+    r"(?:['’]s)?\s+(?:has\s+|had\s+|just\s+)*(?:died|stillborn)\b|"
     r"(?:['’]s)?\s+(?:is\s+|was\s+|both\s+|are\s+|blood\s+|group\s+)*(?:rh\w*|well\b|fine\b|"
     r"healthy\b|ok\b|[ABO]{1,2}\s+(?:pos|neg))",
     re.IGNORECASE,

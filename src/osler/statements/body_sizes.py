@@ -105,11 +105,16 @@ def read_ideal_weight(text: str) -> Decimal | None:
     return Decimal(match["n"]) if match else None
 
 
+_SHORTEST = 40  # cm; less is of a wound, a worm or a liver
+
+
 def read_height(text: str) -> Decimal | None:
     """The height in cm."""
-    match = _HEIGHT.search(text)
-    if match is None:
-        return None
+    heights = map(_height, _HEIGHT.finditer(text))
+    return next((height for height in heights if height >= _SHORTEST), None)
+
+
+def _height(match: re.Match[str]) -> Decimal:
     if match["n"]:
         return Decimal(match["n"])
     if match["m"]:

@@ -22,12 +22,19 @@ _UNAVAILABLE = (
         lazy(
             r"\b(?:no|without|lost|failed|poor|difficult) (?:iv|i\.v\.|intravenous|venous)"
             r"(?: (?:access|line|route|cannula))?\b|(?:can['’]?t|cannot|can not|unable to) (?:get|"
-            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)|"
+            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)\b|"
             r"\biv (?:access )?(?:is )?(?:not (?:available|possible)|unavailable|impossible)",
             re.IGNORECASE,
         ),
     ),
 )
+
+
+def without_unavailable(text: str) -> str:
+    """The text without the routes that are not to be had: of "nil by mouth, IM" only "IM" stays."""
+    for _, pattern in _UNAVAILABLE:
+        text = pattern.sub(" ", text)
+    return text
 
 
 def routes_unavailable(text: str) -> tuple[str, ...]:

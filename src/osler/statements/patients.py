@@ -52,7 +52,8 @@ _PREGNANCY = (
         "pregnant",
         lazy(
             r"\bpregnan(?:t|cy)(?! test)|\bpreg\b(?! test)|"
-            r"\bpreg(?:nancy)? test (?:\w+ ){0,3}positive|"
+            r"\b(?:preg(?:nancy)?|hcg) test (?:\w+ ){0,3}(?:positive|\+|pos\b)|"
+            r"\bpositive (?:\w+ ){0,2}(?:preg(?:nancy)?|hcg) test|"
             r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
             r"\b(?:s?he['’]?s|is|i['’]?m|and|i am|we are) expecting\b"
             r"(?! (?:to|that|an?\b(?! bab)))|"
@@ -60,6 +61,17 @@ _PREGNANCY = (
             re.IGNORECASE,
         ),
     ),
+)
+_KIN = (
+    r"mum|mom|mother|mummy|wife|niece|grand\w+|gran|nan|daughter|sister|aunt|dad|father|husband|son|"
+    r"brother|uncle|nephew|partner|boyfriend|girlfriend|parents|carer|baby"
+)
+# "Not planning pregnancy", "no plans for a baby": no pregnancy is spoken of.
+_NO_PLANS = lazy(
+    r"\b(?:not|no|never|\w+n['’]t)\s+(?:currently\s+)?(?:plan(?:n?ing|s)?|try(?:ing)?|want(?:s|ing)?|"
+    r"hoping)\b[^.?!;,]{0,25}?\b(?:pregnan\w+|bab(?:y|ies)|conceive|conception|children|a family)\b",
+    re.IGNORECASE,
+    "plan|try|want|hoping",
 )
 _YOUNGEST_MOTHER = 8  # years; weeks of gestation of anyone younger are those of birth
 # Weeks of gestation that tell of a child.
@@ -75,17 +87,35 @@ _BREASTFEEDING = lazy(
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
 )
-_FEMALE = lazy(
-    r"\b(?:female|woman|women|lady|girl|schoolgirl|lass|she|her|mum|mom|mother|mummy|wife|niece|"
-    r"grand(?:mother|"
-    r"ma)|gran|nan|daughter|sister|aunt)\b",
-    re.IGNORECASE,
-    "male|woman|women|lady|girl|schoolgirl|lass|she|her|mum|mom|wife|niece|gran|nan|daughter|sister|aunt",
+# Who is named a woman or a man is; then who is spoken of as "she" or "he"; a relative only where
+# nobody else is, and the mother of a child never is ("mum says she vomits").
+_SEXES = (
+    (
+        lazy(r"\b(?:female|woman|women|lady|girl|schoolgirl|lass)\b(?!friend)", re.IGNORECASE),
+        lazy(
+            r"\b(?:male|man|men|gentleman|(?:an?|the|this|old|elderly|yo|y/o)\s+gent(?!\s+(?:dose|"
+            r"level))|boy|schoolboy|(?-i:lad|Lad)|bloke|chap|guy)\b(?!friend)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        lazy(rf"\b(?:she|her(?!-?2)(?!\s+(?:{_KIN})\b))\b", re.IGNORECASE, "she|her"),
+        lazy(rf"\b(?:he|him|his(?!\s+(?:{_KIN})\b))\b", re.IGNORECASE),
+    ),
+    (
+        lazy(
+            r"\b(?:mum|mom|mother|mummy|wife|niece|grand(?:mother|ma)|gran|nan|daughter|sister|aunt)\b",
+            re.IGNORECASE,
+        ),
+        lazy(
+            r"\b(?:dad|father|husband|grand(?:father|pa|ad)|son|brother|uncle|nephew)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_MALE = lazy(
-    r"\b(?:male|man|men|gentleman|(?:an?|the|this|old|elderly|yo|y/o)\s+gent(?!\s+(?:dose|level))|"
-    r"boy|schoolboy|lad|bloke|chap|guy|he|his|him|dad|father|husband|grand(?:father|pa|ad)|"
-    r"son|brother|uncle|nephew)\b",
+_OLDEST_CHILD = 15  # years
+_GROWN_UP = lazy(
+    r"\b(?:mum|mom|mother|mummy|wife|grand\w+|gran|nan|aunt|dad|father|husband|uncle)\b",
     re.IGNORECASE,
 )
 # Of who is pregnant: "does it harm the baby?"
@@ -201,6 +231,7 @@ _IS_ONLY = lazy(
 def read_patient(text: str) -> Patient:
     """Read what a question says of one patient; what it does not say stays None or empty."""
     text = as_it_is_now(_IS_ONLY.sub(r"\1 ", of_the_mother(text)))
+    text = _NO_PLANS.sub(" ", text)
     present, absent, procedures = _conditions(text)
     measured = values(text)
     weeks = gestation(text)
@@ -212,7 +243,7 @@ def read_patient(text: str) -> Patient:
     if pregnancy is None and gave_birth(text):
         procedures = (*procedures, BIRTH)
     feeding = _BREASTFEEDING.search(text)
-    sex = _sex(text)
+    sex = _sex(text, years)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _YOUNGEST_MOTHER:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
@@ -252,17 +283,22 @@ def read_patient(text: str) -> Patient:
 
 def tells_sex(word: str) -> bool:
     """Say whether a word makes the patient a woman or a man: "brother", "wife"."""
-    return any(pattern.search(word) for pattern in (_FEMALE, _MALE))
+    return any(pattern.search(word) for pair in _SEXES for pattern in pair)
 
 
-def _sex(text: str) -> str | None:
+def _sex(text: str, years: Decimal | None) -> str | None:
     both = age_and_sex(text)
     if both is not None:
         return both[1]
-    female, male = _FEMALE.search(text), _MALE.search(text)
-    if female and male:
-        return "female" if female.start() < male.start() else "male"
-    return "female" if female else "male" if male else None
+    for pair in _SEXES:
+        female, male = (pattern.search(text) for pattern in pair)
+        first = min((m for m in (female, male) if m), key=lambda m: m.start(), default=None)
+        if first is None:
+            continue
+        if years is not None and years <= _OLDEST_CHILD and _GROWN_UP.match(first.group()):
+            return None
+        return "female" if first is female else "male"
+    return None
 
 
 # "how much Eliquis at 82?": beside a drug, and no dose that is taken or a rate.
