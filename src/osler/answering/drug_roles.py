@@ -43,13 +43,22 @@ def drug_roles(question: str) -> dict[str, Role]:
     before: tuple[Found, Role] | None = None
     asked: Found | None = None  # the last one of which nothing else is said
     told = _told_only(question)
-    for found in find_substances(question):
+    drugs = find_substances(question)
+    said = [_role(question, found) for found in drugs]
+    added = any(role is Role.ASKED for role in said)
+    for at, found in enumerate(drugs):
         if _OF_THE_ILLNESS.match(question, found.end):
             continue
-        role = _role(question, found)
+        role = said[at]
         if role is None and before is not None and _goes_on(question, before[0], found):
             role = before[1]  # "no aspirin or ibuprofen"
-        if role is None and (found.start < told or _is_for_it(question, asked, found)):
+        if role is None and at + 1 < len(drugs) and _goes_on(question, found, drugs[at + 1]):
+            after = said[at + 1]
+            role = after if after in (Role.OUT, Role.TRIED) else None  # "A + B no help"
+        if role is None and found.start < told:
+            role = Role.TRIED
+        given = added and _BY_THE_CLOCK.match(question, found.end)
+        if role is None and (given or _is_for_it(question, asked, found)):
             role = Role.TAKEN
         role = role or Role.ASKED
         asked = found if role is Role.ASKED else asked
@@ -63,8 +72,9 @@ def drug_roles(question: str) -> dict[str, Role]:
 
 # "Pegfilgrastim for 3-weekly docetaxel": what it is given for is not asked about.
 _FOR_IT = lazy(
-    r"[^.?!;:,]{0,40}\b(?:for|reverses?|reversing|reversal of|(?:add(?:ed|ing)?|on top|in addition) (?:of|to))"
-    r"\s+(?:(?:\d+[\s-]?)?(?:weekly|daily|hourly)\s+|(?:the|her|his|their|iv|oral|high[\s-]dose)\s+){0,3}",
+    r"[^.?!;:,]{0,40}\b(?:for|reverses?|reversing|reversal of|"
+    r"(?:add(?:ed|ing)?|on top|in addition) (?:of|to))\s+"
+    r"(?:(?:\d+[\s-]?)?(?:weekly|daily|hourly)\s+|(?:the|her|his|their|iv|oral|high[\s-]dose)\s+){0,3}",
     re.IGNORECASE,
 )
 
@@ -74,6 +84,12 @@ def _is_for_it(question: str, asked: Found | None, found: Found) -> bool:
     return asked is not None and _FOR_IT.fullmatch(question, asked.end, found.start) is not None
 
 
+# "Hyoscine 60 mg/24h, add octreotide?": what is given by the clock, beside one that is asked for.
+_BY_THE_CLOCK = lazy(
+    r"\s+\d[\d.,]*\s*(?:m?c?g|micrograms?|units?|ml)?\s*(?:/\s*(?:24\s?h\w*|day)|od|bd|tds|qds|nocte|"
+    r"daily|a day|per day|(?:once|twice) (?:daily|a day))\b",
+    re.IGNORECASE,
+)
 _SENTENCE = lazy(r"[.?!]\s+")
 _ASKS = lazy(r"\b(?:dos(?:e|es|age|ing)|how|what|which|when|should|can)\b|\?", re.IGNORECASE)
 

@@ -140,6 +140,7 @@ def go_on(before: Question, question: Question) -> Question:
         question,
         text=f"{question.text} ({carried})" if carried else question.text,
         terms=question.terms if has_own else (*question.terms, *named),
+        aspects=before.aspects if question.aspects == (Aspect.ANY,) else question.aspects,
         background=question.background if has_own else before.background,
         route=question.route or (None if _names_another(before, question) else before.route),
         patient=merge_patients(before.patient, question.patient),

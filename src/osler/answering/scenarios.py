@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from osler.answering.cues import cues
+from osler.answering.drug_roles import Role, drug_roles
 from osler.statements import find_substances
 from osler.statements.conditions import find_conditions
 
@@ -18,7 +19,9 @@ _SCENARIO = re.compile(r"\s(?:if|in|for|after|with|when|before|during)\s", re.IG
 
 # Asks what to use in place of the drug before it.
 _INSTEAD = re.compile(
-    r"^(?:and |but )?(?:if (?:not|no|so not)|otherwise|what else|alternatives?)\b", re.I
+    r"^(?:and |but |so )?(?:if (?:not|no|so not)|otherwise|what else|"
+    r"what (?:to (?:give|use) )?instead|alternatives?)\b",
+    re.I,
 )
 # Leaves open which drug it is: "Haloperidol? What can we give".
 _OPEN = re.compile(
@@ -75,8 +78,9 @@ def _one_after_another(question: str) -> list[str]:
 
 
 _QUESTIONS = re.compile(
-    r"\?\W*$|^(?:and|also|plus|&|\+)\s|\b(?:what|which|how|when|where|why|who|is|are|can|could|should|do|does|did|may|must|will|would|"
-    r"need|want|wondering|unsure|not sure)\b",
+    r"\?\W*$|^(?:and|also|plus|&|\+)\s|\b(?:what|which|how|when|where|why|who|need|want|wondering|"
+    r"unsure|not sure)\b"
+    r"|(?:^|[.!;,]\s+|\band\s+)(?:is|are|can|could|should|do|does|did|may|must|will|would)\b",
     re.IGNORECASE,
 )
 
@@ -100,5 +104,8 @@ def _with_subject(first: str, later: str) -> str:
     """
     if find_substances(later) or _NAMES_ITS_OWN.search(later):
         return later
-    names = " and ".join(dict.fromkeys(found.text for found in find_substances(first)))
+    roles = drug_roles(first)
+    asked = [found for found in find_substances(first) if roles.get(found.name) is Role.ASKED]
+    named = asked or find_substances(first)
+    names = " and ".join(dict.fromkeys(found.text for found in named))
     return f"{later} ({names})" if names else later

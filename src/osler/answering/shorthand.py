@@ -24,6 +24,7 @@ _VALUE = lazy(
     r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-\s*\d)"
 )
 
+_AMOUNT = lazy(r"(?<![/\d])\d+(?:\.\d+)?\s*$")
 _SYMBOLS = {"potassium": "K", "sodium": "Na", "magnesium": "Mg", "calcium": "Ca"}
 
 
@@ -58,7 +59,7 @@ def _meaning(match: re.Match[str], question: str) -> str | None:
     """The meaning with most cues in the question, or None."""
     before = split(question[: match.start()])
     words = {*before, *split(question[match.end() :])}
-    if before and before[-1].isdigit():
+    if _AMOUNT.search(question, 0, match.start()):
         return None  # "500 Mg"
     previous = before[-1] if before else ""
     scored = [

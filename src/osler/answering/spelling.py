@@ -16,7 +16,7 @@ from osler.answering.shorthand import read_shorthand
 from osler.library.embedders.static import frequent_words
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements.conditions import words_of_conditions
-from osler.statements.patients import tells_sex
+from osler.statements.patient_sex import tells_sex
 from osler.statements.substances import all_names, is_substance, words_of_names
 
 _TOKEN = re.compile(r"[A-Za-z]{5,}")  # shorter words have too many neighbours

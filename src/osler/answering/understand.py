@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from osler.answering.asked_route import route_asked
 from osler.answering.asking import asking_sentences, relevant_text
 from osler.answering.background import background
 from osler.answering.cues import YES_NO, cues
@@ -32,13 +33,12 @@ from osler.answering.unlisted import words_in_a_drugs_place
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.domain.identifier import without_placeholders
-from osler.dosage import find_durations, find_routes
+from osler.dosage import find_durations
 from osler.library.terms import STOP_WORDS, terms
 from osler.statements import read_group, read_patient
 from osler.statements.allergies import ALLERGIC_SIGNS, past_rashes
 from osler.statements.analytes import read_measurements
 from osler.statements.conditions import condition_synonyms, find_conditions, kind_of
-from osler.statements.patient_routes import without_unavailable
 from osler.statements.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -98,7 +98,7 @@ def understand(
         terms=named,
         aspects=aspects,
         phases=_phases(question),
-        route=_route(question),
+        route=route_asked(question, tuple(t.name for t in substances if t.kind == "substance")),
         patient=patient,
         yes_no=bool(YES_NO.search(asking)),
         background=(
@@ -110,21 +110,6 @@ def understand(
         corrections=corrections,
         written_out=written_out,
     )
-
-
-_EITHER = re.compile(r"\s*(?:or|/|vs\.?|versus)\s*(?:the\s+)?", re.IGNORECASE)
-
-
-def _route(question: str) -> str | None:
-    """The route asked about; none where one of two is, or only an illness is named by one."""
-    told = without_unavailable(question)
-    within = [(c.start, c.end) for c in find_conditions(told, any_case=True)]
-    routes = [
-        r for r in find_routes(told) if not any(a <= r.start and r.end <= b for a, b in within)
-    ]
-    if len(routes) > 1 and _EITHER.fullmatch(told, routes[0].end, routes[1].start):
-        return None
-    return routes[0].value if routes else None
 
 
 _DOSE_ASKED = re.compile(r"\b(?:dos(?:e|es|age|ing)|how (?:much|many|often|long))\b", re.IGNORECASE)
@@ -273,13 +258,16 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     if another and within and all(any(belongs_to(o, s.name) for o in out) for s in subject):
         subject = []  # "which antibiotic instead of flucloxacillin": one for the condition
     which = not subject and asks_which_drug(question)
-    if subject or taken or (another and within) or which:
+    # "Head lice, dimeticone failed": what else there is for it.
+    gave_up = bool(within) and bool(ruled_out) and not _DOSE_ASKED.search(question)
+    gave_up = gave_up and all(roles.get(t.name) is Role.TRIED for t in ruled_out)
+    if subject or taken or (another and within) or which or gave_up:
         ruled_out = []
     moved_on = (patient.conditions or patient.procedures) and cues().urgent.search(
         question
     )  # "had adrenaline twice, what next?"
     open_which = which and (out or within)
-    if not subject and (taken or ruled_out) and not (moved_on or another or open_which):
+    if not subject and (taken or ruled_out) and not (moved_on or another or open_which or gave_up):
         subject = [replace(term, kind="substance") for term in (*taken, *ruled_out)[:1]]
         taken = [term for term in taken if term.name != subject[0].name]
         ruled_out = [term for term in ruled_out if term.name != subject[0].name]

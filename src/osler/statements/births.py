@@ -15,7 +15,8 @@ _PLANNED = lazy(
 )
 _GAVE_BIRTH = lazy(
     r"\b(?:gave birth|(?:has|have|had|just) given birth|delivered|post-?\s?partum|"
-    r"post-?\s?natal|stillbirth|(?:baby|infant) (?:has |had )?(?:just )?died|lost (?:her|the) baby)\b",
+    r"post-?\s?natal|stillbirth|(?:baby|infant) (?:has |had )?(?:just )?died|"
+    r"lost (?:her|the) baby)\b",
     re.IGNORECASE,
 )
 _HERSELF = lazy(

@@ -111,7 +111,7 @@ _GESTATION = (
 _OBSTETRIC = lazy(
     r"\b(?:pregnan\w*|gestation\w*|gravida?|g\d\s?p\d|trimester|miscarriage|miscarried|"
     r"abortion|antenatal|"
-    r"labour|labor|obstetric\w*|tocoly\w+|pre-?eclampsia|eclampsia|hyperemesis|fetus|fetal|"
+    r"rh(?:esus|d)?[\s-]+neg(?:ative)?|anti-?d|amnio\w*|labour|labor|obstetric\w*|tocoly\w+|pre-?eclampsia|eclampsia|hyperemesis|fetus|fetal|"
     r"foetus|foetal)\b",
     re.IGNORECASE,
 )
@@ -177,9 +177,26 @@ _FED = lazy(
 )
 
 
+# "In a breastfeeding mum, baby 3 weeks old"
+_FEEDS = lazy(
+    r"\b(?:breast-?\s?feeding|lactating|bf)\s+(?:mum|mom|mother|woman|lady)\b|"
+    r"\b(?:mum|mom|mother|woman|lady|she)(?:['’]s| is)?\s+(?:who is\s+)?"
+    r"(?:breast-?\s?feeding|lactating)\b",
+    re.IGNORECASE,
+    "feeding|lactating|bf",
+)
+_ITS_AGE = lazy(
+    r"\b(?:baby|infant|newborn)\s*(?:is|aged|of|,)?\s*(?:now\s+)?\d+\s*(?:/\s*(?:7|52|12)\b|"
+    r"(?:days?|weeks?|wks?|months?)\b)(?:\s+old)?",
+    re.IGNORECASE,
+    "baby|infant|newborn",
+)
+
+
 def of_the_mother(text: str) -> str:
     """A text without the child that is fed: its age is not the mother's."""
-    return _FED.sub(r"\g<feeds>", text)
+    text = _FED.sub(r"\g<feeds>", text)
+    return _ITS_AGE.sub(" ", text) if _FEEDS.search(text) else text
 
 
 def age(text: str) -> Decimal | None:
@@ -228,7 +245,8 @@ def _with_unit(text: str) -> Decimal | None:
 def _fraction(text: str) -> Decimal | None:
     for found in _FRACTION.finditer(text):
         before = text[max(0, found.start() - 15) : found.start()]
-        if found["old"] or _PERSON_BEFORE.search(before):
+        weighed = found["of"] == "12" and _WEIGHT_AFTER.match(text, found.end())
+        if found["old"] or _PERSON_BEFORE.search(before) or weighed:
             return (Decimal(found["n"]) / _FRACTIONS[found["of"]]).quantize(Decimal("0.0001"))
     return None
 

@@ -22,7 +22,8 @@ _UNAVAILABLE = (
         lazy(
             r"\b(?:no|without|lost|failed|poor|difficult) (?:iv|i\.v\.|intravenous|venous)"
             r"(?: (?:access|line|route|cannula))?\b|(?:can['’]?t|cannot|can not|unable to) (?:get|"
-            r"obtain|site|establish|secure) (?:an? )?(?:iv|intravenous|venous|access|line|cannula)\b|"
+            r"obtain|site|establish|secure) (?:an? )?"
+            r"(?:iv|intravenous|venous|access|line|cannula)\b|"
             r"\biv (?:access )?(?:is )?(?:not (?:available|possible)|unavailable|impossible)",
             re.IGNORECASE,
         ),

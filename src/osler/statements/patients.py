@@ -16,9 +16,10 @@ from osler.statements.conditions import conditions_told, is_feared, kind_of
 from osler.statements.intolerance import find_intolerances
 from osler.statements.lexicon import Found
 from osler.statements.life_stages import life_stage
-from osler.statements.patient_age import age, age_and_sex, gestation, of_the_mother
+from osler.statements.patient_age import age, gestation, of_the_mother
 from osler.statements.patient_measures import as_it_is_now, creatinine, values
 from osler.statements.patient_routes import routes_unavailable
+from osler.statements.patient_sex import sex_of
 from osler.statements.places import country
 from osler.statements.substances import find_substances
 
@@ -62,14 +63,11 @@ _PREGNANCY = (
         ),
     ),
 )
-_KIN = (
-    r"mum|mom|mother|mummy|wife|niece|grand\w+|gran|nan|daughter|sister|aunt|dad|father|husband|son|"
-    r"brother|uncle|nephew|partner|boyfriend|girlfriend|parents|carer|baby"
-)
 # "Not planning pregnancy", "no plans for a baby": no pregnancy is spoken of.
 _NO_PLANS = lazy(
     r"\b(?:not|no|never|\w+n['’]t)\s+(?:currently\s+)?(?:plan(?:n?ing|s)?|try(?:ing)?|want(?:s|ing)?|"
-    r"hoping)\b[^.?!;,]{0,25}?\b(?:pregnan\w+|bab(?:y|ies)|conceive|conception|children|a family)\b",
+    r"hoping)\b[^.?!;,]{0,25}?\b(?:pregnan\w+|bab(?:y|ies)|conceive|conception|children|"
+    r"a family)\b",
     re.IGNORECASE,
     "plan|try|want|hoping",
 )
@@ -86,37 +84,6 @@ _BREASTFEEDING = lazy(
     r"my baby|mum|mom)|\bbf\b)",
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
-)
-# Who is named a woman or a man is; then who is spoken of as "she" or "he"; a relative only where
-# nobody else is, and the mother of a child never is ("mum says she vomits").
-_SEXES = (
-    (
-        lazy(r"\b(?:female|woman|women|lady|girl|schoolgirl|lass)\b(?!friend)", re.IGNORECASE),
-        lazy(
-            r"\b(?:male|man|men|gentleman|(?:an?|the|this|old|elderly|yo|y/o)\s+gent(?!\s+(?:dose|"
-            r"level))|boy|schoolboy|(?-i:lad|Lad)|bloke|chap|guy)\b(?!friend)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        lazy(rf"\b(?:she|her(?!-?2)(?!\s+(?:{_KIN})\b))\b", re.IGNORECASE, "she|her"),
-        lazy(rf"\b(?:he|him|his(?!\s+(?:{_KIN})\b))\b", re.IGNORECASE),
-    ),
-    (
-        lazy(
-            r"\b(?:mum|mom|mother|mummy|wife|niece|grand(?:mother|ma)|gran|nan|daughter|sister|aunt)\b",
-            re.IGNORECASE,
-        ),
-        lazy(
-            r"\b(?:dad|father|husband|grand(?:father|pa|ad)|son|brother|uncle|nephew)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_OLDEST_CHILD = 15  # years
-_GROWN_UP = lazy(
-    r"\b(?:mum|mom|mother|mummy|wife|grand\w+|gran|nan|aunt|dad|father|husband|uncle)\b",
-    re.IGNORECASE,
 )
 # Of who is pregnant: "does it harm the baby?"
 _UNBORN = lazy(r"\b(?:the|her|my|your|unborn)\s+(?:unborn\s+)?bab(?:y|ies)\b", re.IGNORECASE, "bab")
@@ -204,6 +171,13 @@ _NOT_TAKEN = lazy(
     r"(?:on|taking|takes?|receiving|uses?|using|prescribed|given|treated with)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "On apixaban, naproxen ok?", "on morphine, haloperidol no use": the second is not taken.
+_SAID_OF_IT = lazy(
+    r"\s*(?:\?|(?:is|was|are|has|did|does)\b|ok(?:ay)?\b|safe\b|alright\b|allowed\b|dos(?:e|ing)\b|"
+    r"instead\b|no (?:use|good|help|joy|effect|better)|not\b|\w+n['’]t\b|fail|stopped|allerg|"
+    r"intoleran|contra)",
+    re.IGNORECASE,
+)
 _TO_TAKE = lazy(
     r"\b(?:should|can|could|to|(?<!he )(?<!they )(?<!i )(?:do|does)|may|"
     r"how much|when|safe to|must|need to|"
@@ -243,7 +217,7 @@ def read_patient(text: str) -> Patient:
     if pregnancy is None and gave_birth(text):
         procedures = (*procedures, BIRTH)
     feeding = _BREASTFEEDING.search(text)
-    sex = _sex(text, years)
+    sex = sex_of(text, years)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _YOUNGEST_MOTHER:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
@@ -279,26 +253,6 @@ def read_patient(text: str) -> Patient:
         jurisdiction=country(text),
         routes_unavailable=routes_unavailable(text),
     )
-
-
-def tells_sex(word: str) -> bool:
-    """Say whether a word makes the patient a woman or a man: "brother", "wife"."""
-    return any(pattern.search(word) for pair in _SEXES for pattern in pair)
-
-
-def _sex(text: str, years: Decimal | None) -> str | None:
-    both = age_and_sex(text)
-    if both is not None:
-        return both[1]
-    for pair in _SEXES:
-        female, male = (pattern.search(text) for pattern in pair)
-        first = min((m for m in (female, male) if m), key=lambda m: m.start(), default=None)
-        if first is None:
-            continue
-        if years is not None and years <= _OLDEST_CHILD and _GROWN_UP.match(first.group()):
-            return None
-        return "female" if first is female else "male"
-    return None
 
 
 # "how much Eliquis at 82?": beside a drug, and no dose that is taken or a rate.
@@ -393,6 +347,8 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             r"\s*(?:,|and|\+|/|&)\s*", text[previous_end : found.start]
         )
         takes = _TAKES.search(before) and not _NOT_TAKEN.search(before)
+        if listed and _SAID_OF_IT.match(text, found.end):
+            listed = None
         if (takes and not _TO_TAKE.search(before)) or listed:
             taken.append(found.name)
             previous_end = found.end
