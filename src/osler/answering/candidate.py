@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.answering.dosed import dosed_alike_beside, dosed_names
+from osler.answering.served import UNTOLD, Serves
 from osler.domain import (
     BlockKind,
     Context,
@@ -57,6 +58,7 @@ class Candidate:
     statement: Statement
     source: Source
     passage_substances: tuple[str, ...] = ()  # named anywhere in its passage, or in it alone
+    serves: Serves = UNTOLD  # what its source as a whole is for
 
     @property
     def trust(self) -> float:
@@ -229,7 +231,10 @@ class Found:
 
 
 def candidate_of(
-    statement: Statement, source: Source, passage_substances: tuple[str, ...]
+    statement: Statement,
+    source: Source,
+    passage_substances: tuple[str, ...],
+    serves: Serves = UNTOLD,
 ) -> Candidate:
     """The candidate for a statement, the one known already where there is one."""
     known = _place(statement.id)
@@ -238,9 +243,10 @@ def candidate_of(
             candidate.statement is statement
             and candidate.source is source
             and candidate.passage_substances == passage_substances
+            and candidate.serves is serves
         ):
             return candidate
-    candidate = Candidate(statement, source, passage_substances)
+    candidate = Candidate(statement, source, passage_substances, serves)
     known[:] = [candidate]
     return candidate
 

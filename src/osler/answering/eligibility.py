@@ -10,6 +10,12 @@ from osler.answering.allergens import is_of_an_allergen
 from osler.answering.candidate import Candidate
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.examples import is_example
+from osler.answering.forms import (
+    form_asked,
+    goes_by,
+    is_of_another_release,
+    routes_named,
+)
 from osler.answering.relevance import (
     Asked,
     Relevance,
@@ -35,8 +41,8 @@ from osler.domain import (
     DosageRole,
     Group,
     Patient,
+    Question,
 )
-from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.conditions import broader_names, is_of_pregnancy
 from osler.statements.growth import is_a_child
@@ -179,7 +185,7 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if _is_for_the_illness_alone(candidate, asked):
         return False
-    if not _goes_by_route(candidate, question.route):
+    if not _goes_as_asked(candidate, question):
         return False
     return _covers_population(scored, asked)
 
@@ -227,7 +233,7 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
         and not _is_for_the_illness_alone(candidate, asked)
         and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
-        and _goes_by_route(candidate, asked.question.route)
+        and _goes_as_asked(candidate, asked.question)
         and _covers_population(Scored(candidate, relevance), asked)
     )
 
@@ -275,19 +281,29 @@ _SPECIAL_ROUTES = frozenset(
 _INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
 
 
-def _goes_by_route(candidate: Candidate, route: str | None) -> bool:
-    """Whether its doses go by the route asked about, or none of them says by which they go."""
-    if route is None or not candidate.dosages:
+def _goes_as_asked(candidate: Candidate, question: Question) -> bool:
+    """Whether its doses go by the route and in the form asked about, or nothing says how."""
+    if not candidate.dosages:
         return True
+    if is_of_another_release(candidate, question):
+        return False
+    routes = {question.route} if question.route else form_asked(question)
+    return not routes or any(_goes_by(candidate, route) for route in routes)
+
+
+def _goes_by(candidate: Candidate, route: str) -> bool:
+    """Whether its doses go by a route, or neither they nor what stands above nor the rest of the
+    document tells of any."""
     stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
     if all(d.route for d in candidate.dosages):
-        return route in stated
+        return goes_by(stated, route)
     above = (*candidate.lead, *candidate.headings)
     for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
-        stated |= {found.value for found in find_routes(text)}
+        stated |= routes_named(text)
         if not stated and _INFUSED.search(text):
             stated.add("intravenous")
-    return route in stated or not (stated or route in _SPECIAL_ROUTES)
+    stated = stated or set(candidate.serves.routes)
+    return goes_by(stated, route) or not (stated or route in _SPECIAL_ROUTES)
 
 
 _OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}
@@ -320,7 +336,11 @@ _PREGNANCY = re.compile(
     r"cae?sarean|gravid\w*|fetal|foetal)",
     re.IGNORECASE,
 )
-_BREASTFEEDING = re.compile(r"\b(?:breast-?\s?feed\w*|lactati\w+|nursing mother\w*)", re.IGNORECASE)
+_BREASTFEEDING = re.compile(
+    r"\b(?:breast-?\s?fe(?:ed\w*|d)\b|lactati\w+|nursing mother\w*|post-?natal\w*|puerper\w+|"
+    r"mastitis|infant feeding)",
+    re.IGNORECASE,
+)
 
 
 def speaks_of(people: re.Pattern[str], candidate: Candidate) -> bool:
@@ -364,8 +384,13 @@ def _covers_population(scored: Scored, asked: Asked) -> bool:
             continue
         if attribute != "pregnancy" or not any(map(is_of_pregnancy, candidate.conditions)):
             return False
-    if not is_a_child(patient) or not scored.candidate.dosages:
+    child, whole = is_a_child(patient), candidate.serves
+    if not candidate.dosages or child is None:
         return True  # a warning for everyone is one for a child too
+    if not child:
+        return whole.young is None
+    if whole.may_serve(patient):
+        return True
     if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
         return _is_of_age(criteria, patient)
     # A dose by size with a ceiling is a child's; without one it may be an adult's.

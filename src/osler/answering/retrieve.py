@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from osler.answering.candidate import Found, candidate_of
 from osler.answering.question_scope import is_general
+from osler.answering.served import serves
 from osler.answering.topics import (
     MOST_SOURCES,
     MOST_SOURCES_ON_A_DRUG,
@@ -105,8 +106,9 @@ def _statements(
         if source.status is SourceStatus.RETRACTED:
             continue
         statements, named = library.statements_naming(hit.passage, related)
+        whole = serves(source, partial(library.statements_of, source.id))
         for statement in statements:
-            candidate = candidate_of(statement, source, named)
+            candidate = candidate_of(statement, source, named, whole)
             if candidate.usable and statement.id not in found:
                 topic = topics.of(source.id, statement.section)
                 found[statement.id] = Found(candidate, scaled, topic)

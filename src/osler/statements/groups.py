@@ -30,7 +30,7 @@ from osler.statements.words import DIGITS, cue, word_mark, words_in
 _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"pre-?term (?:neonates?|infants?|babies|newborns?)", "condition", "preterm"),
     (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
-    (r"infants?|babies", "life stage", "infant"),
+    (r"infants?(?! (?:feeding|formula))|babies", "life stage", "infant"),
     (
         r"child(?:ren)?(?!\s*bearing|birth|[-\s–]+(?:turcotte|pugh))|pa?ediatrics?|toddlers?",
         "life stage",
