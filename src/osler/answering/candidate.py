@@ -170,17 +170,26 @@ class Candidate:
         The first cell of a row, or a label in front, stands nearest: it says what this is for.
         Then comes the sentence that a row goes on about.
         """
+        return self._nearest_setting or self._conditions_of(self.source.title)
+
+    @property
+    def is_set_by_its_title(self) -> bool:
+        """Whether nothing nearer than the title names a condition."""
+        return not self._nearest_setting
+
+    @cached_property
+    def _nearest_setting(self) -> frozenset[str]:
         near = [c.quote for c in (*reversed(self.lead), *reversed(self.headings))]
         if self.focus is not None and self.statement.block is BlockKind.ROW:
             near.insert(0, self.focus.quote)
         near.insert(0, self._label)
+        told = (named for text in near if (named := self._conditions_of(text)))
+        return next(told, frozenset())
+
+    def _conditions_of(self, text: str) -> frozenset[str]:
         # "Penicillin allergy: severe (anaphylaxis)": so the patient reacted, and has it not now.
         reactions = ALLERGIC_SIGNS if "allergy" in self.statement.group.attributes else frozenset()
-        for text in (*near, self.source.title):
-            named = _conditions(text) - reactions
-            if named:
-                return named
-        return frozenset()
+        return _conditions(text) - reactions
 
     @property
     def _label(self) -> str:

@@ -302,8 +302,10 @@ def _goes_by(candidate: Candidate, route: str) -> bool:
         stated |= routes_named(text)
         if not stated and _INFUSED.search(text):
             stated.add("intravenous")
+    if route in _SPECIAL_ROUTES:
+        return route in stated
     stated = stated or set(candidate.serves.routes)
-    return goes_by(stated, route) or not (stated or route in _SPECIAL_ROUTES)
+    return goes_by(stated, route) or not stated
 
 
 _OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}

@@ -55,7 +55,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     if not _SECOND_CHOICE.search(question.text):
         ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
-    ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked)]
+    ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked, question)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
@@ -152,10 +152,24 @@ def _is_ruled_out(item: Composed, out: frozenset[str]) -> bool:
     )
 
 
-def _is_set_elsewhere(item: Composed, all_: list[Composed]) -> bool:
-    """Whether it stands under another problem, where others are on the one asked about."""
+def _is_set_elsewhere(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether it stands under another problem than the one to be treated, where others are on that.
+
+    What a document with such a part says of the drug as a whole is set nowhere else, whatever
+    its title names besides: "the maximum is 200 mg a day".
+    """
+    candidate = item.scored.candidate
     best = max(c.scored.relevance.condition for c in all_)
-    return bool(item.scored.candidate.setting) and item.scored.relevance.condition < best / 2
+    if not treated(question) or not candidate.setting:
+        return False
+    if item.scored.relevance.condition >= best / 2:
+        return False
+    return not candidate.is_set_by_its_title or not any(
+        c.scored.relevance.condition == best
+        and c.scored.candidate.source.id == candidate.source.id
+        and c.scored.relevance.subject >= ON_THE_SUBJECT
+        for c in all_
+    )
 
 
 def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:

@@ -40,7 +40,7 @@ from osler.answering.scored import (
     is_for_those,
     rules_out,
 )
-from osler.answering.subject import subject_of
+from osler.answering.subject import relation, subject_of
 from osler.answering.unserved import without_unserved
 from osler.domain import Aspect, BlockKind, Phase, SourceStatus
 from osler.statements.reasons_against import reasons_against
@@ -225,7 +225,22 @@ def _is_superseded(scored: Scored) -> bool:
 
 
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
-    return bool(scored.candidate.dosages) and not any(is_for_those(scored, b) for b in against)
+    """Whether it doses a drug that is ruled out, and not for those who must not have it."""
+    own = scored.candidate
+    dosed = own.dosed_substances or own.own_substances or own.lead_substances
+    barred = {name for b in against for name in _names_barred(b.candidate)}
+    if dosed and barred and not any(relation(d, b) or relation(b, d) for d in dosed for b in barred):
+        return False  # "no metoclopramide in Parkinson's disease; cyclizine 50 mg"
+    return bool(own.dosages) and not any(is_for_those(scored, b) for b in against)
+
+
+def _names_barred(candidate: Candidate) -> tuple[str, ...]:
+    return (
+        candidate.own_substances
+        or candidate.focus_substances
+        or candidate.lead_substances
+        or candidate.title_substances
+    )
 
 
 def _is_by_a_method(scored: Scored, methods: set[str], asked: Asked) -> bool:
