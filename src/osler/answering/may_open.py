@@ -22,7 +22,7 @@ from osler.answering.scored import (
     ON_THE_SUBJECT,
     measures,
 )
-from osler.answering.sides import treated
+from osler.answering.sides import names_only_what_is_beside, treated
 from osler.answering.subject import best_relation
 from osler.domain import (
     Applies,
@@ -160,7 +160,7 @@ def _is_set_elsewhere(item: Composed, all_: list[Composed], question: Question) 
     """
     candidate = item.scored.candidate
     best = max(c.scored.relevance.condition for c in all_)
-    if not treated(question) or not candidate.setting:
+    if names_only_what_is_beside(question) or not candidate.setting:
         return False
     if item.scored.relevance.condition >= best / 2:
         return False

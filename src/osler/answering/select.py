@@ -227,14 +227,14 @@ def _is_superseded(scored: Scored) -> bool:
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
     """Whether it doses a drug that is ruled out, and not for those who must not have it."""
     own = scored.candidate
-    dosed = own.dosed_substances or own.own_substances or own.lead_substances
-    barred = {name for b in against for name in _names_barred(b.candidate)}
+    dosed = own.dosed_substances or _on_which(own)
+    barred = {name for b in against for name in _on_which(b.candidate)}
     if dosed and barred and not any(relation(d, b) or relation(b, d) for d in dosed for b in barred):
         return False  # "no metoclopramide in Parkinson's disease; cyclizine 50 mg"
     return bool(own.dosages) and not any(is_for_those(scored, b) for b in against)
 
 
-def _names_barred(candidate: Candidate) -> tuple[str, ...]:
+def _on_which(candidate: Candidate) -> tuple[str, ...]:
     return (
         candidate.own_substances
         or candidate.focus_substances

@@ -248,3 +248,9 @@ def treated(question: Question) -> frozenset[str]:
     beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
     named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     return frozenset(named - beside)
+
+
+def names_only_what_is_beside(question: Question) -> bool:
+    """Whether it names problems, and none of them is what is to be treated."""
+    named = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    return named and not treated(question)
