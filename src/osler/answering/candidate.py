@@ -24,6 +24,7 @@ from osler.domain import (
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.library.terms import terms
 from osler.patterns import lazy
+from osler.statements import read_group
 from osler.statements.allergies import ALLERGIC_SIGNS
 from osler.statements.conditions import broader_names, conditions_told
 from osler.statements.focus import only_aside, topic_of
@@ -168,7 +169,7 @@ class Candidate:
         """Conditions that the nearest of its lead-in, headings and title names that names any.
 
         The first cell of a row, or a label in front, stands nearest: it says what this is for.
-        Then comes the sentence that a row goes on about.
+        Then comes the sentence that a row goes on about. "No liver disease" names none.
         """
         return self._nearest_setting or self._conditions_of(self.source.title)
 
@@ -189,7 +190,7 @@ class Candidate:
     def _conditions_of(self, text: str) -> frozenset[str]:
         # "Penicillin allergy: severe (anaphylaxis)": so the patient reacted, and has it not now.
         reactions = ALLERGIC_SIGNS if "allergy" in self.statement.group.attributes else frozenset()
-        return _conditions(text) - reactions
+        return _conditions(text) - reactions - denied_in(text)
 
     @property
     def _label(self) -> str:
@@ -276,6 +277,13 @@ def _conditions(text: str) -> frozenset[str]:
     return frozenset(
         found.name for found in conditions_told(text) if not _AT_RISK.search(text, 0, found.start)
     )
+
+
+@lru_cache(maxsize=20_000)
+def denied_in(text: str) -> frozenset[str]:
+    """The conditions that a text says its people are without."""
+    denied = (c for c in read_group(text).criteria if c.attribute == "condition" and c.negated)
+    return frozenset(c.value for c in denied if c.value is not None)
 
 
 @lru_cache(maxsize=20_000)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from osler.answering.aspects import answered_aspects, phase_match, phases_of
-from osler.answering.candidate import Candidate, Found
+from osler.answering.candidate import Candidate, Found, denied_in
 from osler.answering.cues import cues
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.fitting import fitting_group
@@ -218,10 +218,11 @@ def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
     What the patient has, by record or by a measured value, is no other indication.
     """
     wanted = asked.conditions - asked.background
-    if not wanted or any(_nearness(candidate, w) == 1.0 for w in wanted):
+    if not wanted or any(_nearness(candidate, w, asked.question.patient) == 1.0 for w in wanted):
         return False
     patient = asked.question.patient
-    others = candidate.setting | candidate.own_conditions - _instead_of_measures(candidate, patient)
+    own = candidate.own_conditions - denied_in(candidate.statement.text)
+    others = candidate.setting | own - _instead_of_measures(candidate, patient)
     return any(not _has(patient, condition) for condition in others)
 
 
@@ -289,30 +290,34 @@ def _condition(found: Found, asked: Asked) -> float:
     if not wanted:
         named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
         return max(found.topic, named_drugs / len(co_drugs) if co_drugs else 0.0)
-    named = sum(_nearness(candidate, w) for w in wanted)
+    named = sum(_nearness(candidate, w, asked.question.patient) for w in wanted)
     named_drugs = sum(_names_drug(candidate, drug) for drug in co_drugs)
     several = len(wanted) + len(co_drugs)
     # A chapter on one of several conditions is on half of what is asked at most.
-    topic = found.topic * (FAR if _is_set_elsewhere(candidate, wanted) else 1.0)
+    patient = asked.question.patient
+    topic = found.topic * (FAR if _is_set_elsewhere(candidate, wanted, patient) else 1.0)
     # How the patient reacted to what they are allergic to tells nothing of an illness.
     reactions = asked.question.patient.reactions
     had = (asked.background & asked.conditions).difference(reactions)
-    beside = BESIDE * any(_nearness(candidate, b) == 1.0 for b in had)
+    beside = BESIDE * any(_nearness(candidate, b, patient) == 1.0 for b in had)
     return max((named + named_drugs) / several, topic / min(several, 2), beside)
 
 
-def _nearness(candidate: Candidate, condition: str) -> float:
+def _nearness(candidate: Candidate, condition: str, patient: Patient) -> float:
     """1 where a condition is named, less where what stands nearer names another one."""
     if not names_condition(candidate, condition):
         return 0.0
-    return FAR if _is_set_elsewhere(candidate, frozenset((condition,))) else 1.0
+    return FAR if _is_set_elsewhere(candidate, frozenset((condition,)), patient) else 1.0
 
 
-def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str]) -> bool:
+def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str], patient: Patient) -> bool:
     """Whether the nearest heading or lead-in is on other conditions, and its own words on none
-    of these."""
+    of these. What the patient has by a measured value is no other condition."""
     setting = candidate.setting
     if not setting or any(is_a(c, w) or is_a(w, c) for c in setting for w in wanted):
+        return False
+    measured = replace(patient, conditions=())
+    if all(_has(measured, condition) for condition in setting):
         return False
     own = candidate.own_conditions
     return not any(is_a(c, w) or is_a(w, c) for c in own for w in wanted)

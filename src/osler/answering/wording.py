@@ -22,7 +22,7 @@ from osler.dosage import (
 )
 from osler.statements import read_group
 from osler.statements.focus import given_in, topic_of
-from osler.statements.substances import find_substances, is_class
+from osler.statements.substances import find_subjects, find_substances, is_class
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
 _COUNTED = frozenset({"{tablet}", "{capsule}", "{puff}", "{sachet}", "{drop}", "{ampoule}"})
@@ -70,12 +70,25 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
     stated = bool(candidate.dosages) or candidate.statement.block is BlockKind.ROW
     if on_no_drug and (stated or lead or not has_own_subject(body)):
         barred = candidate.lead_substances if bars_what_is_above(said) else ()
-        drug = barred or candidate.focus_substances or candidate.title_substances
-        drug = drug or candidate.lead_substances
+        drug = barred or candidate.focus_substances or _headed_by(candidate)
+        drug = drug or candidate.title_substances or candidate.lead_substances
         words = _as_written(candidate, drug[0]) if len(drug) >= 1 else ""
         if words and words.lower() not in said.lower():  # "Lithium level" names it
             prefixes.insert(0, words)
     return [*prefixes, *lead]
+
+
+def _headed_by(candidate: Candidate) -> tuple[str, ...]:
+    """The drugs of the nearest heading that opens with one: "Octreotide", in a chapter on others.
+
+    A heading that names a drug further on may tell only when: "With rifampicin".
+    """
+    for heading in reversed(candidate.headings):
+        named = find_subjects(heading.quote)
+        if named:
+            opens = not re.search(r"[^\W_]", heading.quote[: named[0].start])
+            return (named[0].name,) if opens and not is_class(named[0].name) else ()
+    return ()
 
 
 def _nearest_drug_only(lead: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from osler.patterns import folded, lazy
 # Canonical name -> the words that mean it. Abbreviations of two letters are case-sensitive
 # where they collide with English or with units ("im", "sc", "po").
 _WORDS = {
-    "intravenous": r"intra\s?-?venous(?:ly)?|i\.v\.?(?!\w)|\biv\b|\bIVI\b|in\s+a\s+vein|into\s+(?:the\s+)?(?:a\s+)?veins?",
+    "intravenous": r"intra\s?-?venous(?:ly)?|i\.v\.?(?!\w)|\biv\b|\bIVI\b|in\s+a\s+vein|by\s+vein\b|into\s+(?:the\s+)?(?:a\s+)?veins?",
     "intramuscular": r"intra\s?-?muscular(?:ly)?|i\.m\.?(?!\w)|\bim\b|into\s+(?:a|the)\s+muscle",
     "subcutaneous": r"sub\s?-?cutaneous(?:ly)?|subcut|sub-?cut|s\.c\.?(?!\w)|\bsc\b|\bsubq\b|\bsq\b|under\s+the\s+skin",
     "sublingual": r"sub\s?-?lingual(?:ly)?|under\s+(?:the\s+)?tongue|\bs\.l\.|(?-i:\bSL\b)",
@@ -33,7 +33,7 @@ _WORDS = {
     "transdermal": r"trans\s?-?dermal(?:ly)?",
     "intradermal": r"into\s+the\s+(?:top\s+)?layer\s+of\s+the\s+skin|intra\s?-?dermal(?:ly)?",
     "intraosseous": r"into\s+(?:a|the)\s+bone|intra\s?-?osseous(?:ly)?|(?-i:\bIO\b)",
-    "intraperitoneal": r"intra\s?-?peritoneal(?:ly)?",
+    "intraperitoneal": r"intra\s?-?peritoneal(?:ly)?|into\s+the\s+(?:abdomen|peritoneum)|(?-i:\bIP\b)(?!\s+(?:receptor|address))",
     "intra-articular": r"into\s+(?:a|the)\s+joint|intra\s?-?articular(?:ly)?",
     "intralesional": r"intra\s?-?lesional(?:ly)?",
     "intrauterine": r"intra\s?-?uterine(?!\s+(?:growth|death|fet|foet|infection|device|pregnan|life|transfusion))",
@@ -49,7 +49,7 @@ ROUTES: tuple[str, ...] = tuple(_WORDS)
 # What a route's words open with (two letters), and pieces of which they always hold one: where
 # neither stands, the route's pattern need not be tried, nor compiled.
 _SIGNS = {
-    "intravenous": ("in|i|iv", "venous|i.v|iv|vein"),
+    "intravenous": ("in|i|iv|by", "venous|i.v|iv|vein"),
     "intramuscular": ("in|i|im", "muscular|i.m|im|muscle"),
     "subcutaneous": ("su|s|sc|sq|un", "cutaneous|subcut|sub-cut|s.c|sc|subq|sq|skin"),
     "sublingual": ("su|un|s|sl", "lingual|tongue|s.l|sl"),
@@ -68,7 +68,7 @@ _SIGNS = {
     "transdermal": ("tr", "dermal"),
     "intradermal": ("in", "dermal|skin"),
     "intraosseous": ("in|io", "osseous|io|bone"),
-    "intraperitoneal": ("in", "peritoneal"),
+    "intraperitoneal": ("in|ip", "peritone|abdomen|ip"),
     "intra-articular": ("in", "articular|joint"),
     "intralesional": ("in", "lesional"),
     "intrauterine": ("in", "uterine"),
