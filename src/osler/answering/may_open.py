@@ -17,6 +17,7 @@ from osler.answering.kidneys import (
     speaks_of_kidneys,
 )
 from osler.answering.patient_groups import is_for_named_group
+from osler.answering.relevance import is_set_by_a_measure
 from osler.answering.rows import phases_named
 from osler.answering.scored import (
     ON_THE_SUBJECT,
@@ -161,6 +162,8 @@ def _is_set_elsewhere(item: Composed, all_: list[Composed], question: Question) 
     candidate = item.scored.candidate
     best = max(c.scored.relevance.condition for c in all_)
     if names_only_what_is_beside(question) or not candidate.setting:
+        return False
+    if is_set_by_a_measure(candidate, question.patient):
         return False
     if item.scored.relevance.condition >= best / 2:
         return False

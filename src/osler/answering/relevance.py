@@ -316,11 +316,18 @@ def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str], patient: Pat
     setting = candidate.setting
     if not setting or any(is_a(c, w) or is_a(w, c) for c in setting for w in wanted):
         return False
-    measured = replace(patient, conditions=())
-    if all(_has(measured, condition) for condition in setting):
+    if is_set_by_a_measure(candidate, patient):
         return False
     own = candidate.own_conditions
     return not any(is_a(c, w) or is_a(w, c) for c in own for w in wanted)
+
+
+def is_set_by_a_measure(candidate: Candidate, patient: Patient) -> bool:
+    """Whether it stands under what the patient has by a measured value: under "Renal impairment",
+    of a clearance of 25."""
+    measured = replace(patient, conditions=())
+    setting = candidate.setting
+    return bool(setting) and all(_has(measured, condition) for condition in setting)
 
 
 def _overlap(candidate: Candidate, asked: Asked) -> float:

@@ -92,8 +92,12 @@ class Focus:
 # "Opioid-dependent patients" and "opioid overdose" tell who is treated, not with what.
 _MEASURED = lazy(
     r"\s+(?:saturations?|levels?|concentrations?|deficien)|-(?:dependen|na[iï]ve|induced|resistan|"
-    r"allergic|associated|tolerant|treated)|\s+(?:overdose|poisoning|toxicity|withdrawal|misuse|"
+    r"allergic|associated|tolerant|treated)|\s+(?:overdose|overload|poisoning|toxicity|withdrawal|misuse|"
     r"dependen|users?\b)",
+    re.IGNORECASE,
+)
+_IN_THE_BODY = lazy(
+    r"\b(?:body|serum|plasma|blood|liver|hepatic|cardiac|tissue|urine|urinary|dietary|ioni[sz]ed)\s+$",
     re.IGNORECASE,
 )
 _HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combination of)\b", re.I)
@@ -143,7 +147,9 @@ def given_in(text: str) -> list[Found]:
     return [
         found
         for found in find_substances(text)
-        if not _MEASURED.match(text, found.end) and not is_diluent(text, found)
+        if not _MEASURED.match(text, found.end)
+        and not _IN_THE_BODY.search(text, max(0, found.start - 12), found.start)
+        and not is_diluent(text, found)
     ]
 
 

@@ -213,8 +213,9 @@ def _without_salts(text: str, found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 
 _HARM = lazy(
-    r"[-\s]+(?:overdos|poison|toxicity|intoxication|withdrawal|dependence|misuse|addiction|"
-    r"use disorder|abuse|allerg|induced|related|associated)",
+    r"[-\s]+(?:overdos|overload|excess|poison|toxicity|intoxication|withdrawal|dependen|misuse|"
+    r"addiction|use disorder|abuse|allerg|induced|related|associated|resistan|refractory|"
+    r"responsive|sensitive|sparing|na[iï]ve|failure)",
     re.IGNORECASE,
 )
 
@@ -229,7 +230,8 @@ _TESTED = lazy(
 
 @lru_cache(maxsize=4096)
 def find_subjects(title: str) -> tuple[Found, ...]:
-    """Find the drugs that a title or heading is on: "Opioid overdose" is on none."""
+    """Find the drugs that a title or heading is on: "Opioid overdose" is on none, and
+    "Steroid-resistant nephrotic syndrome" neither."""
     if _TESTED.match(title):
         return ()
     return tuple(f for f in find_substances(title) if not _HARM.match(title, f.end))
