@@ -11,6 +11,7 @@ from osler.answering.rows import row_phases
 from osler.domain import (
     Aspect,
     BlockKind,
+    Comparator,
     Dosage,
     DosageRole,
     Phase,
@@ -21,6 +22,7 @@ from osler.domain import (
 from osler.dosage import find_durations
 from osler.patterns import lazy
 from osler.statements.cues import states_dose_rule
+from osler.statements.substances import is_class
 
 # What "is it safe", "can she take" asks for.
 OF_LEAVE = frozenset({Aspect.CONTRAINDICATION, Aspect.INTERACTION})
@@ -111,7 +113,45 @@ def phases_of(candidate: Candidate) -> frozenset[Phase]:
             found.add(Phase.TITRATION)
         if dosage.role is DosageRole.MAXIMUM or dosage.maximum is not None:
             found.add(Phase.MAXIMUM)
-    return frozenset(phase for phase in found if phase is not None)
+    named = frozenset(phase for phase in found if phase is not None)
+    return named | _phases_by_order(candidate) if named <= _IN_COURSE else named
+
+
+_IN_COURSE = frozenset({Phase.TITRATION, Phase.MAXIMUM, Phase.MAINTENANCE, Phase.CONTINUATION})
+
+
+def _phases_by_order(candidate: Candidate) -> frozenset[Phase]:
+    """What the order of the doses of one drug tells: "45 mg for 12 weeks, then 15 mg" begins with
+    the one and goes on with the other; what is raised in steps begins below them."""
+    drugs = {name for name in candidate.dosed_substances if not is_class(name)}
+    plain = [d for d in candidate.dosages if is_plain(d)]
+    if len(drugs) > 1 or not plain:
+        return frozenset()
+    found: set[Phase] = set()
+    for dosage in plain:
+        if any(step.phase is None for step in dosage.steps):
+            found |= {Phase.START, Phase.CONTINUATION}
+    if any(d.role is DosageRole.STEP and d.start > plain[0].start for d in candidate.dosages):
+        found.add(Phase.START)
+    return frozenset(found)
+
+
+def is_plain(dosage: Dosage) -> bool:
+    """Whether it is a dose that is neither a ceiling nor said to be of a phase."""
+    above = (Comparator.LESS, Comparator.AT_MOST)
+    is_one = dosage.role is DosageRole.DOSE and dosage.comparator not in above
+    return is_one and dosage.phase is None
+
+
+def may_be_of(candidate: Candidate, phase: Phase) -> bool:
+    """Whether what it states may be for a phase: it is, or its dose is said to be of none.
+
+    "1 g daily, not more than 4 g" names a ceiling, and its dose may start a course as well.
+    """
+    stated = phases_of(candidate)
+    if not stated or phase in stated:
+        return True
+    return stated == {Phase.MAXIMUM} and any(map(is_plain, candidate.dosages))
 
 
 # "Treatment 30 mg once daily", beside what prevents
@@ -136,4 +176,6 @@ def phase_match(candidate: Candidate, question: Question) -> bool | None:
     if not stated:
         return False if only_treats(candidate, question) else None
     wanted = frozenset().union(*(_COMPATIBLE.get(p, {p}) for p in question.phases))
-    return bool(stated & wanted)
+    if stated & wanted:
+        return True
+    return None if any(may_be_of(candidate, phase) for phase in question.phases) else False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osler.answering.aspects import phases_of
+from osler.answering.aspects import may_be_of
 from osler.answering.compose import Composed
 from osler.answering.conflicts import takes_another_side
 from osler.answering.estimates import has_egfr_alone, refuses_egfr
@@ -216,5 +216,4 @@ def _is_for(item: Composed, facet: Facet) -> bool:
         return False
     if facet.aspect is not Aspect.ANY and facet.aspect not in item.scored.relevance.aspects:
         return False
-    stated = phases_of(item.scored.candidate)
-    return facet.phase is None or not stated or facet.phase in stated
+    return facet.phase is None or may_be_of(item.scored.candidate, facet.phase)

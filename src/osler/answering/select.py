@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from osler.answering.aspects import OF_LEAVE, only_treats, phases_of
+from osler.answering.aspects import OF_LEAVE, may_be_of, only_treats, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
 from osler.answering.dosed_alike import sources_dosing_alike
@@ -267,8 +267,9 @@ def _answers(scored: Scored, facet: Facet, asked: Asked) -> bool:
     if facet.aspect not in relevance.aspects:
         return False
     if facet.phase is not None:
-        stated = phases_of(scored.candidate)
-        return not stated or _has(stated, facet.phase)
+        return may_be_of(scored.candidate, facet.phase) or _has(
+            phases_of(scored.candidate), facet.phase
+        )
     return True
 
 
