@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from osler.domain import Dosage
 from osler.statements import find_substances
-from osler.statements.focus import given_in
+from osler.statements.focus import given_in, without_occasions
 
 # Between an amount and the drug it is of: "50 mg of oral thiamine", "2 g IV ceftriaxone".
 _ADJACENT = re.compile(
@@ -36,7 +36,7 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     toxicity").
     """
     named = find_substances(text)
-    given = given_in(text)
+    given = without_occasions(text, given_in(text))
     result: list[str | None] = []
     for dosage in dosages:
         if dosage.unit in _VOLUMES and _DISSOLVED.search(text, 0, dosage.amount_start):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
-from osler.answering.candidate import Candidate
+from osler.answering.candidate import REMEMBERED, Candidate
 from osler.answering.subject import OF_ITS_CLASS, relation
 from osler.domain import DosageRole, Patient, Question, Term
 from osler.statements.conditions import condition_synonyms, find_conditions, is_a
@@ -175,6 +176,19 @@ def suits_poisoning(candidate: Candidate, question: Question) -> bool:
     listed = any(_names_any(c, poisons) for c in candidate.conditions if _is_specific(c))
     return listed or (
         any(_is_of(name, poisons) for name in named) and any(map(_SPEAKS_OF_IT.search, texts))
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def stands_under_the_poison(candidate: Candidate, condition: str) -> bool:
+    """Whether a heading names what a poisoning is with, in a text on poisons or antidotes:
+    "Iron", in a list of antidotes."""
+    if not _is_specific(condition):
+        return False
+    poisons = tuple(drug.name for drug in _drugs(condition))
+    texts = (candidate.source.title, *(c.quote for c in candidate.headings))
+    return any(_is_of(name, poisons) for name in candidate.heading_substances) and any(
+        map(_SPEAKS_OF_IT.search, texts)
     )
 
 

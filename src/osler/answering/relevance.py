@@ -11,6 +11,7 @@ from osler.answering.candidate import Candidate, Found, denied_in
 from osler.answering.cues import cues
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.fitting import fitting_group
+from osler.answering.poisoning import stands_under_the_poison
 from osler.answering.question_scope import subjects_of
 from osler.answering.rows import group_for
 from osler.answering.subject import OF_ITS_CLASS, best_relation, relation, subject_beside
@@ -252,7 +253,9 @@ def names_condition(candidate: Candidate, condition: str) -> bool:
     if condition in candidate.kinds or (is_kind and not EMERGENCY.search(condition)):
         return True
     words = _words_of(condition)
-    return bool(words) and all(_stands(word, candidate) for word in words)
+    if bool(words) and all(_stands(word, candidate) for word in words):
+        return True
+    return stands_under_the_poison(candidate, condition)
 
 
 @lru_cache(maxsize=1024)

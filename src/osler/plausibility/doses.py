@@ -36,6 +36,7 @@ _NO_DOSE = lazy(
     re.IGNORECASE,
 )
 _CHILD_AGES = 12
+_CHILD_KG = 50
 # Neither is what an animal was given, nor what a product is made of.
 _ANIMALS = lazy(r"\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|pups?)\b", re.IGNORECASE)
 _MADE_OF = lazy(r"\bcontain(?:s|ing)?\b", re.IGNORECASE)
@@ -135,6 +136,6 @@ def _for_children(statement: Statement) -> bool:
             return True
         if criterion.attribute == "age" and criterion.high is not None:
             return criterion.high <= Decimal(_CHILD_AGES)
-        if criterion.attribute == "weight":
-            return True
+        if criterion.attribute == "weight":  # "over 85 kg" is no child's
+            return criterion.high is not None and criterion.high <= _CHILD_KG
     return False

@@ -8,6 +8,7 @@ from functools import lru_cache
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
+from osler.statements.focus import without_occasions
 from osler.statements.lexicon import Found
 from osler.statements.substances import base_of, canonical, is_class
 
@@ -26,7 +27,8 @@ _COMPANION = lazy(
 # Behind these a name is of a mechanism or a measurement: "calcium channel blocker".
 _NOT_GIVEN = lazy(
     r"[\s-]*(?:induced|gene|channel|antagonist|agonist|receptor|blocker|inhibitor|levels?|concentration"
-    r"|deficien|metabol|absorption|reabsorption|excretion|secretion|intake|requirement)",
+    r"|deficien|metabol|absorption|reabsorption|excretion|secretion|intake|requirement"
+    r"|overload|overdos|poison|toxicity)",
     re.IGNORECASE,
 )
 _NO_MORE = lazy(r"[\s:,.;-]*(?:\([^()]{1,30}\))?[\s:,.;-]*")
@@ -58,7 +60,7 @@ def drugs_dosed(statement: Statement) -> tuple[str | None, ...]:
     be the name of another. None where this does not decide, or the amount is "of" another thing.
     """
     text = statement.text
-    named = _given_in(text)
+    named = tuple(without_occasions(text, list(_given_in(text))))
     is_row = statement.block is BlockKind.ROW
     cells = [0, *(m.end() for m in _CELL.finditer(text))] if is_row else [0]
     above = _named_above(statement) if is_row or not named else None

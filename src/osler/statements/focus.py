@@ -112,6 +112,23 @@ _ASIDE = lazy(
 )
 
 
+# "Midazolam if propofol lowers the pressure, 0.05 mg/kg/hour": why or when another is given.
+_WHEN = lazy(
+    r"\b(?:if|when|where|once|while|unless|until|because|as)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_PARTED = lazy(r"[\d;:]|\.\s")
+
+
+def without_occasions(text: str, found: list[Found]) -> list[Found]:
+    """Without the drugs that only tell when or why the one named before them is given."""
+    kept: list[Found] = []
+    for each in found:
+        tells_when = kept and _WHEN.search(text, max(0, each.start - 12), each.start)
+        if not tells_when or _PARTED.search(text, kept[-1].end, each.start):
+            kept.append(each)
+    return kept
+
+
 @lru_cache(maxsize=4096)
 def topic_of(text: str) -> str | None:
     """The one drug that a sentence is about; None where it is about several or none.
