@@ -21,6 +21,13 @@ _COMPANION = re.compile(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "With rifampicin, phenytoin or the like, begin at 21 mg/kg": so the others are named that are
+# taken beside it.
+_OPENING = re.compile(
+    r"(?:with|(?:if|when)\s+(?:taken|given|used)\s+with|(?:in|for)\s+(?:[\w-]+\s+){1,2}"
+    r"(?:taking|on|receiving))\b(?:[^,.;:()\d]|\([^()]*\)|,(?=[^,.;:()\d]*\bor\b))*,\s",
+    re.IGNORECASE,
+)
 # "Highly emetogenic (for example cisplatin): 8 mg": an example in brackets is not dosed.
 _EXAMPLE = re.compile(r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$", re.IGNORECASE)
 # A volume after these words is what a drug is given in.
@@ -37,6 +44,8 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     """
     named = find_substances(text)
     given = without_occasions(text, given_in(text))
+    opening = _OPENING.match(text)
+    opened = opening.end() if opening else 0
     result: list[str | None] = []
     for dosage in dosages:
         if dosage.unit in _VOLUMES and _DISSOLVED.search(text, 0, dosage.amount_start):
@@ -53,7 +62,7 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
         before = [
             f.name
             for f in given
-            if f.start < dosage.amount_start
+            if opened <= f.start < dosage.amount_start
             and not _COMPANION.search(text, 0, f.start)
             and not _EXAMPLE.search(text, 0, f.start)
         ]

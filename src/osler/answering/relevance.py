@@ -146,7 +146,7 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     if asked.subjects and subject == 0:
         return None
     group = group_for(candidate.statement, question.patient)
-    applicability = applies(fitting_group(group, question), question.patient)
+    applicability = applies(fitting_group(group, question), _with_co_drugs(asked))
     if applicability.applies is Applies.NO:
         return None
     condition, overlap = _condition(found, asked), _overlap(candidate, asked)
@@ -182,6 +182,13 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
         group,
         found.passage_score,
     )
+
+
+def _with_co_drugs(asked: Asked) -> Patient:
+    """The patient, who takes what it is asked about beside the drug."""
+    patient = asked.question.patient
+    beside = tuple(t.name for t in asked.co_drugs if t.name not in patient.drugs)
+    return replace(patient, drugs=(*patient.drugs, *beside)) if beside else patient
 
 
 def _names_drug(candidate: Candidate, drug: Term) -> bool:

@@ -42,6 +42,7 @@ _ANIMALS = lazy(r"\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|pups?)\
 _MADE_OF = lazy(r"\bcontain(?:s|ing)?\b", re.IGNORECASE)
 _NEAR = 40  # characters
 _CEILING = lazy(r"\bmax|\bup to\b|exceed|\bmore than\b|greater than", re.IGNORECASE)
+_DIGIT = lazy(r"\d")
 _MOST_DAILY = lazy(r"\bmax\w*\s+(?:\w+\s+)?daily\b.{0,80}\Z", re.IGNORECASE)
 
 
@@ -119,10 +120,11 @@ def _shares(text: str, dosage: Dosage) -> tuple[int, int]:
     frequency = dosage.frequency
     daily = frequency is not None and (frequency.count, frequency.period_unit) == (1, "d")
     before = text[max(0, dosage.amount_start - _NEAR) : dosage.amount_start]
+    said = _DIGIT.split(before)[-1]  # "eGFR greater than 60: 14 mg/kg" names no ceiling
     if (
         dosage.role is DosageRole.MAXIMUM
         or _MOST_DAILY.search(text[: dosage.amount_start])
-        or ((daily or dosage.per_time == "d") and (dosage.comparator or _CEILING.search(before)))
+        or ((daily or dosage.per_time == "d") and (dosage.comparator or _CEILING.search(said)))
     ):
         return 1, _MOST_OF_A_CEILING
     if dosage.per_time == "d":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
-from osler.statements.focus import without_occasions
+from osler.statements.focus import is_in_the_body, without_occasions
 from osler.statements.lexicon import Found
 from osler.statements.substances import base_of, canonical, is_class
 
@@ -69,7 +69,11 @@ def drugs_dosed(statement: Statement) -> tuple[str | None, ...]:
 
 def _given_in(text: str) -> tuple[Found, ...]:
     """The substances of a text that are not of a mechanism or a measurement."""
-    return tuple(f for f in find_substances(text) if not _NOT_GIVEN.match(text, f.end))
+    return tuple(
+        f
+        for f in find_substances(text)
+        if not _NOT_GIVEN.match(text, f.end) and not is_in_the_body(text, f)
+    )
 
 
 def _named_beside(

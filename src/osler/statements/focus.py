@@ -165,9 +165,14 @@ def given_in(text: str) -> list[Found]:
         found
         for found in find_substances(text)
         if not _MEASURED.match(text, found.end)
-        and not _IN_THE_BODY.search(text, max(0, found.start - 12), found.start)
+        and not is_in_the_body(text, found)
         and not is_diluent(text, found)
     ]
+
+
+def is_in_the_body(text: str, found: Found) -> bool:
+    """Whether a substance is what the body holds: "body iron", "serum potassium"."""
+    return _IN_THE_BODY.search(text, max(0, found.start - 12), found.start) is not None
 
 
 def _only_measured(name: str, statement: Statement) -> bool:

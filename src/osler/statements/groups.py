@@ -246,7 +246,7 @@ _OF_PEOPLE = lazy(
     re.IGNORECASE,
 )
 # "Fully immunised, low resistance: …": the label of a sentence.
-_LABELS = lazy(r"[^.:;!?\d]{0,40}:\s")
+_LABELS = lazy(r"[^.:;!?\d]{0,60}:\s")
 
 
 def _conditions(text: str) -> list[Placed]:

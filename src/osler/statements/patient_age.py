@@ -35,6 +35,10 @@ _PERSON_BEFORE = lazy(
     rf"\b(?:{_PERSON}|brother|sister|twin|son|daughter|nephew|niece|aged?)\s*(?:of\b|[,:(])?\s*$",
     re.IGNORECASE,
 )
+_GROWN_BEFORE = lazy(
+    r"\b(?:patients?|persons?|people|adults?|m[ae]n|wom[ae]n|adolescents?|teenagers?|someone)\s+of\s*$",
+    re.IGNORECASE,
+)
 # "The baby on the mat beside him, about 10 months": no illness stands between that lasts so long.
 _PERSON_FURTHER = lazy(
     rf"\b{_PERSON}\b(?:\s+(?!(?:has|had|have|having|with|is|was|been|since|for|ill|sick|unwell)\b)"
@@ -232,6 +236,7 @@ def _with_unit(text: str) -> Decimal | None:
         if not (certain or person) and unit[0] != "y":
             continue
         of_someone = certain or _PERSON_BEFORE.search(before)  # "a child of 4 years"
+        of_someone = of_someone or (unit[0] == "y" and _GROWN_BEFORE.search(before))
         if not of_someone and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
