@@ -126,7 +126,7 @@ def bars(scored: Scored, question: Question) -> bool:
     group = statement.group
     any_ = group.combinator is Combinator.ANY
     criteria = (as_one(group.criteria),) if any_ else group.criteria
-    told = [c for c in criteria if _tells_one_apart(c, question)]
+    told = [c for c in criteria if _tells_one_apart(c, question) and _is_said_near(c, scored)]
     barred = _of_the_bar(told, statement.text)
     patient = with_either_estimate(question.patient)
     fits = {applies(Group((c,)), patient).applies for c in barred}
@@ -198,6 +198,21 @@ def _tells_one_apart(criterion: Criterion, question: Question) -> bool:
     """Whether a criterion tells the patient apart, or one of several that bar alike does."""
     alike = criterion.alternatives if criterion.needed == 1 else ()
     return any(_tells_apart(c, question) for c in (criterion, *alike))
+
+
+def _is_said_near(criterion: Criterion, scored: Scored) -> bool:
+    """Whether its own words, its lead-in or the heading right above name a condition: what a title
+    is on ("Leflunomide for psoriatic arthritis") is treated, and bars nothing."""
+    if criterion.attribute != "condition":
+        return True
+    candidate = scored.candidate
+    near = (
+        candidate.statement.text,
+        candidate.lead_text,
+        *(c.quote for c in candidate.headings[-1:]),
+    )
+    members = (criterion, *criterion.alternatives)
+    return any(member.text.lower() in text.lower() for member in members for text in near)
 
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from osler.domain import Dosage, DosageRole, Statement
-from osler.dosage import to_base
+from osler.dosage import find_routes, to_base
 from osler.patterns import lazy
 from osler.plausibility.naming import drugs_dosed
 
@@ -98,7 +98,7 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
     if (unit := _UNITS.get(base)) is None or low <= 0 or high < low:
         return None
     few, many = _shares(statement.text, dosage)
-    routes = dosage.routes or ((dosage.route,) if dosage.route else ())
+    routes = dosage.routes or ((dosage.route,) if dosage.route else _routes_above(statement))
     return Dose(
         drug=drug,
         routes=tuple(sorted({ROUTE_GROUPS[r] for r in routes if r in ROUTE_GROUPS})),
@@ -111,6 +111,14 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
         rate=_RATES[dosage.per_time] > 1,
         text=statement.text[dosage.amount_start : dosage.amount_end],
     )
+
+
+def _routes_above(statement: Statement) -> tuple[str, ...]:
+    """The routes that the nearest words above a statement name that name any."""
+    if find_routes(statement.text):
+        return ()  # it names one itself, and not for this dose
+    above = (find_routes(context.quote) for context in reversed(statement.context))
+    return tuple(found.value for found in next(filter(None, above), ()))
 
 
 def _shares(text: str, dosage: Dosage) -> tuple[int, int]:
