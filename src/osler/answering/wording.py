@@ -84,10 +84,10 @@ def _headed_by(candidate: Candidate) -> tuple[str, ...]:
     A heading that names a drug further on may tell only when: "With rifampicin".
     """
     for heading in reversed(candidate.headings):
-        named = find_subjects(heading.quote)
-        if named:
-            opens = not re.search(r"[^\W_]", heading.quote[: named[0].start])
-            return (named[0].name,) if opens and not is_class(named[0].name) else ()
+        for named in find_subjects(heading.quote)[:1]:
+            opens = not re.search(r"[^\W\d_]", heading.quote[: named.start])
+            if opens and not is_class(named.name):
+                return (named.name,)
     return ()
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
+from osler.statements.diluents import is_diluent
 from osler.statements.focus import is_in_the_body, without_occasions
 from osler.statements.lexicon import Found
 from osler.statements.substances import base_of, canonical, is_class
@@ -72,7 +73,9 @@ def _given_in(text: str) -> tuple[Found, ...]:
     return tuple(
         f
         for f in find_substances(text)
-        if not _NOT_GIVEN.match(text, f.end) and not is_in_the_body(text, f)
+        if not _NOT_GIVEN.match(text, f.end)
+        and not is_in_the_body(text, f)
+        and not is_diluent(text, f)
     )
 
 
