@@ -229,7 +229,11 @@ def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
     own = scored.candidate
     dosed = own.dosed_substances or _on_which(own)
     barred = {name for b in against for name in _on_which(b.candidate)}
-    if dosed and barred and not any(relation(d, b) or relation(b, d) for d in dosed for b in barred):
+    if (
+        dosed
+        and barred
+        and not any(relation(d, b) or relation(b, d) for d in dosed for b in barred)
+    ):
         return False  # "no metoclopramide in Parkinson's disease; cyclizine 50 mg"
     return bool(own.dosages) and not any(is_for_those(scored, b) for b in against)
 
