@@ -235,8 +235,11 @@ def _with_unit(text: str) -> Decimal | None:
         )
         if not (certain or person) and unit[0] != "y":
             continue
-        of_someone = certain or _PERSON_BEFORE.search(before)  # "a child of 4 years"
-        of_someone = of_someone or (unit[0] == "y" and _GROWN_BEFORE.search(before))
+        of_someone = (
+            certain
+            or _PERSON_BEFORE.search(before)  # "a child of 4 years"
+            or (unit[0] == "y" and _GROWN_BEFORE.search(before))
+        )
         if not of_someone and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
