@@ -15,27 +15,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from osler.domain import Block, BlockKind, Document, Source, SourceStatus, Span, Suspicion
+from osler.domain import Block, BlockKind, Document, Span, Suspicion
 from osler.reading.beside import BESIDE, is_worth_telling
-from osler.reading.claimed import REASON as BORROWED
-from osler.reading.claimed import is_borrowed
 from osler.reading.concealed import HIDDEN, concealed
+from osler.reading.lead_ins import lead_in
 from osler.reading.normalise import normalise
 from osler.reading.raw import RawFile
 from osler.reading.shared import with_what_is_shared
+from osler.reading.sourcing import source_of
 from osler.reading.suspicions import suspicions_in
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _WORDS = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 3  # of hidden text that is worth listing
 _DETAIL = 300  # characters of it that are listed
-_LEAD_IN_LENGTH = 120  # a longer paragraph leads a list in only when it ends in a colon
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +127,8 @@ class DocumentBuilder:
             self._close(depth + 1, also_lead_in=True)
         span = self._append(BlockKind.PARAGRAPH, text, context=self._list_context(), notes=notes)
         self._examine(raw, span.start)
-        if leads_in and (lead_in := _lead_in(text, span)) is not None:
-            self._list.append(_Open(0 if depth is None else depth + 1, lead_in, True))
+        if leads_in and (leading := lead_in(text, span)) is not None:
+            self._list.append(_Open(0 if depth is None else depth + 1, leading, True))
         return span
 
     def close(self, depth: int) -> None:
@@ -198,29 +195,15 @@ class DocumentBuilder:
             raise ValueError(f"{len(texts)} cells under {len(header)} header cells")
         joined = " | ".join(texts)
         line = joined.strip()
-        cut = len(joined) - len(joined.lstrip())
         start = self._begin(BlockKind.ROW, "")
         spans: list[Span] = []
-        at = -cut
+        at = start - (len(joined) - len(joined.lstrip()))
         for text in texts:
-            first = min(max(at, 0), len(line))
-            spans.append(Span(start + first, start + first + len(text)))
+            first = min(max(at, start), start + len(line))
+            spans.append(Span(first, first + len(text)))
             at += len(text) + 3
-        self._finish(
-            Block(
-                BlockKind.ROW,
-                start,
-                start + len(line),
-                section=self._path,
-                page=self._page,
-                context=(*self._table, *context),
-                headings=self._heading_spans,
-                cells=tuple(spans),
-                header=tuple(header) if header is not None else (None,) * len(texts),
-            ),
-            line,
-            notes,
-        )
+        heads = header if header is not None else (None,) * len(texts)
+        self._finish_row(line, spans, heads, (*self._table, *context), notes)
         for cell, span in zip(cells, spans, strict=True):
             self._examine(cell, span.start)
         return tuple(spans)
@@ -237,12 +220,9 @@ class DocumentBuilder:
     ) -> None:
         """Keys with their values ("Route: oral"): a row whose header cells stand within it."""
         said = [(normalise(key), normalise(value)) for key, value in pairs]
-        said = [(key, value) for key, value in said if key or value]
-        if not said:
-            return
         self._close(depth)
         line = " | ".join(f"{key}: {value}" for key, value in said)
-        start = at = self._begin(BlockKind.ROW, "")
+        at = self._begin(BlockKind.ROW, "")
         keys: list[Span] = []
         values: list[Span] = []
         for key, value in said:
@@ -250,19 +230,8 @@ class DocumentBuilder:
             at += len(key) + 2
             values.append(Span(at, at + len(value)))
             at += len(value) + 3
-        block = Block(
-            BlockKind.ROW,
-            start,
-            start + len(line),
-            section=self._path,
-            page=self._page,
-            context=self._list_context(),
-            headings=self._heading_spans,
-            cells=tuple(values),
-            header=tuple(keys),
-        )
-        self._finish(block, line, notes)
-        for (key, value), over, span in zip(pairs, keys, values, strict=False):
+        self._finish_row(line, values, keys, self._list_context(), notes)
+        for (key, value), over, span in zip(pairs, keys, values, strict=True):
             self._examine(key, over.start)
             self._examine(value, span.start)
 
@@ -325,42 +294,17 @@ class DocumentBuilder:
         """The document; `known` are further fields of `Source`.
 
         Without `title`, the first heading is the title, else the file's name without ending.
-        The source's id is "s_" + 16 hex digits of SHA-256 over title, text and, where it is not
-        current, status: the same words retracted are another source.
         """
         text = "".join(self._parts)
         if text:
             text += "\n"
         title = normalise(title) or self._first_heading(text) or raw.stem
-        said = f"{title}\0{text}"
-        status = known.get("status", SourceStatus.CURRENT)
-        if status != SourceStatus.CURRENT:
-            said += f"\0{status}"
-        digest = hashlib.sha256(said.encode()).hexdigest()
-        known.setdefault("url", raw.url)
-        known.setdefault("seen", raw.seen)
-        if raw.known:
-            known["extra"] = {**raw.known, **known.get("extra", {})}
-        borrowed = is_borrowed(known.get("organization"), raw.url or known["url"])
-        if borrowed:
-            claimed = known.pop("organization")
-            known["extra"] = {**known.get("extra", {}), "organization_claimed": claimed}
-        source = Source(
-            id=f"s_{digest[:16]}",
-            title=title,
-            file=raw.name,
-            path=raw.path,
-            format=format,
-            **known,
-        )
+        source, doubts = source_of(raw, format, title, text, known)
         blocks = self._blocks
         if self._footnotes:
             blocks = [self._with_notes(*pair) for pair in zip(blocks, self._notes, strict=True)]
         blocks = with_what_is_shared(text, blocks)
-        suspicions = (*self._suspicions, *suspicions_in(text, blocks))
-        if borrowed:
-            detail = f"{claimed}; the address is {raw.url or source.url}"
-            suspicions = (Suspicion(0, 0, BORROWED, detail, None), *suspicions)
+        suspicions = (*doubts, *self._suspicions, *suspicions_in(text, blocks))
         return Document(source, text, tuple(blocks), suspicions)
 
     def _examine(self, raw: str, at: int) -> None:
@@ -396,6 +340,27 @@ class DocumentBuilder:
             self._length += len(mark)
         return self._length
 
+    def _finish_row(
+        self,
+        line: str,
+        cells: Sequence[Span],
+        header: Sequence[Span | None],
+        context: tuple[Span, ...],
+        notes: Iterable[str],
+    ) -> None:
+        block = Block(
+            BlockKind.ROW,
+            self._length,
+            self._length + len(line),
+            section=self._path,
+            page=self._page,
+            context=context,
+            headings=self._heading_spans,
+            cells=tuple(cells),
+            header=tuple(header),
+        )
+        self._finish(block, line, notes)
+
     def _finish(self, block: Block, text: str, notes: Iterable[str]) -> None:
         self._parts.append(text)
         self._length += len(text)
@@ -428,13 +393,3 @@ class DocumentBuilder:
         if not found:
             return block
         return replace(block, context=tuple(dict.fromkeys((*block.context, *found))))
-
-
-def _lead_in(text: str, span: Span) -> Span | None:
-    """The part of a paragraph that leads a list in: its last sentence, or a few words."""
-    if text.endswith(":"):
-        breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
-        return Span(span.start + (breaks[-1] if breaks else 0), span.end)
-    if len(text) <= _LEAD_IN_LENGTH and text[-1] not in ".!?;,":
-        return span
-    return None

@@ -81,6 +81,7 @@ class Outline:
         self._builder = builder
         self._depth = depth  # of the outermost items
         self._stack: list[_Entry] = []
+        self._filled = False  # the last item has lines of its own under it
 
     @property
     def open(self) -> bool:
@@ -90,6 +91,7 @@ class Outline:
     def close(self, depth: int | None = None) -> None:
         """The list has ended; items of the next one stand at `depth` at least."""
         self._stack.clear()
+        self._filled = False
         if depth is not None:
             self._depth = depth
 
@@ -97,6 +99,7 @@ class Outline:
         """The depth of the item whose words a line at `indent` goes on with, None without one."""
         while self._stack and indent < self._stack[-1].indent + _INSIDE:
             self._stack.pop()
+        self._filled = self.open
         return self._depth + len(self._stack) - 1 if self._stack else None
 
     def item(
@@ -111,7 +114,8 @@ class Outline:
     ) -> None:
         """Write one item; `following` and `then`, the texts after it, show what it opens."""
         sort = _sort(mark)
-        had_children = self._return_to(sort, indent)
+        had_children = self._return_to(sort, indent) or self._filled
+        self._filled = False
         implied = False
         if self._stack and _same(self._stack[-1], sort, indent):
             implied = not had_children and self._opens_for(text, following)

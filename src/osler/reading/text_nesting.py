@@ -234,7 +234,8 @@ class _Writer:
         if line.value:
             self._builder.labelled(line.text, line.value, depth + 1, notes=line.refers_to)
         else:
-            self._builder.paragraph(line.text, depth=depth, notes=line.refers_to)
+            leads_in = line.text.endswith(":")
+            self._builder.paragraph(line.text, depth=depth, leads_in=leads_in, notes=line.refers_to)
 
     def _valued(self, line: Line, following: Line | None, *, first: bool) -> None:
         """A label with its value beside it: a row, or the parent of what stands under them."""
