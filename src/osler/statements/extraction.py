@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from osler.domain import (
@@ -29,6 +29,7 @@ from osler.statements.context import ContextReader, Surroundings, as_item_of, me
 from osler.statements.counted_lists import CountedList, counted_lists
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.diluents import is_diluent
+from osler.statements.drug_columns import DrugCell, by_drug
 from osler.statements.focus import Focus
 from osler.statements.groups import read_group
 from osler.statements.labels import Labels
@@ -63,6 +64,13 @@ def extract(document: Document) -> tuple[Statement, ...]:
         if block.kind is BlockKind.HEADING or block.start in header_rows | counted:
             continue
         if block.kind is BlockKind.ROW and block.cells:
+            if parts := by_drug(document.text, block):
+                held = _held(suspicions, block.start, block.end)
+                statements += (
+                    _of_a_drug(document, each, surroundings.of(each.row), held, suspicions)
+                    for each in parts
+                )
+                continue
             spans = [(block.start, block.end)]
         else:
             spans = sentence_spans(document.text, block.start, block.end)
@@ -173,6 +181,21 @@ def _statement(
         substances=tuple(dict.fromkeys((*said.substances, *around.substances, *said.fluids))),
         held=held,
     )
+
+
+def _of_a_drug(
+    document: Document,
+    cell: DrugCell,
+    around: Surroundings,
+    held: str | None,
+    suspicions: list[Suspicion],
+) -> Statement:
+    """Give the statement of a cell that stands under the name of a drug."""
+    context = (*around.context, *cell.context(document.text))
+    held = held or _held_around(suspicions, around)
+    around = replace(around, context=context)
+    found = _statement(document, cell.row, cell.span.start, cell.span.end, around, held)
+    return replace(found, dosages=cell.own(document.text, found.dosages))
 
 
 def _kind_by_context(said: _Said, around: Surroundings) -> StatementKind:

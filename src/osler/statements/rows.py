@@ -61,42 +61,42 @@ class Cell:
     start: int
     end: int
     group: Group = EVERYONE  # who the header and cell name, where they name anyone
-    above: str = ""  # what stands over the table, where it may state the unit of all doses
+    said: str = ""  # its words with what its numbers count, where that stands elsewhere
 
 
 def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
     """Give the cells of a row that hold something."""
     cells = []
-    above = " ".join(text[span.start : span.end] for span in block.context)
     for span, over in zip(block.cells, block.header, strict=False):
         words = readable(text[span.start : span.end])
         if words:
             header = readable(text[over.start : over.end]) if over is not None else ""
-            cells.append(Cell(header, words, span.start, span.end, above=above))
-    return tuple(cells)
+            cells.append(Cell(header, words, span.start, span.end))
+    if not any(_DIGIT.search(cell.text) for cell in cells):
+        return tuple(cells)
+    label = cells[0].text
+    units = [c.text for c in cells[1:] if is_unit_column(c.header, c.text)]
+    shared = units[0] if units else unit_in_label(label)
+    if not shared and block.context:
+        above = " ".join(text[span.start : span.end] for span in block.context)
+        shared = unit_over_table(above, label)
+    return tuple(
+        replace(cell, said=_complete(cell, shared if index else ""))
+        for index, cell in enumerate(cells)
+    )
 
 
 def row_text(cells: Sequence[Cell]) -> str:
     """Write a row out: "header: cell; header: cell", each number with what it counts."""
     return "; ".join(
-        f"{cell.header}: {text}" if cell.header else text
-        for cell, text in zip(cells, _completed(cells), strict=True)
+        f"{cell.header}: {cell.said or cell.text}" if cell.header else cell.said or cell.text
+        for cell in cells
     )
 
 
 def row_label(cells: Sequence[Cell]) -> str:
     """Write a row out without its headers: "Age 80 years or more"."""
-    return " ".join(_completed(cells))
-
-
-def _completed(cells: Sequence[Cell]) -> list[str]:
-    """Give the words of each cell, bare numbers with the unit that stands elsewhere."""
-    if not any(_DIGIT.search(cell.text) for cell in cells):
-        return [cell.text for cell in cells]
-    label = cells[0].text
-    units = [c.text for c in cells[1:] if is_unit_column(c.header, c.text)]
-    shared = (units or [unit_in_label(label) or unit_over_table(cells[0].above, label)])[0]
-    return [_complete(cell, shared if index else "") for index, cell in enumerate(cells)]
+    return " ".join(cell.said or cell.text for cell in cells)
 
 
 def _complete(cell: Cell, shared: str) -> str:
