@@ -135,12 +135,13 @@ def go_on(before: Question, question: Question) -> Question:
     """A question with the conditions and the patient of the one before, where it names none."""
     named = tuple(t for t in before.terms if t.kind not in ("substance", "co-drug"))
     has_own = any(t.kind not in ("substance", "co-drug") for t in question.terms)
+    asks_nothing_new = question.aspects == (Aspect.ANY,) and not question.yes_no
     carried = "" if has_own else ", ".join(t.name for t in named)
     return replace(
         question,
         text=f"{question.text} ({carried})" if carried else question.text,
         terms=question.terms if has_own else (*question.terms, *named),
-        aspects=before.aspects if question.aspects == (Aspect.ANY,) else question.aspects,
+        aspects=before.aspects if asks_nothing_new else question.aspects,
         background=question.background if has_own else before.background,
         route=question.route or (None if _names_another(before, question) else before.route),
         patient=merge_patients(before.patient, question.patient),
