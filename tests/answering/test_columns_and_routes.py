@@ -23,6 +23,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
             "title": "Morphine for adults",
             "text": "Morphine for severe pain in adults: start with 5 mg every 4 hours.",
         },
+        {
+            "title": "Heavy periods at the clinic",
+            "text": "- Norethisterone: tabs, 5 mg three times daily for heavy periods.\n"
+            "- Tranexamic acid 500 mg IV three times daily for heavy periods.\n"
+            "- Buserelin for heavy periods: 150 micrograms in each nostril three times daily.\n",
+        },
+        {
+            "title": "Etamsylate tablets",
+            "text": "For heavy periods etamsylate 500 mg by mouth is taken four times daily.\n\n"
+            "In the old, etamsylate 250 mg four times daily.\n",
+        },
     )
 
 
@@ -43,3 +54,19 @@ def test_without_an_illness_that_has_a_column_all_are_shown(library: Library) ->
 def test_what_names_no_route_is_not_for_the_spine(library: Library) -> None:
     assert ask(library, "Adult in severe pain, morphine dose?").bottom_line
     assert not ask(library, "Adult in severe pain, intrathecal morphine dose?").bottom_line
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("norethisterone tablets", "5 mg three times daily"),
+        ("intranasal buserelin", "150 micrograms in each nostril"),
+        ("oral etamsylate", "500 mg by mouth"),
+        ("intravenous etamsylate", None),
+    ],
+)
+def test_a_form_in_short_or_a_part_of_the_body_tells_the_route(
+    library: Library, asked: str, shown: str | None
+) -> None:
+    opening = ask(library, f"Adult with heavy periods: dose of {asked}?").bottom_line
+    assert any(shown in claim.text for claim in opening) if shown else not opening

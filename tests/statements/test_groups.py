@@ -466,3 +466,15 @@ def test_an_age_that_fails_one_alternative_is_no_reason(text: str) -> None:
 
 def test_a_risk_alone_is_no_criterion() -> None:
     assert read_group("Measure bone density in those at risk of falls.").criteria == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Raise to the maximum, 50 mg once daily, after 4 to 8 weeks.", 0),
+        ("Infants after 6 months: 5 mg once daily.", 1),
+        ("After 65 years: 5 mg once daily.", 1),
+    ],
+)
+def test_weeks_that_have_passed_are_no_age_unless_people_are_named(text: str, ages: int) -> None:
+    assert sum(c.attribute == "age" for c in read_group(text).criteria) == ages

@@ -304,7 +304,8 @@ def _goes_by(candidate: Candidate, route: str) -> bool:
             stated.add("intravenous")
     if route in _SPECIAL_ROUTES:
         return route in stated
-    stated = stated or set(candidate.serves.routes)
+    if candidate.title_substances:  # what a text on many drugs names may go for one of them
+        stated = stated or set(candidate.serves.routes)
     return goes_by(stated, route) or not stated
 
 

@@ -20,12 +20,12 @@ _SPREAD = frozenset({"topical", "vaginal", "rectal", "ophthalmic", "otic", "intr
 # A form → the routes that it may go by.
 _ROUTES_OF_FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
-        lazy(r"(?<!vaginal )\btablets?\b", re.IGNORECASE),
+        lazy(r"(?<!vaginal )\btab(?:let)?s?\b", re.IGNORECASE),
         _SWALLOWED | {"sublingual", "buccal"},
     ),
     (
         lazy(
-            r"(?<!vaginal )\bcapsules?\b|\b(?:syrup|elixir|linctus|sachets?|granules)\b",
+            r"(?<!vaginal )\bcap(?:sule)?s?\b|\b(?:syrup|elixir|linctus|sachets?|granules)\b",
             re.IGNORECASE,
         ),
         _SWALLOWED,
@@ -35,6 +35,7 @@ _ROUTES_OF_FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         INJECTED,
     ),
     (lazy(r"\b(?:gel|cream|ointment|lotion)\b", re.IGNORECASE), _SPREAD),
+    (lazy(r"\bnostrils?\b|\bnasal sprays?\b", re.IGNORECASE), frozenset({"intranasal"})),
     (lazy(r"\bpatch(?:es)?\b", re.IGNORECASE), frozenset({"transdermal", "topical"})),
 )
 # What a route that is asked about is also told by.

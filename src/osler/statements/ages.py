@@ -172,7 +172,7 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     before = text[window : match.start()]
     if _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, match.end()):
         return True
-    if _TIME_BEFORE.search(before):
+    if _TIME_BEFORE.search(before) or (unit != "y" and match[0].lower().startswith("after")):
         return False
     labelled = _LABEL_AFTER.match(text, match.end()) is not None
     if unit == "h":  # "(AUC, 0–24 hours)"
