@@ -78,6 +78,11 @@ class DocumentBuilder:
         """Whether anything at all was written."""
         return bool(self._blocks)
 
+    @property
+    def level(self) -> int:
+        """The level of the innermost open heading; 0 where there is none."""
+        return self._headings[-1][0] if self._headings else 0
+
     def page(self, number: int | None) -> None:
         """What follows stands on page `number`, counted from 1."""
         self._page = number

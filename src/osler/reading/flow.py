@@ -6,6 +6,7 @@ what each element of one format is; `Flow` writes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -71,7 +72,7 @@ class Flow:
         self.builder = builder
         self._words = vocabulary
         self._blocks = vocabulary.blocks
-        self.level = 0  # of the section that is being written
+        self.level = 0  # of the section that is being written: its headings are deeper
 
     def text(self, element: Element, line_break: str = " ") -> tuple[str, tuple[str, ...]]:
         """The element's own text and the notes it refers to."""
@@ -106,13 +107,7 @@ class Flow:
         if LINE_BREAK not in text:
             self.builder.paragraph(text, depth=depth, notes=notes)
             return
-        lines: list[str] = []
-        for line in map(str.strip, text.split(LINE_BREAK)):
-            if lines and lines[-1] and line[:1].islower():
-                lines[-1] += f" {line}"  # broken for looks
-            else:
-                lines.append(line)
-        for line in lines:
+        for line in _lines(text):
             rest = typed_item(line)
             if rest is not None:
                 self.builder.item(rest, 0 if depth is None else depth + 1, notes=notes)
@@ -125,7 +120,7 @@ class Flow:
             words.special[name](self, element, depth)
         elif name in words.headings:
             text, notes = self.text(element)
-            self.builder.heading(text, words.headings[name], notes=notes)
+            self.builder.heading(text, max(words.headings[name], self.level + 1), notes=notes)
         elif name in words.lists:
             self.write_list(element, 0 if depth is None else depth + 1)
         elif name in words.tables:
@@ -133,11 +128,17 @@ class Flow:
         elif name in words.captions:
             text, notes = self.text(element)
             self.builder.caption(text, notes=notes)
-        elif name in words.paragraphs and not self._holds_blocks(element):
-            text, notes = self.text(element, LINE_BREAK)
-            self.paragraph(text, notes, depth)
+        elif name in words.paragraphs:
+            self.write_paragraph(element, depth)
         else:
             self.write(element, depth)
+
+    def write_paragraph(self, element: Element, depth: int | None) -> None:
+        """A paragraph, or the blocks that it holds against the rules."""
+        if self._holds_blocks(element):
+            self.write(element, depth)
+        else:
+            self.paragraph(*self.text(element, LINE_BREAK), depth)
 
     def write_list(self, element: Element, depth: int) -> None:
         """A list: its title leads it in, its items follow, nested lists one deeper."""
@@ -157,8 +158,13 @@ class Flow:
     def item(self, element: Element, depth: int, mark: str) -> None:
         """One item: its first text is the item, what follows in it are its children."""
         if not self._holds_blocks(element):
-            text, notes = self.text(element)
-            self.builder.item(text, depth, mark=mark, notes=notes)
+            text, notes = self.text(element, LINE_BREAK)
+            first, *others = _lines(text) or [""]
+            self.builder.item(first, depth, mark=mark, notes=notes)
+            # Lines that are labelled as the first one is stand beside it, others below it.
+            deeper = depth if _LABELLED.match(first) else depth + 1
+            for line in others:
+                self.builder.item(typed_item(line) or line, deeper, mark="-", notes=notes)
             return
         head, notes, rest = self._item_head(element)
         self.builder.item(head, depth, mark=mark, notes=notes)
@@ -261,6 +267,15 @@ def write_section(flow: Flow, element: Element, depth: int | None) -> None:
     flow.level -= 1
 
 
+def write_under(flow: Flow, title: str, element: Element) -> None:
+    """Write what an element holds under a title that heads it and no more."""
+    outer, flow.level = flow.level, max(flow.level, flow.builder.level) + 1
+    flow.builder.heading(title, flow.level)
+    flow.write(element)
+    flow.builder.leave(flow.level)
+    flow.level = outer
+
+
 def write_titled_list(title: str) -> Writer:
     """A `Writer` for a list whose child `title` leads in to its items."""
 
@@ -305,6 +320,20 @@ class _Loose:
             self._flow.paragraph(text, tuple(self._notes), self._depth)
         self._parts.clear()
         self._notes.clear()
+
+
+_LABELLED = re.compile(r"[^:]{1,60}:\s+\S")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that <br> parts; one that goes on in small letters was broken for looks."""
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, text.split(LINE_BREAK))):
+        if lines and line[0].islower() and not _LABELLED.match(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
 
 
 def _rows(element: Element, rows: frozenset[str], tables: frozenset[str]) -> list[Element]:

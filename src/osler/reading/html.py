@@ -13,10 +13,12 @@ from osler.reading.builder import DocumentBuilder
 from osler.reading.claimed import host_of
 from osler.reading.concealed import HIDDEN
 from osler.reading.encoding import decode
-from osler.reading.flow import Flow, Vocabulary
+from osler.reading.flow import Flow, Vocabulary, write_under
+from osler.reading.html_layout import TITLED, ends_its_headings, is_bold_title, lay_out
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
 from osler.reading.styles import mark_hidden
+from osler.reading.titles import BOLD_LEVEL
 from osler.reading.xml import Element, local, parse_html, text_of, text_of_plain
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -58,13 +60,40 @@ def _note_of(element: Element) -> str | None:
 
 
 def _definition(flow: Flow, element: Element, depth: int | None) -> None:
-    """A term leads its definitions in."""
+    """A term leads its definitions in; inside another's definition it is an item of that."""
     text, notes = flow.text(element)
-    flow.builder.paragraph(text if text.rstrip().endswith(":") else f"{text.strip()}:", notes=notes)
+    text = text.strip()
+    if depth is not None:
+        flow.builder.item(text, depth + 1, notes=notes)
+        return
+    flow.builder.paragraph(text if text.endswith(":") else f"{text}:", notes=notes)
 
 
 def _described(flow: Flow, element: Element, depth: int | None) -> None:
-    flow.item(element, 0, "-")
+    flow.item(element, 0 if depth is None else depth + 2, "-")
+
+
+def _box(flow: Flow, element: Element, depth: int | None) -> None:
+    """A box: its title heads what it holds, and headings in it may end with it."""
+    title = element.get(TITLED)
+    if title is not None and depth is None:
+        write_under(flow, title, element)
+        return
+    if title is not None:
+        flow.builder.paragraph(title, depth=depth)
+    outside = flow.builder.level
+    flow.write(element, depth)
+    if depth is None and ends_its_headings(element):
+        flow.builder.leave(max(outside + 1, 2))
+
+
+def _paragraph(flow: Flow, element: Element, depth: int | None) -> None:
+    """A paragraph; one of a few bold words is the heading of those that follow."""
+    if depth is None and is_bold_title(element):
+        text, notes = flow.text(element)
+        flow.builder.heading(text, BOLD_LEVEL, notes=notes)
+    else:
+        flow.write_paragraph(element, depth)
 
 
 VOCABULARY = Vocabulary(
@@ -117,7 +146,12 @@ VOCABULARY = Vocabulary(
         }
     ),
     headings={f"h{level}": level for level in range(1, 7)},
-    special={"dt": _definition, "dd": _described},
+    special={
+        "dt": _definition,
+        "dd": _described,
+        "p": _paragraph,
+        **dict.fromkeys(("div", "section", "article", "details", "fieldset"), _box),
+    },
     note_of=_note_of,
 )
 
@@ -136,6 +170,7 @@ def read_html(raw: RawFile) -> Document:
     builder = DocumentBuilder()
     if root is not None:
         mark_hidden(root)
+        lay_out(root)
         _write(builder, _main(root))
         _tell_what_is_beside(builder, text, root)
     if root is None or builder.empty:
@@ -151,6 +186,7 @@ def write_fragment(builder: DocumentBuilder, html: str) -> None:
     root = parse_html(html)
     if root is not None:
         mark_hidden(root)
+        lay_out(root)
         _write(builder, root)
     _tell_what_is_beside(builder, html, root)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -195,6 +196,9 @@ class _Writer:
                 table.rows[-1].append(Cell(text, notes=notes))
             position += 1
         table.rows = merged_down(table.rows)
+        if _has_two_headers(table.rows):
+            table.rows[0] = _merged_across(table.rows[0])
+            table.header_rows = 2
         write_table(self._builder, table)
         return position
 
@@ -276,3 +280,25 @@ def _follow(hidden: list[str], tag: str) -> None:
     elif found[2].lower() in hidden:
         while hidden.pop() != found[2].lower():
             pass
+
+
+def _has_two_headers(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the second row goes on with the header: it names columns that the first leaves
+    blank, or parts of those it names, and nothing of its own."""
+    if len(rows) < 3 or not rows[1] or rows[1][0].text.strip():
+        return False
+    above, below = rows[0], rows[1]
+    return any(not cell.text.strip() for cell in above[1:]) and not any(
+        character.isdigit() for cell in below for character in cell.text
+    )
+
+
+def _merged_across(row: Sequence[Cell]) -> list[Cell]:
+    """A header whose blank cells belong to the cell before them."""
+    found: list[Cell] = []
+    for cell in row:
+        if found and not cell.text.strip() and len(found) > 1:
+            found[-1] = replace(found[-1], columns=found[-1].columns + 1)
+        else:
+            found.append(cell)
+    return found

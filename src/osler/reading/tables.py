@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from osler.domain import Span
 from osler.reading.builder import DocumentBuilder
 from osler.reading.normalise import LINE_BREAK, normalise
+from osler.reading.titles import is_title
 
 _MOST_COLUMNS = 200
 _HEADING = 60  # characters: what is longer names no column
@@ -18,12 +19,18 @@ _NAMES_DOSES = re.compile(
     r"(?:\s*[(\[,/].{0,20})?",
     re.I,
 )
+_NAMES_SUBJECT = re.compile(
+    r"(?:generic\s+|drug\s+|brand\s+)?(?:drug|medicine|medication|agent|name|product|preparation)"
+    r"(?:\s+name)?\s*:?",
+    re.I,
+)
 _YEARS = r"(?:years?|yrs?|months?|weeks?|days?|kg)"
 _BAND = re.compile(  # "1–5 years", "20 kg and over"
     rf"\d[\d.]*\s*{_YEARS}?\s*(?:(?:[-–—]|to|up to|and)\s*<?\s*\d[\d.]*\s*)?{_YEARS}"
     r"(?:\s*(?:old|and (?:over|above|older)|or (?:over|more)))?",
     re.I,
 )
+_LABELLED = re.compile(r"(?!then\b|and\b|or\b)[^:;\d][^:;]{1,40}:\s.*\d|\d[^:;]{1,40}:\s.*\d", re.I)
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tab(?:let)?s?|drops?|puffs?)\b", re.I)
 
 
@@ -68,7 +75,9 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
     width = max((len(row) for row in grid), default=0)
     if width == 0:
         return
-    heads = _header_rows(table)
+    if width > 1 and len(grid) > 2:
+        _take_title(table, grid)
+    heads = _header_rows(table, grid)
     if width == 1 and heads == 0:
         for row in grid:
             builder.paragraph(row[0].cell.text, notes=row[0].cell.notes)
@@ -76,20 +85,46 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
     builder.begin_table(table.caption, notes=table.caption_notes)
     header = _write_header(builder, grid[:heads], width)
     spanning: tuple[Span, ...] = ()
+    subject: tuple[Span, ...] = ()
     for row in grid[heads:]:
         shown = [(column, slot) for column, slot in enumerate(row) if slot.first]
-        filled = [slot for _, slot in shown if slot.cell.text.strip()]
         notes = [note for _, slot in shown for note in slot.cell.notes]
-        if width > 1 and len(shown) == 1 and filled:
-            span = builder.caption(filled[0].cell.text, notes=notes)
+        if width > 1 and _spans(row):
+            span = builder.caption(row[0].cell.text, notes=notes)
             spanning = (span,) if span is not None else ()
             continue
         heads_shown = [header[column] for column, _ in shown]
         for cells in _parallel([slot.cell.text for _, slot in shown]):
-            builder.row(cells, heads_shown, context=spanning, notes=notes)
+            spans = builder.row(cells, heads_shown, context=(*subject, *spanning), notes=notes)
+            if heads == 0 and len(spans) == 2 and _NAMES_SUBJECT.fullmatch(normalise(cells[0])):
+                subject = spans[1:]
     builder.end_table()
     for marker, text in table.footnotes:
         builder.footnote(text, marker)
+
+
+def _spans(row: Sequence[_Slot]) -> bool:
+    """Whether a row is one cell over the whole table, or a first cell with blank ones beside it.
+
+    "Neonates" is; "500 mg" beside blank cells is a dose.
+    """
+    first = row[0].cell.text.strip()
+    if not first or any(slot.cell is not row[0].cell and slot.cell.text.strip() for slot in row):
+        return False
+    if not row[-1].first:
+        return True
+    return is_title(first)
+
+
+def _take_title(table: Table, grid: list[list[_Slot]]) -> None:
+    """Make a first row that spans the table its caption, where a header stands under it."""
+    heads = table.header_rows or 0
+    headed = heads > 1 or all(s.cell.header or not s.cell.text.strip() for s in grid[1])
+    if headed and not _spans(grid[1]) and _spans(grid[0]) and not table.caption.strip():
+        table.caption, table.caption_notes = grid[0][0].cell.text, grid[0][0].cell.notes
+        del grid[0], table.rows[0]
+        if heads:
+            table.header_rows = heads - 1
 
 
 def merged_down(rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -121,6 +156,10 @@ def _parallel(cells: list[str]) -> list[list[str]]:
     parted = LINE_BREAK if any(LINE_BREAK in cell for cell in cells) else ";"
     lists = [[line.strip() for line in cell.split(parted) if line.strip()] for cell in cells]
     many = [lines for lines in lists if len(lines) > 1]
+    if len(many) == 1 and all(_LABELLED.match(line) for line in many[0]):
+        return [  # "20 kg or less: 10 mg / over 20 kg: 20 mg"
+            [line if lines is many[0] else " ".join(lines) for lines in lists] for line in many[0]
+        ]
     if len(many) < 2 or len({len(lines) for lines in many}) > 1:
         return [cells]
     names, *others = many
@@ -139,15 +178,17 @@ def _parallel(cells: list[str]) -> list[list[str]]:
     ]
 
 
-def _header_rows(table: Table) -> int:
-    if table.header_rows is not None:
+def _header_rows(table: Table, grid: Sequence[Sequence[_Slot]]) -> int:
+    if table.header_rows:
         return min(table.header_rows, len(table.rows))
     count = 0
-    for row in table.rows:
+    for row, slots in zip(table.rows, grid, strict=True):
         if not row or not all(cell.header or not cell.text.strip() for cell in row):
             break
+        if count and _spans(slots):
+            break  # "Neonates", over the rows of neonates
         count += 1
-    if count == 0 and _names_columns(table.rows):
+    if count == 0 and table.header_rows is None and _names_columns(table.rows):
         return 1
     return count if count < len(table.rows) else min(count, 1)
 

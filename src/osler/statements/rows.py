@@ -145,8 +145,10 @@ def row_group(cells: Sequence[Cell]) -> Group:
     first = None
     for index, cell in enumerate(cells):
         if index and not (_WHO_HEADER.search(cell.header) and not read_group(cell.header).criteria):
-            continue  # a column that is itself about a group ("45–65 kg") is for a reader to choose
-        group = _group_of(cell)
+            # A column that is itself about a group ("45–65 kg") is for a reader to choose.
+            group = _group_of_label(cell.text)
+        else:
+            group = _group_of(cell)
         if group.criteria:
             first = first or group
             criteria += [c for c in group.criteria if c not in criteria]
@@ -156,6 +158,15 @@ def row_group(cells: Sequence[Cell]) -> Group:
     if len(texts) == 1:
         return replace(first, text=texts[0])
     return Group(tuple(criteria), text="; ".join(texts))
+
+
+_LABEL = lazy(r"(?P<label>[^:;.]{1,40}):\s")
+
+
+def _group_of_label(text: str) -> Group:
+    """Read who the one label of a cell is about: "Adult: 500 mg"."""
+    labels = [found["label"] for found in _LABEL.finditer(text)]
+    return read_group(labels[0]) if len(labels) == 1 and _LABEL.match(text) else EVERYONE
 
 
 def _group_of(cell: Cell) -> Group:
