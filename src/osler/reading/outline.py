@@ -32,7 +32,7 @@ _LABELLED = re.compile(
     r"[^.;:]{2,50}?(?::|\s\d[\d.,/ –-]*\s?(?:[mµμ]?c?g|m?L|units?|IU|tab)\b)", re.I
 )
 _DOSE = re.compile(
-    r"(?:initial(?:ly)?|maintenance|loading dose|dose)?[:,]?\s*\d[\d.,/ –-]*"
+    r"(?:initial(?:ly)?|maintenance|loading dose|dose)?[:,]?\s*\d[\d.,/ –-]*(?:to \d[\d.,]*\s*)?"
     r"(?:[mµμ]?c?g|m?L|(?:million )?units?|IU|%|drops?|puffs?|tab(?:let)?s?|cap(?:sule)?s?)\b",
     re.I,
 )

@@ -18,10 +18,14 @@ _BETWEEN = re.compile(rf"(?<=\s)[{_SIDES}](?=\s)")
 _STARS = re.compile(r"(\s*)([*#!])(\s+\S.*\s+)\2\s*")
 _STAR_RULE = re.compile(r"\s*[*#!+]?([*#!=-])\1{4,}[*#!+]?\s*")
 _LEADERS = re.compile(
-    r"(?<=[^\s._…])[ \t]*(?:\.{4,}|(?:[ \t]\.){3,}|(?:…[ \t]?){2,}|_{4,})[ \t]*(?=[^\s._…])"
+    r"(?<=[^\s._…])[ \t]*(?:\.{4,}|(?:[ \t]+\.){2,}|(?:…[ \t]?){2,}|_{4,})[ \t]*(?=[^\s._…])"
 )
 _HEADED_RULE = re.compile(r"\s*([-=*~_─━═])\1{1,}\s*(?P<words>\w[^\n]*?)\s*\1{3,}\s*")
 _RULES = ("---", "===", "***", "~~~", "___", "───", "━━━", "═══")
+_BOX = re.compile(r"^(\s*)\[([ xX✓✔]?)\]\s+(?=\S)")
+_BRANCH = re.compile(r"([\s|│┃]*)(?:[+`|\\]-{1,3}|[├└╰][─━-]+)\s*(?=\w)")
+_STEMS = " |│┃"
+_FEWEST_BRANCHES = 2
 _FILL = 4  # spaces that part two cells for sure
 
 
@@ -36,7 +40,25 @@ def without_frames(lines: Sequence[str]) -> list[str]:
     found = [_LEADERS.sub(_as_spaces, line) if _may_lead(line) else line for line in found]
     if any(side in line for line in found for side in _SIDES):
         found = _without_boxes(found)
-    return _without_stars(found)
+    return _with_marks(_without_stars(found))
+
+
+def _with_marks(lines: Sequence[str]) -> list[str]:
+    """The lines with a dash for each branch of a drawn tree, and a glyph for each box to tick."""
+    found = [_BOX.sub(_ticked, line, count=1) for line in lines]
+    branches = [_BRANCH.match(line) for line in found]
+    if sum(branch is not None for branch in branches) < _FEWEST_BRANCHES:
+        return found
+    for at, branch in enumerate(branches):
+        if branch is not None:
+            found[at] = f"{' ' * len(branch[1])}- {found[at][branch.end() :]}"
+        elif not found[at].strip(_STEMS):
+            found[at] = ""
+    return found
+
+
+def _ticked(found: re.Match[str]) -> str:
+    return f"{found[1]}{'☐' if not found[2].strip() else '☑'} "
 
 
 def words_in_rule(line: str) -> str:

@@ -29,6 +29,7 @@ _NAMES_VALUES = re.compile(
     re.I,
 )
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tabs?|tablets?|puffs?|drops?)\b", re.I)
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 45  # characters of a header
 _SAME = 2  # characters: cells this close start in one column
@@ -54,6 +55,13 @@ def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
             table = _table(rows[start:stop]) if len(rows[start].cells) > 1 else None
             if table is None:
                 continue
+            top = _corner(rows, start, behind) if not table.header_rows else None
+            if top is not None:
+                table = _table(rows[start:stop], rows[top])
+                assert table is not None
+                found[top] = Grid(table, stop)
+                behind = stop
+                break
             topped = table.header_rows and start > behind and _tops(rows[start - 1], rows[start])
             if topped:
                 _add_top(table, rows[start - 1], rows[start])
@@ -132,12 +140,15 @@ def _is_beyond(row: Row, other: Row) -> bool:
     return row.indent + _SAME >= other.cells[1].start or other.indent + _SAME >= row.cells[1].start
 
 
-def _table(rows: Sequence[Row]) -> Table | None:
-    """The rows as a table where they have a header, or where most of them have three cells."""
+def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
+    """The rows as a table where they have a header, or where most of them have three cells.
+
+    `top` is a row of headers over all columns but the first.
+    """
     filled = [row for row in rows if len(row.cells) > 1]
     if len(filled) < 2:
         return None
-    headed = _has_header(rows, filled)
+    headed = top is None and _has_header(rows, filled)
     broad = sum(len(row.cells) >= _FEWEST_CELLS for row in filled)
     if not headed and (broad < 2 or 2 * broad < len(filled)):
         return None
@@ -164,9 +175,25 @@ def _table(rows: Sequence[Row]) -> Table | None:
         [Cell(cells[0], columns=len(starts))] if _spans(cells) else [Cell(text) for text in cells]
         for cells in grid
     ]
-    heads = 1 if headed else 0
+    if top is not None:
+        written.insert(0, [Cell(text) for text in _placed(top, starts, set())])
+    heads = 1 if headed or top is not None else 0
     written[heads:] = with_units_beside(written[heads:])
     return Table(merged_down(written), header_rows=heads)
+
+
+def _corner(rows: Sequence[Row], start: int, behind: int) -> int | None:
+    """The place of a row of headers that leaves the corner over the labels of its rows empty."""
+    top = start - 1
+    while top >= behind and rows[top].rule:
+        top -= 1
+    if top < behind or len(rows[top].parts) < 2 or len(rows[start].cells) < 2:
+        return None
+    row = rows[top]
+    beside = row.parts[0].start + _SAME >= rows[start].cells[0].end
+    named = not any(_AMOUNT.search(part.text) for part in row.parts)
+    over = all(any(_shared(part, cell) for cell in rows[start].cells[1:]) for part in row.parts)
+    return top if beside and named and over else None
 
 
 def _tops(row: Row, header: Row) -> bool:

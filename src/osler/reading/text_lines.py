@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from osler.reading.chatter import is_chatter
-from osler.reading.outline import opens_with_patients
+from osler.reading.outline import is_label, opens_with_patients, says_how_much
 from osler.reading.subscripts import with_subscripts
 from osler.reading.text_bullets import with_bullets_in_front
 from osler.reading.text_columns import Row, rows_of
+from osler.reading.text_delimited import delimited_of
 from osler.reading.text_frames import without_frames, words_in_rule
 from osler.reading.text_grids import Grid, grids_of
-from osler.reading.text_headings import OPEN_END, Line
+from osler.reading.text_headings import LABEL, OPEN_END, Line
 from osler.reading.text_newspaper import in_reading_order
 from osler.reading.text_pages import without_page_marks
 from osler.reading.text_records import Record, records_of
@@ -22,10 +23,18 @@ _BULLETS = (
     "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫⇒⇨➜➡⮚»◆◇★☆✗✘☐☑❑◻\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf071"
 )
 # Which of them is typed, or read from print, is chance.
-_ONE_GLYPH = {**dict.fromkeys("・●·∙‧", "•"), "◼": "■", "◘": "○"}
+_ONE_GLYPH = {**dict.fromkeys("・●·∙‧", "•"), "◼": "■", "◘": "○", "☑": "☐", "☒": "☐"}
 _BULLET = re.compile(rf"(\s*)(?:([{_BULLETS}])\s*|([-–—*+o])(?:\s+|$))(.*)", re.S)
 _ROUND = "•●▪■・"  # that stand for nothing else, between two names as "·" does
 _BEFORE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{_ROUND}]\s*\S)")
+_QUESTION = re.compile(r"(?:Q(?:uestion)?\s?\d{0,2}\s?[.:)]|>)\s*[A-Za-z].*\?", re.I)
+_ANSWER = re.compile(r"(\s*)(A(?:nswer)?\s?\d{0,2}:)\s+(.*)")
+_SECTION = re.compile(r"\[(?!\d)[\w ,/()-]{3,60}\]")
+_MANNER = re.compile(  # of giving, which names no drug
+    r"\b(?:inject\w+|infusions?|oral\w*|intra\w+|sub\w+|iv|im|sc|bolus|dos\w+|initial\w*|"
+    r"loading|maintenance|slow\w*|or|then)\b",
+    re.I,
+)
 _FEW = 4  # letters of a line, or lines of a text, that tell little
 _BULLET_AFTER = re.compile(rf"(\S.*\S)\s+([{_BULLETS}])")
 _NUMBERED = re.compile(
@@ -43,6 +52,7 @@ def logical_lines(text: str) -> Iterator[Line]:
     loud = _is_loud(lines)
     rows = rows_of(lines)
     grids = grids_of(rows)
+    grids |= delimited_of(lines, rows)
     records = records_of(lines, rows)
     current: Line | None = None
     after_blank = True
@@ -161,18 +171,24 @@ def _without_mark(physical: str, before: Line | None) -> Line:
         )
         if not wrapped_range:
             return Line(rest, indent, _ONE_GLYPH.get(mark, mark))
-    found = _NUMBERED.fullmatch(physical.rstrip())
-    if found and not (
-        before
-        and not before.mark
-        and before.text[-1:].islower()
-        and before.widths[-1] > FULL
-        and not before.after_blank
+    found = _NUMBERED.fullmatch(physical.rstrip()) or _ANSWER.fullmatch(physical.rstrip())
+    if (
+        found
+        and not _QUESTION.fullmatch(physical.strip())
+        and not (
+            before
+            and not before.mark
+            and before.text[-1:].islower()
+            and before.widths[-1] > FULL
+            and not before.after_blank
+        )
     ):
         return Line(found[3].strip(), indent, found[2])
     text = physical.strip()
     if text[-1] in _BULLETS and (found := _BULLET_AFTER.fullmatch(text)):
         return Line(found[1], indent, _ONE_GLYPH.get(found[2], found[2]))
+    if _QUESTION.fullmatch(text) or _SECTION.fullmatch(text):
+        return Line(text, indent, heading=LABEL)
     if found := _MARKDOWN_HEADING.fullmatch(text):
         return Line(found[1] or found[2], indent, heading=4)
     return Line(text, indent)
@@ -192,5 +208,6 @@ def _opens_list(before: str, text: str, lines: Sequence[str], at: int) -> bool:
         return False
     item = typed_item(lines[at].strip())
     if item is None:
-        return False
+        named = is_label(text) and not _MANNER.search(text)
+        return named and says_how_much(lines[at].strip())
     return text.endswith(":") or opens_with_patients(item)

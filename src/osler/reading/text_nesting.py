@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osler.reading.builder import DocumentBuilder
-from osler.reading.outline import Outline, is_of_patients
+from osler.reading.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.tables import write_table
 from osler.reading.text_headings import (
     LABEL,
@@ -26,6 +26,7 @@ from osler.reading.text_notes import mark_notes
 
 _DEEPER = 2  # columns
 _SECTION = 2  # the depth of a heading in capitals
+_LONGEST_GROUP = 40
 _LONGEST_PARENT = 120  # characters
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU)\b", re.I)
 _SENTENCES = re.compile(r"[.!?]\s+[A-Z]")
@@ -92,6 +93,9 @@ class _Writer:
                 self._valued(line, following, first=first)
             elif depth := self._heading_depth(line, following, first=first):
                 self._heading(line, depth, following, first=first)
+            elif self._is_group(position, line):
+                self._builder.heading(line.text, self._level + LABEL - 2)
+                self._outline.close(self._depth)
             elif heads(self._lines, position) and not self._ends_block(line, following):
                 self._label = max(label + 1, LABEL, self._enclosing + 1)
                 self._builder.heading(line.text, self._level + self._label - 1)
@@ -146,6 +150,18 @@ class _Writer:
         if self._leads or (plain and not _is_parent(line, following)):
             return 0
         return max(depth, self._enclosing + 1)
+
+    def _is_group(self, position: int, line: Line) -> bool:
+        """Whether a line says only for whom the names under it are: "Children" over "Labetalol"."""
+        return (
+            not self._parents
+            and opens_with_patients(line.text)
+            and len(line.text) <= _LONGEST_GROUP
+            and line.text[-1] not in ".,;"
+            and not _AMOUNT.search(line.text)
+            and position + 1 < len(self._lines)
+            and heads(self._lines, position + 1)
+        )
 
     def _ends_block(self, line: Line, following: Line | None) -> bool:
         """Whether nothing of the indented block that the line is in follows it."""

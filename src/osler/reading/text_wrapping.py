@@ -15,8 +15,11 @@ from osler.reading.text_headings import (
 
 FULL = 45  # characters: a line that may go on in the next
 _DEEPER = 2  # columns
+_NARROWEST = 60  # characters to which a text is wrapped
 _BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z]")
+# "adult: 5 mg", "adult = 5 mg"
+_PAIR = re.compile(r"[^\W\d_][^:=.,;]{0,30}?(?: ?:| =)\s+\S|[^\W\d_][^:=.,;]{0,30}:$")
 _LOWER = re.compile(r"[a-z]{2,}")
 # Words that begin no dose, name or sentence of their own.
 _WITHIN = re.compile(
@@ -31,6 +34,8 @@ def goes_on(before: Line, line: Line, width: int) -> bool:
     if line.mark or line.value or line.heading or line.record:
         return False
     if _NUMBERED.match(line.text) and not before.is_open:
+        return False
+    if _PAIR.match(line.text) and _PAIR.match(before.text) and not before.mark:
         return False
     deeper = line.indent - before.edge
     text = line.text
@@ -47,8 +52,10 @@ def goes_on(before: Line, line: Line, width: int) -> bool:
         if before.heading or before.text.endswith(":"):
             return False
         return before.is_open or (not text[0].isupper() and _is_full(before, text, width))
-    if deeper <= -_DEEPER and len(before.widths) > 1 and not text[0].islower():
-        return False
+    if deeper <= -_DEEPER:  # the end of a block, or the second line of a paragraph
+        within = text[0].islower() or before.is_open or len(before.widths) == 1
+        if not (within and _is_full(before, text, width)) or _PAIR.match(text):
+            return False
     if min(line.indent, before.indent) >= _DEEPER:
         return _goes_on_in_place(before, line, width)
     return _continues(before, line, width)
@@ -61,6 +68,8 @@ def _goes_on_in_place(before: Line, line: Line, width: int) -> bool:
     none.
     """
     text = line.text
+    if _PAIR.match(text) and not before.is_open:
+        return False
     if before.is_open or before.last.endswith(";"):
         return not line.in_capitals
     if before.last.endswith((".", "!", "?")) and not _is_full(before, text, width):
@@ -118,4 +127,4 @@ def joined(before: str, after: str, whole: str) -> str:
 def wrap_width(lines: Sequence[str]) -> int:
     """The column at which the text is wrapped: nearly the longest of the common lines."""
     lengths = sorted(len(line.rstrip()) for line in lines if 30 < len(line) <= 130)
-    return lengths[int(len(lengths) * 0.9)] if lengths else 80
+    return max(lengths[int(len(lengths) * 0.9)], _NARROWEST) if lengths else 80
