@@ -75,7 +75,7 @@ def differ(a: Advice, b: Advice) -> bool | None:
     if a.routes and b.routes and not a.routes & b.routes:
         return None
     if a.respect is Respect.CHOICE:
-        return not _related(a.names, b.names)
+        return _choose_differently(a, b)
     if a.names and b.names and not _related(a.names, b.names):
         return None
     if a.respect in (Respect.DOSE, Respect.MAXIMUM) and bool(a.names) != bool(b.names):
@@ -99,6 +99,14 @@ def differ(a: Advice, b: Advice) -> bool | None:
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
     return apart
+
+
+def _choose_differently(a: Advice, b: Advice) -> bool | None:
+    """Whether different drugs come first; None where one only tells what does not come first."""
+    alike = _related(a.names, b.names)
+    if a.yes != b.yes:
+        return True if alike else None
+    return not alike if a.yes else None
 
 
 def _act_differently(a: Advice, b: Advice) -> bool | None:

@@ -99,8 +99,17 @@ def _denied_spans(claim: Claim) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in clauses
-        if polarity_of(claim.text[start:end]) is Polarity.NEGATIVE
+        if polarity_of(without_end(claim.text[start:end])) is Polarity.NEGATIVE
     ]
+
+
+# "200 mg at night for 4 weeks, then stop": how a course ends, and no bar.
+_ENDS = lazy(r"(?<=\w)[,;]?\s(?:and\s)?then\s(?:stop|discontinue)\b[^.;:]*", re.I)
+
+
+def without_end(text: str) -> str:
+    """A text without the words that end a course."""
+    return _ENDS.sub(" ", text)
 
 
 def denies(claim: Claim) -> bool:
@@ -121,7 +130,7 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
                 by_weight=by_weight,
             )  # fmt: skip
     for dosage in claim.dosages:
-        ceiling = _ceiling(dosage, weight_kg) or _under_a_maximum(claim, dosage)
+        ceiling = _ceiling(claim, dosage, weight_kg) or _under_a_maximum(claim, dosage)
         if ceiling is not None:
             most, unit = ceiling
             yield Advice(
@@ -228,9 +237,14 @@ def _nightly(dosage: Dosage) -> Dosage:
     return replace(dosage, frequency=day)
 
 
-def _ceiling(dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
+_NO_MORE = lazy(r"\b(?:no|not) more than\s*$|\bat most\s*$", re.I)
+
+
+def _ceiling(claim: Claim, dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
     most = dosage.maximum
-    if most is None and dosage.role is DosageRole.MAXIMUM and dosage.unit and dosage.high:
+    bounds = dosage.role is DosageRole.MAXIMUM
+    bounds = bounds or _NO_MORE.search(claim.text[: dosage.amount_start]) is not None
+    if most is None and bounds and dosage.unit and dosage.high:
         day = per_day(dosage)
         if day is not None:
             return _weighed(day[1], f"{day[2]} a day", weight_kg)

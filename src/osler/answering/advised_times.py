@@ -17,7 +17,7 @@ from osler.answering.advised_doses import (
     routes_of,
 )
 from osler.answering.steps import phase_of
-from osler.domain import Claim, Comparator, Duration, Phase, StatementKind
+from osler.domain import Claim, Comparator, Dosage, Duration, Phase, StatementKind
 from osler.dosage import find_durations, per_day
 from osler.dosage.numbers import NUMBER, read_number
 from osler.patterns import lazy
@@ -48,6 +48,21 @@ def course_advice(claim: Claim) -> Iterator[Advice]:
 
 
 _DAYS_OF_A_COURSE = lazy(r"\bdays?\W{1,3}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\b", re.I)
+# "Dose: 400 mg twice daily; Days: 5", "400 mg twice daily, course: 5 days".
+_LABELLED = lazy(
+    r"(?:(?:^|;\s)days\b[^:;\d]{0,15}:\s|\b(?:course|duration|length)\b(?:\sof\s\w+)?:?\s)"
+    r"(?P<n>\d{1,3})(?:\s*(?:-|–|to)\s*(?P<m>\d{1,3}))?(?:\s*(?P<unit>day|week|month)s?\b|(?=;|\.?$))",
+    re.I,
+)
+
+
+def _labelled(text: str) -> tuple[Decimal, Decimal] | None:
+    """The days that a label says a course takes, where a text has one."""
+    found = list(_LABELLED.finditer(text))
+    if len(found) != 1:
+        return None
+    days = DAYS[{"d": "d", "w": "wk", "m": "mo"}[(found[0]["unit"] or "day")[0].lower()]]
+    return Decimal(found[0]["n"]) * days, Decimal(found[0]["m"] or found[0]["n"]) * days
 
 
 def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
@@ -59,9 +74,10 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
         return
     course = _DAYS_OF_A_COURSE.search(claim.text)
     days = Decimal(int(course[2]) - int(course[1]) + 1) if course else None
+    whole = (days, days) if days else _labelled(claim.text)
     for dosage in doses:
         amount = amount_of(claim, dosage, weight_kg)
-        span = (days, days) if days else _days(dosage.duration)
+        span = whole or _days(dosage.duration) or _from_an_event(claim, dosage)
         if span is not None:
             yield Advice(
                 Respect.DURATION, span[0], span[1], "d", True, named_in(dosage), routes_of(dosage),
@@ -118,6 +134,25 @@ def _days(duration: Duration | None) -> tuple[Decimal, Decimal] | None:
     return low, high
 
 
+# "250 mg twice daily for 2 years after splenectomy": a course, and no time until it.
+_FROM_AN_EVENT = lazy(
+    rf"[^.;:]{{0,40}}?\bfor\s+(?:at least\s+)?(?P<n>{NUMBER})"
+    rf"(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*"
+    r"(?P<unit>day|week|month|year)s?\s+(?:after|from|following)\b",
+    re.I,
+)
+
+
+def _from_an_event(claim: Claim, dosage: Dosage) -> tuple[Decimal, Decimal] | None:
+    """For how long a dose is given after something, which is no duration of the dose's own."""
+    found = _FROM_AN_EVENT.match(claim.text, dosage.amount_end)
+    if found is None:
+        return None
+    unit = DAYS[{"d": "d", "w": "wk", "m": "mo", "y": "a"}[found["unit"][0].lower()]]
+    low = read_number(found["n"]) * unit
+    return low, (read_number(found["m"]) * unit if found["m"] else low)
+
+
 _AWAY = lazy(
     rf"(?P<least>at least\s+|minimum of\s+)?(?:(?P<the>the\s+)|(?P<n>\b{NUMBER})"
     rf"(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*)(?P<unit>hours?|days?|weeks?|months?)\s+"
@@ -156,10 +191,23 @@ _SERIES = lazy(
 # "Repeated after 30 minutes", "20 mg after 20 minutes": until the next dose is given.
 _AGAIN = lazy(
     rf"\b(?:repeat\w*|again|another|second dose)\b[^.;:]{{0,25}}?\b(?:after|every|in)\s+"
-    rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*(?P<unit>min|hour|h\b)",
+    rf"(?P<n>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*"
+    r"(?P<unit>min|hour|h\b|day|week|month)",
     re.I,
 )
+_DAY = Decimal(24 * 60)
+_MINUTES = {
+    "mi": Decimal(1),
+    "ho": Decimal(60),
+    "h": Decimal(60),
+    "da": _DAY,
+    "we": 7 * _DAY,
+    "mo": 30 * _DAY,
+}
 _NEXT = lazy(rf"\s*(?:\w+\s+)?after\s+(?P<n>{NUMBER})\s+(?:more\s+)?(?P<unit>min|hour)", re.I)
+
+
+_CELL_END = lazy(r"(?:[.]|;(?!\s(?:and\s|then\s)?(?:repeat|again)))\s", re.I)
 
 
 def series_advice(claim: Claim) -> Iterator[Advice]:
@@ -170,11 +218,11 @@ def series_advice(claim: Claim) -> Iterator[Advice]:
         listed = " ".join(str(int(n) * int(days)) for n in numbers)
         yield Advice(Respect.TIMING, unit=SCHEDULE, names=drugs_of(claim), action=listed)
     for dosage in doses_given(claim):
-        cell = re.split(r"[;.]\s", claim.text[dosage.amount_end :], maxsplit=1)[0]
+        cell = _CELL_END.split(claim.text[dosage.amount_end :], maxsplit=1)[0]
         again = _AGAIN.search(cell) or _NEXT.match(cell)
         if again is None:
             continue
-        minutes = Decimal(1 if again["unit"].lower() == "min" else 60)
+        minutes = _MINUTES[again["unit"][:2].lower()]
         low = read_number(again["n"]) * minutes
         most = again.groupdict().get("m")
         high = read_number(most) * minutes if most else low

@@ -14,6 +14,7 @@ from osler.answering.advised_doses import (
     doses_given,
     drugs_of,
     infusion_advice,
+    without_end,
 )
 from osler.answering.advised_times import (
     course_advice,
@@ -107,7 +108,8 @@ _ALLOWS = lazy(
     r"\bis (?:suitable|acceptable|recommended|preferred)\b|\busual dose\b|"
     r"\bno (?:dose |dosage )?(?:adjustment|reduction|change)\b|\bcompatible with\b|"
     r"\b(?:no need|(?:need|does|do) not(?: need)?|not necessary) to (?:be )?"
-    r"(?:interrupt|stop|avoid|suspend|delay|withh[eo]ld)",
+    r"(?:interrupt|stop|avoid|suspend|delay|withh[eo]ld)|\bmay help\b|\bcan be (?:tried|helpful)\b|"
+    r"\bis (?:effective|helpful|worth trying|of benefit)\b",
     re.I,
 )
 _ADJUSTS = lazy(r"\b(?:halve|halved|reduc\w+|lower\w*|decreas\w+|half)\b", re.I)
@@ -139,7 +141,7 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     """Whether it is used at all, up to which kidney function not, and whether it is adjusted."""
     names, text = drugs_of(claim), claim.text
     criteria = [c for s in claim.statements for c in s.group.criteria]
-    bars = cues().bar.search(text) is not None and (denies(claim) or not doses_given(claim))
+    bars = _bars(text) and (denies(claim) or not doses_given(claim))
     bars = bars and not _KEEPS.search(text)
     least = _lower_bounds(criteria) if _DOWN_TO.search(text) else []
     for bound in least:
@@ -150,7 +152,8 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     if bars:
         for bound in _upper_bounds(criteria):
             yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
-    if bars or doses_given(claim) or _ALLOWS.search(text) or _KEEPS.search(text):
+    changed = any(find_changes(text))  # what is given at half the dose is given
+    if bars or doses_given(claim) or changed or _ALLOWS.search(text) or _KEEPS.search(text):
         when = "if" if _CONDITIONAL.search(text) else IN_THOSE if _IN_WHOM.search(text) else ""
         when = when if bars else ""
         yield Advice(Respect.USE, yes=not bars, names=names, action=when)
@@ -158,6 +161,35 @@ def _uses(claim: Claim) -> Iterator[Advice]:
         yield Advice(Respect.ADJUSTMENT, yes=False, names=names)
     elif not bars and _upper_bounds(criteria) and (doses_given(claim) or _ADJUSTS.search(text)):
         yield Advice(Respect.ADJUSTMENT, yes=True, names=names)
+
+
+_NOT_AVOIDED = lazy(r"\b(?:cannot|can't|can not|could not) be avoided\b", re.I)
+# "Both contraindicated (macrolide, quinolone): ceftriaxone": what stands behind is given instead.
+_INSTEAD = lazy(r"\w\s(?:is |are )?contra-?indicated[^.;:]*:\s(?=\w)", re.I)
+_NOT_GIVEN = lazy(
+    r"\b(?:is|are|be|been) (?:not|never)(?: to be)? (?:routinely |usually |generally )?"
+    r"(?:given|used|offered|prescribed|added|indicated|needed|required)\b|"
+    r"\b(?:do|does|should|must) not (?:routinely )?(?:offer|prescribe|add|help)\b|"
+    r"\b(?:has|have|is|are) (?:of )?no (?:place|role|use|benefit|value)\b|"
+    r"\b(?:is|are) (?:ineffective|not (?:effective|helpful|worth\w*|of benefit))\b",
+    re.I,
+)
+
+
+def _bars(text: str) -> bool:
+    """Whether words rule a drug out; what cannot be avoided is not ruled out, nor what is given
+    where others are."""
+    said = without_end(_INSTEAD.sub(" ", _NOT_AVOIDED.sub(" ", text)))
+    return cues().bar.search(said) is not None or _NOT_GIVEN.search(said) is not None
+
+
+_CLAUSES = lazy(r"[;:.]\s")
+
+
+def names_barred(claim: Claim) -> frozenset[str]:
+    """The drugs that a claim rules out by name: none of "both contraindicated: ceftriaxone"."""
+    barring = [part for part in _CLAUSES.split(claim.text) if _bars(part)]
+    return frozenset(found.name for part in barring for found in find_substances(part))
 
 
 def _upper_bounds(criteria: list[Criterion]) -> list[Decimal]:
@@ -192,18 +224,44 @@ def _changes(claim: Claim) -> Iterator[Advice]:
 
 _FIRST = lazy(
     r"\bfirst[-\s](?:line|choice)\b|\b(?:drug|treatment|agent|antibiotic) of choice\b|"
-    r"\bpreferred\b|\bis preferred\b",
+    r"\bpreferred\b|\b(?:tried|used|given|offered|chosen)\s+first\b|"
+    # A cell that holds nothing else: "Step: First; Drug: pregabalin".
+    r"(?:^|[:;]\s)(?:first|1st)(?=;\s)|\b(?:step|line|choice):?\s1(?=[;:]\s)",
+    re.I,
+)
+_NOT_FIRST = lazy(
+    r"\b(?:no longer|not|never)\b(?:\s(?:a|an|the|be|as|our|to be|been))*\s"
+    r"(?:first|preferred|(?:drug|treatment|agent|antibiotic) of choice)\b",
     re.I,
 )
 
 
+_ALLERGY_TO = lazy(
+    r"\b[\w-]+\s(?:allerg|hypersensitiv)\w*|\b(?:allerg\w+|hypersensitiv\w+)\sto\s[\w-]+", re.I
+)
+
+
 def _choices(claim: Claim) -> Iterator[Advice]:
-    if _FIRST.search(claim.text) and not denies(claim):
-        named = frozenset(found.name for found in find_substances(claim.text))
-        if named:
-            yield Advice(Respect.CHOICE, names=named)
+    """The drugs that come first, or that a claim says do not come first (any more)."""
+    first = _FIRST.search(claim.text)
+    if first is None:
+        return
+    said = _ALLERGY_TO.sub(" ", claim.text)
+    named = frozenset(found.name for found in find_substances(said))
+    if not named:
+        return
+    if _NOT_FIRST.search(claim.text):
+        yield Advice(Respect.CHOICE, yes=False, names=named)
+    elif not denies(claim):
+        yield Advice(Respect.CHOICE, names=named)
 
 
+# "Continuous nebulisation is not recommended" leaves the route.
+_A_WAY = lazy(
+    r"\b(?:continuous|prolonged|repeated|rapid|routine|bolus|undiluted|mixed)\w*\s(?:\w+\s)?"
+    r"(?:nebuli|infus|inject|bolus|intraven|intramus|subcut|oral)",
+    re.I,
+)
 _TABLETS = lazy(r"\b(?:tablets?|capsules?)\b", re.I)
 
 
@@ -218,7 +276,7 @@ def _routes(claim: Claim) -> Iterator[Advice]:
     denied: set[str] = set()
     for statement in claim.statements:
         for clause in re.split(r"[;:.]\s", statement.text):
-            if polarity_of(clause) is Polarity.NEGATIVE:
+            if polarity_of(clause) is Polarity.NEGATIVE and not _A_WAY.search(clause):
                 denied |= {found.value for found in find_routes(clause)}
                 if _TABLETS.search(clause):
                     denied.add("oral")

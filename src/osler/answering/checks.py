@@ -44,6 +44,19 @@ _NAMED_SO = lazy(
 )
 
 
+# "Visual fields are tested every 3 months" has a "field test" done.
+_IS_TESTED = lazy(
+    r"\b([a-z][\w-]+?)s?\s(?:is|are|should be|must be)\s(?:\w+ly\s)?"
+    r"(?:tested|checked|measured|examined)\b",
+    re.I,
+)
+
+
+def _told_to_be_tested(text: str) -> set[str]:
+    said = {f"{m.group(1).lower()} test" for m in _IS_TESTED.finditer(text)}
+    return said - {"it test", "thi test", "the test", "they test"}
+
+
 def _called_a_test(text: str) -> set[str]:
     said = [m.group(1).lower() for m in _NAMED_SO.finditer(text)]
     known = {found.name for name in said for found in find_tests(name)}
@@ -61,7 +74,8 @@ def check_advice(claim: Claim) -> Iterator[Advice]:
     substances = {found.name for found in find_substances(text)}
     tests = {found.name for found in find_tests(text)}
     tests |= substances & analyte_units().keys()  # potassium
-    tests = tests or _called_a_test(text)
+    tests = tests or _called_a_test(text) or _called_a_test(claim.text)
+    tests = tests or _told_to_be_tested(claim.text)
     named = drugs_of(claim).union(*(s.substances for s in claim.statements))
     what = "" if _OF_LEVELS.search(claim.text) else " checks"
     known = tests or ({f"{name}{what}" for name in substances} if monitors else set())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osler.answering.advice import IN_THOSE, Advice, Respect, differ
-from osler.answering.advising import KIDNEYS
+from osler.answering.advising import KIDNEYS, names_barred
 from osler.answering.agreement import groups_compatible
 from osler.answering.relevance import is_special
 from osler.answering.side_conditions import is_among
@@ -123,12 +123,26 @@ def _is_barred_for_all(a: Side, b: Side, x: Advice, y: Advice) -> bool:
 
 
 def _of_use_itself(a: Side, b: Side, x: Advice, y: Advice) -> bool:
-    """Whether it is asked if the drug is given at all, and both say so of this patient plainly."""
+    """Whether it matters here if the drug is given at all, and both say so of this patient."""
     plain = all(
         not advice.action or side.tier == 0 or (advice.action == IN_THOSE and side.is_of_asked)
         for advice, side in ((x, a), (y, b))
     )
-    return a.whether and plain and a.tier < 2 and b.tier < 2 and bool(x.names and y.names)
+    asked = a.whether or (a.doses and _is_barred_for_it(a, b, x, y))
+    return asked and plain and a.tier < 2 and b.tier < 2 and bool(x.names and y.names)
+
+
+def _is_barred_for_it(a: Side, b: Side, x: Advice, y: Advice) -> bool:
+    """Whether one bars for the very problem what the other doses: then there may be no dose."""
+    if x.yes == y.yes:
+        return True
+    barring, dosing = (b, a) if x.yes else (a, b)
+    if barring.item.claim.dosages:
+        return False  # an amount is denied, not the drug
+    dosed = {n for advice in dosing.advice if advice.respect is Respect.DOSE for n in advice.names}
+    named = names_barred(barring.item.claim)
+    by_name = any(relation(drug, name) for drug in dosed for name in named)
+    return barring.on_it and not barring.graded and by_name
 
 
 def _beside_the_same(a: Side, b: Side) -> bool:

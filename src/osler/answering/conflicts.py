@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from osler.answering.advice import Advice, Respect, phases_meet
 from osler.answering.advised_doses import drugs_of
+from osler.answering.advising import names_barred
 from osler.answering.agreement import same_dosages
 from osler.answering.comparing import compare
 from osler.answering.compose import Composed, gate
@@ -176,16 +177,29 @@ def _with_choices(sides: dict[int, Side], question: Question) -> dict[int, Side]
 
 
 def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]:
-    """Where something is said of the drug itself or its forms, what is said of kin is no side."""
+    """Where something is said of the drug itself or its forms, what is said of kin is no side.
+
+    What rules its whole class out rules it out too.
+    """
     asked = [t.name for t in question.terms if t.kind in ("substance", "co-drug")]
 
     def of_it(advice: Advice) -> bool:
         return any(belongs_to(name, drug) for name in advice.names for drug in asked)
 
+    def bars_its_class(side: Side, advice: Advice) -> bool:
+        if advice.respect is not Respect.USE or advice.yes:
+            return False
+        named = names_barred(side.item.claim)
+        return bool(named) and all(any(belongs_to(d, name) for d in asked) for name in named)
+
     itself = {a.respect for side in sides.values() for a in side.advice if of_it(a)}
 
     def kept(side: Side) -> tuple[Advice, ...]:
-        return tuple(a for a in side.advice if a.respect not in itself or not a.names or of_it(a))
+        return tuple(
+            a
+            for a in side.advice
+            if a.respect not in itself or not a.names or of_it(a) or bars_its_class(side, a)
+        )
 
     return {i: replace(side, advice=kept(side)) for i, side in sides.items()}
 

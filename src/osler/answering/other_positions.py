@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from osler.answering.currency import work_of
-from osler.answering.scored import Scored
+from osler.answering.scored import Scored, adjusts
 from osler.answering.select import LEAST_LIKELY, Selection
 from osler.answering.sides import treated
-from osler.domain import Aspect, Question
+from osler.answering.subject import OF_ITS_CLASS
+from osler.answering.thresholds import asks_for_a_value
+from osler.domain import Aspect, Polarity, Question
+from osler.dosage import find_durations, parse_targets
 
 MOST_MORE = 3  # statements of each source, beside those shown, that may hold another position
 MOST_UNLIKELY = 2  # of these, such as are not likely enough to answer
 ON_THE_PROBLEM = 0.5  # share of the question's conditions that such a statement names
+ON_THE_DRUG = 0.75  # how near it comes to the drug asked about
+_DOSE_OR_LEAVE = {Aspect.DOSE, Aspect.CONTRAINDICATION, Aspect.TREATMENT}
 
 
 def positions_of_others(selection: Selection, question: Question) -> list[Scored]:
@@ -26,7 +31,7 @@ def positions_of_others(selection: Selection, question: Question) -> list[Scored
     shown = {s.candidate.statement.id for s in selection.core}
     likely = [s for s in selection.answering if s.logit >= LEAST_LIKELY]
     works = {work_of(s.candidate.source) for s in selection.core}
-    unlikely = [s for s in selection.support if _is_on_it(s, question, works)]
+    unlikely = [s for s in selection.judged if _is_on_it(s, question, works)]
     taken: dict[str, list[Scored]] = {}
     for candidates, most in ((likely, MOST_MORE), (unlikely, MOST_UNLIKELY)):
         for source, scored in _by_source(candidates, shown).items():
@@ -45,11 +50,42 @@ def _by_source(candidates: Iterable[Scored], shown: set[str]) -> dict[str, list[
 
 def _is_on_it(scored: Scored, question: Question, works: set[tuple[str, str]]) -> bool:
     """Whether it speaks to what is asked, on the problem asked about."""
-    asked = frozenset(question.aspects) - {Aspect.ANY}
-    # Who doses it for such a patient does not bar it.
-    doses = Aspect.CONTRAINDICATION in asked and bool(scored.candidate.dosages)
-    if not (doses or scored.relevance.aspects & asked):
+    candidate, relevance = scored.candidate, scored.relevance
+    if not candidate.usable or relevance.phase_match is False:
         return False
-    if not treated(question) or scored.relevance.condition >= ON_THE_PROBLEM:
+    if relevance.subject < ON_THE_DRUG:
+        return _bars_its_class(scored, question)
+    if not _is_on_the_matter(scored, question):
+        return False
+    if not treated(question) or relevance.condition >= ON_THE_PROBLEM:
         return True
-    return work_of(scored.candidate.source) in works
+    if work_of(candidate.source) in works:
+        return True
+    return not (candidate.dosages or candidate.conditions)  # a dose may be for something else
+
+
+def _is_on_the_matter(scored: Scored, question: Question) -> bool:
+    """Whether it tells of what is asked: a dose, how long, from which value on."""
+    candidate = scored.candidate
+    asked = frozenset(question.aspects) - {Aspect.ANY}
+    if scored.relevance.aspects & asked:
+        return True
+    # Who doses it for such a patient, or says how its dose is changed then, does not bar it.
+    if Aspect.CONTRAINDICATION in asked and (candidate.dosages or adjusts(scored, question)):
+        return True
+    if question.yes_no and not asked:
+        return True
+    if Aspect.DURATION in asked and find_durations(candidate.statement.text):
+        return True
+    return asks_for_a_value(question.text) and bool(parse_targets(candidate.statement.text))
+
+
+def _bars_its_class(scored: Scored, question: Question) -> bool:
+    """Whether it bars what the drug is one of, for the problem: "steroids are not recommended"."""
+    return (
+        scored.relevance.subject >= OF_ITS_CLASS
+        and scored.candidate.statement.polarity is Polarity.NEGATIVE
+        and not scored.candidate.dosages
+        and bool(_DOSE_OR_LEAVE & set(question.aspects))
+        and scored.relevance.condition >= ON_THE_PROBLEM
+    )

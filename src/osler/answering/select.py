@@ -65,6 +65,7 @@ class Selection:
     answering: tuple[Scored, ...] = ()  # all that answer what is asked, the core and the others
     not_reached: tuple[Scored, ...] = ()  # that would answer, were the patient's values others
     only_for_others: bool = False  # whether all that is said of the drug is for other patients
+    judged: tuple[Scored, ...] = ()  # all that is not about another drug or patient, best first
 
 
 def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
@@ -128,6 +129,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         tuple(on_it.values()),
         _not_reached(candidates, asked),
         not judged and _is_on_the_drug(candidates, asked),
+        tuple(judged),
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from decimal import Decimal
 from functools import lru_cache
 
 from osler.answering.checks import ONLY_IF
 from osler.answering.compose import Composed
-from osler.domain import Group, StatementKind
+from osler.domain import Group, Patient, StatementKind
 from osler.patterns import lazy
 from osler.statements import find_conditions
+from osler.statements.analytes import analyte_units
 from osler.statements.conditions import is_a
 
 # "5 to 7 mmol/L; in frailty, 7 to 10": of whom the rest does not speak.
@@ -35,9 +37,11 @@ _EFFECT = lazy(
     2,
 )
 
-# "X is no longer recommended: severe colitis": why, and not for whom.
+# "X is not to be used for cramps: deaths from …": why, and not for whom.
 _WHY = lazy(
-    r"(\b(?:not|no\slonger)\s(?:to\s)?(?:be\s)?(?:recommended|advised|used|given)\s?):\s[^.;]*", 2
+    r"(\b(?:not|no\slonger)\s(?:to\s)?(?:be\s)?(?:recommended|advised|used|given)\b[^.;:]{0,60}"
+    r"(?<!\bin)(?<!\bfor)(?<!\bwith)(?<!\bfollowing)(?<!\bif)(?<!\bwhen)):\s[^.;]*",
+    2,
 )
 
 
@@ -66,7 +70,33 @@ def conditions_of(item: Composed, asked: Set[str]) -> frozenset[str]:
     if any(is_among(name, asked) for name in without | stated):
         excepted |= main - without
         main &= without
-    return frozenset((main | stated - excepted) - negated - _ORGANS)
+    return frozenset((main | stated - excepted) - negated - ORGANS)
+
+
+# How a value that is too low or too high is called: "severe hypophosphataemia (below 0.3 mmol/L)".
+_NAMED_VALUE = lazy(
+    r"\b(?P<name>(?:hypo|hyper)(?P<stem>[a-z]{3,}?)a?emia)\s*\(\s*(?:[a-z]+\s)?"
+    r"(?P<side>below|under|less than|<|above|over|more than|>|≥|≤)\s*(?P<n>\d+(?:\.\d+)?)"
+    r"\s?(?P<unit>[a-z]+/[a-z]+)?",
+    2,
+)
+_STEMS = {"kal": "potassium", "natr": "sodium", "glyc": "glucose", "uric": "uric acid"}
+
+
+def named_by_value(text: str, patient: Patient) -> dict[str, bool]:
+    """The conditions that a text only puts as a name to a value; whether the patient has it."""
+    values = dict(patient.measurements)
+    found: dict[str, bool] = {}
+    for m in _NAMED_VALUE.finditer(text):
+        stem, bound = m["stem"].lower(), Decimal(m["n"])
+        of = _STEMS.get(stem) or next((v for v in values if v.startswith(stem)), "")
+        value = values.get(of)
+        if value is None or (m["unit"] or analyte_units()[of]) != analyte_units()[of]:
+            continue
+        low = m["side"].lower() in ("below", "under", "less than", "<", "≤")
+        has = value < bound if low else value > bound
+        found |= dict.fromkeys(names_in(m["name"]), has)
+    return found
 
 
 _CLAUSE = lazy(r"(?:[^.;:]|[.](?=\d))+")
@@ -85,7 +115,7 @@ def other_reasons(item: Composed, groups: list[Group], asked: Set[str]) -> froze
     return frozenset(found)
 
 
-_ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
+ORGANS = frozenset({"renal impairment", "chronic kidney disease"})  # compared as criteria
 
 
 def is_among(name: str, others: Set[str]) -> bool:

@@ -70,9 +70,35 @@ def is_for_another_risk(item: Composed, question: Question) -> bool:
     )
 
 
-def is_alternative(item: Composed) -> bool:
-    """Whether it speaks for a case that no criterion holds: "if not tolerated, …"."""
+_GRADE = lazy(
+    r"\b(?:un)?complicated\b|\b(?:mild|moderate|severe|asymptomatic|non-severe|superficial|"
+    r"stable|unstable|routine)\b",
+    2,
+)
+
+
+def is_of_another_grade(item: Composed, question: Question) -> bool:
+    """Whether it names a severity ("mild", "uncomplicated"), and none that the question names."""
+    named = {m.group().lower() for m in _GRADE.finditer(item.claim.text)}
+    said = {m.group().lower() for m in _GRADE.finditer(question.text)}
+    return bool(named) and not named & said
+
+
+_IF = lazy(r"^\W*if\b[^,:;.]*", 2)
+_WORD = lazy(r"[a-z]{5,}", 2)
+
+
+def is_alternative(item: Composed, question: Question) -> bool:
+    """Whether it speaks for a case that no criterion holds: "if not tolerated, …".
+
+    "If cramps disturb sleep" is none where the document and the question are on cramps.
+    """
     statement = item.claim.statements[0]
-    return _ALTERNATIVE.match(statement.text) is not None and not any(
-        is_special(c) for c in statement.group.criteria
-    )
+    if _ALTERNATIVE.match(statement.text) is None:
+        return False
+    if any(is_special(c) for c in statement.group.criteria):
+        return False
+    case = _IF.match(statement.text)
+    on = set(_WORD.findall(case.group().lower())) if case else set()
+    title = item.scored.candidate.source.title.lower()
+    return not any(word in title and word in question.text.lower() for word in on)

@@ -14,8 +14,10 @@ from osler.answering.cues import cues
 from osler.answering.question_scope import is_general
 from osler.answering.relevance import names_condition
 from osler.answering.side_conditions import (
+    ORGANS,
     conditions_of,
     is_among,
+    named_by_value,
     names_in,
     other_reasons,
     prevented_by,
@@ -26,6 +28,7 @@ from osler.answering.side_scope import (
     is_alternative,
     is_beside_another_kind,
     is_for_another_risk,
+    is_of_another_grade,
     is_of_other_things,
     only_treats,
     prevents_another,
@@ -58,8 +61,9 @@ class Side:
     this patient, 2 where that is not known. `own` are the conditions that it names beside those
     asked about, `named` all that it and what stands over it name, `known` these and those asked
     about, `titled` those of the document's title. `companions` are the other drugs of the
-    question that it names. `whether`: it is asked whether to give the drug at all; `begins`:
-    how to begin it.
+    question that it names. `whether`: it is asked whether to give the drug at all; `doses`: how
+    much of it; `begins`: how to begin it. `on_it`: it or its title names what is asked about;
+    `graded`: it is for a severity that the question does not say.
     """
 
     item: Composed
@@ -74,7 +78,10 @@ class Side:
     titled: frozenset[str]
     named: frozenset[str]
     whether: bool
+    doses: bool
     begins: bool
+    on_it: bool
+    graded: bool
 
     @property
     def is_of_asked(self) -> bool:
@@ -93,13 +100,16 @@ def side_of(item: Composed, question: Question) -> Side | None:
         return None
     if not question.terms and is_of_other_things(item, question):
         return None
-    if is_alternative(item) or _is_beside(item, question) or only_treats(item, question):
+    if is_alternative(item, question) or _is_beside(item, question) or only_treats(item, question):
         return None
     groups = [without_the_drug(group, question) for group in groups_of(item, question)]
     verdicts = {verdict_of(group, question) for group in groups}
     source = item.scored.candidate.source
     if verdict_of(read_group(source.title), question) is Applies.NO:
         return None
+    values = named_by_value(item.claim.text, question.patient)
+    if values and not any(values.values()):
+        return None  # "severe hypokalaemia (below 2.5)", and it is 2.8
     others_only = verdicts == {Applies.NO}  # it may still say from which value on to act
     fits = verdicts == {Applies.YES}
     counted = any(_is_one_of_several(item, group) for group in groups)
@@ -119,6 +129,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     if any(is_among(n, asked) for n in named) or not any(is_among(n, asked) for n in titled):
         own -= names_in(source.title)  # else what the title names beside is another chapter
     own = frozenset(n for n in own if not is_among(n, asked) and not _is_setting(n, item))
+    own -= frozenset(values)
     to_prevent = prevented_by(item.claim.text)
     treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
     treats = treats and not PREVENTS.search(source.title)  # then it says nothing else
@@ -148,6 +159,9 @@ def side_of(item: Composed, question: Question) -> Side | None:
         titled=titled,
         named=known - (names_in(source.title) - titled),
         begins=Phase.START in question.phases,
+        doses=Aspect.DOSE in question.aspects,
+        on_it=any(is_among(name, asked) for name in named | titled),
+        graded=is_of_another_grade(item, question),
         whether=question.yes_no or Aspect.CONTRAINDICATION in question.aspects,
     )
 
@@ -239,7 +253,7 @@ def _is_beside(item: Composed, question: Question) -> bool:
         return False  # the conditions are reasons against the drug, not what it treats
     if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
-    about = conditions_of(item, wanted) | names_in(candidate.source.title)
+    about = conditions_of(item, wanted) | (names_in(candidate.source.title) - ORGANS)
     return bool(about) and not any(is_among(name, wanted) for name in about)
 
 
