@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.answering.dosed import dosed_alike_beside, dosed_names
+from osler.answering.row_drugs import drug_of_row
 from osler.answering.served import UNTOLD, Serves
 from osler.domain import (
     BlockKind,
@@ -95,6 +96,8 @@ class Candidate:
         """Drugs that its own words say its doses are of."""
         if not self.statement.dosages or not self.own_substances:
             return ()
+        if in_cells := dict.fromkeys(name for names in self.dosed_in_cells for name in names):
+            return tuple(in_cells)
         amounts = [d for d in self.statement.dosages if d.unit != "%"]
         text = self.statement.text
         found = [name for name in dosed_names(text, amounts) if name is not None]
@@ -103,14 +106,18 @@ class Candidate:
 
     @cached_property
     def dosed_in_cells(self) -> tuple[tuple[str, ...], ...]:
-        """The drugs that each cell of a row says its doses are of."""
-        if self.statement.block is not BlockKind.ROW:
-            return ()
-        cells = (text for _, text in header_and_cell(self.statement))
-        dosed = ((text, parse_dosages(text)) for text in cells if may_state_dosage(text))
-        return tuple(
-            tuple(name for name in dosed_names(text, doses) if name) for text, doses in dosed
-        )
+        """The drugs that the doses of each cell of a row are of: named there, or by the header of
+        the column, or by the cell for the drug of the row."""
+        cells = header_and_cell(self.statement)
+        of_row = drug_of_row(cells)
+        found = []
+        for header, text in cells:
+            doses = parse_dosages(text) if may_state_dosage(text) else ()
+            if not doses:
+                continue
+            named = tuple(name for name in dosed_names(text, doses) if name)
+            found.append(named or _substances(header) or of_row)
+        return tuple(found)
 
     @cached_property
     def focus(self) -> Context | None:

@@ -95,7 +95,8 @@ def compose_claims(
 def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None:
     candidate = scored.candidate
     patient = question.patient
-    text = claim_text(candidate, patient, question.phases, whole_rows=whole_rows)
+    drugs = drugs_of(question)
+    text = claim_text(candidate, patient, question.phases, drugs, whole_rows=whole_rows)
     if not text:
         return None
     text = _with_what_it_is_for(text, candidate, question)
@@ -134,6 +135,11 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         because=applicability.because if asked is not None else (),
         statements=(candidate.statement,),
     )
+
+
+def drugs_of(question: Question) -> tuple[str, ...]:
+    """The names of the drugs that a question is on, and of those taken beside them."""
+    return tuple(t.name for t in question.terms if t.kind in ("substance", "co-drug"))
 
 
 def _with_what_it_is_for(text: str, candidate: Candidate, question: Question) -> str:

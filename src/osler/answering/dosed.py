@@ -30,6 +30,11 @@ _OPENING = re.compile(
 )
 # "Highly emetogenic (for example cisplatin): 8 mg": an example in brackets is not dosed.
 _EXAMPLE = re.compile(r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$", re.IGNORECASE)
+# What follows is how a drug is measured, by a part of it.
+_MEASURED_AS = re.compile(
+    r"[,(]?\s*\b(?:(?:counted|expressed|measured|calculated|dosed|given)\s+)?as\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # A volume after these words is what a drug is given in.
 _VOLUMES = frozenset({"mL", "L"})
 _DISSOLVED = re.compile(r"\b(?:in|with|into|dilute[sd]?|up to|made up to)\s+$", re.IGNORECASE)
@@ -56,8 +61,11 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             result.append(behind.name)
             continue
         last = next((f for f in reversed(named) if f.end <= dosage.amount_start), None)
-        if last and not text[last.end : dosage.amount_start].strip():
-            result.append(last.name)  # "best served by hydroxocobalamin 1 mg"
+        if last and not text[last.end : dosage.amount_start].strip(" ,)"):
+            measured = _MEASURED_AS.search(text, 0, last.start)
+            whole = [f for f in named if measured and f.end <= measured.start()]
+            # "best served by hydroxocobalamin 1 mg"; "co-trimoxazole, as trimethoprim 4 mg/kg"
+            result.append(whole[-1].name if whole else last.name)
             continue
         before = [
             f.name

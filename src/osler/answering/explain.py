@@ -11,7 +11,7 @@ from enum import IntEnum
 from itertools import combinations
 
 from osler.answering.candidate import Candidate, Found
-from osler.answering.compose import compose_claims, gate
+from osler.answering.compose import compose_claims, drugs_of, gate
 from osler.answering.engine import ask, questions_in
 from osler.answering.fitting import fitting_group
 from osler.answering.relevance import Asked, judge, prepare
@@ -126,7 +126,7 @@ def _fate(part: _Part, statement: StatementId) -> Fate:
 
 def _refusal(candidate: Candidate, question: Question) -> str:
     """What the gate said of the first wording of a chosen statement."""
-    text = claim_text(candidate, question.patient, question.phases)
+    text = claim_text(candidate, question.patient, question.phases, drugs_of(question))
     return "; ".join(
         f"{p.kind.value}: {p.claim!r} against {p.passage!r}" for p in gate(text, candidate).problems
     )

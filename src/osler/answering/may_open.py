@@ -56,6 +56,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     if not _SECOND_CHOICE.search(question.text):
         ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
+    ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
     ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked, question)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
@@ -125,6 +126,20 @@ def _is_beside_doses(item: Composed, question: Question) -> bool:
     answers = bool(item.scored.relevance.aspects & asked)
     matters = Aspect.DOSE in asked or asked == {Aspect.CONTRAINDICATION}
     return matters and bool(item.claim.dosages) and not answers
+
+
+def _leads_in(item: Composed, all_: Sequence[Composed]) -> bool:
+    """Whether it only leads in or heads what other claims say, and doses nothing itself."""
+    one = item.claim.statements[0]
+    return not item.claim.dosages and any(
+        context.start <= one.start and one.end <= context.end and context.role in _LEADS
+        for other in all_
+        if other is not item and other.claim.statements[0].source_id == one.source_id
+        for context in other.claim.statements[0].context
+    )
+
+
+_LEADS = frozenset({"lead-in", "parent", "label", "caption"})
 
 
 def _doses_an_allergen(item: Composed, question: Question) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from osler.answering.barred import is_beyond
+from osler.answering.row_drugs import cells_of_other_drugs
 from osler.domain import Applies, Combinator, Group, Patient, Phase, Statement
 from osler.dosage import find_phases, may_state_dosage
 from osler.statements import applies, read_group, sentence_spans
@@ -141,8 +142,13 @@ def _for_other_conditions(
     )
 
 
-def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] = ()) -> str:
-    """A row's text without the columns that are for other patients or other phases.
+def cells_for(
+    statement: Statement,
+    patient: Patient,
+    phases: tuple[Phase, ...] = (),
+    drugs: tuple[str, ...] = (),
+) -> str:
+    """A row's text without the columns that are for other patients, phases or drugs.
 
     A column is for a group where its header names one ("45–65 kg"). Columns that do not
     apply are left out; where one applies, those that cannot be told are left out too. Of a
@@ -160,7 +166,7 @@ def cells_for(statement: Statement, patient: Patient, phases: tuple[Phase, ...] 
     prevented = Phase.PROPHYLAXIS in phases
     barred = barred_beyond(statement)
     is_barred = bool(barred) and is_beyond(barred, patient) is Applies.YES
-    elsewhere = _for_other_conditions(cells, patient)
+    elsewhere = (*_for_other_conditions(cells, patient), *cells_of_other_drugs(cells, drugs))
     kept = [cells[0]]
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if cell in elsewhere:

@@ -33,6 +33,7 @@ def claim_text(
     candidate: Candidate,
     patient: Patient,
     phases: tuple[Phase, ...] = (),
+    drugs: tuple[str, ...] = (),
     *,
     whole_rows: bool = False,
 ) -> str:
@@ -42,11 +43,11 @@ def claim_text(
     phase or drug that the words below leave out, and the drug of the title where nothing
     nearer names one; a sentence without a dose that has a subject of its own is not said to be
     about a drug. Of a table row with columns for several groups only the cells for this
-    patient are kept, unless `whole_rows`; empty where none of them is.
+    patient and the `drugs` asked about are kept, unless `whole_rows`; empty where none of them is.
     """
     statement = candidate.statement
     if statement.block is BlockKind.ROW and not whole_rows:
-        body = cells_for(statement, patient, phases)
+        body = cells_for(statement, patient, phases, drugs)
         if not body:
             return ""
     else:

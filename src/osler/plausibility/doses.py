@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from osler.domain import Dosage, DosageRole, Statement
+from osler.domain import Dosage, DosageRole, Phase, Statement
 from osler.dosage import find_routes, to_base
 from osler.patterns import lazy
 from osler.plausibility.naming import drugs_dosed
@@ -67,6 +67,7 @@ class Dose:
     shared: bool  # whether `low` and `high` are shares of a total or of a ceiling
     rate: bool
     text: str
+    once: bool = False  # whether it is given one single time: loading doses are large
 
 
 def doses_of(statement: Statement) -> tuple[Dose, ...]:
@@ -110,6 +111,8 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
         shared=many > 1,
         rate=_RATES[dosage.per_time] > 1,
         text=statement.text[dosage.amount_start : dosage.amount_end],
+        once=dosage.phase is Phase.LOADING
+        or (dosage.frequency is not None and dosage.frequency.once),
     )
 
 

@@ -92,7 +92,7 @@ def _bounds(
     """What a dose is held against, with the margins above and below."""
     if shelf is None or given is None:
         return [([r], r.above, r.below) for r in (shelf, given) if r is not None]
-    above = TOGETHER if count >= MANY_OTHERS else TOGETHER_FEW
+    above = TOGETHER if count >= MANY_OTHERS and not dose.once else TOGETHER_FEW
     below = TOGETHER_CHILD if dose.child else above
     bounds = [([shelf, given], above, below), ([shelf], AGAINST_REGISTER, NEVER)]
     if count >= MANY_OTHERS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from osler.domain import (
@@ -290,7 +291,30 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
         if added:
             wording = "; ".join(dict.fromkeys(t for t in (group.text, merged.text) if t))
             merged = replace(merged, criteria=merged.criteria + added, text=wording)
-    return merged
+    return _in_weeks_of_pregnancy(merged)
+
+
+_SHORTEST_LIFE = Decimal(1)  # years
+_WEEKS = Decimal("52.1775")  # of a year
+
+
+def _in_weeks_of_pregnancy(group: Group) -> Group:
+    """The weeks of the pregnant as weeks of pregnancy: "under 18 weeks", under "Pregnancy"."""
+    if not any(c.attribute == "pregnancy" and not c.negated for c in group.criteria):
+        return group
+    criteria = tuple(
+        replace(c, attribute="gestation", low=_weeks(c.low), high=_weeks(c.high))
+        if c.attribute == "age"
+        and "week" in c.text
+        and max(c.low or 0, c.high or 0) < _SHORTEST_LIFE
+        else c
+        for c in group.criteria
+    )
+    return group if criteria == group.criteria else replace(group, criteria=criteria)
+
+
+def _weeks(years: Decimal | None) -> Decimal | None:
+    return None if years is None else (years * _WEEKS).to_integral_value()
 
 
 def _adds(group: Group, merged: Group) -> bool:

@@ -124,7 +124,9 @@ def without_occasions(text: str, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for each in found:
         tells_when = kept and _WHEN.search(text, max(0, each.start - 12), each.start)
-        if not tells_when or _PARTED.search(text, kept[-1].end, each.start):
+        labelled = kept and not text[: kept[-1].start].strip() and text[kept[-1].end] in ":;"
+        at = kept[-1].end + bool(labelled) if kept else 0
+        if not tells_when or _PARTED.search(text, at, each.start):
             kept.append(each)
     return kept
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from osler.domain import Polarity, StatementKind
-from osler.dosage import may_state_dosage
+from osler.dosage import may_state_dosage, parse_dosages
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
 from osler.statements.cues import kind_by_label, phase_of, polarity_of
@@ -80,8 +80,8 @@ def label_of(sentence: str, *, opens: bool) -> str:
     label = found[0] if found else sentence
     if found is None and not (opens and _is_name(sentence)):
         return ""
-    if len(label.split()) > _MOST_WORDS or may_state_dosage(label):
-        return ""
+    if len(label.split()) > _MOST_WORDS or (may_state_dosage(label) and parse_dosages(label)):
+        return ""  # "Child under 50 kg:" doses nothing
     return label
 
 

@@ -235,11 +235,8 @@ def _with_unit(text: str) -> Decimal | None:
         )
         if not (certain or person) and unit[0] != "y":
             continue
-        of_someone = (
-            certain
-            or _PERSON_BEFORE.search(before)  # "a child of 4 years"
-            or (unit[0] == "y" and _GROWN_BEFORE.search(before))
-        )
+        grown = unit[0] == "y" and _GROWN_BEFORE.search(before) is not None
+        of_someone = certain or grown or _PERSON_BEFORE.search(before)  # "a child of 4 years"
         if not of_someone and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
