@@ -48,8 +48,8 @@ class Frequency:
     FHIR event-timing codes ("HS" at night, "MORN", "AC" before meals, "PC", "C" with meals).
     `once` marks a single dose ("stat", "once only"), whose period fields are then None.
     `on` are the days or weeks of a course, by number ("on days 1, 8 and 15", "at weeks 0, 2 and
-    6"), `on_unit` "d" or "wk". `most` bounds an interval by a count in one `most_unit` ("every
-    4–6 hours, up to 4 times a day").
+    6"), or its hours or months, `on_unit` "d", "wk", "h" or "mo". `most` bounds an interval by a
+    count in one `most_unit` ("every 4–6 hours, up to 4 times a day").
     """
 
     count: int = 1

@@ -45,12 +45,15 @@ class Amount:
 _ARTICLE = r"(?:\s+(?:an?|of\s+an?)(?=\s))?"
 # "2.4 M units" are millions, "3 mU" are thousandths.
 _SCALE = rf"(?:\s*(?P<scale>{'|'.join(SCALES)}|(?-i:M(?=\s*(?:[Uu]nits|IU|U)\b))))?"
+# "One double-strength tablet"
+KINDS_OF_FORM = r"(?:(?:double|single|half|extra|adult|full)[\s-]strength|DS|SS|dispersible|soluble|effervescent|chewable|scored|paediatric|pediatric|adult)"
+_KIND = rf"(?:{KINDS_OF_FORM}\s+(?=(?i:tab|caps|sachet|supposit|lozenge)))?"
 # The unit of the lower end may differ, and either end may carry its own "/kg".
 _QUANTITY = lazy(
     rf"(?P<n1>(?i:{NUMBER})){_ARTICLE}"
     rf"(?:(?:\s*(?P<u1>{UNIT})(?P<p1>\s?(?:/|per)\s?kg(?:/day|/hour)?)?)?"
     rf"(?i:{DASH})(?:<\s*)?(?P<n2>(?i:{UPPER})))?{_ARTICLE}"
-    rf"(?i:{_SCALE})[\s-]*(?P<unit>{UNIT})"
+    rf"(?i:{_SCALE})[\s-]*(?i:{_KIND})(?P<unit>{UNIT})"
 )
 # "10, 20, 40 and 80 mg": the unit is said once for several amounts, the least of them first.
 _LISTED = lazy(
@@ -89,7 +92,7 @@ _COMPARE = {
     "no less than": Comparator.AT_LEAST, "a minimum of": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST,
     ">=": Comparator.AT_LEAST, "minimum": Comparator.AT_LEAST, "up to": Comparator.AT_MOST,
     "no more than": Comparator.AT_MOST, "not more than": Comparator.AT_MOST, "≤": Comparator.AT_MOST,
-    "<=": Comparator.AT_MOST, "at most": Comparator.AT_MOST, "less than": Comparator.LESS,
+    "<=": Comparator.AT_MOST, "at most": Comparator.AT_MOST, "as much as": Comparator.AT_MOST, "less than": Comparator.LESS,
     "below": Comparator.LESS, "under": Comparator.LESS, "<": Comparator.LESS, "fewer than": Comparator.LESS,
     "younger than": Comparator.LESS, "lower than": Comparator.LESS, "more than": Comparator.GREATER,
     "greater than": Comparator.GREATER, "over": Comparator.GREATER, "above": Comparator.GREATER,
@@ -115,7 +118,13 @@ GIVING = (
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)
 
 
-_PIECES = lazy(r"(?<![\w.,/×-])(?P<n>[2-9]|10)\s*[x×]\s*$")
+_PIECES = lazy(
+    r"(?<![\w.,/×-])(?P<n>[2-9]|10)\s*[x×]\s*$|\b(?P<word>two|three|four|five|six)\s+$", re.I
+)
+_FORMS_AFTER = lazy(
+    r"[\s-]*(?:[\w/-]+\s+)?(?:tablets|capsules|sachets|suppositories|patches|vials|ampoules)\b",
+    re.I,
+)
 _OR_LESS = lazy(
     r"\s+or\s+(?:(?P<less>less|fewer|lower|under|below)|more|greater|higher|over|above)\b"
     r"(?!\s+(?:than|often|frequent|recent|of)\b)",
@@ -213,8 +222,9 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
         combined, unit_end = (read_number(further["n"]),), further.end()
     per, per_time, over, end = _denominators(text, unit_end)
     start, pieces = m.start("n1"), 1
-    if over is None and (several := _PIECES.search(text, max(0, start - 6), start)):
-        start, pieces = several.start(), int(several["n"])
+    several = _PIECES.search(text, max(0, start - 8), start) if over is None else None
+    if several and (several["n"] or _FORMS_AFTER.match(text, end)):
+        start, pieces = several.start(), int(read_number(several["n"] or several["word"]))
         low, high = low * pieces, high * pieces
     comparator, begin = comparator_before(text, start)
     if comparator is None:

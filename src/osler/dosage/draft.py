@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Maximum, Phase
 from osler.dosage.amounts import Amount
+from osler.dosage.timing import by_part_of_day
 from osler.dosage.totals import Divided
 from osler.patterns import lazy
 
@@ -77,7 +78,8 @@ def leaves_brackets(gap: str) -> bool:
 
 def finish(text: str, d: Draft) -> Dosage:
     """The dosage that a draft has become."""
-    a, frequency = d.amount, d.frequency
+    a = d.amount
+    frequency = by_part_of_day(d.frequency) if d.frequency else None
     per_time = a.per_time or d.per_time
     if d.role is DosageRole.MAXIMUM and frequency and not per_time and is_total(frequency):
         per_time, frequency = frequency.period_unit, None

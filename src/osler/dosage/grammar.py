@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from osler.domain.dosage import Dosage, DosageRole, Duration, Frequency, Phase
+from osler.dosage.amounts import KINDS_OF_FORM
 from osler.dosage.columns import outside_asides
 from osler.dosage.draft import DAILY, STRONG, Draft, finish, leaves_brackets, weight
 from osler.dosage.durations import find_durations
@@ -17,17 +18,17 @@ from osler.dosage.phases import find_phases
 from osler.dosage.referred import is_referred, stands_beside
 from osler.dosage.roles import amounts_and_roles
 from osler.dosage.routes import find_routes
-from osler.dosage.sharing import attach_maxima, share, share_steps
+from osler.dosage.sharing import attach_maxima, said_of_each, share, share_steps
 from osler.dosage.spans import Found
 from osler.dosage.timing import find_frequencies, is_ceiling, merge, on_days_of
 from osler.dosage.totals import Total, find_divided, find_totals
 from osler.dosage.units import UNIT, to_base
 from osler.patterns import lazy
 
-# What may stand between a number and its unit: another number, a scale, an article.
+# What may stand between a number and its unit: another number, a scale, an article, a kind of form.
 _GAP = (
     r"(?:[\s,.\-–—−‐‑/<]|[0-9½¼¾⅓⅔]"
-    r"|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion)\b)*"
+    rf"|\b(?:an?|to|or|of|and|until|M|million|mega|thousand|billion|{KINDS_OF_FORM})\b)*"
 )
 _DIGIT = lazy(r"[0-9½¼¾⅓⅔]")
 _MAY = lazy(rf"[0-9½¼¾⅓⅔]{_GAP}{UNIT}")
@@ -36,6 +37,7 @@ _MAY_WORD = lazy(rf"\b(?i:{'|'.join(w.replace(' ', ' +') for w in WORDS)})\b{_GA
 _FORMS = (
     *("tab", "caps", "puff", "inhal", "drop", "sachet", "pair", "amp", "vial", "spray", "suppos"),
     *("pessar", "patch", "lozenge", "spoon", "unit", "gram", "mill", "lit", "cent", "actuat"),
+    *("applic", "nebule", "pastil", "scoop", "implant", "inch"),
 )
 _SEGMENT_END = lazy(
     r"(?=\s)(?:(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z•▪■\-*(])"
@@ -90,6 +92,10 @@ def parse_dosages(text: str) -> tuple[Dosage, ...]:
         if inside:
             _assemble(text, inside, [q for q in qualifiers if first <= q.start < last])
     drafts = [d for d in drafts if not _is_restated(text, drafts, d)]
+    if all(d.role is DosageRole.STRENGTH for d in drafts):
+        for d in drafts:
+            if d.amount.unit == "%" and d.frequency and d.amount.end <= d.timing_at[0]:
+                d.role = DosageRole.DOSE  # "5% cream five times a day"
     return tuple(finish(text, d) for d in drafts)
 
 
@@ -108,7 +114,21 @@ def _qualifiers(text: str, drafts: list[Draft]) -> list[Found[Any]]:
         if not any(d.amount.start < q.end and q.start < d.amount.end for d in drafts)
     ]
     own = outside_asides(text, outside, [d.amount.start for d in drafts])
-    return _without_overlaps(own)
+    kept = _without_overlaps(own)
+    shares = [m.end() for m in _SHARE.finditer(text)] if "%" in text else []
+    return [q for q in kept if not any(_is_of_share(text, drafts, at, q) for at in shares)]
+
+
+# "0.9 mg/kg: 10% over one minute, the rest over an hour": what a part is given over.
+_SHARE = lazy(r"\d\s?%(?=\s+(?:of|as|over|given|in\s+the\s+first|by|immediately)\b)", re.I)
+
+
+def _is_of_share(text: str, drafts: list[Draft], at: int, q: Found[Any]) -> bool:
+    """Whether words tell of a share of a dose that ends at `at`, and of no dose after it."""
+    if any(d.amount.start < at <= d.amount.end or at <= d.amount.start < q.start for d in drafts):
+        return False
+    gap = text[at : q.start]
+    return at <= q.start and STRONG.search(gap) is None and len(gap) < 90
 
 
 def _without_overlaps(found: list[Found[Any]]) -> list[Found[Any]]:
@@ -130,7 +150,9 @@ def _is_once(value: object) -> bool:
 
 def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> None:
     lone: list[Found[Any]] = []
+    listed: list[Draft] = []
     for q in qualifiers:
+        listed = said_of_each(text, drafts, q.start) or listed
         before = [d for d in drafts if d.amount.end <= q.start]
         while len(before) > 1 and _is_closed(text, before[-1], q):
             before.pop()
@@ -141,6 +163,10 @@ def _assemble(text: str, drafts: list[Draft], qualifiers: list[Found[Any]]) -> N
         if is_referred(text, q):
             if after and stands_beside(text, q.end, after[0].amount.compared_from):
                 _attach(text, q, after[0])
+        elif listed and before[-1] is listed[0] and weight(text[listed[0].end : q.start]) < 2:
+            for d in listed[1:]:
+                _attach_quietly(text, q, d)
+            _attach(text, q, listed[0])
         elif before and (not after or _is_trailing(text, before[-1], q, after[0])):
             _attach_after(text, q, before[-1], lone, last=not after)
         elif after:

@@ -19,7 +19,7 @@ _LEAD = 60
 _BREAK = lazy(r"[.,;:|()\n]")
 _WORDS = r"(?:[\s-]+[A-Za-z-]+)"
 _COMPARED = lazy(
-    r"\b(?:than|rather\s+than|instead\s+of|compared\s+(?:with|to)|as\s+(?:[a-z]+\s+)?[a-z]+\s+as|versus|vs\.?|unlike|alternatives?\s+to|in\s+place\s+of|replac(?:e|es|ing)"
+    r"\b(?:(?<!often )(?<!frequently )(?<!sooner )(?<!earlier )than|rather\s+than|instead\s+of|compared\s+(?:with|to)|as\s+(?!(?:often|frequently|much|little)\b)(?:[a-z]+\s+)?[a-z]+\s+as|versus|vs\.?|unlike|alternatives?\s+to|in\s+place\s+of|replac(?:e|es|ing)"
     rf"|(?:superior|inferior|equivalent|preferable|preferred|similar|comparable)\s+to|(?:switch|convert|chang|transition)\w*\s+from){_WORDS}{{0,2}}\s+$",
     re.I,
 )

@@ -10,7 +10,7 @@ from osler.dosage.amounts import GIVING, Amount, find_amounts
 from osler.patterns import lazy
 
 _MAXIMUM = lazy(
-    r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed)"
+    r"(?:\b(?:max(?:imum|imal)?\.?|ceiling|not\s+(?:to\s+)?exceed(?:ing)?|(?:do|should|must|does)\s+not\s+exceed|without\s+exceeding|never\s+exceed|(?:no|not)\s+(?:faster|quicker|more\s+(?:quickly|rapidly))\s+than)"
     r"(?:\s+(?:recommended|single|total|daily|adult|oral|dose|dosage|of|is|per|day|usual|the|a|in|24|hours|rate|allowed|weekly|cumulative|initial|infusion|usually|to))*"
     r"(?:(?<=dose)\)|(?<=dosage)\))?[\s:=(,]*)$",  # "10 mg/kg (maximum dose) 600 mg"
     re.I,
@@ -30,7 +30,7 @@ _ASK_BEFORE = lazy(
     r"\b(?:ask|call|consult|contact|discuss|talk|speak)\b[^.;]*\bbefore\s+giving\s+$", re.I
 )
 _STEP = lazy(
-    r"(?:\b(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
+    r"(?:\b(?:increas|reduc|decreas|rais|rise|rising|lower|adjust|titrat|taper|step|up|down)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
     re.I,
 )
@@ -46,6 +46,14 @@ _FORM_AFTER = lazy(
     r"[\s-]*(?:(?:film-coated|modified-release|effervescent|scored|dispersible|oral|m/r|enteric-coated)\s+)?"
     r"(?:tablets?|tabs?|capsules?|caps|vials?|ampoules?|ampules?|sachets?|patch(?:es)?|suppositor(?:y|ies)|pessar(?:y|ies)|inhaler|strength|lozenges?|tubes?|bottles?"
     r"|(?:single-(?:use|dose),?\s+)?(?:pre-?filled\s+)?(?:glass\s+)?(?:syringes?|pens?|cartridges?|auto-?injectors?))\b",
+    re.I,
+)
+# "A 10 mg suppository at night": one of the form is what is given.
+_FORM_GIVEN = lazy(
+    r"[\s-]*(?:[\w/-]+\s+)?(?:tablet|capsule|sachet|patch|suppository|pessary|lozenge|vial|ampoule|syringe|pen|auto-?injector|nebule|implant)"
+    r"(?:\s*\([^()]*\))?,?\s+(?:(?:to\s+be|is|should\s+be)\s+)?(?:bitten|chewed|swallowed|taken|given|inserted|placed|applied|inhaled|dissolved|held|sucked|injected|changed|replaced|renewed|one\b(?!\s+or)"
+    r"|once|twice|thrice|(?:one|two|three|four|\d)\s+times|daily|weekly|nightly|monthly|every|each\s+(?:day|morning|night|evening|week)|at\s+(?:night|bedtime)|in\s+the\s+(?:morning|evening)"
+    r"|as\s+a\s+single|stat|od|bd|tds|qds|(?:a|per)\s+(?:day|week)|on\s+(?:the\s+first\s+day|days?\s+\d))\b(?!\s+(?:as|for\s+making))",
     re.I,
 )
 _ONE_OF_IT = lazy(r"\b(?:one|1)\s*(?:[x×]\s*)?$", re.I)  # "one 100 mg capsule every 12 hours"
@@ -157,7 +165,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if _compares_salts(text, a, before, after):
         return DosageRole.STRENGTH
     if not a.unit.startswith("{") and (_FORM_AFTER.match(after) or _lists_forms(after)):
-        counted = a.pieces > 1 or _ONE_OF_IT.search(before)
+        counted = a.pieces > 1 or _ONE_OF_IT.search(before) or _FORM_GIVEN.match(after)
         return DosageRole.DOSE if counted else DosageRole.STRENGTH
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
@@ -165,9 +173,26 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.MAXIMUM
     if _ADDS_UP.search(before) or (_UNTIL.search(before) and _ADDS_UP_AFTER.match(after)):
         return DosageRole.MAXIMUM
+    if a.comparator is Comparator.AT_MOST and _bounds_another(text, a, before):
+        return DosageRole.MAXIMUM
     if _STEP.search(before) or _STEPS_HEADER.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP
     return DosageRole.DOSE
+
+
+# "20 mmol at no more than 10 mmol an hour", "1 mg/kg (at most 40 mg)"
+_RATE = lazy(r"\b(?:at|rate(?:\s+of)?)\s*(?:an?\s+rate\s+of\s*)?$", re.I)
+_OF_A_SIZE = lazy(r"(?:/|\bper)\s?(?:kg|m2|m²)\b[^();.]{0,25}\($", re.I)
+_TOTAL = lazy(r"\btotal\s+(?:dose\s+)?(?:of\s+)?(?:an?\s+)?$", re.I)
+
+
+def _bounds_another(text: str, a: Amount, before: str) -> bool:
+    """Whether "at most" bounds the dose before it: its rate, its sum, or its amount by size."""
+    if "total" in text[a.compared_from : a.start] or _TOTAL.search(before):
+        return True
+    if a.per_time in ("s", "min", "h"):
+        return _RATE.search(before) is not None
+    return a.per is None and _OF_A_SIZE.search(before) is not None
 
 
 def _compares_salts(text: str, a: Amount, before: str, after: str) -> bool:

@@ -27,7 +27,7 @@ _WORDS = {
     "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.|(?<!vaginal )suppositor(?:y|ies)\b",
     "vaginal": r"\bvaginal(?:ly)?\b|(?:per|into\s+the)\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)|(?<!ring )pessar(?:y|ies)\b",
     "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
-    "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",
+    "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eyes?\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",
     "otic": r"\botic\b|\bear[\s-]+drops?\b|(?:into|in|to)\s+(?:each|the|both|one)\s+(?:[a-z]+\s+)?(?:ear\b(?:\(s\))?|ears\b|ear\s+canals?)|\baural(?:ly)?\b",
     "intrathecal": r"into\s+the\s+fluid\s+around\s+the\s+spine|intra\s?-?thecal(?:ly)?",
     "transdermal": r"trans\s?-?dermal(?:ly)?",

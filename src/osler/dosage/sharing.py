@@ -149,10 +149,38 @@ def _period(d: Draft) -> str | None:
     return d.amount.per_time or d.per_time
 
 
+# "Amoxicillin 1 g and clarithromycin 500 mg, each twice daily"
+_SAID_OF_EACH = lazy(
+    r"[\s,]*\b(?:each|all|both)\b(?:\s+(?:of\s+(?:them|these)|given|taken))?[\s,]*$", re.I
+)
+_NEXT_OF_LIST = lazy(r"[^;.|\n]*(?:,|\b(?:and|plus|with)\b)[^;.|\n]*", re.I)
+
+
+def said_of_each(text: str, drafts: list[Draft], start: int) -> list[Draft]:
+    """The doses of a list of which what begins at `start` is said of each of them, or none."""
+    before = [d for d in drafts if d.amount.end <= start]
+    if len(before) < 2 or not _SAID_OF_EACH.search(text, before[-1].end, start):
+        return []
+    listed = [before[-1]]
+    for one, other in reversed(list(pairwise(before))):
+        between = text[one.end : other.amount.compared_from]
+        if one.role is not other.role or not _NEXT_OF_LIST.fullmatch(between):
+            break
+        listed.append(one)
+    return listed if len(listed) > 1 else []
+
+
+_RELEASE = lazy(
+    r"[\s-]*(?:\w+\s+)?(?:slow|modified|prolonged|extended|sustained)[\s-]release\b", re.I
+)
+
+
 def _has_same_route(text: str, first: Draft, second: Draft) -> bool:
     """Whether the first dose's route is the second's too, which does not state its own."""
     if second.role is DosageRole.STRENGTH:
         return False
+    if _RELEASE.match(text, second.amount.end) and "oral" not in first.routes:
+        return False  # "10 mg under the tongue, then 20 mg slow release"
     gap = text[first.amount.end : second.amount.start]
     if _NEUTRAL.fullmatch(_without_qualifiers(gap)) or _SAME_DRUG.search(gap):
         return True

@@ -116,6 +116,10 @@ _DAYS = {
     "sat": ("los sábados", "Saturdays"),
     "sun": ("los domingos", "Sundays"),
 }
+_POINTS = {
+    "h": ("la hora", "las horas"), "d": ("el día", "los días"),
+    "wk": ("la semana", "las semanas"), "mo": ("el mes", "los meses"),
+}  # fmt: skip
 _COUNTS = {1: ("una vez", "once"), 2: ("dos veces", "twice")}
 _ROLES = {
     DosageRole.MAXIMUM: ("máximo", "maximum"),
@@ -210,7 +214,7 @@ def _frequency(f: Frequency) -> str:
         most = _COUNTS.get(f.most, (f"{f.most} veces",))[0]
         parts.append(f"hasta {most} {_each(f.most_unit)}")
     if f.on:
-        one, several = ("la semana", "las semanas") if f.on_unit == "wk" else ("el día", "los días")
+        one, several = _POINTS[f.on_unit or "d"]
         where = one if len(f.on) == 1 else several
         parts.append(f"en {where} {', '.join(map(str, f.on))}")
     parts.extend(_WHEN[code][0] for code in f.when)

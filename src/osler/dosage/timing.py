@@ -1,7 +1,5 @@
 """How often: Latin abbreviations, intervals, counts a period, weekdays, meals, as needed."""
 
-# ruff: noqa: E501  (an alternative of a pattern reads best on one line)
-
 from __future__ import annotations
 
 import re
@@ -10,58 +8,26 @@ from dataclasses import replace
 from decimal import Decimal
 
 from osler.domain.dosage import Frequency
-from osler.dosage.numbers import DASH, NUMBER, UPPER, plain, read_number
-from osler.dosage.numbers import WORDS as NUMBER_WORDS
+from osler.dosage.numbers import plain, read_number
 from osler.dosage.spans import Found, scan
-from osler.dosage.units import TIME, UNIT, read_time_unit
+from osler.dosage.timing_forms import (
+    ADVERB,
+    DAY,
+    DAYS,
+    FREQUENCY,
+    LATIN,
+    MEALS,
+    ORDINALS,
+    PARTS_OF_A_DAY,
+    SIDES,
+    TO,
+    may_begin,
+    per,
+)
+from osler.dosage.units import read_time_unit
 from osler.patterns import lazy
 
 _ONE = Decimal(1)
-
-
-def per(count: int, period: int, unit: str, high: int | None = None) -> Frequency:
-    """`count`(–`high`) times in each `period` `unit`."""
-    number = Decimal(period)
-    return Frequency(count, high, number, number, unit)
-
-
-_DAILY = per(1, 1, "d")
-_NIGHT = replace(_DAILY, when=("HS",))
-_MORNING = replace(_DAILY, when=("MORN",))
-_EVENING = replace(_DAILY, when=("EVE",))
-_LATIN = {
-    "od": _DAILY, "qd": _DAILY, "bd": per(2, 1, "d"), "bid": per(2, 1, "d"), "bds": per(2, 1, "d"),
-    "tds": per(3, 1, "d"), "tid": per(3, 1, "d"), "tad": per(3, 1, "d"), "qds": per(4, 1, "d"),
-    "qid": per(4, 1, "d"), "om": _MORNING, "mane": _MORNING, "nocte": _NIGHT, "noct": _NIGHT,
-    "hs": _NIGHT, "qhs": _NIGHT, "qam": _MORNING, "qpm": _EVENING, "qod": per(1, 2, "d"),
-    "eod": per(1, 2, "d"), "qow": per(1, 2, "wk"), "qw": per(1, 1, "wk"), "tiw": per(3, 1, "wk"),
-    "prn": Frequency(as_needed=True), "stat": Frequency(once=True),
-}  # fmt: skip
-_ADVERB = {
-    "hourly": per(1, 1, "h"), "daily": _DAILY, "nightly": _NIGHT, "weekly": per(1, 1, "wk"),
-    "fortnightly": per(1, 2, "wk"), "monthly": per(1, 1, "mo"), "quarterly": per(1, 3, "mo"),
-    "yearly": per(1, 1, "a"), "annually": per(1, 1, "a"), "every morning": _MORNING,
-    "every evening": _EVENING, "every night": _NIGHT, "each morning": _MORNING,
-    "each evening": _EVENING, "each night": _NIGHT,
-}  # fmt: skip
-_ORDINALS = {"other": 2, "alternate": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
-             "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "eighth": 8}  # fmt: skip
-_BETWEEN = ("other", "alternate")
-_PARTS_OF_A_DAY = {"morning": "MORN", "evening": "EVE", "night": "HS"}
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)\b"
-# FHIR's event-timing codes: before (AC), after (PC) or with (C) a meal, and which one.
-_SIDES = {"before": "AC", "after": "PC", "with": "C", "during": "C", "at": "C"}
-_MEALS = {"br": "M", "lu": "D", "di": "V", "su": "V"}
-_MEAL = r"(?:breakfast|lunch|dinner|supper)\b"
-_AT_MEAL = (
-    r"(?:(?:before|after|with|during)\s+(?:(?:each|every|a|the|main|or\s+after)\s+)*"
-    rf"(?:meals?|food|eating|{_MEAL})|at\s+(?:{_MEAL}|(?:each\s+)?meal\s?times?))"
-)
-
-_N = NUMBER
-_TO = r"[-‐‑‒–—−]|to|through"
-_POINT = rf"\d{{1,3}}(?:\s*(?:{_TO})\s*\d{{1,3}})?"
 # What a numbered day may not follow: "per day 3", "after day 5", "2 days 1".
 _NOT_ON = lazy(
     r"(?:(?<![A-Za-z\d.])\d{1,3}|/|\b(?:start|starting|started|beginning|per|an?|each|every|one|two|three|four|after|by|until|till|from|before|since|to|through|of|the|once|twice|next|first|that|same|times|or|over|for))\s*-?$",
@@ -72,93 +38,12 @@ _CEILING = lazy(
     r"\b(?:up\s+to|max(?:imum)?\.?(?:\s+of)?|(?:no|not)\s+more\s+than|(?:not|never)\s+(?:to\s+)?exceed(?:ing)?|at\s+most)\s*$",
     re.I,
 )
-_PERIOD = (
-    r"(?:daily|weekly|monthly|yearly|annually|nightly"
-    r"|(?:an?|per|each|every|in\s+an?|in|/)\s*(?:24\s*(?:hours?|hrs?|h)|day|week|fortnight|month|year|hour|night)\b)"
-)
-_IN_A_WEEK = r"(?:an?|per|each|every|in\s+an?|of\s+(?:the|each|every))\s+week\b"
-_FREQUENCY = lazy(
-    # "three to four times daily", "3 x a week", "twice weekly", "once monthly"
-    rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
-    rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?\s*(?:times|x|×|doses))"
-    rf"(?:,?\s*(?P<period>{_PERIOD})))"
-    # "on five days a week", "6 days per week"
-    rf"|(?P<ndays>(?:\b(?:on|for)\s+)?(?P<d1>{_N})(?:{DASH}(?P<d2>{UPPER}))?\s*days?\s+{_IN_A_WEEK})"
-    # "Times a day: 3", as a table's header has it
-    rf"|(?P<counted>\b(?:number\s+of\s+)?(?:times|doses|administrations)\s*(?:/|an?\b|per\b|each\b|every\b|in\b)?\s*(?P<cu>day|daily|week|24\s*h(?:ours?|rs?)?)\)?\s*[:|]\s*(?P<c1>\d{{1,2}})(?:{DASH}(?P<c2>\d{{1,2}}))?(?![\d.,]*\d|\s*{UNIT}))"
-    # "every 4-6 hours", "every other day", "each day", "6 hourly", "12-weekly", "q6-8h"
-    rf"|(?P<every>\b(?:every|each|at\s+intervals\s+of)\s*(?:(?P<e1>{UPPER})(?:(?:\s*(?:hours?|hrs?|days?|weeks?|months?))?{DASH}(?P<e2>{UPPER}))?[\s-]*)?"
-    rf"(?P<eu>{TIME}|fortnight))(?!\s+of\b)"
-    # "on the first two days", "on the third day"
-    rf"|(?P<onth>\bon\s+(?:the\s+)?(?P<which>first|{'|'.join(o for o in _ORDINALS if o not in _BETWEEN)})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
-    rf"|(?P<nth>\b(?:every|each|on|alternate|alternating)?\s*(?:an?\s+)?\b(?P<ordinal>{'|'.join(_ORDINALS)})[\s-]*(?P<nu>days?|daily|weeks?|months?|nights?|mornings?|evenings?)\b)"
-    rf"|(?P<hourly>(?P<h1>{_N})(?:{DASH}(?P<h2>{UPPER}))?[\s-]*(?:(?P<iu>{TIME})[\s-]+intervals?|(?P<hu>hourly|daily|weekly|monthly|yearly|hrly))\b)"
-    rf"|(?P<q>\bq\.?\s*(?P<q1>\d+)(?:{DASH}(?P<q2>\d+))?[\s-]*(?P<qu>h|hr|hrs|hours?|hourly|d|days?|w|wks?|weeks?|mo|months?)\b)"
-    r"|(?P<latin>\b(?:b\.\s?[id]\.?\s?d?|t\.\s?[id]\.\s?[sd]|q\.\s?[id]\.\s?[sd]|o\.\s?d|p\.\s?r\.\s?n|q\.\s?d)\b\.?"
-    rf"|\b(?:{'|'.join(_LATIN)})\b(?!\.\w))"
-    rf"|(?P<adverb>\b(?:{'|'.join(a.replace(' ', chr(92) + 's+') for a in _ADVERB)})\b)"
-    # "on days 1, 8 and 15", "days 1-3", "at weeks 0, 2 and 6"
-    rf"|(?P<on>(?:\b(?:on|at)\s+)?\b(?P<onu>days?|weeks?)\s*(?P<points>{_POINT}(?:\s*(?:,\s*and|,|and|&)\s*(?:days?\s+|weeks?\s+)?{_POINT})*)(?![\d.,]*\d|\s*(?:{UNIT}|hours?|times|years?|weeks?|months?|days?|doses?)\b))"
-    rf"|(?P<weekday>\b(?:on|every|each)\s+(?:{_DAY})(?:\s*(?:,|and|&|/|,\s*and)\s*{_DAY})*)"
-    r"|(?P<bare>(?<!times )(?<!doses )\b(?:an?|per)\s+(?P<bu>day|week|fortnight|month|year)\b)"
-    r"|(?P<night>\b(?:at\s+(?:night|bed\s?time)|(?:before|on\s+going\s+to)\s+bed(?:\s?time)?\b|in\s+the\s+evenings?))"
-    r"|(?P<morning>\bin\s+the\s+mornings?)"
-    rf"|(?P<meal>\b{_AT_MEAL}(?:\s*(?:,|/|&|and)\s*(?:{_AT_MEAL}|{_MEAL}))*)"
-    r"|(?P<needed>\b(?:as|when|if|where)\s+(?:needed|required|necessary))"
-    r"|(?P<once>[x×]\s?(?:1|one)(?:\s+dose)?\b(?![./,]?\d|\s*(?:/|daily|a\b|per\b|week|month|day|hour|year))|\b(?:single(?=\s+\d)|once\s+only|(?:as|in)?\s*(?:a\s+|one\s+)?(?:single|one-?off|one\s+time)\s+(?!daily)(?:\w+\s+)?dose|(?:as\s+)?one\s+dose\b"
-    r"|as\s+a\s+single\s+(?:injection|infusion|bolus)|one[- ]off|immediately|once(?!\s+(?:the|a|an|it|they|you|he|she|this|that|in|every|again|more|established|there|treatment|stable))(?=\s*[.,;:)(]|\s*$|\s+(?:then|and|orally|only|for|as|by|at|on|before)))\b)",
-    re.I,
-)
-_BEGIN = frozenset(
-    {
-        *[
-            "0",
-            "up",
-            "once",
-            "twice",
-            "thrice",
-            "every",
-            "each",
-            "at",
-            "on",
-            "for",
-            "alternate",
-            "alternating",
-            "other",
-            "second",
-            "third",
-        ],
-        *[
-            "fourth",
-            "q",
-            "b",
-            "t",
-            "o",
-            "p",
-            "d",
-            "before",
-            "in",
-            "after",
-            "with",
-            "during",
-            "as",
-            "when",
-            "if",
-            "where",
-            "single",
-            "one",
-            "an",
-            "a",
-        ],
-        *["number", "times", "doses", "administrations"],
-        *["per", "immediately", "evening", "morning", "nightly"],
-        *["day", "days", "week", "weeks", "x", "×"],
-        *(w.split()[0] for w in NUMBER_WORDS),
-        *_LATIN,
-        *(a.split()[0] for a in _ADVERB),
-    }
-)
 _CHANGED = lazy(r"\b(?:increas|repeat|adjust|reduc|titrat|doubl|rais)\w*(?:[^.;]|\.(?=\d))*$", re.I)
+# What is repeated so often as needed: "repeat every 12 hours as needed".
+_REPEATED_SO = lazy(r"\brepeat\w*\b[^.;]*\b(?:every|\w*hourly)\b", re.I)
+_AGAIN = lazy(
+    r"\b(?:repeat\w*|again|re-?dos\w+|than)\s+(?:(?:it|this|the|same|dose|only|up\s+to)\s+)*$", re.I
+)
 _CHANGES = lazy(
     r"\s*,?\s*(?:the\s+)?(?:daily\s+)?(?:dos\w+\s+)?(?:may|can|should|increas|adjust|reduc|titrat)",
     re.I,
@@ -169,12 +54,15 @@ _WORD_COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 def find_frequencies(text: str) -> tuple[Found[Frequency], ...]:
     """Every statement of how often, in reading order; parts of one ("daily", "at night") apart."""
     found = []
-    for m in scan(_FREQUENCY, _BEGIN.__contains__, text):
+    for m in scan(FREQUENCY, may_begin, text):
         kind = next(k for k in _READERS if m.group(k) is not None)
         if kind == "needed" and _CHANGES.match(text, m.end()):
             continue  # "if necessary, the dose may be increased"
-        if kind == "needed" and _CHANGED.search(text[max(0, m.start() - 60) : m.start()]):
+        before = text[max(0, m.start() - 60) : m.start()]
+        if kind == "needed" and _CHANGED.search(before) and not _REPEATED_SO.search(before):
             continue  # "increased if necessary" is not "taken if necessary"
+        if kind == "once" and _AGAIN.search(text, max(0, m.start() - 40), m.start()):
+            continue  # "repeat once" makes two of it
         if kind == "on" and _is_point(text, m):
             continue
         value = _READERS[kind](m)
@@ -195,11 +83,22 @@ def merge(first: Frequency | None, second: Frequency) -> Frequency:
         periodic,
         as_needed=first.as_needed or second.as_needed,
         once=(first.once or second.once) and not periodic.period_unit,
-        weekdays=tuple(d for d in _DAYS if d in weekdays),
+        weekdays=tuple(d for d in DAYS if d in weekdays),
         when=tuple(sorted(when)),
         on=numbered.on,
         on_unit=numbered.on_unit,
     )
+
+
+_PARTS = frozenset({*PARTS_OF_A_DAY.values(), "NOON"})
+
+
+def by_part_of_day(f: Frequency) -> Frequency:
+    """ "At night" and "in the morning" are once a day each, where nothing else says how often."""
+    untimed = not (f.period_unit or f.once or f.weekdays or f.on or f.as_needed)
+    if not (untimed and f.when and _PARTS.issuperset(f.when)):
+        return f
+    return replace(f, count=len(f.when), period_low=_ONE, period_high=_ONE, period_unit="d")
 
 
 def on_days_of(daily: Frequency, days: Found[Frequency], text: str) -> Frequency | None:
@@ -233,6 +132,8 @@ def _whole(text: str | None) -> int | None:
 
 def _unit_of_period(text: str) -> tuple[Decimal, str]:
     word = text.lower()
+    if word == "on":  # "four times on day 1"
+        return _ONE, "d"
     if "fortnight" in word:
         return Decimal(2), "wk"
     for stem, unit in (("24", "d"), ("da", "d"), ("night", "d"), ("week", "wk"), ("month", "mo"),
@@ -248,7 +149,7 @@ def _times(m: re.Match[str]) -> Frequency | None:
     period, unit = _unit_of_period(m["period"])
     if not count:
         return None
-    when = ("HS",) if "night" in m["period"].lower() else ()
+    when = ("HS",) if m["period"].lower().endswith(("night", "nightly")) and unit == "d" else ()
     return Frequency(count, high, period, period, unit, when=when)
 
 
@@ -284,10 +185,14 @@ def _nth(m: re.Match[str]) -> Frequency | None:
     if m["ordinal"].lower() not in ("alternate",) and not lead.startswith(("every", "each")):
         return None  # "the second day", "other weeks"
     said = m["nu"].lower().removesuffix("s")
-    when = _PARTS_OF_A_DAY.get(said)
+    when = PARTS_OF_A_DAY.get(said)
     _, unit = _unit_of_period("day" if when else said)
-    number = Decimal(_ORDINALS[m["ordinal"].lower()])
+    number = Decimal(_ordinal(m["ordinal"]))
     return Frequency(1, None, number, number, unit, when=(when,) if when else ())
+
+
+def _ordinal(word: str) -> int:
+    return ORDINALS.get(word.lower()) or int(word[:-2])
 
 
 def _hourly(m: re.Match[str]) -> Frequency | None:
@@ -308,16 +213,21 @@ def _latin(m: re.Match[str]) -> Frequency | None:
     word = re.sub(r"[.\s]", "", m["latin"]).lower()
     if word == "om" and m["latin"] not in ("om", "OM", "o.m."):
         return None
-    return _LATIN.get(word)
+    return LATIN.get(word)
 
 
 def _adverb(m: re.Match[str]) -> Frequency:
-    return _ADVERB[" ".join(m["adverb"].lower().split())]
+    return ADVERB[" ".join(m["adverb"].lower().split())]
 
 
 def _weekday(m: re.Match[str]) -> Frequency:
-    said = {d.lower()[:3] for d in re.findall(_DAY, m["weekday"], re.I)}
-    days = tuple(d for d in _DAYS if d in said)
+    words = m["weekday"].lower()
+    said = [DAYS.index(d[:3]) for d in re.findall(DAY, words)]
+    if words.endswith("weekdays"):
+        said = list(range(5))
+    elif len(said) == 2 and _SPAN_OF_DAYS.search(words) and said[0] < said[1]:
+        said = list(range(said[0], said[1] + 1))
+    days = tuple(d for at, d in enumerate(DAYS) if at in said)
     return Frequency(len(days), None, _ONE, _ONE, "wk", weekdays=days)
 
 
@@ -325,17 +235,50 @@ def _meal(m: re.Match[str]) -> Frequency | None:
     side = ""
     codes: dict[str, None] = {}
     for word in re.findall(r"[a-z]+", m["meal"].lower()):
-        if word in _SIDES:
+        if word in SIDES:
             side = word
         elif word not in ("each", "every", "a", "the", "main", "or", "and", "time", "times"):
-            codes[_SIDES[side] + _MEALS.get(word[:2], "")] = None
+            codes[SIDES[side] + MEALS.get(word[:2], "")] = None
     return Frequency(when=tuple(sorted(codes)))
+
+
+_SPAN_OF_DAYS = lazy(r"\bto\b|through|[-–]")
+# What is spaced: "two doses 4 hours apart", and not "4 hours apart from iron".
+_SPACED = lazy(
+    r"\b(?:doses|injections|infusions|times|twice|repeat\w*|intervals?)\b[^.;]{0,25}$", re.I
+)
+_DIVIDED = lazy(r"\bin\s+\S+\s+(?:equal\s+|divided\s+)*doses\b[^.;]{0,20}$", re.I)
+_OF_TWO_THINGS = lazy(r"\s+from\b", re.I)
+
+
+def _apart(m: re.Match[str]) -> Frequency | None:
+    """The time that doses are apart is how often they are given."""
+    spaced = m["apart"].lower().endswith("apart")
+    if spaced and (
+        _SPACED.search(m.string, max(0, m.start() - 45), m.start()) is None
+        or _DIVIDED.search(m.string, max(0, m.start() - 60), m.start())
+        or _OF_TWO_THINGS.match(m.string, m.end())
+    ):
+        return None
+    return _interval(m["a1"], m["a2"], m["au"])
+
+
+def _parts(m: re.Match[str]) -> Frequency | None:
+    """Two parts of a day are twice a day."""
+    when = {PARTS_OF_A_DAY[m[part].lower()] for part in ("pa", "pb")}
+    return replace(per(2, 1, "d"), when=tuple(sorted(when))) if len(when) == 2 else None
+
+
+def _counted_from(m: re.Match[str]) -> Frequency:
+    """The hours, days, weeks or months of a course, counted from its first dose."""
+    points = sorted({int(number) for number in re.findall(r"\d+", m["f1"] or m["f2"])})
+    return Frequency(on=tuple(points), on_unit=read_time_unit((m["fu1"] or m["fu2"]).lower()))
 
 
 def _on(m: re.Match[str]) -> Frequency | None:
     """The days of a course by number; None for what is an age or a time since something."""
     points: dict[int, None] = {}
-    for first, last in re.findall(rf"(\d{{1,3}})(?:\s*(?:{_TO})\s*(\d{{1,3}}))?", m["points"]):
+    for first, last in re.findall(rf"(\d{{1,3}})(?:\s*(?:{TO})\s*(\d{{1,3}}))?", m["points"]):
         low, high = int(first), int(last or first)
         if not low <= high <= low + 30:
             return None
@@ -351,12 +294,12 @@ def _is_point(text: str, m: re.Match[str]) -> bool:
         return _BEGUN.search(lead) is not None
     found = _NOT_ON.search(lead)
     return found is not None and not (
-        found.group().strip().lower() == "from" and re.search(_TO, m["points"]) is not None
+        found.group().strip().lower() == "from" and re.search(TO, m["points"]) is not None
     )
 
 
 def _on_the(m: re.Match[str]) -> Frequency | None:
-    first = {"first": 1, **_ORDINALS}[m["which"].lower()]
+    first = 1 if m["which"].lower() == "first" else _ordinal(m["which"])
     many = _whole(m["many"]) or 1
     if many > 30 or (first > 1 and many > 1):
         return None
@@ -378,10 +321,13 @@ _READERS: dict[str, Callable[[re.Match[str]], Frequency | None]] = {
     "onth": _on_the,
     "nth": _nth,
     "hourly": _hourly,
+    "apart": _apart,
     "q": _q,
     "latin": _latin,
+    "parts": _parts,
     "adverb": _adverb,
     "on": _on,
+    "from": _counted_from,
     "weekday": _weekday,
     "bare": lambda m: _interval(None, None, m["bu"]),
     "night": lambda m: Frequency(when=("EVE" if "even" in m["night"].lower() else "HS",)),

@@ -45,10 +45,30 @@ _SPELLINGS = {
     "{teaspoon}": r"(?i:teaspoon(?:ful)?s?|tsp)",
     "{tablespoon}": r"(?i:tablespoon(?:ful)?s?|tbsp)",
     "{MME}": r"MMEs?|(?i:morphine\s+milligram\s+equivalents?)",
+    "{application}": r"(?i:applications?)",
+    "{applicatorful}": r"(?i:applicator(?:s|s?\s?ful(?:s)?))",
+    "{fingertip_unit}": r"(?i:finger\s?-?tip\s+units?)",
+    "{nebule}": r"(?i:nebules?)",
+    "{pastille}": r"(?i:pastilles?)",
+    "{scoop}": r"(?i:scoops?)",
+    "{implant}": r"(?i:implants?)",
+    "cm": r"cm|centimet(?:re|er)s?",
+    "[in_i]": r"(?i:inch(?:es)?)",
     "{spoonful}": r"(?i:(?:5\s?ml\s+)?spoonfuls?)",
     "%": r"%|per\s?cent",
 }
-UNIT = "(?:" + "|".join(f"(?:{p})" for p in _SPELLINGS.values()) + ")(?![A-Za-zμµ>]|-[A-Z]{2})"
+# A length is a dose where it is one of what is squeezed out: "1 cm of ointment".
+_SQUEEZED = (
+    r"(?=[\s-]+(?:(?:of\s+)?(?:the\s+)?(?:(?:ribbon|strip|length|layer|line|thread)s?\b"
+    r"|(?:\w+\s+){0,3}(?:ointment|cream|gel|paste)\b)"
+    r"|(?:once|twice|(?:three|four|five|six|\d)\s+times)\s+(?:daily|a\s+day|each\s+day)\b))"
+)
+_ONLY_BEFORE = {"cm": _SQUEEZED, "[in_i]": _SQUEEZED}
+UNIT = (
+    "(?:"
+    + "|".join(f"(?:{p}){_ONLY_BEFORE.get(code, '')}" for code, p in _SPELLINGS.items())
+    + ")(?![A-Za-zμµ>]|-[A-Z]{2})"
+)
 _READ = [(code, lazy(f"(?:{p})\\Z")) for code, p in _SPELLINGS.items()]
 _KNOWN: dict[str, str] = {}
 

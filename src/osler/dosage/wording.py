@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from osler.domain.dosage import Comparator, Dosage, DosageRole, Duration, Frequency
 
-_UNITS = {"ug": "micrograms", "[iU]": "IU", "U": "units", "%": "%", "meq": "mEq"}
+_UNITS = {
+    "ug": "micrograms", "[iU]": "IU", "U": "units", "%": "%", "meq": "mEq",
+    "cm": "cm ribbon", "[in_i]": "inch ribbon",
+}  # fmt: skip
 _TIMES = {
     "s": "second",
     "min": "minute",
@@ -24,7 +27,7 @@ _COMPARATORS = {
     Comparator.ABOUT: "about ",
 }
 _WHEN = {
-    "HS": "at night", "MORN": "in the morning", "EVE": "in the evening", "AC": "before meals",
+    "MORN": "in the morning", "EVE": "in the evening", "HS": "at night", "AC": "before meals",
     "PC": "after meals", "C": "with meals", "ACM": "before breakfast", "PCM": "after breakfast",
     "CM": "with breakfast", "ACD": "before lunch", "PCD": "after lunch", "CD": "with lunch",
     "ACV": "before dinner", "PCV": "after dinner", "CV": "with dinner",
@@ -102,10 +105,11 @@ def format_frequency(f: Frequency) -> str:
     if f.most and f.most_unit:
         parts.append(f"up to {_COUNTS.get(f.most, f'{f.most} times')} a {_TIMES[f.most_unit]}")
     if f.on:
-        where = "at week" if f.on_unit == "wk" else "on day"
+        where = {"h": "at hour", "wk": "at week", "mo": "at month"}.get(f.on_unit or "d", "on day")
         where += "s" if len(f.on) > 1 else ""
         parts.append(f"{where} {', '.join(map(str, f.on))}")
-    parts.extend(_WHEN[w] for w in f.when if w in _WHEN)
+    if f.when:
+        parts.append(" and ".join(words for code, words in _WHEN.items() if code in f.when))
     if f.as_needed:
         parts.append("as needed")
     return " ".join(parts)
@@ -151,7 +155,7 @@ def _unit(code: str, amount: Decimal) -> str:
     top, slash, bottom = code.partition("/")
     word = _UNITS.get(top, top)
     if top.startswith("{"):
-        word = top.strip("{}") + ("s" if amount != 1 else "")
+        word = top.strip("{}").replace("_", " ") + ("s" if amount != 1 else "")
         word = (
             word.replace("patchs", "patches")
             .replace("suppositorys", "suppositories")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from osler.domain import Dosage, DosageRole, Frequency
 from osler.dosage import find_frequencies, find_routes, parse_dosages, to_base
+from osler.dosage.timing import by_part_of_day
 from osler.evaluation.questions import ExpectedDose
 
 # UCUM codes that a writer of questions may use, as the grammar of dosages reads them.
@@ -121,7 +122,7 @@ def _route_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
 def _frequency_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
     if not expected.frequency or stated.role is DosageRole.MAXIMUM:
         return True
-    wanted = [f.value for f in find_frequencies(expected.frequency)]
+    wanted = [by_part_of_day(f.value) for f in find_frequencies(expected.frequency)]
     if not wanted:
         return True
     if stated.frequency is None:
@@ -129,7 +130,7 @@ def _frequency_agrees(expected: ExpectedDose, stated: Dosage) -> bool:
         return stated.per_time is None or _same_rate(
             wanted[0], Frequency(1, None, Decimal(1), Decimal(1), stated.per_time)
         )
-    return _same_rate(wanted[0], stated.frequency)
+    return _same_rate(wanted[0], by_part_of_day(stated.frequency))
 
 
 def _same_rate(a: Frequency, b: Frequency) -> bool:
