@@ -123,7 +123,7 @@ def test_a_column_of_times_says_what_its_numbers_count(
 def test_columns_of_the_day_say_when() -> None:
     header = ["Drug", "Morning", "Night"]
     found = doses(header, ["Carbamazepine", "200 mg", "400 mg"])
-    assert found == ["200 mg in the morning", "400 mg at night"]
+    assert found == ["200 mg once a day in the morning", "400 mg once a day at night"]
 
 
 @pytest.mark.parametrize(

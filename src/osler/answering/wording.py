@@ -21,7 +21,8 @@ from osler.dosage import (
     parse_dosages,
 )
 from osler.statements import read_group
-from osler.statements.focus import given_in, topic_of
+from osler.statements.companions import given_in
+from osler.statements.focus import topic_of
 from osler.statements.substances import find_subjects, find_substances, is_class
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context

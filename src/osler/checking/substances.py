@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from osler.checking import lexicon
@@ -79,15 +80,19 @@ def _given(scope: Scope) -> tuple[Token, ...]:
 def _is_companion(drug: Token, tokens: tuple[Token, ...]) -> bool:
     """Whether a drug is one that the patient takes besides: "on dabigatran", "or with verapamil".
 
-    Not where its dose stands beside it: "with amoxicillin 500 mg".
+    Or the cause of an illness: "due to dapsone". Not where its dose stands beside it: "with
+    amoxicillin 500 mg".
     """
     at = tokens.index(drug)
+    if _CAUSE.search(" ".join(token.text.lower() for token in tokens[max(0, at - 5) : at])):
+        return True
     before = [token.text.lower() for token in tokens[max(0, at - 2) : at] if token.key != ":"]
     if not before or before[-1] not in _BESIDES:
         return False
     return at + 1 == len(tokens) or tokens[at + 1].quantity is None
 
 
+_CAUSE = re.compile(r"\b(?:due to|caused by)(?: \S+ or)?$")
 _BESIDES = frozenset(("with", "on", "taking", "takes", "receiving"))
 
 

@@ -7,7 +7,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from osler.answering.subject import relation
-from osler.domain import Applies, Claim, Combinator, Criterion, Dosage, Group, Patient, Statement
+from osler.domain import (
+    Applies,
+    Claim,
+    Combinator,
+    Criterion,
+    Dosage,
+    DosageRole,
+    Group,
+    Patient,
+    Statement,
+)
 from osler.evaluation.questions import ExpectedAnswer, ExpectedFact
 from osler.library.terms import terms
 from osler.statements import applies, find_conditions, find_substances, read_group, read_patient
@@ -63,7 +73,7 @@ def wrong_group(
     narrows the dose to people of whom neither the question nor the fact speaks.
     """
     asked = _Asked(item, fact)
-    clause, after = _clause(claim.text, dosage)
+    clause, after = _clause(claim.text, dosage, claim.dosages)
     near = read_group(clause)
     elsewhere = _identities(read_group(after)) - _identities(near)
     reasons = [_against(_with(near, s.group, elsewhere), asked) for s in claim.statements]
@@ -249,14 +259,28 @@ def _apart(
     return below or above
 
 
-def _clause(text: str, dosage: Dosage) -> tuple[str, str]:
-    """The words of a claim between the marks that stand around a dose, and what comes after."""
+def _clause(text: str, dosage: Dosage, others: tuple[Dosage, ...]) -> tuple[str, str]:
+    """The words of a claim between the marks that stand around a dose, and what comes after.
+
+    Brackets with a dose of their own are a clause too: "5 mg daily (2.5 mg if over 80)".
+    """
     if text[dosage.start : dosage.end] != dosage.text:
         return "", ""  # a dosage taken over from elsewhere has no place in this text
     before = max(text.rfind(mark, 0, dosage.start) for mark in _MARKS)
     ends = [at for mark in _MARKS if (at := text.find(mark, dosage.end)) >= 0]
     end = min(ends, default=len(text))
+    for start, stop in _bracketed_doses(text, others):
+        if start <= dosage.start < stop:
+            return text[start:stop], ""
+        if dosage.end <= start:
+            end = min(end, start)
     return text[before + 1 : end], text[end:]
+
+
+def _bracketed_doses(text: str, dosages: tuple[Dosage, ...]) -> list[tuple[int, int]]:
+    brackets = [m.span() for m in re.finditer(r"\([^()]*\)", text)]
+    doses = [d.start for d in dosages if d.role is DosageRole.DOSE]
+    return [b for b in brackets if any(b[0] < at < b[1] for at in doses)]
 
 
 _MARKS = (";", ". ", "\n", "|")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
+from osler.statements.companions import is_in_the_body, without_occasions
 from osler.statements.diluents import is_diluent
-from osler.statements.focus import is_in_the_body, without_occasions
 from osler.statements.lexicon import Found
 from osler.statements.substances import base_of, canonical, is_class
 

@@ -47,6 +47,11 @@ _EVEN = lazy(
     r"severe|known)\s+)*$",
     re.IGNORECASE,
 )
+# "6 to 17 years, as for adults": the dose of others, and not for them here.
+_AS_FOR = lazy(r"\b(?:as|like)\s+(?:(?:for|in|with)\s+)(?:the\s+|other\s+)?$", re.IGNORECASE)
+_LIKE_OTHERS = frozenset({"life stage", "age"})
+# "Until fever and rash have gone": how long, and not for whom.
+_UNTIL = lazy(r"\b(?:until|till)\b[^.;:]{0,60}$", re.IGNORECASE)
 _DOSED_APART = frozenset({"pregnancy", "breastfeeding", "life stage"})
 
 
@@ -60,6 +65,10 @@ def is_aside(text: str, start: int, end: int, criterion: Criterion) -> bool:
     if criterion.attribute in _HAD_OR_NOT and _EITHER_WAY.search(before):
         return True
     if criterion.attribute not in _DOSED_APART and _EVEN.search(before):
+        return True
+    if criterion.attribute in _LIKE_OTHERS and _AS_FOR.search(before):
+        return True
+    if criterion.attribute in _OF_ILLNESS and _UNTIL.search(before):
         return True
     if "(" in before and _IN_BRACKETS.search(before):
         return True

@@ -10,7 +10,20 @@ from osler.domain import Combinator, Criterion, Dosage, DosageRole, Group
 from osler.patterns import lazy
 from osler.statements.groups import read_group
 
-_BREAK = lazy(r"[;()]|\.\s|,\s+(?:but|or|and|reduc|increas|decreas|lower|except)", re.IGNORECASE)
+_PEOPLE = (
+    r"(?:adults?|child(?:ren)?|infants?|neonates?|adolescents?|elderly|older|women|men|girls|boys|"
+    r"pregnant|those|people|patients)\b"
+)
+_BREAK = lazy(
+    r"[;()]|\.\s|,\s+(?:but|or|and|otherwise|reduc|increas|decreas|lower|except)"
+    rf"|,\s+(?={_PEOPLE}[^,;.]{{0,40}}\d)",
+    re.IGNORECASE,
+)
+# "2.5 mg daily over 80, otherwise 5 mg": the second dose is for all whom the first leaves.
+_FOR_OTHERS = lazy(
+    r"\b(?:otherwise|(?:for|in)\s+(?:all\s+)?others|(?:all|every(?:one|body))\s+(?:else|others?))\b",
+    re.IGNORECASE,
+)
 
 
 def clause_of(dosage: Dosage, text: str) -> str:
@@ -33,14 +46,20 @@ def for_both(text: str, group: Group, dosages: Sequence[Dosage]) -> Group:
     doses is meant.
     """
     doses = [d for d in dosages if d.role is DosageRole.DOSE and d.low is not None]
-    if len(doses) < 2 or not group.criteria or group.combinator is not Combinator.ALL:
+    if len(doses) < 2 or not group.criteria:
         return group
     _, usual_to = _clause(doses[0], text)
-    if read_group(text[:usual_to]).criteria:
+    later = [d for d in doses[1:] if _clause(d, text)[0] >= usual_to]
+    usual = read_group(text[:usual_to]).criteria
+    if usual and not any(_FOR_OTHERS.search(clause_of(d, text)) for d in later):
         return group
-    apart = [read_group(clause_of(d, text)) for d in doses[1:] if _clause(d, text)[0] >= usual_to]
-    excepted = {c for each in apart for c in each.criteria}
+    apart = [read_group(clause_of(d, text)).criteria for d in later]
+    excepted = {c for each in (usual, *apart) for c in each}
     if not excepted:
+        return group
+    if group.combinator is Combinator.ANY and excepted.issuperset(group.criteria):
+        group = replace(group, criteria=group.criteria[:1], combinator=Combinator.ALL)
+    if group.combinator is not Combinator.ALL:
         return group
     criteria = tuple(_either_way(c) if c in excepted else c for c in group.criteria)
     return replace(group, criteria=tuple(c for c in criteria if c is not None))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from osler.domain import Block, Context, Dosage, Span
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
-from osler.statements.focus import given_in, topic_of
+from osler.statements.companions import given_in
+from osler.statements.focus import topic_of
 from osler.statements.wording import readable
 
 # "With valproate" and "If on warfarin" tell beside what another drug is given.

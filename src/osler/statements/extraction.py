@@ -29,10 +29,11 @@ from osler.statements.context import ContextReader, Surroundings, as_item_of, me
 from osler.statements.counted_lists import CountedList, counted_lists
 from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.diluents import is_diluent
+from osler.statements.dosed import dosed_names
 from osler.statements.drug_columns import DrugCell, by_drug
 from osler.statements.focus import Focus
 from osler.statements.groups import read_group
-from osler.statements.labels import Labels
+from osler.statements.labels import Labels, split_at_labels
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
@@ -73,7 +74,9 @@ def extract(document: Document) -> tuple[Statement, ...]:
                 continue
             spans = [(block.start, block.end)]
         else:
-            spans = sentence_spans(document.text, block.start, block.end)
+            spans = split_at_labels(
+                document.text, sentence_spans(document.text, block.start, block.end)
+            )
         labels = Labels()
         for start, end in spans:
             if _LETTER.search(document.text, start, end):
@@ -122,6 +125,8 @@ def _said_by_row(text: str, block: Block) -> _Said:
 
 def _read(text: str, group: Group, phase: Phase | None) -> _Said:
     dosages, targets = _amounts(text)
+    drugs = dosed_names(text, dosages) if dosages else ()
+    dosages = tuple(_of(drug, dosage) for drug, dosage in zip(drugs, dosages, strict=True))
     group = for_both(text, group, dosages)
     substances, fluids = _substances(text, group)
     return _Said(
@@ -215,6 +220,10 @@ def _substances(text: str, group: Group) -> tuple[tuple[str, ...], tuple[str, ..
     own = dict.fromkeys(found.name for found in named if found.name not in fluids)
     others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy", "intolerance"}}
     return tuple(sorted(own, key=others.__contains__)), tuple(fluids)
+
+
+def _of(drug: str | None, dosage: Dosage) -> Dosage:
+    return dosage if drug is None or dosage.substance else replace(dosage, substance=drug)
 
 
 def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:

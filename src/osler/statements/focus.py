@@ -13,9 +13,9 @@ from functools import lru_cache
 from osler.domain import Block, BlockKind, Context, Polarity, Statement, StatementKind
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
-from osler.statements.diluents import is_diluent
-from osler.statements.lexicon import Found
-from osler.statements.substances import find_substances
+from osler.statements.companions import given_in
+from osler.statements.dosed import only_beside
+from osler.statements.substances import belongs_to, find_substances
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
 _STRUCTURE = frozenset({"lead-in", "parent", "label", "caption", "header"})
@@ -39,7 +39,7 @@ class Focus:
             elif not self._goes_on(block):
                 self._named = self._given = None
             self._block = block
-        if given_in(statement.text):
+        if given_in(statement.text) and not _doses_another(statement):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
                 topic = topic_of(statement.text)
                 about = topic is not None and not _only_measured(topic, statement)
@@ -88,47 +88,16 @@ class Focus:
         return before.kind in (BlockKind.PARAGRAPH, block.kind) and follows
 
 
-# "Oxygen saturation" and "vitamin D levels" are measured, not given.
-# "Opioid-dependent patients" and "opioid overdose" tell who is treated, not with what.
-_MEASURED = lazy(
-    r"\s+(?:saturations?|levels?|concentrations?|deficien)|-(?:dependen|na[iï]ve|induced|resistan|"
-    r"allergic|associated|tolerant|treated)|\s+(?:overdose|overload|poisoning|toxicity|withdrawal|misuse|"
-    r"dependen|users?\b)",
-    re.IGNORECASE,
-)
-_IN_THE_BODY = lazy(
-    r"\b(?:body|serum|plasma|blood|liver|hepatic|cardiac|tissue|urine|urinary|dietary|ioni[sz]ed)\s+$",
-    re.IGNORECASE,
-)
 _HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combination of)\b", re.I)
 # After these words a drug is the second one of a sentence that names another as well.
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
 _ASIDE = lazy(
-    r"\b(?:after|than|to|from|despite|(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
+    r"\b(?:after|than|to|from(?:\s+(?:milk|food|iron)(?:\s+and|\s+or|,)?)?|despite|(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
     r"(?:combin\w+|synerg\w+|together|along)\s+with|without|not|like|as|if|when|where|while|unless|until)\s+"
     r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-acting)\s+){0,3}$",
     re.IGNORECASE,
 )
-
-
-# "Midazolam if propofol lowers the pressure, 0.05 mg/kg/hour": why or when another is given.
-_WHEN = lazy(
-    r"\b(?:if|when|where|once|while|unless|until|because|as)\s+(?:the\s+)?$", re.IGNORECASE
-)
-_PARTED = lazy(r"[\d;:]|\.\s")
-
-
-def without_occasions(text: str, found: list[Found]) -> list[Found]:
-    """Without the drugs that only tell when or why the one named before them is given."""
-    kept: list[Found] = []
-    for each in found:
-        tells_when = kept and _WHEN.search(text, max(0, each.start - 12), each.start)
-        labelled = kept and not text[: kept[-1].start].strip() and text[kept[-1].end] in ":;"
-        at = kept[-1].end + bool(labelled) if kept else 0
-        if not tells_when or _PARTED.search(text, at, each.start):
-            kept.append(each)
-    return kept
 
 
 @lru_cache(maxsize=4096)
@@ -140,6 +109,8 @@ def topic_of(text: str) -> str | None:
     given = [found for found in given_in(text) if not _ASIDE.search(text, 0, found.start)]
     first = [found for found in given if not _SECOND.search(text, 0, found.start)]
     names = {found.name for found in first or given}
+    # "Lansoprazole is the preferred proton pump inhibitor" is about lansoprazole.
+    names = {n for n in names if not any(m != n and belongs_to(m, n) for m in names)}
     return names.pop() if len(names) == 1 else None
 
 
@@ -161,20 +132,10 @@ _IN_ITS_PLACE = lazy(
 )
 
 
-def given_in(text: str) -> list[Found]:
-    """The substances that a text names as given: none measured, taken too much of, or a fluid."""
-    return [
-        found
-        for found in find_substances(text)
-        if not _MEASURED.match(text, found.end)
-        and not is_in_the_body(text, found)
-        and not is_diluent(text, found)
-    ]
-
-
-def is_in_the_body(text: str, found: Found) -> bool:
-    """Whether a substance is what the body holds: "body iron", "serum potassium"."""
-    return _IN_THE_BODY.search(text, max(0, found.start - 12), found.start) is not None
+def _doses_another(statement: Statement) -> bool:
+    """Whether it names only what its dose is taken beside: "25 mg daily, away from antacids"."""
+    doses = statement.dosages
+    return bool(doses) and only_beside(statement.text, doses)
 
 
 def _only_measured(name: str, statement: Statement) -> bool:

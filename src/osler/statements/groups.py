@@ -81,6 +81,19 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "pregnancy",
         "planning",
     ),
+    # "Women who hope for children" are grown.
+    (
+        r"(?:hop(?:e|es|ing)|wish(?:es|ing)?|want(?:s|ing)?|plan(?:s|ning)?) "
+        r"(?:for|to have) (?:more |further |any )?children",
+        "pregnancy",
+        "childbearing potential",
+    ),
+    (
+        r"(?:people|patients|those|women|men) of [a-z]+(?:[ -][a-z]+)? "
+        r"(?:ancestry|descent|origin|heritage|ethnicity)",
+        "other",
+        "an ancestry that is named",
+    ),
     (
         r"pregnant|(?:in|during|throughout) pregnancy|pregnancy(?! test| planned| prevention)|"
         r"gravid|antenatal|expectant mothers?",
@@ -118,15 +131,19 @@ _PEOPLE_CUE = cue(
     "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri earl elde expe "
     "fema firs frai geri girl grav grow hope hopi in infa inta lact male man men neon newb "
     "non nonp norm not nurs olde paed past pati pedi peop peri plan pre prec preg pres pret "
-    "prev prio pube seco teen thin thir thos thro todd try tryi unim unle wish woma wome",
+    "prev prio pube seco teen thin thir thos thro todd try tryi unim unle wish woma wome want",
 )
-_PREVENTED = lazy(r"\s+(?:prevention|prophylaxis|risk)\b", re.IGNORECASE)
+# "Stroke prevention" is for people without a stroke, "after a G6PD test" for all who were tested.
+_PREVENTED = lazy(
+    r"\s+(?:prevention|prophylaxis|risk|tests?|testing|screen(?:ing)?|assays?|serology|status)\b",
+    re.IGNORECASE,
+)
 _REFERRED = lazy(r"\b(?:unless|if|when|until|because|as)\s+the\s+$", re.IGNORECASE)
 _NUMBER_WORDS = word_mark(" ".join(NUMBER_WORDS))
 _UNKNOWN_WORDS = word_mark("unknown known cannot available unavailable measured recorded")
 _DRUG_WORDS = word_mark(
     "taking takes on receiving receives treated concomitant using use prescribed concurrent "
-    "coprescribed together allergic allergy hypersensitivity hypersensitive"
+    "coprescribed together allergic allergy hypersensitivity hypersensitive given have"
 )
 _SEVERITY = cue(
     r"(?P<value>mild|moderate|severe|uncomplicated|complicated|"
@@ -142,7 +159,8 @@ _GRADES_AN_ORGAN = lazy(
     re.IGNORECASE,
 )
 _DRUG_CUE = lazy(
-    r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|"
+    r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|must have|"
+    r"(?:patients|people|those|women|men|adults|children)(?: [\w-]+){0,3} given|"
     r"together with|"
     r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|"
     r"are|while|or|and|established) on)"
@@ -255,7 +273,7 @@ def _conditions(text: str) -> list[Placed]:
     barred = list_of_barred(text)
     for term in conditions_told(text):
         if _PREVENTED.match(text, term.end) or is_feared(text, term.start):
-            continue  # "stroke prevention" is for people without a stroke
+            continue
         linked = found and AND_OR.fullmatch(text, found[-1][1], term.start) is not None
         opens = not text[: term.start].strip(" *_-•(")
         alone = opens and (short or _LABELS.match(text, term.end) is not None)
@@ -292,7 +310,10 @@ def _drugs(text: str) -> list[Placed]:
                 )
     if any(
         cue in low
-        for cue in ("taking", "takes", " on ", "receiving", "treated with", "concomitant", "using")
+        for cue in (
+            *("taking", "takes", " on ", "receiving", "treated with", "concomitant", "using"),
+            *("must have", "given"),
+        )
     ):
         found += [
             (term.start, term.end, Criterion("drug", term.name, text=term.text))

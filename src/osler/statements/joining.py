@@ -19,6 +19,10 @@ _AND_IN = re.compile(
     r"\s*(?:,|/|or|and|&|,?\s*and/or)\s*(?:in|during|while|when)?\s*", re.IGNORECASE
 )
 _OR_AHEAD = lazy(r"[^.;:]*,\s+or\b", re.IGNORECASE)
+# "50 mg over 65, as do those with cirrhosis"
+_LIKEWISE = lazy(
+    r",?\s+(?:as|so)\s+(?:do|are|should)\s+(?:those|people|patients)\b[^.;:]*$", re.IGNORECASE
+)
 _OR = lazy(r"\bn?or\b|/", re.IGNORECASE)
 
 
@@ -119,6 +123,8 @@ def _taken_back(runs: list[list[Criterion]], last: Criterion) -> list[Criterion]
 
 
 def _are_alternatives(gap: str, one: Criterion, other: Criterion) -> bool:
+    if one.negated == other.negated and _LIKEWISE.search(gap):
+        return True
     if one.negated != other.negated or (len(gap) > 30 and not _apart(one, other)):
         return False
     if one.negated and one.attribute != "life stage":

@@ -70,6 +70,40 @@ def _band(sentence: str) -> frozenset[str]:
     return told & {"kidney"}
 
 
+# "Adult: 20 mg weekly Child: not licensed": a new label, and no stop before it.
+_RUN_IN = lazy(
+    r"(?<=[^\W_])[)%]?\s+"
+    r"(?P<label>[A-Z][\w-]*(?:[ ,/–<>≥≤-]+(?:\([^()]{1,40}\)|[\w.]+)){0,6}?):(?=\s)"
+)
+_JOINS = lazy(
+    r"\b(?:for|in|of|and|or|to|with|the|an?|if|from|by|on|as|per|is|are|under|over|than|all|other|some|most)$",
+    re.I,
+)
+_OF_PEOPLE = frozenset({"age", "pregnancy", "breastfeeding", "kidney", "sex"})
+
+
+def split_at_labels(text: str, spans: list[Span]) -> list[Span]:
+    """Split sentences at each label that tells of other people than the dose before it."""
+    return [piece for start, end in spans for piece in _apart(text, start, end)]
+
+
+def _apart(text: str, start: int, end: int) -> list[Span]:
+    pieces: list[Span] = []
+    if text.find(":", start, end) < 0:
+        return [(start, end)]
+    for found in _RUN_IN.finditer(text, start, end):
+        before = text[start : found.start() + 1].rstrip()
+        if (
+            _told(f"{found['label']}:") & _OF_PEOPLE
+            and not _JOINS.search(before)
+            and may_state_dosage(before)
+        ):
+            at = found.start("label")
+            pieces.append((start, len(text[:at].rstrip())))
+            start = at
+    return [*pieces, (start, end)]
+
+
 @lru_cache(maxsize=4096)
 def label_of(sentence: str, *, opens: bool) -> str:
     """The words that a sentence opens with and that label it, with the mark behind them; or "".
