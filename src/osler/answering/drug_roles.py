@@ -56,7 +56,8 @@ def drug_roles(question: str) -> dict[str, Role]:
             after = said[at + 1]
             role = after if after in (Role.OUT, Role.TRIED) else None  # "A + B no help"
         if role is None and found.start < told:
-            role = Role.TRIED
+            beside = _BESIDE.search(question, max(0, found.start - 40), found.start)
+            role = Role.TAKEN if beside else Role.TRIED
         given = added and _BY_THE_CLOCK.match(question, found.end)
         if role is None and (given or _is_for_it(question, asked, found)):
             role = Role.TAKEN
@@ -72,7 +73,7 @@ def drug_roles(question: str) -> dict[str, Role]:
 
 # "Pegfilgrastim for 3-weekly docetaxel": what it is given for is not asked about.
 _FOR_IT = lazy(
-    r"[^.?!;:,]{0,40}\b(?:for|reverses?|reversing|reversal of|"
+    r"[^.?!;:,]{0,40}\b(?:for|before|after|during|prior to|reverses?|reversing|reversal of|"
     r"(?:add(?:ed|ing)?|on top|in addition) (?:of|to))\s+"
     r"(?:(?:\d+[\s-]?)?(?:weekly|daily|hourly)\s+|(?:the|her|his|their|iv|oral|high[\s-]dose)\s+){0,3}",
     re.IGNORECASE,
@@ -88,6 +89,11 @@ def _is_for_it(question: str, asked: Found | None, found: Found) -> bool:
 _BY_THE_CLOCK = lazy(
     r"\s+\d[\d.,]*\s*(?:m?c?g|micrograms?|units?|ml)?\s*(?:/\s*(?:24\s?h\w*|day)|od|bd|tds|qds|nocte|"
     r"daily|a day|per day|(?:once|twice) (?:daily|a day))\b",
+    re.IGNORECASE,
+)
+# "Needs ciprofloxacin. Do I change the pirfenidone?"
+_BESIDE = lazy(
+    r"\b(?:needs?|needing|requires?|prescribed|started|starting|put|wants?|having)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _SENTENCE = lazy(r"[.?!]\s+")
@@ -149,14 +155,15 @@ def _role(question: str, found: Found) -> Role | None:
 
 
 # "Do I change the pirfenidone?": to nothing else.
-_ELSEWHERE = lazy(r"\b(?:from|to|onto|for|over|with)\b|->|→", re.IGNORECASE)
+_FROM = lazy(r"\b(?:from|off|replaced)\b[^,]{0,30}$", re.IGNORECASE)
+_ELSEWHERE = lazy(r"\b(?:to|onto|for|over|with)\b|->|→", re.IGNORECASE)
 
 
 def _stays(before: str, after: str) -> bool:
     """Whether nothing is said of what comes in place of a drug that is changed."""
-    return _ELSEWHERE.search(before) is None and (
-        _ELSEWHERE.search(_CLAUSE.split(after, maxsplit=1)[0]) is None
-    )
+    if _FROM.search(before):
+        return False
+    return _ELSEWHERE.search(_CLAUSE.split(after, maxsplit=1)[0]) is None
 
 
 def asks_which_drug(question: str) -> bool:

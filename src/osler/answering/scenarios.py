@@ -78,8 +78,8 @@ def _one_after_another(question: str) -> list[str]:
 
 
 _QUESTIONS = re.compile(
-    r"\?\W*$|^(?:and|also|plus|&|\+)\s|\b(?:what|which|how|when|where|why|who|need|want|wondering|"
-    r"unsure|not sure)\b"
+    r"\?\W*$|^(?:and|also|plus|&|\+)\s|\b(?:what|which|how|when|where|why|who|wondering|unsure|"
+    r"not sure|(?:i|we) (?:need|want))\b"
     r"|(?:^|[.!;,]\s+|\band\s+)(?:is|are|can|could|should|do|does|did|may|must|will|would)\b",
     re.IGNORECASE,
 )

@@ -259,14 +259,16 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
         subject = []  # "which antibiotic instead of flucloxacillin": one for the condition
     which = not subject and asks_which_drug(question)
     # "Head lice, dimeticone failed": what else there is for it.
-    gave_up = bool(within) and bool(ruled_out) and not _DOSE_ASKED.search(question)
+    gave_up = bool(within and ruled_out) and not ("?" in question or _DOSE_ASKED.search(question))
     gave_up = gave_up and all(roles.get(t.name) is Role.TRIED for t in ruled_out)
     if subject or taken or (another and within) or which or gave_up:
         ruled_out = []
-    moved_on = (patient.conditions or patient.procedures) and cues().urgent.search(
-        question
-    )  # "had adrenaline twice, what next?"
-    open_which = which and (out or within)
+    # "Had adrenaline twice, what next?"; of "on lithium, now ataxic, what now?" lithium is asked.
+    lives_with = cues().circumstances | cues().features | {"transplant"}
+    ill = bool(patient.procedures) or any(c not in lives_with for c in patient.conditions)
+    on_it = any(term.name in patient.drugs for term in taken)
+    moved_on = (ill or (patient.conditions and not on_it)) and cues().urgent.search(question)
+    open_which = (which and out) or (within and (which or asks_for_another(question)))
     if not subject and (taken or ruled_out) and not (moved_on or another or open_which or gave_up):
         subject = [replace(term, kind="substance") for term in (*taken, *ruled_out)[:1]]
         taken = [term for term in taken if term.name != subject[0].name]

@@ -20,7 +20,7 @@ _GAVE_BIRTH = lazy(
     re.IGNORECASE,
 )
 _HERSELF = lazy(
-    r"\b(?:gave birth|given birth|post-?\s?partum|mum|mom|mother|she|woman|lady|wife)\b",
+    r"\b(?:gave birth|given birth|post-?\s?partum|mum|mom|mother|she|her|woman|lady|wife)\b",
     re.IGNORECASE,
 )
 _BABY = lazy(r"\b(?:bab(?:y|ies)|infants?)\b", re.IGNORECASE)

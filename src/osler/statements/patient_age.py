@@ -30,7 +30,7 @@ _FRACTION = lazy(
     re.IGNORECASE,
 )
 _FRACTIONS = {"12": Decimal(12), "52": Decimal("52.1775"), "7": Decimal("365.25")}
-_PERSON = r"(?:baby|infant|boy|girl|neonate|newborn|child|toddler|kid)"
+_PERSON = r"(?:baby|infant|boy|girl|neonate|newborn|child|toddler|kid|little one)"
 _PERSON_BEFORE = lazy(
     rf"\b(?:{_PERSON}|brother|sister|twin|son|daughter|nephew|niece|aged?)\s*(?:of\b|[,:(])?\s*$",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _PERSON_FURTHER = lazy(
 _PERSON_AFTER = lazy(rf"\s*{_PERSON}", re.IGNORECASE)
 # "She's 10 months": nothing follows that so many months could be of.
 _IS_BEFORE = lazy(
-    r"\b(?:(?:s?he|baby|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|"
+    r"\b(?:(?:s?he|baby|little one|infant|boy|girl|lad|lass|child|toddler|kid|son|daughter|brother|"
     r"sister|twin)"
     r"(?:['’]s| is| was| turned)|aged?)\s+(?:(?:only|just|now|about|actually|nearly|almost|"
     r"really)\s+)*$",
@@ -82,7 +82,8 @@ _AGED = lazy(
     _DIGITS,
 )
 _TIME_BEFORE = lazy(
-    r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x)\s*(?:the\s+)?$",
+    r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x)\s*"
+    r"(?:(?:the|about|around|over|nearly|almost|roughly|at least|more than|some|last|past)\s+)*$",
     re.IGNORECASE,
 )
 # "Six years of denosumab", "two years into treatment"

@@ -14,7 +14,18 @@ _UNAVAILABLE = (
             r"cannot|can not|unable to|not able to|struggl\w+ to) (?:swallow|take (?:\w+ )?"
             r"(?:by mouth|orally|tablets|oral))|not tolerating (?:oral|tablets)|"
             r"no oral (?:route|access|intake)|"
+            r"(?:refus\w+|declin\w+) (?:all |any |her |his )?(?:oral|PO|tablets)|"
             r"unsafe swallow|oral route (?:is )?(?:not|un)\s?available)",
+        ),
+    ),
+    (
+        "nasogastric",
+        lazy(
+            r"\bng(?:t|[\s-]tube)?\s+(?:cannot|can['’]?t|could ?n['’]?t|could not|not|won['’]t|"
+            r"failed|refused|pulled|out|is out)\b|"
+            r"\bno (?:ng|ngt|enteral)\b(?: (?:tube|access|route))?",
+            re.IGNORECASE,
+            "ng|enteral",
         ),
     ),
     (

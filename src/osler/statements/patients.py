@@ -58,7 +58,8 @@ _PREGNANCY = (
             r"\b\d months gone\b|gestational (?:diabetes|hypertension)|expecting a baby|"
             r"\b(?:s?he['’]?s|is|i['’]?m|and|i am|we are) expecting\b"
             r"(?! (?:to|that|an?\b(?! bab)))|"
-            r"antenatal|gravida|\bg[1-9]\d?\s?p\d|\b(?:at|near) term\b|\bin (?:\w+ )?labou?r\b",
+            r"antenatal|gravida|\bg[1-9]\d?\s?p\d|(?<!born )\b(?:at|near) term\b|"
+            r"\bin (?:\w+ )?labou?r\b",
             re.IGNORECASE,
         ),
     ),
@@ -166,7 +167,7 @@ _TAKES = lazy(
     "on|tak|receiving|us|treated|prescribed|given",
 )
 _NOT_TAKEN = lazy(
-    r"\b(?:not|\w*n['’]t|cannot|never|no longer|stopped|off)\s+"
+    r"\b(?:not|\w*n['’]t|cannot|never|no longer|stopped|off|previously|formerly)\s+"
     r"(?:(?:currently|yet|been|already|now)\s+)*"
     r"(?:on|taking|takes?|receiving|uses?|using|prescribed|given|treated with)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
