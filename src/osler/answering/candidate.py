@@ -151,6 +151,16 @@ class Candidate:
         return _subjects(self.source.title)
 
     @property
+    def nearest_substances(self) -> tuple[str, ...]:
+        """The drugs that the nearest words name: its own, then what stands above it."""
+        return (
+            self.own_substances
+            or self.focus_substances
+            or self.lead_substances
+            or self.title_substances
+        )
+
+    @property
     def lead_text(self) -> str:
         """Its lead-in and parent items as one line."""
         return " ".join(c.quote for c in self.lead)

@@ -1,12 +1,16 @@
-"""Sources that dose the pregnant as everyone: "In pregnancy: adenosine at the adult doses"."""
+"""Drugs whose dose in the pregnant, or in who breastfeeds, is that of others, as a source says.
+
+"In pregnancy: adenosine at the adult doses"; "cefalexin is the first choice in pregnancy", beside
+a table of doses for everyone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from osler.answering.eligibility import is_pregnant
-from osler.answering.scored import ON_ITS_OWN, Scored
+from osler.answering.patient_groups import is_pregnant
+from osler.answering.scored import Scored
 from osler.domain import Patient, Polarity, SourceId
 from osler.patterns import lazy
 
@@ -16,20 +20,54 @@ _AS_OTHERS = lazy(
     r"|\bno\s+change\s+(?:of|in|to)\s+(?:the\s+)?dos(?:e|age)\b",
     re.IGNORECASE,
 )
+_LEAVE = lazy(
+    r"\bfirst[ -](?:choice|line)\b|\bpreferred\b|\b(?:drug|agent|antibiotic|treatment) of choice\b|"
+    r"\b(?:may|can) (?:also )?(?:safely )?be (?:used|given|taken|continued)\b|"
+    r"\b(?:is|are) (?:considered )?(?:safe|suitable|recommended|compatible)\b",
+    re.IGNORECASE,
+)
+_IN_OTHER_DOSES = lazy(
+    r"\b(?:lower|lowest|reduced?|smaller|higher|half|other|single|only|until|unless|except|after|"
+    r"before|from|no|not|avoid|caution)\b",
+    re.IGNORECASE,
+)
 
 
-def sources_dosing_alike(judged: Iterable[Scored], patient: Patient) -> frozenset[SourceId]:
-    """The sources that say of the drug asked about that the pregnant have the dose of others.
+def dosed_alike(judged: Iterable[Scored], patient: Patient) -> frozenset[tuple[SourceId, str]]:
+    """The sources that say of a drug that such patients have it as others do, with that drug.
 
-    None where the patient is not pregnant. The sentence must itself be on pregnancy.
+    None where the patient is neither pregnant nor breastfeeds. The sentence must itself be on
+    these patients.
     """
-    if not is_pregnant(patient):
+    state = _state(patient)
+    if state is None:
         return frozenset()
     return frozenset(
-        s.candidate.source.id
+        (s.candidate.source.id, name)
         for s in judged
-        if s.relevance.subject >= ON_ITS_OWN
-        and "pregnancy" in s.candidate.statement.group.attributes
+        if state in s.candidate.statement.group.attributes
         and s.candidate.statement.polarity is not Polarity.NEGATIVE
-        and _AS_OTHERS.search(s.candidate.statement.text)
+        and _says_so(s)
+        for name in s.candidate.nearest_substances
     )
+
+
+def is_dosed_alike(scored: Scored, alike: frozenset[tuple[SourceId, str]]) -> bool:
+    """Whether what it doses is such a drug of its source, and nothing else."""
+    candidate = scored.candidate
+    dosed = candidate.dosed_substances or candidate.nearest_substances
+    return bool(dosed) and all((candidate.source.id, name) in alike for name in dosed)
+
+
+def _state(patient: Patient) -> str | None:
+    if is_pregnant(patient):
+        return "pregnancy"
+    return "breastfeeding" if patient.breastfeeding else None
+
+
+def _says_so(scored: Scored) -> bool:
+    text = scored.candidate.statement.text
+    if _AS_OTHERS.search(text):
+        return True
+    doses = bool(scored.candidate.statement.dosages)
+    return not doses and bool(_LEAVE.search(text)) and not _IN_OTHER_DOSES.search(text)

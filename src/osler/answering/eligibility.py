@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from osler.answering.allergens import is_of_an_allergen
+from osler.answering.asked_form import goes_as_asked
 from osler.answering.candidate import Candidate
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.examples import is_example
-from osler.answering.forms import (
-    form_asked,
-    goes_by,
-    is_of_another_release,
-    routes_named,
-)
+from osler.answering.population import covers_population
 from osler.answering.relevance import (
+    CIRCUMSTANCES,
     Asked,
     Relevance,
     is_for_another_condition,
@@ -25,31 +21,19 @@ from osler.answering.relevance import (
     names_co_drug,
     names_condition,
     serves_purpose,
-    speaks_of_children,
 )
 from osler.answering.scored import (
-    ON_ITS_OWN,
     ON_THE_SUBJECT,
     Scored,
 )
 from osler.answering.subject import best_relation, names_itself
 from osler.domain import (
-    Applies,
     Aspect,
-    Comparator,
-    Criterion,
-    DosageRole,
-    Group,
-    Patient,
-    Question,
 )
-from osler.statements import applies
-from osler.statements.conditions import broader_names, is_of_pregnancy
-from osler.statements.growth import is_a_child
+from osler.statements.conditions import broader_names
 from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
-_CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
 def of_sources_on_it(
@@ -83,7 +67,7 @@ def of_sources_on_it(
     on_others = {
         s.candidate.source.id
         for s in judged
-        if s.candidate.dosages and s.candidate.setting - _CIRCUMSTANCES
+        if s.candidate.dosages and s.candidate.setting - CIRCUMSTANCES
     } - on_it
     if on_others and not on_it:
         # The drug is given for other things here: a dose that does not say what for is for those.
@@ -115,19 +99,6 @@ def of_sources_naming_the_condition(
     return [s for s in eligible if s.candidate.source.id in naming]
 
 
-# What changes a dose and is not treated by it: a part of a text on these tells no other use.
-_CIRCUMSTANCES = frozenset(
-    {
-        "renal impairment",
-        "chronic kidney disease",
-        "end-stage renal disease",
-        "hepatic impairment",
-        "dialysis",
-        "obesity",
-        "underweight",
-        "therapeutic hypothermia",
-    }
-)
 _DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)
 
 
@@ -185,9 +156,9 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
         return False
     if _is_for_the_illness_alone(candidate, asked):
         return False
-    if not _goes_as_asked(candidate, question):
+    if not goes_as_asked(candidate, question):
         return False
-    return _covers_population(scored, asked)
+    return covers_population(scored, asked)
 
 
 def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
@@ -200,29 +171,6 @@ def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
     return not any(names_condition(candidate, w) for w in urgent)
 
 
-def speaks_of_pregnancy(candidate: Candidate) -> bool:
-    """Whether a statement, what stands above it or its title is on pregnancy or before it."""
-    group = candidate.statement.group
-    return "pregnancy" in group.attributes or speaks_of(_PREGNANCY, candidate)
-
-
-def is_pregnant(patient: Patient) -> bool:
-    """Whether the patient is pregnant, in whichever trimester."""
-    return patient.pregnancy == "pregnant" or (patient.pregnancy or "").endswith("trimester")
-
-
-def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
-    """Whether its own words, its lead-in or the heading right above are on pregnancy or
-    breastfeeding, as the patient is."""
-    people = (
-        (is_pregnant(patient), _PREGNANCY),
-        (patient.breastfeeding, _BREASTFEEDING),
-    )
-    above = candidate.headings[-1].quote if candidate.headings else ""
-    text = f"{above} {candidate.lead_text} {candidate.statement.text}"
-    return any(is_so and words.search(text) for is_so, words in people)
-
-
 def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
     """Whether a candidate says something by itself, by the route asked about, and for people like
     the patient: what chance may not overrule."""
@@ -233,8 +181,8 @@ def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bo
         and not _is_for_the_illness_alone(candidate, asked)
         and not _is_of_the_passage_alone(candidate, relevance, asked)
         and _is_on_all_drugs(candidate, asked)
-        and _goes_as_asked(candidate, asked.question)
-        and _covers_population(Scored(candidate, relevance), asked)
+        and goes_as_asked(candidate, asked.question)
+        and covers_population(Scored(candidate, relevance), asked)
     )
 
 
@@ -273,42 +221,6 @@ def is_fragment(candidate: Candidate) -> bool:
     return is_label or text.endswith(":")
 
 
-# By these a drug is given in other doses than usual: what says nothing of them is not for them.
-_SPECIAL_ROUTES = frozenset(
-    {"intrathecal", "epidural", "intravitreal", "intraperitoneal", "intra-articular"}
-    | {"intralesional", "intradermal", "intratracheal", "intrauterine"}
-)
-_INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
-
-
-def _goes_as_asked(candidate: Candidate, question: Question) -> bool:
-    """Whether its doses go by the route and in the form asked about, or nothing says how."""
-    if not candidate.dosages:
-        return True
-    if is_of_another_release(candidate, question):
-        return False
-    routes = {question.route} if question.route else form_asked(question)
-    return not routes or any(_goes_by(candidate, route) for route in routes)
-
-
-def _goes_by(candidate: Candidate, route: str) -> bool:
-    """Whether its doses go by a route, or neither they nor what stands above nor the rest of the
-    document tells of any."""
-    stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
-    if all(d.route for d in candidate.dosages):
-        return goes_by(stated, route)
-    above = (*candidate.lead, *candidate.headings)
-    for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
-        stated |= routes_named(text)
-        if not stated and _INFUSED.search(text):
-            stated.add("intravenous")
-    if route in _SPECIAL_ROUTES:
-        return route in stated
-    if candidate.title_substances:  # what a text on many drugs names may go for one of them
-        stated = stated or set(candidate.serves.routes)
-    return goes_by(stated, route) or not stated
-
-
 _OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}
 _TOGETHER = {Aspect.INTERACTION, Aspect.CONTRAINDICATION}
 
@@ -317,95 +229,3 @@ def _is_on_the_drug(candidate: Candidate, asked: Asked) -> bool:
     """Whether the document, or the part of it that stands here, is on a drug asked about."""
     titled = candidate.title_substances
     return is_named(asked, titled or candidate.heading_substances)
-
-
-def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
-    """Whether no age that it names leaves a child out, whatever else would do in its place.
-
-    "65 years and over, or any age with heart disease" is not for a child of four; "adult and
-    child" is.
-    """
-    members = [m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives)]
-    ages = [m for m in members if m.attribute in ("age", "life stage")]
-    verdicts = [applies(Group((m,)), patient).applies for m in ages]
-    return Applies.NO not in verdicts or Applies.YES in verdicts
-
-
-_PREGNANCY = re.compile(
-    r"\b(?:pregnan\w*+(?!\s+(?:prevention|tests?)\b)|(?:pre-?)?concepti\w+|conceiv\w*|"
-    r"neural tube|obstetric\w*|maternity|"
-    r"maternal|antenatal|ante-?partum|intrapartum|perinatal|peripartum|"
-    r"gestation\w*|pre-?eclamp\w*|eclamp\w*|labou?r(?!\w)|trimester|midwi\w+|hyperemesis|tocoly\w+|"
-    r"cae?sarean|gravid\w*|fetal|foetal)",
-    re.IGNORECASE,
-)
-_BREASTFEEDING = re.compile(
-    r"\b(?:breast-?\s?fe(?:ed\w*|d)\b|lactati\w+|nursing mother\w*|post-?natal\w*|puerper\w+|"
-    r"mastitis|infant feeding)",
-    re.IGNORECASE,
-)
-
-
-def speaks_of(people: re.Pattern[str], candidate: Candidate) -> bool:
-    """Whether a statement, what it hangs on, a heading above it or its title is on such people."""
-    texts = (
-        candidate.statement.text,
-        *(context.quote for context in candidate.statement.context),
-        candidate.source.title,
-    )
-    return any(people.search(text) and not _NOT_THEM.search(text) for text in texts)
-
-
-# "Non-pregnant adults": the word stands there, and the people are others.
-_NOT_THEM = re.compile(r"\b(?:non|not|except|excluding|other than)[-\s]+(?:in\s+)?pregnan", re.I)
-
-
-def _is_dosed_alike(scored: Scored, asked: Asked) -> bool:
-    alike = scored.candidate.source.id in asked.dosing_alike
-    return alike and scored.relevance.subject >= ON_ITS_OWN
-
-
-def _covers_population(scored: Scored, asked: Asked) -> bool:
-    """A special population that is asked about must be one that the statement speaks of, or its
-    source doses it as others."""
-    patient = asked.question.patient
-    criteria = scored.candidate.statement.group.criteria
-    attributes = {c.attribute for c in criteria}
-    members = [m for c in criteria for m in (c, *c.alternatives)]
-    stages = {c.value for c in members if c.attribute == "life stage"}
-    candidate = scored.candidate
-    special = (
-        (
-            is_pregnant(patient) and not _is_dosed_alike(scored, asked),
-            "pregnancy",
-            _PREGNANCY,
-        ),
-        (patient.breastfeeding, "breastfeeding", _BREASTFEEDING),
-    )
-    for is_so, attribute, words in special:
-        if not is_so or attribute in attributes or speaks_of(words, candidate):
-            continue
-        if attribute != "pregnancy" or not any(map(is_of_pregnancy, candidate.conditions)):
-            return False
-    child, whole = is_a_child(patient), candidate.serves
-    if not candidate.dosages or child is None:
-        return True  # a warning for everyone is one for a child too
-    if not child:
-        return whole.young is None
-    if whole.may_serve(patient):
-        return True
-    if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
-        return _is_of_age(criteria, patient)
-    # A dose by size with a ceiling is a child's; without one it may be an adult's.
-    # "If more than 150 mg/kg was taken" doses nothing.
-    above = (Comparator.GREATER, Comparator.AT_LEAST)
-    weighed = [d for d in scored.candidate.dosages if d.per in ("kg", "m2")]
-    by_weight = [d for d in weighed if d.comparator not in above]
-    capped = any(
-        d.maximum or d.role is DosageRole.MAXIMUM or d.comparator is Comparator.AT_MOST
-        for d in scored.candidate.dosages
-    )
-    if not by_weight:
-        return False
-    of_any_age = not stages and scored.relevance.condition == 1.0
-    return capped or speaks_of_children(scored.candidate) or of_any_age

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from osler.answering.candidate import Candidate
-from osler.domain import Question
 from osler.dosage import find_routes
 from osler.patterns import lazy
 
@@ -49,17 +47,6 @@ _ALSO = {
     "parenteral": INJECTED,
     "transdermal": frozenset({"topical"}),
 }
-_SLOW = lazy(
-    r"\b(?:modified|prolonged|extended|sustained|controlled|slow)[- ]release\b|"
-    r"(?-i:\b(?:XL|MR|SR|ER|CR|XR)\b)",
-    re.IGNORECASE,
-)
-_PLAIN = lazy(
-    r"\b(?:immediate|standard|normal|instant)[- ]release\b|\bshort[- ]acting\b|(?-i:\bIR\b)|"
-    r"\bplain (?:tablets?|capsules?)\b",
-    re.IGNORECASE,
-)
-_BESIDE = 30  # characters behind a drug's name in which a form is the one asked about
 
 
 @lru_cache(maxsize=20_000)
@@ -77,38 +64,3 @@ def routes_of_forms(text: str) -> frozenset[str]:
 def goes_by(stated: Iterable[str], route: str) -> bool:
     """Whether a route is one of those stated, by one name or another."""
     return not ({route} | _ALSO.get(route, frozenset())).isdisjoint(stated)
-
-
-def form_asked(question: Question) -> frozenset[str]:
-    """The routes of the form that stands beside a drug asked about: "granisetron 1 mg tablets"."""
-    return frozenset().union(*map(routes_of_forms, _beside_the_drugs(question)))
-
-
-def is_of_another_release(candidate: Candidate, question: Question) -> bool:
-    """Whether its doses are of prolonged-release tablets, and plain ones are asked about, or the
-    other way round. The nearest words that name a release tell."""
-    if not candidate.dosages:
-        return False
-    asked = _releases(" ".join(_beside_the_drugs(question)))
-    if len(asked) != 1:
-        return False
-    above = (*reversed(candidate.lead), *reversed(candidate.headings))
-    near = (candidate.statement.text, *(c.quote for c in above), candidate.source.title)
-    told = next((found for text in near if (found := _releases(text))), asked)
-    return asked.isdisjoint(told)
-
-
-def _releases(text: str) -> frozenset[str]:
-    found = (("slow", _SLOW), ("plain", _PLAIN))
-    return frozenset(name for name, pattern in found if pattern.search(text))
-
-
-def _beside_the_drugs(question: Question) -> list[str]:
-    """What stands right behind each drug asked about, up to where a clause ends."""
-    found = []
-    for term in question.terms:
-        at = question.text.lower().find(term.text.lower()) if term.kind == "substance" else -1
-        if at >= 0:
-            end = at + len(term.text)
-            found.append(re.split(r"[,;:?]|\.\s", question.text[end : end + _BESIDE])[0])
-    return found

@@ -10,13 +10,12 @@ from osler.answering.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
 from osler.answering.drug_roles import ruled_out
-from osler.answering.eligibility import is_pregnant
 from osler.answering.kidneys import (
     is_for_the_dialysed,
     kidneys_are_impaired,
     speaks_of_kidneys,
 )
-from osler.answering.patient_groups import is_for_named_group
+from osler.answering.patient_groups import is_for_named_group, is_pregnant
 from osler.answering.relevance import is_set_by_a_measure
 from osler.answering.rows import phases_named
 from osler.answering.scored import (

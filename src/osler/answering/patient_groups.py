@@ -15,6 +15,11 @@ _YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _NAMED_STAGES = frozenset({"neonate", "infant", "adolescent", "older"})
 
 
+def is_pregnant(patient: Patient) -> bool:
+    """Whether the patient is pregnant, in whichever trimester."""
+    return patient.pregnancy == "pregnant" or (patient.pregnancy or "").endswith("trimester")
+
+
 def is_for_named_group(group: Group, patient: Patient) -> bool:
     """Whether a statement names a special age or an allergy that the patient is known to have.
 

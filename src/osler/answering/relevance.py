@@ -45,6 +45,19 @@ FIRST = 0.8  # for what is done first, where that is asked
 BESIDE = 0.5  # what a condition counts that the patient has beside what is to be treated
 FAR = 0.4  # what a condition counts that the title names and a nearer heading another one
 _UNASKED = ({Phase.PROPHYLAXIS}, {Phase.TAPER})  # come behind a dose to treat with
+# What changes a dose and is not treated by it: a part of a text on these tells no other use.
+CIRCUMSTANCES = frozenset(
+    {
+        "renal impairment",
+        "chronic kidney disease",
+        "end-stage renal disease",
+        "hepatic impairment",
+        "dialysis",
+        "obesity",
+        "underweight",
+        "therapeutic hypothermia",
+    }
+)
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 
 
@@ -77,7 +90,8 @@ class Asked:
     weights: dict[str, float]  # index term → inverse document frequency
     unheard_of: bool  # nothing in the library names what is to be treated
     topics: frozenset[str]  # index terms that tell of the problem, not of what is asked
-    dosing_alike: frozenset[SourceId] = frozenset()  # sources that dose the pregnant as others
+    # Sources, each with a drug that it doses in the pregnant or in who breastfeeds as in others.
+    dosed_alike: frozenset[tuple[SourceId, str]] = frozenset()
 
 
 def prepare(
@@ -230,7 +244,8 @@ def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
         return False
     patient = asked.question.patient
     own = candidate.own_conditions - denied_in(candidate.statement.text)
-    others = candidate.setting | own - _instead_of_measures(candidate, patient)
+    own -= _instead_of_measures(candidate, patient)
+    others = (candidate.setting | own) - CIRCUMSTANCES
     return any(not _has(patient, condition) for condition in others)
 
 
@@ -323,7 +338,7 @@ def _nearness(candidate: Candidate, condition: str, patient: Patient) -> float:
 def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str], patient: Patient) -> bool:
     """Whether the nearest heading or lead-in is on other conditions, and its own words on none
     of these. What the patient has by a measured value is no other condition."""
-    setting = candidate.setting
+    setting = candidate.setting - CIRCUMSTANCES
     if not setting or any(is_a(c, w) or is_a(w, c) for c in setting for w in wanted):
         return False
     if is_set_by_a_measure(candidate, patient):

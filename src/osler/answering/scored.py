@@ -173,12 +173,7 @@ def is_on_the_drug(scored: Scored, question: Question) -> bool:
     if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
         return subject >= ON_ITS_OWN
     drugs = [t.name for t in question.terms if t.kind == "substance"]
-    nearest = (
-        candidate.own_substances
-        or candidate.focus_substances
-        or candidate.lead_substances
-        or candidate.title_substances
-    )
+    nearest = candidate.nearest_substances
     return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in nearest)
 
 

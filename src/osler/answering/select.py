@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from osler.answering.aspects import OF_LEAVE, may_be_of, only_treats, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
-from osler.answering.dosed_alike import sources_dosing_alike
+from osler.answering.dosed_alike import dosed_alike
 from osler.answering.eligibility import (
     is_eligible,
     is_fragment,
@@ -16,14 +16,13 @@ from osler.answering.eligibility import (
     of_sources_naming_it,
     of_sources_naming_the_condition,
     of_sources_on_it,
-    speaks_of_patient,
-    speaks_of_pregnancy,
 )
 from osler.answering.estimates import refuses_egfr_of, sources_refusing_egfr, without_egfr
 from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.likelihood import likelihoods
 from osler.answering.patient_groups import is_for_named_group
 from osler.answering.poisoning import suits_poisoning
+from osler.answering.population import speaks_of_patient, speaks_of_pregnancy
 from osler.answering.question_scope import Facet, facets_of, is_general
 from osler.answering.relevance import (
     Asked,
@@ -73,7 +72,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     where nothing answers, and no dose for others where a bar is for this patient."""
     patient = asked.question.patient
     judged, refused = without_unserved(judge_all(candidates, asked), patient)
-    asked = replace(asked, dosing_alike=sources_dosing_alike(judged, patient))
+    asked = replace(asked, dosed_alike=dosed_alike(judged, patient))
     telling = {s.candidate.source.id for s in judged if s.relevance.overlap > 0}
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, (f.candidate for f in candidates), asked)
@@ -229,24 +228,12 @@ def _is_superseded(scored: Scored) -> bool:
 def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
     """Whether it doses a drug that is ruled out, and not for those who must not have it."""
     own = scored.candidate
-    dosed = own.dosed_substances or _on_which(own)
-    barred = {name for b in against for name in _on_which(b.candidate)}
-    if (
-        dosed
-        and barred
-        and not any(relation(d, b) or relation(b, d) for d in dosed for b in barred)
-    ):
+    dosed = own.dosed_substances or own.nearest_substances
+    barred = {name for b in against for name in b.candidate.nearest_substances}
+    related = any(relation(d, b) or relation(b, d) for d in dosed for b in barred)
+    if dosed and barred and not related:
         return False  # "no metoclopramide in Parkinson's disease; cyclizine 50 mg"
     return bool(own.dosages) and not any(is_for_those(scored, b) for b in against)
-
-
-def _on_which(candidate: Candidate) -> tuple[str, ...]:
-    return (
-        candidate.own_substances
-        or candidate.focus_substances
-        or candidate.lead_substances
-        or candidate.title_substances
-    )
 
 
 def _is_by_a_method(scored: Scored, methods: set[str], asked: Asked) -> bool:

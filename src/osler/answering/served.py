@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from osler.answering.forms import routes_named
 from osler.domain import Applies, Group, Patient, Polarity, Source, SourceId, Statement
 from osler.domain.group import EVERYONE
-from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.statements import applies
 
@@ -73,7 +73,7 @@ def _place(source_id: SourceId, title: str) -> list[Serves]:
 def _routes(source: Source, statements: Sequence[Statement]) -> frozenset[str]:
     texts = [source.title, *{heading for s in statements for heading in s.section}]
     texts += [s.text for s in statements if s.polarity is not Polarity.NEGATIVE]
-    named = {found.value for text in texts for found in find_routes(text)}
+    named = {route for text in texts for route in routes_named(text)}
     named |= {r for s in statements for d in s.dosages for r in (d.route, *d.routes) if r}
     return frozenset(named)
 

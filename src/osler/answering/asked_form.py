@@ -1,0 +1,93 @@
+"""Whether a dose goes by the route and in the form that is asked about."""
+
+from __future__ import annotations
+
+import re
+
+from osler.answering.candidate import Candidate
+from osler.answering.forms import goes_by, routes_named, routes_of_forms
+from osler.domain import Question
+from osler.patterns import lazy
+
+_SLOW = lazy(
+    r"\b(?:modified|prolonged|extended|sustained|controlled|slow)[- ]release\b|"
+    r"(?-i:\b(?:XL|MR|SR|ER|CR|XR)\b)",
+    re.IGNORECASE,
+)
+_PLAIN = lazy(
+    r"\b(?:immediate|standard|normal|instant)[- ]release\b|\bshort[- ]acting\b|(?-i:\bIR\b)|"
+    r"\bplain (?:tablets?|capsules?)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 30  # characters behind a drug's name in which a form is the one asked about
+
+
+# By these a drug is given in other doses than usual: what says nothing of them is not for them.
+_SPECIAL_ROUTES = frozenset(
+    {"intrathecal", "epidural", "intravitreal", "intraperitoneal", "intra-articular"}
+    | {"intralesional", "intradermal", "intratracheal", "intrauterine"}
+)
+_INFUSED = re.compile(r"\b(?<!subcutaneous )infus(?:e|ed|ion)\b", re.IGNORECASE)
+
+
+def goes_as_asked(candidate: Candidate, question: Question) -> bool:
+    """Whether its doses go by the route and in the form asked about, or nothing says how."""
+    if not candidate.dosages:
+        return True
+    if _is_of_another_release(candidate, question):
+        return False
+    routes = {question.route} if question.route else _form_asked(question)
+    return not routes or any(_goes_by(candidate, route) for route in routes)
+
+
+def _goes_by(candidate: Candidate, route: str) -> bool:
+    """Whether its doses go by a route, or neither they nor what stands above nor the rest of the
+    document tells of any."""
+    stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
+    if all(d.route for d in candidate.dosages):
+        return goes_by(stated, route)
+    above = (*candidate.lead, *candidate.headings)
+    for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
+        stated |= routes_named(text)
+        if not stated and _INFUSED.search(text):
+            stated.add("intravenous")
+    if route in _SPECIAL_ROUTES:
+        return route in stated
+    if candidate.title_substances:  # what a text on many drugs names may go for one of them
+        stated = stated or set(candidate.serves.routes)
+    return goes_by(stated, route) or not stated
+
+
+def _form_asked(question: Question) -> frozenset[str]:
+    """The routes of the form that stands beside a drug asked about: "granisetron 1 mg tablets"."""
+    return frozenset().union(*map(routes_of_forms, _beside_the_drugs(question)))
+
+
+def _is_of_another_release(candidate: Candidate, question: Question) -> bool:
+    """Whether its doses are of prolonged-release tablets, and plain ones are asked about, or the
+    other way round. The nearest words that name a release tell."""
+    if not candidate.dosages:
+        return False
+    asked = _releases(" ".join(_beside_the_drugs(question)))
+    if len(asked) != 1:
+        return False
+    above = (*reversed(candidate.lead), *reversed(candidate.headings))
+    near = (candidate.statement.text, *(c.quote for c in above), candidate.source.title)
+    told = next((found for text in near if (found := _releases(text))), asked)
+    return asked.isdisjoint(told)
+
+
+def _releases(text: str) -> frozenset[str]:
+    found = (("slow", _SLOW), ("plain", _PLAIN))
+    return frozenset(name for name, pattern in found if pattern.search(text))
+
+
+def _beside_the_drugs(question: Question) -> list[str]:
+    """What stands right behind each drug asked about, up to where a clause ends."""
+    found = []
+    for term in question.terms:
+        at = question.text.lower().find(term.text.lower()) if term.kind == "substance" else -1
+        if at >= 0:
+            end = at + len(term.text)
+            found.append(re.split(r"[,;:?]|\.\s", question.text[end : end + _BESIDE])[0])
+    return found

@@ -1,0 +1,135 @@
+"""A dose that says nothing of its own is for whom, and goes by what, its document says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.domain import Answer
+
+FOR_CHILDREN = {
+    "title": "Lisdexamfetamine capsules, summary of the label",
+    "text": "# What it is for\n\nAttention deficit hyperactivity disorder in children aged 6 years "
+    "and over, when methylphenidate has not been enough.\n\n# Posology\n\n"
+    "Start with 30 mg once each morning. The maximum is 70 mg a day.",
+}
+CHILDRENS_HOSPITAL = {
+    "title": "Wilms tumour: supportive care (paediatric oncology)",
+    "text": "# Mouth care\n\nBenzydamine spray: 4 puffs every 3 hours.",
+}
+FOR_BOTH = {
+    "title": "Cetirizine",
+    "text": "# What it is for\n\nHay fever in children aged 6 years and over and in adults.\n\n"
+    "# Dose\n\nAdults: 10 mg once daily. Give with or without food. Take 10 mg in the evening.",
+}
+
+
+def texts(answer: Answer) -> str:
+    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    return " ".join(claim.text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "lisdexamfetamine starting dose in ADHD, 9 year old, 30 kg",
+        "12 year old girl with ADHD, lisdexamfetamine dose?",
+        "lisdexamfetamine starting dose in ADHD",
+    ],
+)
+def test_a_label_for_children_doses_them(tmp_path: Path, question: str) -> None:
+    with library_of(tmp_path, FOR_CHILDREN) as library:
+        assert "30 mg" in texts(ask(library, question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "34 year old with ADHD, starting dose of lisdexamfetamine?",
+        "lisdexamfetamine dose for an adult with ADHD",
+        "4 year old with ADHD, lisdexamfetamine dose?",
+    ],
+)
+def test_a_label_for_children_from_an_age_doses_nobody_else(tmp_path: Path, question: str) -> None:
+    with library_of(tmp_path, FOR_CHILDREN) as library:
+        assert not ask(library, question).answered
+
+
+def test_a_title_of_the_young_tells_for_whom_its_doses_are(tmp_path: Path) -> None:
+    with library_of(tmp_path, CHILDRENS_HOSPITAL) as library:
+        assert "4 puffs" in texts(ask(library, "benzydamine spray dose, 7 year old"))
+        assert not ask(library, "benzydamine spray dose, 60 year old man").answered
+
+
+def test_a_label_for_both_doses_no_child_by_what_it_does_not_say(tmp_path: Path) -> None:
+    with library_of(tmp_path, FOR_BOTH) as library:
+        assert "10 mg" in texts(ask(library, "cetirizine dose for hay fever, 30 year old"))
+        assert not ask(library, "cetirizine dose for hay fever, 3 year old").answered
+
+
+TABLETS = {
+    "title": "Zonisamide",
+    "text": "# Presentation\n\nFor oral use.\n\n# Focal seizures\n\nAdults: start with 50 mg "
+    "twice daily, usually 300 mg a day.",
+}
+INJECTION = {
+    "title": "Granisetron 1 mg/mL concentrate for solution for injection",
+    "text": "# Use\n\nNausea and vomiting of chemotherapy.\n\n# Dose\n\nAdults: 1 mg within 30 "
+    "minutes before chemotherapy.",
+}
+PROLONGED = {
+    "title": "Tramadol prolonged-release tablets",
+    "text": "# Persistent pain\n\nAdults: the starting dose is 100 mg twice daily.",
+}
+BOTH_FORMS = {
+    "title": "Tramadol",
+    "text": "# Immediate-release capsules\n\nPain: 50 mg every 6 hours.\n\n"
+    "# Prolonged-release tablets\n\nPain: 100 mg twice daily.",
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "dose"),
+    [
+        (TABLETS, "zonisamide oral starting dose, focal seizures, 40 year old", "50 mg"),
+        (TABLETS, "zonisamide starting dose, focal seizures, 40 year old", "50 mg"),
+        (INJECTION, "IV granisetron dose before chemotherapy, 55 year old", "1 mg"),
+        (INJECTION, "granisetron injection dose before chemotherapy", "1 mg"),
+        (PROLONGED, "tramadol MR starting dose for pain, 50 year old", "100 mg"),
+    ],
+)
+def test_a_dose_goes_by_what_its_document_is_of(
+    tmp_path: Path, document: dict[str, str], question: str, dose: str
+) -> None:
+    with library_of(tmp_path, document) as library:
+        assert dose in texts(ask(library, question))
+
+
+@pytest.mark.parametrize(
+    ("document", "question"),
+    [
+        (TABLETS, "IV zonisamide dose, focal seizures, 40 year old, nil by mouth"),
+        (INJECTION, "oral granisetron dose before chemotherapy, 55 year old"),
+        (INJECTION, "granisetron 1 mg tablets before chemotherapy, dose?"),
+        (PROLONGED, "tramadol immediate-release capsules dose for pain, 50 year old"),
+        (PROLONGED, "tramadol IV dose for pain, 50 year old"),
+    ],
+)
+def test_no_dose_of_another_route_or_form_is_shown(
+    tmp_path: Path, document: dict[str, str], question: str
+) -> None:
+    with library_of(tmp_path, document) as library:
+        assert not ask(library, question).answered
+
+
+def test_the_form_that_is_asked_about_is_dosed(tmp_path: Path) -> None:
+    with library_of(tmp_path, BOTH_FORMS) as library:
+        plain = texts(ask(library, "tramadol immediate-release capsules dose for pain"))
+        slow = texts(ask(library, "tramadol prolonged-release dose for pain"))
+    assert "50 mg" in plain
+    assert "100 mg" not in plain
+    assert "100 mg" in slow
+    assert "50 mg" not in slow
