@@ -13,20 +13,21 @@ from osler.dosage import find_routes
 from osler.patterns import lazy
 
 INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous", "parenteral"})
-_SWALLOWED = frozenset({"oral", "nasogastric"})
+SWALLOWED = frozenset({"oral", "nasogastric"})
 _SPREAD = frozenset({"topical", "vaginal", "rectal", "ophthalmic", "otic", "intranasal", "buccal"})
 # A form → the routes that it may go by.
 _ROUTES_OF_FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
         lazy(r"(?<!vaginal )\btab(?:let)?s?\b", re.IGNORECASE),
-        _SWALLOWED | {"sublingual", "buccal"},
+        SWALLOWED | {"sublingual", "buccal"},
     ),
     (
         lazy(
-            r"(?<!vaginal )\bcap(?:sule)?s?\b|\b(?:syrup|elixir|linctus|sachets?|granules)\b",
+            r"(?<!vaginal )\bcap(?:sule)?s?\b|\bmouth (?=\d)|"
+            r"\b(?:syrup|elixir|linctus|sachets?|granules)\b",
             re.IGNORECASE,
         ),
-        _SWALLOWED,
+        SWALLOWED,
     ),
     (
         lazy(r"\b(?:injections?|infusions?|ampoules?|vials?|depot)\b", re.IGNORECASE),

@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from osler.answering.forms import routes_named
+from osler.answering.forms import SWALLOWED, routes_named
 from osler.domain import Applies, Group, Patient, Polarity, Source, SourceId, Statement
 from osler.domain.group import EVERYONE
+from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.statements import applies
 
@@ -71,11 +72,17 @@ def _place(source_id: SourceId, title: str) -> list[Serves]:
 
 
 def _routes(source: Source, statements: Sequence[Statement]) -> frozenset[str]:
-    texts = [source.title, *{heading for s in statements for heading in s.section}]
-    texts += [s.text for s in statements if s.polarity is not Polarity.NEGATIVE]
-    named = {route for text in texts for route in routes_named(text)}
+    titles = {source.title, *(heading for s in statements for heading in s.section)}
+    texts = [s.text for s in statements if s.polarity is not Polarity.NEGATIVE]
+    named = {route for text in titles for route in routes_named(text)}
+    # "No infusion is held here": in passing, only what is swallowed is told by its form.
+    named |= {r for text in texts for r in routes_named(text) if r in SWALLOWED or r in _told(text)}
     named |= {r for s in statements for d in s.dosages for r in (d.route, *d.routes) if r}
     return frozenset(named)
+
+
+def _told(text: str) -> frozenset[str]:
+    return frozenset(found.value for found in find_routes(text))
 
 
 def _the_young(source: Source, statements: Sequence[Statement]) -> Group | None:
