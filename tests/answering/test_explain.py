@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tests.answering.documents import library_of
+
 from osler.answering import ask
 from osler.answering.explain import Fate, Stage, explain
 from osler.library import Library
@@ -64,3 +68,14 @@ def test_of_two_questions_the_one_that_takes_it_further_counts(starter: Library)
     opening = ask(starter, METFORMIN).bottom_line[0].statements[0].id
     both = f"{METFORMIN}? How is lithium monitored?"
     assert explain(starter, both, [opening])[opening].stage >= Stage.SHOWN
+
+
+def test_the_rules_that_keep_it_out_are_named(tmp_path: Path) -> None:
+    tablets = {
+        "title": "Zonisamide",
+        "text": "# Focal seizures\n\nAdults: start with 50 mg by mouth twice daily.",
+    }
+    with library_of(tmp_path, tablets) as library:
+        told = fate(library, "IV zonisamide dose for focal seizures, 40 year old", "50 mg")
+    assert told.stage is Stage.INELIGIBLE
+    assert "another route" in told.why

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from osler.answering.allergens import is_of_an_allergen
 from osler.answering.asked_form import goes_as_asked
@@ -124,41 +124,55 @@ def is_eligible(scored: Scored, asked: Asked, told_of: bool) -> bool:
 
     `told_of` says that its source has the question's further words somewhere.
     """
-    relevance = scored.relevance
-    question = asked.question
+    return next(rules_against(scored, asked, told_of), None) is None
+
+
+def rules_against(scored: Scored, asked: Asked, told_of: bool) -> Iterator[str]:
+    """The rules by which a candidate may not answer, in words, one after another."""
+    candidate, relevance = scored.candidate, scored.relevance
     if asked.subjects:
         if relevance.subject < ON_THE_SUBJECT:
-            return False
+            yield "it is not on the drug"
     elif asked.conditions:
         if relevance.condition < 0.5:
-            return False
+            yield "it is not on the condition"
     elif relevance.overlap < 0.5 and relevance.condition < ON_TOPIC:
-        return False
-    candidate = scored.candidate
-    if is_fragment(candidate) or is_example(candidate) or _is_an_allergens(candidate, asked):
-        return False
-    if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
-        return False
-    if asked.co_drugs and not asked.conditions and relevance.condition == 0:
-        return False
+        yield "it shares too few words"
     narrowed = (
         asked.conditions - asked.background or asked.co_drugs or (asked.topics and not told_of)
     )
     related = _is_on_the_drug(candidate, asked)
     dosed = candidate.dosages or _OF_A_COURSE & relevance.aspects
+    if asked.subjects and not asked.conditions and not serves_purpose(candidate, asked):
+        yield "it is for another purpose"
+    if asked.co_drugs and not asked.conditions and relevance.condition == 0:
+        yield "it does not name the other drug"
     if asked.unheard_of and dosed:
-        return False  # the library has no word for what is to be treated
+        yield "the library has no word for what is to be treated"
     if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:
-        return False  # a dose in a document on neither this drug nor what else is asked
-    if not _is_on_all_drugs(candidate, asked):
-        return False
+        yield "its document is on neither the drug nor what else is asked"
     if asked.subjects and dosed and is_for_another_condition(candidate, asked):
-        return False
+        yield "it doses for another condition"
+    yield from _rules_of_itself(scored, asked)
+
+
+def _rules_of_itself(scored: Scored, asked: Asked) -> Iterator[str]:
+    """The rules that chance may not overrule either."""
+    candidate = scored.candidate
+    if is_fragment(candidate):
+        yield "it is a label or a lead-in alone"
+    if is_example(candidate):
+        yield "it is an example"
+    if _is_an_allergens(candidate, asked):
+        yield "it is on what the patient is allergic to"
+    if not _is_on_all_drugs(candidate, asked):
+        yield "it is not on how the drugs go together"
     if _is_for_the_illness_alone(candidate, asked):
-        return False
-    if not goes_as_asked(candidate, question):
-        return False
-    return covers_population(scored, asked)
+        yield "it is for the illness behind the emergency"
+    if not goes_as_asked(candidate, asked.question):
+        yield "it goes by another route or in another form"
+    if not covers_population(scored, asked):
+        yield "it is not said to be for such patients"
 
 
 def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
@@ -174,16 +188,9 @@ def _is_for_the_illness_alone(candidate: Candidate, asked: Asked) -> bool:
 def may_be_shown(candidate: Candidate, relevance: Relevance, asked: Asked) -> bool:
     """Whether a candidate says something by itself, by the route asked about, and for people like
     the patient: what chance may not overrule."""
-    return (
-        not is_fragment(candidate)
-        and not is_example(candidate)
-        and not _is_an_allergens(candidate, asked)
-        and not _is_for_the_illness_alone(candidate, asked)
-        and not _is_of_the_passage_alone(candidate, relevance, asked)
-        and _is_on_all_drugs(candidate, asked)
-        and goes_as_asked(candidate, asked.question)
-        and covers_population(Scored(candidate, relevance), asked)
-    )
+    if _is_of_the_passage_alone(candidate, relevance, asked):
+        return False
+    return next(_rules_of_itself(Scored(candidate, relevance), asked), None) is None
 
 
 def _is_an_allergens(candidate: Candidate, asked: Asked) -> bool:

@@ -12,10 +12,12 @@ from itertools import combinations
 
 from osler.answering.candidate import Candidate, Found
 from osler.answering.compose import compose_claims, drugs_of, gate
+from osler.answering.eligibility import rules_against
 from osler.answering.engine import ask, questions_in
 from osler.answering.fitting import fitting_group
 from osler.answering.relevance import Asked, judge, prepare
 from osler.answering.retrieve import retrieve
+from osler.answering.scored import Scored
 from osler.answering.select import Selection, select
 from osler.answering.subject import subject_of
 from osler.answering.wording import claim_text
@@ -168,16 +170,21 @@ def _ineligible(found: Found, asked: Asked) -> str:
         return f"it is on another drug ({', '.join(names) or 'none named near it'})"
     if applicability.applies is Applies.NO:
         return f"it is for other patients ({'; '.join(applicability.because)})"
+    relevance = judge(found, asked)
+    broken = list(rules_against(Scored(candidate, relevance), asked, True)) if relevance else []
+    rules = f" ({'; '.join(broken)})" if broken else ""
     for many in (1, 2):
         for names in combinations(_WITHOUT, many):
             changed = question
             for name in names:
                 changed = _WITHOUT[name](changed)
             if changed != question and _answers_alone(found, _asked(changed, asked)):
-                return f"it would answer but for {' and '.join(names)} of the question"
+                said = f"it would answer but for {' and '.join(names)} of the question"
+                return f"{said}{rules}"
     kind = candidate.statement.kind
     is_other = kind is not StatementKind.OTHER
-    return f"several rules exclude it{f'; it states a {kind.value}' if is_other else ''}"
+    said = f"several rules exclude it{rules}"
+    return f"{said}; it states a {kind.value}" if is_other else said
 
 
 def _asked(question: Question, like: Asked) -> Asked:
