@@ -133,11 +133,3 @@ def test_the_form_that_is_asked_about_is_dosed(tmp_path: Path) -> None:
     assert "100 mg" not in plain
     assert "100 mg" in slow
     assert "50 mg" not in slow
-
-
-def test_of_two_routes_that_are_named_either_may_be_meant(tmp_path: Path) -> None:
-    with library_of(tmp_path, INJECTION) as library:
-        answer = ask(
-            library, "oral granisetron failed, chemotherapy tomorrow, IV granisetron dose?"
-        )
-    assert "1 mg" in texts(answer)

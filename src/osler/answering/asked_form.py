@@ -7,7 +7,6 @@ import re
 from osler.answering.candidate import Candidate
 from osler.answering.forms import goes_by, routes_named, routes_of_forms
 from osler.domain import Question
-from osler.dosage import find_routes
 from osler.patterns import lazy
 
 _SLOW = lazy(
@@ -37,20 +36,8 @@ def goes_as_asked(candidate: Candidate, question: Question) -> bool:
         return True
     if _is_of_another_release(candidate, question):
         return False
-    routes = _routes_asked(question)
+    routes = {question.route} if question.route else _form_asked(question)
     return not routes or any(_goes_by(candidate, route) for route in routes)
-
-
-def _routes_asked(question: Question) -> frozenset[str]:
-    """Every route that it names, and those of the form that stands beside the drug asked about.
-
-    Which of two is wanted, and which was only tried, the words seldom tell.
-    """
-    named = {question.route} if question.route else set()
-    if named:
-        named |= {found.value for found in find_routes(question.understood)}
-        named = named.difference(question.patient.routes_unavailable) or named
-    return _form_asked(question).union(named)
 
 
 def _goes_by(candidate: Candidate, route: str) -> bool:

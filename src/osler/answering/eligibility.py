@@ -10,9 +10,9 @@ from osler.answering.asked_form import goes_as_asked
 from osler.answering.candidate import Candidate
 from osler.answering.emergencies import EMERGENCY
 from osler.answering.examples import is_example
+from osler.answering.fitting import CIRCUMSTANCES
 from osler.answering.population import covers_population
 from osler.answering.relevance import (
-    CIRCUMSTANCES,
     Asked,
     Relevance,
     is_for_another_condition,

@@ -9,6 +9,20 @@ from osler.patterns import lazy
 from osler.statements.conditions import is_a
 from osler.statements.growth import is_a_child
 
+# What changes a dose and is not treated by it: a part of a text on these tells no other use.
+CIRCUMSTANCES = frozenset(
+    {
+        "renal impairment",
+        "chronic kidney disease",
+        "end-stage renal disease",
+        "hepatic impairment",
+        "dialysis",
+        "obesity",
+        "underweight",
+        "therapeutic hypothermia",
+    }
+)
+
 
 def fitting_group(group: Group, question: Question) -> Group:
     """A group as it bears on a question.

@@ -8,9 +8,10 @@ from dataclasses import replace
 from osler.answering.candidate import Candidate
 from osler.answering.dosed_alike import is_dosed_alike
 from osler.answering.patient_groups import is_pregnant
-from osler.answering.relevance import Asked, speaks_of_children
+from osler.answering.relevance import Asked
 from osler.answering.scored import Scored
 from osler.domain import Applies, Comparator, Criterion, DosageRole, Group, Patient
+from osler.library.terms import terms
 from osler.statements import applies
 from osler.statements.conditions import is_of_pregnancy
 from osler.statements.growth import is_a_child
@@ -119,3 +120,15 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
         return False
     of_any_age = not stages and scored.relevance.condition == 1.0
     return capped or speaks_of_children(scored.candidate) or of_any_age
+
+
+_CHILDREN = tuple(
+    term
+    for w in ("child", "infant", "baby", "neonatal", "newborn", "paediatric", "juvenile")
+    for term in terms(w)
+)
+
+
+def speaks_of_children(candidate: Candidate) -> bool:
+    """Whether a statement, its context or its title has a word for children."""
+    return any(f" {term}" in candidate.term_line for term in _CHILDREN)

@@ -10,7 +10,7 @@ from osler.answering.aspects import answered_aspects, phase_match, phases_of
 from osler.answering.candidate import Candidate, Found, denied_in
 from osler.answering.cues import cues
 from osler.answering.emergencies import EMERGENCY
-from osler.answering.fitting import fitting_group
+from osler.answering.fitting import CIRCUMSTANCES, fitting_group
 from osler.answering.poisoning import stands_under_the_poison
 from osler.answering.question_scope import subjects_of
 from osler.answering.rows import group_for
@@ -45,19 +45,6 @@ FIRST = 0.8  # for what is done first, where that is asked
 BESIDE = 0.5  # what a condition counts that the patient has beside what is to be treated
 FAR = 0.4  # what a condition counts that the title names and a nearer heading another one
 _UNASKED = ({Phase.PROPHYLAXIS}, {Phase.TAPER})  # come behind a dose to treat with
-# What changes a dose and is not treated by it: a part of a text on these tells no other use.
-CIRCUMSTANCES = frozenset(
-    {
-        "renal impairment",
-        "chronic kidney disease",
-        "end-stage renal disease",
-        "hepatic impairment",
-        "dialysis",
-        "obesity",
-        "underweight",
-        "therapeutic hypothermia",
-    }
-)
 TELLING = 0.3  # of the question's further words, weighed by rarity, in a statement's own
 
 
@@ -360,18 +347,6 @@ def _overlap(candidate: Candidate, asked: Asked) -> float:
     if not total:
         return 0.0
     return sum(w for t, w in asked.weights.items() if t in candidate.terms) / total
-
-
-_CHILDREN = tuple(
-    term
-    for w in ("child", "infant", "baby", "neonatal", "newborn", "paediatric", "juvenile")
-    for term in terms(w)
-)
-
-
-def speaks_of_children(candidate: Candidate) -> bool:
-    """Whether a statement, its context or its title has a word for children."""
-    return any(f" {term}" in candidate.term_line for term in _CHILDREN)
 
 
 def tells_more(candidate: Candidate, asked: Asked) -> bool:
