@@ -149,6 +149,41 @@ DIFFER = {
         "Avoid baclofen if eGFR is below 30.",
         "whether to use it",
     ),
+    "half the usual dose": (
+        "Can nadolol be given with an eGFR of 25?",
+        "Nadolol in kidney disease",
+        "eGFR below 30: half the usual dose of nadolol.",
+        "Avoid nadolol if eGFR is below 30.",
+        "whether to use it",
+    ),
+    "told to use": (
+        "Ringworm of the scalp: when is it looked at again, and is griseofulvin good?",
+        "Ringworm of the scalp",
+        "Start with griseofulvin, and look again after 4 weeks.",
+        "Griseofulvin is not recommended for ringworm of the scalp: terbinafine is better.",
+        "whether to use it",
+    ),
+    "prevented, and from when": (
+        "Dose of mefenamic acid to prevent migraine with periods, and when do I start it?",
+        "Menstrual migraine",
+        "Prevention: mefenamic acid 500 mg twice daily, from two days before the period.",
+        "Prevention: mefenamic acid 250 mg twice daily, from two days before the period.",
+        "dose",
+    ),
+    "signs in a heading": (
+        "Is aminophylline any use in acute pulmonary oedema?",
+        "Emergencies",
+        "# Pulmonary oedema (breathless at rest, cough)\n\nAminophylline may help.",
+        "# Pulmonary oedema\n\nDo not give aminophylline.",
+        "whether to use it",
+    ),
+    "two illnesses in a heading": (
+        "Cinnarizine dose to treat vertigo?",
+        "Ear clinic",
+        "# Vertigo and tinnitus\n\nCinnarizine 15 mg by mouth three times daily.",
+        "# Vertigo\n\nCinnarizine 25 mg by mouth three times daily.",
+        "dose",
+    ),
     "the name of a value": (
         "Potassium 2.2 mmol/L. Over how long is 40 mmol of IV potassium chloride given?",
         "Potassium",
@@ -183,6 +218,12 @@ def test_sources_differ(tmp_path: Path, case: str) -> None:
 
 
 ALIKE = {
+    "an illness within another": (
+        "Bisoprolol dose in hypertension?",
+        "Heart clinic",
+        "# Hypertension\n\nBisoprolol 10 mg by mouth once daily.",
+        "# Hypertension with heart failure\n\nBisoprolol 1.25 mg by mouth once daily.",
+    ),
     "a milder illness": (
         "Which IV antibiotic and what dose in diverticulitis with an abscess?",
         "Diverticulitis",

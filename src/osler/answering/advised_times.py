@@ -177,7 +177,9 @@ def _gaps(claim: Claim) -> Iterator[Advice]:
         yield Advice(Respect.TIMING, least, least, f"d {where}, at least", names=drugs_of(claim))
 
 
-_STOPS = lazy(r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|last dose)\b", re.I)
+_STOPS = lazy(
+    r"\b(?:stop|stopped|withh[eo]ld|omit|omitted|discontinued?|(?:last|final) dose)\b", re.I
+)
 
 
 # "On days 0, 3, 7 and 14", "at 0, 1 and 6 months": when the doses of a series are given.

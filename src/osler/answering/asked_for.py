@@ -33,7 +33,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     asked = [t.name for t in question.terms if t.kind == "substance"]
     route = question.route
     narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
-    if narrow and all(r is not None and advice.respect not in r for r in narrow):
+    leave = question.yes_no and advice.respect is Respect.USE
+    if narrow and not leave and all(r is not None and advice.respect not in r for r in narrow):
         return False
     if advice.respect in (Respect.INTERVAL, Respect.CHECK) and _is_another_test(advice, question):
         return False
@@ -70,6 +71,10 @@ def _is_another_test(advice: Advice, question: Question) -> bool:
     return len(asked) == 1 and bool(known) and not asked & known
 
 
+# "Dose to prevent it, and when do I start?"
+_OF_PREVENTION = {Phase.PROPHYLAXIS, Phase.START}
+
+
 def as_asked(advice: Advice, question: Question) -> Advice | None:
     """What advice comes to here: of a threshold, whether the value asked about reaches it.
 
@@ -77,6 +82,7 @@ def as_asked(advice: Advice, question: Question) -> Advice | None:
     """
     if advice.respect is Respect.THRESHOLD:
         return for_the_value_asked(advice, question)
-    if advice.phase is None and question.phases == (Phase.PROPHYLAXIS,):
+    prevents = Phase.PROPHYLAXIS in question.phases
+    if advice.phase is None and prevents and set(question.phases) <= _OF_PREVENTION:
         return replace(advice, phase=Phase.PROPHYLAXIS)
     return advice

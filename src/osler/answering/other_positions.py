@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from osler.answering.currency import work_of
-from osler.answering.scored import Scored, adjusts
+from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
+from osler.answering.relative_doses import find_changes
+from osler.answering.scored import Scored
 from osler.answering.select import LEAST_LIKELY, Selection
 from osler.answering.sides import treated
 from osler.answering.subject import OF_ITS_CLASS
@@ -34,15 +36,23 @@ def positions_of_others(selection: Selection, question: Question) -> list[Scored
     unlikely = [s for s in selection.judged if _is_on_it(s, question, works)]
     taken: dict[str, list[Scored]] = {}
     for candidates, most in ((likely, MOST_MORE), (unlikely, MOST_UNLIKELY)):
-        for source, scored in _by_source(candidates, shown).items():
+        for source, scored in _by_source(candidates, shown, question).items():
             known = taken.setdefault(source, [])
             known += [s for s in scored if s not in known][: min(most, MOST_MORE - len(known))]
     return sorted((s for each in taken.values() for s in each), key=lambda s: s.key)
 
 
-def _by_source(candidates: Iterable[Scored], shown: set[str]) -> dict[str, list[Scored]]:
+def _by_source(
+    candidates: Iterable[Scored], shown: set[str], question: Question
+) -> dict[str, list[Scored]]:
+    """Those of each source, best first; what is said of kidneys that are impaired before that."""
+    impaired = kidneys_are_impaired(question.patient)
+
+    def place(scored: Scored) -> tuple[object, ...]:
+        return not (impaired and speaks_of_kidneys(scored, question.patient)), scored.key
+
     found: dict[str, list[Scored]] = {}
-    for scored in sorted(candidates, key=lambda s: s.key):
+    for scored in sorted(candidates, key=place):
         if scored.candidate.statement.id not in shown:
             found.setdefault(scored.candidate.source.id, []).append(scored)
     return found
@@ -71,7 +81,8 @@ def _is_on_the_matter(scored: Scored, question: Question) -> bool:
     if scored.relevance.aspects & asked:
         return True
     # Who doses it for such a patient, or says how its dose is changed then, does not bar it.
-    if Aspect.CONTRAINDICATION in asked and (candidate.dosages or adjusts(scored, question)):
+    changes = any(find_changes(candidate.statement.text))
+    if Aspect.CONTRAINDICATION in asked and (candidate.dosages or changes):
         return True
     if question.yes_no and not asked:
         return True

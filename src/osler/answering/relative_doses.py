@@ -18,6 +18,7 @@ _CHANGE = lazy(
     rf"\b(?P<halve>halv(?:e|ed|ing))\b|\b(?P<double>doubl(?:e|ed|ing))\b(?!\s(?:the\s)?(?:risk|half))"
     rf"|\b(?P<treble>trebl(?:e|ed)|tripl(?:e|ed)|three times (?:the|your) (?:usual|normal|daily))"
     rf"|\b(?:give|use) {_PART.format('of')} of (?:the|its|their) "
+    rf"|\b{_PART.format('usual')}(?: of)? the (?:usual|normal|standard|full) (?:\w+ )?dose\b"
     rf"|{_LESS}by (?:{_PERCENT}|{_PART.format('by')})|{_LESS}to {_PART.format('to')}",
     re.I,
 )
@@ -43,7 +44,7 @@ def find_changes(text: str) -> Iterator[Change]:
         elif m["by"]:
             bounds = 1 - _part(m["by"]), 1 - _part(m["by"])
         else:
-            part = _part(m["of"] or m["to"])
+            part = _part(m["of"] or m["to"] or m["usual"])
             bounds = part, part
         yield Change(*bounds, _drug_changed(text, m.start(), m.end()))
 

@@ -73,6 +73,24 @@ def conditions_of(item: Composed, asked: Set[str]) -> frozenset[str]:
     return frozenset((main | stated - excepted) - negated - ORGANS)
 
 
+_JOINED_BY = lazy(r"\b(?:in|with|after|during|before|without|due|from|complicat\w+)\b", 2)
+
+
+def names_beside(item: Composed, asked: Set[str]) -> frozenset[str]:
+    """What headings list beside something asked about: each alone is what the text is on.
+
+    "Mountain sickness and cerebral oedema", "Pulmonary oedema (breathless at rest)"; but
+    "hypertension in heart failure" is for who has both.
+    """
+    candidate = item.scored.candidate
+    found: set[str] = set()
+    for context in (*candidate.headings, *candidate.lead):
+        names = names_in(context.quote)
+        if any(is_among(n, asked) for n in names) and not _JOINED_BY.search(context.quote):
+            found |= {n for n in names if not is_among(n, asked)}
+    return frozenset(found - names_in(item.scored.candidate.statement.text))
+
+
 # How a value that is too low or too high is called: "severe hypophosphataemia (below 0.3 mmol/L)".
 _NAMED_VALUE = lazy(
     r"\b(?P<name>(?:hypo|hyper)(?P<stem>[a-z]{3,}?)a?emia)\s*\(\s*(?:[a-z]+\s)?"

@@ -18,6 +18,7 @@ from osler.answering.side_conditions import (
     conditions_of,
     is_among,
     named_by_value,
+    names_beside,
     names_in,
     other_reasons,
     prevented_by,
@@ -129,7 +130,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     if any(is_among(n, asked) for n in named) or not any(is_among(n, asked) for n in titled):
         own -= names_in(source.title)  # else what the title names beside is another chapter
     own = frozenset(n for n in own if not is_among(n, asked) and not _is_setting(n, item))
-    own -= frozenset(values)
+    own -= frozenset(values) | names_beside(item, asked)
     to_prevent = prevented_by(item.claim.text)
     treats = bool(treated(question)) and all(is_among(n, asked) for n in to_prevent)
     treats = treats and not PREVENTS.search(source.title)  # then it says nothing else
@@ -254,6 +255,7 @@ def _is_beside(item: Composed, question: Question) -> bool:
     if not wanted or any(names_condition(candidate, name) for name in wanted):
         return False
     about = conditions_of(item, wanted) | (names_in(candidate.source.title) - ORGANS)
+    about -= _SETTINGS
     return bool(about) and not any(is_among(name, wanted) for name in about)
 
 
