@@ -184,6 +184,14 @@ DIFFER = {
         "# Vertigo\n\nCinnarizine 25 mg by mouth three times daily.",
         "dose",
     ),
+    "its own trimester": (
+        "Can a woman who is 9 weeks pregnant take proguanil?",
+        "Travel in pregnancy",
+        "Proguanil is recommended in all trimesters.",
+        "Proguanil may be used in the second and third trimesters. It is contraindicated in the "
+        "first trimester.",
+        "whether to use it",
+    ),
     "the name of a value": (
         "Potassium 2.2 mmol/L. Over how long is 40 mmol of IV potassium chloride given?",
         "Potassium",
@@ -223,6 +231,12 @@ ALIKE = {
         "Heart clinic",
         "# Hypertension\n\nBisoprolol 10 mg by mouth once daily.",
         "# Hypertension with heart failure\n\nBisoprolol 1.25 mg by mouth once daily.",
+    ),
+    "another trimester": (
+        "Can a woman who is 30 weeks pregnant take proguanil?",
+        "Travel in pregnancy",
+        "Proguanil is recommended in all trimesters.",
+        "Proguanil is contraindicated in the first trimester.",
     ),
     "a milder illness": (
         "Which IV antibiotic and what dose in diverticulitis with an abscess?",

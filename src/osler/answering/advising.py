@@ -110,7 +110,7 @@ _ALLOWS = lazy(
     r"\b(?:no need|(?:need|does|do) not(?: need)?|not necessary) to (?:be )?"
     r"(?:interrupt|stop|avoid|suspend|delay|withh[eo]ld)|\bmay help\b|\bcan be (?:tried|helpful)\b|"
     r"\bis (?:effective|helpful|worth trying|of benefit)\b|"
-    r"(?:^|:\s)(?:use|give|apply|offer|start with)\b",
+    r"(?:^|:\s)(?:use|give|apply|offer|start with)\b|\bin (?:all|any)(?: three)? trimesters?\b",
     re.I,
 )
 _ADJUSTS = lazy(r"\b(?:halve|halved|reduc\w+|lower\w*|decreas\w+|half)\b", re.I)

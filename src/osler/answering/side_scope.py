@@ -7,7 +7,7 @@ from collections.abc import Set
 from osler.answering.compose import Composed
 from osler.answering.relevance import is_special
 from osler.answering.side_conditions import is_among, names_in
-from osler.domain import Phase, Question
+from osler.domain import Patient, Phase, Question
 from osler.patterns import lazy
 
 _RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", 2)
@@ -82,6 +82,27 @@ def is_of_another_grade(item: Composed, question: Question) -> bool:
     named = {m.group().lower() for m in _GRADE.finditer(item.claim.text)}
     said = {m.group().lower() for m in _GRADE.finditer(question.text)}
     return bool(named) and not named & said
+
+
+_EACH = r"(?:first|second|third|1st|2nd|3rd)"
+_SOME_TRIMESTERS = lazy(rf"\b{_EACH}(?:(?:\s?,|\sand|\sor)\s(?:the\s)?{_EACH})*\strimesters?\b", 2)
+
+
+# Weeks in which every count of trimesters agrees which one it is.
+_BY_WEEKS = (("first", 0, 13), ("second", 14, 27), ("third", 28, 45))
+
+
+def is_of_another_trimester(item: Composed, patient: Patient) -> bool:
+    """Whether it is for trimesters that it lists, and the patient is known to be in another."""
+    weeks, said = patient.gestation_weeks, patient.pregnancy or ""
+    now = said.removesuffix(" trimester") if said.endswith("trimester") else ""
+    if weeks is not None:
+        now = next((name for name, start, end in _BY_WEEKS if start <= weeks < end), now)
+    if not now:
+        return False
+    nth = {"first": "1st", "second": "2nd", "third": "3rd"}[now]
+    listed = [m.group().lower() for m in _SOME_TRIMESTERS.finditer(item.claim.text)]
+    return bool(listed) and not any(now in each or nth in each for each in listed)
 
 
 _IF = lazy(r"^\W*if\b[^,:;.]*", 2)

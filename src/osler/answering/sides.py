@@ -30,6 +30,7 @@ from osler.answering.side_scope import (
     is_beside_another_kind,
     is_for_another_risk,
     is_of_another_grade,
+    is_of_another_trimester,
     is_of_other_things,
     only_treats,
     prevents_another,
@@ -107,6 +108,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
     verdicts = {verdict_of(group, question) for group in groups}
     source = item.scored.candidate.source
     if verdict_of(read_group(source.title), question) is Applies.NO:
+        return None
+    if is_of_another_trimester(item, question.patient):
         return None
     values = named_by_value(item.claim.text, question.patient)
     if values and not any(values.values()):
