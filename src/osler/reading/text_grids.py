@@ -254,11 +254,11 @@ def _starts(rows: Sequence[Row]) -> list[int]:
 
 
 def _figures(rows: Sequence[Row], starts: Sequence[int]) -> set[int]:
-    """The starts of the columns behind the first in which most cells open with a figure."""
+    """The starts of the columns behind the first in which half of the cells open with a figure."""
     found = set()
     for start in starts[1:]:
         cells = [cell.text for row in rows for cell in row.cells[1:] if cell.start == start]
-        if 2 * sum(text[0].isdigit() for text in cells) > len(cells):
+        if cells and 2 * sum(text[0].isdigit() for text in cells) >= len(cells):
             found.add(start)
     return found
 
