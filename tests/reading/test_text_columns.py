@@ -187,3 +187,14 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     lines = zip(left.split("\n"), right.split("\n"), strict=True)
     document = document_of("FEVER\n\n" + "\n".join(f"{a:<32}{b}" for a, b in lines) + "\n")
     assert paragraphs(document) == [" ".join(left.split()), " ".join(right.split())]
+
+
+def test_a_note_under_a_table_is_of_the_rows_that_bear_its_sign() -> None:
+    document = document_of(
+        "DRUGONE\n\nWeight       Dose\nunder 5 kg   10 mg*\nover 5 kg    20 mg\n\n"
+        "* Only in hospital.\n"
+    )
+    small, large = (b for b in document.blocks if b.kind is BlockKind.ROW and b.header[0])
+    assert [document.text[c.start : c.end] for c in small.context] == ["Only in hospital."]
+    assert large.context == ()
+    assert rows(document)[1] == ["under 5 kg", "10 mg"]

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from osler.reading.tables import Table
 from osler.reading.text_headings import Line
 
 _SIGN = r"\*{1,3}|[†‡§¶]{1,2}"
@@ -27,7 +29,7 @@ def mark_notes(lines: Sequence[Line]) -> None:
     notes = [(sign, place) for place, line in enumerate(lines) if (sign := _sign_of(line))]
     if not notes:
         return
-    used = [_used_in(line.text) | _used_in(line.value) for line in lines]
+    used = [set().union(*map(_used_in, _texts_of(line))) for line in lines]
     wanted = set().union(*used)
     notes = [(sign, place) for sign, place in notes if sign in wanted]
     for sign, place in notes:
@@ -41,9 +43,36 @@ def mark_notes(lines: Sequence[Line]) -> None:
         for at in users:
             lines[at].refers_to = (*lines[at].refers_to, line.note)
     for at, line in enumerate(lines):
-        if line.refers_to and used[at] <= {note.split(":")[0] for note in line.refers_to}:
-            line.text = " ".join(_USED.sub("", line.text).split())
-            line.value = " ".join(_USED.sub("", line.value).split())
+        if line.table is not None and line.refers_to:
+            _mark_cells(line.table, line.refers_to)
+        elif line.refers_to and used[at] <= {note.split(":")[0] for note in line.refers_to}:
+            line.text = _without_signs(line.text)
+            line.value = _without_signs(line.value)
+
+
+def _texts_of(line: Line) -> Iterator[str]:
+    """What of a line may refer to notes: its words, or each cell of its table."""
+    if line.table is None:
+        yield line.text
+        yield line.value
+        return
+    for row in line.table.rows:
+        for cell in row:
+            yield cell.text
+
+
+def _mark_cells(table: Table, notes: Sequence[str]) -> None:
+    """Let the cells of a table, and not all of it, refer to the notes whose signs they bear."""
+    for row in table.rows:
+        for column, cell in enumerate(row):
+            signs = _used_in(cell.text)
+            named = tuple(note for note in notes if note.split(":")[0] in signs)
+            if named and len(named) == len(signs):
+                row[column] = replace(cell, text=_without_signs(cell.text), notes=named)
+
+
+def _without_signs(text: str) -> str:
+    return " ".join(_USED.sub("", text).split())
 
 
 def _used_in(text: str) -> set[str]:
