@@ -147,3 +147,19 @@ def test_words_in_a_rule_are_a_heading() -> None:
 
 def test_a_long_list_of_names_is_read() -> None:
     assert "Name of it" in document_of("NAMES\n\n" + "Name of it\n" * 3000).text
+
+
+def test_headings_run_in_to_nearly_all_paragraphs_stand_over_them() -> None:
+    text = (
+        "HEIGHTS\n\nGoing up.  Drugone 250 mg twice a day. Rest.\n\n"
+        "Swelling of the brain (odd, drowsy).  Come down. Drugtwo 8 mg.\n\n"
+        "Sleep.  Drugone 125 mg at night. It settles.\n"
+    )
+    assert above(document_of(text), "Come down")[0][-1] == "Swelling of the brain (odd, drowsy)."
+    few = text.replace("Going up.  ", "You go up.  ").replace("Sleep.  ", "They sleep.  ")
+    assert above(document_of(few), "Swelling")[0] == ["HEIGHTS"]
+
+
+def test_a_line_with_a_dose_of_its_own_leads_no_labels_in() -> None:
+    document = document_of("PAIN\n\nDrugone 1 g daily\nRectal     60 mg daily\n")
+    assert above(document, "Rectal")[1] == []

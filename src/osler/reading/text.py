@@ -10,6 +10,7 @@ from osler.reading.raw import RawFile
 from osler.reading.tables import Table, write_table
 from osler.reading.text_lines import logical_lines
 from osler.reading.text_nesting import write_lines
+from osler.reading.text_run_ins import with_run_ins_apart
 from osler.reading.text_tables import split_tables
 
 
@@ -36,5 +37,7 @@ def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level
         if isinstance(piece, Table):
             write_table(builder, piece)
         else:
-            write_lines(builder, list(logical_lines(piece)), title=title, level=level)
+            write_lines(
+                builder, with_run_ins_apart(list(logical_lines(piece))), title=title, level=level
+            )
         title = False

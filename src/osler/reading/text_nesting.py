@@ -134,7 +134,9 @@ class _Writer:
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
         owns = _is_parent(line, following)
-        leads_in = owns or not self._parents or line.text.endswith(":")
+        tells = following is not None and following.value and _AMOUNT.search(line.text)
+        alone = not self._parents and not tells  # what doses itself leads no labels in
+        leads_in = owns or alone or line.text.endswith(":")
         self._write_paragraph(line.text, leads_in=leads_in, line=line)
         if owns:
             self._parents.append(_Parent(line.indent))
