@@ -34,8 +34,10 @@ def test_a_bold_line_heads_what_follows_up_to_the_next() -> None:
         )
     )
     assert found == {
+        "Ondansetron": ("Sickness",),
         "4 mg.": ("Sickness", "Ondansetron"),
         "Child: 1 mg": ("Sickness", "Ondansetron"),
+        "Cyclizine": ("Sickness",),
         "50 mg.": ("Sickness", "Cyclizine"),
         "Ask.": ("Pain",),
     }

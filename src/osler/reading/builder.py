@@ -65,6 +65,7 @@ class DocumentBuilder:
         self._heading_spans: tuple[Span, ...] = ()
         self._page: int | None = None
         self._list: list[_Open] = []
+        self._title: Span | None = None  # the bold line that what follows stands under
         self._table: tuple[Span, ...] = ()  # what every row of the open table needs
         self._ended: tuple[Span, ...] = ()  # and of the one before
 
@@ -97,6 +98,7 @@ class DocumentBuilder:
             self._headings.pop()
         self._refresh_path()
         self._list.clear()
+        self._title = None
         span = self._append(BlockKind.HEADING, text, level=level, notes=notes)
         self._examine(raw, span.start)
         self._headings.append((level, text, span))
@@ -109,6 +111,14 @@ class DocumentBuilder:
             self._headings.pop()
         self._refresh_path()
         self._list.clear()
+        self._title = None
+
+    def title(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
+        """A line that leads in all that follows it, up to the next one or the next heading."""
+        self._title = None
+        self._title = self.paragraph(text, notes=notes)
+        self._list.clear()
+        return self._title
 
     def paragraph(
         self,
@@ -381,7 +391,8 @@ class DocumentBuilder:
             self._list.pop()
 
     def _list_context(self) -> tuple[Span, ...]:
-        return tuple(entry.span for entry in self._list)
+        opened = tuple(entry.span for entry in self._list)
+        return opened if self._title is None else (self._title, *opened)
 
     def _refresh_path(self) -> None:
         self._path = tuple(text for _, text, _ in self._headings)

@@ -18,7 +18,6 @@ from osler.reading.html_layout import TITLED, ends_its_headings, is_bold_title, 
 from osler.reading.metadata import year_of
 from osler.reading.raw import RawFile
 from osler.reading.styles import mark_hidden
-from osler.reading.titles import BOLD_LEVEL
 from osler.reading.xml import Element, local, parse_html, text_of, text_of_plain
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -88,10 +87,10 @@ def _box(flow: Flow, element: Element, depth: int | None) -> None:
 
 
 def _paragraph(flow: Flow, element: Element, depth: int | None) -> None:
-    """A paragraph; one of a few bold words is the heading of those that follow."""
+    """A paragraph; one of a few bold words leads those that follow in."""
     if depth is None and is_bold_title(element):
         text, notes = flow.text(element)
-        flow.builder.heading(text, BOLD_LEVEL, notes=notes)
+        flow.builder.title(text, notes=notes)
     else:
         flow.write_paragraph(element, depth)
 

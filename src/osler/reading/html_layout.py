@@ -46,12 +46,11 @@ def lay_out(root: Element) -> None:
 
 
 def is_bold_title(element: Element) -> bool:
-    """Whether a paragraph is nothing but a few bold words that head what follows."""
+    """Whether a paragraph is nothing but a few bold words, and more than a list follows it."""
     following = element.getnext()
     return (
         following is not None
-        and local(following) in _BLOCKS
-        and not re.fullmatch(r"h[1-6]", local(following))
+        and local(following) in ("p", "div", "blockquote", "details")
         and len(element) == 1
         and local(element[0]) in _BOLD
         and not (element.text or "").strip()

@@ -24,6 +24,8 @@ from osler.reading.raw import RawFile
 from osler.reading.styles import hides
 from osler.reading.tables import Cell, Table, merged_down, write_table
 from osler.reading.text import write_text
+from osler.reading.titles import is_title
+from osler.reading.typed_lines import are_lines, definition
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S | re.M)
 # A value on its key's line that holds a colon and is not quoted, nor a list, a map or a block.
@@ -36,6 +38,18 @@ _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.I)
 _STYLE = re.compile(r"""\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _STRUCK = "~~"  # as the name of an open element
+_DETAILS = re.compile(r"\s*<details[^>]*>\s*<summary[^>]*>(.*?)</summary>", re.I | re.S)
+# Before these no bold line is a title: nothing stands under it, or no more than a list or table.
+_NOT_HEADED = frozenset(
+    {
+        "heading_open",
+        "blockquote_close",
+        "hr",
+        "bullet_list_open",
+        "ordered_list_open",
+        "table_open",
+    }
+)
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -134,6 +148,7 @@ class _Writer:
         self._builder = builder
         self._lists: list[int | None] = []  # next number of each open list, None for bullets
         self._fresh_item = False  # the open item has no text of its own yet
+        self._outside: list[int] = []  # levels of the headings around open quotations and details
 
     def write(self, tokens: Sequence[Token]) -> None:
         position = 0
@@ -153,27 +168,57 @@ class _Writer:
                 self._fresh_item = False
             elif token.type == "list_item_open":
                 self._fresh_item = True
+            elif token.type == "blockquote_open":
+                self._outside.append(self._builder.level)
+            elif token.type == "blockquote_close":
+                self._leave()
             elif token.type == "inline":
-                self._inline(token)
+                self._inline(token, tokens[position + 2 : position + 3])
             elif token.type in ("fence", "code_block"):
                 self._lines(token.content)
             elif token.type == "html_block":
                 self._html(token.content)
             position += 1
 
-    def _inline(self, token: Token) -> None:
+    def _leave(self) -> None:
+        """Close the headings of a quotation or of details: what follows is not about them."""
+        if self._outside:
+            self._builder.leave(self._outside.pop() + 1)
+
+    def _inline(self, token: Token, after: Sequence[Token]) -> None:
+        if not self._lists:
+            self._paragraph(token, after)
+            return
         text, notes = _inline(token, self._builder)
-        if self._lists and self._fresh_item:
+        if self._fresh_item:
             number = self._lists[-1]
             mark = "-" if number is None else f"{number}."
             if number is not None:
                 self._lists[-1] = number + 1
             self._builder.item(text, len(self._lists) - 1, mark=mark, notes=notes)
             self._fresh_item = False
-        elif self._lists:
-            self._builder.paragraph(text, depth=len(self._lists) - 1, notes=notes)
         else:
-            self._builder.paragraph(text, notes=notes)
+            self._builder.paragraph(text, depth=len(self._lists) - 1, notes=notes)
+
+    def _paragraph(self, token: Token, after: Sequence[Token]) -> None:
+        """A paragraph, the lines that it was typed in, a term with its definitions, or a title."""
+        parts = _parted(token)
+        lines = [_plain(part) for part in parts]
+        if (defined := definition(lines)) is not None:
+            term, told = defined
+            self._builder.paragraph(f"{term.rstrip(':')}:")
+            for each in told:
+                self._builder.item(each)
+            return
+        if not are_lines(lines):
+            parts = [token]
+        for number, part in enumerate(parts):
+            text, notes = _inline(part, self._builder)
+            heads = number + 1 < len(parts) or (after and after[0].type not in _NOT_HEADED)
+            if heads and _is_bold(part) and is_title(text):
+                self._builder.title(text, notes=notes)
+            else:
+                self._builder.paragraph(text, notes=notes)
 
     def _lines(self, content: str) -> None:
         for line in content.splitlines():
@@ -182,6 +227,13 @@ class _Writer:
     def _html(self, content: str) -> None:
         from osler.reading.html import write_fragment
 
+        opened = _DETAILS.match(content)
+        if opened is not None and "</details" not in content.lower():
+            self._outside.append(self._builder.level)
+            self._builder.heading(_TAG.sub("", opened[1]), max(self._builder.level + 1, 2))
+            content = content[opened.end() :]
+        elif content.lower().lstrip().startswith("</details"):
+            self._leave()
         write_fragment(self._builder, content)
 
     def _table(self, tokens: Sequence[Token], position: int) -> int:
@@ -280,6 +332,32 @@ def _follow(hidden: list[str], tag: str) -> None:
     elif found[2].lower() in hidden:
         while hidden.pop() != found[2].lower():
             pass
+
+
+def _parted(token: Token) -> list[Token]:
+    """The lines of a paragraph, each as a token of its own."""
+    parts: list[list[Token]] = [[]]
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append([])
+        else:
+            parts[-1].append(child)
+    return [Token("inline", "", 0, children=part) for part in parts]
+
+
+def _plain(token: Token) -> str:
+    return "".join(child.content for child in token.children or ()).strip()
+
+
+def _is_bold(token: Token) -> bool:
+    """Whether a line is bold from end to end."""
+    marks = [child.type for child in token.children or () if child.content or child.nesting]
+    return (
+        len(marks) > 2
+        and marks[0] == "strong_open"
+        and marks[-1] == "strong_close"
+        and marks.count("strong_open") == 1
+    )
 
 
 def _has_two_headers(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-BOLD_LEVEL = 9
-"""Of a heading that is only bold: under every other, and closed by the next one like it."""
 _LONGEST = 60  # characters
 _AMOUNT = re.compile(r"\d\s?(?:mg|mcg|[µμ]g|micrograms?|g|m[lL]|units?|IU|mmol)\b")
 _TELLS = re.compile(

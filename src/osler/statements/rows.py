@@ -77,8 +77,8 @@ def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
     label = cells[0].text
     units = [c.text for c in cells[1:] if is_unit_column(c.header, c.text)]
     shared = units[0] if units else unit_in_label(label)
-    if not shared and block.context:
-        above = " ".join(text[span.start : span.end] for span in block.context)
+    if not shared and (around := (*block.headings[-1:], *block.context)):
+        above = " ; ".join(text[span.start : span.end] for span in around)
         shared = unit_over_table(above, label)
     return tuple(
         replace(cell, said=_complete(cell, shared if index else ""))
