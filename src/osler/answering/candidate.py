@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from osler.answering.dosed import dosed_alike_beside, dosed_names
-from osler.answering.row_drugs import drug_of_row
+from osler.answering.row_drugs import drug_above, drug_of_row
 from osler.answering.served import UNTOLD, Serves
 from osler.domain import (
     BlockKind,
@@ -116,7 +116,7 @@ class Candidate:
             if not doses:
                 continue
             named = tuple(name for name in dosed_names(text, doses) if name)
-            found.append(named or _substances(header) or of_row)
+            found.append(named or drug_above(header, of_row))
         return tuple(found)
 
     @cached_property

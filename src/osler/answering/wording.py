@@ -10,6 +10,7 @@ from osler.answering.barred import bars_what_is_above
 from osler.answering.candidate import REMEMBERED, Candidate
 from osler.answering.dosed import dosed_names, only_beside
 from osler.answering.own_subject import has_own_subject
+from osler.answering.row_drugs import drugs_in_cells, without_other_doses
 from osler.answering.rows import cells_for
 from osler.domain import BlockKind, Dosage, DosageRole, Patient, Phase, Statement
 from osler.dosage import (
@@ -23,6 +24,7 @@ from osler.dosage import (
 from osler.statements import read_group
 from osler.statements.companions import given_in
 from osler.statements.focus import topic_of
+from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances, is_class
 
 _LONGEST_LEAD = 160  # characters; a longer lead-in is left to the citation's context
@@ -172,15 +174,17 @@ def dosages_of(candidate: Candidate, text: str) -> tuple[Dosage, ...]:
         *candidate.title_substances[:1],
     )
     fallback = _first(context_drugs or statement.substances)
-    drugs = dosed_names(text, found)
+    cells = header_and_cell(statement)
+    drugs = drugs_in_cells(text, found, cells) if cells else dosed_names(text, found)
     of_one_drug = len(set(drugs)) == 1
     for dosage, drug in zip(found, drugs, strict=True):
         changes: dict[str, object] = {}
+        in_row = without_other_doses(text, dosage.start, cells) if cells else text
         if dosage.route is None:
-            own = _step_of(text, dosage, from_before=of_one_drug)
+            own = in_row if cells else _step_of(text, dosage, from_before=of_one_drug)
             changes["route"] = _single(find_routes, [own, *titled[1:]])
         if dosage.frequency is None and dosage.role is DosageRole.DOSE and dosage.per_time is None:
-            own = _beside(text, dosage, found)
+            own = in_row if in_row != text else _beside(text, dosage, found)
             changes["frequency"] = _single(find_frequencies, [own, _interval(text), *nearby[1:]])
         if dosage.duration is None:
             changes["duration"] = _single(find_durations, nearby[1:])

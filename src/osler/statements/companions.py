@@ -81,11 +81,16 @@ def without_occasions(text: str, found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     for each in found:
         tells_when = kept and _WHEN.search(text, max(0, each.start - 12), each.start)
-        labelled = kept and not text[: kept[-1].start].strip() and text[kept[-1].end] in ":;"
+        labelled = kept and _is_label(text, kept[-1])
         at = kept[-1].end + bool(labelled) if kept else 0
         if not tells_when or _PARTED.search(text, at, each.start):
             kept.append(each)
     return kept
+
+
+def _is_label(text: str, found: Found) -> bool:
+    """Whether a name stands alone before a colon, or in the first cell of a row."""
+    return text[: found.start].rstrip()[-1:] in ("", ":", ";") and text[found.end] in ":;"
 
 
 def asides(text: str, named: Sequence[Found]) -> frozenset[int]:

@@ -179,8 +179,8 @@ _PHASES = (
     (
         Phase.LOADING,
         cue(
-            r"loading|rapid correction|repletion|induction (?:dose|phase|course)|"
-            r"initial (?:intensive )?(?:course|phase)|"
+            r"(?<!after )(?<!after the )(?<!following )loading|rapid correction|repletion|"
+            r"induction (?:dose|phase|course)|initial (?:intensive )?(?:course|phase)|"
             r"intensive phase|bolus dose",
             "load rapi repl indu init inte bolu",
         ),
@@ -196,8 +196,9 @@ _PHASES = (
     (
         Phase.MAINTENANCE,
         cue(
-            r"maintenance|thereafter|maintain(?:ed)? (?:on|with)|long[-\s]term|life-?long|for life",
-            "main ther long life for",
+            r"maintenance|thereafter|maintain(?:ed)? (?:on|with)|long[-\s]term|life-?long|for life|"
+            r"(?:after|following) (?:the )?loading",
+            "main ther long life for afte foll",
         ),
     ),
     (
