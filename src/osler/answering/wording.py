@@ -83,16 +83,19 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
 
 
 def _headed_by(candidate: Candidate) -> tuple[str, ...]:
-    """The drugs of the nearest heading that opens with one: "Octreotide", in a chapter on others.
+    """The drugs of the nearest heading that opens with one or has it in brackets behind a brand:
+    "Octreotide", in a chapter on others; "Brand (secukinumab) injection".
 
-    A heading that names a drug further on may tell only when: "With rifampicin".
+    A heading that names a drug otherwise may tell only when: "With rifampicin".
     """
     for heading in reversed(candidate.headings):
         for named in find_subjects(heading.quote)[:1]:
-            opens = not re.search(r"[^\W\d_]", heading.quote[: named.start])
-            if opens and not is_class(named.name):
+            if _HEADS.fullmatch(heading.quote, 0, named.start) and not is_class(named.name):
                 return (named.name,)
     return ()
+
+
+_HEADS = re.compile(r"[\W\d_]*(?:[\w®™-]+\s+(?:\d+\s+)?\(\s*)?")
 
 
 def _nearest_drug_only(lead: list[str]) -> list[str]:

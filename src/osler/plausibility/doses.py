@@ -68,6 +68,7 @@ class Dose:
     rate: bool
     text: str
     once: bool = False  # whether it is given one single time: loading doses are large
+    newborn: bool = False
 
 
 def doses_of(statement: Statement) -> tuple[Dose, ...]:
@@ -111,6 +112,7 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
         shared=many > 1,
         rate=_RATES[dosage.per_time] > 1,
         text=statement.text[dosage.amount_start : dosage.amount_end],
+        newborn=child and _is_for_the_newborn(statement),
         once=dosage.phase is Phase.LOADING
         or (dosage.frequency is not None and dosage.frequency.once),
     )
@@ -141,6 +143,14 @@ def _shares(text: str, dosage: Dosage) -> tuple[int, int]:
     if dosage.per_time == "d":
         return 1, _MOST_A_DAY
     return (1, 2) if daily and "once" not in dosage.text.lower() else (1, 1)
+
+
+_NEWBORN = lazy(r"\b(?:neonat|newborn|pre-?term|prematur)", re.IGNORECASE)
+
+
+def _is_for_the_newborn(statement: Statement) -> bool:
+    texts = (statement.text, *(context.quote for context in statement.context))
+    return any(map(_NEWBORN.search, texts))
 
 
 def _for_children(statement: Statement) -> bool:

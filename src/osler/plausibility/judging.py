@@ -41,8 +41,8 @@ A_VIAL = 8  # doses that a vial or pen may hold
 LEFT_OUT = 20  # of so many the most extreme is left out at either end: it may be wrong itself
 
 # A dose for a kilogram or a square metre as one for a patient: the weights in kg and surfaces
-# in m² of an adult and of a child who is small, so that it is judged leniently.
-ADULT_KG, CHILD_KG, ADULT_M2 = 50.0, 20.0, 1.6
+# in m² of an adult, a child and a newborn who are small, so that it is judged leniently.
+ADULT_KG, CHILD_KG, NEWBORN_KG, ADULT_M2 = 50.0, 20.0, 1.0, 1.6
 _SYSTEMIC = ("oral", "injected")
 _MEASURED = ("ug", "U")  # a drug measured in one of these is not measured in the other
 
@@ -126,7 +126,8 @@ def _against_alike(dose: Dose, others: Sequence[Dose]) -> str | None:
 def for_a_patient(dose: Dose) -> tuple[float, float]:
     """The least and the most that one administration gives a patient, in the dose's unit."""
     if dose.per == "kg":
-        return dose.low * (CHILD_KG if dose.child else ADULT_KG), dose.high * ADULT_KG
+        small = NEWBORN_KG if dose.newborn else CHILD_KG if dose.child else ADULT_KG
+        return dose.low * small, dose.high * ADULT_KG
     if dose.per == "m2":
         return dose.low * ADULT_M2, dose.high * ADULT_M2
     return dose.low, dose.high

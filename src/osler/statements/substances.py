@@ -220,6 +220,12 @@ _HARM = lazy(
 )
 
 
+# "Resistant to isoniazid": nor on what does not help.
+_AGAINST = lazy(
+    r"\b(?:resistan\w+|refractory|unresponsive|allerg\w+|intoleran\w+|hypersensitiv\w+)"
+    r"\s+(?:to|of)\s+(?:[\w-]+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
 # "Bloods (FBC, U&E, albumin):" lists what is measured.
 _TESTED = lazy(
     r"\W*(?:(?:baseline|routine|initial)\s+)?(?:bloods|(?:blood|laboratory|lab|baseline)\s+tests|"
@@ -231,10 +237,14 @@ _TESTED = lazy(
 @lru_cache(maxsize=4096)
 def find_subjects(title: str) -> tuple[Found, ...]:
     """Find the drugs that a title or heading is on: "Opioid overdose" is on none, and
-    "Steroid-resistant nephrotic syndrome" neither."""
+    "Steroid-resistant nephrotic syndrome" neither, nor is "Resistant to isoniazid"."""
     if _TESTED.match(title):
         return ()
-    return tuple(f for f in find_substances(title) if not _HARM.match(title, f.end))
+    return tuple(
+        f
+        for f in find_substances(title)
+        if not _HARM.match(title, f.end) and not _AGAINST.search(title, 0, f.start)
+    )
 
 
 def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:

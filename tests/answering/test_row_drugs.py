@@ -1,0 +1,68 @@
+"""Which drug a cell of a row doses."""
+
+from __future__ import annotations
+
+import pytest
+
+from osler.answering.row_drugs import (
+    cells_of_other_drugs,
+    drug_of_row,
+    drugs_in_cells,
+    without_other_doses,
+)
+from osler.dosage import parse_dosages
+
+Cells = tuple[tuple[str, str], ...]
+
+
+def _text(cells: Cells) -> str:
+    return "; ".join(f"{header}: {cell}" for header, cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "drug"),
+    [
+        ((("Drug", "Timolol"), ("Dose", "5 mg twice daily")), ("timolol",)),
+        ((("No.", "4"), ("Medicine", "ondansetron"), ("Dose", "4 mg")), ("ondansetron",)),
+        ((("Use", "nausea"), ("Amount", "4 mg")), ()),
+    ],
+)
+def test_the_drug_of_a_row(cells: Cells, drug: tuple[str, ...]) -> None:
+    assert drug_of_row(cells) == drug
+
+
+@pytest.mark.parametrize(
+    ("cells", "drugs"),
+    [
+        (  # what is named beside the dose only tells when
+            (
+                ("Medicine", "phenobarbital"),
+                ("Purpose", "seizures, midazolam failing"),
+                ("Amount", "20 mg/kg"),
+            ),
+            ("phenobarbital",),
+        ),
+        (
+            (("Row", "Start"), ("Timolol", "5 mg twice daily"), ("Nadolol", "40 mg once daily")),
+            ("timolol", "nadolol"),
+        ),
+        ((("Drug", "Timolol"), ("Instead", "nadolol 40 mg once daily")), ("nadolol",)),
+    ],
+)
+def test_a_cell_is_of_its_own_drug_its_column_or_its_row(
+    cells: Cells, drugs: tuple[str, ...]
+) -> None:
+    text = _text(cells)
+    assert drugs_in_cells(text, parse_dosages(text), cells) == drugs
+
+
+def test_columns_of_other_drugs_are_left_out_where_one_is_asked_about() -> None:
+    cells = (("", "Start"), ("Timolol", "5 mg"), ("Nadolol", "40 mg"), ("Note", "with food"))
+    assert cells_of_other_drugs(cells, ("timolol",)) == (("Nadolol", "40 mg"),)
+    assert cells_of_other_drugs(cells, ("atenolol",)) == ()
+
+
+def test_other_doses_of_a_row_tell_nothing_of_this_one() -> None:
+    cells = (("Timolol", "5 mg twice daily"), ("Nadolol", "40 mg"), ("Route", "oral"))
+    text = _text(cells)
+    assert without_other_doses(text, text.index("40 mg"), cells) == "Nadolol: 40 mg; Route: oral"
