@@ -198,3 +198,17 @@ def test_a_note_under_a_table_is_of_the_rows_that_bear_its_sign() -> None:
     assert [document.text[c.start : c.end] for c in small.context] == ["Only in hospital."]
     assert large.context == ()
     assert rows(document)[1] == ["under 5 kg", "10 mg"]
+
+
+def test_a_blank_first_cell_is_that_above_and_a_head_in_capitals_ends_the_table() -> None:
+    document = document_of(
+        "GUIDE\n\nCHEST\n"
+        "  Mild        Drugone 500 mg tds       5 days\n"
+        "  Severe      Drugtwo 1.2 g tds IV     7 days\n"
+        "              + drugthree 500 mg bd    7 days\n\n"
+        "URINE\n"
+        "  Lower       Drugfour 100 mg bd       3 days\n"
+        "  Upper       Drugfive 5 mg/kg IV od   7 days\n"
+    )
+    assert rows(document)[2] == ["Severe", "+ drugthree 500 mg bd", "7 days"]
+    assert document.blocks[-1].section == ("GUIDE", "URINE")

@@ -163,3 +163,20 @@ def test_headings_run_in_to_nearly_all_paragraphs_stand_over_them() -> None:
 def test_a_line_with_a_dose_of_its_own_leads_no_labels_in() -> None:
     document = document_of("PAIN\n\nDrugone 1 g daily\nRectal     60 mg daily\n")
     assert above(document, "Rectal")[1] == []
+
+
+def test_a_label_with_more_under_it_stands_over_nothing_behind_them() -> None:
+    document = document_of(
+        "DRUGONE\n\nFixed rate  0.1 units/kg/hour IV\n            Watch the sugar.\n"
+        "Ketones     below 0.6: stop\n"
+    )
+    assert above(document, "Watch")[1] == ["Fixed rate"]
+    assert above(document, "Ketones")[1] == []
+
+
+def test_a_label_beside_the_first_of_its_bullets_leads_them_in() -> None:
+    document = document_of(
+        "NIGHT\n\npain      - drugone 1 g\n          - drugtwo 5 mg\nsleep     - drugthree 7.5 mg\n"
+    )
+    assert above(document, "drugtwo")[1] == ["pain"]
+    assert above(document, "drugthree")[1] == ["sleep"]

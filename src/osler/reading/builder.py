@@ -146,9 +146,9 @@ class DocumentBuilder:
             self._list.append(_Open(0 if depth is None else depth + 1, leading, True))
         return span
 
-    def close(self, depth: int) -> None:
-        """The items of `depth` and deeper have ended; the lead-in of those of `depth` goes on."""
-        self._close(depth)
+    def close(self, depth: int, *, also_lead_in: bool = False) -> None:
+        """The items of `depth` and deeper have ended; the lead-in at `depth` may go on."""
+        self._close(depth, also_lead_in=also_lead_in)
 
     def item(
         self, text: str, depth: int = 0, *, mark: str = "-", notes: Iterable[str] = ()

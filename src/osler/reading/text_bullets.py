@@ -12,9 +12,27 @@ from collections.abc import Sequence
 
 from osler.reading.text_headings import is_named_heading
 
+_BESIDE = re.compile(r"(\s*\w[^•●▪■]{0,40}?)\s{2,}([-–—*•●▪■])\s+\S")
+_FIRST = re.compile(r"\s*([-–—*•●▪■])\s+\S")
 _ALONE = re.compile(r"\s*[•●▪■・·]\s*")
 # What no bullet can open: the rest of a sentence, a word that joins two items, another bullet.
 _OPENS_NO_ITEM = re.compile(r"\s*(?:[a-z)\]]|[-–•●▪■・·]\s?\S|(?:Or|And|Plus|Then)\b:?\s*$)")
+
+
+def with_labels_above(lines: Sequence[str]) -> list[str]:
+    """The lines, a label beside the first bullet of a list on a line above it, by itself.
+
+    "pain      - drugone" over "          - drugtwo" is a list that "pain" leads in.
+    """
+    found: list[str] = []
+    for at, line in enumerate(lines):
+        beside = _BESIDE.match(line)
+        near = [_FIRST.match(other) for other in lines[max(at - 1, 0) : at + 2]] if beside else []
+        if beside and any(other and other.start(1) == beside.start(2) for other in near):
+            found += ["", beside[1], " " * beside.start(2) + line[beside.start(2) :]]
+        else:
+            found.append(line)
+    return found
 
 
 def with_bullets_in_front(lines: Sequence[str]) -> list[str]:

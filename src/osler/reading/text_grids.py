@@ -52,7 +52,9 @@ def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
     while at < len(rows):
         stop = _stop(rows, at) if len(rows[at].cells) > 1 else at + 1
         for start in range(at, min(at + _TITLES, stop - 1)):
-            table = _table(rows[start:stop]) if len(rows[start].cells) > 1 else None
+            if len(rows[start].cells) < 2 or _is_over(rows, start, behind):
+                continue
+            table = _table(rows[start:stop])
             if table is None:
                 continue
             top = _corner(rows, start, behind) if not table.header_rows else None
@@ -90,8 +92,9 @@ def _stop(rows: Sequence[Row], start: int) -> int:
             columns.append(row)
         elif not _goes_on(row, columns) or rows[at - 1].blank:
             follows = at + 1 < len(rows) and len(rows[at + 1].cells) > 1
-            spans = abs(row.indent - columns[0].indent) <= _SAME and follows and not row.marked
             apart = rows[at - 1].blank
+            aside = abs(row.indent - columns[0].indent)
+            spans = aside <= (0 if apart else _SAME) and follows and not row.marked
             if not spans or not _lines_up(rows[at + 1], columns[-1], strictly=apart):
                 return stop
         at += 1
@@ -117,6 +120,7 @@ def _lines_up(row: Row, other: Row, *, strictly: bool = False) -> bool:
         for b in other.cells[1:]
     ) and not (
         (abs(row.indent - other.indent) > _SAME and _is_beyond(row, other))
+        or (strictly and len(row.cells) != len(other.cells))
         or _crosses(row, other)
         or _crosses(other, row)
     )
@@ -136,7 +140,14 @@ def _overlap(a: Segment, b: Segment) -> bool:
 
 
 def _is_beyond(row: Row, other: Row) -> bool:
-    """Whether the first cell of one row stands under the second of the other, or beyond."""
+    """Whether the first cell of one row stands under the second of the other, or beyond.
+
+    A row that leaves the first column empty has all of its cells in the columns of the other.
+    """
+    for one, two in ((row, other), (other, row)):
+        columns = [cell.start for cell in two.cells[1:]]
+        if all(any(abs(cell.start - start) <= 1 for start in columns) for cell in one.cells):
+            return False
     return row.indent + _SAME >= other.cells[1].start or other.indent + _SAME >= row.cells[1].start
 
 
@@ -178,8 +189,10 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
     if top is not None:
         written.insert(0, [Cell(text) for text in _placed(top, starts, set())])
     heads = 1 if headed or top is not None else 0
-    written[heads:] = with_units_beside(written[heads:])
-    return Table(merged_down(written), header_rows=heads)
+    body = with_units_beside(written[heads:])
+    if not heads:  # no row of headers, from which nothing is merged down
+        return Table(merged_down([[], *body])[1:], header_rows=0)
+    return Table(merged_down([*written[:heads], *body]), header_rows=heads)
 
 
 def _corner(rows: Sequence[Row], start: int, behind: int) -> int | None:
@@ -194,6 +207,16 @@ def _corner(rows: Sequence[Row], start: int, behind: int) -> int | None:
     named = not any(_AMOUNT.search(part.text) for part in row.parts)
     over = all(any(_shared(part, cell) for cell in rows[start].cells[1:]) for part in row.parts)
     return top if beside and named and over else None
+
+
+def _is_over(rows: Sequence[Row], at: int, behind: int) -> bool:
+    """Whether a row stands over a row of headers, or is one that leaves the corner empty."""
+    below = at + 1
+    while below < len(rows) and rows[below].rule:
+        below += 1
+    if below >= len(rows) or len(rows[below].cells) < 2:
+        return False
+    return _tops(rows[at], rows[below]) or _corner(rows, below, behind) == at
 
 
 def _tops(row: Row, header: Row) -> bool:

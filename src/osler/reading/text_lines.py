@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from osler.reading.chatter import is_chatter
 from osler.reading.outline import is_label, opens_with_patients, says_how_much
 from osler.reading.subscripts import with_subscripts
-from osler.reading.text_bullets import with_bullets_in_front
+from osler.reading.text_bullets import with_bullets_in_front, with_labels_above
 from osler.reading.text_columns import Row, rows_of
 from osler.reading.text_delimited import delimited_of
 from osler.reading.text_frames import without_frames, words_in_rule
@@ -105,7 +105,7 @@ def _prepared(text: str) -> list[str]:
     """The lines of a text without what was drawn or printed around its words."""
     lines = without_page_marks(with_subscripts(without_frames(text.splitlines())))
     lines = in_reading_order(lines)
-    lines = with_bullets_in_front(lines)
+    lines = with_labels_above(with_bullets_in_front(lines))
     return [part for line in lines for part in _parted(line)]
 
 

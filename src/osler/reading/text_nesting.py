@@ -120,11 +120,17 @@ class _Writer:
 
     def _return_to(self, line: Line) -> None:
         """End the parents that the line is no more indented than."""
-        while self._parents and line.indent < self._parents[-1].indent + _DEEPER:
-            parent = self._parents.pop()
-            self._outline.close(self._depth)
-            if parent.level:
-                self._builder.leave(self._level + parent.level - 1)
+        while self._parents and (line.heading or line.indent < self._parents[-1].indent + _DEEPER):
+            self._leave()
+
+    def _leave(self) -> None:
+        """End the innermost parent, so that it stands over nothing that follows."""
+        parent = self._parents.pop()
+        self._outline.close(self._depth)
+        if parent.level:
+            self._builder.leave(self._level + parent.level - 1)
+        else:
+            self._builder.close(self._leads, also_lead_in=True)
 
     def _write_paragraph(self, text: str, *, leads_in: bool = True, line: Line) -> None:
         depth = self._leads - 1 if self._leads else None
@@ -257,7 +263,11 @@ class _Writer:
 
     def _valued(self, line: Line, following: Line | None, *, first: bool) -> None:
         """A label with its value beside it: a row, or the parent of what stands under them."""
-        owns = following is not None and following.indent >= line.indent + _DEEPER
+        owns = (
+            following is not None
+            and following.indent >= line.indent + _DEEPER
+            and (line.value.endswith(":") or not following.after_blank)
+        )
         numbered = NUMBERED_HEADING.fullmatch(line.text)
         if not (owns or numbered or first):
             self._row(line)
