@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from osler.domain import Block, BlockKind, Document, Span, Suspicion
@@ -25,6 +25,7 @@ from osler.reading.beside import BESIDE, is_worth_telling
 from osler.reading.concealed import HIDDEN, concealed
 from osler.reading.lead_ins import lead_in
 from osler.reading.normalise import normalise
+from osler.reading.open_items import OpenItems
 from osler.reading.raw import RawFile
 from osler.reading.shared import with_what_is_shared
 from osler.reading.sourcing import source_of
@@ -33,15 +34,6 @@ from osler.reading.suspicions import suspicions_in
 _WORDS = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 3  # of hidden text that is worth listing
 _DETAIL = 300  # characters of it that are listed
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An item that may still get children, or the lead-in of the items that follow."""
-
-    depth: int
-    span: Span
-    leads_in: bool
 
 
 class DocumentBuilder:
@@ -64,8 +56,7 @@ class DocumentBuilder:
         self._path: tuple[str, ...] = ()
         self._heading_spans: tuple[Span, ...] = ()
         self._page: int | None = None
-        self._list: list[_Open] = []
-        self._title: Span | None = None  # the bold line that what follows stands under
+        self._list = OpenItems()
         self._table: tuple[Span, ...] = ()  # what every row of the open table needs
         self._ended: tuple[Span, ...] = ()  # and of the one before
 
@@ -97,8 +88,7 @@ class DocumentBuilder:
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
         self._refresh_path()
-        self._list.clear()
-        self._title = None
+        self._list.end()
         span = self._append(BlockKind.HEADING, text, level=level, notes=notes)
         self._examine(raw, span.start)
         self._headings.append((level, text, span))
@@ -110,15 +100,15 @@ class DocumentBuilder:
         while self._headings and self._headings[-1][0] >= level:
             self._headings.pop()
         self._refresh_path()
-        self._list.clear()
-        self._title = None
+        self._list.end()
 
     def title(self, text: str, *, notes: Iterable[str] = ()) -> Span | None:
         """A line that leads in all that follows it, up to the next one or the next heading."""
-        self._title = None
-        self._title = self.paragraph(text, notes=notes)
+        self._list.end()
+        title = self.paragraph(text, notes=notes)
         self._list.clear()
-        return self._title
+        self._list.title = title
+        return title
 
     def paragraph(
         self,
@@ -139,16 +129,16 @@ class DocumentBuilder:
         if depth is None:
             self._list.clear()
         else:
-            self._close(depth + 1, also_lead_in=True)
-        span = self._append(BlockKind.PARAGRAPH, text, context=self._list_context(), notes=notes)
+            self._list.close(depth + 1, also_lead_in=True)
+        span = self._append(BlockKind.PARAGRAPH, text, context=self._list.context(), notes=notes)
         self._examine(raw, span.start)
         if leads_in and (leading := lead_in(text, span)) is not None:
-            self._list.append(_Open(0 if depth is None else depth + 1, leading, True))
+            self._list.open(0 if depth is None else depth + 1, leading, leads_in=True)
         return span
 
     def close(self, depth: int, *, also_lead_in: bool = False) -> None:
         """The items of `depth` and deeper have ended; the lead-in at `depth` may go on."""
-        self._close(depth, also_lead_in=also_lead_in)
+        self._list.close(depth, also_lead_in=also_lead_in)
 
     def item(
         self, text: str, depth: int = 0, *, mark: str = "-", notes: Iterable[str] = ()
@@ -157,8 +147,8 @@ class DocumentBuilder:
         raw, text = text, normalise(text)
         if not text:
             return None
-        self._close(depth)
-        context = self._list_context()
+        self._list.close(depth)
+        context = self._list.context()
         span = self._append(
             BlockKind.ITEM,
             text,
@@ -168,7 +158,7 @@ class DocumentBuilder:
             notes=notes,
         )
         self._examine(raw, span.start)
-        self._list.append(_Open(depth, span, False))
+        self._list.open(depth, span)
         return span
 
     def begin_table(self, caption: str = "", *, notes: Iterable[str] = ()) -> None:
@@ -177,9 +167,9 @@ class DocumentBuilder:
         So is an item right before it that ends in a colon: "- Children, twice a day:".
         """
         led_in = bool(self._parts) and self._parts[-1].rstrip().endswith(":")
-        if not led_in and any(not entry.leads_in for entry in self._list):
+        if not led_in and self._list.in_an_item:
             self._list.clear()
-        self._table = self._list_context()
+        self._table = self._list.context()
         self._list.clear()
         span = self.caption(caption, notes=notes)
         if span is not None:
@@ -227,15 +217,15 @@ class DocumentBuilder:
         self, label: str, value: str, depth: int = 0, *, notes: Iterable[str] = ()
     ) -> tuple[Span, ...]:
         """A label and what stands beside it: a row of no table, in the place of an item."""
-        self._close(depth)
-        return self.row((label, value), context=self._list_context(), notes=notes)
+        self._list.close(depth)
+        return self.row((label, value), context=self._list.context(), notes=notes)
 
     def record(
         self, pairs: Sequence[tuple[str, str]], depth: int = 0, *, notes: Iterable[str] = ()
     ) -> None:
         """Keys with their values ("Route: oral"): a row whose header cells stand within it."""
         said = [(normalise(key), normalise(value)) for key, value in pairs]
-        self._close(depth)
+        self._list.close(depth)
         line = " | ".join(f"{key}: {value}" for key, value in said)
         at = self._begin(BlockKind.ROW, "")
         keys: list[Span] = []
@@ -245,7 +235,7 @@ class DocumentBuilder:
             at += len(key) + 2
             values.append(Span(at, at + len(value)))
             at += len(value) + 3
-        self._finish_row(line, values, keys, self._list_context(), notes)
+        self._finish_row(line, values, keys, self._list.context(), notes)
         for (key, value), over, span in zip(pairs, keys, values, strict=True):
             self._examine(key, over.start)
             self._examine(value, span.start)
@@ -381,18 +371,6 @@ class DocumentBuilder:
         self._length += len(text)
         self._blocks.append(block)
         self._notes.append(tuple(notes))
-
-    def _close(self, depth: int, *, also_lead_in: bool = False) -> None:
-        """Close the items of `depth` and deeper; the lead-in at `depth` stays open."""
-        while self._list:
-            last = self._list[-1]
-            if last.depth < depth or (last.depth == depth and last.leads_in and not also_lead_in):
-                return
-            self._list.pop()
-
-    def _list_context(self) -> tuple[Span, ...]:
-        opened = tuple(entry.span for entry in self._list)
-        return opened if self._title is None else (self._title, *opened)
 
     def _refresh_path(self) -> None:
         self._path = tuple(text for _, text, _ in self._headings)
