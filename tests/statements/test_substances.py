@@ -98,3 +98,8 @@ def test_a_fixed_combination_written_with_its_parts_is_one_drug(text: str, name:
 def test_two_drugs_given_together_stay_two() -> None:
     found = find_substances("ceftriaxone with azithromycin")
     assert [each.name for each in found] == ["ceftriaxone", "azithromycin"]
+
+
+def test_no_colon_stands_within_a_name() -> None:
+    assert [found.name for found in find_substances("One-alpha 1 microgram")] == ["alfacalcidol"]
+    assert find_substances("Step one: alpha blockade") == []

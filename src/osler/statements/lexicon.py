@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from threading import Lock
 
 from osler.statements.words import new_mark, split, words_in
 
+_PARTED = re.compile("[:;]")  # between the words of no phrase
 _ENTERING = Lock()  # phrases are entered while other threads look for theirs
 
 
@@ -108,6 +110,8 @@ class Lexicon:
             if word in self._waiting:
                 self._meet(word)
             size, name = self._match(all_words, starts, at)
+            if size > 1 and _PARTED.search(text, start, starts[at + size - 1]):
+                size, name = 1, None  # "Step one: alpha blockade"
             if name is None:
                 name = self._one.get(word)
                 if name is None and word in self._upper:
