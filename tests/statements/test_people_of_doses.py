@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from osler.domain import Applies, Patient, Statement
+from osler.domain import Applies, Patient, Polarity, Statement
 from osler.reading import RawFile, read
 from osler.statements import applies, extract, read_group
+from osler.statements.cues import polarity_of
 
 
 def statements_of(text: str) -> list[str]:
@@ -39,6 +40,10 @@ def _read(text: str) -> tuple[Statement, ...]:
             "Adult 5 mg daily Children (6 to 11 years): 2.5 mg daily",
             ["Adult 5 mg daily", "Children (6 to 11 years): 2.5 mg daily"],
         ),
+        (
+            "Adult 1 g IM or IV for 5 to 10 days, Child: 20 mg/kg daily",
+            ["Adult 1 g IM or IV for 5 to 10 days,", "Child: 20 mg/kg daily"],
+        ),
     ],
 )
 def test_a_line_is_split_where_a_label_begins_other_people(line: str, parts: list[str]) -> None:
@@ -51,6 +56,7 @@ def test_a_line_is_split_where_a_label_begins_other_people(line: str, parts: lis
         "Dose: 5 mg daily Route: by mouth Course: 7 days",  # one dose, told in parts
         "Give 5 mg daily to all Adults: none is too old",
         "Doses in Adults: 5 mg daily",
+        "Oral gel 2% Adult: 5 mL after food",  # a strength is no dose of others
     ],
 )
 def test_other_labels_split_nothing(line: str) -> None:
@@ -96,10 +102,23 @@ def test_an_exception_leaves_the_usual_dose_to_all_others(
         ("Women under 40 who hope for children", {"female", None, "childbearing potential"}),
         ("If the patient must have fluconazole", {"fluconazole"}),
         ("Women given cyclophosphamide", {"female", "cyclophosphamide"}),
+        ("Women are given erythromycin", {"female"}),
+        ("Raised by the paediatric cardiologist only", set()),
     ],
 )
 def test_words_that_tell_for_whom(text: str, told: set[str | None]) -> None:
     assert {c.value for c in read_group(text).criteria} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("20 mg daily, or 40 mg at night, never the two together.", Polarity.POSITIVE),
+        ("Never give 20 mg.", Polarity.NEGATIVE),
+    ],
+)
+def test_never_both_is_no_bar_of_either(text: str, polarity: Polarity) -> None:
+    assert polarity_of(text) is polarity
 
 
 def test_those_who_are_dosed_likewise_are_alternatives() -> None:

@@ -91,7 +91,7 @@ _COMPARE = {
     "at least": Comparator.AT_LEAST, "not less than": Comparator.AT_LEAST,
     "no less than": Comparator.AT_LEAST, "a minimum of": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST,
     ">=": Comparator.AT_LEAST, "minimum": Comparator.AT_LEAST, "up to": Comparator.AT_MOST,
-    "no more than": Comparator.AT_MOST, "not more than": Comparator.AT_MOST, "≤": Comparator.AT_MOST,
+    "no more than": Comparator.AT_MOST, "not above": Comparator.AT_MOST, "never above": Comparator.AT_MOST, "not over": Comparator.AT_MOST, "not more than": Comparator.AT_MOST, "≤": Comparator.AT_MOST,
     "<=": Comparator.AT_MOST, "at most": Comparator.AT_MOST, "as much as": Comparator.AT_MOST, "less than": Comparator.LESS,
     "below": Comparator.LESS, "under": Comparator.LESS, "<": Comparator.LESS, "fewer than": Comparator.LESS,
     "younger than": Comparator.LESS, "lower than": Comparator.LESS, "more than": Comparator.GREATER,

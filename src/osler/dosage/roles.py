@@ -15,6 +15,11 @@ _MAXIMUM = lazy(
     r"(?:(?<=dose)\)|(?<=dosage)\))?[\s:=(,]*)$",  # "10 mg/kg (maximum dose) 600 mg"
     re.I,
 )
+# "The most that we give is 60 mg"
+_THE_MOST = lazy(
+    r"(?<!\bat )\bmost\b(?!\s+(?:of|adults|patients|people|cases)\b)(?:\s+\w+){0,4}\s+is\s*$",
+    re.I,
+)
 # "Until a total of 10 g has been given": what the doses before it add up to.
 _ADDS_UP = lazy(
     r"\b(?:until|to|up\s+to)\s+(?:an?\s+|the\s+)?(?:(?:cumulative|grand|overall)\s+)?total\s+(?:dose\s+)?of\s+(?:about\s+)?$",
@@ -169,7 +174,7 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.DOSE if counted else DosageRole.STRENGTH
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
-    if _MAXIMUM.search(before) or _MAXIMUM_AFTER.match(after):
+    if _MAXIMUM.search(before) or _THE_MOST.search(before) or _MAXIMUM_AFTER.match(after):
         return DosageRole.MAXIMUM
     if _ADDS_UP.search(before) or (_UNTIL.search(before) and _ADDS_UP_AFTER.match(after)):
         return DosageRole.MAXIMUM
@@ -182,14 +187,21 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
 
 # "20 mmol at no more than 10 mmol an hour", "1 mg/kg (at most 40 mg)"
 _RATE = lazy(r"\b(?:at|rate(?:\s+of)?)\s*(?:an?\s+rate\s+of\s*)?$", re.I)
-_OF_A_SIZE = lazy(r"(?:/|\bper)\s?(?:kg|m2|m²)\b[^();.]{0,25}\($", re.I)
+_OF_A_SIZE = lazy(r"(?:/|\bper)\s?(?:kg|m2|m²)\b[^();.]{0,25}[(,]\s*$", re.I)
+# "1 g four times a day, no more than 4 g a day"
+_NO_MORE = lazy(r"(?:no|not)\s+more\s+than|at\s+most", re.I)
+_AFTER_A_DOSE = lazy(r"\d[^.;\n]*[,(]\s*$")
+_NOT_ABOVE = lazy(r"(?:not|never)\s+(?:above|over)\b", re.I)
 _TOTAL = lazy(r"\btotal\s+(?:dose\s+)?(?:of\s+)?(?:an?\s+)?$", re.I)
 
 
 def _bounds_another(text: str, a: Amount, before: str) -> bool:
     """Whether "at most" bounds the dose before it: its rate, its sum, or its amount by size."""
-    if "total" in text[a.compared_from : a.start] or _TOTAL.search(before):
+    comparator = text[a.compared_from : a.start]
+    if "total" in comparator or _NOT_ABOVE.match(comparator) or _TOTAL.search(before):
         return True
+    if a.per_time in ("d", "wk") and _NO_MORE.match(comparator):
+        return _AFTER_A_DOSE.search(before) is not None
     if a.per_time in ("s", "min", "h"):
         return _RATE.search(before) is not None
     return a.per is None and _OF_A_SIZE.search(before) is not None

@@ -34,12 +34,15 @@ _NEUTRAL = lazy(
     re.I,
 )
 _HEADING = lazy(r"^[^.;\n]{0,40}[:–]|^\s*$")
+_RATES = frozenset({"s", "min", "h"})
 _ANOTHER = lazy(r"\b(?:plus|with)\b", re.I)
 
 
 def attach_maxima(text: str, drafts: list[Draft]) -> None:
     """Give each ceiling to the nearest dose before it, else after it, that has none."""
-    for place, d in enumerate(drafts):
+    # What bounds the amount goes before what bounds its rate: a dose keeps one ceiling.
+    by_rate = sorted(enumerate(drafts), key=lambda each: each[1].amount.per_time in _RATES)
+    for place, d in by_rate:
         if d.role is not DosageRole.MAXIMUM:
             continue
         d.phase = Phase.MAXIMUM
@@ -56,7 +59,7 @@ def attach_maxima(text: str, drafts: list[Draft]) -> None:
         likely = [
             o
             for o in others
-            if o.amount.per_time not in ("s", "min", "h")
+            if o.amount.per_time not in _RATES
             and not leaves_brackets(text[o.amount.end : d.amount.start])
         ]
         others = likely or others

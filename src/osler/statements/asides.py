@@ -48,7 +48,7 @@ _EVEN = lazy(
     re.IGNORECASE,
 )
 # "6 to 17 years, as for adults": the dose of others, and not for them here.
-_AS_FOR = lazy(r"\b(?:as|like)\s+(?:(?:for|in|with)\s+)(?:the\s+|other\s+)?$", re.IGNORECASE)
+_AS_FOR = lazy(r"\b(?:as|like)\s+(?:(?:for|in|with)\s+)(?:the\s+|[a-z]+er\s+)?$", re.IGNORECASE)
 _LIKE_OTHERS = frozenset({"life stage", "age"})
 # "Until fever and rash have gone": how long, and not for whom.
 _UNTIL = lazy(r"\b(?:until|till)\b[^.;:]{0,60}$", re.IGNORECASE)

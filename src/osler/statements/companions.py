@@ -27,7 +27,7 @@ _IN_THE_BODY = lazy(
 # After these words a drug only tells when, why or beside what another one is given.
 _ASIDE = lazy(
     r"\b(?:after|before|except(?:\s+(?:for|on))?|if|when|while|because|unless|without|despite|than|away\s+from|apart\s+from|instead\s+of|in\s+place\s+of|must\s+have"
-    r"|(?:women|men|people|patients|those|adults|children)\s+(?:[\w-]+\s+){0,3}given|(?:last|first|next|each|every)\s+dose\s+of|day\s+of|(?:due\s+to|caused\s+by)(?:\s+[\w-]+\s+or)?)\s+"
+    r"|(?:women|men|people|patients|those|adults|children)\s+(?:(?!(?:are|is|be|been|was|were|may|can|should|must)\b)[\w-]+\s+){0,3}given|(?:last|first|next|each|every)\s+dose\s+of|day\s+of|(?:due\s+to|caused\s+by)(?:\s+[\w-]+\s+or)?)\s+"
     r"(?:(?:the|an?|any|each|every|other|last|next|weekly|taking|day\s+of|milk|food|iron)\s+(?:and\s+|or\s+)?){0,3}$",
     re.IGNORECASE,
 )

@@ -32,7 +32,9 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
     (r"neonates?|newborns?|neonatal", "life stage", "neonate"),
     (r"infants?(?! (?:feeding|formula))|babies", "life stage", "infant"),
     (
-        r"child(?:ren)?(?!\s*bearing|birth|[-\s–]+(?:turcotte|pugh))|pa?ediatrics?|toddlers?",
+        r"child(?:ren)?(?!\s*bearing|birth|[-\s–]+(?:turcotte|pugh))|"
+        r"pa?ediatrics?(?! (?:\w+ologist|consultant|specialist|surgeon|team|unit|clinic|advice|"
+        r"pharmac\w+|formular\w+|intensive care|ward))|toddlers?",
         "life stage",
         "child",
     ),
@@ -160,7 +162,8 @@ _GRADES_AN_ORGAN = lazy(
 )
 _DRUG_CUE = lazy(
     r"\b(?:taking|takes|take|receiving|receives|treated with|co-?prescribed|concomitant|must have|"
-    r"(?:patients|people|those|women|men|adults|children)(?: [\w-]+){0,3} given|"
+    r"(?:patients|people|those|women|men|adults|children)"
+    r"(?: (?!(?:are|is|be|been|was|were|may|can|should|must)\b)[\w-]+){0,3} given|"
     r"together with|"
     r"already on|concurrent|(?:patients|people|those|women|men|adults|children|who are|is|"
     r"are|while|or|and|established) on)"

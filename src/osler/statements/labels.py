@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from osler.domain import Polarity, StatementKind
+from osler.domain import DosageRole, Polarity, StatementKind
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
@@ -72,7 +72,7 @@ def _band(sentence: str) -> frozenset[str]:
 
 # "Adult: 20 mg weekly Child: not licensed": a new label, and no stop before it.
 _RUN_IN = lazy(
-    r"(?<=[^\W_])[)%]?\s+"
+    r"(?<=[^\W_])[)%,;]?\s+"
     r"(?P<label>[A-Z][\w-]*(?:[ ,/–<>≥≤-]+(?:\([^()]{1,40}\)|[\w.]+)){0,6}?):(?=\s)"
 )
 _JOINS = lazy(
@@ -91,17 +91,22 @@ def _apart(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     if text.find(":", start, end) < 0:
         return [(start, end)]
-    for found in _RUN_IN.finditer(text, start, end):
-        before = text[start : found.start() + 1].rstrip()
-        if (
-            _told(f"{found['label']}:") & _OF_PEOPLE
-            and not _JOINS.search(before)
-            and may_state_dosage(before)
-        ):
-            at = found.start("label")
+    at = start
+    while found := _RUN_IN.search(text, at, end):
+        at = found.start("label")
+        if _parts_people(found["label"], text[start:at]):
             pieces.append((start, len(text[:at].rstrip())))
             start = at
+        at += 1
     return [*pieces, (start, end)]
+
+
+def _parts_people(label: str, before: str) -> bool:
+    """Whether a label opens with other people than those that the dose before it is for."""
+    if not _told(f"{label}:") & _OF_PEOPLE or _JOINS.search(before.rstrip()):
+        return False
+    opens = any(label.lower().startswith(c.text.lower()) for c in read_group(label).criteria)
+    return opens and any(d.role is DosageRole.DOSE for d in parse_dosages(before))
 
 
 @lru_cache(maxsize=4096)
