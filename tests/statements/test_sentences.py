@@ -42,6 +42,19 @@ def test_sentences_are_separated(text: str, count: int) -> None:
     assert len(split(text)) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Salbutamol 10 mg nebulised. insulin 10 units over 15 minutes.", 2),
+        ("Take tabs. metformin 500 mg daily.", 1),
+        ("Give a tablet, approx. aspirin 75 mg.", 1),
+        ("Magnesium 2 g over 20 min. repeat if need be.", 1),
+    ],
+)
+def test_a_small_letter_begins_a_sentence_with_a_drug_alone(text: str, count: int) -> None:
+    assert len(split(text)) == count
+
+
 doses = st.sampled_from(
     ["0.5 mg", "1,000 mcg", "2.5 mL", "5 mg b.d.", "1.5 g i.v.", "(max. 10 mg)", "7.5 mg/kg t.d.s."]
 )

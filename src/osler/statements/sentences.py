@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from osler.patterns import lazy
+from osler.statements.substances import is_substance
 
 _TITLES = "dr|mr|mrs|ms|prof|st|no|nos|fig|figs|tab|vol|ch|sec|eq|ref|refs|ed|eds|pp|p"
 _LATIN = "e|i|eg|ie|cf|vs|viz|approx|ca|etc|al|inc|incl|excl|esp|resp|sp|spp|subsp|var"
@@ -30,6 +31,8 @@ _GRADE_BEHIND = lazy(
     re.I,
 )
 _WORD_BEFORE = lazy(r"([^\W\d_]++(?:\.[^\W\d_]++)*+)$")
+_WORD_AFTER = lazy(r"[a-z][a-z-]{3,}")
+_SHORTEST = 4  # letters: what is shorter may be short for something
 _OPENERS = "([“\"'‘*_"
 
 
@@ -76,7 +79,7 @@ def _ends_here(text: str, begin: int, match: re.Match[str]) -> bool:
         return False
     follower = _first_letter(text, match.end())
     if follower.islower():
-        return False
+        return _begins_with_a_drug(text, begin, mark, match.end())
     word = _WORD_BEFORE.search(text, max(begin, mark - 24), mark)
     if word is None:
         # "1. Give" at the very start is a number of a list; "… 10. 20 mg" is not known to end.
@@ -94,6 +97,17 @@ def _ends_here(text: str, begin: int, match: re.Match[str]) -> bool:
     if last in _MAYBE_FINAL:
         return follower.isupper()
     return True
+
+
+def _begins_with_a_drug(text: str, begin: int, mark: int, after: int) -> bool:
+    """Whether a small letter begins a sentence: "10 mg nebulised. insulin 10 units" is on two."""
+    word = _WORD_BEFORE.search(text, max(begin, mark - 24), mark)
+    if word is None or len(word[1]) < _SHORTEST or not word[1].islower() or "." in word[1]:
+        return False
+    if word[1] in _NEVER_FINAL | _MAYBE_FINAL:
+        return False
+    drug = _WORD_AFTER.match(text, after)
+    return drug is not None and is_substance(drug[0])
 
 
 def _first_letter(text: str, at: int) -> str:
