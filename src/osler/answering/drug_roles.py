@@ -57,7 +57,8 @@ def drug_roles(question: str) -> dict[str, Role]:
             role = after if after in (Role.OUT, Role.TRIED) else None  # "A + B no help"
         if role is None and found.start < told:
             beside = _BESIDE.search(question, max(0, found.start - 40), found.start)
-            role = Role.TAKEN if beside else Role.TRIED
+            topic = _IS_FOR.match(question, found.end)
+            role = Role.TAKEN if beside else None if topic else Role.TRIED
         given = added and _BY_THE_CLOCK.match(question, found.end)
         if role is None and (given or _is_for_it(question, asked, found)):
             role = Role.TAKEN
@@ -91,6 +92,8 @@ _BY_THE_CLOCK = lazy(
     r"daily|a day|per day|(?:once|twice) (?:daily|a day))\b",
     re.IGNORECASE,
 )
+# "Insulin with glucose for hyperkalaemia. Doses?": the topic is named, and nothing told.
+_IS_FOR = lazy(r"\s+(?:[\w-]+\s+){0,3}(?:for|in)\s", re.IGNORECASE)
 # "Needs ciprofloxacin. Do I change the pirfenidone?"
 _BESIDE = lazy(
     r"\b(?:needs?|needing|requires?|prescribed|started|starting|put|wants?|having)\s+(?:\w+\s+){0,2}$",
