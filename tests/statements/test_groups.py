@@ -478,3 +478,8 @@ def test_a_risk_alone_is_no_criterion() -> None:
 )
 def test_weeks_that_have_passed_are_no_age_unless_people_are_named(text: str, ages: int) -> None:
     assert sum(c.attribute == "age" for c in read_group(text).criteria) == ages
+
+
+def test_who_advises_on_the_feeding_of_infants_is_for_no_infant() -> None:
+    assert not read_group("Postnatal ward, infant feeding team").criteria
+    assert read_group("Infants with colic").attributes >= {"life stage"}
