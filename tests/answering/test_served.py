@@ -80,6 +80,11 @@ INJECTION = {
     "text": "# Use\n\nNausea and vomiting of chemotherapy.\n\n# Dose\n\nAdults: 1 mg within 30 "
     "minutes before chemotherapy.",
 }
+SUSPENSION = {
+    "title": "Fever and pain in children",
+    "text": "# Fever\n\nIbuprofen suspension:\n\n| Age | Dose |\n|---|---|\n"
+    "| 1 to 4 years | 100 mg three times daily |",
+}
 PROLONGED = {
     "title": "Tramadol prolonged-release tablets",
     "text": "# Persistent pain\n\nAdults: the starting dose is 100 mg twice daily.",
@@ -98,6 +103,7 @@ BOTH_FORMS = {
         (TABLETS, "zonisamide starting dose, focal seizures, 40 year old", "50 mg"),
         (INJECTION, "IV granisetron dose before chemotherapy, 55 year old", "1 mg"),
         (INJECTION, "granisetron injection dose before chemotherapy", "1 mg"),
+        (SUSPENSION, "ibuprofen dose for fever, 3 year old", "100 mg"),
         (PROLONGED, "tramadol MR starting dose for pain, 50 year old", "100 mg"),
     ],
 )
@@ -115,6 +121,7 @@ def test_a_dose_goes_by_what_its_document_is_of(
         (INJECTION, "oral granisetron dose before chemotherapy, 55 year old"),
         (INJECTION, "granisetron 1 mg tablets before chemotherapy, dose?"),
         (PROLONGED, "tramadol immediate-release capsules dose for pain, 50 year old"),
+        (SUSPENSION, "ibuprofen IV dose for fever, 3 year old"),
         (PROLONGED, "tramadol IV dose for pain, 50 year old"),
     ],
 )

@@ -33,6 +33,10 @@ _ROUTES_OF_FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
         lazy(r"\b(?:injections?|infusions?|ampoules?|vials?|depot)\b", re.IGNORECASE),
         INJECTED,
     ),
+    (
+        lazy(r"\bsusp(?:ension)?\b(?! for (?:injection|infusion))", re.IGNORECASE),
+        SWALLOWED | _SPREAD | {"nebulised", "inhaled"},
+    ),
     (lazy(r"\b(?:gel|cream|ointment|lotion)\b", re.IGNORECASE), _SPREAD),
     (lazy(r"\bnostrils?\b|\bnasal sprays?\b", re.IGNORECASE), frozenset({"intranasal"})),
     (lazy(r"\bpatch(?:es)?\b", re.IGNORECASE), frozenset({"transdermal", "topical"})),
