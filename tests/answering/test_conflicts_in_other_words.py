@@ -192,6 +192,27 @@ DIFFER = {
         "first trimester.",
         "whether to use it",
     ),
+    "told to start with": (
+        "Starting dose of deflazacort in polymyositis?",
+        "Polymyositis",
+        "Start deflazacort 30 mg once daily.",
+        "Deflazacort: begin with 60 mg every morning.",
+        "dose",
+    ),
+    "a class in a list": (
+        "Is it worth giving betamethasone by mouth in glue ear?",
+        "Glue ear",
+        "Betamethasone 0.1 mg/kg by mouth daily for 7 days may be tried.",
+        "Do not offer decongestants, antihistamines or steroids for glue ear.",
+        "whether to use it",
+    ),
+    "over hours after something": (
+        "Ibandronate dose in hypercalcaemia, and over how long?",
+        "Hypercalcaemia",
+        "Ibandronate 4 mg intravenously over 2 hours after rehydration.",
+        "Ibandronate 4 mg intravenously over 6 hours.",
+        "time over which",
+    ),
     "the name of a value": (
         "Potassium 2.2 mmol/L. Over how long is 40 mmol of IV potassium chloride given?",
         "Potassium",

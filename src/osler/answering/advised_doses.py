@@ -15,6 +15,7 @@ from osler.domain import (
     Comparator,
     Dosage,
     DosageRole,
+    Duration,
     Maximum,
     Phase,
     Polarity,
@@ -145,7 +146,7 @@ _VOLUMES = frozenset({"mL", "L"})
 def infusion_advice(claim: Claim) -> Iterator[Advice]:
     """Over how long one dose runs in, each with the dose that it belongs to."""
     for dosage in doses_given(claim):
-        over = dosage.over
+        over = dosage.over or _over(claim, dosage)
         if over is None or over.low is None or over.unit not in ("h", "min"):
             continue
         minutes = Decimal(60 if over.unit == "h" else 1)
@@ -161,6 +162,17 @@ def infusion_advice(claim: Claim) -> Iterator[Advice]:
                 Respect.OVER, low, high, "min", True, named_in(dose), routes_of(dose),
                 phase_of(claim, dose), amount_of(claim, dose, None),
             )  # fmt: skip
+
+
+_OVER = lazy(r"[^.;:]{0,30}?\bover\s(?P<n>\d+)\s?(?P<unit>h|min)\w*\safter\b", re.I)
+
+
+def _over(claim: Claim, dosage: Dosage) -> Duration | None:
+    """ "90 mg over 2 hours after rehydration": the time is its own, and none until it."""
+    found = _OVER.match(claim.text, dosage.amount_end)
+    if found is None:
+        return None
+    return Duration(Decimal(found["n"]), Decimal(found["n"]), found["unit"].lower())
 
 
 def named_in(dosage: Dosage) -> frozenset[str]:

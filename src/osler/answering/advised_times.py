@@ -70,7 +70,7 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
     doses = doses_given(claim)
     if denies(claim):
         if not doses:  # "stop after 14 days"
-            yield from _courses(claim, _lengths(claim.text))
+            yield from _courses(claim, lengths_told(claim.text))
         return
     course = _DAYS_OF_A_COURSE.search(claim.text)
     days = Decimal(int(course[2]) - int(course[1]) + 1) if course else None
@@ -85,7 +85,7 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
             )  # fmt: skip
     if not doses and not any(s.kind is StatementKind.MONITORING for s in claim.statements):
         spans = [_days(found.value) for found in find_durations(claim.text)]
-        known = [s for s in spans if s is not None] or _lengths(claim.text)
+        known = [s for s in spans if s is not None] or lengths_told(claim.text)
         yield from _courses(claim, known)
 
 
@@ -97,13 +97,15 @@ def _courses(claim: Claim, spans: list[tuple[Decimal, Decimal]]) -> Iterator[Adv
 # "Five days are enough", "stop after 14 days": how long it is given, though no dose is there.
 _LENGTH = lazy(
     rf"\b(?P<n>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?[\s-]*(?P<unit>day|week|month)s?"
-    r"(?:\s+course)?\s+(?:is|are|will be)\s+(?:usually\s+)?(?:enough|sufficient|adequate)\b|"
+    r"(?:\s+course|\s+of\s+(?:treatment|therapy|it))?\s+(?:is|are|will be)\s+"
+    r"(?:usually\s+)?(?:enough|sufficient|adequate)\b|"
     rf"\bstop(?:ped)?\s+after\s+(?P<after>{NUMBER})\s*(?P<of>day|week|month)s?\b",
     re.I,
 )
 
 
-def _lengths(text: str) -> list[tuple[Decimal, Decimal]]:
+def lengths_told(text: str) -> list[tuple[Decimal, Decimal]]:
+    """The days that are said to be enough, from and to."""
     found = []
     for m in _LENGTH.finditer(text):
         unit = (m["unit"] or m["of"]).lower()

@@ -190,7 +190,8 @@ def _of_it_itself(sides: dict[int, Side], question: Question) -> dict[int, Side]
         if advice.respect is not Respect.USE or advice.yes:
             return False
         named = names_barred(side.item.claim)
-        return bool(named) and all(any(belongs_to(d, name) for d in asked) for name in named)
+        its_own = {name for name in named if any(belongs_to(d, name) for d in asked)}
+        return bool(its_own) and (its_own == named or side.is_of_asked)
 
     itself = {a.respect for side in sides.values() for a in side.advice if of_it(a)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from osler.answering.advised_times import lengths_told
 from osler.answering.currency import work_of
 from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.relative_doses import find_changes
@@ -86,9 +87,10 @@ def _is_on_the_matter(scored: Scored, question: Question) -> bool:
         return True
     if question.yes_no and not asked:
         return True
-    if Aspect.DURATION in asked and find_durations(candidate.statement.text):
+    text = candidate.statement.text
+    if Aspect.DURATION in asked and (find_durations(text) or lengths_told(text)):
         return True
-    return asks_for_a_value(question.text) and bool(parse_targets(candidate.statement.text))
+    return asks_for_a_value(question.text) and bool(parse_targets(text))
 
 
 def _bars_its_class(scored: Scored, question: Question) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osler.answering.advice import Advice, Respect
 from osler.answering.advising import advice_of
@@ -152,7 +152,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
             if (not others_only or a.respect is Respect.THRESHOLD)
             and (a.respect is not Respect.CHECK or a.yes or not _has_reason(item, asked))
             and is_asked(a, question, treats=treats)
-            and (asked_for := as_asked(a, question)) is not None
+            and (asked_for := as_asked(_as_begun(a, item, question), question)) is not None
         ),
         tier=tier,
         by=by,
@@ -168,6 +168,19 @@ def side_of(item: Composed, question: Question) -> Side | None:
         graded=is_of_another_grade(item, question),
         whether=question.yes_no or Aspect.CONTRAINDICATION in question.aspects,
     )
+
+
+# "Start prednisolone 15 mg once daily."
+_BEGINS = lazy(r"\b(?:start|begin|commence|initiate)(?:\s[\w-]+){0,5}\s$", 2)
+
+
+def _as_begun(advice: Advice, item: Composed, question: Question) -> Advice:
+    """A dose of no stated phase as the first, where it is told to start with and that is asked."""
+    if advice.respect is not Respect.DOSE or advice.phase or Phase.START not in question.phases:
+        return advice
+    starts = {d.amount_start for d in item.claim.dosages}
+    begun = len(starts) == 1 and _BEGINS.search(item.claim.text, 0, *starts) is not None
+    return replace(advice, phase=Phase.START) if begun else advice
 
 
 class Sides:
