@@ -11,14 +11,14 @@ from osler.dosage.spans import Found, scan
 from osler.patterns import lazy
 
 _WORDS = {
-    Phase.LOADING: r"(?<!after\s)(?<!after\sthe\s)(?<!following\s)loading|initial(?:\s+intensive)?\s+course|induction|intensive\s+(?:phase|course)"
+    Phase.LOADING: r"loading|initial(?:\s+intensive)?\s+course|induction|intensive\s+(?:phase|course)"
     r"|repletion|load\s+with",
     Phase.START: r"initially|initial(?:\s+\w+)?\s+dose|initial|starting(?:\s+dose)?|start(?:ed)?\s+(?:with|at|on)"
     r"|start(?=\s+\d)|first\s+dose|to\s+(?:begin|start)\s+with",
     Phase.TITRATION: r"titrat\w+|increas(?:e|ed|ing)(?=\s+(?:\w+\s+){0,3}(?:by|to|in|if|gradually|every|up|after|at))",
     Phase.TAPER: r"taper\w*|reduc(?:e|ed|ing)\s+(?:gradually|slowly|(?:the\s+)?dose)|wean\w*|step\s+down",
     Phase.CONTINUATION: r"continuation(?:\s+phase)?|continu(?:e|ed|ing)(?=\s+(?:with|at|on))",
-    Phase.MAINTENANCE: r"after\s+(?:the\s+)?loading|maintenance|maintain(?:ed)?(?=\s+(?:on|with|at))|long-?\s?term\s+(?:dose|treatment)",
+    Phase.MAINTENANCE: r"maintenance|maintain(?:ed)?(?=\s+(?:on|with|at))|long-?\s?term\s+(?:dose|treatment)",
     Phase.PROPHYLAXIS: r"prophyla(?:xis|ctic|ctically)|to\s+prevent|prevention\s+of",
     Phase.MAXIMUM: r"maximum(?:\s+dose)?|max\b\.?|not\s+(?:to\s+)?exceed",
 }
@@ -42,7 +42,6 @@ _BEGIN = frozenset(
         "step",
         "cont",
         "main",
-        "afte",
         "long",
         "prop",
         "to",
