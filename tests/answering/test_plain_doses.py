@@ -105,6 +105,10 @@ Adult: co-trimoxazole, counted as trimethoprim, 5 mg/kg IV every 8 hours.
 
 With efavirenz, nevirapine or rifampicin, consider caspofungin 70 mg IV once daily.
 
+## Tics in ADHD
+
+Guanfacine. Child 6 to 17 years: start with 1 mg orally once daily. Maintenance: 3 mg once daily.
+
 ## Transfusional iron overload
 
 Deferiprone 25 mg/kg orally three times daily.

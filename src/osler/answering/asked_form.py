@@ -6,6 +6,7 @@ import re
 
 from osler.answering.candidate import Candidate
 from osler.answering.forms import goes_by, routes_named, routes_of_forms
+from osler.answering.scored import ON_ITS_OWN, Scored
 from osler.domain import Question
 from osler.patterns import lazy
 
@@ -56,6 +57,37 @@ def _goes_by(candidate: Candidate, route: str) -> bool:
     if candidate.title_substances:  # what a text on many drugs names may go for one of them
         stated = stated or set(candidate.serves.routes)
     return goes_by(stated, route) or not stated
+
+
+def by_the_route_of_the_drug(
+    eligible: list[Scored], judged: list[Scored], question: Question
+) -> list[Scored]:
+    """Without doses of which nothing tells the route, in sources that give the drug by others
+    alone: of allopurinol by mouth, where it is asked for into a vein."""
+    route = question.route
+    if route is None:
+        return eligible
+    told: dict[str, set[str]] = {}
+    for scored in judged:
+        if scored.relevance.subject >= ON_ITS_OWN:
+            told.setdefault(scored.candidate.source.id, set()).update(_routes_of(scored.candidate))
+    return [
+        s
+        for s in eligible
+        if not s.candidate.dosages
+        or _routes_of(s.candidate)
+        or not (others := told.get(s.candidate.source.id))
+        or goes_by(others, route)
+    ]
+
+
+def _routes_of(candidate: Candidate) -> set[str]:
+    """The routes of its doses, else those that it or what stands above it names."""
+    stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
+    above = (*candidate.lead, *candidate.headings)
+    return stated.union(
+        *(routes_named(text) for text in (candidate.statement.text, *(c.quote for c in above)))
+    )
 
 
 def _form_asked(question: Question) -> frozenset[str]:

@@ -209,7 +209,7 @@ _TOLD = frozenset({"dialysis", "renal failure", "end-stage renal disease", "tran
 def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
     """Whether its dose is for an age that the patient may not have ("9–13 years" for a child over
     1 year) or for those on dialysis or the like, and another dose of the drug surely is for this
-    patient."""
+    patient, and as much of the phase asked about."""
     if not item.claim.dosages or item.claim.applies is not Applies.UNKNOWN:
         return False
     open_ = open_criteria(item.claim.statements[0].group, question.patient)
@@ -220,6 +220,7 @@ def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Quest
     return any(
         c.claim.dosages
         and c.claim.applies is Applies.YES
+        and not (item.scored.relevance.phase_match and c.scored.relevance.phase_match is False)
         and drugs & set(c.scored.candidate.statement.substances)
         for c in all_
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from osler.answering.asked_form import by_the_route_of_the_drug
 from osler.answering.aspects import OF_LEAVE, may_be_of, only_treats, phases_of
 from osler.answering.candidate import Candidate, Found
 from osler.answering.cues import cues
@@ -77,6 +78,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     eligible = [s for s in judged if is_eligible(s, asked, s.candidate.source.id in telling)]
     eligible = of_sources_on_it(eligible, judged, (f.candidate for f in candidates), asked)
     eligible = of_sources_naming_it(eligible, judged, asked)
+    eligible = by_the_route_of_the_drug(eligible, judged, asked.question)
     if kidneys_are_impaired(asked.question.patient) and not any(
         speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)
         for s in eligible
