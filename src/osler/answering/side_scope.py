@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from osler.answering.compose import Composed
@@ -109,12 +110,18 @@ _IF = lazy(r"^\W*if\b[^,:;.]*", 2)
 _WORD = lazy(r"[a-z]{5,}", 2)
 
 
+# "Still high: change to labetalol 20 mg": for whom something else was given before.
+_CHANGES_TO = lazy(r"(?:^|[:;]\s)(?:change|switch)\sto\b", 2)
+
+
 def is_alternative(item: Composed, question: Question) -> bool:
     """Whether it speaks for a case that no criterion holds: "if not tolerated, …".
 
     "If cramps disturb sleep" is none where the document and the question are on cramps.
     """
     statement = item.claim.statements[0]
+    if _CHANGES_TO.search(item.claim.text):
+        return not re.search(r"\b(?:chang|switch|instead)", question.text, re.I)
     if _ALTERNATIVE.match(statement.text) is None:
         return False
     if any(is_special(c) for c in statement.group.criteria):
