@@ -160,3 +160,18 @@ def test_a_child_is_not_given_more_than_any_adult(reason: Callable[..., str | No
     assert reason("Adults: amlodipine 12.5 mg orally once daily.", *others) is None
     assert reason("Children 6 to 12 years: amlodipine 12.5 mg orally once daily.", *others)
     assert reason("Children 6 to 12 years: amlodipine 5 mg orally once daily.", *others) is None
+
+
+def test_a_single_loading_dose_may_be_large(reason: Callable[..., str | None]) -> None:
+    others = [f"Pyrimethamine {n} mg orally once daily." for n in (25, 30, 50, 60, 75)]
+    assert reason("Pyrimethamine 200 mg orally once.", *others) is None
+    assert reason("Pyrimethamine 2000 mg orally once.", *others) is not None
+
+
+def test_a_newborns_dose_is_for_a_newborns_weight(reason: Callable[..., str | None]) -> None:
+    assert reason("Neonates: caffeine citrate 20 mg/kg intravenously once.") is None
+
+
+def test_a_dose_over_an_adults_weight_is_no_childs(doses: Doses) -> None:
+    texts = ("Over 85 kg: ustekinumab 520 mg.", "Under 20 kg: ustekinumab 130 mg.")
+    assert [dose.child for text in texts for dose in doses(text)] == [False, True]

@@ -126,3 +126,15 @@ def test_a_list_is_not_on_a_drug_that_is_only_mentioned_before_it(tmp_path: Path
         "1. See the dentist first.\n2. Begin with 1 mg once daily.\n",
     )
     assert focus_of(found["Begin with 1 mg once daily."]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Patients with a body iron that is held steady begin at 7 mg/kg.", None),
+        ("Transfusional iron overload needs deferiprone 25 mg/kg.", "deferiprone"),
+        ("Serum potassium above 5.5 stops spironolactone.", "spironolactone"),
+    ],
+)
+def test_what_the_body_holds_is_not_given(text: str, topic: str | None) -> None:
+    assert topic_of(text) == topic
