@@ -182,7 +182,7 @@ def test_another_combination_is_a_difference() -> None:
 def test_a_phase_that_is_over_is_not_the_doses() -> None:
     (after,) = parse_dosages("After the loading phase give 5 mg daily")
     (loading,) = parse_dosages("a loading dose of 5 mg")
-    assert (after.phase, loading.phase) == (Phase.MAINTENANCE, Phase.LOADING)
+    assert (after.phase, loading.phase) == (None, Phase.LOADING)
 
 
 def test_a_prohibition_of_more_is_a_ceiling() -> None:

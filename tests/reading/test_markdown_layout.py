@@ -82,3 +82,16 @@ def test_a_second_row_may_go_on_with_the_header() -> None:
     row = document.blocks[-1]
     heads = [document.text[span.start : span.end] for span in row.header if span is not None]
     assert heads == ["Weight", "Dalteparin: Units", "Dalteparin: Syringe"]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Pain fell with exampline (difference -1.4, 95% CI -2.1;\nP 0.001). It came back by 12 weeks.",
+        "In 120 patients who were seen at 12 weeks or later the first dose of the medicine\n"
+        "Exampline had been 5 mg.",
+    ],
+)
+def test_what_breaks_off_is_one_paragraph(prose: str) -> None:
+    (document,) = read(RawFile("a.md", "a.md", f"# Trial\n\n{prose}\n".encode()))
+    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH]

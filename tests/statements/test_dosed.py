@@ -23,6 +23,8 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         ("Dapsone 100 mg daily plus rifampicin 600 mg daily", ["dapsone", "rifampicin"]),
         ("Give 2 g of ceftriaxone and 400 mg doxycycline", ["ceftriaxone", "doxycycline"]),
         ("Give a 500 mg dose of amoxicillin", ["amoxicillin"]),
+        ("If furosemide is needed, 40 mg once daily by mouth", ["furosemide"]),
+        ("When methotrexate is stopped, give 5 mg once daily", [None]),
         ("Adults begin on 50 mg daily, two hours away from milk and antacids", [None]),
         ("If the patient must have fluconazole, bring it down to 20 mg weekly", [None]),
         ("With potent inducers (rifampicin, phenytoin) or colestyramine, 21 mg/kg daily", [None]),

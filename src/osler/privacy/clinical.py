@@ -57,7 +57,7 @@ _MEASURED = lazy(
 )
 _ORDINARY_NUMBER = lazy(
     r"\b\d+(?:[.,]\d+)?\s*(?:(?:micro|milli|nano|kilo)?grams?|mc?g|µg|μg|ng|g|kg|m[lL]|[lL]|units?|"
-    r"IU|mmol|mEq|MBq|puffs?|drops?|tablets?|capsules?|%|mmHg|hours?|days?|weeks?|months?)\b"
+    r"IU|mmol|mEq|MBq|[BTQO]\.?D\.?S?\.?|[btqo]ds?|puffs?|drops?|tablets?|capsules?|%|mmHg|hours?|days?|weeks?|months?)\b"
 )
 
 

@@ -10,23 +10,29 @@ _GOES_ON = re.compile(
     r"was|were|that|which|give|take|about|over|under|every|each|no))$",
     re.IGNORECASE,
 )
+_FULL = 72  # characters from which a line may be wrapped where it ends
 _LONGEST = 160  # characters: what is longer is prose
 
 
 def are_lines(lines: Sequence[str]) -> bool:
     """Whether each line says something by itself: "Induction 5 mg/kg" over "Then 40 mg weekly".
 
-    Every one opens with a capital, none breaks off, and most hold a number. Prose that is wrapped
-    goes on in small letters somewhere.
+    Every one opens with a capital, none breaks off, in a bracket or where a full line ends, and
+    most hold a number. Prose that is wrapped goes on in small letters somewhere.
     """
     if len(lines) < 2 or any(not line or len(line) > _LONGEST for line in lines):
         return False
     numbered = sum(any(map(str.isdigit, line)) for line in lines)
     return (
         all(line[0].isupper() for line in lines)
-        and not any(_GOES_ON.search(line) for line in lines[:-1])
+        and not any(map(_breaks_off, lines[:-1]))
         and numbered * 2 >= len(lines)
     )
+
+
+def _breaks_off(line: str) -> bool:
+    is_full = len(line) >= _FULL and line[-1] not in ".;:!?"
+    return is_full or line.count("(") > line.count(")") or _GOES_ON.search(line) is not None
 
 
 def definition(lines: Sequence[str]) -> tuple[str, list[str]] | None:

@@ -31,6 +31,11 @@ _ASIDE = lazy(
     r"(?:(?:the|an?|any|each|every|other|last|next|weekly|taking|day\s+of|milk|food|iron)\s+(?:and\s+|or\s+)?){0,3}$",
     re.IGNORECASE,
 )
+# "Where iron is poorly absorbed, 200 mg into a vein" tells of the drug itself.
+_HOW_IT_SERVES = lazy(
+    r"[\w-]+(?:\s[\w-]+)?\s+(?:is|are)\s+(?:\w+ly\s+)?(?:absorbed|needed|required|indicated|used|chosen|continued)\b",
+    re.IGNORECASE,
+)
 # After these it may be one that is taken too, and not what the dose behind it is of.
 _COMPANION = lazy(
     r"\b(?:with|(?<!start )(?<!begin )(?<!started )(?<!continue )(?<!keep )on|tak(?:es|ing)|receiv(?:es|ing)|to|from|(?<!followed )by|not|dose\s+of)\s+"
@@ -123,6 +128,8 @@ def _with_joined(
 
 def _is_aside(text: str, start: int) -> bool:
     near = max(0, start - _NEAR)
+    if _HOW_IT_SERVES.match(text, start):
+        return False
     return bool(_ASIDE.search(text, near, start) or _IN_BRACKETS.search(text, near, start))
 
 
