@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from osler.answering.advice import OF_THE_DOSE, Advice, Respect
+from osler.answering.asked_route import routes_asked
 from osler.answering.subject import relation
 from osler.answering.thresholds import for_the_value_asked
 from osler.domain import Aspect, Phase, Question
@@ -31,7 +32,7 @@ _STEPS = (Phase.LOADING, Phase.START, Phase.TITRATION, Phase.TAPER)
 def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     """Whether it is of a drug, route and matter asked about."""
     asked = [t.name for t in question.terms if t.kind == "substance"]
-    route = question.route
+    routes = routes_asked(question, tuple(sorted(advice.names)))
     narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
     leave = question.yes_no and advice.respect is Respect.USE
     if narrow and not leave and all(r is not None and advice.respect not in r for r in narrow):
@@ -51,7 +52,7 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         return False
     if begins and question.aspects and Aspect.DOSE not in question.aspects:
         return False  # "white cells 3.1, what now?" is of a drug that is taken already
-    if route and advice.routes and route not in advice.routes:
+    if routes and advice.routes and routes.isdisjoint(advice.routes):
         return False
     # Of whichever of the two drugs is adapted to the other, or to a salt in the blood.
     if advice.unit == OF_THE_DOSE or advice.respect is Respect.THRESHOLD:

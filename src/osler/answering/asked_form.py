@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from osler.answering.asked_route import routes_asked
 from osler.answering.candidate import Candidate
 from osler.answering.forms import goes_by, routes_named, routes_of_forms
 from osler.answering.scored import ON_ITS_OWN, Scored
-from osler.domain import Question
+from osler.domain import Dosage, Question
 from osler.patterns import lazy
+from osler.statements.growth import is_a_child
 
 _SLOW = lazy(
     r"\b(?:modified|prolonged|extended|sustained|controlled|slow)[- ]release\b|"
@@ -35,17 +37,24 @@ def goes_as_asked(candidate: Candidate, question: Question) -> bool:
     """Whether its doses go by the route and in the form asked about, or nothing says how."""
     if not candidate.dosages:
         return True
-    if _is_of_another_release(candidate, question):
+    if _is_of_another_release(candidate, question) or _is_on_the_spot(candidate, question):
         return False
-    routes = {question.route} if question.route else _form_asked(question)
-    return not routes or any(_goes_by(candidate, route) for route in routes)
+    routes = _routes_asked_of(candidate, question) or _form_asked(question)
+    dosages = _of_age(candidate, is_a_child(question.patient))
+    return not routes or any(_goes_by(candidate, dosages, route) for route in routes)
 
 
-def _goes_by(candidate: Candidate, route: str) -> bool:
-    """Whether its doses go by a route, or neither they nor what stands above nor the rest of the
+def _routes_asked_of(candidate: Candidate, question: Question) -> frozenset[str]:
+    """The routes asked about for the drug that a candidate is on."""
+    drugs = candidate.dosed_substances or candidate.focus_substances or candidate.lead_substances
+    return routes_asked(question, drugs)
+
+
+def _goes_by(candidate: Candidate, dosages: tuple[Dosage, ...], route: str) -> bool:
+    """Whether doses of it go by a route, or neither they nor what stands above nor the rest of the
     document tells of any."""
-    stated = {r for d in candidate.dosages for r in (d.route, *d.routes) if r is not None}
-    if all(d.route for d in candidate.dosages):
+    stated = {r for d in dosages for r in (d.route, *d.routes) if r is not None}
+    if all(d.route for d in dosages) or (stated and len(dosages) < len(candidate.dosages)):
         return goes_by(stated, route)
     above = (*candidate.lead, *candidate.headings)
     for text in (candidate.statement.text, *(c.quote for c in above), candidate.source.title):
@@ -64,8 +73,7 @@ def by_the_route_of_the_drug(
 ) -> list[Scored]:
     """Without doses of which nothing tells the route, in sources that give the drug by others
     alone: of allopurinol by mouth, where it is asked for into a vein."""
-    route = question.route
-    if route is None:
+    if question.route is None:
         return eligible
     told: dict[str, set[str]] = {}
     for scored in judged:
@@ -77,7 +85,8 @@ def by_the_route_of_the_drug(
         if not s.candidate.dosages
         or _routes_of(s.candidate)
         or not (others := told.get(s.candidate.source.id))
-        or goes_by(others, route)
+        or not (routes := _routes_asked_of(s.candidate, question))
+        or any(goes_by(others, route) for route in routes)
     ]
 
 
@@ -88,6 +97,40 @@ def _routes_of(candidate: Candidate) -> set[str]:
     return stated.union(
         *(routes_named(text) for text in (candidate.statement.text, *(c.quote for c in above)))
     )
+
+
+# "Adult: 5 mg by mouth or by injection; child (2-12 years): 25 micrograms/kg by mouth"
+_AGES = lazy(
+    r"\b(?:(?P<grown>adults?)|child(?:ren)?|infants?|neonates?)\b\s*(?:\([^()]*\)\s*)?:",
+    re.IGNORECASE,
+)
+
+
+def _of_age(candidate: Candidate, child: bool | None) -> tuple[Dosage, ...]:
+    """Its doses; of a text that labels those of adults and those of children, the patient's."""
+    labels = [(m.end(), m["grown"] is None) for m in _AGES.finditer(candidate.statement.text)]
+    if child is None or len({young for _, young in labels}) < 2:
+        return candidate.dosages
+
+    def is_own(dosage: Dosage) -> bool:
+        before = [young for end, young in labels if end <= dosage.start]
+        return not before or before[-1] is child
+
+    return tuple(filter(is_own, candidate.dosages)) or candidate.dosages
+
+
+_BY_SIZE = lazy(
+    r"\b(?:m?c?g|µg|micrograms?|units?|ml)\s?(?:/|per)\s?(?:kg|m2|m²)|\b(?:by|per) (?:kg|weight)\b",
+    re.IGNORECASE,
+)
+_ON_THE_SPOT = frozenset({"ophthalmic", "otic", "topical", "intranasal", "buccal"})
+
+
+def _is_on_the_spot(candidate: Candidate, question: Question) -> bool:
+    """Whether a dose by body size is asked for, and its doses are drops or the like."""
+    routes = {r for d in candidate.dosages for r in (d.route, *d.routes)}
+    sized = any(d.per for d in candidate.dosages)
+    return not sized and routes <= _ON_THE_SPOT and bool(_BY_SIZE.search(question.text))
 
 
 def _form_asked(question: Question) -> frozenset[str]:

@@ -122,7 +122,8 @@ _IN_COURSE = frozenset({Phase.TITRATION, Phase.MAXIMUM, Phase.MAINTENANCE, Phase
 
 def _phases_by_order(candidate: Candidate) -> frozenset[Phase]:
     """What the order of the doses of one drug tells: "45 mg for 12 weeks, then 15 mg" begins with
-    the one and goes on with the other; what is raised in steps begins below them."""
+    the one, goes on with the other and tapers; "then 60 mg" would titrate. What is raised in
+    steps begins below them."""
     drugs = {name for name in candidate.dosed_substances if not is_class(name)}
     plain = [d for d in candidate.dosages if is_plain(d)]
     if len(drugs) > 1 or not plain:
@@ -130,10 +131,20 @@ def _phases_by_order(candidate: Candidate) -> frozenset[Phase]:
     found: set[Phase] = set()
     for dosage in plain:
         if any(step.phase is None for step in dosage.steps):
-            found |= {Phase.START, Phase.CONTINUATION}
+            found |= {Phase.START, Phase.CONTINUATION, *_way(dosage)}
     if any(d.role is DosageRole.STEP and d.start > plain[0].start for d in candidate.dosages):
         found.add(Phase.START)
     return frozenset(found)
+
+
+def _way(dosage: Dosage) -> tuple[Phase, ...]:
+    """Whether the doses of a sequence rise or fall."""
+    after = dosage.steps[0]
+    if dosage.low is None or after.low is None or after.unit != dosage.unit:
+        return ()
+    if after.low == dosage.low:
+        return ()
+    return (Phase.TITRATION if after.low > dosage.low else Phase.TAPER,)
 
 
 def is_plain(dosage: Dosage) -> bool:

@@ -27,7 +27,7 @@ from osler.library.terms import terms
 from osler.patterns import lazy
 from osler.statements import read_group
 from osler.statements.allergies import ALLERGIC_SIGNS
-from osler.statements.conditions import broader_names, conditions_told
+from osler.statements.conditions import broader_names, conditions_told, kind_of
 from osler.statements.focus import only_aside, topic_of
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
@@ -207,7 +207,7 @@ class Candidate:
     def _conditions_of(self, text: str) -> frozenset[str]:
         # "Penicillin allergy: severe (anaphylaxis)": so the patient reacted, and has it not now.
         reactions = ALLERGIC_SIGNS if "allergy" in self.statement.group.attributes else frozenset()
-        return _conditions(text) - reactions - denied_in(text)
+        return _conditions(text) - reactions - denied_in(text) - _occasions_in(text)
 
     @property
     def _label(self) -> str:
@@ -294,6 +294,22 @@ def _conditions(text: str) -> frozenset[str]:
     return frozenset(
         found.name for found in conditions_told(text) if not _AT_RISK.search(text, 0, found.start)
     )
+
+
+# "Start the day before bleeding", "if still vomiting": when something is given, not what for.
+_OCCASION = lazy(
+    r"\b(?:before|(?:if|while)\s+(?:(?:she|he|they|it)\s+)?(?:is\s+|are\s+)?still|"
+    r"days?\s+of|onset\s+of)\s+(?:the\s+|any\s+|her\s+|his\s+)?$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def _occasions_in(text: str) -> frozenset[str]:
+    """The conditions by which a text only tells the time; a procedure is what it is given for."""
+    told = conditions_told(text)
+    timed = {f.name for f in told if _OCCASION.search(text, max(0, f.start - 40), f.start)}
+    return frozenset(name for name in timed if kind_of(name) == "condition")
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -55,7 +56,7 @@ def drug_roles(question: str) -> dict[str, Role]:
         if role is None and at + 1 < len(drugs) and _goes_on(question, found, drugs[at + 1]):
             after = said[at + 1]
             role = after if after in (Role.OUT, Role.TRIED) else None  # "A + B no help"
-        if role is None and found.start < told:
+        if role is None and found.start < told and not _is_taken_up_with(question, at, drugs, told):
             beside = _BESIDE.search(question, max(0, found.start - 40), found.start)
             topic = _IS_FOR.match(question, found.end)
             role = Role.TAKEN if beside else None if topic else Role.TRIED
@@ -70,6 +71,21 @@ def drug_roles(question: str) -> dict[str, Role]:
         before = (found, role) if listed else None
     taken_up = _taken_up(question)
     return roles if taken_up is None else {**roles, taken_up: Role.ASKED}
+
+
+_TOGETHER = lazy(r"\s*(?:[-+&/]|and|with|in)?\s*", re.IGNORECASE)
+
+
+def _is_taken_up_with(question: str, at: int, drugs: Sequence[Found], told: int) -> bool:
+    """Whether a drug that is told is given together with one that the asking sentence names again:
+    "insulin dextrose for a potassium of 7. Doses, and more glucose after?"."""
+    named_again = {found.name for found in drugs if found.start >= told}
+    pairs = ((drugs[i], drugs[i + 1]) for i in (at - 1, at) if 0 <= i < len(drugs) - 1)
+    return drugs[at].name in named_again or any(
+        _TOGETHER.fullmatch(question, one.end, other.start) is not None
+        and {one.name, other.name} & named_again
+        for one, other in pairs
+    )
 
 
 # "Pegfilgrastim for 3-weekly docetaxel": what it is given for is not asked about.

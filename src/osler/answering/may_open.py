@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from osler.answering.agreement import same_dosages
+from osler.answering.all_ages import holds_all_ages
 from osler.answering.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.aspects import phases_of
 from osler.answering.compose import Composed
@@ -16,13 +17,13 @@ from osler.answering.kidneys import (
     speaks_of_kidneys,
 )
 from osler.answering.patient_groups import is_for_named_group, is_pregnant
-from osler.answering.relevance import is_set_by_a_measure
 from osler.answering.rows import phases_named
 from osler.answering.scored import (
     ON_THE_SUBJECT,
     measures,
 )
-from osler.answering.sides import names_only_what_is_beside, treated
+from osler.answering.set_elsewhere import is_set_elsewhere
+from osler.answering.sides import treated
 from osler.answering.subject import best_relation
 from osler.domain import (
     Applies,
@@ -56,13 +57,14 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
         ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
-    ranked = [c for c in ranked if not _is_set_elsewhere(c, ranked, question)]
+    ranked = [c for c in ranked if not is_set_elsewhere(c, ranked, question)]
     ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
     ranked = _without_doses_from_elsewhere(ranked, question)
     ranked = [c for c in ranked if not _is_by_a_band_alone(c, ranked, question)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
+    ranked = [c for c in ranked if not holds_all_ages(c, ranked)]
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     return ranked
@@ -167,28 +169,6 @@ def _is_ruled_out(item: Composed, out: frozenset[str]) -> bool:
     )
 
 
-def _is_set_elsewhere(item: Composed, all_: list[Composed], question: Question) -> bool:
-    """Whether it stands under another problem than the one to be treated, where others are on that.
-
-    What a document with such a part says of the drug as a whole is set nowhere else, whatever
-    its title names besides: "the maximum is 200 mg a day".
-    """
-    candidate = item.scored.candidate
-    best = max(c.scored.relevance.condition for c in all_)
-    if names_only_what_is_beside(question) or not candidate.setting:
-        return False
-    if is_set_by_a_measure(candidate, question.patient):
-        return False
-    if item.scored.relevance.condition >= best / 2:
-        return False
-    return not candidate.is_set_by_its_title or not any(
-        c.scored.relevance.condition == best
-        and c.scored.candidate.source.id == candidate.source.id
-        and c.scored.relevance.subject >= ON_THE_SUBJECT
-        for c in all_
-    )
-
-
 def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
     """Whether its dose is for a broader illness by its own words, and another claim for this very
     one: of candidaemia, what is said of thrush."""
@@ -268,12 +248,26 @@ def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> b
         other.claim.dosages
         and (
             picks_out(other, question)
+            or _is_for_a_nearer_group(other, item, question)
             or (not is_for_the_ill and _is_for_an_illness(other, question))
         )
         and _is_on_the_same(item, other)
         and not same_dosages(item.claim.dosages, other.claim.dosages)
         for other in all_
     )
+
+
+def _is_for_a_nearer_group(one: Composed, other: Composed, question: Question) -> bool:
+    """Whether it names a special age or an illness of the patient's and the other does not, and
+    nothing else is open of it: the rows of one table for "adults" and for "the frail"."""
+    is_open, open_there = (set(c.scored.relevance.applicability.missing) for c in (one, other))
+    named = [
+        is_for_named_group(c.claim.statements[0].group, question.patient)
+        or _names_an_illness(c, question)
+        for c in (one, other)
+    ]
+    judged = one.scored.relevance.applicability.applies
+    return judged is not Applies.NO and named == [True, False] and is_open <= open_there
 
 
 def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question) -> bool:
@@ -326,8 +320,11 @@ _FILTRATION = frozenset({"egfr", "crcl"})
 def _is_for_an_illness(item: Composed, question: Question) -> bool:
     """Whether its own words pick out patients by an illness that this one has beside what is to
     be treated, or beside a pregnancy."""
-    if item.scored.relevance.applicability.applies is not Applies.YES:
-        return False
+    judged = item.scored.relevance.applicability.applies
+    return judged is Applies.YES and _names_an_illness(item, question)
+
+
+def _names_an_illness(item: Composed, question: Question) -> bool:
     statement = item.scored.candidate.statement
     is_with_child = is_pregnant(question.patient) or question.patient.pregnancy == "planning"
     return any(
@@ -335,7 +332,8 @@ def _is_for_an_illness(item: Composed, question: Question) -> bool:
         and not c.negated
         and c.text in statement.text
         and (is_with_child or c.value in question.background)
-        for c in statement.group.criteria
+        for criterion in statement.group.criteria
+        for c in (criterion, *criterion.alternatives)
     )
 
 

@@ -37,6 +37,14 @@ def speaks_of_patient(candidate: Candidate, patient: Patient) -> bool:
     return any(is_so and words.search(text) for is_so, words in people)
 
 
+_AN_ADULTS = 60  # kg: "under 150 kg" is no child's weight
+
+
+def _is_a_childs_weight(criterion: Criterion) -> bool:
+    bounds = [bound for bound in (criterion.low, criterion.high) if bound is not None]
+    return criterion.attribute == "weight" and bool(bounds) and min(bounds) < _AN_ADULTS
+
+
 def _is_of_age(criteria: tuple[Criterion, ...], patient: Patient) -> bool:
     """Whether no age that it names leaves a child out, whatever else would do in its place.
 
@@ -105,7 +113,7 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
         return whole.young is None
     if whole.may_serve(patient):
         return True
-    if stages & _CHILD_STAGES or {"age", "weight"} & attributes:
+    if stages & _CHILD_STAGES or "age" in attributes or any(map(_is_a_childs_weight, members)):
         return _is_of_age(criteria, patient)
     # A dose by size with a ceiling is a child's; without one it may be an adult's.
     # "If more than 150 mg/kg was taken" doses nothing.

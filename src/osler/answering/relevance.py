@@ -224,15 +224,21 @@ def joins_drugs(candidate: Candidate, asked: Asked) -> bool:
 def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
     """Whether the nearest heading names an indication, and not one asked about.
 
-    What the patient has, by record or by a measured value, is no other indication.
+    What the patient has, by record or by a measured value, is no other indication, nor is what
+    is prevented after a procedure.
     """
     wanted = asked.conditions - asked.background
+    if Phase.PROPHYLAXIS in asked.question.phases:
+        wanted -= set(asked.question.patient.procedures)
     if not wanted or any(_nearness(candidate, w, asked.question.patient) == 1.0 for w in wanted):
         return False
     patient = asked.question.patient
     own = candidate.own_conditions - denied_in(candidate.statement.text)
     own -= _instead_of_measures(candidate, patient)
-    others = (candidate.setting | own) - CIRCUMSTANCES
+    setting = candidate.setting
+    if candidate.is_set_by_its_title and any(_has(patient, c) for c in setting):
+        setting = frozenset()  # "Vomiting and dehydration", of one who vomits
+    others = (setting | own) - CIRCUMSTANCES
     return any(not _has(patient, condition) for condition in others)
 
 

@@ -17,10 +17,17 @@ _OF_DRUGS = re.compile(
 )
 
 
+# Over these cells stands what is taken besides: "Taken with: valproate".
+_OF_COMPANIONS = re.compile(
+    r"\s*(?:(?:taken|given|used|combined|together)\s+with|with)\s*$", re.IGNORECASE
+)
+
+
 def drug_of_row(cells: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The drug that a row is on: of the column for drugs, else of the first cell."""
     headed = [text for header, text in cells if _OF_DRUGS.match(header)]
-    for text in (*headed[:1], *(text for _, text in cells[:1])):
+    first = [text for header, text in cells[:1] if not _OF_COMPANIONS.match(header)]
+    for text in (*headed[:1], *first):
         named = find_subjects(text)
         if named:
             return (named[0].name,)

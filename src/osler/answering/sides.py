@@ -164,7 +164,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
         named=known - (names_in(source.title) - titled),
         begins=Phase.START in question.phases,
         doses=Aspect.DOSE in question.aspects,
-        on_it=any(is_among(name, asked) for name in named | titled),
+        on_it=any(is_among(name, asked) for name in named | titled)
+        or _is_on_the_value(tier, question),
         graded=is_of_another_grade(item, question),
         whether=question.yes_no or Aspect.CONTRAINDICATION in question.aspects,
     )
@@ -181,6 +182,11 @@ def _as_begun(advice: Advice, item: Composed, question: Question) -> Advice:
     starts = {d.amount_start for d in item.claim.dosages}
     begun = len(starts) == 1 and _BEGINS.search(item.claim.text, 0, *starts) is not None
     return replace(advice, phase=Phase.START) if begun else advice
+
+
+def _is_on_the_value(tier: int, question: Question) -> bool:
+    """Whether it is for a measured value of the patient's, where no problem is to be treated."""
+    return tier == 0 and bool(question.patient.measurements) and not treated(question)
 
 
 class Sides:
@@ -280,9 +286,3 @@ def treated(question: Question) -> frozenset[str]:
     beside = {*question.background, *question.patient.absent_conditions, *cues().circumstances}
     named = {t.name for t in question.terms if t.kind not in ("substance", "co-drug")}
     return frozenset(named - beside)
-
-
-def names_only_what_is_beside(question: Question) -> bool:
-    """Whether it names problems, and none of them is what is to be treated."""
-    named = any(t.kind not in ("substance", "co-drug") for t in question.terms)
-    return named and not treated(question)

@@ -290,6 +290,10 @@ def _unknown_drugs(question: str, frequency_of: Callable[[str], int] | None) -> 
     return tuple(Term(word, "substance", word, ()) for word in unknown)
 
 
+_EXAMINED = re.compile(r"(?:scopy|graphy|biopsy)$")
+_SEEN_ON = re.compile(r"\b(?:on|at|by|via)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {term.name: term for term in poisoned}
     past = past_rashes(question)
@@ -298,6 +302,8 @@ def _conditions(question: str, poisoned: tuple[Term, ...]) -> tuple[Term, ...]:
             continue
         if poisoned and found.name == POISONING:
             continue  # it is said of what
+        if _EXAMINED.search(found.name) and _SEEN_ON.search(question, 0, found.start):
+            continue  # "candida on endoscopy"
         synonymous = condition_synonyms(found.name)
         terms.setdefault(found.name, Term(found.name, kind_of(found.name), found.text, synonymous))
     if terms.keys() <= ALLERGIC_SIGNS:

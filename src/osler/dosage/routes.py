@@ -24,7 +24,7 @@ _WORDS = {
     r"|in(?:to)?\s+(?:each|the|one|both)\s+nostrils?|into\s+the\s+nose\b",
     "nebulised": r"breathed\s+in\s+as\s+a\s+mist|nebuli[sz](?:ed|er|ers|ation)|by\s+nebuli[sz]er",
     "inhaled": r"\bbreathed\s+in\b(?!\s+(?:as\s+a\s+mist|through))|(?:by\s+)?(?:oral(?:ly)?\s+)?inhal(?:ed|ation|ationally)\b(?:\s+orally\b)?|\binhaler\b|(?:via|by|with|through)\s+(?:an?\s+)?(?:[a-z]+[\s-]){0,2}spacer\b",
-    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.|(?<!vaginal )suppositor(?:y|ies)\b",
+    "rectal": r"\brectal(?:ly)?\b|(?:per|by|into\s+the)\s+rectum|(?<=,\s)rectum\b|in(?:to)?\s+the\s+back\s+passage|(?-i:\bPR\b|\bpr\b)|\bp\.r\.|(?<!vaginal )suppositor(?:y|ies)\b",
     "vaginal": r"\bvaginal(?:ly)?\b|(?:per|into\s+the)\s+vagina[m]?|intra\s?-?vaginal(?:ly)?|(?-i:\bPV\b)|(?<!ring )pessar(?:y|ies)\b",
     "topical": r"\btopical(?:ly)?\b|to\s+the\s+(?:affected\s+)?skin|to\s+(?:the\s+)?affected\s+areas?|\bcutaneous(?:ly)?\b",
     "ophthalmic": r"ophthalmic|in(?:to)?\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eye\b(?:\(s\)|s\b)?|to\s+(?:each|the|both|one|either)\s+(?:[a-z]+\s+)?eyes?\b(?:\(s\))?|(?:of|to|in|into)\s+(?:affected|operative|infected)\s+eye\b(?:\(s\)|s\b)?|\beye[\s-]+(?:drops?|ointment|gel)\b|\beyes\b(?=\s*(?:daily|twice|once|every|\d))",

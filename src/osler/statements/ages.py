@@ -43,7 +43,7 @@ _TIME_BEFORE = lazy(
     r"history|symptoms|follow-?up|interval)\s*[(,]?)\s*(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
-_LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s)")
+_LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s|(?:or|and)\s+[a-z])")
 _YEARS_OVER = ("less", "more", "least", "most")
 
 

@@ -17,7 +17,7 @@ _MASS = (
     r"(?:mg|mcg|[µμu]g|microg(?:rams?)?|milligrams?|nanograms?|ng|grams?|g|mmol|mEq|"
     r"(?:international\s+|mega)?units?|IU|MU|mL|millilit(?:re|er)s?)"
 )
-_UNIT = rf"{_MASS}(?:\s?(?:/|\bper\s)\s?(?:{_BODY}|{_TIME}))*"
+_UNIT = rf"{_MASS}(?:\s?(?:/|\bper\s)\s?(?:{_BODY}|{_TIME}))*+"
 # What is measured in a volume of something else ("mg/L") is a level and no dose.
 _ENDS = rf"(?![\w²%-]|\s?(?:/|\bper\s)\s?(?!{_BODY}|{_TIME})\w)"
 _FORM = (
@@ -54,6 +54,14 @@ _BAND = lazy(
     r"(?:days?|weeks?|months?|steps?)\s+\d|child[-\s]pugh\b",
     re.IGNORECASE,
 )
+# "Do not start below (eGFR, mL/min)": the number under it is what is measured.
+_THRESHOLD = lazy(
+    r"\b(?:not|stop|avoid|withhold|hold|start|give|if|when|until|only)\b[^()\d]*"
+    r"\b(?:below|above|under|over|(?:less|more|greater|lower|higher)\s+than|at\s+least)\b"
+    r"[^()\d]*(?:\(|$)",
+    re.IGNORECASE,
+)
+_SURFACE = lazy(r"/\s?1[.,]73\s?m(?:2|²)", re.IGNORECASE)
 _IN_LABEL = lazy(rf"[(\[,]\s*(?:[^()\[\],]*,\s*)?(?P<unit>{_UNIT})\s*[)\]]?$", re.IGNORECASE)
 _ON_DOSES = lazy(r"\b(?:doses?|amounts?|figures|numbers)\b", re.IGNORECASE)
 _SENTENCE_END = lazy(r"[.;]\s")
@@ -71,6 +79,8 @@ def unit_in_header(header: str) -> str:
 
     Empty where it names none, or one in which something is measured and not given.
     """
+    if _THRESHOLD.search(header):
+        return ""
     if _MEASURED.search(header) and not _GIVEN.search(header):
         return _per_body(header)
     for found in _IN_HEADER.finditer(header):
@@ -126,7 +136,8 @@ def may_hold_doses(header: str) -> bool:
 
     They are where it speaks of dosing or says whose, when, by which route or of which drug.
     """
-    if _NOT_DOSED.search(header) or _IN_HEADER.search(header):
+    header = _SURFACE.sub("", header)
+    if any(p.search(header) for p in (_NOT_DOSED, _IN_HEADER, _THRESHOLD)):
         return False
     if _BAND.match(header) or _GIVEN.search(header):
         return True

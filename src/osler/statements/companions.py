@@ -21,7 +21,7 @@ _MEASURED = lazy(
     re.IGNORECASE,
 )
 _IN_THE_BODY = lazy(
-    r"\b(?:body|serum|plasma|blood|liver|hepatic|cardiac|tissue|urine|urinary|dietary|ioni[sz]ed)\s+$",
+    r"\b(?:body|serum|plasma|blood|liver|hepatic|cardiac|tissue|urine|urinary|ioni[sz]ed)\s+$",
     re.IGNORECASE,
 )
 # After these words a drug only tells when, why or beside what another one is given.
@@ -38,6 +38,7 @@ _HOW_IT_SERVES = lazy(
 )
 # After these it may be one that is taken too, and not what the dose behind it is of.
 _COMPANION = lazy(
+    r"(?:\b(?:taken|given|used|combined|together)\s+with:\s+$)|"
     r"\b(?:with|(?<!start )(?<!begin )(?<!started )(?<!continue )(?<!keep )on|tak(?:es|ing)|receiv(?:es|ing)|to|from|(?<!followed )by|not|dose\s+of)\s+"
     r"(?:(?:the|an?|any|another|other|strong|potent|moderate|concomitant|both|either|milk|food|iron)\s+(?:and\s+|or\s+)?){0,3}$",
     re.IGNORECASE,
