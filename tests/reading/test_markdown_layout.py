@@ -87,7 +87,7 @@ def test_a_second_row_may_go_on_with_the_header() -> None:
 @pytest.mark.parametrize(
     "prose",
     [
-        "Pain fell with exampline (difference -1.4, 95% CI -2.1;\nP 0.001). It came back by 12 weeks.",
+        "Pain fell with exampline (difference -1.4, CI -2.1;\nP 0.001). It came back by week 12.",
         "In 120 patients who were seen at 12 weeks or later the first dose of the medicine\n"
         "Exampline had been 5 mg.",
     ],
