@@ -173,3 +173,43 @@ def test_labelled_lines_of_a_cell_are_rows() -> None:
     )
     assert "Sildenafil | over 20 kg: 20 mg" in found
     assert "Ibuprofen | 200 mg up to 400 mg" in found
+
+
+def test_a_name_on_a_line_of_its_own_leads_in_the_lines_below_it() -> None:
+    found = places(
+        page(
+            "<p>Labetalol<br>Adult: 100 mg twice daily<br>Usual: 200 mg twice daily</p>"
+            "<p>Ask a senior.</p>"
+        )
+    )
+    assert found == {
+        "Labetalol": (),
+        "Adult: 100 mg twice daily": ("Labetalol",),
+        "Usual: 200 mg twice daily": ("Labetalol",),
+        "Ask a senior.": (),
+    }
+
+
+def test_a_later_name_ends_the_one_before_it_even_with_a_number_in_it() -> None:
+    found = places(page("<p>Ramipril<br>2.5 mg daily<br>Vitamin B6<br>Adult: 10 mg daily</p>"))
+    assert found["2.5 mg daily"] == ("Ramipril",)
+    assert found["Adult: 10 mg daily"] == ("Vitamin B6",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["Glucose hourly.<br>Salt 2 g", "Ramipril: 5 mg<br>Digoxin: 62.5 mg", "Liver<br>Kidneys"],
+)
+def test_lines_without_a_name_above_them_stand_alone(lines: str) -> None:
+    assert set(places(page(f"<p>{lines}</p>")).values()) == {()}
+
+
+@pytest.mark.parametrize("line", ["<u>{}</u>", '<span class="Underline">{}</span>'])
+def test_an_underlined_line_heads_what_follows(line: str) -> None:
+    body = "".join(
+        f"<p>{line.format(who)}</p><p>{dose}</p>"
+        for who, dose in (("Adults", "40 mg."), ("Children", "10 mg."))
+    )
+    found = places(page(body))
+    assert found["40 mg."] == ("Adults",)
+    assert found["10 mg."] == ("Children",)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from osler.reading.builder import DocumentBuilder
+from osler.reading.led_lines import led_lines
 from osler.reading.tables import Cell, Table, write_table
 from osler.reading.text_lines import typed_item
 from osler.reading.xml import (
@@ -103,14 +104,17 @@ class Flow:
         loose.flush()
 
     def paragraph(self, text: str, notes: tuple[str, ...], depth: int | None) -> None:
-        """A paragraph; the lines that <br> parts are their own paragraphs, or typed items."""
+        """A paragraph; the lines that <br> parts are their own paragraphs, or typed items.
+
+        Below a line that only names something ("Metformin") they are items that it leads in.
+        """
         if LINE_BREAK not in text:
             self.builder.paragraph(text, depth=depth, notes=notes)
             return
-        for line in _lines(text):
+        for is_led, line in led_lines(_lines(text)):
             rest = typed_item(line)
-            if rest is not None:
-                self.builder.item(rest, 0 if depth is None else depth + 1, notes=notes)
+            if rest is not None or is_led:
+                self.builder.item(rest or line, 0 if depth is None else depth + 1, notes=notes)
             else:
                 self.builder.paragraph(line, depth=depth, notes=notes)
 

@@ -15,7 +15,8 @@ from osler.reading.titles import is_title
 from osler.reading.xml import Element, children, local, text_of, text_of_plain
 
 TITLED = "titled"  # the attribute that holds the title of a box
-_BOLD = frozenset({"b", "strong"})
+_BOLD = frozenset({"b", "strong", "u"})
+_SET_APART = re.compile(r"\b(?:bold|underlined?)\b", re.IGNORECASE)  # in the class of a span
 _INLINE = frozenset({"span", "b", "strong", "em", "i", "time", "label", "small", "mark"})
 _BOXES = frozenset({"div", "section", "article"})
 _LEAVES = frozenset({"div", "p", "span", "strong", "b", "dt", "figcaption"})
@@ -46,17 +47,24 @@ def lay_out(root: Element) -> None:
 
 
 def is_bold_title(element: Element) -> bool:
-    """Whether a paragraph is nothing but a few bold words, and more than a list follows it."""
+    """Whether a paragraph is nothing but a few words, bold or underlined, and more than a list
+    follows it."""
     following = element.getnext()
     return (
         following is not None
         and local(following) in ("p", "div", "blockquote", "details")
         and len(element) == 1
-        and local(element[0]) in _BOLD
+        and _is_set_apart(element[0])
         and not (element.text or "").strip()
         and not (element[0].tail or "").strip()
         and is_title(text_of(element))
     )
+
+
+def _is_set_apart(element: Element) -> bool:
+    if local(element) in _BOLD:
+        return True
+    return local(element) == "span" and bool(_SET_APART.search(element.get("class", "")))
 
 
 def ends_its_headings(element: Element) -> bool:

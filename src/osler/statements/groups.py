@@ -44,7 +44,7 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "life stage",
         "older",
     ),
-    (r"adults?(?! dose of)|grown-?ups?", "life stage", "adult"),
+    (r"adults?(?! dose of|[- ]equivalent)|grown-?ups?", "life stage", "adult"),
     (
         r"(?:women|those|people) of child-?bearing (?:potential|age)",
         "pregnancy",
