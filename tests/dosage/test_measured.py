@@ -129,3 +129,19 @@ def test_what_is_given_of_it_is_a_dose(text: str) -> None:
 )
 def test_what_a_patient_may_drink_is_no_dose(text: str, amounts: list[object]) -> None:
     assert [d.low for d in parse_dosages(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Step 1 – 6.75 mg IV over 1 minute", "6.75", "6.75"),
+        ("Day 1 - 200 mg orally", "200", "200"),
+        ("Week 2 — 50 to 100 mg daily", "50", "100"),
+        ("stage 3 – 4 g/hour", "4", "4"),
+        ("give 1 – 2 g daily", "1", "2"),
+        ("weeks 1-2 mg", "1", "2"),
+    ],
+)
+def test_the_number_of_a_step_is_no_end_of_a_range(text: str, low: str, high: str) -> None:
+    (dosage,) = parse_dosages(text)
+    assert (dosage.low, dosage.high) == (Decimal(low), Decimal(high))

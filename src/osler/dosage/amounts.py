@@ -60,11 +60,12 @@ _LISTED = lazy(
     rf"{UPPER}(?:\s*,\s*{UPPER})+\s*(?:,|,?\s*\b(?:or|and)\b)\s*{UPPER}\s*(?P<unit>{UNIT})"
 )
 _ONE_OF = lazy(UPPER)
-_COUNTS = lazy(  # "on days 1, 2, 3 mg"
+_COUNTS = lazy(  # "on days 1, 2, 3 mg", "step 1 – 6 mg"
     r"\b(?:days?|weeks?|months?|years?|hours?|age[ds]?|stages?|types?|grades?|phases?|visits?|"
-    r"tables?|figures?|recommendations?|chapters?|sections?)\s*$",
+    r"steps?|cycles?|levels?|options?|tables?|figures?|recommendations?|chapters?|sections?)\s*$",
     re.I,
 )
+_PARTING_DASH = lazy(r"\s+[-‐‑‒–—−]\s+")
 # "CDC, 2022g" is a reference, "age 5" and "B12" are not amounts.
 _REFERENCE = lazy(r"(?:19|20)\d\d[a-zA-Z]")
 _BETWEEN = lazy(
@@ -168,11 +169,21 @@ def find_amounts(text: str) -> list[Amount]:
                 position = several[-1].end
                 continue
         match = (_BETWEEN.match(text, start) if between else None) or _QUANTITY.match(text, start)
+        if match and _is_count(text, match):
+            continue  # the amount is what comes behind the dash
         amount = _read(text, match) if match else _read_combined(text, start)
         if amount is not None:
             found.append(amount)
             position = amount.end
     return found
+
+
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Whether a number only counts, before a dash with blanks about it: "Day 1 – 200 mg"."""
+    upper = match.groupdict().get("n2")
+    if not upper or _COUNTS.search(text, max(0, match.start() - 20), match.start()) is None:
+        return False
+    return _PARTING_DASH.match(text, match.end("n1")) is not None
 
 
 def _read_list(text: str, start: int) -> list[Amount]:
