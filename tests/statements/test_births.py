@@ -6,6 +6,7 @@ import pytest
 
 from osler.domain import Applies
 from osler.statements import applies, read_group, read_patient
+from osler.statements.births import is_at_a_birth
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,21 @@ def test_who_gave_birth_has_no_weeks_of_gestation() -> None:
     mother = read_patient("Mum gave birth yesterday, baby well.")
     assert applies(read_group("Miscarriage, under 10 weeks"), mother).applies is Applies.NO
     assert applies(read_group("In pregnancy"), mother).applies is Applies.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "at_it"),
+    [
+        ("Period: Labour; Dose: 2 g", True),
+        ("Cefuroxime 1.5 g before caesarean", True),
+        ("Fourth-degree tears: metronidazole 500 mg", True),
+        ("Foul lochia: metronidazole 500 mg", True),
+        ("Heparin from 6 hours after the birth", True),
+        ("Previous caesarean: iron 100 mg", False),
+        ("Not in labour: erythromycin 250 mg", False),
+        ("Enoxaparin 40 mg until delivery", False),
+        ("Cystitis: cefalexin 500 mg", False),
+    ],
+)
+def test_what_is_at_a_birth_needs_no_pregnancy_told(text: str, at_it: bool) -> None:
+    assert is_at_a_birth(text) is at_it

@@ -47,18 +47,33 @@ def gave_birth(text: str) -> bool:
     return all(_ONLY_TOLD_OF.match(text, found.end()) for found in _BABY.finditer(text))
 
 
-_AFTER_BIRTH = lazy(
-    r"\b(?:after|following)\s+(?:the\s+)?(?:birth|delivery|childbirth)\b|\bpost-?\s?partum\b",
+_AT_A_BIRTH = lazy(
+    r"\b(?:after|following)\s+(?:the\s+)?(?:birth|delivery|childbirth)\b|\bpost-?\s?partum\b|"
+    r"(?:^|:\s*|\b(?:in|during|established)\s+)labou?r\b|\bintra-?\s?partum\b|"
+    r"\bc(?:a?e|æ)sareans?\b|\b(?:perineal|degree)\s+tears?\b|\blochia\b|"
+    r"\bremoval\s+of\s+(?:the\s+|a\s+)?(?:retained\s+)?placenta\b",
+    re.IGNORECASE,
+)
+# What was, or is still to come: whoever is told of it may be in the middle of a pregnancy.
+_AT_ANOTHER_TIME = lazy(
+    r"\b(?:previous|prior|earlier|past|history\s+of|until|till|not|no)\s+"
+    r"(?:(?:an?|the|yet|emergency|elective|planned)\s+)?$",
     re.IGNORECASE,
 )
 
 
-def is_after_birth(text: str) -> bool:
-    """Whether a statement is on the time after a birth, whatever stands over it."""
-    return _AFTER_BIRTH.search(text) is not None
+def is_at_a_birth(text: str) -> bool:
+    """Whether a statement is on a birth or the time after it, whatever stands over it.
+
+    "Before caesarean" is at it; "previous caesarean" and "until after delivery" are not.
+    """
+    return any(
+        _AT_ANOTHER_TIME.search(text, max(0, found.start() - 40), found.start()) is None
+        for found in _AT_A_BIRTH.finditer(text)
+    )
 
 
 def without_pregnancy(group: Group) -> Group:
-    """A group without being pregnant: "in pregnancy" of a title, over what is after the birth."""
+    """A group without being pregnant: "in pregnancy" of a title, over what is at a birth."""
     kept = tuple(c for c in group.criteria if (c.attribute, c.value) != ("pregnancy", "pregnant"))
     return replace(group, criteria=kept)

@@ -23,7 +23,7 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
-from osler.statements.births import is_after_birth, without_pregnancy
+from osler.statements.births import is_at_a_birth, without_pregnancy
 from osler.statements.clauses import for_both
 from osler.statements.context import ContextReader, Surroundings, as_item_of, merge_groups
 from osler.statements.counted_lists import CountedList, counted_lists
@@ -163,7 +163,7 @@ def _statement(
     lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
     lead = lead if block.kind is BlockKind.ITEM else ""
     group, *groups = as_item_of(lead, said.text, said.group, around.groups)
-    if is_after_birth(said.text):
+    if is_at_a_birth(said.text):
         groups = [without_pregnancy(each) for each in groups]
     return Statement(
         id=statement_id(document.source.id, start, end),
