@@ -69,3 +69,45 @@ def test_a_heading_on_two_illnesses_is_on_either(tmp_path: Path) -> None:
     [dose] = [s for s in extract(document) if "500 mg" in s.text]
     with_one = Patient(conditions=("cystitis",))
     assert applies(dose.group, with_one).applies is Applies.YES
+
+
+def criteria_of(tmp_path: Path, text: str, dose: str) -> set[tuple[str, str | None]]:
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    [document] = [d for raw in walk(path) for d in read(raw)]
+    found = next(s for s in extract(document) if dose in s.text)
+    return {(c.attribute, c.value) for c in found.group.criteria}
+
+
+@pytest.mark.parametrize(
+    "label", ["Side effects", "Managing adverse effects", "Overdose", "Infusion reactions"]
+)
+def test_what_a_drug_does_to_people_is_told_of_whatever_their_illness(
+    tmp_path: Path, label: str
+) -> None:
+    text = (
+        "# Methotrexate in adults with psoriasis\n\n15 mg weekly.\n\n"
+        f"## {label}\n\nNausea: ondansetron 4 mg twice daily.\n"
+    )
+    assert ("condition", "psoriasis") in criteria_of(tmp_path, text, "15 mg")
+    told = criteria_of(tmp_path, text, "ondansetron")
+    assert ("condition", "psoriasis") not in told
+    assert ("life stage", "adult") in told
+
+
+def test_an_illness_inside_a_part_on_side_effects_is_told(tmp_path: Path) -> None:
+    text = (
+        "# Prednisolone in asthma\n\n## Side effects\n\n### Osteoporosis\n\n"
+        "Alendronate 70 mg weekly.\n"
+    )
+    told = criteria_of(tmp_path, text, "Alendronate")
+    assert ("condition", "osteoporosis") in told
+    assert ("condition", "asthma") not in told
+
+
+def test_a_dose_that_is_cut_for_harm_is_of_the_illness_still(tmp_path: Path) -> None:
+    text = (
+        "# Methotrexate in psoriasis\n\n## Dose reduction for toxicity\n\n"
+        "Methotrexate 7.5 mg weekly.\n"
+    )
+    assert ("condition", "psoriasis") in criteria_of(tmp_path, text, "7.5 mg")

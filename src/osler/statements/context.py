@@ -116,7 +116,7 @@ class ContextReader:
         inner = [part.quote for part in reversed(parts) if _bears_on_all(part)]
         if not block.headings:
             inner += reversed(block.section)
-        said = [*map(_told_by, inner), _told_by_title(title)]
+        said = _as_far_as_harm(inner, [*map(_told_by, inner), _told_by_title(title)])
         groups = [*(told.group for told in said), self._scope]
         return Surroundings(
             context=tuple(parts),
@@ -184,6 +184,40 @@ def _told_by_title(title: str) -> _Told:
 
 # Named once in a title, these are of the whole: "… and …: doses in children".
 _OF_ALL = frozenset({"life stage", "age"})
+
+
+# "Managing movement side effects": what a drug does to whoever takes it, for whatever illness.
+_OF_HARM = lazy(
+    r"\b(?:(?:side|adverse|unwanted|untoward)[\s-]+(?:effects?|reactions?|events?)|overdos\w+|"
+    r"toxicity|infusion[\s-]+(?:related\s+)?reactions?)\b",
+    re.IGNORECASE,
+)
+
+
+# "Dose reduction for toxicity" is on the drug of the illness itself.
+_ADJUSTED = lazy(r"\b(?:dos(?:e|es|ing|age)|adjust\w*|modif\w+|reduc\w+)\b", re.IGNORECASE)
+
+
+def _as_far_as_harm(inner: list[str], said: list[_Told]) -> list[_Told]:
+    """Without the illnesses told of further out than a label on what harm a drug does.
+
+    Akathisia under "Side effects" in "Depot injections in schizophrenia" is anybody's.
+    """
+    at = next((i for i, text in enumerate(inner) if _is_on_harm(text)), len(said))
+    return [*said[: at + 1], *map(_without_illness, said[at + 1 :])]
+
+
+def _is_on_harm(text: str) -> bool:
+    of_harm = len(text) <= _LABEL and _OF_HARM.search(text) is not None
+    return of_harm and not _ADJUSTED.search(text)
+
+
+def _without_illness(told: _Told) -> _Told:
+    group = told.group
+    kept = tuple(c for c in group.criteria if c.attribute not in {"condition", "severity"})
+    if kept == group.criteria or group.combinator is not Combinator.ALL:
+        return told
+    return replace(told, group=replace(group, criteria=kept))
 
 
 @lru_cache(maxsize=4096)
