@@ -483,3 +483,8 @@ def test_weeks_that_have_passed_are_no_age_unless_people_are_named(text: str, ag
 def test_who_advises_on_the_feeding_of_infants_is_for_no_infant() -> None:
     assert not read_group("Postnatal ward, infant feeding team").criteria
     assert read_group("Infants with colic").attributes >= {"life stage"}
+
+
+def test_an_equivalent_of_the_dose_of_adults_is_for_nobody() -> None:
+    assert not read_group("Based on an adult-equivalent dose of 20 mg").criteria
+    assert read_group("Adult dose").criteria
