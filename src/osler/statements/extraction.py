@@ -37,6 +37,7 @@ from osler.statements.labels import Labels, split_at_labels
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
+from osler.statements.target_columns import outside_targets, without_targets
 from osler.statements.wording import readable
 from osler.statements.words import NUMBERS, word_mark, words_in
 
@@ -120,7 +121,12 @@ def _said_by(quote: str) -> _Said:
 
 def _said_by_row(text: str, block: Block) -> _Said:
     cells = row_cells(text, block)
-    return _read(row_text(cells), row_group(cells), row_phase(cells))
+    said = _read(row_text(cells), row_group(cells), row_phase(cells))
+    given = without_targets(cells)
+    if len(given) == len(cells):
+        return said
+    substances, _ = _substances(row_text(given), said.group)
+    return replace(said, dosages=outside_targets(said.dosages, cells), substances=substances)
 
 
 def _read(text: str, group: Group, phase: Phase | None) -> _Said:
