@@ -36,7 +36,7 @@ NEW_SOURCE = 2.0
 NEW_SIDE = 1.0
 WORKED_OUT = 2.0  # for the first dose that is worked out for this patient's weight
 NAMED_GROUP = 2.0  # for a special age that the patient is said to be of
-FAR_BEHIND = 3.0  # what adds so much less than the best claim does not open the answer
+FAR_BEHIND = 1.5  # what adds so much less than the best claim does not open the answer
 
 
 _Key = frozenset[tuple[str, str | None, bool]]
