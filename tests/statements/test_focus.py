@@ -138,3 +138,15 @@ def test_a_list_is_not_on_a_drug_that_is_only_mentioned_before_it(tmp_path: Path
 )
 def test_what_the_body_holds_is_not_given(text: str, topic: str | None) -> None:
     assert topic_of(text) == topic
+
+
+@pytest.mark.parametrize("name", ["Zurimexine", "Brolantamide:"])
+def test_a_line_that_may_name_an_unknown_drug_ends_it(tmp_path: Path, name: str) -> None:
+    text = f"Atenolol: 25 mg once daily.\n\n{name}\n\n- begin with 250 mg twice daily\n"
+    assert focus_of(statements_of(tmp_path, text)["begin with 250 mg twice daily"]) == []
+
+
+@pytest.mark.parametrize("who", ["Maintenance:", "Children:", "Adolescents:"])
+def test_a_line_that_tells_when_or_whom_does_not(tmp_path: Path, who: str) -> None:
+    text = f"Atenolol is given by mouth.\n\n{who}\n\n- begin with 25 mg twice daily\n"
+    assert focus_of(statements_of(tmp_path, text)["begin with 25 mg twice daily"])

@@ -14,7 +14,10 @@ from osler.domain import Block, BlockKind, Context, Polarity, Statement, Stateme
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
 from osler.statements.companions import given_in
+from osler.statements.cues import kind_by_label, phase_of
 from osler.statements.dosed import only_beside
+from osler.statements.groups import read_group
+from osler.statements.ordinary import ordinary_words
 from osler.statements.substances import belongs_to, find_substances
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
@@ -39,6 +42,9 @@ class Focus:
             elif not self._goes_on(block):
                 self._named = self._given = None
             self._block = block
+        if _may_be_a_drug(statement.text):
+            self._named = self._given = None
+            return statement
         if given_in(statement.text) and not _doses_another(statement):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
                 topic = topic_of(statement.text)
@@ -130,6 +136,21 @@ _IN_ITS_PLACE = lazy(
     r"not (?:available|suitable|tolerated|possible|effective)|unavailable)\b",
     re.IGNORECASE,
 )
+
+
+_ONE_WORD = lazy(r"[A-Z][a-z]{6,}:?")
+
+
+@lru_cache(maxsize=4096)
+def _may_be_a_drug(text: str) -> bool:
+    """Whether a line is one long word that nothing here knows: a new drug, over its doses.
+
+    What it leads in is not on the drug of the lines before it.
+    """
+    if _ONE_WORD.fullmatch(text) is None or text.rstrip(":").lower() in ordinary_words():
+        return False
+    told = read_group(text).criteria or phase_of(text) or find_substances(text)
+    return not told and kind_by_label(text) is StatementKind.OTHER
 
 
 def _doses_another(statement: Statement) -> bool:
