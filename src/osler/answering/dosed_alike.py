@@ -1,7 +1,7 @@
 """Drugs whose dose in the pregnant, or in who breastfeeds, is that of others, as a source says.
 
-"In pregnancy: adenosine at the adult doses"; "cefalexin is the first choice in pregnancy", beside
-a table of doses for everyone.
+"In pregnancy: adenosine at the adult doses". That a drug is safe, preferred or recommended there
+says nothing of its dose: enoxaparin is dosed by the booking weight, aspirin low.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ _AS_OTHERS = lazy(
     r"|\bno\s+change\s+(?:of|in|to)\s+(?:the\s+)?dos(?:e|age)\b",
     re.IGNORECASE,
 )
-_LEAVE = lazy(
-    r"\bfirst[ -](?:choice|line)\b|\bpreferred\b|\b(?:drug|agent|antibiotic|treatment) of choice\b|"
-    r"\b(?:may|can) (?:also )?(?:safely )?be (?:used|given|taken|continued)\b|"
-    r"\b(?:is|are) (?:considered )?(?:safe|suitable|recommended|compatible)\b",
-    re.IGNORECASE,
-)
+# Another regimen, an end to it, or a drug in place of another, beside the words on the dose.
 _IN_OTHER_DOSES = lazy(
-    r"\b(?:lower|lowest|reduced?|smaller|higher|half|other|single|only|until|unless|except|after|"
-    r"before|from|no|not|avoid|caution)\b",
+    r"\b(?:lower|lowest|reduced?|smaller|higher|half|doubled?|twice|increas\w*|raised?|less|more|"
+    r"than|other|another|alternatives?|single|only|until|unless|except|after|before|from|no|not|"
+    r"never|avoid\w*|caution|fail\w*|insufficient|inadequate|rather|instead|replac\w*|place|stop\w*|"
+    r"switch\w*|chang\w*|dos(?:e[sd]?|age|ing)|weight|once|daily|hourly|weekly|every|times|"
+    r"trimesters?)\b|\b\d",
     re.IGNORECASE,
 )
 
@@ -37,7 +35,7 @@ def dosed_alike(judged: Iterable[Scored], patient: Patient) -> frozenset[tuple[S
     """The sources that say of a drug that such patients have it as others do, with that drug.
 
     None where the patient is neither pregnant nor breastfeeds. The sentence must itself be on
-    these patients.
+    these patients, and on one drug: of two, one may be what the other replaces.
     """
     state = _state(patient)
     if state is None:
@@ -47,7 +45,8 @@ def dosed_alike(judged: Iterable[Scored], patient: Patient) -> frozenset[tuple[S
         for s in judged
         if state in s.candidate.statement.group.attributes
         and s.candidate.statement.polarity is not Polarity.NEGATIVE
-        and _says_so(s)
+        and _says_so(s.candidate.statement.text)
+        and len(s.candidate.nearest_substances) == 1
         for name in s.candidate.nearest_substances
     )
 
@@ -65,9 +64,9 @@ def _state(patient: Patient) -> str | None:
     return "breastfeeding" if patient.breastfeeding else None
 
 
-def _says_so(scored: Scored) -> bool:
-    text = scored.candidate.statement.text
-    if _AS_OTHERS.search(text):
-        return True
-    doses = bool(scored.candidate.statement.dosages)
-    return not doses and bool(_LEAVE.search(text)) and not _IN_OTHER_DOSES.search(text)
+def _says_so(text: str) -> bool:
+    alike = _AS_OTHERS.search(text)
+    if alike is None:
+        return False
+    beside = f"{text[: alike.start()]} {text[alike.end() :]}"
+    return not _IN_OTHER_DOSES.search(beside)
