@@ -48,6 +48,17 @@ def test_a_cell_that_names_another_drug_keeps_it() -> None:
     ]
 
 
+def test_what_a_further_column_doses_is_of_its_own_drug() -> None:
+    found = rows(
+        "| Age | Ceftriaxone | Vancomycin | Also give |",
+        "| Adult | 2 g | 15 mg/kg | Thiamine 100 mg |",
+    )
+    assert [{d.text.split(" ")[0]: d.substance for d in s.dosages} for s in found] == [
+        {"2": "ceftriaxone", "100": "thiamine"},
+        {"15": "vancomycin", "100": "thiamine"},
+    ]
+
+
 def test_rows_of_drugs_stay_whole() -> None:
     (row,) = rows("| Drug | Adult | Child |", "| Ibuprofen | 400 mg | 5 mg/kg |")
     assert row.text == "Drug: Ibuprofen; Adult: 400 mg; Child: 5 mg/kg"

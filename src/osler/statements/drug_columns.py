@@ -10,6 +10,7 @@ from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
 from osler.statements.companions import given_in
 from osler.statements.focus import topic_of
+from osler.statements.rows import row_cells, row_text
 from osler.statements.wording import readable
 
 # "With valproate" and "If on warfarin" tell beside what another drug is given.
@@ -34,10 +35,24 @@ class DrugCell:
         return tuple(Context(o.start, o.end, text[o.start : o.end], "header") for o in others)
 
     def own(self, text: str, dosages: tuple[Dosage, ...]) -> tuple[Dosage, ...]:
-        """Dosages of the row as those of the drug, unless the cell itself names one."""
+        """Dosages of the row, those in the cell as the drug's unless the cell itself names one.
+
+        What stands in the cells beside it ("Also give: dexamethasone 4 mg") keeps its own drug.
+        """
         if given_in(readable(text[self.span.start : self.span.end])):
             return dosages
-        return tuple(replace(dosage, substance=self.drug) for dosage in dosages)
+        begin, end = self._place(text)
+        return tuple(
+            replace(dosage, substance=self.drug) if begin <= dosage.amount_start < end else dosage
+            for dosage in dosages
+        )
+
+    def _place(self, text: str) -> tuple[int, int]:
+        """Where the cell and its header stand in the row as it is written out."""
+        cells = row_cells(text, self.row)
+        index = next(i for i, cell in enumerate(cells) if cell.start == self.span.start)
+        end = len(row_text(cells[: index + 1]))
+        return end - len(row_text(cells[index : index + 1])), end
 
 
 def by_drug(text: str, row: Block) -> tuple[DrugCell, ...]:
