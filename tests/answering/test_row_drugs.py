@@ -47,6 +47,57 @@ def test_the_drug_of_a_row(cells: Cells, drug: tuple[str, ...]) -> None:
             ("timolol", "nadolol"),
         ),
         ((("Drug", "Timolol"), ("Instead", "nadolol 40 mg once daily")), ("nadolol",)),
+        (
+            (("Failed", "Sertraline"), ("Next", "Venlafaxine"), ("Dose", "75 mg")),
+            ("venlafaxine",),
+        ),
+        (
+            (("Switching from", "Diazepam"), ("Switching to", "Lorazepam"), ("Dose", "1 mg")),
+            ("lorazepam",),
+        ),
+        (
+            (("Allergy", "Cefalexin"), ("Regimen", "Doxycycline"), ("Dose", "100 mg")),
+            ("doxycycline",),
+        ),
+        (
+            (("Patient takes", "Warfarin"), ("Antagonist", "Vitamin K"), ("Dose", "5 mg")),
+            ("phytomenadione",),
+        ),
+        (
+            (("Drug", "Cyclophosphamide"), ("Protect with", "Mesna"), ("Dose", "400 mg")),
+            ("mesna",),
+        ),
+        (
+            (("Medicine", "Heparin"), ("Antidote", "Protamine"), ("Dose", "50 mg")),
+            ("protamine",),
+        ),
+        (  # two equal cells
+            (("Drug", "Timolol"), ("Dose", "5 mg"), ("Then", "Nadolol"), ("Dose", "5 mg")),
+            ("timolol", "nadolol"),
+        ),
+        # What is taken besides, watched or had before is not dosed.
+        (
+            (("Drug", "Colchicine"), ("Interacting drug", "Erythromycin"), ("Dose", "0.5 mg")),
+            ("colchicine",),
+        ),
+        (
+            (("Name", "Heparin"), ("Monitoring", "Potassium"), ("Dose", "5000 units")),
+            ("heparin",),
+        ),
+        (
+            (("Name", "Morphine"), ("When", "if codeine failed"), ("Dose", "5 mg")),
+            ("morphine",),
+        ),
+        (
+            (("Name", "Morphine"), ("Class", "Opioid"), ("Dose", "5 mg")),
+            ("morphine",),
+        ),
+        (
+            (("Name", "Amoxicillin"), ("Plus", "metronidazole 400 mg"), ("Amount", "500 mg")),
+            ("metronidazole", "amoxicillin"),
+        ),
+        ((("Drug", "Warfarin"), ("With rifampicin", "10 mg")), ("warfarin",)),
+        ((("Phase", "Start"), ("Dose of mesna", "400 mg")), ("mesna",)),
     ],
 )
 def test_a_cell_is_of_its_own_drug_its_column_or_its_row(

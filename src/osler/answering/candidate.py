@@ -109,14 +109,13 @@ class Candidate:
         """The drugs that the doses of each cell of a row are of: named there, or by the header of
         the column, or by the cell for the drug of the row."""
         cells = header_and_cell(self.statement)
-        of_row = drug_of_row(cells)
         found = []
-        for header, text in cells:
+        for index, (header, text) in enumerate(cells):
             doses = parse_dosages(text) if may_state_dosage(text) else ()
             if not doses:
                 continue
             named = tuple(name for name in dosed_names(text, doses) if name)
-            found.append(named or drug_above(header, of_row))
+            found.append(named or drug_above(header, drug_of_row(cells, index)))
         return tuple(found)
 
     @cached_property
