@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from osler.domain import BlockKind, Document
@@ -296,3 +298,13 @@ def test_dashes_and_dots_of_every_length_are_one_sort_of_bullet() -> None:
     assert context_of(document, "Child: not") == ["Drugone"]
     assert context_of(document, "Neonate") == ["Drugtwo", "Child:"]
     assert context_of(document, "12 - 18") == ["Drugtwo", "Child:"]
+
+
+def test_a_long_text_of_broken_words_is_read_in_time_that_grows_with_it() -> None:
+    lines = [
+        f"the course of treat{'a' * (at % 7)}ment was long and then it was shor-"
+        for at in range(6000)
+    ]
+    begun = time.perf_counter()
+    document_of("COURSE\n\n" + "\n".join(lines) + "\n")
+    assert time.perf_counter() - begun < 10  # a search of the text for each takes a minute

@@ -17,7 +17,7 @@ from osler.reading.text_headings import LABEL, OPEN_END, Line
 from osler.reading.text_newspaper import in_reading_order
 from osler.reading.text_pages import without_page_marks
 from osler.reading.text_records import Record, records_of
-from osler.reading.text_wrapping import FULL, goes_on, joined, wrap_width
+from osler.reading.text_wrapping import FULL, goes_on, joined, words_of, wrap_width
 
 _BULLETS = (
     "•●▪■◼□▫◦○◘‣⁃►▶▸➢➤➔→❖✓✔✦·∙‧・⚫⇒⇨➜➡⮚»◆◇★☆✗✘☐☑❑◻\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf071"
@@ -48,6 +48,7 @@ CONNECTOR = re.compile(r"(?:or|and|plus|then|and/or|followed by|either)[:.,]?", 
 def logical_lines(text: str) -> Iterator[Line]:
     """Join what was wrapped, part what was not, and take the marks off."""
     lines = _prepared(text)
+    words = words_of(text)
     width = wrap_width(lines)
     loud = _is_loud(lines)
     rows = rows_of(lines)
@@ -91,7 +92,7 @@ def logical_lines(text: str) -> Iterator[Line]:
                 and not _opens_list(current.text, line.text, lines, number + 1)
             )
         ):
-            current.add(joined(current.last, line.text, text), len(physical.rstrip()))
+            current.add(joined(current.last, line.text, words), len(physical.rstrip()))
         else:
             if current is not None and current.text:
                 yield current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from osler.reading.outline import is_of_patients
 from osler.reading.text_headings import (
@@ -20,6 +20,7 @@ _BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-$")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-Z]")
 # "adult: 5 mg", "adult = 5 mg"
 _PAIR = re.compile(r"[^\W\d_][^:=.,;]{0,30}?(?: ?:| =)\s+\S|[^\W\d_][^:=.,;]{0,30}:$")
+_WORD = re.compile(r"\w+")
 _LOWER = re.compile(r"[a-z]{2,}")
 # Words that begin no dose, name or sentence of their own.
 _WITHIN = re.compile(
@@ -111,16 +112,21 @@ def _continues(before: Line, line: Line, width: int) -> bool:
     return last >= 0.8 * width and last + 1 + len(first_word) > 0.95 * width
 
 
-def joined(before: str, after: str, whole: str) -> str:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in small letters, by which a broken one is known."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def joined(before: str, after: str, words: Container[str]) -> str:
     """Two lines as one; a word broken between them is made whole.
 
-    Its hyphen goes where the `whole` text has the word without one elsewhere.
+    Its hyphen goes where the `words` of the whole text have it without one.
     """
     broken = _BROKEN.search(before, max(len(before) - 40, 0)) if before.endswith("-") else None
     rest = _LOWER.match(after)
     if broken is None or rest is None:
         return f"{before} {after}".strip()
-    unbroken = re.search(rf"\b{broken[1]}{rest[0]}\b", whole, re.I)
+    unbroken = f"{broken[1]}{rest[0]}".lower() in words
     return f"{before[:-1] if unbroken else before}{after}"
 
 
