@@ -88,6 +88,55 @@ def test_a_unit_over_the_table_is_of_every_column_of_doses(header: str) -> None:
     assert found.startswith("40 mg")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Interval between doses (hr)",
+        "Dosing frequency (h)",
+        "Start after (days)",
+        "Over (min), infusion",
+        "Infusion length",
+        "Days of treatment",
+        "Weeks on the usual dose",
+        "Time to peak after a dose",
+        "Half-life in adults",
+        "Recovery rate with treatment",
+        "Initial response",
+        "Usual number",
+        "Maximum doses",
+        "Next visit",
+        "Repeat dose after",
+        "Hours, treatment",
+        "Treatment cycles",
+    ],
+)
+def test_times_counts_and_results_are_in_no_unit_of_doses(header: str) -> None:
+    assert doses(["Drug", header], ["Verapamil", "3"], "Doses in mg:") == []
+    assert doses(["Drug", header], ["Verapamil (mg)", "3"]) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Starting dose",
+        "Usual dose for adults",
+        "Maximum daily dose",
+        "Adult, by mouth",
+        "Child 6 to 12 years",
+        "CrCl below 30",
+        "Days 1 to 3",
+        "Child-Pugh B",
+        "Severe renal impairment",
+        "Pregnancy",
+        "Verapamil",
+        "Prevention",
+    ],
+)
+def test_headers_of_doses_people_phases_and_drugs_take_the_unit(header: str) -> None:
+    (found,) = doses(["Drug", header], ["Verapamil", "40"], "Doses in mg:")
+    assert "40 mg" in found
+
+
 def test_a_table_in_several_units_gives_each_drug_its_own() -> None:
     above = "Doses in mg (verapamil) or micrograms (digoxin):"
     assert doses(["Drug", "Start"], ["Verapamil", "40"], above) == ["40 mg"]

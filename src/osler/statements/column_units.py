@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osler.dosage import find_phases, find_routes
+from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.statements.analytes import analyte_units
 from osler.statements.cell_times import is_part_of_the_day
@@ -48,12 +48,24 @@ _NOT_DOSED = lazy(
     r"[(\[,]\s*(?:hours?|days?|weeks?|months?|years?|minutes?|kg)\s*[)\]]?$",
     re.IGNORECASE,
 )
-# "eGFR 30 to 49", "Over 65 years", "Week 1": for whom or when the doses under it are.
-_BAND = lazy(
-    r"(?=.*\d)(?:.*\b(?:e?gfr|cr\s?cl|clearance|creatinine|years?|months?|kg|weight|ages?|bmi)\b)|"
-    r"(?:days?|weeks?|months?|steps?)\s+\d|child[-\s]pugh\b",
+# "Week 1", "Child-Pugh B": when or for whom the doses under it are.
+_BAND_ALONE = lazy(
+    r"(?:days?|weeks?|months?|steps?)\s+\d+(?:\s*(?:-|–|to|and)\s*\d+)?(?:\s+(?:onwards?|on))?|"
+    r"child[-\s]pugh(?:\s+(?:class|grade|score))?\s+[A-C]",
     re.IGNORECASE,
 )
+# "Doses" may be counted, a "rate" be of response or recovery.
+_DOSE_WORD = lazy(
+    r"dose|dosage|dosing|bolus|infusion|loading|maintenance|maximum|max|minimum|start(?:ing)?|"
+    r"initial(?:ly)?|usual|then|next|thereafter|give|take|driver|syringe|treatment|prevention|"
+    r"prophylaxis|single|daily|total|first|second|third|low(?:est)?|high(?:est)?|standard",
+    re.IGNORECASE,
+)
+_LINK = lazy(
+    r"in|for|of|by|with|to|and|or|the|a|an|each|per|patients?|people|severe|mild|moderate",
+    re.IGNORECASE,
+)
+_WORDS = lazy(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # "Do not start below (eGFR, mL/min)": the number under it is what is measured.
 _THRESHOLD = lazy(
     r"\b(?:not|stop|avoid|withhold|hold|start|give|if|when|until|only)\b[^()\d]*"
@@ -134,15 +146,24 @@ def is_unit_column(header: str, text: str) -> bool:
 def may_hold_doses(header: str) -> bool:
     """Whether the numbers under a header are doses in a unit said elsewhere.
 
-    They are where it speaks of dosing or says whose, when, by which route or of which drug.
+    They are where each of its words tells of a dose, or whose, when, by which route or of which
+    drug it is. A word of anything else may make them times, counts or results.
     """
     header = _SURFACE.sub("", header)
     if any(p.search(header) for p in (_NOT_DOSED, _IN_HEADER, _THRESHOLD)):
         return False
-    if _BAND.match(header) or _GIVEN.search(header):
+    if _BAND_ALONE.fullmatch(header) or is_part_of_the_day(header):
         return True
-    if _MEASURED.search(header):
-        return False
     drugs = [found for found in find_substances(header) if found.name not in analyte_units()]
-    said = (drugs, read_group(header).criteria, find_phases(header), find_routes(header))
-    return any(said) or is_part_of_the_day(header)
+    places = [(drug.start, drug.end) for drug in drugs]
+    places += [(route.start, route.end) for route in find_routes(header)]
+    for criterion in read_group(header).criteria:
+        at = header.find(criterion.text)
+        if criterion.text and at >= 0:
+            places.append((at, at + len(criterion.text)))
+    rest = list(header)
+    for start, end in places:
+        rest[start:end] = " " * (end - start)
+    words = _WORDS.findall("".join(rest))
+    told = bool(places) or any(map(_DOSE_WORD.fullmatch, words))
+    return told and all(_DOSE_WORD.fullmatch(word) or _LINK.fullmatch(word) for word in words)
