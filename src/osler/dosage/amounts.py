@@ -60,8 +60,8 @@ _LISTED = lazy(
     rf"{UPPER}(?:\s*,\s*{UPPER})+\s*(?:,|,?\s*\b(?:or|and)\b)\s*{UPPER}\s*(?P<unit>{UNIT})"
 )
 _ONE_OF = lazy(UPPER)
-_COUNTS = lazy(  # "on days 1, 2, 3 mg", "step 1 – 6 mg"
-    r"\b(?:days?|weeks?|months?|years?|hours?|age[ds]?|stages?|types?|grades?|phases?|visits?|"
+_COUNTS = lazy(  # "on days 1, 2, 3 mg", "step 1 – 6 mg", "on day two 500 mg capsules"
+    r"\b(?:days?|lines?|doses?|courses?|parts?|groups?|numbers?|weeks?|months?|years?|hours?|age[ds]?|stages?|types?|grades?|phases?|visits?|"
     r"steps?|cycles?|levels?|options?|tables?|figures?|recommendations?|chapters?|sections?)\s*$",
     re.I,
 )
@@ -120,8 +120,15 @@ _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)
 
 
 _PIECES = lazy(
-    r"(?<![\w.,/×-])(?P<n>[2-9]|10)\s*[x×]\s*$|\b(?P<word>two|three|four|five|six)\s+$", re.I
+    r"(?<![\w.,/×])(?P<n>[2-9]|10)\s*[x×]\s*$|\b(?P<word>two|three|four|five|six)\s+$", re.I
 )
+# "One to two 500 mg tablets", "between 1 and 2 × 500 mg": what stands before the higher count.
+_FEWEST = lazy(
+    rf"(?<![\w.,/])(?P<between>between\s+)?(?P<n>one|two|three|four|five|[1-9])"
+    rf"(?:(?i:{DASH})|\s+or\s+|\s+(?P<and>and)\s+)$",
+    re.I,
+)
+_NO_COUNT = lazy(r"(?:\bor|(?<!\bup )\bto|[-‐‑‒–—−/])\s*$", re.I)
 _FORMS_AFTER = lazy(
     r"[\s-]*(?:[\w/-]+\s+)?(?:tablets|capsules|sachets|suppositories|patches|vials|ampoules)\b",
     re.I,
@@ -235,8 +242,8 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
     start, pieces = m.start("n1"), 1
     several = _PIECES.search(text, max(0, start - 8), start) if over is None else None
     if several and (several["n"] or _FORMS_AFTER.match(text, end)):
-        start, pieces = several.start(), int(read_number(several["n"] or several["word"]))
-        low, high = low * pieces, high * pieces
+        start, fewest, pieces = _pieces(text, several)
+        low, high = low * fewest, high * pieces
     comparator, begin = comparator_before(text, start)
     if comparator is None:
         comparator, end = _comparator_after(text, end)
@@ -244,6 +251,24 @@ def _read(text: str, m: re.Match[str]) -> Amount | None:
         plain(low), plain(high), unit, start, end, comparator, begin, per, per_time, over, combined,
         pieces,
     )  # fmt: skip
+
+
+def _pieces(text: str, several: re.Match[str]) -> tuple[int, int, int]:
+    """Where a count of pieces begins, its lower and its upper end: "one to two 500 mg tablets".
+
+    One piece, where the number does not count them: "on day two 500 mg capsules twice daily".
+    """
+    most = int(read_number(several["n"] or several["word"]))
+    start = several.start()
+    none = several.end(), 1, 1
+    fewest = _FEWEST.search(text, max(0, start - 20), start)
+    if fewest is None:
+        lead = text[max(0, start - 20) : start]
+        return none if _NO_COUNT.search(lead) or _COUNTS.search(lead) else (start, most, most)
+    least, start = int(read_number(fewest["n"])), fewest.start()
+    is_range = least < most and bool(fewest["and"]) == bool(fewest["between"])
+    counts = _COUNTS.search(text, max(0, start - 20), start)
+    return (start, least, most) if is_range and not counts else none
 
 
 def _read_combined(text: str, start: int) -> Amount | None:

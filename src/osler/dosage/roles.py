@@ -15,9 +15,10 @@ _MAXIMUM = lazy(
     r"(?:(?<=dose)\)|(?<=dosage)\))?[\s:=(,]*)$",  # "10 mg/kg (maximum dose) 600 mg"
     re.I,
 )
-# "The most that we give is 60 mg"
+# "The most that we give is 60 mg"; in "the most suitable dose is 60 mg" it is none.
 _THE_MOST = lazy(
-    r"(?<!\bat )\bmost\b(?!\s+(?:of|adults|patients|people|cases)\b)(?:\s+\w+){0,4}\s+is\s*$",
+    r"\bthe\s+most\s+(?:that|which|we|you|they|anyone|an?|any|in|per|(?:to\s+be\s+)?(?:given|taken|used|allowed)(?=\s+(?:in|is|per|a)\b))"
+    r"(?:\s+\w+){0,4}\s+is\s*$",
     re.I,
 )
 # "Until a total of 10 g has been given": what the doses before it add up to.
@@ -34,8 +35,13 @@ _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more th
 _ASK_BEFORE = lazy(
     r"\b(?:ask|call|consult|contact|discuss|talk|speak)\b[^.;]*\bbefore\s+giving\s+$", re.I
 )
+_CHANGE = r"(?:increas|reduc|decreas|rais|lower|adjust|titrat|taper|step)\w*"
+# What is given once something has changed is no step: "if it is reduced, give a dose of".
+_ANOTHER = r"(?:to|dos(?:e|age)|giv(?:e|en)|tak(?:e|en)|used?|add|then)"
 _STEP = lazy(
-    r"(?:\b(?:increas|reduc|decreas|rais|rise|rising|lower|adjust|titrat|taper|step|up|down)\w*(?:\s+(?!to\b)\w+){0,6}\s+(?:by|of)|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
+    rf"(?:\b{_CHANGE}(?:\s+(?!to\b)\w+){{0,6}}\s+by|\b{_CHANGE}(?:\s+(?!{_ANOTHER}\b)\w+){{0,6}}\s+of"
+    rf"|\b{_CHANGE}\s+(?:in|by)\s+(?:the\s+|a\s+)?(?:daily\s+)?dos(?:e|age)\s+of|\b(?:up|down|rises?|rising)\s+by"
+    r"|\b(?:in|by)\s+(?:steps|increments|decrements|stages)\s+of"
     r"|\bincrements\s+of|\bsteps\s+of)\s*(?:up\s+to\s+|about\s+)?$",
     re.I,
 )
