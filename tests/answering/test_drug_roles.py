@@ -93,3 +93,21 @@ def test_resistance_to_a_drug_does_not_ask_for_it() -> None:
 def test_a_drug_added_last_week_is_taken() -> None:
     roles = drug_roles("on digoxin, GP added clarithromycin last week, now vomiting. What do I do?")
     assert roles["clarithromycin"] is Role.TAKEN
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Ibuprofen. What dose with omeprazole?", "ibuprofen"),
+        ("Haloperidol. How much, if cyclizine is stopped?", "haloperidol"),
+        ("Dexamethasone. Dose in croup with adrenaline?", "dexamethasone"),
+        ("Oral morphine. How often while on gabapentin?", "morphine"),
+        ("Warfarin. What dose of amoxicillin?", "amoxicillin"),
+        ("Warfarin. Amoxicillin dose in pneumonia?", "amoxicillin"),
+    ],
+)
+def test_a_question_that_wants_no_drug_it_names_asks_of_the_one_before(
+    question: str, asked: str
+) -> None:
+    roles = drug_roles(question)
+    assert [name for name, role in roles.items() if role is Role.ASKED] == [asked]

@@ -47,6 +47,7 @@ def drug_roles(question: str) -> dict[str, Role]:
     drugs = find_substances(question)
     said = [_role(question, found) for found in drugs]
     added = any(role is Role.ASKED for role in said)
+    on_topic = _asks_of_the_topic(question, drugs, said, told)
     for at, found in enumerate(drugs):
         if _OF_THE_ILLNESS.match(question, found.end):
             continue
@@ -56,7 +57,10 @@ def drug_roles(question: str) -> dict[str, Role]:
         if role is None and at + 1 < len(drugs) and _goes_on(question, found, drugs[at + 1]):
             after = said[at + 1]
             role = after if after in (Role.OUT, Role.TRIED) else None  # "A + B no help"
-        if role is None and found.start < told and not _is_taken_up_with(question, at, drugs, told):
+        if role is None and on_topic and found.start >= told:
+            role = Role.TAKEN
+        told_before = found.start < told and not on_topic
+        if role is None and told_before and not _is_taken_up_with(question, at, drugs, told):
             beside = _BESIDE.search(question, max(0, found.start - 40), found.start)
             topic = _IS_FOR.match(question, found.end)
             role = Role.TAKEN if beside else None if topic else Role.TRIED
@@ -85,6 +89,32 @@ def _is_taken_up_with(question: str, at: int, drugs: Sequence[Found], told: int)
         _TOGETHER.fullmatch(question, one.end, other.start) is not None
         and {one.name, other.name} & named_again
         for one, other in pairs
+    )
+
+
+# "Cyclizine. How much, if ondansetron is stopped?": it is named beside what is asked.
+_BESIDE_THE_DOSE = lazy(
+    r"(?:\bdos(?:e|es|age|ing)|\bhow\s+(?:much|often|long)|\bwhen)\b(?!\s+(?:of|for)\b)[^.?!]*"
+    r"\b(?:if|when|while|with|without|on|after|before|alongside|beside|in)\s+(?:(?!of\b)\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _asks_of_the_topic(
+    question: str, drugs: Sequence[Found], said: Sequence[Role | None], told: int
+) -> bool:
+    """Whether the asking sentence wants none of the drugs that it names, so that it asks of the
+    one that was named before it: "Paracetamol. What dose with naproxen?"."""
+    asking = [(found, role) for found, role in zip(drugs, said, strict=True) if found.start >= told]
+    return (
+        told > 0
+        and not asks_for_another(question)
+        and all(
+            _BESIDE_THE_DOSE.search(question, told, found.start)
+            if role is None
+            else role is not Role.ASKED
+            for found, role in asking
+        )
     )
 
 
