@@ -87,6 +87,36 @@ def test_merged_cells_repeat_down_and_join_across() -> None:
     heads = [document.text[h.start : h.end] for h in rows[2].header if h]
     assert heads == ["Drug", "Dose: Adult", "Dose: Child"]
     assert context(document, "B |") == ["In renal failure"]
+    assert document.text.endswith("B | as above | as above\n")  # said of adults and of children
+    check_shape(document)
+
+
+@pytest.mark.parametrize(
+    ("columns", "written"),
+    [
+        (("Ramipril", "Losartan", "Aliskiren"), "Pregnancy | Do not use | Do not use | Do not use"),
+        (("Men's dose", "Women's dose", "Notes"), "Pregnancy | Do not use | Do not use"),
+        (("Dose", "Route", "Duration"), "Pregnancy | Do not use"),
+        (("", "Losartan", "Losartan"), "Pregnancy | Do not use"),
+    ],
+)
+def test_a_cell_over_several_drugs_or_groups_is_said_of_each(
+    columns: tuple[str, ...], written: str
+) -> None:
+    table = Table(
+        [
+            [Cell(name, header=True) for name in ("State", *columns)],
+            [Cell("Asthma"), *(Cell(f"{n} mg") for n in range(1, 4))],
+            [Cell("Pregnancy"), Cell("Do not use", columns=3)],
+        ]
+    )
+    builder = DocumentBuilder()
+    write_table(builder, table)
+    document = builder.build(RAW, "text")
+    assert document.text.splitlines()[-1] == written
+    row = document.blocks[-1]
+    heads = [document.text[h.start : h.end] if h else "" for h in row.header]
+    assert heads[1:] == list(columns[: len(heads) - 1])
     check_shape(document)
 
 

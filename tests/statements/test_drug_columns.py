@@ -68,3 +68,18 @@ def test_rows_of_drugs_stay_whole() -> None:
     assert len(row.dosages) == 2
     (row,) = rows("| Drug | With rifampicin | With fluconazole |", "| Warfarin | 10 mg | 3 mg |")
     assert {d.substance for d in row.dosages} == {"warfarin"}
+
+
+def test_a_cell_over_the_columns_of_several_drugs_is_said_of_each() -> None:
+    drugs = ("Ramipril", "Losartan", "Aliskiren")
+    head = "".join(f"<th>{drug}</th>" for drug in ("", *drugs))
+    doses = "<th>Hypertension</th><td>5 mg daily</td><td>50 mg daily</td><td>150 mg daily</td>"
+    bar = '<th>Pregnancy</th><td colspan="3">Contraindicated. Use labetalol.</td>'
+    page = f"<h1>Notes</h1><table><tr>{head}</tr><tr>{doses}</tr><tr>{bar}</tr></table>"
+    (document,) = read(RawFile("a.html", "a.html", page.encode()))
+    barred = [s for s in extract(document) if s.polarity.value == "negative"]
+    assert [s.text for s in barred] == [
+        f"Pregnancy; {drug}: Contraindicated. Use labetalol." for drug in drugs
+    ]
+    assert [s.substances[0] for s in barred] == ["ramipril", "losartan", "aliskiren"]
+    assert all(s.group.criteria[0].value == "pregnant" for s in barred)

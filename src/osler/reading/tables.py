@@ -30,6 +30,15 @@ _BAND = re.compile(  # "1–5 years", "20 kg and over"
     r"(?:\s*(?:old|and (?:over|above|older)|or (?:over|more)))?",
     re.I,
 )
+# A column that tells of a course one thing of several: what is merged over such says it once.
+_NAMES_PART = re.compile(
+    r"(?:(?:total|usual|initial|starting|maintenance|loading|daily|single|other|special)\s+)*"
+    r"(?:(?:dos(?:es?|age|ing)|regimens?|strengths?|frequency|intervals?|routes?|duration|timing|"
+    r"amounts?|quantity|units?|notes?|comments?|remarks?|instructions?|monitoring|forms?|"
+    r"formulations?|max(?:imum)?(?: dose)?|administration|action)(?:\s+(?:of|and|or|/)\s+)?)+"
+    r"(?:\s*[(\[,/].{0,20})?",
+    re.I,
+)
 _LABELLED = re.compile(r"(?!then\b|and\b|or\b)[^:;\d][^:;]{1,40}:\s.*\d|\d[^:;]{1,40}:\s.*\d", re.I)
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tab(?:let)?s?|drops?|puffs?)\b", re.I)
 
@@ -67,8 +76,9 @@ class Table:
 def write_table(builder: DocumentBuilder, table: Table) -> None:
     """Write a table: caption, one header row (several are joined, "Dose: adult"), rows, notes.
 
-    A cell merged over rows is repeated in each, so that every row can be read by itself; one
-    merged over columns is written once. A body row that spans the whole table is a caption for
+    A cell merged over rows is repeated in each, so that every row can be read by itself, and one
+    merged over columns of several drugs or groups in each of these; over the parts of one course
+    ("Dose", "Route") it is written once. A body row that spans the whole table is a caption for
     the rows under it. A table of one column and no header is layout, and written as paragraphs.
     """
     grid = _grid(table.rows)
@@ -83,7 +93,7 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
             builder.paragraph(row[0].cell.text, notes=row[0].cell.notes)
         return
     builder.begin_table(table.caption, notes=table.caption_notes)
-    header = _write_header(builder, grid[:heads], width)
+    header, names = _write_header(builder, grid[:heads], width)
     spanning: tuple[Span, ...] = ()
     subject: tuple[Span, ...] = ()
     for row in grid[heads:]:
@@ -93,14 +103,43 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
             span = builder.caption(row[0].cell.text, notes=notes)
             spanning = (span,) if span is not None else ()
             continue
-        heads_shown = [header[column] for column, _ in shown]
-        for cells in _parallel([slot.cell.text for _, slot in shown]):
+        filled = _filled(row, names)
+        heads_shown = [header[column] for column, _ in filled]
+        for texts in _parallel([slot.cell.text for _, slot in shown]):
+            cells = [texts[of] for _, of in filled]
             spans = builder.row(cells, heads_shown, context=(*subject, *spanning), notes=notes)
             if heads == 0 and len(spans) == 2 and _NAMES_SUBJECT.fullmatch(normalise(cells[0])):
                 subject = spans[1:]
     builder.end_table()
     for marker, text in table.footnotes:
         builder.footnote(text, marker)
+
+
+def _filled(row: Sequence[_Slot], names: Sequence[str]) -> list[tuple[int, int]]:
+    """The columns of a row that are written, each with the number of the cell that fills it.
+
+    "Contraindicated" over the columns of four drugs is said of each of the four.
+    """
+    found: list[tuple[int, int]] = []
+    cell = -1
+    for column, slot in enumerate(row):
+        cell += slot.first
+        begun = found and found[-1][1] == cell
+        before = names[found[-1][0]] if begun else ""
+        if slot.first or (
+            slot.cell.text.strip()
+            and names[column] not in ("", before)
+            and before
+            and found[-1][0] > 0  # not the column of the row's own label
+            and not any(map(_is_part, (before, names[column])))
+        ):
+            found.append((column, cell))
+    return found
+
+
+def _is_part(name: str) -> bool:
+    """Whether a column is on a part of a course; of "Dose: Adult" the last words tell."""
+    return _NAMES_PART.fullmatch(name.rpartition(": ")[2]) is not None
 
 
 def _spans(row: Sequence[_Slot]) -> bool:
@@ -212,9 +251,10 @@ def _names_columns(rows: Sequence[Sequence[Cell]]) -> bool:
 
 def _write_header(
     builder: DocumentBuilder, rows: Sequence[Sequence[_Slot]], width: int
-) -> list[Span | None]:
-    """Write the header as one row; return the header span over each column."""
+) -> tuple[list[Span | None], list[str]]:
+    """Write the header as one row; return the header span and the words over each column."""
     header: list[Span | None] = [None] * width
+    names = [""] * width
     labels: list[str] = []
     starts: list[int] = []
     notes: list[str] = []
@@ -238,7 +278,8 @@ def _write_header(
         end = starts[index + 1] if index + 1 < len(starts) else width
         for column in range(starts[index], end):
             header[column] = span if span.end > span.start else None
-    return header
+            names[column] = labels[index]
+    return header, names
 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[_Slot]]:
