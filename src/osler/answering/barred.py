@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from osler.domain import Applies, Combinator, Criterion, Group, Patient
 from osler.statements import applies
+from osler.statements.substances import find_substances
 
 _WHAT_IS_ABOVE = re.compile(
     r"(?:^|[:;.]\s)(?:do not (?:use|give)|avoid|contra-?indicated|not recommended)\s*[;,:.–—]\s*"
@@ -17,8 +18,9 @@ _WHAT_IS_ABOVE = re.compile(
 
 def bars_what_is_above(text: str) -> bool:
     """Whether a text bars the drug that it stands under, for one that it names: "Do not use; give
-    heparin"."""
-    return _WHAT_IS_ABOVE.search(text) is not None
+    heparin". What names a drug ahead of its bar ("Losartan: contraindicated; use …") bars that."""
+    bar = _WHAT_IS_ABOVE.search(text)
+    return bar is not None and not find_substances(text[: bar.start()])
 
 
 def with_either_estimate(patient: Patient) -> Patient:

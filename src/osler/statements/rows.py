@@ -22,6 +22,7 @@ from osler.statements.column_units import (
 )
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
+from osler.statements.limit_rows import as_limit
 from osler.statements.kidneys import names_dialysis
 from osler.statements.wording import readable
 
@@ -72,6 +73,7 @@ def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
         if words:
             header = readable(text[over.start : over.end]) if over is not None else ""
             cells.append(Cell(header, words, span.start, span.end))
+    cells = _with_limit(cells)
     if not any(_DIGIT.search(cell.text) for cell in cells):
         return tuple(cells)
     label = cells[0].text
@@ -84,6 +86,17 @@ def row_cells(text: str, block: Block) -> tuple[Cell, ...]:
         replace(cell, said=_complete(cell, shared if index else ""))
         for index, cell in enumerate(cells)
     )
+
+
+def _with_limit(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row whose label is a limit, the label before the one value that closes it."""
+    if len(cells) < 2:
+        return cells
+    label, *others = cells
+    limits = {i: said for i, cell in enumerate(others) if (said := as_limit(label.text, cell.text))}
+    if len(limits) != 1:
+        return cells
+    return [replace(c, text=limits[i]) if i in limits else c for i, c in enumerate(others)]
 
 
 def row_text(cells: Sequence[Cell]) -> str:
