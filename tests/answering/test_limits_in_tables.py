@@ -17,7 +17,8 @@ TABLE = {
     "<tr><th></th><th>Glipizide</th><th>Metformin</th><th>Sitagliptin</th></tr>"
     "<tr><th>Usual dose in type 2 diabetes</th><td>5 mg once daily</td>"
     "<td>500 mg twice daily</td><td>100 mg once daily</td></tr>"
-    "<tr><th>Stop when eGFR is below</th><td>15 mL/min</td><td>30 mL/min</td><td>20 mL/min</td></tr>"
+    "<tr><th>Stop when eGFR is below</th><td>15 mL/min</td><td>30 mL/min</td>"
+    "<td>20 mL/min</td></tr>"
     '<tr><th>Pregnancy</th><td colspan="3">Contraindicated. Use insulin.</td></tr></table>',
 }
 

@@ -9,6 +9,7 @@ from osler.domain import Criterion
 from osler.patterns import lazy
 from osler.statements.ages import of_gestation
 from osler.statements.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound, number
+from osler.statements.elided_bounds import find_elided
 
 _REST = (
     rf"(?:(?P<between>between|of|is|was|:|=|in the range(?: of)?)\s*)*(?:{COMPARATOR}\s*)?"
@@ -88,18 +89,20 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
     low = text.lower()
     found: list[tuple[int, int, Criterion]] = []
     if "gfr" in low:
-        found += _named("egfr", _EGFR, text)
+        named = _named("egfr", _EGFR, text)
+        found += named + find_elided(text, named)
     if "cl" in low or "function (ml" in low:
-        found += _named("crcl", _CRCL, text)
+        named = _named("crcl", _CRCL, text)
+        found += named + find_elided(text, named)
     if "creatinine" in low:
         found += _creatinine(text)
     if "ml/min" in low.replace(" ", ""):
-        named = [(start, end) for start, end, _ in found]
+        taken = [(start, end) for start, end, _ in found]
         attribute = "egfr" if "1.73" in low else "crcl"
         found += [
             (start, end, criterion)
             for start, end, criterion in _named(attribute, _BARE_RATE, text, unit=True)
-            if all(end <= s or start >= e for s, e in named)
+            if all(end <= s or start >= e for s, e in taken)
         ]
     if "bmi" in low or "mass index" in low:
         found += _named("bmi", _BMI, text)

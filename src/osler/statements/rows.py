@@ -22,8 +22,8 @@ from osler.statements.column_units import (
 )
 from osler.statements.cues import phase_of
 from osler.statements.groups import read_group
-from osler.statements.limit_rows import as_limit
 from osler.statements.kidneys import names_dialysis
+from osler.statements.limit_rows import as_limit
 from osler.statements.wording import readable
 
 _UNIT_IN_HEADER = lazy(
