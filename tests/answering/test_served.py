@@ -70,6 +70,68 @@ def test_a_label_for_both_doses_no_child_by_what_it_does_not_say(tmp_path: Path)
         assert not ask(library, "cetirizine dose for hay fever, 3 year old").answered
 
 
+def on(title: str, *sections: tuple[str, str]) -> dict[str, str]:
+    return {"title": title, "text": "\n\n".join(f"# {head}\n\n{said}" for head, said in sections)}
+
+
+DICLOFENAC = ("Pain", "Take 75 mg twice daily with food for pain.")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        on("Diclofenac", DICLOFENAC, ("Use in children", "The paediatric pharmacist advises.")),
+        on("Diclofenac", DICLOFENAC, ("Safety", "Children who use diclofenac are observed.")),
+        on("Diclofenac", ("Uses", "Pain, and arthritis in children."), DICLOFENAC),
+        on("Diclofenac", ("Uses", "Pain.\n\nArthritis in children."), DICLOFENAC),
+        on("Diclofenac", ("What it is for", "Arthritis in children and pain in others."),
+           DICLOFENAC),
+        on("Diclofenac", ("Indications", "Pain in contacts of children with scabies."), DICLOFENAC),
+        on("Diclofenac", DICLOFENAC, ("Tests", "A film is indicated in children with a limp.")),
+        on("Diclofenac", DICLOFENAC) | {"organization": "Departments of Surgery and Paediatrics"},
+        on("Diclofenac for pain, not for children", DICLOFENAC),
+        on("Diclofenac for pain (excluding paediatrics)", DICLOFENAC),
+        on("Diclofenac for pain in Child-Pugh class A", DICLOFENAC),
+    ],
+)  # fmt: skip
+def test_children_in_passing_or_among_others_open_no_fixed_dose(
+    tmp_path: Path, document: dict[str, str]
+) -> None:
+    with library_of(tmp_path, document) as library:
+        assert not ask(library, "diclofenac dose for pain in a child of 4").answered
+        assert not ask(library, "diclofenac dose for pain, 5 year old, 18 kg").answered
+
+
+def test_the_indications_of_one_drug_of_several_are_not_those_of_the_others(
+    tmp_path: Path,
+) -> None:
+    document = {
+        "title": "Formulary of the ward",
+        "text": "# Lisdexamfetamine\n\n## Indications\n\nAttention deficit hyperactivity disorder "
+        "in children.\n\n# Diclofenac\n\n## Doses\n\nPain: 75 mg twice daily.",
+    }
+    with library_of(tmp_path, document) as library:
+        assert not ask(library, "diclofenac dose for pain in a child of 4").answered
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        on("Diclofenac for pain in children", ("Pain", "Take 12.5 mg twice daily for pain.")),
+        on("Diclofenac: infants, children and young people",
+           ("Pain", "Take 12.5 mg twice daily for pain.")),
+        on("Diclofenac", ("Indications", "Pain in children aged 2 years and over."),
+           ("Posology", "Pain: 12.5 mg twice daily.")),
+    ],
+)  # fmt: skip
+def test_what_says_that_it_is_for_children_alone_doses_them(
+    tmp_path: Path, document: dict[str, str]
+) -> None:
+    with library_of(tmp_path, document) as library:
+        assert "12.5 mg" in texts(ask(library, "diclofenac dose for pain in a child of 4"))
+        assert not ask(library, "diclofenac dose for pain, 40 year old").answered
+
+
 TABLETS = {
     "title": "Zonisamide",
     "text": "# Presentation\n\nFor oral use.\n\n# Focal seizures\n\nAdults: start with 50 mg "

@@ -110,10 +110,9 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
     if not candidate.dosages or child is None:
         return True  # a warning for everyone is one for a child too
     if not child:
-        return whole.young is None
-    if whole.may_serve(patient):
-        return True
-    if stages & _CHILD_STAGES or "age" in attributes or any(map(_is_a_childs_weight, members)):
+        return whole.adults
+    told = stages & _CHILD_STAGES or "age" in attributes or any(map(_is_a_childs_weight, members))
+    if told or whole.may_serve(patient):
         return _is_of_age(criteria, patient)
     # A dose by size with a ceiling is a child's; without one it may be an adult's.
     # "If more than 150 mg/kg was taken" doses nothing.

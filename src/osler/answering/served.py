@@ -21,11 +21,26 @@ from osler.statements import applies
 _YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _GROWN = frozenset({"adult", "older"})
 _ADULT_AGE = 18  # years
+_CHILDREN = (
+    r"(?:child(?!-?\s?(?:pugh|resistant|proof|safe|bearing|birth))(?:ren)?(?:'?s|s?’s?)?|"
+    r"pa?ediatrics?|infantile|infants?|neonat(?:al|es?)|newborns?|bab(?:y|ies)|toddlers?|"
+    r"adolescents?|young people|teenagers?|school nurse|NICU|PICU|SCBU)"
+)
+_JOINED = r"(?:and|or|as well as|also|plus|including)"
 # A title or an owner of the young: "Infantile haemangioma", "St Anne's Children's Hospital".
 _OF_THE_YOUNG = lazy(
-    r"\b(?:child(?:ren)?(?:'?s|s?’s?)?|pa?ediatrics?|infantile|infants?|neonat(?:al|es?)|newborns?|"
-    r"bab(?:y|ies)|toddlers?|school nurse|NICU|PICU|SCBU)\b",
+    rf"\b{_CHILDREN}(?:(?:,|/|&|\s)+(?:{_JOINED}\s+)?{_CHILDREN})*\b", re.IGNORECASE
+)
+# "Surgery and paediatrics", "children and the elderly", "not for children": children among others,
+# or left out.
+_AMONG_OTHERS_BEFORE = lazy(
+    rf"(?:\b{_JOINED}|&|/)\s+(?:the\s+|in\s+|for\s+|of\s+)*$|"
+    r"\b(?:not|non|no|never|except|excluding|other than|unless|outside|beyond|older|elderly|men|"
+    r"all ages|everyone|contacts|ante-?natal|perinatal|(?:post|ante|intra|peri)-?partum)\b",
     re.IGNORECASE,
+)
+_AMONG_OTHERS_AFTER = lazy(
+    rf"^\s*(?:{_JOINED}\b|&|/)|\b(?:older|elderly|men|all ages|everyone|contacts)\b", re.IGNORECASE
 )
 # What is told of the young and is for their mothers, or for both.
 _OF_MOTHERS = lazy(
@@ -34,9 +49,24 @@ _OF_MOTHERS = lazy(
     r"family|families|vaccin\w+|immuni[sz]ation)\b",
     re.IGNORECASE,
 )
+# What may be an indication of the whole or of a part, or no indication at all.
 _INDICATIONS = lazy(
     r"\bindicat(?:ions?|ed)\b|\bwhat (?:it|this) is (?:used )?for\b|\buses?\b|\bwho (?:it|this) is"
     r"\b|\bscope\b|\blicen[sc]ed (?:for|in)\b",
+    re.IGNORECASE,
+)
+# A heading under which stands what the whole document is for.
+_INDICATIONS_OF_ALL = lazy(
+    r"(?:\d[\d.]*\s+)?(?:(?:therapeutic |licen[sc]ed )?indications?|"
+    r"(?:what|who) (?:(?:it|this) is|.{1,40}\bis) (?:used )?for|uses?|scope)\W*",
+    re.IGNORECASE,
+)
+# "Narcolepsy in children aged 6 years and over, when others failed": one thing, in children alone.
+_IN_CHILDREN_ALONE = lazy(
+    rf"(?:(?!\b(?:{_JOINED}|not|no|except|than|contacts|parents)\b)[^,;:.])*"
+    rf"\b(?:in|for)\s+{_CHILDREN}\b"
+    rf"(?:(?!\b{_JOINED}\b(?! (?:over|above|older|up|under|younger|below)\b))[^,;:.]|\.\d|"
+    r",\s+(?:when|if|who|where)\b)*\.?\s*",
     re.IGNORECASE,
 )
 
@@ -47,9 +77,10 @@ class Serves:
 
     routes: frozenset[str] = frozenset()  # the only ones that it names; empty: it names none
     young: Group | None = None  # the children that it is for, where it is for children alone
+    adults: bool = True  # False: nothing names them, and something that it is for names the young
 
     def may_serve(self, patient: Patient) -> bool:
-        """Whether it is for children alone, and the patient is one of those."""
+        """Whether it says that it is for children alone, and the patient is one of those."""
         return self.young is not None and applies(self.young, patient).applies is not Applies.NO
 
 
@@ -61,7 +92,7 @@ def serves(source: Source, statements: Callable[[], Sequence[Statement]]) -> Ser
     known = _place(source.id, source.title)
     if not known:
         said = statements()
-        known.append(Serves(_routes(source, said), _the_young(source, said)))
+        known.append(Serves(_routes(source, said), *_people(source, said)))
     return known[0]
 
 
@@ -85,22 +116,47 @@ def _told(text: str) -> frozenset[str]:
     return frozenset(found.value for found in find_routes(text))
 
 
-def _the_young(source: Source, statements: Sequence[Statement]) -> Group | None:
-    """The children that a source is for, if it is for no adults."""
+def _people(source: Source, statements: Sequence[Statement]) -> tuple[Group | None, bool]:
+    """The children that a source is for, if it says that it is for them alone, and whether it may
+    be for adults."""
     kept = [
         s for s in statements if s.polarity is not Polarity.NEGATIVE and not s.text.endswith(":")
     ]
     if any(_is_of(s.group, _GROWN) for s in kept):
-        return None
+        return None, True
     named = f"{source.title} {source.organization or ''}"
     if _OF_MOTHERS.search(named):
+        return None, True
+    of_the_young = any(map(_names_children_alone, (source.title, source.organization or "")))
+    young = _indicated_in(kept) or (EVERYONE if of_the_young else None)
+    told = any(
+        any(map(_INDICATIONS.search, (*s.section[-1:], s.text))) and _is_of(s.group, _YOUNG)
+        for s in kept
+    )
+    return young, not (young or told or _OF_THE_YOUNG.search(named))
+
+
+def _names_children_alone(text: str) -> bool:
+    """Whether a title names children, and nobody and nothing beside them."""
+    return any(
+        not _AMONG_OTHERS_BEFORE.search(text[: found.start()])
+        and not _AMONG_OTHERS_AFTER.search(text[found.end() :])
+        for found in _OF_THE_YOUNG.finditer(text)
+    )
+
+
+def _indicated_in(statements: Sequence[Statement]) -> Group | None:
+    """The children that all indications of a document name, if each names them alone."""
+    told = [s for s in statements if s.section and _INDICATIONS_OF_ALL.fullmatch(s.section[-1])]
+    above = {s.section[:-1] for s in told}
+    if len(above) != 1:
         return None
-    for statement in kept:
-        above = (*statement.section[-1:], statement.text)
-        if any(map(_INDICATIONS.search, above)) and _is_of(statement.group, _YOUNG):
-            ages = (c for c in statement.group.criteria if c.attribute == "age")
-            return Group(tuple(ages))
-    return EVERYONE if _OF_THE_YOUNG.search(named) else None
+    outer = above.pop()
+    if any(s.section[: len(outer)] != outer for s in statements):
+        return None  # the indications of one drug of several
+    if not all(_is_of(s.group, _YOUNG) and _IN_CHILDREN_ALONE.fullmatch(s.text) for s in told):
+        return None
+    return Group(tuple(c for c in told[0].group.criteria if c.attribute == "age"))
 
 
 def _is_of(group: Group, stages: frozenset[str]) -> bool:
