@@ -86,6 +86,8 @@ DICLOFENAC = ("Pain", "Take 75 mg twice daily with food for pain.")
         on("Diclofenac", ("Uses", "Pain.\n\nArthritis in children."), DICLOFENAC),
         on("Diclofenac", ("What it is for", "Arthritis in children and pain in others."),
            DICLOFENAC),
+        on("Diclofenac", ("Indications", "Arthritis in children. Treatment must be started by a "
+           "specialist. Pain."), DICLOFENAC),
         on("Diclofenac", ("Indications", "Pain in contacts of children with scabies."), DICLOFENAC),
         on("Diclofenac", DICLOFENAC, ("Tests", "A film is indicated in children with a limp.")),
         on("Diclofenac", DICLOFENAC) | {"organization": "Departments of Surgery and Paediatrics"},
@@ -122,6 +124,10 @@ def test_the_indications_of_one_drug_of_several_are_not_those_of_the_others(
            ("Pain", "Take 12.5 mg twice daily for pain.")),
         on("Diclofenac", ("Indications", "Pain in children aged 2 years and over."),
            ("Posology", "Pain: 12.5 mg twice daily.")),
+        on("Diclofenac", ("4.1 Therapeutic indications", "Pain in children aged 2 years and over "
+           "and adolescents, as part of a programme, when other drugs alone are insufficient. "
+           "Treatment should be started by a specialist."),
+           ("4.2 Posology", "Pain: 12.5 mg twice daily.")),
     ],
 )  # fmt: skip
 def test_what_says_that_it_is_for_children_alone_doses_them(

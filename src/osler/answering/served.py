@@ -65,8 +65,14 @@ _INDICATIONS_OF_ALL = lazy(
 _IN_CHILDREN_ALONE = lazy(
     rf"(?:(?!\b(?:{_JOINED}|not|no|except|than|contacts|parents)\b)[^,;:.])*"
     rf"\b(?:in|for)\s+{_CHILDREN}\b"
-    rf"(?:(?!\b{_JOINED}\b(?! (?:over|above|older|up|under|younger|below)\b))[^,;:.]|\.\d|"
-    r",\s+(?:when|if|who|where)\b)*\.?\s*",
+    rf"(?:(?!\b{_JOINED}\b(?! (?:over|above|older|up|under|younger|below|{_CHILDREN})\b))[^,;:.]|"
+    r"\.\d|,\s+(?:when|if|who|where|as part of)\b)*\.?\s*",
+    re.IGNORECASE,
+)
+# "Treatment must be started by a specialist": no indication, though it stands among them.
+_BY_WHOM = lazy(
+    r"(?:(?:the )?(?:treatment|therapy)|it) (?:must|should)(?: only)? be "
+    r"(?:under|(?:started|begun|initiated|prescribed|supervised) (?:by|under))\b[^.;:]*\.?",
     re.IGNORECASE,
 )
 
@@ -147,7 +153,13 @@ def _names_children_alone(text: str) -> bool:
 
 def _indicated_in(statements: Sequence[Statement]) -> Group | None:
     """The children that all indications of a document name, if each names them alone."""
-    told = [s for s in statements if s.section and _INDICATIONS_OF_ALL.fullmatch(s.section[-1])]
+    told = [
+        s
+        for s in statements
+        if s.section
+        and _INDICATIONS_OF_ALL.fullmatch(s.section[-1])
+        and not _BY_WHOM.fullmatch(s.text)
+    ]
     above = {s.section[:-1] for s in told}
     if len(above) != 1:
         return None
