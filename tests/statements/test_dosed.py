@@ -34,6 +34,18 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         ("Change to oral rivaroxaban at 20 mg daily", ["rivaroxaban"]),
         ("Bolus, followed by heparin at 18 units/kg/hour", ["heparin"]),
         ("5 mg the day after methotrexate", [None]),
+        # An alternative has its own dose, and what may be of either is of neither.
+        ("Cefalexin, or if cefuroxime is preferred, 250 mg twice daily", ["cefuroxime"]),
+        ("Celecoxib or, when etoricoxib is chosen, 60 mg once daily", ["etoricoxib"]),
+        ("Sertraline, if fluoxetine is selected, 20 mg once daily", ["fluoxetine"]),
+        ("Loratadine or, if cetirizine is easier to get, 10 mg once daily", ["cetirizine"]),
+        ("Lamotrigine, if valproate is taken, 25 mg daily", [None]),
+        ("Bisoprolol when verapamil is given 1.25 mg daily; carvedilol 3 mg", [None, "carvedilol"]),
+        ("Naproxen if aspirin fails or if ibuprofen is not tolerated, 250 mg", [None]),
+        ("Lamotrigine: if valproate is taken, 25 mg daily", ["lamotrigine"]),
+        ("Sertraline, or if fluoxetine has failed, 100 mg once daily", [None]),
+        ("Digoxin, when amiodarone is given, is started at 62.5 micrograms", ["digoxin"]),
+        ("Ketamine, if propofol drops the pressure, 0.5 mg/kg", ["ketamine"]),
     ],
 )
 def test_the_drug_of_each_dose(text: str, drugs: list[str | None]) -> None:

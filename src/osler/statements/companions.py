@@ -33,7 +33,7 @@ _ASIDE = lazy(
 )
 # "Where iron is poorly absorbed, 200 mg into a vein" tells of the drug itself.
 _HOW_IT_SERVES = lazy(
-    r"[\w-]+(?:\s[\w-]+)?\s+(?:is|are)\s+(?:\w+ly\s+)?(?:absorbed|needed|required|indicated|used|chosen|continued)\b",
+    r"[\w-]+(?:\s[\w-]+)?\s+(?:is|are)\s+(?:\w+ly\s+)?(?:absorbed|needed|required|indicated|used|chosen|preferred|selected|continued)\b",
     re.IGNORECASE,
 )
 # After these it may be one that is taken too, and not what the dose behind it is of.
@@ -82,6 +82,30 @@ _WHEN = lazy(
 _PARTED = lazy(r"[\d;:]|\.\s")
 
 
+# "Or if clarithromycin is chosen, 250 mg": the dose is of the alternative.
+_IS_CHOSEN = lazy(r"\s+(?:is|are)\s+(?:\w+ly\s+)?(?:chosen|preferred|selected)\b", re.IGNORECASE)
+_OR_WHEN = lazy(
+    r"\bor,?\s+(?:if|when|where|once|while|unless|until|because|as)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_EARLIER_WHEN = lazy(r"\b(?:if|when|where|once|while|unless|until|because|as)\b[^.;:\d]*$", re.I)
+# "Sertraline, or if fluoxetine has failed, 100 mg" gives no more fluoxetine.
+_FELL_AWAY = lazy(
+    r"[^.;:,\d]*\b(?:fail|not|cannot|never|contraindicat|stop|un(?:suitable|available|able)|refus|"
+    r"out\s+of\s+stock|allerg|intoler)",
+    re.IGNORECASE,
+)
+# "Lamotrigine, if valproate is taken, 25 mg" may be of either.
+_IS_TAKEN = lazy(
+    r"\s+(?:(?:is|are|was|has\s+been)\s+)(?:\w+ly\s+)?(?:used|given|taken)\b", re.IGNORECASE
+)
+
+
+# "Colchicine, when ciclosporin has been taken, is given as 500 micrograms" goes on about the first.
+_GOES_ON = lazy(
+    r"[^.;:\d]*,\s*(?:is|are|may|must|should|can|will|needs|has|starts|begins)\b", re.IGNORECASE
+)
+
+
 def without_occasions(text: str, found: list[Found]) -> list[Found]:
     """Without the drugs that only tell when or why the one named before them is given."""
     kept: list[Found] = []
@@ -89,9 +113,39 @@ def without_occasions(text: str, found: list[Found]) -> list[Found]:
         tells_when = kept and _WHEN.search(text, max(0, each.start - 12), each.start)
         labelled = kept and _is_label(text, kept[-1])
         at = kept[-1].end + bool(labelled) if kept else 0
-        if not tells_when or _PARTED.search(text, at, each.start):
+        may_be_dosed = kept and (
+            is_alternative(text, each) or may_be_of_either(text, kept[-1], each)
+        )
+        if not tells_when or may_be_dosed or _PARTED.search(text, at, each.start):
             kept.append(each)
     return kept
+
+
+def is_alternative(text: str, found: Found) -> bool:
+    """Whether a drug is one that may be given instead: "or, if clarithromycin is chosen"."""
+    if _GOES_ON.match(text, found.end):
+        return False
+    if _IS_CHOSEN.match(text, found.end):
+        return _WHEN.search(text, max(0, found.start - 12), found.start) is not None
+    return _is_after_or(text, found.start)
+
+
+def _is_after_or(text: str, start: int) -> bool:
+    """Whether "or if" stands before a drug, and joins no second occasion to a first."""
+    near = max(0, start - _NEAR)
+    joined = _OR_WHEN.search(text, near, start)
+    if _FELL_AWAY.match(text, start):
+        return False
+    return joined is not None and not _EARLIER_WHEN.search(text, near, joined.start())
+
+
+def may_be_of_either(text: str, before: Found, found: Found) -> bool:
+    """Whether a dose behind two drugs may be of either: "lamotrigine, if valproate is taken"."""
+    when = _WHEN.search(text, max(before.end, found.start - 12), found.start)
+    unclear = _IS_TAKEN.match(text, found.end) or _OR_WHEN.search(text, before.end, found.start)
+    if not (when and unclear) or _GOES_ON.match(text, found.end):
+        return False
+    return not (is_alternative(text, found) or _PARTED.search(text, before.end, found.start))
 
 
 def _is_label(text: str, found: Found) -> bool:
@@ -129,7 +183,7 @@ def _with_joined(
 
 def _is_aside(text: str, start: int) -> bool:
     near = max(0, start - _NEAR)
-    if _HOW_IT_SERVES.match(text, start):
+    if _HOW_IT_SERVES.match(text, start) or _is_after_or(text, start):
         return False
     return bool(_ASIDE.search(text, near, start) or _IN_BRACKETS.search(text, near, start))
 

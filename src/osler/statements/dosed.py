@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from osler.domain import Dosage
 from osler.patterns import lazy
-from osler.statements.companions import asides, companions, given_in, without_occasions
+from osler.statements.companions import (
+    asides,
+    companions,
+    given_in,
+    may_be_of_either,
+    without_occasions,
+)
 from osler.statements.lexicon import Found
 from osler.statements.substances import find_substances, is_class
 
@@ -67,12 +73,11 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             # "best served by hydroxocobalamin 1 mg"; "co-trimoxazole, as trimethoprim 4 mg/kg"
             result.append(whole[-1].name if whole else last.name)
             continue
-        before = [
-            f.name
-            for f in given
-            if opened <= f.start < dosage.amount_start and f.start not in beside
-        ]
-        result.append(before[-1] if before else None)
+        before = [f for f in given if opened <= f.start < dosage.amount_start]
+        if before[1:] and may_be_of_either(text, *before[-2:]):
+            result.append(None)
+            continue
+        result.append(next((f.name for f in reversed(before) if f.start not in beside), None))
     return tuple(result)
 
 
