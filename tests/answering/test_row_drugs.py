@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
 from osler.answering.row_drugs import (
     cells_of_other_drugs,
     drug_of_row,
@@ -117,3 +121,36 @@ def test_other_doses_of_a_row_tell_nothing_of_this_one() -> None:
     cells = (("Timolol", "5 mg twice daily"), ("Nadolol", "40 mg"), ("Route", "oral"))
     text = _text(cells)
     assert without_other_doses(text, text.index("40 mg"), cells) == "Nadolol: 40 mg; Route: oral"
+
+
+_TABLES = """# Ward tables
+
+## Rotation
+
+| From | To | Starting dose |
+|---|---|---|
+| Diazepam | Lorazepam | 1 mg twice daily |
+
+## Bleeding
+
+| Drug | Reversed by | Dose |
+|---|---|---|
+| Heparin | Protamine | 50 mg IV |
+
+## Meningitis
+
+| Age | Ceftriaxone | Vancomycin | Also give |
+|---|---|---|---|
+| Adult | 2 g IV | 15 mg/kg IV | Thiamine 100 mg IV |
+"""
+
+
+def test_no_answer_opens_with_the_dose_of_another_drug_of_the_row(tmp_path: Path) -> None:
+    library = library_of(tmp_path, {"title": "Ward tables", "text": _TABLES})
+    for drug in ("diazepam", "heparin"):
+        assert not ask(library, f"{drug} dose").bottom_line, drug
+    for drug, dose in (("lorazepam", "1 mg"), ("protamine", "50 mg"), ("thiamine", "100 mg")):
+        (opening, *_) = ask(library, f"{drug} dose").bottom_line
+        assert dose in opening.text
+    for claim in ask(library, "ceftriaxone dose for an adult").bottom_line:
+        assert {d.substance for d in claim.dosages if d.low == 100} <= {"thiamine"}
