@@ -41,6 +41,7 @@ _NAMES_PART = re.compile(
 )
 _LABELLED = re.compile(r"(?!then\b|and\b|or\b)[^:;\d][^:;]{1,40}:\s.*\d|\d[^:;]{1,40}:\s.*\d", re.I)
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tab(?:let)?s?|drops?|puffs?)\b", re.I)
+_STATES = re.compile(r"\d|\b(?:avoid|contra-?indicated|not|never|none|nil|stop)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,14 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
         return
     builder.begin_table(table.caption, notes=table.caption_notes)
     header, names = _write_header(builder, grid[:heads], width)
+    low = len(grid) > heads and _is_unlabelled(grid[heads])
     spanning: tuple[Span, ...] = ()
     subject: tuple[Span, ...] = ()
-    for row in grid[heads:]:
+    for place, row in enumerate(grid[heads:], start=heads + 1):
         shown = [(column, slot) for column, slot in enumerate(row) if slot.first]
         notes = [note for _, slot in shown for note in slot.cell.notes]
-        if width > 1 and _spans(row):
+        leads = not low or not all(_is_unlabelled(below) for below in grid[place : place + 1])
+        if width > 1 and _spans(row) and leads:
             span = builder.caption(row[0].cell.text, notes=notes)
             spanning = (span,) if span is not None else ()
             continue
@@ -142,6 +145,10 @@ def _is_part(name: str) -> bool:
     return _NAMES_PART.fullmatch(name.rpartition(": ")[2]) is not None
 
 
+def _is_unlabelled(row: Sequence[_Slot]) -> bool:
+    return has_no_label([slot.cell.text for slot in row])
+
+
 def _spans(row: Sequence[_Slot]) -> bool:
     """Whether a row is one cell over the whole table, or a first cell with blank ones beside it.
 
@@ -166,13 +173,25 @@ def _take_title(table: Table, grid: list[list[_Slot]]) -> None:
             table.header_rows = heads - 1
 
 
+def has_no_label(cells: Sequence[str]) -> bool:
+    """Whether a row states something and its first cell is blank.
+
+    Where the first row under the headers is such a one, the labels stand level with the last
+    lines of their cells, or under them: none is of the rows that follow it.
+    """
+    return not cells[0].strip() and any(map(_STATES.search, cells[1:]))
+
+
 def merged_down(rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows of a table that cannot merge cells, a blank first cell being that of the row above.
 
     "Diabetes | fasting | ≥ 7.0" is followed by " | 2 hours after 75 g | ≥ 11.1". What stands in
     the header row is not repeated, and a row that is blank but for one cell is left as it is.
+    So are all where the first has no label.
     """
     found = [list(row) for row in rows]
+    if len(found) > 1 and found[1] and has_no_label([cell.text for cell in found[1]]):
+        return found
     above: list[Cell] | None = None
     for row in found[1:]:
         filled = [cell for cell in row if cell.text.strip()]

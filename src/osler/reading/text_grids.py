@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from osler.reading.tables import Cell, Table, merged_down
+from osler.reading.tables import Cell, Table, has_no_label, merged_down
 from osler.reading.text_columns import Row, Segment
 from osler.reading.text_headings import OPEN_END
 from osler.reading.unit_columns import with_units_beside
@@ -30,6 +30,13 @@ _NAMES_VALUES = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tabs?|tablets?|puffs?|drops?)\b", re.I)
+# "5 mg", "1 to 2 g", "Initially 5 mg", "Child: 5 mg"
+_OPENS_DOSE = re.compile(
+    r"(?!(?:then|or|and|max(?:imum)?|up to|increas\w+|repeat\w*)\b)(?:(?-i:[A-Z])[^\d.;]{0,30}\s)?"
+    rf"(?:\d[\d.,]*\s*(?:-|–|to)\s*)?(?:\d[\d.,]*)?{_AMOUNT.pattern}",
+    re.I,
+)
+_LEADS_ON = re.compile(rf"\b(?:or|then|plus|followed by)$|{OPEN_END.pattern}", re.I)
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 45  # characters of a header
 _SAME = 2  # characters: cells this close start in one column
@@ -168,14 +175,24 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
     ruled = sum(row.rule for row in rows[1:-1]) > 1
     grid: list[list[str]] = []
     open_row = False  # between two rules of a table in which these part all rows
+    low = False  # whether labels stand level with the last lines of their cells
     for row in rows:
         if row.blank:
             open_row = False
             continue
         cells = _placed(row, starts, filled_with_figures)
         above = grid[-1] if grid else None
-        if above is not None and (
-            (ruled and open_row) or _is_rest(cells, above, first=headed and len(grid) == 1)
+        under_headers = headed and len(grid) == 1
+        low = low or (
+            not ruled
+            and len(grid) == int(headed)
+            and has_no_label(cells)
+            and not _is_of_headers(cells)
+        )
+        if (
+            above is not None
+            and not low
+            and ((ruled and open_row) or _is_rest(cells, above, first=under_headers))
         ):
             for column, text in enumerate(cells):
                 above[column] = f"{above[column]} {text}".strip()
@@ -183,7 +200,9 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
             grid.append(cells)
         open_row = True
     written = [
-        [Cell(cells[0], columns=len(starts))] if _spans(cells) else [Cell(text) for text in cells]
+        [Cell(cells[0], columns=len(starts))]
+        if _spans(cells) and not low
+        else [Cell(text) for text in cells]
         for cells in grid
     ]
     if top is not None:
@@ -338,8 +357,20 @@ def _is_rest(cells: Sequence[str], above: Sequence[str], *, first: bool) -> bool
     if cells[0]:
         return len(filled) == 1 and bool(above[0]) and _opens_low(cells[0], above[0])
     if len(filled) == 1:
-        return True
+        return not any(
+            text and _opens_dose(text, over) for text, over in zip(cells, above, strict=True)
+        )
     return all(_opens_low(text, over) for text, over in zip(cells, above, strict=True) if text)
+
+
+def _is_of_headers(cells: Sequence[str]) -> bool:
+    """Whether a line adds only brackets to the headers over it: "(mg, at most 5)"."""
+    return all(text[0] == "(" for text in cells if text)
+
+
+def _opens_dose(text: str, above: str) -> bool:
+    """Whether a line opens an amount that the cell above it does not lead up to."""
+    return _OPENS_DOSE.match(text) is not None and _LEADS_ON.search(above[-12:]) is None
 
 
 def _opens_low(text: str, above: str) -> bool:
