@@ -27,6 +27,24 @@ Tramadol
              90 mg        30 mg
 Tapentadol
 """
+ALONE = """PAIN
+
+Drug         Dose
+             60 mg twice daily
+Codeine
+             50 mg twice daily
+Tramadol
+             90 mg twice daily
+Tapentadol
+"""
+AGES = """PAIN
+
+Drug         Under 12     Over 12
+             Avoid        60 mg
+Codeine
+             50 mg        Avoid
+Tramadol
+"""
 RULED = UNDER.replace("\n             60", "\n-----------  -----------  -----\n             60")
 MARKDOWN = """# Pain
 
@@ -67,6 +85,8 @@ def doses_by_drug(name: str, text: str) -> dict[str, str]:
         ("a.txt", LEVEL),
         ("a.txt", UNDER),
         ("a.txt", RULED),
+        ("a.txt", ALONE),
+        ("a.txt", AGES),
         ("a.txt", PIPES),
         ("a.txt", BARS),
         ("a.md", MARKDOWN),

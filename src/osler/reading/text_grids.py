@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from osler.reading.tables import Cell, Table, has_no_label, merged_down
 from osler.reading.text_columns import Row, Segment
-from osler.reading.text_headings import OPEN_END
+from osler.reading.text_rests import AMOUNT, is_of_headers, is_rest
 from osler.reading.unit_columns import with_units_beside
 
 _NAMES_ROWS = re.compile(
@@ -29,14 +29,6 @@ _NAMES_VALUES = re.compile(
     re.I,
 )
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU|tabs?|tablets?|puffs?|drops?)\b", re.I)
-# "5 mg", "1 to 2 g", "Initially 5 mg", "Child: 5 mg"
-_OPENS_DOSE = re.compile(
-    r"(?!(?:then|or|and|max(?:imum)?|up to|increas\w+|repeat\w*)\b)(?:(?-i:[A-Z])[^\d.;]{0,30}\s)?"
-    rf"(?:\d[\d.,]*\s*(?:-|–|to)\s*)?(?:\d[\d.,]*)?{_AMOUNT.pattern}",
-    re.I,
-)
-_LEADS_ON = re.compile(rf"\b(?:or|then|plus|followed by)$|{OPEN_END.pattern}", re.I)
 _DIGIT = re.compile(r"\d")
 _LONGEST_NAME = 45  # characters of a header
 _SAME = 2  # characters: cells this close start in one column
@@ -77,8 +69,38 @@ def grids_of(rows: Sequence[Row]) -> dict[int, Grid]:
             found[start - 1 if topped else start] = Grid(table, stop)
             behind = stop
             break
+        else:
+            unlabelled = _under_headers(rows, at)
+            if unlabelled is not None:
+                found[at] = unlabelled
+                behind = stop = unlabelled.stop
         at = stop
     return found
+
+
+def _under_headers(rows: Sequence[Row], at: int) -> Grid | None:
+    """A table whose labels stand alone under their cells: each line is a row of its own.
+
+    Read as running text, a label would lead in the cells of the next.
+    """
+    header = rows[at].cells
+    if len(header) < 2 or any(AMOUNT.search(cell.text) for cell in header):
+        return None
+    starts = [cell.start for cell in header]
+    lines: list[list[str]] = []
+    stop = at + 1
+    while stop < len(rows) and (rows[stop].rule or not rows[stop].blank):
+        cells = rows[stop].cells
+        if not all(any(abs(cell.start - start) <= _SAME for start in starts) for cell in cells):
+            break
+        if cells:
+            lines.append(_placed(rows[stop], starts, set()))
+        stop += 1
+    named = _NAMES_ROWS.search(header[0].text) and any(map(_spans, lines))
+    if not named or not has_no_label(lines[0]):
+        return None
+    names = [Cell(cell.text) for cell in header]
+    return Grid(Table([names, *([Cell(text) for text in line] for line in lines)], 1), stop)
 
 
 def _stop(rows: Sequence[Row], start: int) -> int:
@@ -187,12 +209,12 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
             not ruled
             and len(grid) == int(headed)
             and has_no_label(cells)
-            and not _is_of_headers(cells)
+            and not is_of_headers(cells)
         )
         if (
             above is not None
             and not low
-            and ((ruled and open_row) or _is_rest(cells, above, first=under_headers))
+            and ((ruled and open_row) or is_rest(cells, above, first=under_headers))
         ):
             for column, text in enumerate(cells):
                 above[column] = f"{above[column]} {text}".strip()
@@ -223,7 +245,7 @@ def _corner(rows: Sequence[Row], start: int, behind: int) -> int | None:
         return None
     row = rows[top]
     beside = row.parts[0].start + _SAME >= rows[start].cells[0].end
-    named = not any(_AMOUNT.search(part.text) for part in row.parts)
+    named = not any(AMOUNT.search(part.text) for part in row.parts)
     over = all(any(_shared(part, cell) for cell in rows[start].cells[1:]) for part in row.parts)
     return top if beside and named and over else None
 
@@ -346,32 +368,3 @@ def _at_figures(part: Segment, figures: set[int]) -> list[Segment]:
             rest = Segment(start, part.text[at:])
             return [Segment(part.start, part.text[: at - 1]), *_at_figures(rest, figures)]
     return [part]
-
-
-def _is_rest(cells: Sequence[str], above: Sequence[str], *, first: bool) -> bool:
-    """Whether a line is the rest of the row above it: of its cells, or of the row of headers."""
-    filled = [text for text in cells if text]
-    worded = first and not any(map(_DIGIT.search, filled))
-    if worded and all(text[0].islower() or text[0] in "([" for text in filled):
-        return True
-    if cells[0]:
-        return len(filled) == 1 and bool(above[0]) and _opens_low(cells[0], above[0])
-    if len(filled) == 1:
-        return not any(
-            text and _opens_dose(text, over) for text, over in zip(cells, above, strict=True)
-        )
-    return all(_opens_low(text, over) for text, over in zip(cells, above, strict=True) if text)
-
-
-def _is_of_headers(cells: Sequence[str]) -> bool:
-    """Whether a line adds only brackets to the headers over it: "(mg, at most 5)"."""
-    return all(text[0] == "(" for text in cells if text)
-
-
-def _opens_dose(text: str, above: str) -> bool:
-    """Whether a line opens an amount that the cell above it does not lead up to."""
-    return _OPENS_DOSE.match(text) is not None and _LEADS_ON.search(above[-12:]) is None
-
-
-def _opens_low(text: str, above: str) -> bool:
-    return text[0].islower() or text[0] in "([)" or OPEN_END.search(above[-12:]) is not None
