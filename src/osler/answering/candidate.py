@@ -29,6 +29,7 @@ from osler.statements import read_group
 from osler.statements.allergies import ALLERGIC_SIGNS
 from osler.statements.conditions import broader_names, conditions_told, kind_of
 from osler.statements.focus import only_aside, topic_of
+from osler.statements.labels import is_split_off
 from osler.statements.rows import header_and_cell
 from osler.statements.substances import find_subjects, find_substances
 
@@ -128,6 +129,11 @@ class Candidate:
         """The drug that the sentence before it is about, where it names none itself."""
         about = topic_of(self.focus.quote) if self.focus is not None else None
         return () if about is None else (about,)
+
+    @cached_property
+    def is_split_off(self) -> bool:
+        """Whether a label behind the sentence that names its drug parts it from that one."""
+        return self.focus is not None and is_split_off(self.statement, self.focus)
 
     @cached_property
     def lead_substances(self) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ from osler.answering.scored import (
 )
 from osler.answering.subject import relation, subject_of
 from osler.answering.unserved import without_unserved
-from osler.domain import Aspect, BlockKind, Phase, SourceStatus
+from osler.domain import Applies, Aspect, BlockKind, Group, Phase, Polarity, SourceStatus
+from osler.statements import applies
 from osler.statements.reasons_against import reasons_against
 
 MOST_BARS = 3
@@ -112,6 +113,8 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         core.setdefault(scored.candidate.statement.id, scored)
     if not core:
         core = {s.candidate.statement.id: s for s in _told_of_them(usable, asked)}
+    for scored in _bars_behind(core.values(), usable, asked):
+        core.setdefault(scored.candidate.statement.id, scored)
     if asked.question.yes_no:
         for scored in cautions_beside(core.values(), usable):
             core.setdefault(scored.candidate.statement.id, scored)
@@ -207,7 +210,8 @@ def judge_all(candidates: Iterable[Found], asked: Asked) -> list[Scored]:
 
 
 def _told_of_them(usable: list[Scored], asked: Asked) -> list[Scored]:
-    """What is said of the pregnant or of who breastfeeds, where no dose of the drug is for them.
+    """What is said of the pregnant or of who breastfeeds, where no dose of the drug is for them,
+    and what a label behind the dose bars for this patient.
 
     "Who becomes pregnant on it is referred at once" answers for its dose better than silence.
     """
@@ -218,9 +222,43 @@ def _told_of_them(usable: list[Scored], asked: Asked) -> list[Scored]:
         and s.relevance.subject >= ON_ITS_OWN
         and not s.candidate.dosages
         and not is_fragment(s.candidate)
-        and speaks_of_patient(s.candidate, asked.question.patient)
+        and (
+            speaks_of_patient(s.candidate, asked.question.patient)
+            or (_is_bar_split_off(s, asked) and _is_of_its_people(s, asked))
+        )
     ]
     return told[:MOST_BARS]
+
+
+def _is_bar_split_off(scored: Scored, asked: Asked) -> bool:
+    """Whether a label behind a dose bars its drug: "30 mg Breastfeeding: contraindicated"."""
+    candidate = scored.candidate
+    return (
+        candidate.is_split_off
+        and not candidate.dosages
+        and candidate.statement.polarity is Polarity.NEGATIVE
+        and rules_out(scored, asked.question)
+    )
+
+
+def _is_of_its_people(scored: Scored, asked: Asked) -> bool:
+    """Whether the patient is one of those that a statement tells of, whatever is treated."""
+    people = [c for c in scored.candidate.statement.group.criteria if c.attribute != "condition"]
+    return bool(people) and all(
+        applies(Group((c,)), asked.question.patient).applies is Applies.YES for c in people
+    )
+
+
+def _bars_behind(doses: Iterable[Scored], usable: list[Scored], asked: Asked) -> list[Scored]:
+    """The bars that are split off the doses shown, for whom they are not known not to be."""
+    shown = {(s.candidate.source.id, s.candidate.statement.start) for s in doses}
+    return [
+        s
+        for s in usable
+        if s.candidate.focus is not None
+        and (s.candidate.source.id, s.candidate.focus.start) in shown
+        and _is_bar_split_off(s, asked)
+    ]
 
 
 def _is_superseded(scored: Scored) -> bool:

@@ -90,6 +90,8 @@ def subject_of(candidate: Candidate, subjects: tuple[Term, ...]) -> float:
         return own
     if candidate.focus_substances:
         nearest = best_relation(subjects, candidate.focus_substances)
+        if candidate.is_split_off:
+            return 0.9 * nearest  # whatever the heading names
         if nearest and nearest != OF_ITS_CLASS:
             return 0.9 * nearest
         if candidate.dosages and not (nearest or own or candidate.lead):

@@ -68,6 +68,9 @@ def _prefixes(candidate: Candidate, body: str) -> list[str]:
     prefixes: list[str] = []
     nearest = candidate.headings[-1].quote if candidate.headings else ""
     on_no_drug = speaks_of_no_drug(said)
+    if candidate.is_split_off and candidate.focus_substances:
+        words = _as_written(candidate, candidate.focus_substances[0])
+        return [words, *lead]
     if nearest and not nearest.rstrip().endswith("?") and _adds(nearest, said, on_no_drug):
         prefixes.append(_trimmed(nearest))
         on_no_drug = on_no_drug and not find_substances(nearest)

@@ -17,6 +17,7 @@ from osler.statements.companions import given_in
 from osler.statements.cues import kind_by_label, phase_of
 from osler.statements.dosed import only_beside
 from osler.statements.groups import read_group
+from osler.statements.labels import is_split_off
 from osler.statements.ordinary import ordinary_words
 from osler.statements.substances import belongs_to, find_substances
 
@@ -59,7 +60,12 @@ class Focus:
         named = self._named
         if named is None or not _needs_one(statement) or statement.start - named.end > FARTHEST:
             return statement
-        return replace(statement, context=(*statement.context, named))
+        context = (*statement.context, named)
+        drug = topic_of(named.quote)
+        if drug is not None and is_split_off(statement, named):
+            # What a label parts from its dose is on that drug, whatever the heading names.
+            return replace(statement, context=context, substances=(drug,))
+        return replace(statement, context=context)
 
     def _open_item(self, block: Block) -> None:
         """Each item of a list goes on about what the words that lead it in go on about."""

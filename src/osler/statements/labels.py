@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from osler.domain import DosageRole, Polarity, StatementKind
+from osler.domain import BlockKind, Context, DosageRole, Polarity, Statement, StatementKind
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.patterns import lazy
 from osler.statements.conditions import conditions_told
 from osler.statements.cues import kind_by_label, phase_of, polarity_of
 from osler.statements.groups import read_group
 from osler.statements.kidneys import is_of_sound_kidneys, names_dialysis
-from osler.statements.substances import find_subjects
+from osler.statements.substances import find_subjects, find_substances
 
+_STOPS = frozenset(".:;!?")  # end a sentence or a label
+_SPLIT_WITHIN = 120  # characters from the end of the sentence to what is split off it
 _MOST_WORDS = 12
 _SHORT = 2  # words: "Contraindications." denies nothing
 _COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
@@ -57,6 +59,9 @@ class Labels:
         ended = told or _band(text[start:end])
         if ended:
             self._open = [(span, said) for span, said in self._open if not said & ended]
+        if told & _OF_PEOPLE and text[max(0, start - 4) : start].rstrip()[-1:] not in _STOPS:
+            # Split off: "Pregnancy: avoid Child: 25 mg" is for other people than the label before.
+            self._open = [each for each in self._open if not each[1] <= _OF_PEOPLE]
         held = tuple(span for span, _ in self._open)
         if told:
             self._open.append(((start, start + len(own)), told))
@@ -91,14 +96,26 @@ def _apart(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     if text.find(":", start, end) < 0:
         return [(start, end)]
-    at = start
+    first = at = start
     while found := _RUN_IN.search(text, at, end):
         at = found.start("label")
-        if _parts_people(found["label"], text[start:at]):
+        if _parts_people(found["label"], text[first:at]):
             pieces.append((start, len(text[:at].rstrip())))
             start = at
         at += 1
     return [*pieces, (start, end)]
+
+
+def is_split_off(statement: Statement, focus: Context) -> bool:
+    """Whether a label parts a statement from a sentence that has not ended, and that names its
+    drug: "Codeine 30 mg Breastfeeding: contraindicated"."""
+    return (
+        statement.block is not BlockKind.ROW
+        and focus.quote[-1:] not in _STOPS
+        and statement.start - focus.end <= _SPLIT_WITHIN
+        and not find_substances(statement.text)
+        and bool(label_of(statement.text, opens=False))
+    )
 
 
 def _parts_people(label: str, before: str) -> bool:
