@@ -17,7 +17,7 @@ _MAXIMUM = lazy(
 )
 # "The most that we give is 60 mg"; in "the most suitable dose is 60 mg" it is none.
 _THE_MOST = lazy(
-    r"\bthe\s+most\s+(?:that|which|we|you|they|anyone|an?|any|in|per|(?:to\s+be\s+)?(?:given|taken|used|allowed)(?=\s+(?:in|is|per|a)\b))"
+    r"(?:\bthe\s+most\s+|(?:^|[(:;,.])\s*most\s+(?=(?:that\s+)?(?:we|you|they)\b))(?:that|which|we|you|they|anyone|an?|any|in|per|(?:to\s+be\s+)?(?:given|taken|used|allowed)(?=\s+(?:in|is|per|a)\b))"
     r"(?:\s+\w+){0,4}\s+is\s*$",
     re.I,
 )
