@@ -14,13 +14,17 @@ _WHAT_IS_ABOVE = re.compile(
     r"(?:please\s+)?(?:use|give|prescribe|switch to|consider)\b",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"[;.]\s")
 
 
 def bars_what_is_above(text: str) -> bool:
     """Whether a text bars the drug that it stands under, for one that it names: "Do not use; give
     heparin". What names a drug ahead of its bar ("Losartan: contraindicated; use …") bars that."""
     bar = _WHAT_IS_ABOVE.search(text)
-    return bar is not None and not find_substances(text[: bar.start()])
+    if bar is None:
+        return False
+    ahead = _PARTS.split(text[: bar.start()])[-1].strip()
+    return not any(found.start == 0 for found in find_substances(ahead))
 
 
 def with_either_estimate(patient: Patient) -> Patient:

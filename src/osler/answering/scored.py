@@ -61,6 +61,9 @@ _BARS_BY = re.compile(
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 _BESIDE_A_BAR = 20  # characters from the bar to the route that it bars
 _CLAUSES = re.compile(r"[.;]\s")
+_ACTS = re.compile(
+    r"[.;]\s|,?\s(?:and|but)\s(?=(?:halve|reduce|lower|cut|give|use|take|double|extend)\b)", re.I
+)
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
 _AGES = frozenset({"age", "life stage"})
@@ -230,9 +233,10 @@ def _tells_apart(criterion: Criterion, question: Question) -> bool:
 def _of_the_bar(criteria: list[Criterion], text: str) -> list[Criterion]:
     """Of several bands of one measure, those that the bar itself is for.
 
-    "Below 30: avoid. 30–60: lower the dose" bars below 30.
+    "Below 30: avoid. 30–60: lower the dose" bars below 30, as does "stop below 30 and halve it
+    from 30 to 60".
     """
-    clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
+    clauses = [part for part in _ACTS.split(text) if cues().bar.search(part)]
     if not clauses:
         return criteria
     told = (m for c in criteria for m in (replace(c, alternatives=()), *c.alternatives))

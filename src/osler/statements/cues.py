@@ -291,9 +291,11 @@ _NEGATIVE = lazy(
     r")",
     re.IGNORECASE,
 )
-# "Stop 2 days before surgery" is a pause: whoever is on it may be on it.
+# "We stop it", "below 30, stop"; but "stop 2 days before surgery" is a pause: whoever is on it may
+# be on it.
 _STOPS = lazy(
-    r"(?:^|[:;.]\s*|\bthen\s+)(?:stop|withhold|discontinue|omit)\b"
+    r"(?:^|[:;.]\s*|\bthen\s+|\bwe\s+(?:usually\s+)?|\b(?:below|under|above|over)\s+\d[\d.]*,\s+)"
+    r"(?:stop|withhold|discontinue|omit)\b"
     r"(?![^.;:]{0,40}\b(?:days?|hours?|weeks?)\s+(?:before|prior to)\b)",
     re.IGNORECASE,
 )

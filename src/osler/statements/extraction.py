@@ -34,6 +34,7 @@ from osler.statements.drug_columns import DrugCell, by_drug
 from osler.statements.focus import Focus
 from osler.statements.groups import read_group
 from osler.statements.labels import Labels, split_at_labels
+from osler.statements.own_clauses import split_at_purposes
 from osler.statements.rows import row_cells, row_group, row_phase, row_text
 from osler.statements.sentences import sentence_spans
 from osler.statements.substances import find_substances
@@ -75,9 +76,8 @@ def extract(document: Document) -> tuple[Statement, ...]:
                 continue
             spans = [(block.start, block.end)]
         else:
-            spans = split_at_labels(
-                document.text, sentence_spans(document.text, block.start, block.end)
-            )
+            spans = sentence_spans(document.text, block.start, block.end)
+            spans = split_at_purposes(document.text, split_at_labels(document.text, spans))
         labels = Labels()
         for start, end in spans:
             if _LETTER.search(document.text, start, end):

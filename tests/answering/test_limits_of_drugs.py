@@ -1,4 +1,4 @@
-"""What a table says of several drugs at once, or in a label with its value, bars each of them."""
+"""A limit bars the drug that it is said of: over several columns, in a label, as a later bound."""
 
 from __future__ import annotations
 
@@ -22,10 +22,19 @@ TABLE = {
     '<tr><th>Pregnancy</th><td colspan="3">Contraindicated. Use insulin.</td></tr></table>',
 }
 
+LINES = {
+    "title": "Renal notes",
+    "text": "Acarbose: eGFR 25–50, 50 mg twice daily; below 25, stop.\n\n"
+    "Topiramate: CrCl 30 to 70, 50 mg twice daily; under 30, avoid.\n\n"
+    "# Leflunomide\n\nLeflunomide 20 mg by mouth once daily in rheumatoid arthritis.\n\n"
+    "We stop leflunomide if the eGFR falls below 30 and halve the dose when it lies between 30 "
+    "and 59.\n",
+}
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    with library_of(tmp_path_factory.mktemp("tables"), TABLE) as made:
+    with library_of(tmp_path_factory.mktemp("limits"), TABLE, LINES) as made:
         yield made
 
 
@@ -51,3 +60,24 @@ def test_the_limit_of_its_own_column_bars_a_drug(library: Library) -> None:
     assert "500 mg" not in _shown(answer)
     other = ask(library, "glipizide dose for type 2 diabetes, eGFR 25")
     assert "30 mL/min" not in _opening(other)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("acarbose dose eGFR 20", "below 25, stop"),
+        ("topiramate dose CrCl 20", "under 30, avoid"),
+        ("leflunomide dose rheumatoid arthritis eGFR 45", "halve the dose"),
+    ],
+)
+def test_a_later_bound_that_leaves_its_measure_out_is_for_its_patients(
+    library: Library, question: str, said: str
+) -> None:
+    assert said in _opening(ask(library, question))
+
+
+def test_of_two_bounds_that_of_the_bar_bars(library: Library) -> None:
+    stopped = ask(library, "leflunomide dose rheumatoid arthritis eGFR 20")
+    assert "stop leflunomide" in _opening(stopped)
+    assert "20 mg" not in _shown(stopped)
+    assert "20 mg" in _shown(ask(library, "leflunomide dose rheumatoid arthritis eGFR 45"))
