@@ -28,7 +28,8 @@ LINES = {
     "Topiramate: CrCl 30 to 70, 50 mg twice daily; under 30, avoid.\n\n"
     "# Leflunomide\n\nLeflunomide 20 mg by mouth once daily in rheumatoid arthritis.\n\n"
     "We stop leflunomide if the eGFR falls below 30 and halve the dose when it lies between 30 "
-    "and 59.\n",
+    "and 59.\n\n# Sodium fusidate\n\n## 4.2 Dosage\n\n### 4.2.1 Children over 5 years\n\n"
+    "250 mg by mouth three times daily.\n",
 }
 
 
@@ -81,3 +82,9 @@ def test_of_two_bounds_that_of_the_bar_bars(library: Library) -> None:
     assert "stop leflunomide" in _opening(stopped)
     assert "20 mg" not in _shown(stopped)
     assert "20 mg" in _shown(ask(library, "leflunomide dose rheumatoid arthritis eGFR 45"))
+
+
+def test_the_number_of_a_section_is_no_part_of_a_claim(library: Library) -> None:
+    opening = _opening(ask(library, "sodium fusidate dose for a child of 8 years"))
+    assert "Children over 5 years: 250 mg" in opening
+    assert "4.2.1" not in opening

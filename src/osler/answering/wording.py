@@ -148,8 +148,15 @@ def _as_written(candidate: Candidate, name: str) -> str:
     return ""
 
 
+# The number of a section: "4.2.2 Prophylaxis", "3. Children"; and no amount.
+_SECTION = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}[.)])\s+(?=(?!Unit|Mi[cl])[A-Z][a-z]{2})"
+)
+
+
 def _trimmed(text: str) -> str:
-    return re.sub(r"[\s:;,.–—-]+$", "", text.strip().strip("*#_ "))
+    words = re.sub(r"[\s:;,.–—-]+$", "", text.strip().strip("*#_ "))
+    return words[number.end() :] if (number := _SECTION.match(words)) else words
 
 
 def _lower_after(prefixes: list[str], body: str) -> str:
