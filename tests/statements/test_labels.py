@@ -75,5 +75,5 @@ def test_contraindications_as_a_label_or_heading_bar(tmp_path: Path) -> None:
     )
     against = StatementKind.CONTRAINDICATION
     assert found["Liver disease; phaeochromocytoma."].kind is against
-    assert found["Severe dyskinesia"].kind is against
+    assert found["Contraindications: Severe dyskinesia"].kind is against
     assert found["Older people may need less"].kind is not against

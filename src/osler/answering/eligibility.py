@@ -31,6 +31,7 @@ from osler.domain import (
     Aspect,
 )
 from osler.statements.conditions import broader_names
+from osler.statements.forbidding import label_that_forbids
 from osler.statements.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -225,6 +226,7 @@ def is_fragment(candidate: Candidate) -> bool:
     """Whether a statement is a label, or a lead-in that its items complete."""
     text = candidate.statement.text
     is_label = len(text.split()) < 4 and not candidate.dosages and not candidate.lead
+    is_label = is_label and not label_that_forbids(text)
     return is_label or text.endswith(":")
 
 

@@ -9,6 +9,7 @@ from math import log
 
 from osler.answering.aspects import OF_LEAVE
 from osler.answering.barred import is_beyond, with_either_estimate
+from osler.answering.barred_causes import is_of_another_cause
 from osler.answering.barred_with import barred_with
 from osler.answering.candidate import Candidate
 from osler.answering.cues import cues
@@ -34,6 +35,7 @@ from osler.statements.analytes import analyte_units
 from osler.statements.bar_lists import list_of_barred
 from osler.statements.beyond import barred_beyond
 from osler.statements.conditions import find_conditions, is_a
+from osler.statements.forbidding import label_that_forbids
 from osler.statements.joining import as_one
 from osler.statements.kidneys import is_dialysed, names_dialysis
 from osler.statements.reasons_against import reasons_against
@@ -265,7 +267,8 @@ def is_barred_in(text: str, question: Question) -> bool:
     text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
-    if _CONTRAINDICATIONS.search(text) and (listed := list_of_barred(text)):
+    headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
+    if headed and (listed := list_of_barred(text)):
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
@@ -274,6 +277,7 @@ def is_barred_in(text: str, question: Question) -> bool:
         is_a(name, found.name)
         for clause in barred
         for found in find_conditions(clause)
+        if not is_of_another_cause(clause, found.start, found.end, question.understood)
         for name in asked
     )
 
@@ -282,7 +286,8 @@ def _with_pronouns(text: str, question: Question) -> str:
     """A text with "it" for the drug asked about and its classes: "do not use it in asthma"."""
     asked = [t.name for t in question.terms if t.kind == "substance"]
     for found in reversed(find_substances(text)):
-        if any(relation(drug, found.name) for drug in asked):
+        in_a_name = text[found.end : found.end + 1] == "-"  # "heparin-induced thrombocytopenia"
+        if not in_a_name and any(relation(drug, found.name) for drug in asked):
             text = f"{text[: found.start]}it{text[found.end :]}"
     return text
 
@@ -330,8 +335,10 @@ def rules_out(scored: Scored, question: Question) -> bool:
         return False
     telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
     patterns = () if cues().exception.search(text) else telling
-    return any(p.search(text) for p in patterns) or any(
-        cues().bar.search(t) for t in (text, candidate.lead_text)
+    return (
+        any(p.search(text) for p in patterns)
+        or label_that_forbids(text) > 0
+        or any(cues().bar.search(t) for t in (text, candidate.lead_text))
     )
 
 

@@ -13,6 +13,7 @@ from osler.answering.relevance import is_special
 from osler.answering.scored import bars, cautions_beside, is_on_the_drug
 from osler.domain import Applies, Patient, Polarity, Question, StatementKind
 from osler.statements.beyond import barred_beyond
+from osler.statements.forbidding import label_that_forbids
 
 # Asks whether more, less or another way would be better, which leave to give it does not say.
 _COMPARES = re.compile(
@@ -59,6 +60,7 @@ def _says(item: Composed, patient: Patient) -> str | None:
         return "no" if beyond is Applies.YES else "yes"
     text = f"{item.scored.candidate.lead_text} {statement.text}"
     against = statement.polarity is Polarity.NEGATIVE
-    if (against or statement.kind is StatementKind.CONTRAINDICATION) and cues().bar.search(text):
+    against |= statement.kind is StatementKind.CONTRAINDICATION
+    if against and (cues().bar.search(text) or label_that_forbids(statement.text)):
         return "no"
     return "yes" if cues().leave.search(statement.text) else None

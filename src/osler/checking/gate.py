@@ -30,6 +30,7 @@ from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind, Statement, Verdict
+from osler.statements.forbidding import behind, forbidding
 
 
 def check(claim: str, evidence: Statement | Sequence[Statement]) -> Verdict:
@@ -59,6 +60,7 @@ def check_text(claim: str, passage: str, context: str = "") -> Verdict:
     which direction; the drug; and each remaining content word. The problems found name the
     words of the claim and those of the passage that disagree.
     """
+    passage = behind(forbidding(context.replace(" > ", "\n").splitlines()), passage)
     evidence = Evidence.of(passage, context)
     problems: list[Problem] = []
     claimed = sentences(claim)

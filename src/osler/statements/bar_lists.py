@@ -8,6 +8,7 @@ from math import prod
 
 from osler.domain import Criterion
 from osler.patterns import lazy
+from osler.statements.forbidding import label_that_forbids
 
 Placed = tuple[int, int, Criterion]
 
@@ -44,11 +45,14 @@ _MOST_CLAUSES = 16
 def list_of_barred(text: str) -> tuple[int, int] | None:
     """Where the list of those from whom the first bar of a text keeps the drug stands, if it has
     one: from behind the bar to the end of its sentence, or to what is said beside it."""
-    bar = _BARRED_FROM.search(text)
-    if bar is None:
-        return None
-    end = _LIST_ENDS.search(text, bar.end())
-    return bar.end(), end.start() if end else len(text)
+    start = label_that_forbids(text)
+    if not start:
+        bar = _BARRED_FROM.search(text)
+        if bar is None:
+            return None
+        start = bar.end()
+    end = _LIST_ENDS.search(text, start)
+    return start, end.start() if end else len(text)
 
 
 def each_of_barred(

@@ -32,6 +32,7 @@ from osler.statements.diluents import is_diluent
 from osler.statements.dosed import dosed_names
 from osler.statements.drug_columns import DrugCell, by_drug
 from osler.statements.focus import Focus
+from osler.statements.forbidding import behind, forbidding
 from osler.statements.groups import read_group
 from osler.statements.labels import Labels, split_at_labels
 from osler.statements.own_clauses import split_at_purposes
@@ -79,9 +80,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
             spans = sentence_spans(document.text, block.start, block.end)
             spans = split_at_purposes(document.text, split_at_labels(document.text, spans))
         labels = Labels()
+        # Of those who are barred, one a line, none labels the next.
+        several = len(spans) > 1 and not forbidding(_headings(document, block))
         for start, end in spans:
             if _LETTER.search(document.text, start, end):
-                above = labels.above(document.text, start, end) if len(spans) > 1 else ()
+                above = labels.above(document.text, start, end) if several else ()
                 around = surroundings.of(block, above)
                 listed = lists.get(end)
                 to = listed.end if listed is not None else end
@@ -113,10 +116,13 @@ class _Said:
 
 
 @lru_cache(maxsize=8192)
-def _said_by(quote: str) -> _Said:
+def _said_by(own: str, forbidden_by: str = "") -> _Said:
     """Read a sentence or item; in some collections every fourth has been read before."""
-    text = readable(quote)
-    return _read(text, read_group(text), phase_of(text))
+    text = behind(forbidden_by, own)
+    said = _read(text, read_group(text), phase_of(text))
+    if text == own:
+        return said
+    return replace(said, kind=StatementKind.CONTRAINDICATION, polarity=Polarity.NEGATIVE)
 
 
 def _said_by_row(text: str, block: Block) -> _Said:
@@ -165,7 +171,8 @@ def _statement(
     elif block.kind is BlockKind.ROW and block.cells:
         said = _said_by_row(document.text, block)
     else:
-        said = _said_by(quote)
+        headings = [c.quote for c in around.context if c.role == "heading"]
+        said = _said_by(readable(quote), forbidding(headings))
     lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
     lead = lead if block.kind is BlockKind.ITEM else ""
     group, *groups = as_item_of(lead, said.text, said.group, around.groups)
@@ -236,6 +243,10 @@ def _amounts(text: str) -> tuple[tuple[Dosage, ...], tuple[Target, ...]]:
     if not (words_in(text).marks & NUMBERS and may_state_dosage(text)):
         return (), ()
     return parse_dosages(text), parse_targets(text)
+
+
+def _headings(document: Document, block: Block) -> list[str]:
+    return [document.text[span.start : span.end] for span in block.headings]
 
 
 def _header_rows(document: Document) -> frozenset[int]:
