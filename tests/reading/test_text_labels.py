@@ -132,3 +132,13 @@ def test_words_in_a_line_of_their_own_go_on_with_the_cell_above() -> None:
     said = doses_by_drug("a.txt", text)
     assert said["Torasemide"].endswith("10 mg daily with breakfast")
     assert said["Sotalol"].endswith("80 mg daily max 160 mg")
+
+
+def test_a_tab_that_opens_some_of_the_rows_ends_a_blank_cell() -> None:
+    text = "PAIN\n\nDrug\tAdult\tChild\n\t60 mg\t20 mg\nCodeine\tnow\tnow\n\t50 mg\t10 mg\n"
+    assert doses_by_drug("a.txt", text) == {}
+    (document,) = read(RawFile("a.txt", "a.txt", text.encode()))
+    assert [each.text for each in extract(document) if each.dosages] == [
+        "Adult: 60 mg; Child: 20 mg",
+        "Adult: 50 mg; Child: 10 mg",
+    ]

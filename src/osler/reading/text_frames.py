@@ -133,11 +133,18 @@ def _with_tabs_laid_out(lines: Sequence[str]) -> list[str]:
 
 
 def _laid_out(lines: Sequence[str]) -> list[str]:
-    """Lines with tabs inside; where each has as many of them, each tab ends a cell."""
+    """Lines with tabs inside; where each has as many of them, each tab ends a cell.
+
+    There a tab that opens some of the lines, and not all, ends a blank one.
+    """
+    blank = len({line.count("\t") for line in lines}) == 1 and not lines[0].startswith("\t")
     alike = len({line.strip().count("\t") for line in lines}) == 1 and len(lines) > 1
     parted = r"\t" if alike else r"\t+"
     rows = []
     for line in lines:
+        if blank and line.startswith("\t"):
+            rows.append([cell.strip() for cell in line.split("\t")])
+            continue
         indent = line[: len(line) - len(line.lstrip())].expandtabs(4)
         cells = [cell.strip() for cell in re.split(parted, line.strip())]
         rows.append([indent + cells[0], *cells[1:]])
