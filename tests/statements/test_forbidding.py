@@ -9,7 +9,7 @@ import pytest
 from osler.domain import Polarity, Statement, StatementKind
 from osler.reading import read, walk
 from osler.statements import extract
-from osler.statements.forbidding import forbids
+from osler.statements.forbidding import behind, forbids
 
 
 def statements_of(folder: Path, name: str, text: str) -> list[Statement]:
@@ -101,3 +101,15 @@ def test_a_sentence_that_forbids_or_allows_by_itself_is_left_alone(
 ) -> None:
     text = f"# Baclofen\n\n## Contraindications\n\n{sentence}\n"
     assert statements_of(tmp_path, "a.md", text)[-1].text == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left"),
+    [
+        ("Shock has followed an iron infusion.", True),
+        ("Patients who have porphyria.", False),
+        ("Anyone whose clearance is below 30.", False),
+    ],
+)
+def test_a_sentence_with_a_verb_of_its_own_is_left_as_it_is(text: str, is_left: bool) -> None:
+    assert (behind("Contraindications", text) == text) is is_left

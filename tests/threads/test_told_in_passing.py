@@ -98,17 +98,14 @@ def test_words_told_are_left_to_what_is_not_sure() -> None:
     assert any("knuckles" in doubt for doubt in found.unsure)
 
 
-@pytest.mark.parametrize(
-    ("before", "typed", "doubt"),
-    [
-        ("dose of cefuroxime for pneumonia", "she wants it all iv. Ceftriaxone?",
-         "“iv” is not understood"),
-        ("lamotrigine dose weeks 1-2, epilepsy", "she does take valproate",
-         "“weeks 1-2” from before is left out"),
-    ],
-)  # fmt: skip
-def test_a_route_and_a_moment_that_are_lost_are_told(before: str, typed: str, doubt: str) -> None:
-    assert doubt in after(before, typed).unsure
+def test_a_moment_that_is_lost_is_told() -> None:
+    found = after("lamotrigine dose weeks 1-2, epilepsy", "she does take valproate")
+    assert "“weeks 1-2” from before is left out" in found.unsure
+
+
+def test_a_route_that_is_told_in_passing_is_the_new_drugs() -> None:
+    found = after("dose of cefuroxime for pneumonia", "she wants it all iv. Ceftriaxone?")
+    assert "ceftriaxone intravenously" in found.full
 
 
 @pytest.mark.parametrize(

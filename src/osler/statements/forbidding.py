@@ -37,6 +37,16 @@ _ALLOWS = lazy(
 )
 
 
+# A sentence with a verb of its own says what it says: "Shock has followed an injection". Behind
+# "who", "if" and the like a verb only tells for whom: "Patients who have asthma".
+_SENTENCE = lazy(
+    r"(?:(?!\b(?:who|whose|whom|that|which|where|when|if|in\s+case)\b)[^.;:])*?"
+    r"\b(?:is|are|was|were|has|have|had|occurs?|occurred|may|might|can|could|will|would|should|must)"
+    r"\s+[a-z]",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4096)
 def forbids(heading: str) -> bool:
     """Whether a heading forbids what stands under it: "4.3 Contraindications", "Do not use"."""
@@ -62,8 +72,10 @@ def forbidding(headings: Sequence[str]) -> str:
 
 
 def behind(words: str, text: str) -> str:
-    """A text behind the `words` that forbid it, unless it says so, or allows, by itself."""
-    if not words or polarity_of(text) is Polarity.NEGATIVE or _ALLOWS.search(text):
+    """A text behind the `words` that forbid it, unless it is a sentence, says so or allows."""
+    if not words or polarity_of(text) is Polarity.NEGATIVE:
+        return text
+    if _ALLOWS.search(text) or _SENTENCE.match(text):
         return text
     return text if words.lower() in text.lower() else f"{words}: {text}"
 
