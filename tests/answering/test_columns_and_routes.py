@@ -6,6 +6,7 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask
+from osler.answering.row_drugs import without_other_doses
 from osler.library import Library
 
 
@@ -70,3 +71,19 @@ def test_a_form_in_short_or_a_part_of_the_body_tells_the_route(
 ) -> None:
     opening = ask(library, f"Adult with heavy periods: dose of {asked}?").bottom_line
     assert any(shown in claim.text for claim in opening) if shown else not opening
+
+
+def test_the_times_of_its_tablets_are_those_of_what_they_hold() -> None:
+    cells = (
+        ("Product", "Zinc sulfate 125 mg tablet"),
+        ("Elemental zinc", "45 mg"),
+        ("Prevention", "1 tablet daily"),
+        ("Treatment", "1 tablet three times daily"),
+    )
+    text = (
+        "Product: Zinc sulfate 125 mg tablet; Elemental zinc: 45 mg; "
+        "Treatment: 1 tablet three times daily"
+    )
+    beside = without_other_doses(text, text.index("45 mg"), cells)
+    assert "three times daily" in beside
+    assert "1 tablet daily" not in beside

@@ -123,6 +123,12 @@ def drugs_in_cells(text: str, dosages: Sequence[Dosage], cells: Cells) -> tuple[
     return tuple(result)
 
 
+def _doses_by_itself(cell: str) -> bool:
+    doses = parse_dosages(cell) if may_state_dosage(cell) else ()
+    counts = bool(doses) and all((d.unit or "").startswith("{") for d in doses)
+    return may_state_dosage(cell) and not counts
+
+
 def _named_in(cell: str, dosage: Dosage) -> str | None:
     """The drug that a cell names for a dosage, which may have been read in the whole row."""
     alike = [d for d in parse_dosages(cell) if d.low == dosage.low and d.unit == dosage.unit]
@@ -143,10 +149,14 @@ def _index_at(text: str, position: int, cells: Cells) -> int | None:
 
 
 def without_other_doses(text: str, position: int, cells: Cells) -> str:
-    """A row's `text` without the other cells that state doses: what tells of this one."""
+    """A row's `text` without the other cells that state doses: what tells of this one.
+
+    A cell that only counts tablets or the like stays: its times are those of what they hold.
+    """
     index = _index_at(text, position, cells)
     if index is None:
         return text
     own = cells[index]
-    kept = [own, *(cell for cell in cells if cell != own and not may_state_dosage(cell[1]))]
+    told = [cell for cell in cells if cell[1] in text]  # a column of others may be left out
+    kept = [own, *(cell for cell in told if cell != own and not _doses_by_itself(cell[1]))]
     return "; ".join(f"{header}: {cell}" for header, cell in kept)
