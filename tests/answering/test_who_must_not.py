@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.answering.documents import library_of
 
 from osler.answering import ask, understand
 from osler.domain import Aspect
@@ -38,3 +41,19 @@ def test_what_bars_the_drug_opens_and_no_dose(starter: Library) -> None:
 
 def test_a_library_that_does_not_say_who_is_silent(starter: Library) -> None:
     assert not ask(starter, "Who should not take lithium?").answered
+
+
+def test_a_bar_for_one_cause_holds_for_what_the_patient_has_besides(tmp_path: Path) -> None:
+    library = library_of(
+        tmp_path,
+        {
+            "title": "Lisinopril",
+            "text": "Heart failure: lisinopril 2.5 mg once daily by mouth.\n\n"
+            "## Contraindications\n\n- Angioedema due to an ACE inhibitor.\n",
+        },
+    )
+    with_it = ask(library, "lisinopril dose for heart failure in a man with angioedema")
+    assert with_it.bottom_line[0].text.startswith("Contraindications: Angioedema")
+    assert not any(claim.dosages for claim in with_it.bottom_line)
+    without = ask(library, "lisinopril dose for heart failure in a man")
+    assert without.bottom_line[0].dosages

@@ -277,8 +277,10 @@ def is_barred_in(text: str, question: Question) -> bool:
         is_a(name, found.name)
         for clause in barred
         for found in find_conditions(clause)
-        if not is_of_another_cause(clause, found.start, found.end, question.understood)
         for name in asked
+        # Of what the patient has besides, whatever its cause, the bar holds until it is told.
+        if name in question.background
+        or not is_of_another_cause(clause, found.start, found.end, question.understood)
     )
 
 
