@@ -68,6 +68,7 @@ def test_an_identifier_is_found(text: str, kind: IdentifierKind, hidden: str) ->
         "Ehlers-Danlos syndrome and Guillain-Barré syndrome: vaccines?",
         "How is Lassa fever treated?",
         "What are the treatments for Bardet Biedl syndrome?",
+        "Pethidine for rigors with amphotericin B; rales at the bases?",
     ],
 )
 def test_what_is_clinical_stays(text: str) -> None:

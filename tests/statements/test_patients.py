@@ -168,6 +168,20 @@ def test_what_is_not_taken_is_no_drug_of_the_patient(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("metformin for a woman taking warfarin and amiodarone?", ("warfarin", "amiodarone")),
+        ("on warfarin, amiodarone?", ("warfarin",)),
+        ("on warfarin, amiodarone and digoxin. Metformin?", ("warfarin", "amiodarone", "digoxin")),
+    ],
+)
+def test_of_the_drugs_of_a_list_the_last_may_be_asked_about(
+    text: str, taken: tuple[str, ...]
+) -> None:
+    assert read_patient(text).drugs == taken
+
+
+@pytest.mark.parametrize(
     ("text", "field", "value"),
     [
         ("child of 4", "age_years", Decimal(4)),

@@ -127,6 +127,7 @@ def is_clinical_word(word: str) -> bool:
         or small in listed("brands")
         or small in listed("fda_brands")
         or small in listed("organisms")
+        or small in listed("findings")
         or small in _names_of_things()
         or (_OF_MEDICINE.fullmatch(small) is not None and not is_given_name(small))
     )

@@ -172,9 +172,11 @@ _NOT_TAKEN = lazy(
     r"(?:on|taking|takes?|receiving|uses?|using|prescribed|given|treated with)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-# "On apixaban, naproxen ok?", "on morphine, haloperidol no use": the second is not taken.
+# "On apixaban, naproxen ok?", "on morphine, haloperidol no use": the second is not taken. One that
+# only a question mark follows is asked about where a comma alone joins it: "On apixaban, naproxen?"
+_ASKED_OF_IT = lazy(r"\s*\?")
 _SAID_OF_IT = lazy(
-    r"\s*(?:\?|(?:is|was|are|has|did|does)\b|ok(?:ay)?\b|safe\b|alright\b|allowed\b|dos(?:e|ing)\b|"
+    r"\s*(?:(?:is|was|are|has|did|does)\b|ok(?:ay)?\b|safe\b|alright\b|allowed\b|dos(?:e|ing)\b|"
     r"instead\b|no (?:use|good|help|joy|effect|better)|not\b|\w+n['’]t\b|fail|stopped|allerg|"
     r"intoleran|contra)",
     re.IGNORECASE,
@@ -348,7 +350,10 @@ def _drugs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             r"\s*(?:,|and|\+|/|&)\s*", text[previous_end : found.start]
         )
         takes = _TAKES.search(before) and not _NOT_TAKEN.search(before)
-        if listed and _SAID_OF_IT.match(text, found.end):
+        if listed and (
+            _SAID_OF_IT.match(text, found.end)
+            or (listed.group().strip() == "," and _ASKED_OF_IT.match(text, found.end))
+        ):
             listed = None
         if (takes and not _TO_TAKE.search(before)) or listed:
             taken.append(found.name)
