@@ -40,7 +40,8 @@ from ablation_rules import (
     without_string,
 )
 
-from osler.answering import ask, engine, topics
+from osler.answering import ask, engine
+from osler.answering.retrieving import topics
 from osler.answering.serialise import to_json
 from osler.evaluation.answers import compare
 from osler.evaluation.questions import ExpectedAnswer, load_questions

@@ -28,9 +28,13 @@ CUES = Path(cues_module.__file__).with_name("data") / "cues.toml"
 WORDS = ("question", "words")
 # Modules that run after the passages are found: what was understood and found stays the same.
 AFTER_FINDING = (
-    "relevance", "eligibility", "select", "scored", "support", "bottom_line", "yes_no",
+    "judging.relevance", "judging.eligibility", "selecting.select", "judging.scored",
+    "opening.support", "opening.bottom_line", "opening.yes_no",
 )  # fmt: skip
-BEFORE = ("understand", "asking", "scenarios", "cues", "question_scope", "topics", "retrieve")
+BEFORE = (
+    "understanding.understand", "understanding.asking", "understanding.scenarios", "cues",
+    "understanding.question_scope", "retrieving.topics", "retrieving.retrieve",
+)  # fmt: skip
 
 
 Site = tuple[str, str, int]  # module, function, number of the rule in it

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from osler.statements.substances import all_names, is_class
+from osler.statements.vocabulary.substances import all_names, is_class
 
 SEED = 1849
 WORDS_A_PASSAGE = 100

@@ -15,8 +15,8 @@ import argparse
 import re
 from pathlib import Path
 
-from osler.answering.candidate import candidate_of
-from osler.answering.wording import claim_text, dosages_of
+from osler.answering.candidates.candidate import candidate_of
+from osler.answering.candidates.wording import claim_text, dosages_of
 from osler.domain import Claim, Patient, Source, Statement, Verdict
 from osler.dosage import parse_spanish
 from osler.dosage.spanish import to_english

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from osler.dosage import durations, routes
 from osler.dosage.spans import words
 from osler.patterns import compile_all, folded, lazy
-from osler.statements import patient_age, patient_measures, patients
+from osler.statements.patients import age as patient_age
+from osler.statements.patients import measures as patient_measures
+from osler.statements.patients import reading as patients
 
 _ALL = {
     **vars(patients),

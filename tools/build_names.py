@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.privacy.clinical import is_clinical_word, is_eponym, is_word, unaccented
 from osler.privacy.english import is_english, stems
 from osler.privacy.lists import listed

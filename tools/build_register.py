@@ -25,7 +25,7 @@ from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
-from osler.statements.substances import all_names, base_of, canonical, is_class
+from osler.statements.vocabulary.substances import all_names, base_of, canonical, is_class
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "osler" / "plausibility" / "data" / "register.tsv"

@@ -1,4 +1,4 @@
-"""Fit the weights of `osler.answering.likelihood` and write them to its data file.
+"""Fit the weights of `osler.answering.judging.likelihood` and write them to its data file.
 
     python tools/fit_likelihood.py LIBRARY=QUESTIONS.yaml... [--check] [--out FILE]
 
@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from osler.answering.eligibility import may_be_shown
 from osler.answering.engine import questions_in
-from osler.answering.likelihood import all_features
-from osler.answering.poisoning import suits_poisoning
-from osler.answering.relevance import judge, prepare
-from osler.answering.retrieve import retrieve
+from osler.answering.judging.eligibility import may_be_shown
+from osler.answering.judging.likelihood import all_features
+from osler.answering.judging.relevance import judge, prepare
+from osler.answering.retrieving.retrieve import retrieve
+from osler.answering.understanding.poisoning import suits_poisoning
 from osler.evaluation.fact_match import split
 from osler.evaluation.questions import ExpectedFact, load_questions
 from osler.evaluation.reasons import carriers, share_in
@@ -35,7 +35,7 @@ STEPS = 40
 NEARLY = 0.15  # how far below the best share of words a carrier of a dose may be
 SHOWN = 8
 OUT = Path(__file__).parents[1] / "src/osler/answering/data/likelihood.toml"
-HEAD = """# What each feature of a statement counts, in logits: see osler/answering/likelihood.py.
+HEAD = """# What each feature of a statement counts, in logits: see answering/judging/likelihood.py.
 # Written by tools/fit_likelihood.py; not by hand.
 
 [weights]

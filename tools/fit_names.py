@@ -34,8 +34,8 @@ from osler.privacy.evidence import evidence, sort_of_word, sorts_of
 from osler.privacy.finding import find_others
 from osler.privacy.lists import listed
 from osler.privacy.tokens import TokenKind, tokens_of
-from osler.statements.conditions import words_of_conditions
-from osler.statements.substances import words_of_names
+from osler.statements.vocabulary.conditions import words_of_conditions
+from osler.statements.vocabulary.substances import words_of_names
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src/osler/privacy/data"

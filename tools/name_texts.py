@@ -25,7 +25,7 @@ from zlib import crc32
 import yaml
 
 from osler.evaluation.identified import plain_questions
-from osler.statements.substances import all_names
+from osler.statements.vocabulary.substances import all_names
 
 TESTS = Path(__file__).parents[1] / "tests/evaluation"
 SETS = ("dev", "heldout", "second", "fourth")

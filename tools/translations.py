@@ -21,8 +21,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from osler.answering.abstain import reason_of_language
-from osler.answering.compose import GROUP_TITLES
-from osler.answering.language import languages
+from osler.answering.composing.compose import GROUP_TITLES
+from osler.answering.understanding.language import languages
 from osler.readers import boxes, glossary, profiles, reasons
 from osler.render import view
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from osler.answering.assemble import assemble
-from osler.answering.compose import Composed, compose_claims
-from osler.answering.relevance import prepare
-from osler.answering.retrieve import retrieve
-from osler.answering.select import Selection, select
-from osler.answering.understand import understand
+from osler.answering.composing.compose import Composed, compose_claims
+from osler.answering.judging.relevance import prepare
+from osler.answering.retrieving.retrieve import retrieve
+from osler.answering.selecting.select import Selection, select
+from osler.answering.understanding.understand import understand
 from osler.domain import Conflict, Position
 from osler.library import Library
 

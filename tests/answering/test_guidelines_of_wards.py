@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from osler.answering import ask, understand
-from osler.answering.dosed import dosed_alike_beside
+from osler.answering.candidates.dosed import dosed_alike_beside
 from osler.domain import Answer
 from osler.library import Library
 

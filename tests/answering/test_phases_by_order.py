@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from osler.answering.aspects import may_be_of, phases_of
-from osler.answering.candidate import Candidate
+from osler.answering.candidates.aspects import may_be_of, phases_of
+from osler.answering.candidates.candidate import Candidate
 from osler.domain import Phase
 from osler.reading import read, walk
 from osler.statements import extract

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from osler.answering.drug_roles import drug_roles, is_measured
-from osler.answering.scenarios import scenarios
-from osler.answering.spelling import correct_spelling
-from osler.answering.understand import understand
+from osler.answering.understanding.drug_roles import drug_roles, is_measured
+from osler.answering.understanding.scenarios import scenarios
+from osler.answering.understanding.spelling import correct_spelling
+from osler.answering.understanding.understand import understand
 from osler.domain import Aspect, Question
 from osler.statements import find_substances, read_patient
 

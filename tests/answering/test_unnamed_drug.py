@@ -8,7 +8,7 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask
-from osler.answering.wording import speaks_of_no_drug
+from osler.answering.candidates.wording import speaks_of_no_drug
 from osler.dosage import parse_dosages
 
 PYRIMETHAMINE = """Pyrimethamine is begun at 25 mg once weekly by mouth.

@@ -11,7 +11,7 @@ import pytest
 
 from osler.answering import ask, to_json, warm_up
 from osler.library import Library
-from osler.statements import patients
+from osler.statements.patients import reading as patients
 
 QUESTIONS = (
     "What is the loading dose of hydroxocobalamin?",

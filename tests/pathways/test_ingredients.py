@@ -9,7 +9,7 @@ import pytest
 import osler.pathways
 from osler.pathways.hooks.resembling import resembled, vocabulary_of
 from osler.pathways.ingredients import brands_of, ingredients, single_strengths, spaced
-from osler.statements.substances import all_names, base_of
+from osler.statements.vocabulary.substances import all_names, base_of
 
 TABLE = Path(osler.pathways.__file__).with_name("data") / "ingredients.tsv"
 

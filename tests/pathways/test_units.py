@@ -18,7 +18,7 @@ from osler.dosage.units import to_base
 from osler.pathways.quantities import UCUM, Quantity, equal, less, less_or_equal
 from osler.pathways.ucum import parse_unit
 from osler.pathways.units import normalised, read_written
-from osler.statements import analytes
+from osler.statements.vocabulary import analytes
 
 DOSAGE = sorted(
     {*dosage_units._SPELLINGS, *dosage_units._BASE, *dosage_units.TIME_UNITS}

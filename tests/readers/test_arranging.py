@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from osler.answering.compose import SECTION_OF_KIND
+from osler.answering.composing.compose import SECTION_OF_KIND
 from osler.domain import (
     Answer,
     Audience,

@@ -11,7 +11,7 @@ from osler.domain import Answer, Audience, BoxKind, Section
 from osler.dosage import ROUTES, may_state_dosage, parse_dosages, parse_targets
 from osler.readers import languages, translator
 from osler.readers.boxes import _notices, boxes_for, texts
-from osler.statements.substances import canonical, is_class, is_substance
+from osler.statements.vocabulary.substances import canonical, is_class, is_substance
 
 
 @pytest.mark.parametrize("language", languages())

@@ -8,8 +8,8 @@ import pytest
 
 from osler.dosage import find_frequencies, find_routes, may_state_dosage, parse_targets
 from osler.readers.glossary import _contexts, entries, find, plain_words, written_out
-from osler.statements.conditions import find_tests
-from osler.statements.substances import find_substances, is_class, is_substance
+from osler.statements.vocabulary.conditions import find_tests
+from osler.statements.vocabulary.substances import find_substances, is_class, is_substance
 
 TERMS = [e for e in entries() if not e.in_brackets]
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from osler.readers.glossary import entries
 from osler.readers.plain import in_full, in_plain_words, with_plain_routes
-from osler.statements.conditions import find_tests
-from osler.statements.substances import all_names, find_substances, is_class
+from osler.statements.vocabulary.conditions import find_tests
+from osler.statements.vocabulary.substances import all_names, find_substances, is_class
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from osler.readers.gate import doses, equal
 from osler.readers.translating import translator
 from osler.render import view
 from osler.statements import read_group
-from osler.statements.substances import find_substances
+from osler.statements.vocabulary.substances import find_substances
 
 EMERGENCY = "If this is happening now, call the emergency number or the resuscitation team first."
 LOCALE = Path(boxes.__file__).with_name("locale")

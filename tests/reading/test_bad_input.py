@@ -19,7 +19,7 @@ from osler.domain.errors import (
     UsageError,
 )
 from osler.reading import RawFile, read, walk
-from osler.reading.limits import Limits
+from osler.reading.files.limits import Limits
 
 ENTITY = (
     '<?xml version="1.0"?><!DOCTYPE Document [{}]><Document source="x"><Focus>f</Focus><QAPairs>'

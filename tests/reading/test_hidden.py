@@ -13,8 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from osler.domain import Document
 from osler.reading import RawFile, read
-from osler.reading.beside import BESIDE
-from osler.reading.concealed import HIDDEN, TURNED
+from osler.reading.suspicions.beside import BESIDE
+from osler.reading.suspicions.concealed import HIDDEN, TURNED
 from osler.statements import extract
 
 DOSE = "Give 500 mg every day"

@@ -8,7 +8,7 @@ import pytest
 
 from osler.domain import Applies, Patient
 from osler.statements import applies, read_group, read_patient
-from osler.statements.ages import age_in_words
+from osler.statements.groups.ages import age_in_words
 
 
 @pytest.mark.parametrize(

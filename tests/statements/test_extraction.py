@@ -14,13 +14,13 @@ from osler.domain import (
 )
 from osler.reading import RawFile, read
 from osler.statements import extract, read_group, statement_id
-from osler.statements.cues import (
+from osler.statements.sentences.cues import (
     kind_of_statement,
     polarity_of,
     states_dose_rule,
     strength_of,
 )
-from osler.statements.rows import header_and_cell
+from osler.statements.tables.rows import header_and_cell
 
 
 class Draft:

@@ -9,7 +9,7 @@ import pytest
 from osler.domain import Applies, Patient, Polarity, Statement
 from osler.reading import RawFile, read
 from osler.statements import applies, extract, read_group
-from osler.statements.cues import polarity_of
+from osler.statements.sentences.cues import polarity_of
 
 
 def statements_of(text: str) -> list[str]:

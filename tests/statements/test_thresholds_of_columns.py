@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from osler.statements import read_group
-from osler.statements.column_units import may_hold_doses, unit_in_header
-from osler.statements.companions import companions
-from osler.statements.substances import find_substances
+from osler.statements.lines.companions import companions
+from osler.statements.tables.column_units import may_hold_doses, unit_in_header
+from osler.statements.vocabulary.substances import find_substances
 
 
 @pytest.mark.parametrize(

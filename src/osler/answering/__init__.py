@@ -1,11 +1,10 @@
 """A question → a checked, cited answer, or an abstention that says why."""
 
+from osler.answering.articles.overview import overview, summarize
 from osler.answering.confirming import confirmed, tells_more
 from osler.answering.deserialise import from_json
 from osler.answering.differing import Difference, citation_findings, difference
 from osler.answering.engine import ask, merge_patients
-from osler.answering.given_patient import read_facts, read_patient
-from osler.answering.overview import overview, summarize
 from osler.answering.serialise import (
     citation_to_json,
     reference_to_json,
@@ -14,7 +13,8 @@ from osler.answering.serialise import (
     to_json,
     writing_to_json,
 )
-from osler.answering.understand import understand
+from osler.answering.understanding.given_patient import read_facts, read_patient
+from osler.answering.understanding.understand import understand
 from osler.answering.warming import warm_up
 
 __all__ = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from osler.answering.candidate import Candidate
-from osler.answering.compose import cite
-from osler.answering.everyday import is_everyday
-from osler.answering.kidneys import kidneys_are_impaired, speaks_of_kidneys
-from osler.answering.scored import Scored
-from osler.answering.select import Selection
-from osler.answering.subject import relation
+from osler.answering.candidates.candidate import Candidate
+from osler.answering.candidates.subject import relation
+from osler.answering.composing.compose import cite
+from osler.answering.judging.kidneys import kidneys_are_impaired, speaks_of_kidneys
+from osler.answering.judging.scored import Scored
+from osler.answering.selecting.select import Selection
+from osler.answering.understanding.everyday import is_everyday
 from osler.domain import Abstention, Question, Statement
 from osler.library.terms import terms
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from osler import __version__
-from osler.answering.compose import Composed, number_references, numbered, sections
+from osler.answering.composing.compose import Composed, number_references, numbered, sections
+from osler.answering.composing.grading import graded
 from osler.answering.follow_ups import follow_ups
-from osler.answering.grading import graded
-from osler.answering.missing import missing_facts
 from osler.answering.notices import notices_for
-from osler.answering.select import Selection
+from osler.answering.selecting.missing import missing_facts
+from osler.answering.selecting.select import Selection
 from osler.domain import (
     Abstention,
     Answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from osler.answering.understand import understand
+from osler.answering.understanding.understand import understand
 from osler.domain import (
     Answer,
     Applies,

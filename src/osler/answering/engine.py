@@ -7,35 +7,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from osler import __version__
-from osler.answering import bottom_line
 from osler.answering.abstain import abstain, abstain_from, describe
-from osler.answering.allergens import (
+from osler.answering.assemble import assemble, stamp
+from osler.answering.candidates.subject import relation
+from osler.answering.composing.compose import Composed, compose_claims
+from osler.answering.composing.derive import with_derivations
+from osler.answering.composing.doubts import with_warning
+from osler.answering.disagreeing.conflicts import find_conflicts
+from osler.answering.disagreeing.currency import keep_current
+from osler.answering.disagreeing.other_positions import MOST_MORE, positions_of_others
+from osler.answering.disagreeing.sides import Sides
+from osler.answering.judging.allergens import (
     allergens_asked_about,
     in_place_of_allergens,
     is_of_an_allergen,
     that_serve_instead,
 )
-from osler.answering.assemble import assemble, stamp
-from osler.answering.compose import Composed, compose_claims
-from osler.answering.conflicts import find_conflicts
-from osler.answering.currency import keep_current
-from osler.answering.derive import with_derivations
-from osler.answering.doubts import with_warning
-from osler.answering.language import other_language
-from osler.answering.other_positions import MOST_MORE, positions_of_others
-from osler.answering.overridden import overridden
-from osler.answering.question_scope import is_general
-from osler.answering.relevance import prepare
-from osler.answering.retrieve import retrieve
-from osler.answering.scenarios import scenarios
-from osler.answering.select import Selection, select
-from osler.answering.sides import Sides
-from osler.answering.subject import relation
-from osler.answering.support import MOST_WORDS, choose_support
+from osler.answering.judging.relevance import prepare
+from osler.answering.opening import bottom_line
+from osler.answering.opening.support import MOST_WORDS, choose_support
+from osler.answering.opening.yes_no import yes_or_no
+from osler.answering.retrieving.retrieve import retrieve
+from osler.answering.selecting.select import Selection, select
 from osler.answering.uncollected import uncollected
-from osler.answering.understand import understand
-from osler.answering.unlisted import on_the_drug_named
-from osler.answering.yes_no import yes_or_no
+from osler.answering.understanding.language import other_language
+from osler.answering.understanding.overridden import overridden
+from osler.answering.understanding.question_scope import is_general
+from osler.answering.understanding.scenarios import scenarios
+from osler.answering.understanding.understand import understand
+from osler.answering.understanding.unlisted import on_the_drug_named
 from osler.domain import Answer, Aspect, Audience, Patient, Question
 from osler.domain.identifier import without_placeholders
 from osler.library import Library

@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import combinations
 
-from osler.answering.candidate import Candidate, Found
-from osler.answering.compose import compose_claims, drugs_of, gate
-from osler.answering.eligibility import rules_against
+from osler.answering.candidates.candidate import Candidate, Found
+from osler.answering.candidates.subject import subject_of
+from osler.answering.candidates.wording import claim_text
+from osler.answering.composing.compose import compose_claims, drugs_of, gate
 from osler.answering.engine import ask, questions_in
-from osler.answering.fitting import fitting_group
-from osler.answering.relevance import Asked, judge, prepare
-from osler.answering.retrieve import retrieve
-from osler.answering.scored import Scored
-from osler.answering.select import Selection, select
-from osler.answering.subject import subject_of
-from osler.answering.wording import claim_text
+from osler.answering.judging.eligibility import rules_against
+from osler.answering.judging.fitting import fitting_group
+from osler.answering.judging.relevance import Asked, judge, prepare
+from osler.answering.judging.scored import Scored
+from osler.answering.retrieving.retrieve import retrieve
+from osler.answering.selecting.select import Selection, select
 from osler.domain import Applies, Aspect, Patient, Question, StatementId, StatementKind
 from osler.library import Library
 from osler.statements import applies

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from osler.answering.compose import SECTION_OF_KIND
-from osler.answering.missing import Fact
-from osler.answering.select import Selection
+from osler.answering.composing.compose import SECTION_OF_KIND
+from osler.answering.selecting.missing import Fact
+from osler.answering.selecting.select import Selection
 from osler.domain import Aspect, Question, StatementKind
 
 MOST_FOLLOW_UPS = 4

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from osler.domain import Question
-from osler.statements.allergies import cross_reacts
-from osler.statements.substances import belongs_to
+from osler.statements.patients.allergies import cross_reacts
+from osler.statements.vocabulary.substances import belongs_to
 
 
 def notices_for(question: Question) -> tuple[str, ...]:

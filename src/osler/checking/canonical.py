@@ -9,8 +9,8 @@ from functools import lru_cache
 from osler.checking.scanner import Scanner
 from osler.checking.tokens import Kind, Token
 from osler.patterns import lazy
-from osler.statements.conditions import find_conditions
-from osler.statements.substances import canonical, find_substances, is_substance
+from osler.statements.vocabulary.conditions import find_conditions
+from osler.statements.vocabulary.substances import canonical, find_substances, is_substance
 
 _INVISIBLE = lazy("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 

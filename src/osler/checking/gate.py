@@ -30,7 +30,7 @@ from osler.checking.clauses import Part, Sentence, sentences
 from osler.checking.evidence import Evidence, Scope
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind, Statement, Verdict
-from osler.statements.forbidding import behind, forbidding
+from osler.statements.groups.forbidding import behind, forbidding
 
 
 def check(claim: str, evidence: Statement | Sequence[Statement]) -> Verdict:

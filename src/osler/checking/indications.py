@@ -10,7 +10,7 @@ from osler.checking.clauses import Sentence, is_dose
 from osler.checking.evidence import Evidence
 from osler.checking.tokens import GROUP_KINDS, Token
 from osler.domain import Problem, ProblemKind
-from osler.statements.conditions import is_a
+from osler.statements.vocabulary.conditions import is_a
 
 
 def check(sentence: Sentence, evidence: Evidence) -> list[Problem]:

@@ -10,8 +10,8 @@ from osler.checking.clauses import Part
 from osler.checking.evidence import Scope
 from osler.checking.tokens import Kind, Token
 from osler.domain import Problem, ProblemKind
-from osler.statements.analytes import analyte_units
-from osler.statements.substances import base_of, belongs_to, is_class
+from osler.statements.vocabulary.analytes import analyte_units
+from osler.statements.vocabulary.substances import base_of, belongs_to, is_class
 
 
 def check(part: Part, scope: Scope) -> list[Problem]:

@@ -12,7 +12,7 @@ from osler.checking.evidence import Evidence
 from osler.checking.polarity import says_omitted
 from osler.checking.tokens import FREE_DIRECTIONS, Kind, Token
 from osler.domain import Problem, ProblemKind
-from osler.statements.conditions import is_a
+from osler.statements.vocabulary.conditions import is_a
 
 # What a patient's value is of, where its unit says so: "weight 70 kg", "CrCl 60 mL/min".
 _MEASURES = frozenset(("weight", "weigh", "age", "crcl", "egfr", "gfr", "clearanc", "creatinin"))

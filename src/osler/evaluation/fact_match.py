@@ -12,7 +12,7 @@ from osler.evaluation.questions import ExpectedAnswer, ExpectedFact
 from osler.evaluation.top_doses import doses_of
 from osler.evaluation.who_and_what import wrong_drug, wrong_group
 from osler.library.terms import terms
-from osler.statements.bounds import NUMBER_WORDS, number
+from osler.statements.words.bounds import NUMBER_WORDS, number
 
 # A fact without a dose counts as stated when the claims hold this share of its index terms. That
 # is a weak measure (it cannot tell "give" from "do not give"): a person must read the answers.

@@ -26,7 +26,7 @@ from osler.evaluation.planting import FACTORS, UNITS, Planted, judgeable, plant
 from osler.library import Library
 from osler.library.doses import wording
 from osler.plausibility import Dose, doses_of, reasons, registered
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 PLANTED = 300
 SEED = 2022

@@ -12,7 +12,7 @@ from osler.domain.identifier import Identifier, IdentifierKind
 from osler.evaluation.identified import Identified
 from osler.privacy import find_identifiers, is_installed
 from osler.statements import find_conditions, find_substances
-from osler.statements.conditions import find_tests
+from osler.statements.vocabulary.conditions import find_tests
 
 
 @dataclass(frozen=True, slots=True)

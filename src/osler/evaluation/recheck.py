@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osler.answering.compose import under_its_drug
+from osler.answering.composing.compose import under_its_drug
 from osler.checking import check_derivation, check_text
 from osler.domain import Citation, Claim, Derivation
 from osler.domain.errors import SourceNotFound

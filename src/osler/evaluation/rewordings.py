@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from osler.evaluation.questions import validated
 from osler.statements import find_conditions, find_substances
-from osler.statements.conditions import condition_synonyms
-from osler.statements.substances import canonical, is_class, synonyms
+from osler.statements.vocabulary.conditions import condition_synonyms
+from osler.statements.vocabulary.substances import canonical, is_class, synonyms
 
 FEWEST_LETTERS = 7  # of a word that is long enough for a slip of the pen
 _TRIES = 80

@@ -17,7 +17,7 @@ from osler.evaluation.questions import ExpectedAnswer, ExpectedFact, load_questi
 from osler.evaluation.rewordings import load_rewordings, reword
 from osler.evaluation.top_doses import explained_by, is_counted, top_doses
 from osler.library import Library
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 REWORDINGS = 10  # made of each question, where no file gives any
 

@@ -19,11 +19,16 @@ from typing import Any
 
 import yaml
 
-from osler.answering.understand import understand
+from osler.answering.understanding.understand import understand
 from osler.domain import Question
 from osler.domain.errors import UsageError
-from osler.statements.conditions import canonical_condition, canonical_test, find_tests, is_a
-from osler.statements.substances import belongs_to, canonical
+from osler.statements.vocabulary.conditions import (
+    canonical_condition,
+    canonical_test,
+    find_tests,
+    is_a,
+)
+from osler.statements.vocabulary.substances import belongs_to, canonical
 
 Row = Mapping[str, Any]
 _NEAR = Decimal("0.02")  # of a measure: pounds, inches and mg/dL are rounded when converted

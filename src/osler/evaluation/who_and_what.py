@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from osler.answering.subject import relation
+from osler.answering.candidates.subject import relation
 from osler.domain import (
     Applies,
     Claim,
@@ -21,8 +21,8 @@ from osler.domain import (
 from osler.evaluation.questions import ExpectedAnswer, ExpectedFact
 from osler.library.terms import terms
 from osler.statements import applies, find_conditions, find_substances, read_group, read_patient
-from osler.statements.conditions import is_a
-from osler.statements.substances import belongs_to
+from osler.statements.vocabulary.conditions import is_a
+from osler.statements.vocabulary.substances import belongs_to
 
 # Years at which stages of life begin and end, wide on purpose: only what cannot be one
 # person contradicts ("child" and "adult" may both be 18).
@@ -44,7 +44,7 @@ def wrong_drug(fact: ExpectedFact, claim: Claim, dosage: Dosage) -> str | None:
     """The drug that a dose is of, where that is not the expected one; None where it is.
 
     The same drug, a form of it, and the class that either belongs to are the expected one
-    (relation 1 of `osler.answering.subject`); another form of the same substance is not.
+    (relation 1 of `osler.answering.candidates.subject`); another form of the same substance is not.
     Where neither lexicon nor text names a drug, a word of the expected name must stand in the
     claim, its context or its statement.
     """

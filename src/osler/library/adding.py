@@ -22,7 +22,7 @@ from osler.library.schema import translated
 from osler.library.store import latest
 from osler.library.workforce import Task, prepared
 from osler.library.writing import Changes, Writer
-from osler.reading.metadata import misfits
+from osler.reading.blocks.metadata import misfits
 
 if TYPE_CHECKING:
     from osler.reading import RawFile

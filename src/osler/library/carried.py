@@ -12,7 +12,7 @@ def carried(statement: Statement) -> tuple[str, ...]:
     if statement.substances:
         return ()
     # Imported here: a library that is only opened has no need of it.
-    from osler.statements.substances import find_substances
+    from osler.statements.vocabulary.substances import find_substances
 
     above = [c.quote for c in statement.context if c.role in _HANGS_ON]
     return tuple(found.name for quote in above for found in find_substances(quote))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from osler.domain import Statement
 from osler.library.schema import transaction
 from osler.plausibility.doses import Dose, doses_of
-from osler.statements.words import split
+from osler.statements.words.cutting import split
 
 
 class DoseRow(NamedTuple):

@@ -19,7 +19,7 @@ from osler.library.packing import id_number, pack
 from osler.library.passages import Draft, passages
 from osler.library.terms import terms
 from osler.library.vocabulary import NameRow
-from osler.statements.namings import namings
+from osler.statements.vocabulary.namings import namings
 
 if TYPE_CHECKING:
     from osler.reading import RawFile

@@ -15,10 +15,10 @@ from functools import lru_cache
 from osler.library.schema import transaction
 from osler.library.store import Store
 from osler.library.terms import terms
-from osler.statements.abbreviations import is_short_form, singular
-from osler.statements.namings import Naming, namings
-from osler.statements.ordinary import ordinary_words
-from osler.statements.words import split
+from osler.statements.vocabulary.abbreviations import is_short_form, singular
+from osler.statements.vocabulary.namings import Naming, namings
+from osler.statements.words.cutting import split
+from osler.statements.words.ordinary import ordinary_words
 
 NameRow = tuple[str, bool, str]  # what is looked up, whether it is an abbreviation, what it gives
 _LONGEST = 12  # words of a phrase that is looked up

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from osler.pathways.substances import ATC
-from osler.statements.substances import base_of, find_substances
-from osler.statements.words import split
+from osler.statements.vocabulary.substances import base_of, find_substances
+from osler.statements.words.cutting import split
 
 _SYSTEMS = {"urn:oid:2.16.840.1.113883.6.73": ATC}
 _LONGEST = 3  # words of a brand name

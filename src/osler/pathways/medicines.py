@@ -16,7 +16,7 @@ from osler.pathways.orders import names_in, names_of
 from osler.pathways.preparations import release_of, routes_of
 from osler.pathways.record import Record
 from osler.pathways.record_checks import is_past
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 SUBSTANCE = "urn:osler:substance"
 """The system of codings that name an ingredient, in lower case ("metformin")."""

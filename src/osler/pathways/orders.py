@@ -20,7 +20,7 @@ from osler.pathways.instructions import doses_in as doses_in
 from osler.pathways.instructions import read_instruction
 from osler.pathways.reading import from_json
 from osler.statements import find_substances
-from osler.statements.substances import base_of, belongs_to
+from osler.statements.vocabulary.substances import base_of, belongs_to
 
 Codes = Mapping[tuple[str, str], tuple[str, ...]]
 """Substances by system and code."""

@@ -7,7 +7,7 @@ import re
 from osler.domain import Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
-from osler.statements.substances import is_class
+from osler.statements.vocabulary.substances import is_class
 
 # The number directly behind a drug's name, and behind it what follows only a dose. Numbers of
 # one digit are passed over: they count tablets, days, doses and footnotes.

@@ -8,10 +8,10 @@ from functools import lru_cache
 from osler.domain import BlockKind, Dosage, Statement
 from osler.patterns import lazy
 from osler.statements import find_substances
-from osler.statements.companions import is_in_the_body, without_occasions
-from osler.statements.diluents import is_diluent
-from osler.statements.lexicon import Found
-from osler.statements.substances import base_of, canonical, is_class
+from osler.statements.lines.companions import is_in_the_body, without_occasions
+from osler.statements.vocabulary.diluents import is_diluent
+from osler.statements.vocabulary.substances import base_of, canonical, is_class
+from osler.statements.words.lexicon import Found
 
 # Between an amount and the drug it is of: "50 mg of oral thiamine", "2 g IV ceftriaxone".
 _BEHIND = lazy(

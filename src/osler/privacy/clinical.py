@@ -10,15 +10,15 @@ import re
 from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
-from osler.answering.spelling import correct_spelling, is_known_word
+from osler.answering.understanding.spelling import correct_spelling, is_known_word
 from osler.dosage import parse_dosages
 from osler.library.embedders.static import frequent_words
 from osler.patterns import lazy
 from osler.privacy.lists import listed
 from osler.privacy.published import published_spans
 from osler.statements import find_conditions, find_substances
-from osler.statements.conditions import find_tests, words_of_conditions
-from osler.statements.substances import words_of_names
+from osler.statements.vocabulary.conditions import find_tests, words_of_conditions
+from osler.statements.vocabulary.substances import words_of_names
 
 Span = tuple[int, int]
 _FREQUENT = 10_000  # words

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.library.embedders.static import frequent_words
 from osler.privacy.clinical import (
     is_clinical_word,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
-from osler.answering.everyday import is_everyday
-from osler.answering.language import other_language
+from osler.answering.understanding.everyday import is_everyday
+from osler.answering.understanding.language import other_language
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
 from osler.privacy.clinical import is_clinical_word, is_eponym, is_given_name, is_surname, is_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.domain.identifier import Identifier, IdentifierKind
 from osler.patterns import lazy
 from osler.privacy.clinical import is_clinical_word

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from osler.domain import Criterion, Dosage, DosageRole, Phase
 from osler.dosage import find_durations, find_frequencies, find_routes
 from osler.readers.people import BOUNDED
-from osler.statements.conditions import find_conditions, find_tests
-from osler.statements.substances import belongs_to, find_substances, is_class
+from osler.statements.vocabulary.conditions import find_conditions, find_tests
+from osler.statements.vocabulary.substances import belongs_to, find_substances, is_class
 
 Span = tuple[int, int]
 

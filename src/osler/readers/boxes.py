@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from osler.domain import Answer, Audience, BoxKind, Claim, Dosage, DosageRole, NoticeBox
-from osler.statements.substances import belongs_to
+from osler.statements.vocabulary.substances import belongs_to
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from osler.readers.gate import doses, equal, parsed
 from osler.readers.people import BOUNDED
 from osler.readers.people import in_spanish as in_spanish_people
 from osler.statements import read_group
-from osler.statements.substances import find_substances
+from osler.statements.vocabulary.substances import find_substances
 
 _RECOMMENDS = frozenset({StatementKind.DOSE, StatementKind.CHOICE, StatementKind.DURATION})
 # "50 mg daily" does not say that it is one dose: each day, not once a day.

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from osler.answering.candidate import Candidate
-from osler.answering.compose import gate
+from osler.answering.candidates.candidate import Candidate
+from osler.answering.composing.compose import gate
 from osler.domain import Claim, Dosage, Source
 from osler.dosage import differences, may_state_dosage, parse_dosages
 from osler.readers.glossary import clinical_terms, find

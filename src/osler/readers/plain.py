@@ -12,9 +12,9 @@ from functools import lru_cache
 from osler.dosage import find_routes
 from osler.readers.fields import under_its_name, without_underscores
 from osler.readers.glossary import Index, Match, find, plain_words, written_out
-from osler.statements.abbreviations import explained
-from osler.statements.conditions import find_conditions, find_tests
-from osler.statements.substances import find_substances, is_class
+from osler.statements.vocabulary.abbreviations import explained
+from osler.statements.vocabulary.conditions import find_conditions, find_tests
+from osler.statements.vocabulary.substances import find_substances, is_class
 
 # What may follow a route that stands beside a dose; a noun may not ("IV aminophylline").
 _NO_NOUN = re.compile(

@@ -1,8 +1,9 @@
 """Why a claim applies to a patient, in another language: what the engine says of facts and bounds.
 
 "78 years: adult", "eGFR 24 < 60" and "weight 13 within 12–15.9" are the engine's own words about
-the patient's facts (`osler.statements.applicability`); the numbers are kept as they are, decimals
-with the language's sign. Names of illnesses and drugs, and whatever is not known here, stay.
+the patient's facts (`osler.statements.groups.applicability`); the numbers are kept as they are,
+decimals with the language's sign. Names of illnesses and drugs, and whatever is not known here,
+stay.
 """
 
 from __future__ import annotations

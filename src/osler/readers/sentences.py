@@ -8,8 +8,8 @@ from functools import lru_cache
 from osler.dosage import may_state_dosage, parse_dosages
 from osler.readers.fields import as_fields
 from osler.statements import read_group
-from osler.statements.lexicon import Found
-from osler.statements.substances import find_substances, is_class
+from osler.statements.vocabulary.substances import find_substances, is_class
+from osler.statements.words.lexicon import Found
 
 # Where a sentence may be cut, outside brackets.
 _SEMICOLON = re.compile(r";\s+")

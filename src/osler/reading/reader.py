@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from osler.domain import Document
 from osler.domain.errors import MalformedDocument, UnsupportedFormat
-from osler.reading.formats import Format, detect
-from osler.reading.limits import LIMITS, Limits
-from osler.reading.raw import RawFile
+from osler.reading.files.formats import Format, detect
+from osler.reading.files.limits import LIMITS, Limits
+from osler.reading.files.raw import RawFile
 
 
 def read(raw: RawFile, limits: Limits = LIMITS) -> Iterator[Document]:
@@ -26,31 +26,31 @@ def read(raw: RawFile, limits: Limits = LIMITS) -> Iterator[Document]:
 
 
 def _markdown(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.markdown import read_markdown
+    from osler.reading.markup.markdown import read_markdown
 
     yield read_markdown(raw)
 
 
 def _html(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.html import read_html
+    from osler.reading.markup.html import read_html
 
     yield read_html(raw)
 
 
 def _pdf(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.pdf import read_pdf
+    from osler.reading.pdf.reader import read_pdf
 
     yield read_pdf(raw)
 
 
 def _docx(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.docx import read_docx
+    from osler.reading.word.reader import read_docx
 
     yield read_docx(raw)
 
 
 def _jats(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.jats import read_jats
+    from osler.reading.markup.jats import read_jats
 
     yield from read_jats(raw)
 
@@ -74,37 +74,37 @@ def _openfda(raw: RawFile) -> Iterator[Document]:
 
 
 def _spl(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.spl import read_spl
+    from osler.reading.markup.spl import read_spl
 
     yield read_spl(raw)
 
 
 def _cnxml(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.cnxml import read_cnxml
+    from osler.reading.markup.cnxml import read_cnxml
 
     yield from read_cnxml(raw)
 
 
 def _medquad(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.medquad import read_medquad
+    from osler.reading.markup.medquad import read_medquad
 
     yield from read_medquad(raw)
 
 
 def _json_lines(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.jsonlines import read_json_lines
+    from osler.reading.records.jsonlines import read_json_lines
 
     yield from read_json_lines(raw)
 
 
 def _json(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.json import read_json
+    from osler.reading.records.json import read_json
 
     yield from read_json(raw)
 
 
 def _text(raw: RawFile) -> Iterator[Document]:
-    from osler.reading.text import read_text
+    from osler.reading.text.reader import read_text
 
     yield read_text(raw)
 

@@ -22,7 +22,7 @@ from osler.domain import (
 from osler.readers import reason_said, translator
 from osler.render.countries import country
 from osler.render.writing import writing
-from osler.statements.ages import age_in_words
+from osler.statements.groups.ages import age_in_words
 
 CAUTION = "Educational purpose only. No clinician has reviewed this answer."
 PATIENT_NOTICE = (

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from osler.domain import BlockKind, Criterion, Polarity, Statement
 from osler.patterns import lazy
-from osler.statements.groups import read_group
-from osler.statements.rows import header_and_cell
+from osler.statements.groups.reading import read_group
+from osler.statements.tables.rows import header_and_cell
 
 _NOT = (
     r"(?:avoid(?:ed)?|stop(?:ped)?|withh[eo]ld|contra-?indicated"

@@ -23,25 +23,25 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
-from osler.statements.births import is_at_a_birth, without_pregnancy
-from osler.statements.clauses import for_both
-from osler.statements.context import ContextReader, Surroundings, as_item_of, merge_groups
-from osler.statements.counted_lists import CountedList, counted_lists
-from osler.statements.cues import kind_of_statement, phase_of, polarity_of, strength_of
-from osler.statements.diluents import is_diluent
-from osler.statements.dosed import dosed_names
-from osler.statements.drug_columns import DrugCell, by_drug
-from osler.statements.focus import Focus
-from osler.statements.forbidding import behind, forbidding
-from osler.statements.groups import read_group
-from osler.statements.labels import Labels, split_at_labels
-from osler.statements.own_clauses import split_at_purposes
-from osler.statements.rows import row_cells, row_group, row_phase, row_text
-from osler.statements.sentences import sentence_spans
-from osler.statements.substances import find_substances
-from osler.statements.target_columns import outside_targets, without_targets
-from osler.statements.wording import readable
-from osler.statements.words import NUMBERS, word_mark, words_in
+from osler.statements.groups.forbidding import behind, forbidding
+from osler.statements.groups.reading import read_group
+from osler.statements.lines.clauses import for_both
+from osler.statements.lines.context import ContextReader, Surroundings, as_item_of, merge_groups
+from osler.statements.lines.dosed import dosed_names
+from osler.statements.lines.focus import Focus
+from osler.statements.lines.labels import Labels, split_at_labels
+from osler.statements.lines.own_clauses import split_at_purposes
+from osler.statements.patients.births import is_at_a_birth, without_pregnancy
+from osler.statements.sentences.cues import kind_of_statement, phase_of, polarity_of, strength_of
+from osler.statements.sentences.splitting import sentence_spans
+from osler.statements.tables.counted_lists import CountedList, counted_lists
+from osler.statements.tables.drug_columns import DrugCell, by_drug
+from osler.statements.tables.rows import row_cells, row_group, row_phase, row_text
+from osler.statements.tables.target_columns import outside_targets, without_targets
+from osler.statements.vocabulary.diluents import is_diluent
+from osler.statements.vocabulary.substances import find_substances
+from osler.statements.words.cutting import NUMBERS, word_mark, words_in
+from osler.statements.words.wording import readable
 
 _LETTER = lazy(r"[^\W_]")
 # Words of which one stands in every interval.

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from osler.answering.cues import cues as question_cues
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.dosage import find_routes
 from osler.library import Library
 from osler.statements import read_patient
-from osler.statements.conditions import is_a
+from osler.statements.vocabulary.conditions import is_a
 from osler.threads import cues, speech
 from osler.threads.conditions import qualified
 from osler.threads.own_words import asks_of_a_time, in_own_words, left_of_patient

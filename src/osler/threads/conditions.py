@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from osler.answering.cues import cues
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.domain import Patient, Question, Term
 from osler.library.terms import terms
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances, read_patient
-from osler.statements.conditions import broader_names
+from osler.statements.vocabulary.conditions import broader_names
 
 _HAD = lazy(
     r"(?:\b(?:with|has|have|had|having|if|got|gets|known|after|following|post|history of|"

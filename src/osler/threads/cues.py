@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from osler.answering.drug_roles import Role, drug_roles
+from osler.answering.understanding.drug_roles import Role, drug_roles
 from osler.domain import Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances

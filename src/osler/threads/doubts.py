@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from osler.answering.cues import cues as question_cues
-from osler.answering.drug_roles import Role, drug_roles
+from osler.answering.understanding.drug_roles import Role, drug_roles
 from osler.domain import Aspect, Patient, Phase, Question
 from osler.dosage import find_routes
 from osler.library.terms import terms

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from osler.answering.asking import asking_sentences
-from osler.answering.drug_roles import Role, drug_roles
-from osler.answering.understand import aspects_in
+from osler.answering.understanding.asking import asking_sentences
+from osler.answering.understanding.drug_roles import Role, drug_roles
+from osler.answering.understanding.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
 from osler.patterns import lazy
 from osler.statements import find_substances, read_patient
-from osler.statements.substances import classes_of
+from osler.statements.vocabulary.substances import classes_of
 from osler.threads import cues
 from osler.threads.topic import Topic, is_measured, taken_in, topic_of
 

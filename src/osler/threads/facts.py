@@ -9,10 +9,10 @@ from typing import Any
 
 from osler.answering import merge_patients
 from osler.answering.cues import cues
-from osler.answering.understand import understand
+from osler.answering.understanding.understand import understand
 from osler.domain import Patient
-from osler.statements.ages import age_and_unit
-from osler.statements.conditions import is_a
+from osler.statements.groups.ages import age_and_unit
+from osler.statements.vocabulary.conditions import is_a
 
 _EMPTY = Patient()
 FIELDS = tuple(Patient.__dataclass_fields__)

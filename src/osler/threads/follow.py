@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from osler.answering.asking import asking_sentences, relevant_text
-from osler.answering.drug_roles import drug_roles
-from osler.answering.poisoning import poisons_in, was_taken
+from osler.answering.understanding.asking import asking_sentences, relevant_text
+from osler.answering.understanding.drug_roles import drug_roles
+from osler.answering.understanding.poisoning import poisons_in, was_taken
 from osler.domain import Aspect, Patient, Question
 from osler.domain.errors import EmptyQuestion
 from osler.library import Library

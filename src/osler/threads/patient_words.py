@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from osler.answering.missing import ASKED_BY_NAME
+from osler.answering.selecting.missing import ASKED_BY_NAME
 from osler.domain import Patient
 from osler.patterns import lazy
-from osler.statements.ages import age_and_unit
+from osler.statements.groups.ages import age_and_unit
 
 _STAGES = {
     "neonate": ("a", "neonate", "neonates"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from osler.answering.asking import asking_sentences
-from osler.answering.drug_roles import Role, asks_for_another, drug_roles
+from osler.answering.understanding.asking import asking_sentences
+from osler.answering.understanding.drug_roles import Role, asks_for_another, drug_roles
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.library import Library
 from osler.patterns import lazy
-from osler.statements.substances import belongs_to
+from osler.statements.vocabulary.substances import belongs_to
 from osler.threads import cues, speech
 from osler.threads.another import has_it_too, is_of_this_one
 from osler.threads.beside_it import class_beside

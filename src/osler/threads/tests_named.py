@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from osler.patterns import lazy
-from osler.statements.analytes import read_measurements
-from osler.statements.conditions import find_tests
+from osler.statements.vocabulary.analytes import read_measurements
+from osler.statements.vocabulary.conditions import find_tests
 from osler.threads import cues
 
 _SMALL = lazy(

@@ -9,7 +9,7 @@ from osler.domain import Question, Term
 from osler.library import Library
 from osler.patterns import lazy
 from osler.statements import find_conditions
-from osler.statements.conditions import is_a
+from osler.statements.vocabulary.conditions import is_a
 from osler.threads import cues
 from osler.threads.conditions import is_for
 from osler.threads.drugs import asked_about, asks_if_safe, named_together

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from osler.answering.cues import cues
-from osler.answering.drug_roles import Role, drug_roles
-from osler.answering.understand import understand
+from osler.answering.understanding.drug_roles import Role, drug_roles
+from osler.answering.understanding.understand import understand
 from osler.domain import Aspect, Patient, Phase, Question, Term
 from osler.domain.group import UNKNOWN_PATIENT
 from osler.library import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from osler.answering.everyday import is_everyday
+from osler.answering.understanding.everyday import is_everyday
 from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.threads import cues

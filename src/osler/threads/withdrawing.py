@@ -9,7 +9,7 @@ from typing import Any
 from osler.domain import Patient, Term
 from osler.patterns import lazy
 from osler.statements import find_conditions, find_substances, read_patient
-from osler.statements.conditions import is_a
+from osler.statements.vocabulary.conditions import is_a
 from osler.threads.denied import DENIED as _DENIED
 from osler.threads.denied import MISTAKEN as _MISTAKEN
 from osler.threads.denied import denied_reactions, no_longer_taken

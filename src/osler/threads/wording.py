@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from osler.domain import Aspect, Phase, Term
-from osler.statements.substances import members
+from osler.statements.vocabulary.substances import members
 from osler.threads.patient_words import in_patient
 from osler.threads.topic import Topic
 from osler.threads.written_out import written_out

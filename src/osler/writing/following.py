@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from osler.answering.language import other_language
+from osler.answering.understanding.language import other_language
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.domain.identifier import without_placeholders
 from osler.library import Library

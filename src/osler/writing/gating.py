@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from osler.answering.agreement import same_dosages
-from osler.answering.candidate import Candidate
-from osler.answering.compose import gate
-from osler.answering.wording import dosages_of
+from osler.answering.advising.agreement import same_dosages
+from osler.answering.candidates.candidate import Candidate
+from osler.answering.candidates.wording import dosages_of
+from osler.answering.composing.compose import gate
 from osler.checking import check_text
 from osler.domain import Claim, Dosage
 from osler.readers.claims import pointed

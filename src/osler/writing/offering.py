@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from osler.answering.candidate import Candidate, candidate_of
+from osler.answering.candidates.candidate import Candidate, candidate_of
 from osler.domain import Answer, Claim
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from osler.statements.substances import find_substances
+from osler.statements.vocabulary.substances import find_substances
 
 _PRONOUN = re.compile(r"\b(?:it|them|they|these|those|its|their)\b", re.I)
 _LABEL = re.compile(r":\s+")

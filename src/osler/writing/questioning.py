@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from osler.answering import ask, understand
 from osler.answering.engine import merge_patients
-from osler.answering.language import other_language
 from osler.answering.notices import notices_for
-from osler.answering.understand import MAX_QUESTION_CHARACTERS
+from osler.answering.understanding.language import other_language
+from osler.answering.understanding.understand import MAX_QUESTION_CHARACTERS
 from osler.domain import Answer, Audience, Patient, Question, Written
 from osler.library import Library
 from osler.privacy import hide

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from osler.domain import Answer, Claim, Written
-from osler.statements.sentences import sentence_spans
+from osler.statements.sentences.splitting import sentence_spans
 from osler.writing.counting import blank, record, together
 from osler.writing.gating import reworded_claim
 from osler.writing.joining import joined_claim, may_join

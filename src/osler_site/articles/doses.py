@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from osler.answering.relative_doses import find_changes
+from osler.answering.advising.relative_doses import find_changes
 from osler.domain import Dosage
 from osler.dosage import differences, find_frequencies, parse_dosages
 from osler.patterns import lazy

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from osler.answering.compose import under_its_drug
+from osler.answering.composing.compose import under_its_drug
 from osler.checking import check_text
 from osler.domain import Problem, ProblemKind, SourceStatus, Statement, errors
 from osler.library import Library

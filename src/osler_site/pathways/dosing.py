@@ -10,7 +10,7 @@ from django.urls import reverse
 from osler.domain.errors import LibraryError
 from osler.pathways import Pathway
 from osler.statements import find_substances
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 from osler_site.answers.models import RawAnswer
 from osler_site.articles.models import ArticlePage
 from osler_site.catalogue.models import Facet

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from osler.domain import Dosage, Phase
 from osler.dosage import find_phases, to_base
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 from osler_site.pictures.comparable import why_not
 from osler_site.pictures.contract import Source, Spoken
 from osler_site.pictures.naming import bases_asked, form_of, kin, phases_asked

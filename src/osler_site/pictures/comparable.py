@@ -6,7 +6,7 @@ import re
 
 from osler.domain import Comparator, Dosage, DosageRole
 from osler.statements import find_substances
-from osler.statements.substances import base_of, is_class
+from osler.statements.vocabulary.substances import base_of, is_class
 from osler_site.pictures.contract import Source, Spoken
 from osler_site.pictures.rates import longest_interval
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from osler.domain import Dosage, Phase
 from osler.dosage import find_phases
 from osler.statements import find_substances
-from osler.statements.substances import base_of, is_class
+from osler.statements.vocabulary.substances import base_of, is_class
 from osler_site.pictures.contract import Spoken
 
 # Of these the mass of a salt is not the mass of the element: never on one axis.

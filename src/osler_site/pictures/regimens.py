@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from osler.domain import Comparator, Dosage
 from osler.dosage import to_base
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 from osler_site.pictures.axis import Axis, axis_for
 from osler_site.pictures.candidates import (
     PHASES,

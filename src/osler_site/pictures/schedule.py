@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from osler.domain import Comparator, Dosage, Duration, Phase
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 from osler_site.pictures.checks import Check, check_of
 from osler_site.pictures.comparable import not_advised
 from osler_site.pictures.contract import Body, Source, Spoken, claims_of, sources_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osler.answering import missing
+from osler.answering.selecting import missing
 from osler_site.presenting.asked import asked_facts, is_about_the_patient
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from osler.answering.agreement import same_dosages
+from osler.answering.advising.agreement import same_dosages
 from osler.answering.differing.matching import pairs
 from osler.answering.differing.shown import Shown, shown
 from osler.checking import check_text

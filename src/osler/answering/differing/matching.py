@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from osler.answering.agreement import same_dosages
+from osler.answering.advising.agreement import same_dosages
 from osler.answering.differing.shown import Shown
 
 ALIKE = 75.0  # of 100, by rapidfuzz: the words of one claim in another edition

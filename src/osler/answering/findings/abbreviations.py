@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from osler.statements.abbreviations import brackets, explained
+from osler.statements.vocabulary.abbreviations import brackets, explained
 
 
 @dataclass(frozen=True, slots=True)

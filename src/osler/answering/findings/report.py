@@ -12,7 +12,7 @@ from osler.answering.findings.signs import signs
 from osler.domain import Statement
 from osler.library.ranking import inverse_document_frequency
 from osler.library.terms import terms
-from osler.statements.words import lowered
+from osler.statements.words.cutting import lowered
 
 # The signs that reports print in several ways; each stays one character.
 _PLAIN = str.maketrans("’‐‑–−", "'----")

@@ -24,7 +24,7 @@ from osler.pathways.hooks.suggestions import (
 from osler.pathways.hooks.wording import LONGEST_SUMMARY, escaped, summary
 from osler.pathways.orders import Order, read_made
 from osler.statements import find_substances
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 Card = dict[str, Any]
 ASKS = "asks"  # of a card while it is made: the unknown inputs that it rests on

@@ -16,7 +16,7 @@ from osler.domain.dosage import Comparator, Dosage, DosageRole
 from osler.dosage import per_day, to_base
 from osler.pathways.orders import Order, doses_in, strengths_in
 from osler.statements import find_substances
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 FACTOR = 10
 BY_ANOTHER_ROUTE = 100  # doses by mouth and into a muscle are up to tens of times apart

@@ -11,7 +11,7 @@ from osler.pathways.hooks.prefetch import Placed, resources_in
 from osler.pathways.hooks.request import SelectContext, SignContext, ViewContext
 from osler.pathways.ingredients import ingredients
 from osler.pathways.orders import Codes, codings_in, concepts_in, names_in, read_drug
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 _PATH = "context.draftOrders"
 _OF_PATIENT = ("NutritionOrder", "VisionPrescription")

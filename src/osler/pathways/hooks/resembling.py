@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from osler.pathways.ingredients import brands_of, ingredients, spaced
-from osler.statements.substances import is_substance, members, synonyms
-from osler.statements.words import split
+from osler.statements.vocabulary.substances import is_substance, members, synonyms
+from osler.statements.words.cutting import split
 
 _SHORTEST = 6  # letters: of shorter words too many are alike
 _SHORTEST_BRAND = 7

@@ -16,7 +16,7 @@ from osler.pathways.hooks.resembling import vocabulary_of
 from osler.pathways.loading import Pathway
 from osler.pathways.orders import Codes, Drug, Order, codings_in, read_drug, read_order
 from osler.statements import find_substances
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 _SPOKEN = {
     Hook.PATIENT_VIEW: "when the record is opened",

@@ -19,7 +19,7 @@ from osler.pathways.medicines import in_force
 from osler.pathways.orders import Codes, Order, read_order, strengths_in
 from osler.pathways.preparations import release_of
 from osler.pathways.record import Record
-from osler.statements.substances import base_of
+from osler.statements.vocabulary.substances import base_of
 
 _MICROGRAMS = 1000  # in a milligram
 _SAID_OF = ("basedOn", "derivedFrom")  # of a MedicationStatement: the prescription that it tells of

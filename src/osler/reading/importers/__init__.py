@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from osler.domain.errors import ImportFailed
+from osler.reading.files.raw import RawFile
 from osler.reading.importers.services import BASES
-from osler.reading.raw import RawFile
 
 if TYPE_CHECKING:
     import httpx

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from osler.domain import Document, Notice, NoticeKind, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
-from osler.reading.builder import DocumentBuilder
+from osler.reading.blocks.builder import DocumentBuilder
+from osler.reading.files.raw import RawFile
 from osler.reading.importers.pubmed import kind_of
 from osler.reading.importers.services import EUROPE_PMC
-from osler.reading.raw import RawFile
-from osler.reading.xml import parse_html, text_of
+from osler.reading.markup.xml import parse_html, text_of
 
 if TYPE_CHECKING:
     from osler.reading.importers.http import Session

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from osler.domain import Document, SourceKind
 from osler.domain.errors import ImportFailed, MalformedDocument
-from osler.reading.builder import DocumentBuilder
+from osler.reading.blocks.builder import DocumentBuilder
+from osler.reading.files.raw import RawFile
 from osler.reading.importers.services import OPENFDA
-from osler.reading.raw import RawFile
 
 if TYPE_CHECKING:
     from osler.reading.importers.http import Session

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from osler.reading.raw import RawFile
+from osler.reading.files.raw import RawFile
 
 if TYPE_CHECKING:
     from osler.reading.importers.http import Session

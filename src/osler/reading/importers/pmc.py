@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from osler.domain.errors import ImportFailed
+from osler.reading.files.raw import RawFile
 from osler.reading.importers.pubmed import efetch
 from osler.reading.importers.services import EUTILS
-from osler.reading.raw import RawFile
-from osler.reading.xml import parse_xml
+from osler.reading.markup.xml import parse_xml
 
 if TYPE_CHECKING:
     from osler.reading.importers.http import Session

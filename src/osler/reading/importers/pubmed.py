@@ -12,10 +12,10 @@ from lxml import etree
 
 from osler.domain import Document, Notice, NoticeKind, SourceKind, SourceStatus
 from osler.domain.errors import ImportFailed, MalformedDocument
-from osler.reading.builder import DocumentBuilder
+from osler.reading.blocks.builder import DocumentBuilder
+from osler.reading.files.raw import RawFile
 from osler.reading.importers.services import EUTILS
-from osler.reading.raw import RawFile
-from osler.reading.xml import parse_xml, text_of
+from osler.reading.markup.xml import parse_xml, text_of
 
 if TYPE_CHECKING:
     from osler.reading.importers.cache import Response

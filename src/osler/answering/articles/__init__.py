@@ -1,0 +1,1 @@
+"""Overviews and summaries: all that the library says of one topic or one source."""

@@ -1,0 +1,1 @@
+"""Where sources disagree: the sides of a question, whom each is for, and why they differ."""

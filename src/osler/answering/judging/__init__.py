@@ -1,0 +1,1 @@
+"""How well a candidate answers: its drug, people, kidneys, bars and likelihood."""

@@ -1,0 +1,1 @@
+"""Which claims open the answer, and what may not."""

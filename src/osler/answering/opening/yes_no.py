@@ -1,0 +1,66 @@
+"""Yes or no, where the lines that open the answer say so in their own words, and agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from osler.answering.candidates.aspects import OF_LEAVE
+from osler.answering.candidates.barred import is_beyond
+from osler.answering.composing.compose import Composed
+from osler.answering.cues import cues
+from osler.answering.judging.scored import bars, cautions_beside, is_on_the_drug
+from osler.answering.understanding.patient_groups import is_special
+from osler.domain import Applies, Patient, Polarity, Question, StatementKind
+from osler.statements.beyond import barred_beyond
+from osler.statements.groups.forbidding import label_that_forbids
+
+# Asks whether more, less or another way would be better, which leave to give it does not say.
+_COMPARES = re.compile(
+    r"\b(?:higher|lower|larger|smaller|more|less|longer|shorter|earlier|sooner|later|double|twice|"
+    r"doubl\w+|instead|rather|better|extra|additional|another|again|increas\w+|reduc\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
+    """ "no" where the opening lines speak against what is asked, "yes" where they allow it.
+
+    Only for a question of leave ("is it safe", "can she take"), and only from lines on the drug
+    (and on the condition or other drug) asked about, which must agree; else None. It is read
+    from the polarity of the lines, not a claim of its own.
+    """
+    if not (question.yes_no and OF_LEAVE & set(question.aspects)):
+        return None
+    said = [_says(item, question.patient) for item in opening if _is_to_the_point(item, question)]
+    agreed = bool(said) and {*said} - {None} == {said[0]}
+    if said[:1] == ["yes"] and _COMPARES.search(question.text):
+        return None  # that 40 mg is recommended does not say that more of it is
+    if said[:1] == ["yes"] and cautions_beside(*[[item.scored for item in opening]] * 2):
+        return None  # a yes with a warning is for the reader to weigh
+    return said[0] if agreed else None
+
+
+def _is_to_the_point(item: Composed, question: Question) -> bool:
+    relevance = item.scored.relevance
+    about_more = any(t.kind != "substance" for t in question.terms)
+    on_it = is_on_the_drug(item.scored, question) or bars(item.scored, question)
+    return on_it and (not about_more or relevance.condition > 0)
+
+
+def _says(item: Composed, patient: Patient) -> str | None:
+    statement = item.scored.candidate.statement
+    if cues().exception.search(statement.text):
+        return None  # "avoid, except …" is neither
+    open_ = item.claim.applies is not Applies.YES
+    if open_ and any(is_special(c) for c in statement.group.criteria):
+        return None  # for a group of which the question says nothing
+    beyond = is_beyond(barred_beyond(statement), patient)
+    if beyond is not Applies.UNKNOWN and barred_beyond(statement):
+        return "no" if beyond is Applies.YES else "yes"
+    text = f"{item.scored.candidate.lead_text} {statement.text}"
+    against = statement.polarity is Polarity.NEGATIVE
+    against |= statement.kind is StatementKind.CONTRAINDICATION
+    if against and (cues().bar.search(text) or label_that_forbids(statement.text)):
+        return "no"
+    return "yes" if cues().leave.search(statement.text) else None

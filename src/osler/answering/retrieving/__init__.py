@@ -1,0 +1,1 @@
+"""From a question to the statements of the library that may answer it."""

@@ -1,0 +1,1 @@
+"""The body weight and the ceilings that a dose by size goes by."""

@@ -1,0 +1,53 @@
+"""Which sentences of a message ask something, and which only tell of the day."""
+
+from __future__ import annotations
+
+import re
+
+from osler.answering.cues import YES_NO, cues
+from osler.answering.understanding.everyday import is_everyday
+from osler.domain import Patient
+from osler.statements import read_patient, sentence_spans
+from osler.statements.vocabulary.conditions import find_conditions
+from osler.statements.vocabulary.substances import find_substances
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")
+MOST_TELLING = 0.25  # of its words may tell of the problem, in a sentence that is left out
+_ASKS = re.compile(r"\?\W*$")
+
+
+def relevant_text(message: str) -> str:
+    """A message without the sentences that name no drug, no condition and nothing of a patient,
+    and whose words are of everyday English; the whole of it where nothing would be left.
+    """
+    sentences = [message[start:end] for start, end in sentence_spans(message)]
+    kept = [sentence for sentence in sentences if not _is_chatter(sentence)]
+    return " ".join(kept) if kept else message
+
+
+def asking_sentences(text: str) -> str:
+    """The sentences that end in a question mark; all where none does."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    return " ".join(s for s in sentences if _ASKS.search(s)) or text
+
+
+def _is_chatter(sentence: str) -> bool:
+    if _ASKS.search(sentence) and YES_NO.search(sentence):
+        return False  # "Does he need a booster today?"
+    if any(cue.search(sentence) for _, cue in cues().aspects) and _ASKS.search(sentence):
+        return False
+    words = _WORD.findall(sentence)
+    telling = sum(not is_everyday(word) for word in words)
+    if telling > MOST_TELLING * len(words):
+        return False
+    return not (
+        find_substances(sentence)
+        or find_conditions(sentence, any_case=True)
+        or _tells_of_a_patient(read_patient(sentence))
+    )
+
+
+def _tells_of_a_patient(patient: Patient) -> bool:
+    """Whether more is read than whether it is a woman or a man."""
+    fields = [name for name in Patient.__dataclass_fields__ if name != "sex"]
+    return any(getattr(patient, name) not in (None, ()) for name in fields)

@@ -1,0 +1,1 @@
+"""One normalised text and its blocks, which every reader writes."""

@@ -1,0 +1,1 @@
+"""From names and bytes to files: archives, encodings, formats, limits."""

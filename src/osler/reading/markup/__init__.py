@@ -1,0 +1,1 @@
+"""Markup: web pages, Markdown, journal articles, labels."""

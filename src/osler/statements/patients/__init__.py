@@ -1,0 +1,1 @@
+"""The patient of a question, read from its words."""

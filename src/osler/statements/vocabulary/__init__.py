@@ -1,0 +1,1 @@
+"""Drugs, conditions, tests and abbreviations, kept as data."""

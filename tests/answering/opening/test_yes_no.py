@@ -1,0 +1,56 @@
+"""Yes or no is said only where the opening lines say so themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.answering.understanding.understand import understand
+from osler.domain import Aspect
+from osler.library import Library
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    codeine = {
+        "title": "Codeine for pain",
+        "text": "# Breastfeeding\n\nCodeine must not be used by women who are breastfeeding.\n\n"
+        "# Dose\n\nAdults: codeine 30 mg every 6 hours is recommended for pain.",
+    }
+    sertraline = {
+        "title": "Sertraline",
+        "text": "# Breastfeeding\n\nSertraline is safe to take while breastfeeding.",
+    }
+    with library_of(tmp_path_factory.mktemp("leave"), codeine, sertraline) as library:
+        yield library
+
+
+def test_no_where_the_source_forbids_it(library: Library) -> None:
+    answer = ask(library, "Can I give codeine to a breastfeeding woman?")
+    assert answer.yes_no == "no"
+    assert "must not be used" in answer.bottom_line[0].text
+
+
+def test_yes_where_the_source_allows_it(library: Library) -> None:
+    assert ask(library, "Is sertraline safe while breastfeeding?").yes_no == "yes"
+
+
+def test_a_recommended_dose_is_no_yes_to_a_higher_one(library: Library) -> None:
+    assert ask(library, "Should I use a higher dose of codeine for pain?").yes_no is None
+    assert ask(library, "Is it safe to double the codeine for pain?").yes_no is None
+
+
+def test_a_question_for_a_dose_gets_neither(library: Library) -> None:
+    assert ask(library, "codeine dose for pain in adults").yes_no is None
+
+
+def test_whether_a_drug_is_needed_asks_for_no_dose() -> None:
+    told = "Trod on a nail in a muddy field, 4 doses of tetanus vaccine as a child."
+    question = understand(f"{told} Does he need a booster?")
+    assert question.yes_no
+    assert Aspect.DOSE not in question.aspects
+    assert question.purposes == ()
+    assert Aspect.DOSE in understand(f"{told} How much now?").aspects
