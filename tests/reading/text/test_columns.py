@@ -212,3 +212,33 @@ def test_a_blank_first_cell_is_that_above_and_a_head_in_capitals_ends_the_table(
     )
     assert rows(document)[2] == ["Severe", "+ drugthree 500 mg bd", "7 days"]
     assert document.blocks[-1].section == ("GUIDE", "URINE")
+
+
+def test_a_table_of_small_letters_is_not_parted_into_two_columns_of_prose() -> None:
+    document = document_of(
+        "Pumps for grown patients\n\n"
+        "  Agent          First rate   Usual range   Unit          Remarks\n"
+        "  ------------   ----------   -----------   -----------   ----------------------\n"
+        "  drugone        0.1          0.1 - 0.5     mcg/kg/min    first choice, warm\n"
+        "  drugtwo        0.2          0.2 - 0.6     mcg/kg/min    watch lactate\n"
+        "  drugthree      0.01         0.01 - 0.03   units/min     add on, never alone\n"
+        "  drugfour       2            2 - 10        mcg/kg/min    low output, warm lines\n"
+        "  drugfive       1            1 - 10        mg/h          short term only\n"
+    )
+    assert rows(document)[1] == [
+        "drugone",
+        "0.1",
+        "0.1 - 0.5 mcg/kg/min",
+        "first choice, warm",
+    ]
+    assert rows(document)[-1] == ["drugfive", "1", "1 - 10 mg/h", "short term only"]
+
+
+def test_a_bound_that_a_cell_leads_up_to_goes_on_with_it() -> None:
+    document = document_of(
+        "Beside the pumps\n\n"
+        "  Drugone       50 mg every 6 hours      adult, once drugtwo has been above\n"
+        "                                         5 mcg/kg/min for a day\n"
+        "  Drugthree     6 mg every 5 minutes     while the pump is being set up\n"
+    )
+    assert rows(document)[0][-1].endswith("has been above 5 mcg/kg/min for a day")

@@ -46,6 +46,9 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         ("Sertraline, or if fluoxetine has failed, 100 mg once daily", [None]),
         ("Digoxin, when amiodarone is given, is started at 62.5 micrograms", ["digoxin"]),
         ("Ketamine, if propofol drops the pressure, 0.5 mg/kg", ["ketamine"]),
+        # A bound is on what it is said of.
+        ("Vasopressin, once noradrenaline is above 0.2 mcg/kg/min", ["noradrenaline"]),
+        ("Esmolol, until labetalol has come down to below 2 mg/min", ["labetalol"]),
     ],
 )
 def test_the_drug_of_each_dose(text: str, drugs: list[str | None]) -> None:

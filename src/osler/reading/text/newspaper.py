@@ -1,11 +1,12 @@
 """Running text in two columns side by side, as a print turned into plain text leaves it.
 
 Read line by line, half a sentence of one column stands before half a sentence of the other. Told
-from a table by both sides being wrapped prose that fills its column.
+from a table by both sides being wrapped prose that fills its column and has no columns of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,6 +20,7 @@ _FILL = 0.7  # of its longest line, by its median line
 _WRAPPED = 0.5  # of its lines, at least, go on in the next in small letters
 _NARROWEST = 18  # characters
 _GAP = 2  # spaces between the columns at least
+_CELLS = re.compile(r"\S {3,}\S")  # wider than what justifies a line
 
 
 def in_reading_order(lines: Sequence[str]) -> list[str]:
@@ -72,6 +74,7 @@ def _is_prose(lines: Sequence[str]) -> bool:
     return (
         max(lengths) >= _NARROWEST
         and median(lengths) >= _FILL * max(lengths)
-        and median(line.count(" ") + 1 for line in written) >= _WORDS
+        and median(len(line.split()) for line in written) >= _WORDS
+        and 2 * sum(_CELLS.search(line) is not None for line in written) < len(written)
         and goes_on >= _WRAPPED * (len(written) - 1)
     )

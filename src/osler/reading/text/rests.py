@@ -14,7 +14,11 @@ _OPENS_DOSE = re.compile(
     rf"(?:\d[\d.,]*\s*(?:-|–|to)\s*)?(?:\d[\d.,]*)?{AMOUNT.pattern}",
     re.I,
 )
-_LEADS_ON = re.compile(rf"\b(?:or|then|plus|followed by)$|{OPEN_END.pattern}", re.I)
+_LEADS_ON = re.compile(
+    r"\b(?:or|then|plus|followed by|above|below|over|under|beyond|exceed(?:s|ed|ing)?|at least|"
+    rf"at most|reache[sd])$|{OPEN_END.pattern}",
+    re.I,
+)
 _DIGIT = re.compile(r"\d")
 
 

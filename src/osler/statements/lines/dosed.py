@@ -36,6 +36,14 @@ _MEASURED_AS = lazy(
     r"[,(]?\s*\b(?:(?:counted|expressed|measured|calculated|dosed|given)\s+)?as\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "When noradrenaline has been above 0.25 mcg/kg/min", "once lithium is below 400 mg": a bound
+# is on the drug that the words before it speak of, though that is not what is given.
+_LIES = lazy(
+    r"\s+(?:(?:doses?|rates?|infusions?|is|are|has|have|been|was|were|still|comes?|gone|goes|falls?|"
+    r"fallen|runs?|running|rises?|stays?|down|up|to)\s+){1,5}"
+    r"(?:above|over|below|under|beyond|at\s+least|(?:more|less|lower|higher)\s+than)\s+$",
+    re.IGNORECASE,
+)
 # "Highly emetogenic (for example cisplatin): 8 mg": an example in brackets is not dosed.
 _EXAMPLE = lazy(r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$", re.IGNORECASE)
 # A volume after these words is what a drug is given in.
@@ -72,6 +80,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             whole = [f for f in named if measured and f.end <= measured.start()]
             # "best served by hydroxocobalamin 1 mg"; "co-trimoxazole, as trimethoprim 4 mg/kg"
             result.append(whole[-1].name if whole else last.name)
+            continue
+        if last and _LIES.fullmatch(text, last.end, dosage.amount_start):
+            result.append(last.name)
             continue
         before = [f for f in given if opened <= f.start < dosage.amount_start]
         if before[1:] and may_be_of_either(text, *before[-2:]):
