@@ -135,6 +135,8 @@ ELEMENTS = {
     "manganese": "manganese", "ammonium": "ammonium", "gold": "gold", "silver": "silver",
     "bismuth": "bismuth", "strontium": "strontium", "barium": "barium",
 }  # fmt: skip
+# Brands that name a time in every other text.
+TIMES = frozenset({"pre-op", "pre-op ii"})
 SKIP = re.compile(
     r"\b(i-1\d\d|f-18|c-1\d|tc-99|p-32|co-\d\d|cr-51|in-111|ga-6\d|rb-82|xe-1|sr-8|kit|serum|extract|"
     r"beef|pork|unknown|and|water|oil|alcohol|triglycerides|root|esters)\b"
@@ -209,6 +211,8 @@ def main(table: str) -> None:
                     names[base].update(())
             if len(parts) == 1 and 4 <= len(brand) <= 30 and "%" not in brand:
                 whole = canonical.get(parts[0], parts[0])
+                if brand in TIMES:
+                    continue
                 if whole in names and not _adds_nothing(brand, whole, ordinary):
                     brands[bases.get(whole, whole)].add(brand)
     bases.update(own_bases)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from osler.domain import BlockKind, Document
 from osler.reading import RawFile, read
 
@@ -180,3 +182,18 @@ def test_a_label_beside_the_first_of_its_bullets_leads_them_in() -> None:
     )
     assert above(document, "drugtwo")[1] == ["pain"]
     assert above(document, "drugthree")[1] == ["sleep"]
+
+
+@pytest.mark.parametrize("ending", ["supp.", "inj.", "tabs 50 mg"])
+def test_the_full_stop_of_a_short_form_ends_no_entry(ending: str) -> None:
+    document = document_of(
+        f"WARD LIST\n\nDRUGONE SODIUM  amp. 75 mg/3 ml; {ending}\n"
+        "  Adult 75 mg bd.\n\nDRUGTWO  tabs 5 mg\n  Adult 5 mg od.\n"
+    )
+    assert above(document, "Adult 75")[1] == [f"DRUGONE SODIUM amp. 75 mg/3 ml; {ending}"]
+    assert above(document, "Adult 5 mg")[1] == ["DRUGTWO tabs 5 mg"]
+
+
+def test_a_sentence_leads_in_nothing() -> None:
+    document = document_of("WARD LIST\n\nAsk before midnight for tablets.\n  Adult 75 mg bd.\n")
+    assert above(document, "Adult 75")[1] == []

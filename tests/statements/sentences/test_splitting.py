@@ -76,3 +76,16 @@ def test_no_sentence_ends_inside_a_dose(before: str, dose: str, after: str) -> N
     at = len(before) + 1
     inner = range(at + 1, at + len(dose))
     assert not any(end in inner and end < at + len(dose) for _, end in sentence_spans(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Adult 50 mg PO tds prn. 6-11 yrs 25 mg PO tds prn.", 2),
+        ("Adult 1 g qds. 10 to 20 kg: 250 mg qds.", 2),
+        ("Adult 1 g IV stat. 2 doses 6 hours apart.", 1),
+        ("Give for max. 6-11 yrs 25 mg.", 1),
+    ],
+)
+def test_a_dose_ends_where_one_for_others_begins(text: str, count: int) -> None:
+    assert len(sentence_spans(text)) == count

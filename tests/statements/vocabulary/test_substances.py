@@ -103,3 +103,7 @@ def test_two_drugs_given_together_stay_two() -> None:
 def test_no_colon_stands_within_a_name() -> None:
     assert [found.name for found in find_substances("One-alpha 1 microgram")] == ["alfacalcidol"]
     assert not find_substances("Step one: alpha blockade")
+
+
+def test_before_an_operation_is_no_drug() -> None:
+    assert find_substances("Adult 300 mg i.m. 30 min pre-op.") == ()

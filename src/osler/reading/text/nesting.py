@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osler.reading.blocks.builder import DocumentBuilder
+from osler.reading.blocks.lead_ins import ends_sentence
 from osler.reading.blocks.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.blocks.tables import write_table
 from osler.reading.text.headings import (
@@ -326,7 +327,7 @@ def _is_parent(line: Line, following: Line | None) -> bool:
     if following is None or following.indent < line.indent + _DEEPER or following.note:
         return False
     return line.text.endswith(":") or (
-        len(line.text) <= _LONGEST_PARENT and line.text[-1] not in ".,;!?"
+        len(line.text) <= _LONGEST_PARENT and not ends_sentence(line.text)
     )
 
 

@@ -17,6 +17,15 @@ _DOSE = (
 _NEVER_FINAL = frozenset(f"{_TITLES}|e|i|eg|ie|cf|vs|viz|approx|ca|esp|incl|spp|sp|var".split("|"))
 # After these a full stop ends the sentence only before a capital letter or a new line.
 _MAYBE_FINAL = frozenset(f"{_LATIN}|{_DOSE}".split("|"))
+# "25 mg tds prn. 6-11 yrs 10 mg": behind how often or how a dose is given, other people with a
+# dose of their own begin.
+_OFTEN = "prn|stat|od|bd|tds|qds|tid|qid|bid|po|im|iv|sc|daily|mane|nocte"
+_ENDS_DOSE = frozenset(_OFTEN.split("|"))
+_OTHERS = lazy(
+    r"\d[\d.]*\s?(?:-|–|to)\s?\d[\d.]*\s?(?:y(?:ea)?rs?|months?|mths?|w(?:ee)?ks?|days?|kg)\.?:?\s"
+    r"\d[\d.,]*(?:\s?(?:-|–|to)\s?\d[\d.,]*)?\s?(?:mg|mcg|micrograms?|g|ml|units?)\b",
+    re.I,
+)
 
 # A mark that may end a sentence, what closes after it, and the white space that follows.
 # It begins with one set of characters, which a search leaps to.
@@ -94,6 +103,8 @@ def _ends_here(text: str, begin: int, match: re.Match[str]) -> bool:
         # An initial ("J. Smith", "vitamin A. Give"): a person where a capitalised word follows
         # a capitalised word before it; otherwise the end of the sentence.
         return not _is_initial(text, begin, word.start(1))
+    if last in _ENDS_DOSE and _OTHERS.match(text, match.end()):
+        return True
     if last in _MAYBE_FINAL:
         return follower.isupper()
     return True
