@@ -139,3 +139,21 @@ def test_a_repeat_as_needed_is_as_needed() -> None:
     (dose,) = parse_dosages("10 mg slowly; repeat every 12 hours as needed")
     assert dose.frequency is not None
     assert dose.frequency.as_needed
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit"),
+    [
+        ("50 000 units; Times/day: 1 x WEEK", 1, "wk"),
+        ("500 mg; Times/day: twice a day", 2, "d"),
+        ("500 mg; Times/day: 2", 2, "d"),
+        ("500 mg 3 x week", 3, "wk"),
+    ],
+)
+def test_a_column_of_times_a_day_makes_no_total_and_gives_way_to_a_week(
+    text: str, count: int, unit: str
+) -> None:
+    (dosage,) = parse_dosages(text)
+    assert dosage.frequency is not None
+    assert (dosage.frequency.count, dosage.frequency.period_unit) == (count, unit)
+    assert dosage.per_time is None

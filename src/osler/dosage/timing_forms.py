@@ -65,7 +65,8 @@ _NEXT_POINT = r"\s*(?:,\s*and|,|and|&)\s*"
 _PERIOD = (
     r"(?:daily|weekly|fortnightly|monthly|yearly|annually|nightly|(?<!once )on\b(?=\s+days?\s+\d|\s+the\s+(?:first|second|third)\s+day)"
     r"|(?:an?|per|(?:(?:in|over|within|during)\s+)?(?:an?|any|each|every|the)|in|over|within|/)\s*"
-    r"(?:24[\s-]*(?:hours?|hrs?|h)(?:\s+period)?|day|week|fortnight|month|year|hour|night)\b)"
+    r"(?:24[\s-]*(?:hours?|hrs?|h)(?:\s+period)?|day|week|fortnight|month|year|hour|night)\b"
+    r"|(?<=\d [x×] )(?:day|week|month)\b|(?<=\d[x×] )(?:day|week|month)\b)"
 )
 # "a week", "out of every week", "in 7"
 _IN_A_WEEK = (
@@ -80,7 +81,7 @@ FREQUENCY = lazy(
     # "on five days a week", "6 days per week", "5 days out of 7"
     rf"|(?P<ndays>(?:\b(?:on|for)\s+)?(?P<d1>{_N})(?:{DASH}(?P<d2>{UPPER}))?\s*(?:consecutive\s+|separate\s+)?days?\s+{_IN_A_WEEK})"
     # "Times a day: 3", as a table's header has it
-    rf"|(?P<counted>\b(?:number\s+of\s+)?(?:times|doses|administrations)\s*(?:/|an?\b|per\b|each\b|every\b|in\b)?\s*(?P<cu>day|daily|week|24\s*h(?:ours?|rs?)?)\)?\s*[:|]\s*(?P<c1>\d{{1,2}})(?:{DASH}(?P<c2>\d{{1,2}}))?(?![\d.,]*\d|\s*{UNIT}))"
+    rf"|(?P<counted>\b(?:number\s+of\s+)?(?:times|doses|administrations)\s*(?:/|an?\b|per\b|each\b|every\b|in\b)?\s*(?P<cu>day|daily|week|24\s*h(?:ours?|rs?)?)\)?\s*[:|]\s*(?P<c1>\d{{1,2}})(?:{DASH}(?P<c2>\d{{1,2}}))?(?![\d.,]*\d|\s*{UNIT}|\s*[x×]\s*[a-z]))"
     # "on the first two days", "on the third day"
     rf"|(?P<onth>\bon\s+(?:the\s+)?(?P<which>first|(?!other|alternate){_ORDINAL})\s+(?:(?P<many>{UPPER})\s+)?days?\b(?!\s+of\s+(?:every|each|the\s+month)))"
     # "every other day", "on alternate nights", "every second week"

@@ -29,7 +29,7 @@ _DIVIDED = lazy(
     re.I,
 )
 _TOTAL = lazy(
-    r"(?P<slash>(?<=[A-Za-z.)])\s?/\s?)(?P<u1>day|d\b|24\s?(?:hours?|hrs?|h)\b|week|wk)\b"
+    r"(?P<slash>(?<=[A-Za-z.)])(?<!times)(?<!doses)\s?/\s?)(?P<u1>day|d\b|24\s?(?:hours?|hrs?|h)\b|week|wk)\b"
     r"|\b(?:in|during|per(?=\s+(?:24|twenty)))\s+(?:(?:any|each|every|an?|one|the|single)\s+)*(?P<u2>24[\s-]*(?:hours?|hrs?|h)|twenty-four[\s-]hours?|day|week)(?:[\s-]+period)?\b",
     re.I,
 )

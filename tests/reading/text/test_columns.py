@@ -242,3 +242,25 @@ def test_a_bound_that_a_cell_leads_up_to_goes_on_with_it() -> None:
         "  Drugthree     6 mg every 5 minutes     while the pump is being set up\n"
     )
     assert rows(document)[0][-1].endswith("has been above 5 mcg/kg/min for a day")
+
+
+def test_a_label_indented_under_another_goes_on_about_it() -> None:
+    document = document_of(
+        "BY MOUTH\n\n"
+        "  Drug                         Dose    Units   Times/day\n"
+        "  Drugone                      1000    mg      2\n"
+        "     after an operation        500     mg      3\n"
+        "  Drugtwo                      0.5     mcg     1\n"
+        "     age over 75               0.25    mcg     1\n"
+        "  drugthree                    8       mg      1\n"
+    )
+    above = {
+        document.text[b.start : b.end].split(" | ")[0]: [
+            document.text[c.start : c.end] for c in b.context
+        ]
+        for b in document.blocks
+        if b.kind is BlockKind.ROW
+    }
+    assert above["after an operation"] == ["Drugone"]
+    assert above["age over 75"] == ["Drugtwo"]
+    assert above["Drugtwo"] == above["drugthree"] == []

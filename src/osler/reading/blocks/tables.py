@@ -53,6 +53,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
     notes: tuple[str, ...] = ()
+    under: bool = False  # the label of a row that goes on about the last one that is not
 
 
 @dataclass(slots=True)
@@ -98,6 +99,7 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
     low = len(grid) > heads and _is_unlabelled(grid[heads])
     spanning: tuple[Span, ...] = ()
     subject: tuple[Span, ...] = ()
+    parent: tuple[Span, ...] = ()  # the label of the row that those under it go on about
     for place, row in enumerate(grid[heads:], start=heads + 1):
         shown = [(column, slot) for column, slot in enumerate(row) if slot.first]
         notes = [note for _, slot in shown for note in slot.cell.notes]
@@ -110,7 +112,11 @@ def write_table(builder: DocumentBuilder, table: Table) -> None:
         heads_shown = [header[column] for column, _ in filled]
         for texts in _parallel([slot.cell.text for _, slot in shown]):
             cells = [texts[of] for _, of in filled]
-            spans = builder.row(cells, heads_shown, context=(*subject, *spanning), notes=notes)
+            above = parent if row[0].cell.under else ()
+            context = (*subject, *spanning, *above)
+            spans = builder.row(cells, heads_shown, context=context, notes=notes)
+            if not row[0].cell.under:
+                parent = tuple(spans[:1]) if normalise(cells[0]) else ()
             if heads == 0 and len(spans) == 2 and _NAMES_SUBJECT.fullmatch(normalise(cells[0])):
                 subject = spans[1:]
     builder.end_table()

@@ -32,7 +32,13 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:^(?:---|\.\.\.)[ \t]*(?:\n|\Z))", re.S 
 _BARE = re.compile(
     r"""^(?P<key>[\w -]+): +(?P<value>(?!["'\[{|>&*!])[^\n]*?: [^\n]*?)[ \t]*$""", re.M
 )
-_MARKED_UP = re.compile(r"^#{1,6} |^\|.*\||^```|^>|\*\*|\[\^|\]\(", re.M)
+# A box drawn in plain text has sides ("# words #", "| words |") and rules of stars, and no header
+# over a row of hyphens.
+_MARKED_UP = re.compile(
+    r"^#{1,6} (?![^\n]* #$)|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+[ \t:|-]*$|^```|^>|"
+    r"\*\*(?=[^\s*])|\[\^|\]\(",
+    re.M,
+)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE_TEXT = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.M)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b([^>]*)>", re.I)

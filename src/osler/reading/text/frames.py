@@ -9,14 +9,20 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from osler.reading.text.side_by_side import one_under_another
+
 _SIDES = "|│║┃┆┊¦"
 _RULE = re.compile(r"\s*[+\-=*#_~.:─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯│║┃|\s]{3,}\s*")
 _DRAWN = frozenset("+─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯│║┃|")
 _CROSSINGS = str.maketrans(dict.fromkeys("+┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯│║┃|", " "))
 _DASHES = str.maketrans({"─": "-", "━": "-", "┄": "-", "┈": "-", "═": "="})
 _BETWEEN = re.compile(rf"(?<=\s)[{_SIDES}](?=\s)")
-_STARS = re.compile(r"(\s*)([*#!])(\s+\S.*\s+)\2\s*")
-_STAR_RULE = re.compile(r"\s*[*#!+]?([*#!=-])\1{4,}[*#!+]?\s*")
+_STARS = re.compile(r"(\s*)([*#!:])(\s+\S.*\s+)\2\s*")
+_STAR_RULE = re.compile(r"\s*[*#!+.,:'`´]?([*#!=_~-])\1{4,}[*#!+.,:'`´]?\s*")
+# Rounded ends of a box: "/  WORDS   \\" over its sides, "\\______/" under them.
+_ROUNDED = re.compile(
+    r"\s*(?:/\s.*\s\\|\\[_ ]{4,}/|/[-_=~]+\\|\\[-_=~]+/|[.,'`´:][-_=~]{4,}[.,'`´:])\s*"
+)
 _LEADERS = re.compile(
     r"(?<=[^\s._…])[ \t]*(?:\.{4,}|(?:[ \t]+\.){2,}|(?:…[ \t]?){2,}|_{4,})[ \t]*(?=[^\s._…])"
 )
@@ -24,22 +30,26 @@ _HEADED_RULE = re.compile(r"\s*([-=*~_─━═])\1{1,}\s*(?P<words>\w[^\n]*?)\s
 _RULES = ("---", "===", "***", "~~~", "___", "───", "━━━", "═══")
 _BOX = re.compile(r"^(\s*)\[([ xX✓✔]?)\]\s+(?=\S)")
 _BRANCH = re.compile(r"([\s|│┃]*)(?:[+`|\\]-{1,3}|[├└╰][─━-]+)\s*(?=\w)")
+# Blank lines to all that look for words: they stand for the rules around a box.
+OPENS_BOX = "\x1c"
+ENDS_BOX = "\x1d"
 _STEMS = " |│┃"
 _FEWEST_BRANCHES = 2
 _FILL = 4  # spaces that part two cells for sure
 
 
 def without_frames(lines: Sequence[str]) -> list[str]:
-    """The lines, as many, with boxes, dot leaders and inner tabs turned into spaces.
+    """The lines with boxes, dot leaders and inner tabs turned into spaces.
 
-    The rules of a box become blank lines; those with crossings stay as runs of dashes over the
-    columns that they cross. A rule with words in it ("--- ADULTS ---") is those words,
-    underlined by nothing: they stand between blank lines in capitals or not.
+    The rules around a box become `OPENS_BOX` and `ENDS_BOX`, other rules blank lines; those with
+    crossings stay as runs of dashes over the columns that they cross, and boxes side by side
+    stand one under another. A rule with words in it ("--- ADULTS ---") is those words, underlined
+    by nothing: they stand between blank lines in capitals or not.
     """
     found = _with_tabs_laid_out(lines)
     found = [_LEADERS.sub(_as_spaces, line) if _may_lead(line) else line for line in found]
     if any(side in line for line in found for side in _SIDES):
-        found = _without_boxes(found)
+        found = _without_boxes(one_under_another(found))
     return _with_marks(_without_stars(found))
 
 
@@ -77,9 +87,15 @@ def _as_spaces(found: re.Match[str]) -> str:
     return " " * max(len(found[0]), _FILL)
 
 
-def _without_boxes(lines: Sequence[str]) -> list[str]:
+def _without_boxes(lines: list[str]) -> list[str]:
     """The lines of boxes without their sides, and their rules as blank or broken lines."""
     drawn = [_is_side(line) or _is_drawn_rule(line) for line in lines]
+    for position, line in enumerate(lines):
+        beside = lines[max(position - 1, 0) : position] + lines[position + 1 : position + 2]
+        if _ROUNDED.fullmatch(line) and any(map(_is_side, beside)):
+            drawn[position] = True
+            if position and line.strip()[0] == "/" and not lines[position - 1].strip(" _-=~"):
+                drawn[position - 1] = bool(lines[position - 1].strip())
     found: list[str] = []
     for position, line in enumerate(lines):
         near = drawn[max(position - 1, 0) : position + 2]
@@ -89,8 +105,18 @@ def _without_boxes(lines: Sequence[str]) -> list[str]:
             broken = line.translate(_DASHES).translate(_CROSSINGS)
             found.append(broken if len(broken.split()) > 1 else "")
         else:
-            found.append(_BETWEEN.sub(" ", _without_sides(line)))
+            inside = _without_sides(line)
+            found.append(_BETWEEN.sub(" ", inside) if inside.strip(" _=~-") else "")
+    for boxed, run in groupby(range(len(lines)), key=lambda at: drawn[at]):
+        if boxed:
+            _mark_ends(found, list(run))
     return found
+
+
+def _mark_ends(lines: list[str], run: Sequence[int]) -> None:
+    """Let the blank lines at both ends of a box tell of it."""
+    if len(run) > 2 and not lines[run[0]] and not lines[run[-1]]:
+        lines[run[0]], lines[run[-1]] = OPENS_BOX, ENDS_BOX
 
 
 def _is_side(line: str) -> bool:
@@ -118,6 +144,7 @@ def _without_stars(lines: Sequence[str]) -> list[str]:
             for at in range(first, last + 1):
                 sides = _STARS.fullmatch(lines[at])
                 found[at] = f"{sides[1]} {sides[3].rstrip()}" if sides else ""
+            _mark_ends(found, range(first, last + 1))
     return found
 
 

@@ -198,6 +198,7 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
     grid: list[list[str]] = []
     open_row = False  # between two rules of a table in which these part all rows
     low = False  # whether labels stand level with the last lines of their cells
+    under: set[int] = set()  # the rows whose labels are indented under that of another
     for row in rows:
         if row.blank:
             open_row = False
@@ -219,13 +220,15 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
             for column, text in enumerate(cells):
                 above[column] = f"{above[column]} {text}".strip()
         else:
+            if len(grid) > int(headed) and _is_under(row, rows, cells):
+                under.add(len(grid))
             grid.append(cells)
         open_row = True
     written = [
         [Cell(cells[0], columns=len(starts))]
         if _spans(cells) and not low
-        else [Cell(text) for text in cells]
-        for cells in grid
+        else [Cell(text, under=at in under and not column) for column, text in enumerate(cells)]
+        for at, cells in enumerate(grid)
     ]
     if top is not None:
         written.insert(0, [Cell(text) for text in _placed(top, starts, set())])
@@ -234,6 +237,13 @@ def _table(rows: Sequence[Row], top: Row | None = None) -> Table | None:
     if not heads:  # no row of headers, from which nothing is merged down
         return Table(merged_down([[], *body])[1:], header_rows=0)
     return Table(merged_down([*written[:heads], *body]), header_rows=heads)
+
+
+def _is_under(row: Row, rows: Sequence[Row], cells: Sequence[str]) -> bool:
+    """Whether a label in small letters is indented: "after an operation" under "Drugone"."""
+    named = [each.indent for each in rows if each.cells and each.cells[0].text[0].isupper()]
+    low = cells[0][:1].islower() and any(cells[1:])
+    return low and bool(named) and row.indent >= min(named) + _SAME
 
 
 def _corner(rows: Sequence[Row], start: int, behind: int) -> int | None:

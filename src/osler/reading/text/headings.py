@@ -24,7 +24,7 @@ SECTION_WORDS = re.compile(
     re.I,
 )
 OPEN_END = re.compile(
-    r"(?:[,(/–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|is|are|of|on|or|per|than|that|the|to|"
+    r"(?:[,(/–—-]|\b(?:a|an|and|as|at|by|every|for|from|in|into|is|are|of|on|or|per|than|that|the|to|"
     r"with|without|be|not))$",
     re.I,
 )
@@ -55,6 +55,8 @@ class Line:
     table: Table | None = None
     record: tuple[tuple[str, str], ...] = ()  # keys and values
     loud: bool = False  # of a text that is in capitals as a whole
+    opens_box: bool = False  # the first of a drawn box
+    behind_box: bool = False  # the first behind one
 
     @property
     def edge(self) -> int:

@@ -11,7 +11,7 @@ from osler.reading.blocks.subscripts import with_subscripts
 from osler.reading.text.bullets import with_bullets_in_front, with_labels_above
 from osler.reading.text.columns import Row, rows_of
 from osler.reading.text.delimited import delimited_of
-from osler.reading.text.frames import without_frames, words_in_rule
+from osler.reading.text.frames import ENDS_BOX, OPENS_BOX, without_frames, words_in_rule
 from osler.reading.text.grids import Grid, grids_of
 from osler.reading.text.headings import LABEL, OPEN_END, Line
 from osler.reading.text.newspaper import in_reading_order
@@ -58,15 +58,19 @@ def logical_lines(text: str) -> Iterator[Line]:
     current: Line | None = None
     after_blank = True
     behind = 0  # the first line that no table or record has taken
+    edges = ""  # of drawn boxes, since the last line
     for number, physical in enumerate(lines):
         stripped = physical.strip()
+        edges += physical if physical in (OPENS_BOX, ENDS_BOX) else ""
         if number < behind:
             continue
         block = grids.get(number) or records.get(number)
         if block is not None:
             if current is not None and current.text:
                 yield current
-            yield from _lines_of(block, rows[number], after_blank=after_blank)
+            for each in _lines_of(block, rows[number], after_blank=after_blank):
+                yield _at_edges(each, edges)
+                edges = ""
             current, after_blank, behind = None, True, block.stop
             continue
         if not stripped or is_chatter(stripped):
@@ -96,10 +100,16 @@ def logical_lines(text: str) -> Iterator[Line]:
         else:
             if current is not None and current.text:
                 yield current
-            current = line
-        after_blank = False
+            current = _at_edges(line, edges)
+        after_blank, edges = False, ""
     if current is not None and current.text:
         yield current
+
+
+def _at_edges(line: Line, edges: str) -> Line:
+    line.opens_box = edges.endswith(OPENS_BOX)
+    line.behind_box = ENDS_BOX in edges
+    return line
 
 
 def _prepared(text: str) -> list[str]:

@@ -7,7 +7,7 @@ travel to them; where the indent returns, it has ended.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from osler.reading.blocks.builder import DocumentBuilder
@@ -29,7 +29,7 @@ _DEEPER = 2  # columns
 _SECTION = 2  # the depth of a heading in capitals
 _LONGEST_GROUP = 40
 _LONGEST_PARENT = 120  # characters
-_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|m?L|units?|IU)\b", re.I)
+_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
 _SENTENCES = re.compile(r"[.!?]\s+[A-Z]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -61,6 +61,8 @@ class _Writer:
         self._outline = Outline(builder)
         self._parents: list[_Parent] = []
         self._series: dict[str, int] = {}  # sort of mark -> depth of the headings that bear it
+        self._boxed: int | None = None  # the highest level of the headings in the drawn box
+        self._in_box = self._box_doses = False
         self._label = 0  # the level of the heading that the line before was, where it only names
 
     def write(self) -> None:
@@ -69,6 +71,7 @@ class _Writer:
             following = self._lines[position + 1] if position + 1 < len(self._lines) else None
             label = self._label
             self._label = 0
+            self._at_edges(position, line)
             if line.note:
                 self._builder.footnote(line.text, line.note)
                 self._outline.close()
@@ -95,15 +98,38 @@ class _Writer:
             elif depth := self._heading_depth(line, following, first=first):
                 self._heading(line, depth, following, first=first)
             elif self._is_group(position, line):
-                self._builder.heading(line.text, self._level + LABEL - 2)
+                self._head(line.text, self._level + LABEL - 2)
                 self._outline.close(self._depth)
             elif heads(self._lines, position) and not self._ends_block(line, following):
                 self._label = max(label + 1, LABEL, self._enclosing + 1)
-                self._builder.heading(line.text, self._level + self._label - 1)
+                self._head(line.text, self._level + self._label - 1)
                 self._outline.close(self._depth)
             else:
                 self._outline.close(self._depth)
                 self._paragraph(line, following)
+
+    def _at_edges(self, position: int, line: Line) -> None:
+        """End the headings of a box with it, where doses stand in it under them.
+
+        A box of a title alone heads what follows it.
+        """
+        if line.behind_box:
+            if self._boxed is not None and self._box_doses:
+                self._parents.clear()
+                self._outline.close(0)
+                self._forget_series(self._boxed - self._level + 1)
+                self._builder.leave(self._boxed)
+            self._in_box = False
+        if line.opens_box and position:
+            self._in_box, self._boxed, self._box_doses = True, None, False
+        self._box_doses = self._box_doses or bool(
+            line.table or line.record or _AMOUNT.search(f"{line.text} {line.value}")
+        )
+
+    def _head(self, text: str, level: int, *, notes: Iterable[str] = ()) -> None:
+        if self._in_box:
+            self._boxed = level if self._boxed is None else min(self._boxed, level)
+        self._builder.heading(text, level, notes=notes)
 
     @property
     def _leads(self) -> int:
@@ -179,7 +205,7 @@ class _Writer:
         )
 
     def _heading(self, line: Line, depth: int, following: Line | None, *, first: bool) -> None:
-        self._builder.heading(line.text, self._level + depth - 1, notes=line.refers_to)
+        self._head(line.text, self._level + depth - 1, notes=line.refers_to)
         self._outline.close(self._depth)
         self._forget_series(depth)
         lists = following is None or following.mark
@@ -214,9 +240,7 @@ class _Writer:
         else:
             self._forget_series(depth + 1)
         self._outline.close(self._depth)
-        self._builder.heading(
-            f"{line.mark} {line.text}", self._level + depth - 1, notes=line.refers_to
-        )
+        self._head(f"{line.mark} {line.text}", self._level + depth - 1, notes=line.refers_to)
         self._series[sort] = depth
         self._parents.append(_Parent(line.indent, depth))
         if line.value:
@@ -277,7 +301,7 @@ class _Writer:
             title = f"{line.text} {line.value}" if _names_more(line) else line.text
             depth = 1 if first else (2 + numbered[1].count(".") if numbered else _SECTION)
             depth = max(depth, self._enclosing + 1)
-            self._builder.heading(title, self._level + depth - 1, notes=line.refers_to)
+            self._head(title, self._level + depth - 1, notes=line.refers_to)
             self._forget_series(depth)
             if not first:
                 self._parents.append(_Parent(line.indent, depth))
