@@ -145,3 +145,16 @@ def test_what_a_patient_may_drink_is_no_dose(text: str, amounts: list[object]) -
 def test_the_number_of_a_step_is_no_end_of_a_range(text: str, low: str, high: str) -> None:
     (dosage,) = parse_dosages(text)
     assert (dosage.low, dosage.high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("creatinine clearance 10 to 30 mL/min - 2 mg - once daily", [2]),
+        ("clearance below 20 mL/min – 40 mg daily", [40]),
+        ("clearance 30 mL/min – 50 mL/min", []),
+        ("urine output 400 mL/day - 600 mL", []),
+    ],
+)
+def test_behind_the_dash_after_what_is_measured_is_a_dose(text: str, amounts: list[int]) -> None:
+    assert [d.low for d in parse_dosages(text)] == amounts

@@ -82,11 +82,12 @@ _COMPARING = (
     r"(?:about|above|an?|and|approximately|around|at|average|below|between|by|estimated|exceed(?:s|ing)?|from|greater"
     r"|hours?|hourly|is|least|less|more|most|of|on|or|over|than|the|to|total|under|up|was)"
 )
-# "Clearance below 30 mL/min: 5 mg": what is measured has its value, and behind the colon is a dose.
+# "Clearance below 30 mL/min: 5 mg": what is measured has its value, and behind the colon (or the
+# dash behind a rate) is a dose.
 _RATE_UNIT = r"[^\W\d]+\s?/[^\s:,]+(?:\s*m2)?"
 _HAS_VALUE = (
     rf"(?![^.;\n]*\d\s*(?:(?:%|{_RATE_UNIT}|per\s+\w+)?(?:\s+(?:or|and)\s+\w+)?\s*:"
-    rf"|{_RATE_UNIT}(?:\s+or\s+\w+)?\s*,))"
+    rf"|{_RATE_UNIT}(?:\s+or\s+\w+)?\s*,|[^\W\d]+\s?/\s?min[^\s:,]*(?:\s*m2)?\s+[-–—]\s))"
 )
 _UP_TO_VALUE = rf"{_HAS_VALUE}(?:[^.;\n:,]|[:,](?=(?:[^A-Za-z\n.;]|\b{_COMPARING}\b)*$)){{0,40}}$"
 _LAB = lazy(

@@ -197,3 +197,13 @@ def test_the_full_stop_of_a_short_form_ends_no_entry(ending: str) -> None:
 def test_a_sentence_leads_in_nothing() -> None:
     document = document_of("WARD LIST\n\nAsk before midnight for tablets.\n  Adult 75 mg bd.\n")
     assert above(document, "Adult 75")[1] == []
+
+
+def test_a_head_run_in_before_a_figure_is_one_where_the_others_are() -> None:
+    document = document_of(
+        "NOTES\n\nDrugone.  For adults alone. Give it slowly.\n\n"
+        "Drugtwo.  5 mg/kg once weekly. Check the blood.\n\n"
+        "Drugthree.  The tablet does as well. Give it with food.\n\n"
+        "Drugfour.  Never first. Ask before it is given.\n"
+    )
+    assert above(document, "5 mg/kg")[0] == ["NOTES", "Drugtwo."]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from osler.domain import Applies, Patient
-from osler.reading import read, walk
+from osler.reading import RawFile, read, walk
 from osler.statements import applies, extract
 
 
@@ -111,3 +111,35 @@ def test_a_dose_that_is_cut_for_harm_is_of_the_illness_still(tmp_path: Path) -> 
         "Methotrexate 7.5 mg weekly.\n"
     )
     assert ("condition", "psoriasis") in criteria_of(tmp_path, text, "7.5 mg")
+
+
+TABLE = """# Lungs
+
+## Inhaled, 6 years and over
+
+| Medicine | Dose | How often |
+|---|---|---|
+| Salbutamol | 180 mcg | before sessions[^1] |
+| Tobramycin | 300 mg[^2] | twice daily |
+| Colistimethate | 1 million units[^2] | twice daily |
+
+## By mouth
+
+| Medicine | Dose |
+|---|---|
+| Azithromycin | 250 mg |
+
+[^1]: May take 90 mcg as needed between sessions.
+[^2]: For 28 days.
+"""
+
+
+def test_a_note_is_on_the_drug_and_people_of_the_one_row_that_refers_to_it() -> None:
+    (document,) = read(RawFile("a.md", "a.md", TABLE.encode()))
+    found = {s.text: s for s in extract(document)}
+    note = found["May take 90 mcg as needed between sessions."]
+    assert note.substances == ("salbutamol",)
+    assert [c.quote for c in note.context if c.role == "heading"][-1:] == [
+        "Inhaled, 6 years and over"
+    ]
+    assert found["For 28 days."].substances == ()

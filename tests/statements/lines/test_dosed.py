@@ -46,6 +46,10 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         ("Sertraline, or if fluoxetine has failed, 100 mg once daily", [None]),
         ("Digoxin, when amiodarone is given, is started at 62.5 micrograms", ["digoxin"]),
         ("Ketamine, if propofol drops the pressure, 0.5 mg/kg", ["ketamine"]),
+        # Examples of what acts on the drug are not dosed.
+        ("Strong inducers, such as phenytoin, call for 800 mg twice daily", [None]),
+        ("With a CYP3A inhibitor such as itraconazole or clarithromycin: 150 mg weekly", [None]),
+        ("Proton pump inhibitors such as omeprazole 20 mg daily", ["omeprazole"]),
         # A bound is on what it is said of.
         ("Vasopressin, once noradrenaline is above 0.2 mcg/kg/min", ["noradrenaline"]),
         ("Esmolol, until labetalol has come down to below 2 mg/min", ["labetalol"]),

@@ -150,3 +150,8 @@ def test_a_line_that_may_name_an_unknown_drug_ends_it(tmp_path: Path, name: str)
 def test_a_line_that_tells_when_or_whom_does_not(tmp_path: Path, who: str) -> None:
     text = f"Atenolol is given by mouth.\n\n{who}\n\n- begin with 25 mg twice daily\n"
     assert focus_of(statements_of(tmp_path, text)["begin with 25 mg twice daily"])
+
+
+def test_a_drug_that_cannot_be_borne_is_not_what_the_text_goes_on_about() -> None:
+    assert topic_of("For a marrow that cannot bear ganciclovir.") is None
+    assert topic_of("Foscarnet, where the marrow cannot bear ganciclovir.") == "foscarnet"

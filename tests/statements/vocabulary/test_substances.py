@@ -107,3 +107,15 @@ def test_no_colon_stands_within_a_name() -> None:
 
 def test_before_an_operation_is_no_drug() -> None:
     assert find_substances("Adult 300 mg i.m. 30 min pre-op.") == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "A marrow that cannot bear ganciclovir.",
+        "Who cannot take aspirin:",
+        "Resistant to isoniazid",
+    ],
+)
+def test_a_label_is_not_on_the_drug_that_is_not_borne(label: str) -> None:
+    assert find_subjects(label) == ()

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from osler.reading.text.headings import LABEL, Line
 
-_RUN_IN = re.compile(r"(?P<head>[A-Z][^.:;?!\d]{2,48}?(?:\([^()]{2,60}\))?)\.\s+(?=[A-Z])")
+_RUN_IN = re.compile(r"(?P<head>[A-Z][^.:;?!\d]{2,48}?(?:\([^()]{2,60}\))?)\.\s+(?=[A-Z\d])")
 _SAYS = re.compile(  # what makes a sentence of a few words
     r"\b(?:is|are|was|were|has|have|should|shall|may|must|can|cannot|do|does|not|no|will|be|it|they|"
     r"you|we|this|these|give|avoid|take|use|stop|start|see|ask|call|check|keep|watch|refer|treat|"
@@ -21,7 +21,7 @@ _SAYS = re.compile(  # what makes a sentence of a few words
 )
 _FEWEST = 3  # paragraphs with such a head
 _SHARE = 0.75  # of the paragraphs of several sentences
-_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z\d])")
 
 
 def with_run_ins_apart(lines: Sequence[Line]) -> list[Line]:

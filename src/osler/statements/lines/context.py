@@ -76,12 +76,14 @@ class ContextReader:
         self._starts = [block.start for block in document.blocks]
         self._cache: dict[tuple[object, ...], Surroundings] = {}
         self._title = self._find_title()
+        self._noted = _rows_with_notes(document)
         self._scope = scope_of(document)
 
     def of(self, block: Block, labels: tuple[tuple[int, int], ...] = ()) -> Surroundings:
         """Give the context of a block, or of a sentence in it that stands under its labels."""
         headers = tuple(span for span in block.header if span is not None) if block.cells else ()
-        key = (block.section, block.headings, block.context, headers, labels)
+        noted = block.start if block.start in self._noted else None
+        key = (block.section, block.headings, block.context, headers, labels, noted)
         known = self._cache.get(key)
         if known is None:
             if len(self._cache) > 512:
@@ -96,14 +98,19 @@ class ContextReader:
 
     def _read(self, block: Block, labels: tuple[tuple[int, int], ...]) -> Surroundings:
         text = self._document.text
+        row = self._noted.get(block.start)
+        headings = block.headings if row is None else row.headings
         parts = [
             Context(span.start, span.end, text[span.start : span.end], "heading")
-            for span in block.headings
+            for span in headings
         ]
         parts += [
             Context(span.start, span.end, text[span.start : span.end], self._role(span.start))
             for span in block.context
         ]
+        if row is not None:
+            label = row.cells[0]
+            parts.append(Context(label.start, label.end, text[label.start : label.end], "lead-in"))
         parts += [Context(start, end, text[start:end], "label") for start, end in labels]
         parts += [
             Context(span.start, span.end, text[span.start : span.end], "header")
@@ -114,7 +121,7 @@ class ContextReader:
         parts.sort(key=lambda part: (_ORDER[part.role], part.start))
         title = self._document.source.title
         inner = [part.quote for part in reversed(parts) if _bears_on_all(part)]
-        if not block.headings:
+        if not headings:
             inner += reversed(block.section)
         said = _as_far_as_harm(inner, [*map(_told_by, inner), _told_by_title(title)])
         groups = [*(told.group for told in said), self._scope]
@@ -131,6 +138,24 @@ class ContextReader:
         if index < 0:
             return "lead-in"
         return _ROLES.get(self._document.blocks[index].kind, "lead-in")
+
+
+def _rows_with_notes(document: Document) -> dict[int, Block]:
+    """The one row of a table that refers to a note, by the start of the note.
+
+    The note is on the drug and people of the row: "may rise to 2.5 mg twice daily".
+    """
+    notes = {block.start for block in document.blocks if block.kind is BlockKind.FOOTNOTE}
+    found: dict[int, list[Block]] = {}
+    for block in document.blocks if notes else ():
+        for span in block.context:
+            if span.start in notes:
+                found.setdefault(span.start, []).append(block)
+    return {
+        at: rows[0]
+        for at, rows in found.items()
+        if len(rows) == 1 and rows[0].cells and rows[0].cells[0].end > rows[0].cells[0].start
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ _OPENING = lazy(
 )
 # What follows is how a drug is measured, by a part of it.
 _MEASURED_AS = lazy(
-    r"[,(]?\s*\b(?:(?:counted|expressed|measured|calculated|dosed|given)\s+)?as\s+(?:the\s+)?$",
+    r"[,(]?\s*\b(?:(?:counted|expressed|measured|calculated|dosed|given)\s+)?"
+    r"(?<!such )as\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "When noradrenaline has been above 0.25 mcg/kg/min", "once lithium is below 400 mg": a bound
@@ -45,7 +46,16 @@ _LIES = lazy(
     re.IGNORECASE,
 )
 # "Highly emetogenic (for example cisplatin): 8 mg": an example in brackets is not dosed.
-_EXAMPLE = lazy(r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$", re.IGNORECASE)
+# Nor is one of what quickens or slows another drug: "strong inducers, such as phenytoin, call
+# for 800 mg".
+_EXAMPLE = lazy(
+    r"\((?:for example|for instance|e\.?g\.?|such as)\b[^()]*$"
+    r"|\b(?:inducers?|(?:strong|potent|moderate|weak|CYP\w*|P-?gp|enzyme)\s+(?:[\w-]+\s+)?"
+    r"(?:inhibitors?|substrates?))\b[,(\s]*(?:of\s+[\w-]+[,\s]*)?"
+    r"(?:such\s+as|like|including|for\s+(?:example|instance),?|e\.?g\.?,?)\s+"
+    r"(?:[\w-]+(?:\s*,\s*|\s+(?:or|and)\s+)){0,4}$",
+    re.IGNORECASE,
+)
 # A volume after these words is what a drug is given in.
 _VOLUMES = frozenset({"mL", "L"})
 _DISSOLVED = lazy(r"\b(?:in|with|into|dilute[sd]?|up to|made up to)\s+$", re.IGNORECASE)

@@ -18,7 +18,7 @@ from osler.statements.lines.dosed import only_beside
 from osler.statements.lines.labels import is_split_off
 from osler.statements.sentences.cues import kind_by_label, phase_of
 from osler.statements.vocabulary.analytes import analyte_units
-from osler.statements.vocabulary.substances import belongs_to, find_substances
+from osler.statements.vocabulary.substances import belongs_to, find_substances, is_ruled_out
 from osler.statements.words.ordinary import ordinary_words
 
 FARTHEST = 600  # characters between the sentence that names the drug and the one that does not
@@ -46,7 +46,7 @@ class Focus:
         if _may_be_a_drug(statement.text):
             self._named = self._given = None
             return statement
-        if given_in(statement.text) and not _doses_another(statement):
+        if _names_one(statement.text) and not _doses_another(statement):
             if block.kind is not BlockKind.ROW:  # a row says nothing of the next one
                 topic = topic_of(statement.text)
                 about = topic is not None and not _only_measured(topic, statement)
@@ -118,7 +118,11 @@ def topic_of(text: str) -> str | None:
 
     "Buprenorphine: begin 24 hours after methadone" is about buprenorphine.
     """
-    given = [found for found in given_in(text) if not _ASIDE.search(text, 0, found.start)]
+    given = [
+        found
+        for found in given_in(text)
+        if not (_ASIDE.search(text, 0, found.start) or is_ruled_out(text, found))
+    ]
     first = [found for found in given if not _SECOND.search(text, 0, found.start)]
     names = {found.name for found in first or given}
     # "Lansoprazole is the preferred proton pump inhibitor" is about lansoprazole.
@@ -157,6 +161,11 @@ def _may_be_a_drug(text: str) -> bool:
         return False
     told = read_group(text).criteria or phase_of(text) or find_substances(text)
     return not told and kind_by_label(text) is StatementKind.OTHER
+
+
+def _names_one(text: str) -> bool:
+    """Whether a text names a drug that may be given."""
+    return any(not is_ruled_out(text, found) for found in given_in(text))
 
 
 def _doses_another(statement: Statement) -> bool:

@@ -11,7 +11,7 @@ _FLUIDS = frozenset({"sodium chloride", "glucose", "ringer's lactate"})
 _GIVEN_IN = lazy(
     r"\b(?:in|with|into|to)\s+(?:(?:an?|the|each|every)\s+)?"
     r"(?:[\d.,–-]+\s*(?:to\s*\d+\s*)?(?:m[lL]|[lL]|lit(?:re|er)s?|millilit(?:re|er)s?)"
-    r"(?:\s*/\s*kg)?\s+(?:of\s+)?)?(?:[\d.]+\s?%\s*)?(?:\w+\s+)?$",
+    r"(?:\s*/\s*kg)?\s+(?:of\s+)?|(?:half\s+)?(?:(?:an?|one|two)\s+)?(?:lit(?:re|er)s?|bags?)\s+of\s+)?(?:[\d.]+\s?%\s*)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # "A saline flush" only carries in what was given before it.

@@ -223,7 +223,9 @@ _HARM = lazy(
 # "Resistant to isoniazid": nor on what does not help.
 _AGAINST = lazy(
     r"\b(?:resistan\w+|refractory|unresponsive|allerg\w+|intoleran\w+|hypersensitiv\w+)"
-    r"\s+(?:to|of)\s+(?:[\w-]+\s+(?:and|or)\s+)?$",
+    r"\s+(?:to|of)\s+(?:[\w-]+\s+(?:and|or)\s+)?$"
+    r"|\b(?:cannot|can't|could\s+not|unable\s+to)\s+(?:bear|tolerate|take|have|use|be\s+given)\s+"
+    r"(?:[\w-]+\s+(?:and|or)\s+)?$",
     re.IGNORECASE,
 )
 # "Bloods (FBC, U&E, albumin):" lists what is measured.
@@ -237,14 +239,20 @@ _TESTED = lazy(
 @lru_cache(maxsize=4096)
 def find_subjects(title: str) -> tuple[Found, ...]:
     """Find the drugs that a title or heading is on: "Opioid overdose" is on none, and
-    "Steroid-resistant nephrotic syndrome" neither, nor is "Resistant to isoniazid"."""
+    "Steroid-resistant nephrotic syndrome" neither, nor "Resistant to isoniazid" or
+    "Who cannot take aspirin"."""
     if _TESTED.match(title):
         return ()
     return tuple(
         f
         for f in find_substances(title)
-        if not _HARM.match(title, f.end) and not _AGAINST.search(title, 0, f.start)
+        if not _HARM.match(title, f.end) and not is_ruled_out(title, f)
     )
+
+
+def is_ruled_out(text: str, found: Found) -> bool:
+    """Whether a drug is one that does nothing or cannot be had: "who cannot bear ganciclovir"."""
+    return _AGAINST.search(text, 0, found.start) is not None
 
 
 def _by_stem(text: str, known: tuple[Found, ...]) -> list[Found]:
