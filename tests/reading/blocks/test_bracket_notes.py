@@ -65,3 +65,37 @@ def test_marks_with_a_note_are_not_in_the_text() -> None:
 )
 def test_a_mark_without_a_note_and_a_note_without_a_mark_stay(text: str) -> None:
     assert "[b]" in _read(text).text
+
+
+SIGNS = """# Doses
+
+| Weight | Dose |
+|---|---|
+| under 10 kg | 5 mg (a) |
+| 10 to 20 kg | 10 mg † |
+| over 20 kg | 15 mg \\* † |
+
+(a) With food.
+
+† Not at night.
+
+\\* At most 1 g in a day.
+
+Also give (a) water and (b) salt.
+"""
+
+
+def test_signs_and_round_brackets_at_the_end_of_a_cell_are_marks() -> None:
+    document = _read(SIGNS)
+    assert _notes(document, "under 10 kg") == ["With food."]
+    assert _notes(document, "10 to 20 kg") == ["Not at night."]
+    assert sorted(_notes(document, "over 20 kg")) == ["At most 1 g in a day.", "Not at night."]
+    assert "| 5 mg\n" in document.text
+    assert "Also give (a) water and (b) salt." in document.text
+
+
+def test_letters_of_a_list_under_a_table_are_no_notes() -> None:
+    document = _read(
+        "# Doses\n\n| Drug | Dose |\n|---|---|\n| Drugone | 5 mg |\n\n(a) Weigh the child.\n"
+    )
+    assert not [b for b in document.blocks if b.kind is BlockKind.FOOTNOTE]

@@ -149,7 +149,7 @@ def _rows_with_notes(document: Document) -> dict[int, Block]:
     found: dict[int, list[Block]] = {}
     for block in document.blocks if notes else ():
         for span in block.context:
-            if span.start in notes:
+            if span.start in notes and (any(block.header) or not block.cells):
                 found.setdefault(span.start, []).append(block)
     return {
         at: rows[0]
