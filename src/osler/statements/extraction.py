@@ -23,6 +23,7 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
+from osler.statements.groups.bare_bars import group_of_bare_bar
 from osler.statements.groups.forbidding import behind, forbidding
 from osler.statements.groups.reading import read_group
 from osler.statements.lines.clauses import for_both
@@ -116,11 +117,15 @@ class _Said:
 
 
 @lru_cache(maxsize=8192)
-def _said_by(own: str, forbidden_by: str = "") -> _Said:
-    """Read a sentence or item; in some collections every fourth has been read before."""
+def _said_by(own: str, forbidden_by: str = "", is_led_in: bool = False) -> _Said:
+    """Read a sentence or item; in some collections every fourth has been read before.
+
+    What a lead-in opens ("Give where all are true:") is no bar by itself.
+    """
     text = behind(forbidden_by, own)
-    said = _read(text, read_group(text), phase_of(text))
-    if text == own:
+    barred = None if is_led_in else group_of_bare_bar(text)
+    said = _read(text, barred or read_group(text), phase_of(text))
+    if text == own and barred is None:
         return said
     return replace(said, kind=StatementKind.CONTRAINDICATION, polarity=Polarity.NEGATIVE)
 
@@ -165,6 +170,8 @@ def _statement(
     listed: CountedList | None = None,
 ) -> Statement:
     quote = document.text[start:end]
+    lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
+    lead = lead if block.kind is BlockKind.ITEM else ""
     if listed is not None:
         text = listed.text(document.text, start)
         said = _read(text, read_group(text), phase_of(text))
@@ -172,9 +179,7 @@ def _statement(
         said = _said_by_row(document.text, block)
     else:
         headings = [c.quote for c in around.context if c.role == "heading"]
-        said = _said_by(readable(quote), forbidding(headings))
-    lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
-    lead = lead if block.kind is BlockKind.ITEM else ""
+        said = _said_by(readable(quote), forbidding(headings), bool(lead))
     group, *groups = as_item_of(lead, said.text, said.group, around.groups)
     if is_at_a_birth(said.text):
         groups = [without_pregnancy(each) for each in groups]

@@ -49,7 +49,7 @@ PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
 FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
 _BARRED_IN = re.compile(
     r"(?:^|[.;:]\s+)(?:(?:[\w-]+\s+){1,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
-    r"(?:contra-?indicated|avoid(?:ed)?|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
+    r"(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
     r"(?:(?:for )?used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
     re.IGNORECASE,
 )
