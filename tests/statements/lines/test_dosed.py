@@ -23,6 +23,12 @@ def statements_of(text: str) -> tuple[Statement, ...]:
         ("Dapsone 100 mg daily plus rifampicin 600 mg daily", ["dapsone", "rifampicin"]),
         ("Give 2 g of ceftriaxone and 400 mg doxycycline", ["ceftriaxone", "doxycycline"]),
         ("Give a 500 mg dose of amoxicillin", ["amoxicillin"]),
+        ("50 units in 50 mL sodium chloride 0.9% at 4 mL/h", [None] * 4),
+        (
+            "Insulin 50 units in 50 mL sodium chloride 0.9% at 4 mL/h",
+            ["insulin", None, None, "insulin"],
+        ),
+        ("Sodium chloride 0.9% 500 mL over 15 minutes", ["sodium chloride"] * 2),
         ("If furosemide is needed, 40 mg once daily by mouth", ["furosemide"]),
         ("When methotrexate is stopped, give 5 mg once daily", [None]),
         ("Adults begin on 50 mg daily, two hours away from milk and antacids", [None]),

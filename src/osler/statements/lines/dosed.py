@@ -14,6 +14,7 @@ from osler.statements.lines.companions import (
     may_be_of_either,
     without_occasions,
 )
+from osler.statements.vocabulary.diluents import is_diluent
 from osler.statements.vocabulary.substances import find_substances, is_class
 from osler.statements.words.lexicon import Found
 
@@ -70,7 +71,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
     """
     named = find_substances(text)
     given = [
-        f for f in without_occasions(text, given_in(text)) if not _EXAMPLE.search(text, 0, f.start)
+        f
+        for f in without_occasions(text, given_in(text))
+        if not _EXAMPLE.search(text, 0, f.start) and not is_diluent(text, f)
     ]
     beside = companions(text, named)
     opening = _OPENING.match(text)
@@ -86,6 +89,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             continue
         last = next((f for f in reversed(named) if f.end <= dosage.amount_start), None)
         if last and _stands_before(text, last, dosage.amount_start, last.start in beside):
+            if dosage.unit == "%" and is_diluent(text, last):
+                result.append(None)  # how strong the fluid is
+                continue
             measured = _MEASURED_AS.search(text, 0, last.start)
             whole = [f for f in named if measured and f.end <= measured.start()]
             # "best served by hydroxocobalamin 1 mg"; "co-trimoxazole, as trimethoprim 4 mg/kg"
