@@ -107,3 +107,25 @@ def test_an_allergen_that_no_lexicon_has_is_kept_as_typed(
     text: str, allergies: tuple[str, ...]
 ) -> None:
     assert read_patient(text).allergies == allergies
+
+
+@pytest.mark.parametrize(
+    "text", ["40F, NKDA", "no known drug allergies", "allergies: none", "not allergic to anything"]
+)
+def test_who_has_no_allergy_is_not_of_those_who_have_one(text: str) -> None:
+    patient = read_patient(text)
+    assert "drug allergy" in patient.absent_conditions
+    assert applies(read_group("Penicillin allergy, severe"), patient).applies is Applies.NO
+    assert applies(read_group("No drug allergy"), patient).applies is Applies.YES
+
+
+@pytest.mark.parametrize(
+    "text", ["no other allergies", "no allergy to latex", "NKDA but rash with cefalexin", "40F"]
+)
+def test_what_denies_no_allergy_leaves_it_open(text: str) -> None:
+    assert "drug allergy" not in read_patient(text).absent_conditions
+
+
+def test_who_is_allergic_to_any_drug_is_not_without_allergy() -> None:
+    patient = read_patient("anaphylaxis to cefuroxime")
+    assert applies(read_group("No drug allergy"), patient).applies is Applies.NO

@@ -26,7 +26,7 @@ from osler.statements.groups.kidneys import (
 from osler.statements.groups.severity import is_so_severe
 from osler.statements.groups.unknowns import NOT_KNOWN, is_not_known
 from osler.statements.groups.within import Outcome, show, to_whole, within_bounds
-from osler.statements.patients.allergies import as_they_reacted
+from osler.statements.patients.allergies import ANY_ALLERGY, as_they_reacted
 from osler.statements.patients.births import BIRTH
 from osler.statements.vocabulary.analytes import analyte_units
 from osler.statements.vocabulary.conditions import canonical_condition, is_a
@@ -209,20 +209,30 @@ def _plain(criterion: Criterion, patient: Patient) -> Outcome:
         if patient.breastfeeding is None and patient.sex == "male":
             return False, "male"
         return patient.breastfeeding, "breastfeeding" if patient.breastfeeding else ""
+    if attribute == "allergy" or value == ANY_ALLERGY:
+        return _allergy(value, patient)
     if attribute in {"condition", "procedure"}:
         if is_of_sound_kidneys(criterion) and (failed := failed_by(patient)):
             return True, failed
         return _condition(value, patient)
     if attribute == "drug":
         return _substance(value, patient.drugs, "takes")
-    if attribute == "allergy":
-        return _substance(value, patient.allergies, "allergic to")
     if attribute == "intolerance":
         known = (*patient.intolerances, *patient.allergies)
         return _substance(value, known, "does not tolerate")
     if attribute == "severity":
         return is_so_severe(value, patient)
     return None, ""
+
+
+def _allergy(value: str, patient: Patient) -> Outcome:
+    """Judge an allergy to a drug, or to any; who has none is allergic to no drug."""
+    if not patient.allergies and ANY_ALLERGY in patient.absent_conditions:
+        return False, "no drug allergy"
+    if value == ANY_ALLERGY:
+        named = ", ".join(patient.allergies)
+        return (True, f"allergic to {named}") if named else (None, "")
+    return _substance(value, patient.allergies, "allergic to")
 
 
 def _measured(criterion: Criterion, patient: Patient) -> Outcome:

@@ -17,6 +17,7 @@ from osler.statements.vocabulary.substances import (
 )
 from osler.statements.words.lexicon import Found
 
+ANY_ALLERGY = "drug allergy"  # as the lexicon of conditions names it
 ALLERGIC_SIGNS = frozenset({"rash", "urticaria", "anaphylaxis", "angioedema"})
 _SIGN = (
     r"(?:rash(?:es)?|hives|urticaria|wheals|angio-?o?edema|swelling|anaphyla\w+|wheez\w+|itch\w*|"
@@ -210,6 +211,21 @@ _GRADED = lazy(
     r"(?:[\w-]+\s+){0,2}?(?:allerg\w+|reactions?|rash(?:es)?|hypersensitivity)\b",
     re.IGNORECASE,
 )
+
+
+# "NKDA", "no known drug allergies", "not allergic to anything"; "no other allergies" denies none.
+_NO_ALLERGY = lazy(
+    r"\bNKD?A\b|\b(?:no|nil|without|denies|denied)\s+(?:any\s+)?(?:known\s+)?(?:drug\s+)?"
+    r"(?:allerg(?:y|ies))\b(?!\s+(?:to\s+(?!anything|any\b)|card|test|clinic|histor|hx|info|record))|"
+    r"\ballerg(?:y|ies)\s*(?:status\s*)?[:=-]\s*(?:none|nil|no|nkda)\b|"
+    r"\bnot (?:known to be )?allergic to anything\b",
+    re.IGNORECASE,
+)
+
+
+def has_no_allergy(text: str) -> bool:
+    """Whether a text says that somebody is allergic to no drug."""
+    return _NO_ALLERGY.search(text) is not None
 
 
 def reactions(text: str) -> tuple[str, ...]:

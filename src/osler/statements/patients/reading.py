@@ -8,7 +8,14 @@ from decimal import Decimal
 from osler.domain import Patient
 from osler.patterns import lazy
 from osler.statements.patients.age import age, gestation, of_the_mother
-from osler.statements.patients.allergies import allergens, is_allergen, past_rashes, reactions
+from osler.statements.patients.allergies import (
+    ANY_ALLERGY,
+    allergens,
+    has_no_allergy,
+    is_allergen,
+    past_rashes,
+    reactions,
+)
 from osler.statements.patients.births import BIRTH, gave_birth
 from osler.statements.patients.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.patients.intolerance import find_intolerances
@@ -229,6 +236,8 @@ def read_patient(text: str) -> Patient:
     ):
         sex = "female"
     drugs, allergies = _drugs(text)
+    if not allergies and ANY_ALLERGY not in absent and has_no_allergy(text):
+        absent = (*absent, ANY_ALLERGY)
     return Patient(
         age_years=years,
         sex=sex,

@@ -14,6 +14,7 @@ from osler.statements.groups.ages import is_time_label
 from osler.statements.groups.kidneys import names_dialysis
 from osler.statements.groups.reading import read_group
 from osler.statements.sentences.cues import phase_of
+from osler.statements.tables.allergy_cells import as_an_allergy
 from osler.statements.tables.bare_amounts import is_bare, with_unit
 from osler.statements.tables.cell_times import with_time
 from osler.statements.tables.column_units import (
@@ -184,7 +185,7 @@ def _group_of_label(text: str) -> Group:
 
 def _group_of(cell: Cell) -> Group:
     """Read who a cell is about; what it states itself its header only asks for."""
-    group = read_group(labelled(cell))
+    group = read_group(as_an_allergy(cell.header, cell.text) or labelled(cell))
     if not group.criteria and cell.header:  # "Renal function (eGFR, mL/min)": 30–59
         group = read_group(f"{cell.header}: {cell.text}")
     if not group.criteria and _WEIGHT.fullmatch(cell.header) and _DIGIT.search(cell.text):
