@@ -14,6 +14,9 @@ from osler.answering.understanding.understand import understand
         ("drowsy, RR 6, naloxone how much", {"drowsiness"}),
         ("36/40, brittle asthmatic so no labetalol. Nifedipine dose", {"asthma"}),
         ("known diabetic with cellulitis, flucloxacillin dose", {"diabetes"}),
+        ("eclampsia last time, now 30 weeks, BP 150/100. labetalol dose?", {"eclampsia"}),
+        ("type 2 diabetes, diet controlled, cellulitis. flucloxacillin dose?", {"type 2 diabetes"}),
+        ("lymphoma in remission, shingles. aciclovir dose?", {"lymphoma"}),
         ("MSSA bacteraemia, rash with amoxicillin years ago. Which antibiotic?", {"rash"}),
     ],
 )
@@ -26,6 +29,10 @@ def test_what_the_patient_shows_or_lives_with_stands_behind(
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [
+        (
+            "tonsillitis, anaphylaxis to penicillin in childhood. clarithromycin dose?",
+            "tonsillitis",
+        ),
         ("ibuprofen dose for fever in a 3 year old", "fever"),
         ("Mirtazapine dose for itch", "pruritus"),
         ("sudden visual loss in giant cell arteritis, what now", "visual loss"),

@@ -83,6 +83,30 @@ def test_a_drug_that_is_taken_and_named_again_is_asked_about() -> None:
     assert "dolutegravir" in [t.name for t in question.terms if t.kind == "substance"]
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        (
+            "on clobazam 10 mg bd + rufinamide since day 1, day 9 now. what do I change the "
+            "rufinamide to",
+            "rufinamide",
+        ),
+        (
+            "bisoprolol 5 mg od + ramipril since March. what should I increase ramipril to?",
+            "ramipril",
+        ),
+        (
+            "on metformin and gliclazide since last year. what do I put the gliclazide up to",
+            "gliclazide",
+        ),
+        ("rufinamide since clobazam failed, 10 kg infant. dose?", "rufinamide"),
+    ],
+)
+def test_of_drugs_taken_the_one_named_again_is_asked_about(question: str, asked: str) -> None:
+    subjects = [t.name for t in understand(question).terms if t.kind == "substance"]
+    assert subjects == [asked]
+
+
 def test_resistance_to_a_drug_does_not_ask_for_it() -> None:
     question = understand(
         "child 13 kg, TB, no known isoniazid resistance, number of tablets per day"

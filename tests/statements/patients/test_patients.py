@@ -227,3 +227,17 @@ def test_a_deficiency_named_by_what_may_be_lacking(
     patient = read_patient(text)
     assert patient.conditions == has
     assert patient.absent_conditions == has_not
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("anaphylaxis to amoxicillin as a teenager", None),
+        ("hives with cefalexin when she was a child", None),
+        ("asthma since childhood", None),
+        ("a teenager with acne", "adolescent"),
+        ("paracetamol for him as a baby of 6 kg", "infant"),
+    ],
+)
+def test_what_somebody_was_is_not_what_they_are(text: str, stage: str | None) -> None:
+    assert read_patient(text).life_stage == stage

@@ -20,6 +20,15 @@ _FOR_IT = re.compile(
     r"if|when|unless|during|causes?|caused)\s+(?:[a-z'’-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+# Words behind a condition that say the same: "epidural last time", "diabetes, diet controlled".
+_OVER = re.compile(
+    r"\s+(?:(?!(?:and|or|now|but|with|for|to)\b)[\w'’-]+\s+){0,2}?"
+    r"(?:last time|years ago|in (?:the |her |his |a |my )?(?:last|past|previous|earlier|first) "
+    r"(?:pregnancy|labou?r|operation)|in (?:childhood|infancy)|as a (?:child|baby|teenager|kid)|"
+    r"in remission)\b|"
+    r",?\s+(?:(?:is|now|currently)\s+)?(?:diet|well|tablet|insulin|good)[\s-]+controlled\b",
+    re.IGNORECASE,
+)
 _HAS = re.compile(
     r"\b(?:with|w|has|have|had|i['’]ve(?: got)?|got|suffers? from|and|pt|patient)\s+"
     r"(?:\w+\s+){0,1}$",
@@ -47,10 +56,16 @@ def background(question: str, conditions: tuple[Term, ...], about_drug: bool) ->
     at = {name: i for name, i in at.items() if name not in features}
     circumstances += [n for n, i in at.items() if _is_a_reason(question, i)]
     at = {name: i for name, i in at.items() if name not in circumstances}
-    past = [n for n, i in at.items() if i >= 0 and _HISTORY.search(question, 0, i)]
+    ends = {t.name: len(t.text) for t in conditions}
+    past = [n for n, i in at.items() if i >= 0 and _is_past(question, i, i + ends[n])]
     having = [n for n, i in at.items() if i >= 0 and n not in past and _HAS.search(question, 0, i)]
     for_which = [n for n in at if n not in past and n not in having]
     return tuple(circumstances + past + (having if for_which else []))
+
+
+def _is_past(question: str, at: int, end: int) -> bool:
+    """Whether a condition is told as what the patient had, or lives with in good control."""
+    return bool(_HISTORY.search(question, 0, at) or _OVER.match(question, end))
 
 
 # "Asthmatic so no labetalol", "a known epileptic": why a drug is not given; what one lives with.

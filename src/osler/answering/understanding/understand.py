@@ -270,7 +270,8 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     moved_on = (ill or (patient.conditions and not on_it)) and cues().urgent.search(question)
     open_which = (which and out) or (within and (which or asks_for_another(question)))
     if not subject and (taken or ruled_out) and not (moved_on or another or open_which or gave_up):
-        subject = [replace(term, kind="substance") for term in (*taken, *ruled_out)[:1]]
+        again = sorted((*taken, *ruled_out), key=lambda t: names.count(t.name) < 2)
+        subject = [replace(again[0], kind="substance")]  # "on A and B. What do I change B to?"
         taken = [term for term in taken if term.name != subject[0].name]
         ruled_out = [term for term in ruled_out if term.name != subject[0].name]
     return (*subject, *taken, *ruled_out)

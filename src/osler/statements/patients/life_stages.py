@@ -45,8 +45,21 @@ _BABY_OF = lazy(r"\bbab(?:y|ies)\s+(?:of|weigh\w*|aged?|with|who)\b|\bbaby,?\s+\
 _BOY = lazy(r"(?<!as a )(?<!as )\b(?:boys?|girls?)\b(?!friend)", re.IGNORECASE, "boy|girl")
 
 
+# "Anaphylaxis as a teenager", "since childhood": what somebody was.
+_AS_IT_WAS = lazy(
+    r"\b(?:as|when|while)\s+(?:(?:s?he|they|i)\s+(?:was|were)\s+)?(?:only\s+)?(?:an?\s+)"
+    r"(?:(?:very\s+)?(?:young|small|little|tiny)\s+)?"
+    r"(?:child|kid|bab(?:y|ies)|infants?|toddler|newborn|teen(?:ager)?|adolescent|schoolchild)\b"
+    r"(?!\s+(?:is|has|with|who|weigh|of\b|aged|under|over|\d))|"
+    r"\b(?:in|since|during)\s+(?:(?:her|his|my|their|early|late)\s+)*(?:teens|infancy|childhood)\b",
+    re.IGNORECASE,
+)
+
+
 def life_stage(text: str, years: Decimal | None) -> str | None:
-    """The stage of life told; a boy or girl of no told age is a child."""
+    """The stage of life told; a boy or girl of no told age is a child. What somebody was tells
+    nothing of what they are."""
+    text = _AS_IT_WAS.sub(" ", text)
     for stage, pattern in _STAGES:
         match = pattern.search(text)
         planned = is_planned(text) and not _BABY_OF.search(text)
