@@ -41,6 +41,18 @@ def test_the_next_item_of_a_list_is_on_its_own(tmp_path: Path) -> None:
     assert focus_of(found["Treat for 5 days."]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "drug"),
+    [
+        ("Also, before any high-dose steroid or transplant.", None),
+        ("Before any steroid, give ivermectin.", "ivermectin"),
+        ("Quinagolide, for those who cannot take cabergoline.", "quinagolide"),
+    ],
+)
+def test_what_comes_later_or_cannot_be_had_is_no_topic(text: str, drug: str | None) -> None:
+    assert topic_of(text) == drug
+
+
 def test_a_heading_ends_it(tmp_path: Path) -> None:
     found = statements_of(
         tmp_path, "# A\n\nGive adrenaline at once.\n\n# B\n\nRepeat after 5 minutes.\n"

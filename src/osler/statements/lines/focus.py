@@ -105,9 +105,11 @@ _HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combi
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
 # After these it is a comparison, a time or a reason, and never what the sentence is about.
 _ASIDE = lazy(
-    r"\b(?:after|than|to|from(?:\s+(?:milk|food|iron)(?:\s+and|\s+or|,)?)?|despite|(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
+    r"\b(?:after|before(?= any\b)|cannot (?:take|have|tolerate|use)|than|to|"
+    r"from(?:\s+(?:milk|food|iron)(?:\s+and|\s+or|,)?)?|despite|"
+    r"(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
     r"(?:combin\w+|synerg\w+|together|along)\s+with|without|not|like|as|if|when|where|while|unless|until)\s+"
-    r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-acting)\s+){0,3}$",
+    r"(?:(?:the|an?|any|last|taking|receiving|using|\w+-(?:acting|dose))\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -142,7 +144,8 @@ def only_aside(label: str) -> frozenset[str]:
 
 
 _IN_ITS_PLACE = lazy(
-    r"\b(?:contra-?indicated|fails?|failed|unsuitable|ineffective|"
+    r"\b(?:contra-?indicated|cannot (?:take|have|tolerate|use)|fails?|failed|unsuitable|"
+    r"ineffective|"
     r"not (?:available|suitable|tolerated|possible|effective)|unavailable)\b",
     re.IGNORECASE,
 )
