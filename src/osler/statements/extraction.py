@@ -23,7 +23,7 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
-from osler.statements.groups.bare_bars import group_of_bare_bar
+from osler.statements.groups.bare_bars import group_of_bare_bar, tells_who_is_meant
 from osler.statements.groups.forbidding import behind, forbidding
 from osler.statements.groups.reading import read_group
 from osler.statements.lines.clauses import for_both
@@ -179,7 +179,7 @@ def _statement(
         said = _said_by_row(document.text, block)
     else:
         headings = [c.quote for c in around.context if c.role == "heading"]
-        said = _said_by(readable(quote), forbidding(headings), bool(lead))
+        said = _said_by(readable(quote), forbidding(headings), tells_who_is_meant(lead))
     group, *groups = as_item_of(lead, said.text, said.group, around.groups)
     if is_at_a_birth(said.text):
         groups = [without_pregnancy(each) for each in groups]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from osler.domain import Applies
 from osler.statements import applies, read_group, read_patient
-from osler.statements.groups.bar_lists import list_of_barred
+from osler.statements.groups.bar_lists import items_of_barred, list_of_barred
 
 BARS = (
     "Contraindicated in asthma, heart block and pregnancy",
@@ -68,3 +68,20 @@ def test_a_list_stands_within_its_text(text: str) -> None:
     assert listed is not None
     start, end = listed
     assert 0 < start <= end <= len(text) + len("Avoid in ")
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "Contraindications: heart block without a pacemaker; gout; asthma. Use with care.",
+            ["heart block", "gout", "asthma"],
+        ),
+        ("Contraindications: gout and asthma.", []),
+        ("Give with food; take at night.", []),
+    ],
+)
+def test_what_is_excepted_from_one_item_leaves_the_others_barred(
+    text: str, items: list[str]
+) -> None:
+    assert [item.strip() for item in items_of_barred(text)] == items

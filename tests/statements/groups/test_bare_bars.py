@@ -9,7 +9,7 @@ import pytest
 from osler.domain import Polarity, Statement, StatementKind
 from osler.reading import read, walk
 from osler.statements import extract
-from osler.statements.groups.bare_bars import group_of_bare_bar
+from osler.statements.groups.bare_bars import group_of_bare_bar, tells_who_is_meant
 
 
 def statements_of(folder: Path, text: str) -> dict[str, Statement]:
@@ -29,6 +29,8 @@ def statements_of(folder: Path, text: str) -> dict[str, Statement]:
         ("Not with a prolonged QT interval.", "condition"),
         ("Ribavirin: not in pregnancy.", "pregnancy"),
         ("Metformin not below 30 mL/min.", "crcl"),
+        ("(Epilepsy: not)", "condition"),
+        ("Pregnancy: never.", "pregnancy"),
     ],
 )
 def test_who_is_named_behind_a_bare_not_is_barred(text: str, attribute: str) -> None:
@@ -53,6 +55,20 @@ def test_who_is_named_behind_a_bare_not_is_barred(text: str, attribute: str) -> 
 )
 def test_what_tells_who_is_left_is_no_bare_bar(text: str) -> None:
     assert group_of_bare_bar(text) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "meant"),
+    [
+        ("Give when all are true:", True),
+        ("Suitable for women who are:", True),
+        ("Check before every dose:", False),
+        ("Do not give if:", False),
+        ("Oral clonidine 50 micrograms", False),
+    ],
+)
+def test_a_lead_in_that_opens_what_must_be_so(lead: str, meant: bool) -> None:
+    assert tells_who_is_meant(lead) is meant
 
 
 def test_one_of_several_is_barred(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from osler.domain import (
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.beyond import barred_beyond
-from osler.statements.groups.bar_lists import list_of_barred
+from osler.statements.groups.bar_lists import items_of_barred, list_of_barred
 from osler.statements.groups.forbidding import label_that_forbids
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
@@ -48,16 +48,20 @@ MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation"
 PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
 FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
 _BARRED_IN = re.compile(
-    r"(?:^|[.;:]\s+)(?:(?:[\w-]+\s+){1,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
+    r"(?:^|[.;:]\s+|,\s+(?:and|but)\s+(?=(?:is|are|should|must|not|never|avoid)\b))"
+    r"(?:(?:[\w-]+\s+){0,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
     r"(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
-    r"(?:(?:for )?used?|given?|recommended|suitable))\s+(?:it\s+)?(?:in|with|for)\b",
+    r"(?:(?:for )?used?|given?|recommended|advised|suitable))\s+(?:it\s+)?"
+    r"(?:to (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
+    r"(?:in|with|for|where there is)\b",
     re.IGNORECASE,
 )
 _CONTRAINDICATIONS = re.compile(r"(?:^|[.;]\s+)contra-?indications?\b", re.IGNORECASE)
 # "A history of angioedema is an absolute bar": what bars stands before it.
 _BARS_BY = re.compile(
     r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
-    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)",
+    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)|"
+    r":\s*(?:not|never|avoid|do not (?:use|give))\s*[.!]?\)?$",
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
@@ -108,6 +112,7 @@ def bars(scored: Scored, question: Question) -> bool:
         or statement.kind in _AGAINST
         or hangs_on_a_bar
         or bool(reasons_against(statement.text))
+        or is_barred_in(statement.text, question)
     )
     beyond = barred_beyond(statement)
     if not (is_on_the_drug(scored, question) and (against or beyond)):
@@ -270,6 +275,7 @@ def is_barred_in(text: str, question: Question) -> bool:
     headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
     if headed and (listed := list_of_barred(text)):
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
+    barred += items_of_barred(text)
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     barred.append(reasons_against(text))
@@ -303,7 +309,8 @@ def adjusts(scored: Scored, question: Question) -> bool:
     fit = relevance.applicability.applies
     if relevance.subject < ON_ITS_OWN or not any(find_changes(statement.text)):
         return False
-    beside = set(patient.drugs) - {t.name for t in question.terms if t.kind == "substance"}
+    taken = {*patient.drugs, *(t.name for t in question.terms if t.kind == "co-drug")}
+    beside = taken - {t.name for t in question.terms if t.kind == "substance"}
     if fit is not Applies.NO and beside & set(scored.candidate.own_substances):
         return True
     told = [c for c in statement.group.criteria if c.attribute in measured() | {"drug"}]

@@ -101,7 +101,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     against = [s for s in usable if bars(s, asked.question)][:MOST_BARS]
     if any(rules_out(s, asked.question) and not _is_superseded(s) for s in against):
         # Ruled out for this patient: a dose is shown only where it is for such patients.
-        core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against)}
+        core = {i: s for i, s in core.items() if not _is_dose_for_others(s, against, asked)}
     methods = {
         s.candidate.source.id for s in against if reasons_against(s.candidate.statement.text)
     }
@@ -265,15 +265,24 @@ def _is_superseded(scored: Scored) -> bool:
     return scored.candidate.source.status is SourceStatus.SUPERSEDED
 
 
-def _is_dose_for_others(scored: Scored, against: list[Scored]) -> bool:
+def _is_dose_for_others(scored: Scored, against: list[Scored], asked: Asked) -> bool:
     """Whether it doses a drug that is ruled out, and not for those who must not have it."""
     own = scored.candidate
     dosed = own.dosed_substances or own.nearest_substances
-    barred = {name for b in against for name in b.candidate.nearest_substances}
+    barred = {name for b in against for name in _barred_by(b, asked)}
     related = any(relation(d, b) or relation(b, d) for d in dosed for b in barred)
     if dosed and barred and not related:
         return False  # "no metoclopramide in Parkinson's disease; cyclizine 50 mg"
     return bool(own.dosages) and not any(is_for_those(scored, b) for b in against)
+
+
+def _barred_by(bar: Scored, asked: Asked) -> tuple[str, ...]:
+    """The drugs that a bar is on: those that it names, or, where it names only what is measured
+    or taken besides ("serum potassium below 4; asthma"), those asked about."""
+    named = bar.candidate.nearest_substances
+    subjects = tuple(term.name for term in asked.subjects)
+    related = any(relation(s, n) or relation(n, s) for s in subjects for n in named)
+    return named if related or not subjects else subjects
 
 
 def _is_by_a_method(scored: Scored, methods: set[str], asked: Asked) -> bool:

@@ -34,6 +34,7 @@ _LIST_ENDS = lazy(
     r"usual(?:ly)?|then)\b|(?<![,;] )(?<!or )(?<!and )\b(?:if|when|where)\b",
     re.IGNORECASE,
 )
+_SENTENCE_ENDS = lazy(r"[.!?](?=\s|$)|\n")
 # What makes one of several: "both asthma and diabetes", "heart failure together with ...".
 _AT_ONCE = lazy(r"\b(?:both|together|plus|combination|combined|as\s+well)\b", re.IGNORECASE)
 _NEXT = lazy(r"[,;/•]|\b(?:and|or|nor)\b", re.IGNORECASE)
@@ -53,6 +54,17 @@ def list_of_barred(text: str) -> tuple[int, int] | None:
         start = bar.end()
     end = _LIST_ENDS.search(text, start)
     return start, end.start() if end else len(text)
+
+
+def items_of_barred(text: str) -> list[str]:
+    """The items of a list that a label bars, each up to where something else is said: "AV block
+    without a pacemaker; asthma" bars both. Empty where no label or no semicolon stands there.
+    """
+    start = label_that_forbids(text)
+    if not start or ";" not in text:
+        return []
+    listed = _SENTENCE_ENDS.split(text[start:], maxsplit=1)[0]
+    return [_LIST_ENDS.split(item, maxsplit=1)[0] for item in listed.split(";")]
 
 
 def each_of_barred(

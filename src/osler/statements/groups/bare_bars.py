@@ -23,8 +23,28 @@ _BARE_BAR = lazy(
 )
 
 
+# "Parkinson's disease: not": the bar stands behind whom it is for.
+_SAID_LAST = lazy(
+    r"\(?[^.;:!?()]{3,60}:\s*(?:not|never|avoid|do not (?:use|give))\s*[.!]?\)?", re.IGNORECASE
+)
+# "Give when all are true:", "Suitable for those:": what it opens are the people who are meant.
+_MEANT = lazy(
+    r"\b(?:if|when|where|all|any|both|one|who|criteria|eligible|suitable|includes?|offer)\b",
+    re.IGNORECASE,
+)
+_BARS = lazy(r"\b(?:not|never|avoid|contra-?indicated)\b", re.IGNORECASE)
+
+
+def tells_who_is_meant(lead: str) -> bool:
+    """Whether the lead-in of a list opens what must be so, and not what is said of a drug."""
+    opens = lead.rstrip().endswith(":") and _MEANT.search(lead) is not None
+    return opens and _BARS.search(lead) is None
+
+
 def group_of_bare_bar(text: str) -> Group | None:
     """The people from whom a bar without a verb keeps a drug; None where a text is no such bar."""
+    if _SAID_LAST.fullmatch(text.strip()):
+        return read_group(text) if read_group(text).criteria else None
     found = _BARE_BAR.fullmatch(text.strip())
     if found is None or not _is_a_name(found["barred"]):
         return None
