@@ -13,6 +13,7 @@ from osler.answering.understanding.understand import understand
         ("7 yr old with fever and purpuric rash, benzylpenicillin dose", {"fever", "rash"}),
         ("drowsy, RR 6, naloxone how much", {"drowsiness"}),
         ("36/40, brittle asthmatic so no labetalol. Nifedipine dose", {"asthma"}),
+        ("acute angle closure, IOP 55, asthmatic. which drops?", {"asthma"}),
         ("known diabetic with cellulitis, flucloxacillin dose", {"diabetes"}),
         ("eclampsia last time, now 30 weeks, BP 150/100. labetalol dose?", {"eclampsia"}),
         ("type 2 diabetes, diet controlled, cellulitis. flucloxacillin dose?", {"type 2 diabetes"}),

@@ -80,7 +80,7 @@ _LIVING_WITH = re.compile(
 )
 _A_PERSON = re.compile(
     r"\b(?:a|an|brittle|known|is|also|poorly controlled|well controlled|y/?o|"
-    r"yr old|year old|[MF])\s+$",
+    r"yr old|year old|[MF])\s+$|,\s*$",
     re.IGNORECASE,
 )
 
