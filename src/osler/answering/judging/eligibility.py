@@ -11,6 +11,7 @@ from osler.answering.candidates.subject import best_relation, names_itself
 from osler.answering.judging.allergens import is_of_an_allergen
 from osler.answering.judging.asked_form import goes_as_asked
 from osler.answering.judging.fitting import CIRCUMSTANCES
+from osler.answering.judging.other_organ import is_for_another_organ
 from osler.answering.judging.population import covers_population
 from osler.answering.judging.relevance import (
     Asked,
@@ -170,6 +171,8 @@ def _rules_of_itself(scored: Scored, asked: Asked) -> Iterator[str]:
         yield "it is not on how the drugs go together"
     if _is_for_the_illness_alone(candidate, asked):
         yield "it is for the illness behind the emergency"
+    if is_for_another_organ(candidate, asked.question):
+        yield "it is for the transplant of another organ"
     if not goes_as_asked(candidate, asked.question):
         yield "it goes by another route or in another form"
     if not covers_population(scored, asked):
