@@ -12,6 +12,7 @@ from osler.domain import (
     BlockKind,
     Document,
     Dosage,
+    DosageRole,
     Group,
     Phase,
     Polarity,
@@ -24,7 +25,12 @@ from osler.domain import (
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
 from osler.statements.groups.bare_bars import group_of_bare_bar, tells_who_is_meant
-from osler.statements.groups.forbidding import behind, forbidding
+from osler.statements.groups.forbidding import (
+    behind,
+    forbidding,
+    forbidding_or_warning,
+    forbids,
+)
 from osler.statements.groups.reading import read_group
 from osler.statements.lines.clauses import for_both
 from osler.statements.lines.context import ContextReader, Surroundings, as_item_of, merge_groups
@@ -35,6 +41,12 @@ from osler.statements.lines.own_clauses import split_at_purposes
 from osler.statements.patients.births import is_at_a_birth, without_pregnancy
 from osler.statements.sentences.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.sentences.splitting import sentence_spans
+from osler.statements.tables.barred_cells import (
+    BarredCell,
+    bars_its_label,
+    behind_label,
+    under_bars,
+)
 from osler.statements.tables.counted_lists import CountedList, counted_lists
 from osler.statements.tables.drug_columns import DrugCell, by_drug
 from osler.statements.tables.rows import row_cells, row_group, row_phase, row_text
@@ -76,6 +88,11 @@ def extract(document: Document) -> tuple[Statement, ...]:
                     for each in parts
                 )
                 continue
+            held = _held(suspicions, block.start, block.end)
+            statements += (
+                _of_the_barred(document, each, surroundings.of(each.row), held, suspicions)
+                for each in under_bars(document.text, block)
+            )
             spans = [(block.start, block.end)]
         else:
             spans = sentence_spans(document.text, block.start, block.end)
@@ -117,22 +134,49 @@ class _Said:
 
 
 @lru_cache(maxsize=8192)
-def _said_by(own: str, forbidden_by: str = "", is_led_in: bool = False) -> _Said:
+def _said_by(
+    own: str, forbidden_by: str = "", warned_by: str = "", is_led_in: bool = False
+) -> _Said:
     """Read a sentence or item; in some collections every fourth has been read before.
 
     What a lead-in opens ("Give where all are true:") is no bar by itself.
     """
-    text = behind(forbidden_by, own)
+    text = behind(forbidden_by or warned_by, own)
     barred = None if is_led_in else group_of_bare_bar(text)
     said = _read(text, barred or read_group(text), phase_of(text))
     if text == own and barred is None:
         return said
+    return _as_bar(said) if forbidden_by else _as_caution(said)
+
+
+def _forbidding_label(labels: list[str], quote: str) -> str:
+    """The label before a sentence that forbids, unless a dose ends what it holds for."""
+    by = forbidding(labels[-1:])
+    return "" if by and any(d.role is DosageRole.DOSE for d in _amounts(quote)[0]) else by
+
+
+def _as_bar(said: _Said) -> _Said:
     return replace(said, kind=StatementKind.CONTRAINDICATION, polarity=Polarity.NEGATIVE)
 
 
-def _said_by_row(text: str, block: Block) -> _Said:
+def _as_caution(said: _Said) -> _Said:
+    return replace(said, kind=StatementKind.CAUTION)
+
+
+def _said_by_row(text: str, block: Block, forbidden_by: str, warned_by: str) -> _Said:
     cells = row_cells(text, block)
-    said = _read(row_text(cells), row_group(cells), row_phase(cells))
+    if labelled := behind_label(cells):
+        said = _read(labelled, read_group(labelled), None)
+        return _as_bar(said) if forbids(cells[0].text) else _as_caution(said)
+    own, group = row_text(cells), row_group(cells)
+    if not group.criteria and bars_its_label(cells):
+        group = read_group(f"Avoid in: {cells[0].text}")
+    by = forbidden_by or warned_by
+    if (barred := behind(by, own)) != own:
+        group = group if group.criteria else read_group(f"{by}: {cells[0].text}")
+        said = _read(barred, group, row_phase(cells))
+        return _as_bar(said) if forbidden_by else _as_caution(said)
+    said = _read(own, group, row_phase(cells))
     given = without_targets(cells)
     if len(given) == len(cells):
         return said
@@ -172,14 +216,20 @@ def _statement(
     quote = document.text[start:end]
     lead = next((c.quote for c in reversed(around.context) if c.role in ("lead-in", "parent")), "")
     lead = lead if block.kind is BlockKind.ITEM else ""
+    leads = [c.quote for c in around.context if c.role in ("lead-in", "parent")]
+    headings = [c.quote for c in around.context if c.role == "heading"]
+    if any(map(forbids, leads)):
+        headings = []  # each line is told with its lead-in, which says it
+    labels = [c.quote for c in around.context if c.role == "label"]
+    forbidden_by = forbidding(headings) or _forbidding_label(labels, quote)
+    warned_by = forbidding_or_warning([*headings, *labels])
     if listed is not None:
         text = listed.text(document.text, start)
         said = _read(text, read_group(text), phase_of(text))
     elif block.kind is BlockKind.ROW and block.cells:
-        said = _said_by_row(document.text, block)
+        said = _said_by_row(document.text, block, forbidden_by, warned_by)
     else:
-        headings = [c.quote for c in around.context if c.role == "heading"]
-        said = _said_by(readable(quote), forbidding(headings), tells_who_is_meant(lead))
+        said = _said_by(readable(quote), forbidden_by, warned_by, tells_who_is_meant(lead))
     group, *groups = as_item_of(lead, said.text, said.group, around.groups)
     if is_at_a_birth(said.text):
         groups = [without_pregnancy(each) for each in groups]
@@ -219,6 +269,27 @@ def _of_a_drug(
     around = replace(around, context=context)
     found = _statement(document, cell.row, cell.span.start, cell.span.end, around, held)
     return replace(found, dosages=cell.own(document.text, found.dosages))
+
+
+def _of_the_barred(
+    document: Document,
+    cell: BarredCell,
+    around: Surroundings,
+    held: str | None,
+    suspicions: list[Suspicion],
+) -> Statement:
+    """Give the statement of a cell under a header that forbids: it bars what the row is on."""
+    context = (*around.context, *cell.context(document.text))
+    held = held or _held_around(suspicions, around)
+    around = replace(around, context=context)
+    found = _statement(document, cell.row, cell.span.start, cell.span.end, around, held)
+    barred = read_group(f"Contraindications: {readable(found.quote)}")
+    return replace(
+        found,
+        kind=StatementKind.CONTRAINDICATION,
+        polarity=Polarity.NEGATIVE,
+        group=found.group if found.group.criteria else barred,
+    )
 
 
 def _kind_by_context(said: _Said, around: Surroundings) -> StatementKind:

@@ -9,7 +9,7 @@ import pytest
 from osler.domain import Polarity, Statement, StatementKind
 from osler.reading import read, walk
 from osler.statements import extract
-from osler.statements.groups.forbidding import behind, forbids
+from osler.statements.groups.forbidding import behind, forbids, forbids_or_warns, label_that_forbids
 
 
 def statements_of(folder: Path, name: str, text: str) -> list[Statement]:
@@ -113,3 +113,33 @@ def test_a_sentence_that_forbids_or_allows_by_itself_is_left_alone(
 )
 def test_a_sentence_with_a_verb_of_its_own_is_left_as_it_is(text: str, is_left: bool) -> None:
     assert (behind("Contraindications", text) == text) is is_left
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Avoid: porphyria", "Avoid:"),
+        ("Contraindicated – porphyria", "Contraindicated –"),
+        ("Contraindications - porphyria", "Contraindications -"),
+        ("Contraindications Porphyria, gout", "Contraindications"),
+        ("Contraindications are few", ""),
+        ("Contraindications and cautions: gout", ""),
+        ("Avoid giving more than 5 mg – it sedates", ""),
+    ],
+)
+def test_a_label_that_forbids_ends_with_its_mark_or_its_type(text: str, label: str) -> None:
+    assert text[: label_that_forbids(text)].strip() == label
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_mixed"),
+    [
+        ("Contraindications and cautions", True),
+        ("4.4 Contraindications/precautions", True),
+        ("Cautions and contraindications", True),
+        ("Contraindications", False),
+        ("Cautions", False),
+    ],
+)
+def test_a_heading_over_bars_and_cautions(heading: str, is_mixed: bool) -> None:
+    assert forbids_or_warns(heading) is is_mixed

@@ -74,6 +74,6 @@ def test_contraindications_as_a_label_or_heading_bar(tmp_path: Path) -> None:
         "- Older people may need less\n",
     )
     against = StatementKind.CONTRAINDICATION
-    assert found["Liver disease; phaeochromocytoma."].kind is against
+    assert found["Contraindications: Liver disease; phaeochromocytoma."].kind is against
     assert found["Contraindications: Severe dyskinesia"].kind is against
     assert found["Older people may need less"].kind is not against

@@ -77,9 +77,14 @@ class Candidate:
 
     @cached_property
     def lead(self) -> tuple[Context, ...]:
-        """What it hangs on directly: lead-in, parent items, caption."""
+        """What it hangs on directly: lead-in, parent items, caption; no label that it says itself,
+        as what stands behind one that forbids does."""
+        said = self.statement.text.lower()
         return tuple(
-            c for c in self.statement.context if c.role in ("lead-in", "parent", "label", "caption")
+            c
+            for c in self.statement.context
+            if c.role in ("lead-in", "parent", "caption")
+            or (c.role == "label" and not said.startswith(f"{c.quote.strip('*_ .:').lower()}:"))
         )
 
     @cached_property

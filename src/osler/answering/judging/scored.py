@@ -12,6 +12,11 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond, with_either_estimate
 from osler.answering.candidates.barred_causes import is_of_another_cause
 from osler.answering.candidates.candidate import Candidate
+from osler.answering.candidates.forbidden import (
+    behind_its_bar,
+    has_a_barring_cell,
+    may_only_warn,
+)
 from osler.answering.candidates.subject import OF_ITS_CLASS, relation
 from osler.answering.cues import cues
 from osler.answering.judging.barred_with import barred_with
@@ -33,7 +38,7 @@ from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.beyond import barred_beyond
 from osler.statements.groups.bar_lists import items_of_barred, list_of_barred
-from osler.statements.groups.forbidding import label_that_forbids
+from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
 from osler.statements.groups.reasons_against import reasons_against
@@ -62,6 +67,13 @@ _BARS_BY = re.compile(
     r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
     r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)|"
     r":\s*(?:not|never|avoid|do not (?:use|give))\s*[.!]?\)?$",
+    re.IGNORECASE,
+)
+# "Porphyria: contraindicated", "asthma – avoid."
+_LABEL_BARRED = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<who>[^.;:–—]{2,60}?)\s*[:–—]\s*(?:absolutely\s+)?(?:contra-?indicated|"
+    r"avoid|(?:do|must|should)\s+not\s+(?:be\s+)?(?:used?|given?)|not\s+(?:recommended|to\s+be\s+"
+    r"(?:used|given)))\s*(?=[.;,)]|$)",
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
@@ -106,9 +118,12 @@ def bars(scored: Scored, question: Question) -> bool:
     or by what the patient has beside the problem; the problem itself may stay unsaid.
     """
     relevance, statement = scored.relevance, scored.candidate.statement
+    if statement.dosages and has_a_barring_cell(statement):
+        return False  # its cell under "Contraindications" bars, which is a statement of its own
     hangs_on_a_bar = bool(cues().bar.search(scored.candidate.lead_text))
     against = (
         statement.polarity is Polarity.NEGATIVE
+        or may_only_warn(scored.candidate)
         or statement.kind in _AGAINST
         or hangs_on_a_bar
         or bool(reasons_against(statement.text))
@@ -129,7 +144,7 @@ def bars(scored: Scored, question: Question) -> bool:
         return False
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
-    if is_barred_in(statement.text, question) or (
+    if is_barred_in(behind_its_bar(scored.candidate), question) or (
         not statement.dosages and _bars_route(statement.text, question.route)
     ):
         return True
@@ -272,10 +287,14 @@ def is_barred_in(text: str, question: Question) -> bool:
     text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    warned = label_that_forbids_or_warns(text)
     headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
-    if headed and (listed := list_of_barred(text)):
+    if warned:
+        barred.append(text[warned:])
+    elif headed and (listed := list_of_barred(text)):
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
     barred += items_of_barred(text)
+    barred += [found["who"] for found in _LABEL_BARRED.finditer(text)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     barred.append(reasons_against(text))
@@ -340,6 +359,8 @@ def rules_out(scored: Scored, question: Question) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
+    if may_only_warn(scored.candidate):
+        return False
     if _is_for_worse_kidneys(scored, question) and not barred_with(candidate, question):
         return False
     telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)

@@ -27,6 +27,9 @@ _BARRED_FROM = lazy(
 # Where its list ends: with the sentence, or where something else is said.
 _LIST_ENDS = lazy(
     r"[.!?](?=\s|$)|\n|[;,:]\s*(?:in|for)\s+(?:adults|others)\b|"
+    # The next column of a row: "Contraindications: Condition: porphyria; Reason: attacks".
+    r";\s*(?:reasons?|why|comments?|notes?|effects?|risks?|actions?|advice|alternatives?|"
+    r"what\s+to\s+do)(?:\s+[\w-]+){0,2}:|"
     r"\b(?:avoid|caution|contra-?indicated|give|use|start|take|doses?|reduce|halve|"
     r"monitor|consider|because|since|as\s+(?:it|there)|"
     r"which|may|can|should|must|is(?!\s+(?:below|above|less|more|under|over))|"

@@ -7,7 +7,7 @@ them in front it says by itself what the document says.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from osler.domain import Polarity
@@ -15,6 +15,17 @@ from osler.patterns import lazy
 from osler.statements.sentences.cues import polarity_of
 
 _LONGEST = 60  # characters: what is longer is a sentence
+# What ends a label: "Avoid: ", "Contraindicated – "; and where only its type set it off, nothing.
+_LABEL_ENDS = lazy(
+    r"[:–—](?=\s)|\s-(?=\s)|(?<=\bcontraindications)(?=\s[A-Z])|(?<=\bContraindications)(?=\s[A-Z])"
+)
+# Of what stands under both only its own words tell which it is.
+_MIXED = lazy(
+    r"contra-?indications?\s*(?:[/&+,]|and|or)\s*(?:[\w-]+\s+){0,2}(?:pre-?)?(?:cautions?|warnings?|"
+    r"interactions?)\b.*|(?:[\w-]+\s+){0,1}(?:pre-?)?(?:cautions?|warnings?|interactions?)"
+    r"\s*(?:[/&+,]|and|or)\s*contra-?indications?",
+    re.IGNORECASE,
+)
 _FORBIDS = lazy(
     r"(?:(?!no\b|not?\b)[\w'’-]+[\s:–—-]+){0,3}?contra-?indications?(?:\s+(?:to|for|of|in)\b.*)?|"
     r"(?:is\s+)?contra-?indicated(?:\s+(?:in|for|with|if|when|during))?|"
@@ -54,16 +65,38 @@ def forbids(heading: str) -> bool:
     return len(words) <= _LONGEST and _FORBIDS.fullmatch(words) is not None
 
 
+@lru_cache(maxsize=4096)
+def forbids_or_warns(heading: str) -> bool:
+    """Whether a heading stands over bars and cautions alike: "Contraindications and cautions"."""
+    words = _words(heading)
+    return len(words) <= _LONGEST and _MIXED.fullmatch(words) is not None
+
+
 def label_that_forbids(text: str) -> int:
     """Where the label ends that a text opens with, if it forbids: "Do not use: asthma"; else 0."""
-    at = text.find(":", 0, _LONGEST)
-    return at + 1 if at > 0 and forbids(text[:at]) else 0
+    found = _LABEL_ENDS.search(text, 1, _LONGEST)
+    return found.end() if found and forbids(text[: found.start()]) else 0
+
+
+def label_that_forbids_or_warns(text: str) -> int:
+    """The same for a label that may only ask for care."""
+    found = _LABEL_ENDS.search(text, 1, _LONGEST)
+    return found.end() if found and forbids_or_warns(text[: found.start()]) else 0
 
 
 def forbidding(headings: Sequence[str]) -> str:
     """The words of the nearest of `headings`, outermost first, if it forbids; else ""."""
+    return _nearest(headings, forbids)
+
+
+def forbidding_or_warning(headings: Sequence[str]) -> str:
+    """The same for a heading that stands over cautions besides."""
+    return _nearest(headings, forbids_or_warns)
+
+
+def _nearest(headings: Sequence[str], does: Callable[[str], bool]) -> str:
     for heading in reversed(headings):
-        if forbids(heading):
+        if does(heading):
             words = _words(heading)
             return words.capitalize() if words.isupper() else f"{words[:1].upper()}{words[1:]}"
         if not _GRADES.fullmatch(_words(heading)):

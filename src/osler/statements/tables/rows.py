@@ -269,6 +269,9 @@ def header_and_cell(statement: Statement) -> tuple[tuple[str, str], ...]:
         return ()  # a table without headers
     ends = [start for _, start, _ in marks[1:]] + [len(statement.text)]
     first = statement.text[: marks[0][1]].rstrip("; ") if marks else ""
+    if first.endswith(":"):  # the heading that its row is worded with: "Contraindications: ..."
+        header, begin, end = marks[0]
+        marks[0], first = (f"{first} {header}", begin, end), ""
     corner = (("", first),) if first else ()  # what stands under an empty corner of the table
     return corner + tuple(
         (header, statement.text[begin:end].rstrip("; "))
