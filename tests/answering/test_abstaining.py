@@ -1,11 +1,13 @@
 """Plain documents answer plain questions; an abstention says what stood in the way."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from osler.answering import ask
+from osler.answering import ask, to_json
 from osler.library import Library
+from osler.render import markdown
 
 WARD = """# Ward doses
 
@@ -55,3 +57,30 @@ def test_an_abstention_says_what_stood_in_the_way(
     answer = ask(library, question)
     assert answer.abstention is not None
     assert told in answer.abstention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("## Contraindications\n\n- Liver failure\n", "Contraindications: Liver failure"),
+        ("Do not use in:\n\n- Liver failure\n", "Do not use in: Liver failure"),
+        (
+            "| Drug | Contraindications |\n|---|---|\n| Tizanidine | liver failure |\n",
+            "Contraindications: liver failure",
+        ),
+    ],
+)
+def test_what_is_held_nearby_is_told_with_what_it_hangs_on(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "a.md").write_text(f"# Tizanidine\n\n{text}", "utf-8")
+    with Library.create(tmp_path / "library") as library:
+        library.add([tmp_path / "a.md"])
+        answer = ask(library, "tizanidine dose for insomnia")
+        assert answer.abstention is not None
+        nearby = to_json(answer, library)["abstention"]["nearby"]
+    assert nearby
+    assert all(c.quote for c in answer.abstention.nearby)
+    assert any(each["said"].endswith(said) for each in nearby)
+    assert not [e for e in nearby if e["said"].lower().strip("- ") == "liver failure"]
+    assert said in markdown.render(answer)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.subject import relation
-from osler.answering.composing.compose import cite
+from osler.answering.candidates.wording import claim_text
+from osler.answering.composing.compose import cite, gate
 from osler.answering.judging.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.judging.scored import Scored
 from osler.answering.selecting.select import Selection
 from osler.answering.understanding.everyday import is_everyday
-from osler.domain import Abstention, Question, Statement
+from osler.domain import Abstention, Patient, Polarity, Question, Statement
 from osler.library.terms import terms
 
 _LONG = 4  # letters of a word that tells what a question is about
@@ -47,7 +49,11 @@ def abstain(
             f"The library holds no statement that answers for {looked_for}; "
             f"{_why(question, scored, frequency_of)}"
         )
-    nearby = tuple(cite(each) for each in near if not is_doubtful(each.statement))
+    nearby = tuple(
+        replace(cite(each), said=said)
+        for each in near
+        if not is_doubtful(each.statement) and (said := _said(each))
+    )
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
 
 
@@ -67,6 +73,16 @@ def _why(question: Question, near: list[Scored], frequency_of: Callable[[str], i
     ):
         return "what it says nearby is not said of impaired kidneys."
     return "what it says nearby is for another drug, patient group or purpose, or not sure enough."
+
+
+def _said(candidate: Candidate) -> str:
+    """A passage with what it hangs on, as a claim says it: a line under "Contraindications" would
+    else read as a use. "" where no wording of it passes the gate and its own words mislead."""
+    worded = claim_text(candidate, Patient(), whole_rows=True)
+    if gate(worded, candidate).supported:
+        return worded
+    hangs = candidate.lead or candidate.statement.polarity is Polarity.NEGATIVE
+    return candidate.statement.text if not hangs else ""
 
 
 def _shares(question: Question, candidate: Candidate) -> bool:

@@ -40,6 +40,12 @@ class CitationOut(Open):
     section: list[str]
 
 
+class NearbyOut(CitationOut):
+    """A passage that answers nothing; `said` is its quote with what it hangs on."""
+
+    said: str
+
+
 class OverrideOut(Open):
     """Who let a claim of an article stand although the automatic check objects, and why."""
 
@@ -138,7 +144,7 @@ class AbstentionOut(Open):
 
     reason: str
     looked_for: str
-    nearby: list[CitationOut]
+    nearby: list[NearbyOut]
 
 
 class WritingOut(Open):

@@ -80,7 +80,7 @@ def to_json(answer: Answer, library: Library) -> dict[str, Any]:
             {
                 "reason": abstention.reason,
                 "looked_for": abstention.looked_for,
-                "nearby": [citation(c) for c in abstention.nearby],
+                "nearby": [{**citation(c), "said": c.said or c.quote} for c in abstention.nearby],
             }
             if abstention is not None
             else None

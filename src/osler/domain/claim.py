@@ -65,6 +65,7 @@ class Citation:
     page: int | None = None  # 1-based, for paginated sources
     section: tuple[str, ...] = ()
     reference: int = 0  # number in the answer's list of references
+    said: str = ""  # the quote with what it hangs on, where it is shown without a claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def abstention_section(body: Mapping[str, Any], source_of: SourceOf, outcome: Js
             paragraph(abstention["reason"], strong=True),
             paragraph(f"Looked for: {abstention['looked_for']}"),
             paragraph("The library holds nearby, which is no answer:") if nearby else "",
-            *(quoted(c["quote"], s["description"]) for c, s in nearby),
+            *(quoted(c["said"], s["description"]) for c, s in nearby),
         ),
         entry=[reference(outcome), *(reference(s, s["description"]) for s in sources)],
     )

@@ -42,7 +42,7 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield f"{t('Looked for')}: {_escape(answer.abstention.looked_for)}"
             yield ""
         for citation in answer.abstention.nearby:
-            yield f"- {t('Nearby')}: {_escape(citation.quote)}"
+            yield f"- {t('Nearby')}: {_escape(citation.said or citation.quote)}"
         yield ""
     if answer.bottom_line:
         yield f"## {t('Bottom line')}"

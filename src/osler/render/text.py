@@ -166,7 +166,7 @@ def _abstention(abstention: Abstention, answer: Answer, framed: bool) -> Iterato
     if abstention.nearby:
         yield _heading(t("What it holds nearby"))
         for citation in abstention.nearby:
-            text = Text(" ".join(citation.quote.split()))
+            text = Text(" ".join((citation.said or citation.quote).split()))
             text.append(_marks((citation.reference,) if citation.reference else ()), style="cyan")
             yield _item("•", text)
         yield ""

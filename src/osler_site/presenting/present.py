@@ -167,7 +167,8 @@ def _held_back(body: Json, composed: Json | None, unchecked_by: str) -> HeldBack
 
 def _nearby(citations: Iterable[Json], version: int) -> tuple[NearbyView, ...]:
     return tuple(
-        NearbyView(c["quote"], _passage([c], version), " › ".join(c["section"])) for c in citations
+        NearbyView(c.get("said") or c["quote"], _passage([c], version), " › ".join(c["section"]))
+        for c in citations
     )
 
 
