@@ -146,7 +146,7 @@ def _said_by(
     said = _read(text, barred or read_group(text), phase_of(text))
     if text == own and barred is None:
         return said
-    return _as_bar(said) if forbidden_by else _as_caution(said)
+    return _as_bar(said) if forbidden_by or barred else _as_caution(said)
 
 
 def _forbidding_label(labels: list[str], quote: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from osler.domain import BlockKind, Document, Group
 from osler.domain.group import EVERYONE
 from osler.patterns import lazy
+from osler.statements.groups.mixed_people import without_mixed_people
 from osler.statements.groups.reading import read_group
 from osler.statements.sentences.splitting import sentence_spans
 
@@ -36,7 +37,7 @@ def scope_of(document: Document) -> Group:
         for start, end in sentence_spans(document.text, block.start, block.end):
             sentence = document.text[start:end]
             if _FOR.match(sentence):
-                group = read_group(sentence)
+                group = without_mixed_people(sentence, read_group(sentence), is_title=True)
                 criteria = tuple(c for c in group.criteria if c.attribute in _OF_ALL)
                 if criteria:
                     return replace(group, criteria=criteria)

@@ -22,6 +22,7 @@ from osler.domain import (
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
 from osler.statements.groups.joining import as_one
+from osler.statements.groups.mixed_people import without_mixed_people
 from osler.statements.groups.reading import read_group
 from osler.statements.groups.scope import scope_of
 from osler.statements.sentences.cues import kind_by_label, only_phase_of, phase_of
@@ -120,10 +121,12 @@ class ContextReader:
             parts.append(self._title)
         parts.sort(key=lambda part: (_ORDER[part.role], part.start))
         title = self._document.source.title
-        inner = [part.quote for part in reversed(parts) if _bears_on_all(part)]
+        above = [(part.quote, part.role) for part in reversed(parts) if _bears_on_all(part)]
         if not headings:
-            inner += reversed(block.section)
-        said = _as_far_as_harm(inner, [*map(_told_by, inner), _told_by_title(title)])
+            above += [(name, "heading") for name in reversed(block.section)]
+        inner = [text for text, _ in above]
+        told = [(_told_by_heading if r == "heading" else _told_by)(text) for text, r in above]
+        said = _as_far_as_harm(inner, [*told, _told_by_title(title)])
         groups = [*(told.group for told in said), self._scope]
         return Surroundings(
             context=tuple(parts),
@@ -185,6 +188,7 @@ def _told_by_title(title: str) -> _Told:
     "Severe malaria and malaria in pregnancy" is not all about pregnant women.
     """
     told = _told_by(title)
+    told = replace(told, group=without_mixed_people(title, told.group, is_title=True))
     parts = [read_group(part).criteria for part in _AND.split(title) if part.strip()]
     if len(parts) < 2 or not told.group.criteria:
         return told
@@ -205,6 +209,13 @@ def _told_by_title(title: str) -> _Told:
         return replace(told, group=Group(tuple(named[0]), text=told.group.text))
     folded = as_one([c for of_part in named for c in of_part] if apart else each)
     return replace(told, group=Group((folded,), text=told.group.text))
+
+
+@lru_cache(maxsize=4096)
+def _told_by_heading(heading: str) -> _Told:
+    """Read a heading; of one that names children beside others no line is theirs for it."""
+    told = _told_by(heading)
+    return replace(told, group=without_mixed_people(heading, told.group))
 
 
 # Named once in a title, these are of the whole: "… and …: doses in children".
