@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from osler.answering.candidates.barred import bars_what_is_above
 from osler.answering.candidates.candidate import Candidate
 from osler.domain import BlockKind, Polarity, Statement
 from osler.statements.groups.forbidding import (
@@ -9,6 +10,8 @@ from osler.statements.groups.forbidding import (
     forbids_or_warns,
     label_that_forbids_or_warns,
 )
+from osler.statements.vocabulary.conditions import find_conditions
+from osler.statements.vocabulary.substances import find_substances
 
 
 def behind_its_bar(candidate: Candidate) -> str:
@@ -16,6 +19,22 @@ def behind_its_bar(candidate: Candidate) -> str:
     by = next((c.quote for c in reversed(candidate.lead) if forbids(c.quote)), "")
     text = candidate.statement.text
     return f"{by.strip('*_ .:')}: {text}" if by else text
+
+
+def barred_drugs(candidate: Candidate) -> tuple[str, ...]:
+    """The drugs that a bar is on: its own but for those in the name of an illness ("heparin-induced
+    thrombocytopenia") and those given instead, else those that it stands under."""
+    text = candidate.statement.text
+    illnesses = [(found.start, found.end) for found in find_conditions(text)]
+    own = [
+        found.name
+        for found in find_substances(text)
+        if not any(start <= found.start < end for start, end in illnesses)
+    ]
+    if own and not bars_what_is_above(text):
+        return tuple(own)
+    above = candidate.focus_substances or candidate.lead_substances
+    return above or candidate.heading_substances or candidate.title_substances
 
 
 def may_only_warn(candidate: Candidate) -> bool:

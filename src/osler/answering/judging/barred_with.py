@@ -20,6 +20,13 @@ _TOGETHER = re.compile(
     r"\b(?:with|alongside|on|tak(?:e|es|ing)|receiv\w+|together|concomitant\w*|concurrent\w*)\b",
     re.IGNORECASE,
 )
+# "On methotrexate: do not use it", "if taking warfarin, avoid": the other drug before the bar.
+_TAKING = re.compile(
+    r"(?:^|[,:;(]\s*|\b(?:if|when|who\s+(?:is|are)|patients?|those|anyone|people)\s+)"
+    r"(?:on|with|tak(?:es?|ing)|receiv(?:es?|ing)|together\s+with|treated\s+with)\s+"
+    r"(?:(?:an?|the|oral|any)\s+)?$",
+    re.IGNORECASE,
+)
 # "Not above 20 mg with verapamil" lowers a dose, "never on the day of methotrexate" sets a time.
 _NO_BAR = re.compile(
     r"\d|\b(?:days?|hours?|minutes?|same|before|after|within|mix\w*|syringe|line|infusion|food)\b",
@@ -72,10 +79,17 @@ def _taken(clause: str, question: Question) -> list[str]:
     beside = [name for name in question.patient.drugs if name not in asked]
     if bar is None or not beside or not asked or _NO_BAR.search(clause):
         return []
+    barred = find_substances(clause[bar.end() :])
+    is_of_others = bool(barred) and not _TOGETHER.search(clause, bar.end())
+    if is_of_others and not any(relation(drug, b.name) for b in barred for drug in asked):
+        return []  # "on warfarin, avoid aspirin" bars no other drug
     named = [
         found.name
         for found in find_substances(clause)
-        if _TOGETHER.search(clause, bar.end(), found.start)
+        if (
+            _TOGETHER.search(clause, bar.end(), found.start)
+            or (found.end <= bar.start() and _TAKING.search(clause, 0, found.start))
+        )
         and not any(relation(drug, found.name) for drug in asked)
     ]
     return [taken for taken in beside if any(belongs_to(taken, name) for name in named)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from osler.answering.candidates.aspects import OF_LEAVE, may_be_of, only_treats, phases_of
 from osler.answering.candidates.candidate import Candidate, Found
+from osler.answering.candidates.forbidden import barred_drugs
 from osler.answering.candidates.subject import relation, subject_of
 from osler.answering.cues import cues
 from osler.answering.judging.asked_form import by_the_route_of_the_drug
@@ -279,7 +280,7 @@ def _is_dose_for_others(scored: Scored, against: list[Scored], asked: Asked) -> 
 def _barred_by(bar: Scored, asked: Asked) -> tuple[str, ...]:
     """The drugs that a bar is on: those that it names, or, where it names only what is measured
     or taken besides ("serum potassium below 4; asthma"), those asked about."""
-    named = bar.candidate.nearest_substances
+    named = barred_drugs(bar.candidate)
     subjects = tuple(term.name for term in asked.subjects)
     related = any(relation(s, n) or relation(n, s) for s in subjects for n in named)
     return named if related or not subjects else subjects

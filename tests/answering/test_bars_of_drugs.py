@@ -1,0 +1,80 @@
+"""A bar is of the drug that it bars, wherever it names the other one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from osler.answering import ask
+from osler.domain import Answer
+from osler.library import Library
+
+TINZAPARIN = """# Tinzaparin
+
+## Treatment of pulmonary embolism
+
+Tinzaparin 175 units/kg subcutaneously once daily.
+
+## Prophylaxis after surgery
+
+Tinzaparin 4500 units subcutaneously once daily, unless weight is below 50 kg, when 3500 units \
+once daily is given.
+
+## Do not use in
+
+- Heparin-induced thrombocytopenia
+- Bacterial endocarditis
+
+| Creatinine clearance (mL/min) | Treatment dose |
+|---|---|
+| 20 or more | 175 units/kg once daily |
+| Below 20 | Do not use; give unfractionated heparin |
+"""
+CO_TRIMOXAZOLE = """# Urinary infection
+
+Trimethoprim 200 mg by mouth twice daily for 3 days.
+
+- On methotrexate: do not use trimethoprim
+- If taking warfarin, avoid nitrofurantoin
+"""
+
+
+def asked(folder: Path, name: str, text: str, question: str) -> Answer:
+    (folder / name).write_text(text, "utf-8")
+    with Library.create(folder / "library") as library:
+        library.add([folder / name])
+    return ask(Library.open(folder / "library"), question)
+
+
+def opening(answer: Answer) -> str:
+    return " / ".join(claim.text for claim in answer.bottom_line)
+
+
+def everything(answer: Answer) -> str:
+    return opening(answer) + " / ".join(c.text for s in answer.sections for c in s.claims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tinzaparin dose pulmonary embolism with heparin-induced thrombocytopenia",
+        "tinzaparin treatment dose pulmonary embolism, CrCl 12",
+    ],
+)
+def test_no_dose_stands_beside_a_bar_that_names_another_drug(tmp_path: Path, question: str) -> None:
+    answer = asked(tmp_path, "a.md", TINZAPARIN, question)
+    assert "o not use" in opening(answer)
+    assert "175 units" not in everything(answer)
+
+
+def test_the_other_drug_before_its_bar_bars(tmp_path: Path) -> None:
+    question = "trimethoprim dose urinary infection, patient takes methotrexate"
+    said = opening(asked(tmp_path, "a.md", CO_TRIMOXAZOLE, question))
+    assert said.endswith("On methotrexate: do not use trimethoprim")
+
+
+@pytest.mark.parametrize("beside", ["warfarin", "ramipril"])
+def test_a_bar_of_another_drug_bars_not_this_one(tmp_path: Path, beside: str) -> None:
+    question = f"trimethoprim dose urinary infection, patient takes {beside}"
+    assert "200 mg" in opening(asked(tmp_path, "a.md", CO_TRIMOXAZOLE, question))
