@@ -21,7 +21,7 @@ from osler.domain import (
 )
 from osler.dosage import find_durations
 from osler.patterns import lazy
-from osler.statements.sentences.cues import states_dose_rule
+from osler.statements.sentences.cues import phase_of, states_dose_rule
 from osler.statements.vocabulary.substances import is_class
 
 # What "is it safe", "can she take" asks for.
@@ -160,6 +160,8 @@ def may_be_of(candidate: Candidate, phase: Phase) -> bool:
     "1 g daily, not more than 4 g" names a ceiling, and its dose may start a course as well.
     """
     stated = phases_of(candidate)
+    if not stated and phase is Phase.PROPHYLAXIS and candidate.dosages:
+        return not _is_headed_by_treatment(candidate)
     if not stated or phase in stated:
         return True
     return stated == {Phase.MAXIMUM} and any(map(is_plain, candidate.dosages))
@@ -174,9 +176,20 @@ def only_treats(candidate: Candidate, question: Question) -> bool:
     if set(question.phases) != {Phase.PROPHYLAXIS} or candidate.statement.block is BlockKind.ROW:
         return False
     text = candidate.statement.text
+    if candidate.dosages and not phases_of(candidate) and _is_headed_by_treatment(candidate):
+        return True
     return bool(candidate.dosages) and all(
         _TREATMENT.search(text, 0, d.start) is not None for d in candidate.dosages
     )
+
+
+def _is_headed_by_treatment(candidate: Candidate) -> bool:
+    """Whether the nearest heading is on treating an illness: "Treatment of thrombosis"."""
+    nearest = candidate.headings[-1].quote if candidate.headings else ""
+    return _TREATMENT_OF.match(nearest) is not None and phase_of(nearest) is None
+
+
+_TREATMENT_OF = lazy(r"[\W\d]*(?:acute\s+)?treatment\s+(?:of|for|dose)\b", re.IGNORECASE)
 
 
 def phase_match(candidate: Candidate, question: Question) -> bool | None:

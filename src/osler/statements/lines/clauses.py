@@ -26,6 +26,13 @@ _FOR_OTHERS = lazy(
 )
 
 
+# "40 mg, unless weight is below 50 kg, when 20 mg": the second dose is for whom the first leaves.
+_UNLESS = lazy(
+    r"\bunless\b[^,;.]*(?:\.\d[^,;.]*)*,\s+(?:when|in\s+(?:which\s+case|whom)|for\s+whom|then)\b",
+    re.IGNORECASE,
+)
+
+
 def clause_of(dosage: Dosage, text: str) -> str:
     """Give the clause of `text` that a dosage stands in."""
     start, end = _clause(dosage, text)
@@ -48,6 +55,12 @@ def for_both(text: str, group: Group, dosages: Sequence[Dosage]) -> Group:
     doses = [d for d in dosages if d.role is DosageRole.DOSE and d.low is not None]
     if len(doses) < 2 or not group.criteria:
         return group
+    excepting = _UNLESS.search(text, doses[0].end)
+    if excepting and group.combinator is Combinator.ALL and doses[-1].start >= excepting.end():
+        told = tuple(
+            _either_way(c) if c.negated and c.text in excepting[0] else c for c in group.criteria
+        )
+        return replace(group, criteria=tuple(c for c in told if c is not None))
     _, usual_to = _clause(doses[0], text)
     later = [d for d in doses[1:] if _clause(d, text)[0] >= usual_to]
     usual = read_group(text[:usual_to]).criteria

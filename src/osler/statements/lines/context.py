@@ -124,6 +124,8 @@ class ContextReader:
         above = [(part.quote, part.role) for part in reversed(parts) if _bears_on_all(part)]
         if not headings:
             above += [(name, "heading") for name in reversed(block.section)]
+        # A label that is a sentence, "Haemodialysis.", tells what it does before a colon.
+        above = [(_as_label(text) if role == "label" else text, role) for text, role in above]
         inner = [text for text, _ in above]
         told = [(_told_by_heading if r == "heading" else _told_by)(text) for text, r in above]
         said = _as_far_as_harm(inner, [*told, _told_by_title(title)])
@@ -159,6 +161,10 @@ def _rows_with_notes(document: Document) -> dict[int, Block]:
         for at, rows in found.items()
         if len(rows) == 1 and rows[0].cells and rows[0].cells[0].end > rows[0].cells[0].start
     }
+
+
+def _as_label(text: str) -> str:
+    return f"{text[:-1]}:" if text.endswith(".") else text
 
 
 @dataclass(frozen=True, slots=True)

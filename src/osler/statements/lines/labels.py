@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from osler.domain import BlockKind, Context, DosageRole, Polarity, Statement, StatementKind
-from osler.dosage import may_state_dosage, parse_dosages
+from osler.dosage import find_routes, may_state_dosage, parse_dosages
 from osler.patterns import lazy
+from osler.statements.groups.growth import STAGES
 from osler.statements.groups.kidneys import is_of_sound_kidneys, names_dialysis
 from osler.statements.groups.reading import read_group
 from osler.statements.sentences.cues import kind_by_label, phase_of, polarity_of
@@ -53,12 +54,17 @@ class Labels:
 
     def above(self, text: str, start: int, end: int) -> tuple[Span, ...]:
         """The spans of the labels of earlier sentences that hold for this one, outermost first."""
-        own = label_of(text[start:end], opens=self._first)
+        sentence = text[start:end]
+        own = label_of(sentence, opens=self._first)
         self._first = False
         told = _told(own)
-        ended = told or _band(text[start:end])
+        ended = told or _band(sentence)
         if ended:
-            self._open = [(span, said) for span, said in self._open if not said & ended]
+            self._open = [
+                (span, said)
+                for span, said in self._open
+                if not said & ended or _is_within(sentence, text[slice(*span)])
+            ]
         if told & _OF_PEOPLE and text[max(0, start - 4) : start].rstrip()[-1:] not in _STOPS:
             # Split off: "Pregnancy: avoid Child: 25 mg" is for other people than the label before.
             self._open = [each for each in self._open if not each[1] <= _OF_PEOPLE]
@@ -66,6 +72,21 @@ class Labels:
         if told:
             self._open.append(((start, start + len(own)), told))
         return held
+
+
+def _is_within(sentence: str, label: str) -> bool:
+    """Whether a sentence opens with ages of the stage of life that a label alone names:
+    "Neonates. Under 7 days: 5 mg/kg. 7 days and over: 5 mg/kg."."""
+    stages = {c.value or "" for c in read_group(label).criteria if c.attribute == "life stage"}
+    if not label.endswith(".") or not stages or not stages <= _YOUNG:
+        return False
+    opening = _COLON.match(sentence)
+    ages = [c for c in read_group(opening[0] if opening else "").criteria if c.attribute == "age"]
+    end = max(STAGES[stage][1] for stage in stages)
+    return bool(ages) and all((c.low or 0) < end and (c.high or 0) <= end for c in ages)
+
+
+_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
 def _band(sentence: str) -> frozenset[str]:
@@ -161,6 +182,8 @@ def _told(label: str) -> frozenset[str]:
         told.add("drug")
     if phase_of(label) is not None:
         told.add("phase")
+    if find_routes(label):
+        told.add("route")
     if kind_by_label(label) is not StatementKind.OTHER:
         told.add("kind")
     return frozenset(told)
