@@ -78,3 +78,20 @@ def test_the_other_drug_before_its_bar_bars(tmp_path: Path) -> None:
 def test_a_bar_of_another_drug_bars_not_this_one(tmp_path: Path, beside: str) -> None:
     question = f"trimethoprim dose urinary infection, patient takes {beside}"
     assert "200 mg" in opening(asked(tmp_path, "a.md", CO_TRIMOXAZOLE, question))
+
+
+FEBUXOSTAT = """# Febuxostat in gout
+
+Febuxostat 80 mg by mouth once daily.
+
+Do not start during an acute attack of gout.
+"""
+
+
+def test_what_is_not_started_in_an_attack_is_not_dosed_in_one(tmp_path: Path) -> None:
+    said = opening(asked(tmp_path, "a.md", FEBUXOSTAT, "febuxostat dose acute attack of gout"))
+    assert said.endswith("Do not start during an acute attack of gout.")
+
+
+def test_a_bar_for_an_attack_bars_nobody_between_them(tmp_path: Path) -> None:
+    assert "80 mg" in opening(asked(tmp_path, "a.md", FEBUXOSTAT, "febuxostat dose for gout"))

@@ -10,7 +10,7 @@ from math import log
 from osler.answering.advising.relative_doses import find_changes
 from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond, with_either_estimate
-from osler.answering.candidates.barred_causes import is_of_another_cause
+from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.forbidden import (
     behind_its_bar,
@@ -55,10 +55,11 @@ FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
 _BARRED_IN = re.compile(
     r"(?:^|[.;:]\s+|,\s+(?:and|but)\s+(?=(?:is|are|should|must|not|never|avoid)\b))"
     r"(?:(?:[\w-]+\s+){0,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
-    r"(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
+    r"(?:(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
     r"(?:(?:for )?used?|given?|recommended|advised|suitable))\s+(?:it\s+)?"
     r"(?:to (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
-    r"(?:in|with|for|where there is)\b",
+    r"(?:in|with|for|during|where there is)|"
+    r"(?:do\s+)?(?:not|never) (?:to )?(?:be )?(?:start(?:ed)?|beg[iu]n)\s+(?:it\s+)?during)\b",
     re.IGNORECASE,
 )
 _CONTRAINDICATIONS = re.compile(r"(?:^|[.;]\s+)contra-?indications?\b", re.IGNORECASE)
@@ -305,7 +306,10 @@ def is_barred_in(text: str, question: Question) -> bool:
         for name in asked
         # Of what the patient has besides, whatever its cause, the bar holds until it is told.
         if name in question.background
-        or not is_of_another_cause(clause, found.start, found.end, question.understood)
+        or not (
+            is_of_another_cause(clause, found.start, found.end, question.understood)
+            or is_of_an_attack(clause, found.start, found.end, question.understood)
+        )
     )
 
 
