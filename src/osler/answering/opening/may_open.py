@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from osler.answering.advising.agreement import same_dosages
 from osler.answering.candidates.aspects import phases_of
-from osler.answering.candidates.rows import phases_named
 from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
-from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.judging.kidneys import (
     is_for_the_dialysed,
@@ -22,13 +19,22 @@ from osler.answering.judging.scored import (
     measures,
 )
 from osler.answering.opening.all_ages import holds_all_ages
+from osler.answering.opening.other_needs import (
+    is_for_another_need,
+    is_on_its_kin,
+    phases_shown,
+)
+from osler.answering.opening.second_choice import (
+    asks_second_choice,
+    is_for_want_of_the_drug,
+    is_second_choice,
+)
 from osler.answering.opening.set_elsewhere import is_set_elsewhere
 from osler.answering.understanding.drug_roles import ruled_out
 from osler.answering.understanding.patient_groups import is_for_named_group, is_pregnant
 from osler.domain import (
     Applies,
     Aspect,
-    BlockKind,
     Phase,
     Question,
     SourceStatus,
@@ -37,7 +43,6 @@ from osler.domain import (
 from osler.statements.groups.applicability import open_criteria
 from osler.statements.groups.growth import is_a_child
 from osler.statements.groups.kidneys import is_dialysed
-from osler.statements.vocabulary.conditions import broader_names
 from osler.statements.vocabulary.substances import belongs_to, is_class
 
 
@@ -53,12 +58,14 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _doses_an_allergen(c, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_ruled_out(c, ruled_out(question.text))] or ranked
-    if not _SECOND_CHOICE.search(question.text):
-        ranked = [c for c in ranked if not _is_second_choice(c)] or ranked
+    if not asks_second_choice(question):
+        ranked = [c for c in ranked if not is_second_choice(c)] or ranked
+    ranked = [c for c in ranked if not is_for_want_of_the_drug(c, ranked, question)]
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
     ranked = [c for c in ranked if not is_set_elsewhere(c, ranked, question)]
-    ranked = [c for c in ranked if not _is_on_its_kin(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not is_on_its_kin(c, composed, question)] or ranked
+    ranked = [c for c in ranked if not is_for_another_need(c, ranked, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
     ranked = _without_doses_from_elsewhere(ranked, question)
@@ -68,21 +75,6 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     return ranked
-
-
-# What is for when the first choice cannot be had, which opens no answer unless it is asked for.
-_SECOND_CHOICE = re.compile(
-    r"\b(?:is|are|as) (?:an? |the )?(?:\w+ )?alternatives?\b|\bsecond[- ](?:line|choice)|"
-    r"\b(?:if|when|where)\b[^.;]{0,60}\b(?:not|un)[ -]?(?:be )?available|\balternatively\b|"
-    r"\binstead of\b|\balternatives?\b(?=.*\?)",
-    re.IGNORECASE,
-)
-
-
-def _is_second_choice(item: Composed) -> bool:
-    """Whether it is for when the first choice cannot be had, and doses no other before that."""
-    found = _SECOND_CHOICE.search(item.claim.text)
-    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
 
 
 def _without_doses_from_elsewhere(ranked: list[Composed], question: Question) -> list[Composed]:
@@ -169,19 +161,6 @@ def _is_ruled_out(item: Composed, out: frozenset[str]) -> bool:
     )
 
 
-def _is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether its dose is for a broader illness by its own words, and another claim for this very
-    one: of candidaemia, what is said of thrush."""
-    wanted = treated(question)
-    own = item.scored.candidate.own_conditions
-    if not item.claim.dosages or not own or own & wanted:
-        return False
-    broader = {name for w in wanted for name in broader_names(w)}
-    return own <= broader and any(
-        c.claim.dosages and c.scored.candidate.own_conditions & wanted for c in all_
-    )
-
-
 # What decides for whom a dose is and is told where it is so.
 _TOLD = frozenset({"dialysis", "renal failure", "end-stage renal disease", "transplant"})
 
@@ -192,6 +171,10 @@ def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Quest
     patient, and as much of the phase asked about."""
     if not item.claim.dosages or item.claim.applies is not Applies.UNKNOWN:
         return False
+    if measures(item.scored) and picks_out(item, question):
+        return (
+            False  # what is open besides, "below 25 mL/min, outside a transplant", hides no limit
+        )
     open_ = open_criteria(item.claim.statements[0].group, question.patient)
     by_age = is_a_child(question.patient) is not None
     if not any(c.value in _TOLD or (by_age and c.attribute in _AGES) for c in open_):
@@ -281,7 +264,7 @@ def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question
     if not failed and (len(wanted) != 1 or not kidneys_are_impaired(patient)):
         return False
     return any(
-        wanted <= _phases(c)
+        wanted <= phases_shown(c)
         and ((c.claim.dosages and c.claim.applies is Applies.YES) or failed)
         and (_FILTRATION & measures(c.scored) or (failed and _is_said_of_dialysis(c)))
         and set(item.scored.candidate.statement.substances)
@@ -297,10 +280,10 @@ def _is_by_a_band_alone(item: Composed, all_: list[Composed], question: Question
         return False
     if not _FILTRATION & measures(item.scored) or is_for_the_dialysed(item.scored):
         return False
-    drugs, phases = set(item.scored.candidate.statement.substances), _phases(item)
+    drugs, phases = set(item.scored.candidate.statement.substances), phases_shown(item)
     return any(
         _is_said_of_dialysis(c)
-        and (not phases or not _phases(c) or phases & _phases(c))
+        and (not phases or not phases_shown(c) or phases & phases_shown(c))
         and drugs & set(c.scored.candidate.statement.substances)
         for c in all_
     )
@@ -341,24 +324,13 @@ def _is_on_the_same(item: Composed, other: Composed) -> bool:
     """Whether both are of one source, drug and phase."""
     one, two = item.scored.candidate, other.scored.candidate
     drugs = set(one.statement.substances) & set(two.statement.substances)
-    phases = _phases(item)
+    phases = phases_shown(item)
     same_phase = (
-        phases in (_phases(other), phases_of(two))
-        or bool(phases & _phases(other))
+        phases in (phases_shown(other), phases_of(two))
+        or bool(phases & phases_shown(other))
         or (not phases and len(other.claim.dosages) > 1)
     )
     return one.source.id == two.source.id and bool(drugs) and same_phase
-
-
-def _phases(item: Composed) -> frozenset[Phase]:
-    """The phases of its doses; of a row, those of the columns that the claim keeps."""
-    stated = phases_of(item.scored.candidate)
-    if item.scored.candidate.statement.block is not BlockKind.ROW:
-        return stated
-    parts = re.split(r"[:;]\s", item.claim.text)
-    kept = {phase for part in parts for phase in phases_named(part.strip())}
-    # "Treatment" stands before "Prophylaxis": the row as a whole is of no phase, this part is.
-    return stated & kept if stated else frozenset(kept & {Phase.PROPHYLAXIS})
 
 
 def _repeats(item: Composed, before: Composed) -> bool:

@@ -1,0 +1,194 @@
+"""Doses for another need than the one asked about: a missed dose, prevention, a kin illness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from osler.answering.candidates.aspects import phases_of
+from osler.answering.candidates.candidate import Candidate, terms_of
+from osler.answering.candidates.rows import phases_named
+from osler.answering.composing.compose import Composed
+from osler.answering.disagreeing.sides import treated
+from osler.domain import Applies, Aspect, BlockKind, Phase, Question
+from osler.dosage import parse_dosages
+from osler.statements.vocabulary.conditions import broader_names
+
+LABEL_TERMS = 4  # so many first terms of a line say what it is for
+
+
+def phases_shown(item: Composed) -> frozenset[Phase]:
+    """The phases of its doses; of a row, those of the columns that the claim keeps."""
+    stated = phases_of(item.scored.candidate)
+    if item.scored.candidate.statement.block is not BlockKind.ROW:
+        return stated
+    parts = re.split(r"[:;]\s", item.claim.text)
+    kept = {phase for part in parts for phase in phases_named(part.strip())}
+    # "Treatment" stands before "Prophylaxis": the row as a whole is of no phase, this part is.
+    return stated & kept if stated else frozenset(kept & {Phase.PROPHYLAXIS})
+
+
+def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its doses are for a need that nobody asked about: a missed dose, the contacts of
+    the ill, prevention where the illness is there, another dose that is switched from."""
+    return bool(item.claim.dosages) and (
+        _is_for_a_missed_dose(item, question)
+        or _is_for_contacts(item, all_, question)
+        or _prevents_instead(item, all_, question)
+        or _is_switched_from_another_dose(item, all_, question)
+    )
+
+
+_DOSES = r"(?:doses?|tablets?|pills?|capsules?|injections?|patch(?:es)?)"
+_MISSED = re.compile(
+    rf"\b(?:miss|forget|forgot|omit|skip)\w*\s(?:[\w-]+\s){{0,3}}{_DOSES}\b|"
+    rf"\b{_DOSES}\s(?:(?:is|are|was|were|has been|have been)\s)?"
+    r"(?:missed|forgotten|omitted|skipped)\b",
+    re.IGNORECASE,
+)
+_ASKS_MISSED = re.compile(
+    r"\b(?:miss\w*|forg[eo]t\w*|omit\w*|skip\w*|overdue|late|vomit\w*|lapsed?|restart\w*|"
+    r"ran out|since (?:\w+ )?last|last (?:\w+ )?(?:dose|jab|injection|tablet))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_for_a_missed_dose(item: Composed, question: Question) -> bool:
+    """Whether it tells what to take when a dose was missed, and no dose before that."""
+    if _ASKS_MISSED.search(question.text):
+        return False
+    found = _MISSED.search(item.claim.text)
+    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
+
+
+_CONTACT = re.compile(
+    r"(?:^|[:;.]\s+)(?:(?:close|household|family|adult|child)\s+)*contacts?\b(?!\s+(?:dermatitis|lens))",
+    re.IGNORECASE,
+)
+_NOT_YET_ILL = re.compile(
+    r"\b(?:contacts?|expos\w+|household|lives with|prevent\w*|prophyla\w*|travel\w*|before|cover|"
+    r"carriers?|carriage|history of|previous\w*|recurren\w*|avoid|risk)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_for_contacts(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it doses the contacts of the ill, and another line who has the illness."""
+    if _NOT_YET_ILL.search(question.text) or Phase.PROPHYLAXIS in question.phases:
+        return False
+    return _names_contacts(item) and any(
+        not _names_contacts(other) and _doses_the_same(other, item) for other in all_
+    )
+
+
+def _names_contacts(item: Composed) -> bool:
+    found = _CONTACT.search(item.claim.text)
+    return found is not None and all(d.start > found.start() for d in item.claim.dosages)
+
+
+_TREATMENT = re.compile(r"\btreatment (?:doses?|dosing|course)\b|\bto treat\b", re.IGNORECASE)
+_SEVERITY = r"\b(?:mild|moderate|severe|acute|active|confirmed|proven|established)\b[^.;?]{0,25}"
+
+
+def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it is for prevention, where the illness is said to be there and another line of
+    the drug treats it: "450 mg every second day", of those who have no disease yet."""
+    if Phase.PROPHYLAXIS in question.phases or _NOT_YET_ILL.search(question.text):
+        return False
+    if phases_shown(item) != {Phase.PROPHYLAXIS} or not _is_ill(question):
+        return False
+    return any(
+        Phase.PROPHYLAXIS not in phases_shown(other)
+        and _doses_the_same(other, item)
+        and other.scored.relevance.condition >= max(item.scored.relevance.condition, 0.1)
+        for other in all_
+    )
+
+
+def _is_ill(question: Question) -> bool:
+    """Whether it says in words that the illness is there: its severity, or that it is treated."""
+    if _TREATMENT.search(question.text):
+        return True
+    named = [t.text for t in question.terms if t.name in treated(question)]
+    return any(
+        re.search(_SEVERITY + re.escape(text), question.text, re.IGNORECASE) for text in named
+    )
+
+
+def _doses_the_same(one: Composed, other: Composed) -> bool:
+    """Whether it doses a drug of the other, and not surely for other people."""
+    drugs = set(one.scored.candidate.statement.substances)
+    shared = drugs & set(other.scored.candidate.statement.substances)
+    return bool(one.claim.dosages and shared) and one.claim.applies is not Applies.NO
+
+
+_SWITCHES = re.compile(
+    r"\b(?:swap\w*|switch\w*|convert\w*|conversion|chang\w+ (?:\w+ )?(?:to|over)|equivalent\w*|"
+    r"same as)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_switched_from_another_dose(
+    item: Composed, all_: Sequence[Composed], question: Question
+) -> bool:
+    """Whether another row of its table begins with the dose that the patient is switched from."""
+    if not _SWITCHES.search(question.text) or not _is_of_a_table_of_switches(item):
+        return False
+    told = {(d.low, d.high, d.unit) for d in parse_dosages(question.text)}
+    rows = [c for c in all_ if _is_of_a_table_of_switches(c) and _table_of(c) == _table_of(item)]
+    return _first_amount(item) not in told and any(_first_amount(c) in told for c in rows)
+
+
+def _is_of_a_table_of_switches(item: Composed) -> bool:
+    is_row = item.scored.candidate.statement.block is BlockKind.ROW
+    return is_row and len(item.claim.dosages) > 1
+
+
+def _first_amount(item: Composed) -> tuple[object, ...]:
+    first = min(item.claim.dosages, key=lambda d: d.start)
+    return first.low, first.high, first.unit
+
+
+def _table_of(item: Composed) -> tuple[object, ...]:
+    candidate = item.scored.candidate
+    return candidate.source.id, tuple(c.quote for c in (*candidate.headings, *candidate.lead))
+
+
+def is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether its dose is for a broader illness by the nearest words that name any, and another
+    claim for this very one: of candidaemia, what is said of thrush."""
+    wanted, candidate = treated(question), item.scored.candidate
+    own = _nearest_conditions(candidate)
+    if not item.claim.dosages or not own or own & wanted or _names_its_kind(candidate, wanted):
+        return False
+    broader = {name for w in wanted for name in broader_names(w)}
+    asked = set(question.aspects) - {Aspect.ANY, Aspect.TREATMENT}
+    return own <= broader and any(_answers_of(c, wanted, asked) for c in all_)
+
+
+def _answers_of(item: Composed, wanted: frozenset[str], asked: set[Aspect]) -> bool:
+    """Whether it tells of one of these very illnesses what is asked, or a dose for it."""
+    candidate = item.scored.candidate
+    if item.claim.dosages:
+        return bool(candidate.own_conditions & wanted) or _names_its_kind(candidate, wanted)
+    told = bool(item.scored.relevance.aspects & asked)
+    return told and bool(_nearest_conditions(candidate) & wanted)
+
+
+def _nearest_conditions(candidate: Candidate) -> frozenset[str]:
+    return candidate.own_conditions or candidate.setting
+
+
+def _names_its_kind(candidate: Candidate, wanted: frozenset[str]) -> bool:
+    """Whether it begins with what tells an illness apart from its kin: "Oesophageal: 200 mg"."""
+    if candidate.own_conditions:
+        return False
+    words = candidate.statement.text.split()
+    begins = terms_of(" ".join(words[:LABEL_TERMS]))
+    return any(
+        broader_names(name)
+        and bool(telling := terms_of(name).difference(*map(terms_of, broader_names(name))))
+        and telling <= begins
+        for name in wanted
+    )

@@ -1,0 +1,148 @@
+"""What opens an answer is for the need that was asked about, and for no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.domain import Answer
+
+
+def _ask(folder: Path, title: str, text: str, question: str) -> Answer:
+    with library_of(folder, {"title": title, "text": text}) as library:
+        return ask(library, question)
+
+
+def _opening(answer: Answer) -> str:
+    return " | ".join(claim.text for claim in answer.bottom_line)
+
+
+APIXABAN = """## Treatment of deep vein thrombosis
+
+Apixaban 10 mg twice daily for 7 days, then 5 mg twice daily.
+
+A missed dose of apixaban is taken at once; two 2.5 mg tablets may be taken together.
+"""
+
+
+def test_what_is_taken_for_a_missed_dose_opens_only_where_one_was_missed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    new = _ask(tmp_path / "a", "Apixaban", APIXABAN, "Apixaban dose for a new DVT, 50M")
+    assert "10 mg twice daily" in _opening(new), _opening(new)
+    assert "missed" not in _opening(new), _opening(new)
+    missed = "Missed a dose of apixaban for my DVT this morning. How much do I take?"
+    assert "missed" in _opening(_ask(tmp_path / "b", "Apixaban", APIXABAN, missed))
+
+
+MENINGITIS = """## Meningococcal disease
+
+| Who | Ciprofloxacin |
+|---|---|
+| Contact: 12 years and over | 500 mg by mouth once |
+| Patient: 12 years and over | 400 mg by mouth every 12 hours for 7 days |
+"""
+
+
+def test_what_contacts_are_given_does_not_open_for_who_is_ill(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    ill = "30M has meningococcal disease, ciprofloxacin dose?"
+    opening = _opening(_ask(tmp_path / "a", "Meningococcal disease", MENINGITIS, ill))
+    assert "400 mg" in opening, opening
+    assert "Contact" not in opening, opening
+    near = "30M household contact of meningococcal disease, ciprofloxacin dose?"
+    opening = _opening(_ask(tmp_path / "b", "Meningococcal disease", MENINGITIS, near))
+    assert "500 mg" in opening, opening
+
+
+TOXOPLASMOSIS = """## Treatment
+
+Pyrimethamine 75 mg once daily for toxoplasmosis.
+
+## Prophylaxis
+
+Pyrimethamine 50 mg once a week to prevent toxoplasmosis.
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "severe toxoplasmosis, pyrimethamine dose?",
+        "toxoplasmosis in HIV: pyrimethamine treatment dose?",
+    ],
+)
+def test_the_dose_that_prevents_does_not_open_where_the_illness_is_there(
+    tmp_path: Path, question: str
+) -> None:
+    opening = _opening(_ask(tmp_path, "Toxoplasmosis", TOXOPLASMOSIS, question))
+    assert "75 mg" in opening, opening
+    assert "50 mg" not in opening, opening
+
+
+def test_the_dose_that_prevents_opens_where_that_is_asked(tmp_path: Path) -> None:
+    question = "pyrimethamine dose to prevent toxoplasmosis in severe immunosuppression"
+    opening = _opening(_ask(tmp_path, "Toxoplasmosis", TOXOPLASMOSIS, question))
+    assert "50 mg once a week" in opening, opening
+
+
+CANDIDIASIS = """## Mucosal candidiasis
+
+- Oral thrush: itraconazole 100 mg once daily for 15 days
+- Oesophageal: itraconazole 200 mg once daily for 21 days
+- Denture stomatitis: itraconazole 50 mg once daily for 14 days
+
+## Vulvovaginal candidiasis
+
+- Acute thrush: itraconazole 200 mg twice daily for one day
+"""
+
+
+def test_the_very_illness_opens_and_not_its_kin(tmp_path: Path) -> None:
+    question = "esophageal candidiasis in an adult: itraconazole dose?"
+    opening = _opening(_ask(tmp_path, "Itraconazole", CANDIDIASIS, question))
+    assert "200 mg once daily for 21 days" in opening, opening
+    assert "twice daily for one day" not in opening, opening
+    assert "50 mg" not in opening, opening
+
+
+OPIOID = """## Changing to prolonged-release tramadol
+
+| Immediate-release (mg, four times daily) | Prolonged-release (mg, twice daily) |
+|---|---|
+| 25 | 50 |
+| 50 | 100 |
+| 100 | 200 |
+"""
+
+
+def test_of_a_table_of_switches_the_row_of_the_dose_taken_opens(tmp_path: Path) -> None:
+    question = "On tramadol 50 mg four times daily, switch to prolonged-release: what dose?"
+    opening = _opening(_ask(tmp_path, "Tramadol", OPIOID, question))
+    assert "100 mg" in opening, opening
+    assert "200 mg" not in opening, opening
+    assert "25 mg" not in opening, opening
+
+
+HAEMORRHAGE = """## Variceal bleeding
+
+TERLIPRESSIN (first, always): 2 mg IV every 4 hours
+
+OCTREOTIDE (if there is no terlipressin, or terlipressin has failed): 50 micrograms IV at once
+"""
+
+
+def test_what_is_for_want_of_the_drug_asked_about_does_not_open(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    there = "Variceal bleeding, terlipressin dose?"
+    opening = _opening(_ask(tmp_path / "a", "Variceal bleeding", HAEMORRHAGE, there))
+    assert "2 mg IV" in opening, opening
+    assert "OCTREOTIDE" not in opening, opening
+    lacking = "Variceal bleeding, no terlipressin: what can I give instead?"
+    opening = _opening(_ask(tmp_path / "b", "Variceal bleeding", HAEMORRHAGE, lacking))
+    assert "50 micrograms" in opening, opening
