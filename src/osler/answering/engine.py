@@ -190,7 +190,8 @@ def _answer_part(library: Library, question: Question, barred: tuple[str, ...]) 
 
 
 def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
-    room = bottom_line.MOST_SENTENCES // len(parts)
+    told = sum(bool(part.composed) for part in parts)  # of what nothing is known takes no room
+    room = bottom_line.MOST_SENTENCES // max(told, 1)
     opening: list[Composed] = []
     for part in parts:
         chosen = bottom_line.choose(part.composed, part.sides)

@@ -146,3 +146,33 @@ def test_what_is_for_want_of_the_drug_asked_about_does_not_open(tmp_path: Path) 
     lacking = "Variceal bleeding, no terlipressin: what can I give instead?"
     opening = _opening(_ask(tmp_path / "b", "Variceal bleeding", HAEMORRHAGE, lacking))
     assert "50 micrograms" in opening, opening
+
+
+CICLOSPORIN = """Starting oral dose:
+
+| Organ | mg/kg/day |
+|---|---|
+| Kidney, adult, with azathioprine | 9 |
+| Heart, adult, with azathioprine | 4 |
+| Liver, adult | 7 |
+"""
+
+
+def test_the_row_that_has_more_of_the_words_asked_opens_alone(tmp_path: Path) -> None:
+    question = "Kidney transplant, adult on azathioprine: ciclosporin starting dose?"
+    opening = _opening(_ask(tmp_path, "Ciclosporin after transplantation", CICLOSPORIN, question))
+    assert "9 mg/kg" in opening, opening
+    assert "Heart" not in opening, opening
+    assert "Liver" not in opening, opening
+
+
+ALOPECIA = """In alopecia areata we begin with ritlecitinib 50 mg once daily.
+
+In alopecia areata after 24 weeks without regrowth, stop ritlecitinib 50 mg once daily.
+"""
+
+
+def test_a_part_of_the_question_of_which_nothing_is_known_takes_no_room(tmp_path: Path) -> None:
+    question = "Alopecia areata: ritlecitinib dose? And can she have the live shingles vaccine?"
+    answer = _ask(tmp_path, "Ritlecitinib: shared care", ALOPECIA, question)
+    assert len(answer.bottom_line) == 2, _opening(answer)

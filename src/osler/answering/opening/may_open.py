@@ -8,6 +8,7 @@ from osler.answering.advising.agreement import same_dosages
 from osler.answering.candidates.aspects import phases_of
 from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
+from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.judging.kidneys import (
     is_for_the_dialysed,
@@ -172,9 +173,7 @@ def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Quest
     if not item.claim.dosages or item.claim.applies is not Applies.UNKNOWN:
         return False
     if measures(item.scored) and picks_out(item, question):
-        return (
-            False  # what is open besides, "below 25 mL/min, outside a transplant", hides no limit
-        )
+        return False  # "below 25 mL/min, unless just transplanted": what is open hides no limit
     open_ = open_criteria(item.claim.statements[0].group, question.patient)
     by_age = is_a_child(question.patient) is not None
     if not any(c.value in _TOLD or (by_age and c.attribute in _AGES) for c in open_):
@@ -261,16 +260,40 @@ def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question
     if wanted & _FIRST or not item.claim.dosages or speaks_of_kidneys(item.scored, patient):
         return False
     failed = is_dialysed(patient)
-    if not failed and (len(wanted) != 1 or not kidneys_are_impaired(patient)):
+    if not failed and not kidneys_are_impaired(patient):
+        return False
+    if not wanted and not failed:
+        is_first = bool(phases_shown(item) & _FIRST)
+        return not is_first and any(_is_for_these_kidneys(c, item, question) for c in all_)
+    if not failed and len(wanted) != 1:
         return False
     return any(
-        wanted <= phases_shown(c)
+        c is not item
+        and wanted <= phases_shown(c)
         and ((c.claim.dosages and c.claim.applies is Applies.YES) or failed)
         and (_FILTRATION & measures(c.scored) or (failed and _is_said_of_dialysis(c)))
         and set(item.scored.candidate.statement.substances)
         & set(c.scored.candidate.statement.substances)
         for c in all_
     )
+
+
+def _is_for_these_kidneys(item: Composed, other: Composed, question: Question) -> bool:
+    """Whether it doses a drug of the other by a filtration that the patient has, and for no
+    illness but those asked about."""
+    candidate = item.scored.candidate
+    drugs = set(candidate.statement.substances)
+    elsewhere = candidate.own_conditions | candidate.setting
+    return bool(
+        item.claim.dosages
+        and item.claim.applies is Applies.YES
+        and _FILTRATION & measures(item.scored)
+        and elsewhere <= treated(question) | _KIDNEYS
+        and drugs & set(other.scored.candidate.statement.substances)
+    )
+
+
+_KIDNEYS = frozenset({"renal impairment", "chronic kidney disease", "renal failure"})
 
 
 def _is_by_a_band_alone(item: Composed, all_: list[Composed], question: Question) -> bool:

@@ -10,6 +10,7 @@ from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.candidates.rows import phases_named
 from osler.answering.composing.compose import Composed
 from osler.answering.disagreeing.sides import treated
+from osler.answering.understanding.question_scope import facets_of
 from osler.domain import Applies, Aspect, BlockKind, Phase, Question
 from osler.dosage import parse_dosages
 from osler.statements.vocabulary.conditions import broader_names
@@ -36,6 +37,7 @@ def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Ques
         or _is_for_contacts(item, all_, question)
         or _prevents_instead(item, all_, question)
         or _is_switched_from_another_dose(item, all_, question)
+        or _is_a_row_less_to_the_point(item, all_, question)
     )
 
 
@@ -138,6 +140,33 @@ def _is_switched_from_another_dose(
     told = {(d.low, d.high, d.unit) for d in parse_dosages(question.text)}
     rows = [c for c in all_ if _is_of_a_table_of_switches(c) and _table_of(c) == _table_of(item)]
     return _first_amount(item) not in told and any(_first_amount(c) in told for c in rows)
+
+
+def _is_a_row_less_to_the_point(
+    item: Composed, all_: Sequence[Composed], question: Question
+) -> bool:
+    """Whether the first cell of another row of its table has all that its own has of the words
+    asked, and more: "Kidney, adult" beside "Heart, adult". Where several doses are asked for,
+    each may have its row."""
+    if sum(facet.aspect is Aspect.DOSE for facet in facets_of(question)) > 1:
+        return False
+    own = _asked_in_first_cell(item, question)
+    return own is not None and any(
+        _table_of(c) == _table_of(item)
+        and c.claim.dosages
+        and c.claim.applies is Applies.YES
+        and own < (_asked_in_first_cell(c, question) or frozenset())
+        for c in all_
+    )
+
+
+def _asked_in_first_cell(item: Composed, question: Question) -> frozenset[str] | None:
+    """The words asked that the first cell of a row has below its header; None of what is no row."""
+    statement = item.scored.candidate.statement
+    if statement.block is not BlockKind.ROW:
+        return None
+    _, _, cell = statement.text.partition("; ")[0].partition(": ")
+    return terms_of(cell) & terms_of(question.understood)
 
 
 def _is_of_a_table_of_switches(item: Composed) -> bool:
