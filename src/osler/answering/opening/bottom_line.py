@@ -18,6 +18,7 @@ from osler.answering.judging.scored import (
     rules_out,
 )
 from osler.answering.opening.may_open import may_open
+from osler.answering.opening.other_drugs import bars_another_drug
 from osler.answering.understanding.patient_groups import (
     is_for_named_group,
     is_for_the_young,
@@ -58,7 +59,8 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     """
     question, patient = sides.question, sides.question.patient
     ranked = may_open(composed, question)
-    against = [c for c in ranked if bars(c.scored, question)]
+    own = [c for c in ranked if not bars_another_drug(c, question)]
+    against = [c for c in own if bars(c.scored, question)]
     out = [c for c in against if rules_out(c.scored, question)]
     if out:
         return tuple(_within_sentences([*out, *_fitting(ranked, out)]))
