@@ -1,0 +1,48 @@
+"""An opening that tells the first and a later step of a schedule tells those between."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+
+ROWS = """## Presumed hepatic encephalopathy
+
+| Days | Treatment |
+|---|---|
+| 1–2 | rifaximin 400 mg by mouth three times a day |
+| 3–5 | rifaximin 200 mg by mouth three times a day |
+| 6 onwards | rifaximin 100 mg by mouth three times a day, or go on as before |
+
+## Prevention
+
+Low risk: rifaximin 550 mg by mouth twice daily.
+"""
+ITEMS = """## Raising lamotrigine in bipolar depression
+
+- Weeks 1 and 2: lamotrigine 25 mg by mouth once daily
+- Weeks 3 and 4: lamotrigine 50 mg by mouth once daily
+- Week 5: lamotrigine 100 mg by mouth once daily
+- Week 6 onwards: lamotrigine 200 mg by mouth once daily
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "question", "doses"),
+    [
+        ("Hepatic encephalopathy", ROWS, "Dose of rifaximin in hepatic encephalopathy?",
+         ["400 mg", "200 mg", "100 mg"]),
+        ("Bipolar depression", ITEMS, "How is lamotrigine raised in bipolar depression?",
+         ["25 mg", "50 mg", "100 mg"]),
+    ],
+)  # fmt: skip
+def test_no_step_between_two_is_left_out(
+    tmp_path: Path, title: str, text: str, question: str, doses: list[str]
+) -> None:
+    with library_of(tmp_path, {"title": title, "text": text}) as library:
+        answer = ask(library, question)
+    told = [d for claim in answer.bottom_line for d in doses if d in claim.text]
+    assert told == doses
