@@ -152,6 +152,7 @@ def test_a_suspicious_statement_is_held() -> None:
         ("Monitor renal function every 3 months.", StatementKind.MONITORING),
         ("Use with caution in heart failure.", StatementKind.CAUTION),
         ("Amoxicillin is the first choice.", StatementKind.CHOICE),
+        ("It prefers the columnar epithelium.", StatementKind.OTHER),
         ("Treat for 5 days.", StatementKind.DURATION),
         ("Asthma is a chronic disease of the airways.", StatementKind.DEFINITION),
         ("Mortality was lower (odds ratio 0.8, 95% CI 0.7 to 0.9).", StatementKind.RESULT),

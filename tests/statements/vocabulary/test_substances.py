@@ -18,6 +18,7 @@ from osler.statements.vocabulary.substances import (
         ("Give acetaminophen or epinephrine", ["paracetamol", "adrenaline"]),
         ("Glucophage 500 mg", ["metformin"]),
         ("ferrous sulphate 200 mg", ["ferrous sulfate"]),
+        ("ferrous dose per kg", ["iron"]),
         ("amoxicillin–clavulanate", ["co-amoxiclav"]),
         ("artemether-lumefantrine", ["artemether-lumefantrine"]),
         ("Pabrinex", ["vitamins b and c"]),

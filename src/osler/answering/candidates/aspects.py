@@ -14,6 +14,7 @@ from osler.domain import (
     Comparator,
     Dosage,
     DosageRole,
+    Duration,
     Phase,
     Polarity,
     Question,
@@ -48,7 +49,7 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     if by_kind is not None:
         found.add(by_kind)
     lead = candidate.lead_text
-    if Aspect.DURATION in asked and find_durations(text):
+    if Aspect.DURATION in asked and any(not _is_speed(d.value) for d in find_durations(text)):
         found.add(Aspect.DURATION)
     for aspect, cue in cues().statement:
         if aspect in asked and (cue.search(text) or (lead and cue.search(lead))):
@@ -65,6 +66,11 @@ def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozense
     if statement.polarity is Polarity.NEGATIVE:
         found |= {Aspect.CAUTION, Aspect.CONTRAINDICATION}
     return frozenset(found)
+
+
+def _is_speed(duration: Duration) -> bool:
+    """Whether it tells how fast one dose is given: "over 30 to 60 minutes" is no course."""
+    return duration.unit in ("min", "h", "s") and duration.text.lower().startswith("over")
 
 
 def is_dose(dosage: Dosage) -> bool:

@@ -15,7 +15,7 @@ from osler.answering.candidates.wording import claim_text, dosages_of, doses_the
 from osler.answering.judging.allergens import is_of_an_allergen
 from osler.answering.judging.barred_with import barred_with
 from osler.answering.judging.scored import Scored
-from osler.answering.understanding.patient_groups import is_special
+from osler.answering.understanding.patient_groups import is_for_the_young, is_special
 from osler.checking import check_text
 from osler.domain import (
     Applicability,
@@ -25,6 +25,7 @@ from osler.domain import (
     Claim,
     Combinator,
     Criterion,
+    Group,
     Patient,
     Question,
     Reference,
@@ -35,6 +36,7 @@ from osler.domain import (
     Verdict,
 )
 from osler.dosage import format_dosage
+from osler.statements import read_group
 from osler.statements.vocabulary.substances import find_subjects
 
 ALIKE = 0.8  # of the words of two claims, in common: one says what the other says
@@ -100,6 +102,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if not text:
         return None
     text = _with_what_it_is_for(text, candidate, question)
+    text = _with_the_young(text, candidate, question)
     verdict = gate(text, candidate)
     is_cut = candidate.statement.block is BlockKind.ROW and candidate.statement.text not in text
     if not verdict.supported and not candidate.lead and not is_cut:
@@ -135,6 +138,21 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         because=applicability.because if asked is not None else (),
         statements=(candidate.statement,),
     )
+
+
+def _with_the_young(text: str, candidate: Candidate, question: Question) -> str:
+    """A dose with the children that only its title or heading says it is for, where nothing tells
+    that the patient is one."""
+    group = candidate.statement.group
+    if not candidate.dosages or not is_for_the_young(group, question.patient):
+        return text
+    if read_group(text).criteria and is_for_the_young(read_group(text), question.patient):
+        return text
+    for criterion in group.criteria:
+        if not criterion.negated and is_for_the_young(Group((criterion,)), question.patient):
+            labelled = f"{criterion.text.strip().capitalize()}: {text}"
+            return labelled if gate(labelled, candidate).supported else text
+    return text
 
 
 def drugs_of(question: Question) -> tuple[str, ...]:

@@ -72,9 +72,9 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     chosen = against[:1]
     if is_general(question) and Aspect.DOSE in question.aspects:
         chosen = _broadest(ranked)
-    if any(not is_for_the_young(c.claim.statements[0].group, patient) for c in ranked):
-        # Who is not known to be a child is answered by what is for adults.
-        ranked = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
+    grown = [c for c in ranked if not is_for_the_young(c.claim.statements[0].group, patient)]
+    if any(_is_for(c, f) for c in grown for f in facets_of(question)):
+        ranked = grown  # who is not known to be a child is answered by what is for adults
     opening = _filled(chosen, ranked, sides)
     on_it = [c for c in opening if any(_is_for(c, f) for f in facets_of(question))]
     best = {_list_of(c): c.scored.logit for c in reversed(ranked) if c in opening}
@@ -149,6 +149,7 @@ def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides
     own = [f for f in facets if _is_for(item, f)]
     sources = {c.source_id for one in kept for c in one.claim.citations}
     is_new = sources.isdisjoint(c.source_id for c in item.claim.citations)
+    is_new &= _is_on_it(item) or not any(map(_is_on_it, kept))
     return (
         NEW_FACET * any(f not in covered for f in own)
         + NEW_SOURCE * (is_new and bool(own))
@@ -157,6 +158,12 @@ def _gain(item: Composed, kept: list[Composed], facets: tuple[Facet, ...], sides
         + WORKED_OUT * (bool(item.claim.derivations) and not any(c.claim.derivations for c in kept))
         + NEW_SIDE * (bool(kept) and takes_another_side(sides.of(item), map(sides.of, kept)))
     )
+
+
+def _is_on_it(item: Composed) -> bool:
+    """Whether it names the illness asked about or is a document on the drug; what names neither
+    is on another illness, and no second opinion."""
+    return item.scored.relevance.condition > 0 or bool(item.scored.candidate.title_substances)
 
 
 def _sentences(item: Composed) -> int:

@@ -60,7 +60,7 @@ _TARGET = cue(
 )
 _CHOICE = cue(
     r"first[-\s](?:line|choice)|second[-\s](?:line|choice)|third[-\s]line|(?:drug|"
-    r"treatment|agent) of choice|prefer\w*|alternative\w*|instead(?: of)?|"
+    r"treatment|agent) of choice|prefer(?!s\b)\w*|alternative\w*|instead(?: of)?|"
     r"rather than|switch(?:ed)?|options?|choose|choice|substitut\w*|in place of|"
     r"best (?:drug|treatment)|is (?:recommended|indicated|advised)|change to",
     "firs seco thir drug trea agen pref alte inst rath swit opti choo choi subs in best is chan",
