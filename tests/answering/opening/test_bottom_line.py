@@ -62,3 +62,11 @@ def test_how_fast_a_dose_runs_is_no_course_and_another_illness_no_second_opinion
     )
     assert "for 7 days" in opening[0]
     assert not any("Secondary infections" in text for text in opening)
+
+
+def test_which_drug_of_a_class_is_answered_by_what_doses_one_of_them(tmp_path: Path) -> None:
+    text = "## Treatment\n\n### Antibiotics\n\n- Amoxicillin 500 mg by mouth every 8 hours\n"
+    opening = _opening(
+        tmp_path, "Which antibiotic for acute bronchitis?", {"title": "Bronchitis", "text": text}
+    )
+    assert any("Amoxicillin 500 mg" in claim for claim in opening)

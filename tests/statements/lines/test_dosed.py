@@ -95,3 +95,8 @@ def test_what_a_dose_is_kept_away_from_is_not_what_the_text_goes_on_about() -> N
 
 def test_a_drug_that_is_said_to_be_of_a_class_is_the_topic() -> None:
     assert topic_of("Lansoprazole is the preferred proton pump inhibitor.") == "lansoprazole"
+
+
+def test_a_dose_expressed_as_one_of_two_drugs_is_of_that_one() -> None:
+    text = "L-dopa/carbidopa (dose expressed as levodopa): 50 mg orally every 6 hours"
+    assert dosed_names(text, parse_dosages(text)) == ("levodopa",)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from osler.answering.candidates.candidate import REMEMBERED, Candidate
 from osler.answering.candidates.rows import row_phases
+from osler.answering.candidates.subject import relation
 from osler.answering.cues import cues
 from osler.domain import (
     Aspect,
@@ -31,18 +32,29 @@ _DOSE_ROLES = (DosageRole.DOSE, DosageRole.MAXIMUM, DosageRole.STEP)
 
 
 @lru_cache(maxsize=2 * REMEMBERED)
-def answered_aspects(candidate: Candidate, asked: frozenset[Aspect]) -> frozenset[Aspect]:
-    """Those of the asked aspects that a statement speaks to, by kind, dosages and words."""
+def answered_aspects(
+    candidate: Candidate, asked: frozenset[Aspect], drugs: tuple[str, ...] = ()
+) -> frozenset[Aspect]:
+    """Those of the asked aspects that a statement speaks to, by kind, dosages and words.
+
+    What doses a drug of one of the classes among `drugs` answers which of them to give.
+    """
     statement = candidate.statement
     text = statement.text
     found: set[Aspect] = set()
     told = cues().narrative, cues().content
-    dosed = asked & _DOSED and any(map(is_dose, candidate.dosages))
+    of_class = Aspect.CHOICE in asked and not asked & _DOSED
+    of_class &= any(
+        is_class(drug) and relation(drug, name) == 1
+        for drug in drugs
+        for name in candidate.dosed_substances
+    )
+    dosed = bool(of_class or asked & _DOSED) and any(map(is_dose, candidate.dosages))
     above = (*statement.section, *(c.quote for c in candidate.lead if c.role == "caption"))
     if any(cues().no_dose.search(heading) for heading in above):
-        dosed = frozenset()  # what was given in a trial, or how a product is sold
+        dosed = False  # what was given in a trial, or how a product is sold
     if dosed and not any(cue.search(text) for cue in told):
-        found |= _DOSED
+        found |= _DOSED | ({Aspect.CHOICE} if of_class else set())
     elif not statement.dosages and states_dose_rule(text, statement.group):
         found |= asked & _DOSED
     by_kind = _ASPECT_OF_KIND.get(statement.kind)

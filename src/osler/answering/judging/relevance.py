@@ -150,7 +150,8 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     if applicability.applies is Applies.NO:
         return None
     condition, overlap = _condition(found, asked), _overlap(candidate, asked)
-    aspects = answered_aspects(candidate, frozenset(question.aspects))
+    drugs = tuple(drug.name for drug in asked.subjects)
+    aspects = answered_aspects(candidate, frozenset(question.aspects), drugs)
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects))
     fit = _fit(group, applicability)

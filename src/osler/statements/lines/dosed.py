@@ -95,7 +95,9 @@ def dosed_names(text: str, dosages: Iterable[Dosage]) -> tuple[str | None, ...]:
             measured = _MEASURED_AS.search(text, 0, last.start)
             whole = [f for f in named if measured and f.end <= measured.start()]
             # "best served by hydroxocobalamin 1 mg"; "co-trimoxazole, as trimethoprim 4 mg/kg"
-            result.append(whole[-1].name if whole else last.name)
+            # and "L-dopa/carbidopa (as levodopa) 50 mg" is levodopa's, which stands in both
+            is_one_of_them = any(f.name == last.name for f in whole)
+            result.append(whole[-1].name if whole and not is_one_of_them else last.name)
             continue
         if last and _LIES.fullmatch(text, last.end, dosage.amount_start):
             result.append(last.name)
@@ -113,7 +115,7 @@ def _stands_before(text: str, drug: Found, amount: int, is_beside: bool) -> bool
     gap = text[drug.end : amount].strip()
     if is_beside and (gap or is_class(drug.name)):
         return False  # "without valproate, 25 mg", "on diuretics 1.25 mg"
-    return not gap.strip(" ,)")
+    return not gap.strip(" ,):" if gap.startswith(")") else " ,)")
 
 
 def only_beside(text: str, dosages: Sequence[Dosage]) -> bool:
