@@ -211,7 +211,7 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
         tuple(core), tuple(crowded_out), (*support, *not_reached), former, sides, subject
     )
     rest = [*_new(_within_budget(core, opening, whole), opening), *_new(support, core)]
-    everything = (*core, *support, *crowded_out, *not_reached, *former)
+    everything = (*opening, *core, *support, *crowded_out, *not_reached, *former)
     answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache, partial
 
 from osler.answering.candidates.candidate import Found, candidate_of
@@ -29,8 +30,15 @@ DRUG_WEIGHT = 3
 TOPIC_PASSAGES = 120
 TITLES = 100  # passages whose titles are looked at
 IN_TOPIC = 24  # passages of the chapters on the subject
+IN_TOPIC_DOSED = 12  # more of them that state an amount, where a dose is asked for
 IN_TOPIC_GENERAL = 60  # the same for a question about no one in particular
+SURE = 4  # of each search that stay, however far the others' best are ahead
+DEEPER = 3  # times as many are looked at for those that name the drug, or state a dose
 MOST_PASSAGES = 50  # of all searches together, but for a question about no one in particular
+
+_AMOUNT = re.compile(
+    r"\d\s*(?:mg|mcg|μg|µg|micrograms?|g|ml|units?|iu|mmol|drops?)\b", re.IGNORECASE
+)
 
 
 def retrieve(library: Library, question: Question) -> tuple[Found, ...]:
@@ -46,16 +54,20 @@ def retrieve(library: Library, question: Question) -> tuple[Found, ...]:
     most = sum(k for _, k in queries) if is_general(question) else MOST_PASSAGES
     found: dict[str, tuple[float, Hit]] = {}
     seen: list[Hit] = []
+    always: set[str] = set()
     for number, (query, k) in enumerate(queries):
         # The first is the question; the others are lists of names.
-        hits = library.search(query, k=max(k, TITLES * (number == 0)), words_only=number > 0)
+        deep = TITLES if number == 0 else DEEPER * k
+        hits = library.search(query, k=deep, words_only=number > 0)
+        hits = hits if number == 0 else naming_first(hits, question)[:k]
         seen += hits
+        always.update(hit.passage.id for hit in hits[:SURE])
         _merge(found, hits[:k])
     conditions = " ".join(t.name for t in question.terms if t.kind not in _DRUGS)
     if conditions:
         seen += library.search(conditions, k=TITLES, words_only=True)
     topics = find_topics(question, seen, library.idf)
-    kept = _best(found, most)
+    kept = _best(found, most, always)
     general = is_general(question)
     chapters_on_it = topics.sources(MOST_SOURCES_ON_A_DRUG if general else MOST_SOURCES)
     if chapters_on_it:
@@ -63,9 +75,11 @@ def retrieve(library: Library, question: Question) -> tuple[Found, ...]:
         query = f"{queries[0][0]} {_what_is_asked(question)}"
         chapters: dict[str, tuple[float, Hit]] = {}
         most = IN_TOPIC_GENERAL if general else IN_TOPIC
-        _merge(chapters, library.search(query, k=most, filters=inside, words_only=True))
+        hits = library.search(query, k=DEEPER * most, filters=inside, words_only=True)
+        _merge(chapters, (*hits[:most], *dosing(hits[most:], question)))
         known = {hit.passage.id for _, hit in kept}
-        kept += [entry for entry in _best(chapters, most) if entry[1].passage.id not in known]
+        best = _best(chapters, len(chapters))
+        kept += [entry for entry in best if entry[1].passage.id not in known]
     return _statements(library, kept, related, topics)
 
 
@@ -90,8 +104,43 @@ def _merge(found: dict[str, tuple[float, Hit]], hits: Sequence[Hit]) -> None:
             found[hit.passage.id] = (scaled, hit)
 
 
-def _best(found: dict[str, tuple[float, Hit]], most: int) -> list[tuple[float, Hit]]:
-    return sorted(found.values(), key=lambda entry: (-entry[0], entry[1].passage.id))[:most]
+def naming_first(hits: Sequence[Hit], question: Question) -> tuple[Hit, ...]:
+    """The hits of a list of names, those first that hold a whole name of a drug asked about,
+    or of its class: what bars all of a class need not name the drug."""
+    drugs = [t for t in question.terms if t.kind == "substance"]
+    names = {
+        name.lower()
+        for t in drugs
+        for name in (t.name, t.text, base_of(t.name), *t.synonyms, *classes_of(t.name))
+    }
+    return tuple(sorted(hits, key=lambda hit: not _holds(hit, names)))
+
+
+def _holds(hit: Hit, names: set[str]) -> bool:
+    passage = hit.passage
+    text = " ".join((passage.title, *passage.section, passage.text)).lower()
+    return any(name in text for name in names)
+
+
+def dosing(hits: Sequence[Hit], question: Question) -> list[Hit]:
+    """The best hits that state an amount, where a dose is asked for; else none.
+
+    Few words of a line such as "Adult: 25 mg twice daily" are those of a question.
+    """
+    if Aspect.DOSE not in question.aspects:
+        return []
+    return [hit for hit in hits if _AMOUNT.search(hit.passage.text)][:IN_TOPIC_DOSED]
+
+
+def _best(
+    found: dict[str, tuple[float, Hit]], most: int, always: Collection[str] = ()
+) -> list[tuple[float, Hit]]:
+    """The best by score; of the first of each search all are `always` there."""
+    order = sorted(
+        found.values(),
+        key=lambda entry: (entry[1].passage.id not in always, -entry[0], entry[1].passage.id),
+    )
+    return order[:most]
 
 
 def _statements(
