@@ -37,6 +37,10 @@ three times in any 24 hours | 3 d
 twice during the day | 2 d
 twice-daily | 2 d
 three-times-daily | 3 d
+three times (daily) | 3 d
+two times (a day) | 2 d
+three times (3x) daily | 3 d
+four times (4) a day | 4 d
 once-weekly | 1 wk
 once a fortnight | 1/2 wk
 once fortnightly | 1/2 wk

@@ -77,7 +77,8 @@ FREQUENCY = lazy(
     # "three to four times daily", "3 x a week", "twice-weekly", "once monthly"
     rf"(?P<times>\b(?:up\s+to\s+)?(?:(?P<w1>once|twice|thrice)(?:{DASH}(?P<w2>twice|thrice|(?P<n3>{UPPER})\s*times))?"
     rf"|(?P<n1>{_N})(?:{DASH}(?P<n2>{UPPER}))?[\s-]*(?:times|x|×|doses))"
-    rf"(?:(?:,?\s*|-)(?P<period>{_PERIOD})))"
+    # also "three times (3x) daily", "three times (daily, as needed)"
+    rf"(?:(?:\s*\(\d\s*(?:x|×|times)?\))?(?:,?\s*\(?|-)(?P<period>{_PERIOD})))"
     # "on five days a week", "6 days per week", "5 days out of 7"
     rf"|(?P<ndays>(?:\b(?:on|for)\s+)?(?P<d1>{_N})(?:{DASH}(?P<d2>{UPPER}))?\s*(?:consecutive\s+|separate\s+)?days?\s+{_IN_A_WEEK})"
     # "Times a day: 3", as a table's header has it

@@ -82,6 +82,7 @@ from osler.statements import read_patient
         ("10 stone", "weight_kg", Decimal("63.50")),
         ("weighs 8", "weight_kg", Decimal(8)),
         ("1st line for 3 days", "weight_kg", None),
+        ("pramipexole for a woman, 47: dose at night?", "age_years", Decimal(47)),
         ("9/40, vomiting", "gestation_weeks", Decimal(9)),
         ("9/40, vomiting", "pregnancy", "pregnant"),
         ("2 day old, corrected 33/40, 1.9 kg", "gestation_weeks", Decimal(33)),

@@ -132,7 +132,7 @@ _LONGEST = 44  # weeks of gestation
 # "Farmer, 41, generalised tetanus", "and his mum? she's wheezing, 32": a number of its own.
 _ALONE = lazy(
     r"(?:(?<![\d.,]),|\b(?:wom[ae]n|m[ae]n|lady|male|female|boy|girl|chap|pt|patient))\s*"
-    r"(?P<n>\d\d?|10\d)\s*(?=[,.;?!](?!\d|\s*\d+\s*(?:[,.;]|$))|$)",
+    r"(?P<n>\d\d?|10\d)\s*(?=[,.;:?!](?!\d|\s*\d+\s*(?:[,.;]|$))|$)",
     re.IGNORECASE,
     _DIGITS,
 )
