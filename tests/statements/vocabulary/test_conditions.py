@@ -36,6 +36,8 @@ ROWS = [
         ("PrEP with tenofovir", ["pre-exposure prophylaxis"]),
         ("two UTIs", ["urinary tract infection"]),
         ("Prolonged seizures in children", ["status epilepticus"]),
+        ("snoring from big adenoids", ["adenoid hypertrophy"]),
+        ("a reaction to blood on the ward", ["transfusion reaction"]),
         ("a prolonged febrile convulsion", ["febrile seizures"]),
         ("all patients who cap the drug and hit the pad", []),
     ],

@@ -30,6 +30,7 @@ from osler.statements.vocabulary.substances import (
         ("act at once and rig the tent", []),
         ("the stone, the virus and the person", []),
         ("Take one a day with food and plenty of water", []),
+        ("8-MOP capsules, 8-methoxypsoralen", ["methoxsalen", "methoxsalen"]),
     ],
 )
 def test_substances_are_found(text: str, names: list[str]) -> None:
