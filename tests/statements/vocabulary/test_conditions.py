@@ -78,6 +78,7 @@ def test_what_is_a_kind_of_what() -> None:
     assert is_a("acute promyelocytic leukaemia", "leukaemia")
     assert is_a("acute promyelocytic leukaemia", "cancer")
     assert not is_a("leukaemia", "acute promyelocytic leukaemia")
+    assert is_a("parkinson's disease", "parkinsonism")
 
 
 def test_the_table_is_sound() -> None:
