@@ -44,6 +44,7 @@ def test_any_text_gets_a_verdict(text: str, passage: str) -> None:
     [
         ("1 mg weekly", "1000 micrograms weekly"),
         ("1,000 µg IM weekly", "1000 mcg intramuscularly once a week"),
+        ("1,000 micrograms IM weekly", "1000 microg intramuscularly once a week"),
         ("one thousand micrograms weekly", "1000 μg weekly"),
         ("500 mg bd", "500 mg twice daily"),
         ("500 mg every 12 hours", "500 mg twice daily"),

@@ -10,7 +10,7 @@ from osler.patterns import lazy
 
 # UCUM code -> the spellings (regular expressions) that mean it.
 _SPELLINGS = {
-    "ug": r"[mM]cgs?|[μµu]gs?|micro\s?-?grams?|microgrammes?|[μµ]cg",
+    "ug": r"[mM]cgs?|microgs?|[μµu]gs?|micro\s?-?grams?|microgrammes?|[μµ]cg",
     "ng": r"ng|nanograms?|nanogrammes?",
     "mg": r"mgs?|mgm|milligrams?|milligrammes?|MG",
     "kg": r"[kK]gs?|KG|kilograms?|kilos?",
