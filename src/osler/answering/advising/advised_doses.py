@@ -299,8 +299,14 @@ _ALLERGIC = lazy(r"\b(?:allerg|hypersensitiv|intoleran)", re.I)
 
 
 def drugs_of(claim: Claim) -> frozenset[str]:
-    """The drugs that a claim is on: those it opens with ("Drug: …"), else its statements'."""
+    """The drugs that a claim is on: those it opens with ("Drug: …"), else its statements'.
+
+    What a statement itself opens with comes before what only stands above it.
+    """
     opening = claim.text.partition(": ")[0]
+    subject = _subject(claim, opening)
+    if subject:
+        return subject
     if len(opening) < min(60, len(claim.text)) and not _ALLERGIC.search(opening):
         named = frozenset(found.name for found in find_substances(opening))
         if named:
@@ -309,3 +315,28 @@ def drugs_of(claim: Claim) -> frozenset[str]:
     if given and _ALLERGIC.search(opening):
         return given
     return frozenset(name for s in claim.statements for name in s.substances)
+
+
+# "Naproxen or ibuprofen", "NSAIDs (such as naproxen)": names that are one subject.
+_JOINED = lazy(r"\s*(?:,|/|,?\s*(?:and|or)\b|[^().;:]{0,30}\([^().;:]{0,12})\s*\Z", re.I)
+
+
+def _subject(claim: Claim, opening: str) -> frozenset[str]:
+    """The drugs that the words of a claim's statement begin with, under an opening of others.
+
+    "Rest, fluids, oxygen: Furosemide may help" is on furosemide.
+    """
+    text = claim.statements[0].text if claim.statements else ""
+    found = find_substances(text)
+    above = {each.name for each in find_substances(opening)}
+    if not (found and above) or found[0].start or text.startswith(opening):
+        return frozenset()
+    if found[0].name in above:
+        return frozenset()
+    names, end = {found[0].name}, found[0].end
+    for each in found[1:]:
+        if _JOINED.match(text[end : each.start]) is None:
+            break
+        names.add(each.name)
+        end = each.end
+    return frozenset(names)
