@@ -37,6 +37,7 @@ def test_two_sources_that_disagree_are_shown_to(tmp_path: Path) -> None:
         ("two_sources_3_dev", 5, 8, 1),
         ("two_sources_4_dev", 19, 20, 0),
         ("two_sources_5_dev", 7, 10, 0),
+        ("two_sources_6_dev", 3, 9, 0),
         # The one alarm: two amounts of rehydration fluid that do differ, beside a question on how
         # long a mixed sachet keeps.
         ("topics_5_dev", 10, 13, 1),

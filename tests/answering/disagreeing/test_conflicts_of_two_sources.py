@@ -156,6 +156,27 @@ CASES = {
         "Levomepromazine 50 mg by mouth twice a day for agitation.",
         "dose",
     ),
+    "under an opening of another drug": (
+        "Is dexamethasone any use in heat stroke?",
+        "Heat stroke",
+        "Heat stroke: do not give dexamethasone.",
+        "- Cool with ice, lie flat, oxygen\n  - Dexamethasone may help.",
+        "whether",
+    ),
+    "a later step that is reached": (
+        "Cluster headache, still attacks on verapamil. What starting dose of topiramate?",
+        "Cluster headache",
+        "If attacks continue, topiramate 25 mg at night is added.",
+        "The usual starting dose of topiramate is 100 mg at night.",
+        "start dose",
+    ),
+    "may end at half the time": (
+        "For how long is fondaparinux given for superficial vein thrombosis?",
+        "Superficial vein thrombosis",
+        "Fondaparinux 2.5 mg once daily subcutaneously for at least two weeks.",
+        "Fondaparinux 2.5 mg once daily subcutaneously for 45 days.",
+        "duration",
+    ),
 }
 
 
@@ -199,6 +220,18 @@ ALIKE = {
         "Ward handbook",
         "The blinds are washed on Mondays.\n\nCheck the full blood count weekly on dapsone.",
         "Check the full blood count every month on dapsone.",
+    ),
+    "a later step that is not reached": (
+        "Cluster headache, newly diagnosed. What starting dose of topiramate?",
+        "Cluster headache",
+        "If attacks continue, topiramate 25 mg at night is added.",
+        "The usual starting dose of topiramate is 100 mg at night.",
+    ),
+    "nearly as long at least": (
+        "For how long is fondaparinux given for superficial vein thrombosis?",
+        "Superficial vein thrombosis",
+        "Fondaparinux 2.5 mg once daily subcutaneously for at least 30 days.",
+        "Fondaparinux 2.5 mg once daily subcutaneously for 45 days.",
     ),
 }
 

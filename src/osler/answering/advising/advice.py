@@ -94,6 +94,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
     near = SHIFTED if a.by_weight is not b.by_weight else ROUNDING
     near = WITHIN if a.respect is Respect.OVER else near
     apart = _apart((a.low, a.high), (b.low, b.high), near)
+    if a.respect is Respect.DURATION:
+        return apart or _ends_early(a, b) or _ends_early(b, a)
     if a.respect is Respect.DOSE:
         return apart or _is_shifted(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
@@ -139,6 +141,12 @@ def _bounds_differ(a: Advice, b: Advice) -> bool:
         if compared and min(x, y) * near < max(x, y):
             return True
     return False
+
+
+def _ends_early(a: Advice, b: Advice) -> bool:
+    """Whether a dose may end ("for at least 3 months") long before the other tells to."""
+    dosed = bool(a.amount and a.names and b.names)
+    return dosed and a.high == UNBOUNDED > b.high and a.low * WITHIN <= b.low
 
 
 def _begin_apart(a: Advice, b: Advice) -> bool:

@@ -107,6 +107,14 @@ def is_of_another_trimester(item: Composed, patient: Patient) -> bool:
 
 
 _IF = lazy(r"^\W*if\b[^,:;.]*", 2)
+# "If attacks continue", "if this fails": a later step, which a question may say is reached.
+_LATER_STEP = lazy(
+    r"\b(?:still|despite|in spite of|persist\w*|fail\w*|no better|not better|inadequate\w*|"
+    r"insufficient\w*|no (?:response|improvement)|not (?:work|help|control|respond|improv)\w*|"
+    r"uncontrolled|refractory|resistant)\b",
+    2,
+)
+_GOES_ON = lazy(r"\bcontinu\w*\b", 2)
 _WORD = lazy(r"[a-z]{5,}", 2)
 
 
@@ -117,7 +125,8 @@ _CHANGES_TO = lazy(r"(?:^|[:;]\s)(?:change|switch)\sto\b", 2)
 def is_alternative(item: Composed, question: Question) -> bool:
     """Whether it speaks for a case that no criterion holds: "if not tolerated, …".
 
-    "If cramps disturb sleep" is none where the document and the question are on cramps.
+    "If cramps disturb sleep" is none where the document and the question are on cramps, nor "if
+    attacks persist" where the question says that they still come.
     """
     statement = item.claim.statements[0]
     if _CHANGES_TO.search(item.claim.text):
@@ -127,6 +136,9 @@ def is_alternative(item: Composed, question: Question) -> bool:
     if any(is_special(c) for c in statement.group.criteria):
         return False
     case = _IF.match(statement.text)
+    later = case and (_LATER_STEP.search(case.group()) or _GOES_ON.search(case.group()))
+    if later and _LATER_STEP.search(question.text):
+        return False
     on = set(_WORD.findall(case.group().lower())) if case else set()
     title = item.scored.candidate.source.title.lower()
     return not any(word in title and word in question.text.lower() for word in on)

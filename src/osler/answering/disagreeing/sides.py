@@ -178,14 +178,22 @@ def side_of(item: Composed, question: Question) -> Side | None:
 
 # "Start prednisolone 15 mg once daily."
 _BEGINS = lazy(r"\b(?:start|begin|commence|initiate)(?:\s[\w-]+){0,5}\s$", 2)
+# "Clobazam 10 mg at night is added."
+_IS_BEGUN = lazy(
+    r"[^.;:]{0,40}?\b(?:is|are|should be|may be|can be)\s"
+    r"(?:added|introduced|started|begun|commenced|tried)\b",
+    2,
+)
 
 
 def _as_begun(advice: Advice, item: Composed, question: Question) -> Advice:
     """A dose of no stated phase as the first, where it is told to start with and that is asked."""
     if advice.respect is not Respect.DOSE or advice.phase or Phase.START not in question.phases:
         return advice
-    starts = {d.amount_start for d in item.claim.dosages}
-    begun = len(starts) == 1 and _BEGINS.search(item.claim.text, 0, *starts) is not None
+    text, spans = item.claim.text, {(d.amount_start, d.amount_end) for d in item.claim.dosages}
+    begun = len(spans) == 1 and any(
+        _BEGINS.search(text, 0, start) or _IS_BEGUN.match(text, end) for start, end in spans
+    )
     return replace(advice, phase=Phase.START) if begun else advice
 
 
