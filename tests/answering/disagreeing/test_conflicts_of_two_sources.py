@@ -163,6 +163,13 @@ CASES = {
         "- Cool with ice, lie flat, oxygen\n  - Dexamethasone may help.",
         "whether",
     ),
+    "what it covers besides": (
+        "Doxycycline for scrub typhus: for how many days?",
+        "Scrub typhus",
+        "Scrub typhus: doxycycline 100 mg orally bd for 3 days (also covers leptospirosis).",
+        "Scrub typhus: doxycycline 100 mg orally twice daily for 7 days.",
+        "duration",
+    ),
     "a later step that is reached": (
         "Cluster headache, still attacks on verapamil. What starting dose of topiramate?",
         "Cluster headache",
@@ -220,6 +227,12 @@ ALIKE = {
         "Ward handbook",
         "The blinds are washed on Mondays.\n\nCheck the full blood count weekly on dapsone.",
         "Check the full blood count every month on dapsone.",
+    ),
+    "avoided or raised": (
+        "Can phenytoin be used for status epilepticus?",
+        "Status epilepticus",
+        "Phenytoin 20 mg/kg IV may be used.",
+        "Rifampicin, phenytoin, carbamazepine: levels of tacrolimus fall; avoid or raise the dose.",
     ),
     "a later step that is not reached": (
         "Cluster headache, newly diagnosed. What starting dose of topiramate?",

@@ -119,8 +119,13 @@ _UNADJUSTED = lazy(
     r"\b(?:not|never) (?:be )?(?:adjusted|reduced|changed)\b",
     re.I,
 )
-# "Stop if a rash appears" bars nothing yet.
-_CONDITIONAL = lazy(r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b", re.I)
+# "Stop if a rash appears" bars nothing yet, and "avoid or raise the dose" leaves a way.
+_CONDITIONAL = lazy(
+    r"\b(?:if|when|whenever|until|unless|while|before|after|during)\b|"
+    r"\bavoid(?:ed)?,?\sor\s(?:else\s)?(?:\w+ly\s)?"
+    r"(?:rais|increas|reduc|lower|halv|adjust|monitor|check|watch)",
+    re.I,
+)
 _IN_WHOM = lazy(
     r"\b(?:contra-?indicated|avoid(?:ed)?|not (?:to )?(?:be )?(?:used?|given?|recommended|advised))"
     r"\s+(?:in|with|for)\b|"

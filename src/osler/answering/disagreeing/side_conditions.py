@@ -33,6 +33,7 @@ _PURPOSE = lazy(
 _EFFECT = lazy(
     r"\b(?:(?:may|can|might|could)\s(?:also\s)?(?:cause|lead\sto|produce)|causes?|leads?\sto|"
     r"makes?\s(?:them|it|the\s\w+|patients?|people|children|infants?)|"
+    r"(?:also\scovers?|also\streats?|is\salso\sactive\sagainst)\s|"
     r"low(?:ers|ering)\sthe\srisks?\sof|reduc(?:es|ing)\sthe\srisks?\sof)\b[^.;]*",
     2,
 )
