@@ -24,7 +24,7 @@ DOSAGE = sorted(
     {*dosage_units._SPELLINGS, *dosage_units._BASE, *dosage_units.TIME_UNITS}
     | {"mg/mL", "ug/kg", "mg/kg/d", "mg/m2", "ug/kg/min", "mL/h", "g/L", "mg/(5.mL)"}
 )
-_TABLE = Path(analytes.__file__).with_name("data").joinpath("analytes.tsv").read_text("utf-8")
+_TABLE = Path(analytes.__file__).parents[1].joinpath("data", "analytes.tsv").read_text("utf-8")
 _ROWS = [line.split("\t") for line in _TABLE.splitlines() if line and not line.startswith("#")]
 ANALYTES = sorted(
     {row[1] for row in _ROWS}

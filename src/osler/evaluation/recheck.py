@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from osler.answering.candidates.candidate import hung_on
 from osler.answering.composing.compose import under_its_drug
 from osler.checking import check_derivation, check_text
 from osler.domain import Citation, Claim, Derivation
 from osler.domain.errors import SourceNotFound
 from osler.library import Library
-
-_HANGS_ON = ("lead-in", "parent", "label", "caption")  # read with the passage, not above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _is_stale(library: Library, citation: Citation) -> bool:
 def _problems(library: Library, claim: Claim, citation: Citation) -> str:
     """What the gate says of a claim against a cited statement, its lead-in and its headings."""
     statement = library.statement(citation.statement_id)
-    hanging = [c.quote for c in statement.context if c.role in _HANGS_ON]
+    hanging = [c.quote for c in hung_on(statement)]
     headings = [c.quote for c in statement.context if c.role in ("heading", "focus")]
     title = library.source(citation.source_id).title
     passage = ": ".join(text for text in (" ".join(hanging), statement.text) if text)

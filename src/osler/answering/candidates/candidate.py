@@ -77,15 +77,8 @@ class Candidate:
 
     @cached_property
     def lead(self) -> tuple[Context, ...]:
-        """What it hangs on directly: lead-in, parent items, caption; no label that it says itself,
-        as what stands behind one that forbids does."""
-        said = self.statement.text.lower()
-        return tuple(
-            c
-            for c in self.statement.context
-            if c.role in ("lead-in", "parent", "caption")
-            or (c.role == "label" and not said.startswith(f"{c.quote.strip('*_ .:').lower()}:"))
-        )
+        """What it hangs on directly."""
+        return hung_on(self.statement)
 
     @cached_property
     def headings(self) -> tuple[Context, ...]:
@@ -265,6 +258,18 @@ class Found:
     candidate: Candidate
     passage_score: float  # of the passage that it stands in, 0 to 1
     topic: float = 0.0  # how far its document or section is on the subject of the question
+
+
+def hung_on(statement: Statement) -> tuple[Context, ...]:
+    """What a statement hangs on directly: lead-in, parent items, caption; no label that it says
+    itself, as what stands behind one that forbids does."""
+    said = statement.text.lower()
+    return tuple(
+        c
+        for c in statement.context
+        if c.role in ("lead-in", "parent", "caption")
+        or (c.role == "label" and not said.startswith(f"{c.quote.strip('*_ .:').lower()}:"))
+    )
 
 
 def candidate_of(

@@ -46,6 +46,7 @@ from osler.answering.understanding.question_scope import Facet, facets_of, is_ge
 from osler.domain import Applies, Aspect, BlockKind, Group, Phase, Polarity, SourceStatus
 from osler.statements import applies
 from osler.statements.groups.reasons_against import reasons_against
+from osler.statements.vocabulary.analytes import analyte_units
 
 MOST_BARS = 3
 MOST_SHOWN = 10  # statements
@@ -279,11 +280,9 @@ def _is_dose_for_others(scored: Scored, against: list[Scored], asked: Asked) -> 
 
 def _barred_by(bar: Scored, asked: Asked) -> tuple[str, ...]:
     """The drugs that a bar is on: those that it names, or, where it names only what is measured
-    or taken besides ("serum potassium below 4; asthma"), those asked about."""
-    named = barred_drugs(bar.candidate)
-    subjects = tuple(term.name for term in asked.subjects)
-    related = any(relation(s, n) or relation(n, s) for s in subjects for n in named)
-    return named if related or not subjects else subjects
+    ("serum potassium below 4; asthma"), those asked about."""
+    named = tuple(set(barred_drugs(bar.candidate)) - analyte_units().keys())
+    return named or tuple(term.name for term in asked.subjects)
 
 
 def _is_by_a_method(scored: Scored, methods: set[str], asked: Asked) -> bool:

@@ -67,7 +67,16 @@ def items_of_barred(text: str) -> list[str]:
     if not start or ";" not in text:
         return []
     listed = _SENTENCE_ENDS.split(text[start:], maxsplit=1)[0]
-    return [_LIST_ENDS.split(item, maxsplit=1)[0] for item in listed.split(";")]
+    items = [item for item in listed.split(";") if not _BESIDE_AN_ITEM.match(item)]
+    return [_LIST_ENDS.split(item, maxsplit=1)[0] for item in items]
+
+
+# The other cells of a row whose first one is barred: "Condition: asthma; Reason: bronchospasm".
+_BESIDE_AN_ITEM = lazy(
+    r"\s*(?:reasons?|why|rationale|because|comments?|notes?|risks?|instead|alternatives?|use|give)\b"
+    r"[^:;]*:",
+    re.IGNORECASE,
+)
 
 
 def each_of_barred(
