@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from osler.answering.candidates.candidate import hung_on
 from osler.answering.composing.compose import under_its_drug
 from osler.checking import check_text
 from osler.domain import Problem, ProblemKind, SourceStatus, Statement, errors
@@ -122,7 +123,12 @@ class _Evidence:
 
 def _evidence(cited: Any, composed: str, library: Library) -> _Evidence:
     statement = cited_statement(cited, library)
-    leads = [c.quote for c in statement.context if c.role not in _ABOVE]
+    hung = hung_on(statement)
+    leads = [
+        c.quote
+        for c in statement.context
+        if c.role not in _ABOVE and (c.role != "label" or c in hung)
+    ]
     above = [library.source(statement.source_id).title, *statement.section]
     above += [c.quote for c in statement.context if c.role in _ABOVE]
     above += _said_elsewhere(cited, composed, library)

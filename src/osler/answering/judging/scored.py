@@ -35,7 +35,7 @@ from osler.domain import (
     StatementKind,
 )
 from osler.dosage import find_routes
-from osler.statements import applies
+from osler.statements import applies, read_group
 from osler.statements.beyond import barred_beyond
 from osler.statements.groups.bar_lists import items_of_barred, list_of_barred
 from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
@@ -294,10 +294,10 @@ def is_barred_in(text: str, question: Question) -> bool:
         barred.append(text[warned:])
     elif headed and (listed := list_of_barred(text)):
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
-    barred += items_of_barred(text)
-    barred += [found["who"] for found in _LABEL_BARRED.finditer(text)]
+    labels = [*items_of_barred(text), *(found["who"] for found in _LABEL_BARRED.finditer(text))]
+    labels += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
+    barred += [who for who in labels if _are_all_told(who, question.patient)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
-    barred += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     barred.append(reasons_against(text))
     return any(
         is_a(name, found.name)
@@ -311,6 +311,13 @@ def is_barred_in(text: str, question: Question) -> bool:
             or is_of_an_attack(clause, found.start, found.end, question.understood)
         )
     )
+
+
+def _are_all_told(label: str, patient: Patient) -> bool:
+    """Whether all that a label says of a patient beside an illness is known to hold: "pulmonary
+    embolism with a clearance below 15: avoid" is not for everyone with one."""
+    besides = (c for c in read_group(label).criteria if c.attribute != "condition")
+    return all(applies(Group((c,)), patient).applies is Applies.YES for c in besides)
 
 
 def _with_pronouns(text: str, question: Question) -> str:
