@@ -10,7 +10,6 @@ from math import log
 from osler.answering.advising.relative_doses import find_changes
 from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond, with_either_estimate
-from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.forbidden import (
     behind_its_bar,
@@ -19,6 +18,11 @@ from osler.answering.candidates.forbidden import (
 )
 from osler.answering.candidates.subject import OF_ITS_CLASS, relation
 from osler.answering.cues import cues
+from osler.answering.judging.barred_in import (
+    is_barred_in,
+    is_untold_but_for_its_setting,
+    says_that_it_bars,
+)
 from osler.answering.judging.barred_with import barred_with
 from osler.answering.judging.kidney_grades import is_for_worse_kidneys, lowers_for_lesser
 from osler.answering.judging.relevance import (
@@ -35,15 +39,12 @@ from osler.domain import (
     StatementKind,
 )
 from osler.dosage import find_routes
-from osler.statements import applies, read_group
+from osler.statements import applies
 from osler.statements.beyond import barred_beyond
-from osler.statements.groups.bar_lists import items_of_barred, list_of_barred
-from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
 from osler.statements.groups.reasons_against import reasons_against
 from osler.statements.vocabulary.analytes import analyte_units
-from osler.statements.vocabulary.conditions import find_conditions, is_a
 from osler.statements.vocabulary.substances import find_substances
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
@@ -52,32 +53,6 @@ ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked a
 MEASURED = frozenset({"egfr", "crcl", "creatinine", "weight", "bmi", "gestation", "allergy"})
 PREGNANCY = frozenset({"pregnancy", "breastfeeding"})
 FERTILE_AGES = range(12, 56)  # years, in which a woman may become pregnant
-_BARRED_IN = re.compile(
-    r"(?:^|[.;:]\s+|,\s+(?:and|but)\s+(?=(?:is|are|should|must|not|never|avoid)\b))"
-    r"(?:(?:[\w-]+\s+){0,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
-    r"(?:(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
-    r"(?:(?:for )?used?|given?|recommended|advised|suitable))\s+(?:it\s+)?"
-    r"(?:to (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
-    r"(?:in|with|for|during|where there is)|"
-    r"(?:do\s+)?(?:not|never) (?:to )?(?:be )?(?:start(?:ed)?|beg[iu]n)\s+(?:it\s+)?during)\b",
-    re.IGNORECASE,
-)
-_CONTRAINDICATIONS = re.compile(r"(?:^|[.;]\s+)contra-?indications?\b", re.IGNORECASE)
-# "A history of angioedema is an absolute bar": what bars stands before it.
-_BARS_BY = re.compile(
-    r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
-    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)|"
-    r":\s*(?:not|never|avoid|do not (?:use|give))\s*[.!]?\)?$",
-    re.IGNORECASE,
-)
-# "Porphyria: contraindicated", "asthma – avoid."
-_LABEL_BARRED = re.compile(
-    r"(?:^|(?<=[.;]\s))(?P<who>[^.;:–—]{2,60}?)\s*[:–—]\s*(?:absolutely\s+)?(?:contra-?indicated|"
-    r"avoid|(?:do|must|should)\s+not\s+(?:be\s+)?(?:used?|given?)|not\s+(?:recommended|to\s+be\s+"
-    r"(?:used|given)))\s*(?=[.;,)]|$)",
-    re.IGNORECASE,
-)
-_NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 _BESIDE_A_BAR = 20  # characters from the bar to the route that it bars
 _CLAUSES = re.compile(r"[.;]\s")
 _ACTS = re.compile(
@@ -119,6 +94,8 @@ def bars(scored: Scored, question: Question) -> bool:
     or by what the patient has beside the problem; the problem itself may stay unsaid.
     """
     relevance, statement = scored.relevance, scored.candidate.statement
+    if is_untold_but_for_its_setting(statement.text):
+        return False
     if statement.dosages and has_a_barring_cell(statement):
         return False  # its cell under "Contraindications" bars, which is a statement of its own
     hangs_on_a_bar = bool(cues().bar.search(scored.candidate.lead_text))
@@ -278,58 +255,6 @@ def _is_for_the_fertile(text: str, patient: Patient) -> bool:
     return fertile and cues().childbearing.search(text) is not None
 
 
-def is_barred_in(text: str, question: Question) -> bool:
-    """Whether it bars the drug in a condition that is asked about: "not to be used in asthma".
-
-    What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none.
-    """
-    if cues().exception.search(text):
-        return False
-    text = _with_pronouns(text, question)
-    asked = [t.name for t in question.terms if t.name in question.patient.conditions]
-    barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
-    warned = label_that_forbids_or_warns(text)
-    headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
-    if warned:
-        barred.append(text[warned:])
-    elif headed and (listed := list_of_barred(text)):
-        barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
-    labels = [*items_of_barred(text), *(found["who"] for found in _LABEL_BARRED.finditer(text))]
-    labels += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
-    barred += [who for who in labels if _are_all_told(who, question.patient)]
-    barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
-    barred.append(reasons_against(text))
-    return any(
-        is_a(name, found.name)
-        for clause in barred
-        for found in find_conditions(clause)
-        for name in asked
-        # Of what the patient has besides, whatever its cause, the bar holds until it is told.
-        if name in question.background
-        or not (
-            is_of_another_cause(clause, found.start, found.end, question.understood)
-            or is_of_an_attack(clause, found.start, found.end, question.understood)
-        )
-    )
-
-
-def _are_all_told(label: str, patient: Patient) -> bool:
-    """Whether all that a label says of a patient beside an illness is known to hold: "pulmonary
-    embolism with a clearance below 15: avoid" is not for everyone with one."""
-    besides = (c for c in read_group(label).criteria if c.attribute != "condition")
-    return all(applies(Group((c,)), patient).applies is Applies.YES for c in besides)
-
-
-def _with_pronouns(text: str, question: Question) -> str:
-    """A text with "it" for the drug asked about and its classes: "do not use it in asthma"."""
-    asked = [t.name for t in question.terms if t.kind == "substance"]
-    for found in reversed(find_substances(text)):
-        in_a_name = text[found.end : found.end + 1] == "-"  # "heparin-induced thrombocytopenia"
-        if not in_a_name and any(relation(drug, found.name) for drug in asked):
-            text = f"{text[: found.start]}it{text[found.end :]}"
-    return text
-
-
 def adjusts(scored: Scored, question: Question) -> bool:
     """Whether it changes a dose because of what this patient has or takes.
 
@@ -374,13 +299,7 @@ def rules_out(scored: Scored, question: Question) -> bool:
         return False
     if _is_for_worse_kidneys(scored, question) and not barred_with(candidate, question):
         return False
-    telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
-    patterns = () if cues().exception.search(text) else telling
-    return (
-        any(p.search(text) for p in patterns)
-        or label_that_forbids(text) > 0
-        or any(cues().bar.search(t) for t in (text, candidate.lead_text))
-    )
+    return says_that_it_bars(text) or any(cues().bar.search(t) for t in (text, candidate.lead_text))
 
 
 def measures(scored: Scored) -> frozenset[str]:

@@ -37,6 +37,8 @@ _LIST_ENDS = lazy(
     r"usual(?:ly)?|then)\b|(?<![,;] )(?<!or )(?<!and )\b(?:if|when|where)\b",
     re.IGNORECASE,
 )
+# "Contraindications: In psoriasis: uncontrolled hypertension": psoriasis is no item of the list.
+SETTING = lazy(r"\W*(?:in|for)\s[^:;,.]{2,40}:\s", re.IGNORECASE)
 _SENTENCE_ENDS = lazy(r"[.!?](?=\s|$)|\n")
 # What makes one of several: "both asthma and diabetes", "heart failure together with ...".
 _AT_ONCE = lazy(r"\b(?:both|together|plus|combination|combined|as\s+well)\b", re.IGNORECASE)
@@ -55,6 +57,8 @@ def list_of_barred(text: str) -> tuple[int, int] | None:
         if bar is None:
             return None
         start = bar.end()
+    if setting := SETTING.match(text[start:]):
+        start += setting.end()
     end = _LIST_ENDS.search(text, start)
     return start, end.start() if end else len(text)
 

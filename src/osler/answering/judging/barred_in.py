@@ -1,0 +1,120 @@
+"""Whether the words of a bar name an illness that the patient of a question has."""
+
+from __future__ import annotations
+
+import re
+
+from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
+from osler.answering.candidates.subject import relation
+from osler.answering.cues import cues
+from osler.domain import Applies, Group, Patient, Question
+from osler.statements import applies, read_group
+from osler.statements.groups.bar_lists import SETTING, items_of_barred, list_of_barred
+from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
+from osler.statements.groups.reasons_against import reasons_against
+from osler.statements.vocabulary.conditions import find_conditions, is_a
+from osler.statements.vocabulary.substances import find_substances
+
+_CLAUSES = re.compile(r"[.;]\s")
+_BARRED_IN = re.compile(
+    r"(?:^|[.;:]\s+|,\s+(?:and|but)\s+(?=(?:is|are|should|must|not|never|avoid)\b))"
+    r"(?:(?:[\w-]+\s+){0,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
+    r"(?:(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
+    r"(?:(?:for )?used?|given?|recommended|advised|suitable))\s+(?:it\s+)?"
+    r"(?:to (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
+    r"(?:in|with|for|during|where there is)|"
+    r"(?:do\s+)?(?:not|never) (?:to )?(?:be )?(?:start(?:ed)?|beg[iu]n)\s+(?:it\s+)?during)\b",
+    re.IGNORECASE,
+)
+_CONTRAINDICATIONS = re.compile(r"(?:^|[.;]\s+)contra-?indications?\b", re.IGNORECASE)
+# "A history of angioedema is an absolute bar": what bars stands before it.
+_BARS_BY = re.compile(
+    r"\b(?:(?:is|are)\s+(?:an?\s+)?(?:absolute\s+|strict\s+)?(?:bars?|contra-?indications?)\b|"
+    r"precludes?\b|rules?\s+(?:it|this|them|the\s+\w+)\s+out\b)|"
+    r":\s*(?:not|never|avoid|do not (?:use|give))\s*[.!]?\)?$",
+    re.IGNORECASE,
+)
+# "Porphyria: contraindicated", "asthma – avoid."
+_LABEL_BARRED = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<who>[^.;:–—]{2,60}?)\s*[:–—]\s*(?:absolutely\s+)?(?:contra-?indicated|"
+    r"avoid|(?:do|must|should)\s+not\s+(?:be\s+)?(?:used?|given?)|not\s+(?:recommended|to\s+be\s+"
+    r"(?:used|given)))\s*(?=[.;,)]|$)",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
+_NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
+
+
+def is_barred_in(text: str, question: Question) -> bool:
+    """Whether it bars the drug in a condition that is asked about: "not to be used in asthma".
+
+    What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none.
+    """
+    if cues().exception.search(text):
+        return False
+    text = _with_pronouns(text, question)
+    asked = [t.name for t in question.terms if t.name in question.patient.conditions]
+    barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    warned = label_that_forbids_or_warns(text)
+    headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
+    if warned:
+        barred.append(text[warned:])
+    elif headed and (listed := list_of_barred(text)):
+        barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
+    labels = [*items_of_barred(text), *(found["who"] for found in _LABEL_BARRED.finditer(text))]
+    labels += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
+    barred += [who for who in labels if _are_all_told(who, question.patient)]
+    barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
+    barred.append(reasons_against(text))
+    return any(
+        is_a(name, found.name)
+        for clause in (_behind_setting(clause) for clause in barred)
+        for found in find_conditions(clause)
+        for name in asked
+        # Of what the patient has besides, whatever its cause, the bar holds until it is told.
+        if name in question.background
+        or not (
+            is_of_another_cause(clause, found.start, found.end, question.understood)
+            or is_of_an_attack(clause, found.start, found.end, question.understood)
+        )
+    )
+
+
+def _behind_setting(clause: str) -> str:
+    setting = SETTING.match(clause)
+    return clause[setting.end() :] if setting else clause
+
+
+def _are_all_told(label: str, patient: Patient) -> bool:
+    """Whether all that a label says of a patient is known to hold: "embolism with a clearance
+    below 15: avoid" and "psoriasis with renal impairment: avoid" are not for all who have one."""
+    both = _WITH.search(label) is not None
+    told = (c for c in read_group(label).criteria if both or c.attribute != "condition")
+    return all(applies(Group((c,)), patient).applies is Applies.YES for c in told)
+
+
+def _with_pronouns(text: str, question: Question) -> str:
+    """A text with "it" for the drug asked about and its classes: "do not use it in asthma"."""
+    asked = [t.name for t in question.terms if t.kind == "substance"]
+    for found in reversed(find_substances(text)):
+        in_a_name = text[found.end : found.end + 1] == "-"  # "heparin-induced thrombocytopenia"
+        if not in_a_name and any(relation(drug, found.name) for drug in asked):
+            text = f"{text[: found.start]}it{text[found.end :]}"
+    return text
+
+
+def says_that_it_bars(text: str) -> bool:
+    """Whether words of a text bar, and do not only lower or delay a dose."""
+    telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
+    patterns = () if cues().exception.search(text) else telling
+    return any(p.search(text) for p in patterns) or label_that_forbids(text) > 0
+
+
+def is_untold_but_for_its_setting(text: str) -> bool:
+    """Whether of those whom a label bars nothing is understood but the illness that they are
+    treated for: "Contraindications: In psoriasis: phototherapy at the same time"."""
+    listed = text[label_that_forbids(text) :]
+    setting = SETTING.match(listed)
+    if setting is None:
+        return False
+    return not read_group(f"Contraindications: {listed[setting.end() :]}").criteria

@@ -1,0 +1,47 @@
+"""Whom the words of a bar name: all that they say must hold, and a setting alone bars nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+
+DOSE = "Acitretin for psoriasis: 25 mg by mouth once daily."
+
+
+def _opening(folder: Path, bar: str, question: str) -> str:
+    document = {"title": "Acitretin", "text": f"{DOSE}\n\n{bar}\n"}
+    with library_of(folder, document) as library:
+        return " ".join(claim.text for claim in ask(library, question).bottom_line)
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "## Contraindications\n\nIn psoriasis: uncontrolled hypertension, malignancy.",
+        "## Contraindications\n\nIn psoriasis: light treatment at the same time.",
+        "Psoriasis with renal impairment: contraindicated.",
+        "Psoriasis with a creatinine clearance below 15 mL/min: avoid.",
+        "Guttate psoriasis in women: not recommended.",
+    ],
+)
+def test_the_illness_that_is_treated_is_not_what_bars(tmp_path: Path, bar: str) -> None:
+    assert "25 mg" in _opening(tmp_path, bar, "34M psoriasis, acitretin dose?")
+
+
+@pytest.mark.parametrize(
+    ("bar", "question"),
+    [
+        ("Psoriasis with renal impairment: contraindicated.",
+         "34M psoriasis and renal impairment, acitretin dose?"),
+        ("## Contraindications\n\nIn psoriasis: uncontrolled hypertension, hyperlipidaemia.",
+         "34M psoriasis and hyperlipidaemia, acitretin dose?"),
+    ],
+)  # fmt: skip
+def test_who_has_both_is_barred(tmp_path: Path, bar: str, question: str) -> None:
+    opening = _opening(tmp_path, bar, question)
+    assert "ontraindica" in opening
+    assert "25 mg" not in opening
