@@ -45,3 +45,18 @@ def test_who_has_both_is_barred(tmp_path: Path, bar: str, question: str) -> None
     opening = _opening(tmp_path, bar, question)
     assert "ontraindica" in opening
     assert "25 mg" not in opening
+
+
+def test_what_another_illness_bars_for_a_problem_is_no_bar_without_it(tmp_path: Path) -> None:
+    with library_of(
+        tmp_path,
+        {"title": "Last days of life", "text": "Midazolam for agitation: 2.5 mg subcutaneously."},
+        {
+            "title": "Hepatic encephalopathy",
+            "text": "## Avoid\n\nDo not give midazolam for agitation.",
+        },
+    ) as library:
+        dying = ask(library, "midazolam dose for agitation in the last days of life")
+        liver = ask(library, "hepatic encephalopathy with agitation: dose of midazolam?")
+    assert any("2.5 mg" in claim.text for claim in dying.bottom_line)
+    assert any("Do not give midazolam" in claim.text for claim in liver.bottom_line)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
 from osler.answering.candidates.subject import relation
 from osler.answering.cues import cues
-from osler.domain import Applies, Group, Patient, Question
+from osler.domain import Applies, Criterion, Group, Patient, Question
 from osler.statements import applies, read_group
 from osler.statements.groups.bar_lists import SETTING, items_of_barred, list_of_barred
 from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
@@ -45,15 +46,19 @@ _WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 
 
-def is_barred_in(text: str, question: Question) -> bool:
+def is_barred_in(text: str, question: Question, title: str = "") -> bool:
     """Whether it bars the drug in a condition that is asked about: "not to be used in asthma".
 
-    What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none.
+    What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none. Under
+    the `title` of another illness "no midazolam for agitation" bars it for those who have that one.
     """
     if cues().exception.search(text):
         return False
     text = _with_pronouns(text, question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
+    asks_leave = not OF_LEAVE.isdisjoint(question.aspects)
+    if not asks_leave and _is_of_another_illness(title, question.patient):
+        asked = [name for name in asked if name in question.background]
     barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
     warned = label_that_forbids_or_warns(text)
     headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
@@ -78,6 +83,11 @@ def is_barred_in(text: str, question: Question) -> bool:
             or is_of_an_attack(clause, found.start, found.end, question.understood)
         )
     )
+
+
+def _is_of_another_illness(title: str, patient: Patient) -> bool:
+    named = [Group((Criterion("condition", found.name),)) for found in find_conditions(title)]
+    return bool(named) and all(applies(g, patient).applies is not Applies.YES for g in named)
 
 
 def _behind_setting(clause: str) -> str:

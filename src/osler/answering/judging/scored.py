@@ -94,6 +94,7 @@ def bars(scored: Scored, question: Question) -> bool:
     or by what the patient has beside the problem; the problem itself may stay unsaid.
     """
     relevance, statement = scored.relevance, scored.candidate.statement
+    title = scored.candidate.source.title
     if is_untold_but_for_its_setting(statement.text):
         return False
     if statement.dosages and has_a_barring_cell(statement):
@@ -105,7 +106,7 @@ def bars(scored: Scored, question: Question) -> bool:
         or statement.kind in _AGAINST
         or hangs_on_a_bar
         or bool(reasons_against(statement.text))
-        or is_barred_in(statement.text, question)
+        or is_barred_in(statement.text, question, title)
     )
     beyond = barred_beyond(statement)
     if not (is_on_the_drug(scored, question) and (against or beyond)):
@@ -122,7 +123,7 @@ def bars(scored: Scored, question: Question) -> bool:
         return False
     if cues().leave.search(statement.text):
         return False  # "may be used down to 30; avoid below"
-    if is_barred_in(behind_its_bar(scored.candidate), question) or (
+    if is_barred_in(behind_its_bar(scored.candidate), question, title) or (
         not statement.dosages and _bars_route(statement.text, question.route)
     ):
         return True

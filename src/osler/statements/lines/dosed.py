@@ -115,7 +115,9 @@ def _stands_before(text: str, drug: Found, amount: int, is_beside: bool) -> bool
     gap = text[drug.end : amount].strip()
     if is_beside and (gap or is_class(drug.name)):
         return False  # "without valproate, 25 mg", "on diuretics 1.25 mg"
-    return not gap.strip(" ,):" if gap.startswith(")") else " ,)")
+    # "(dose expressed as levodopa): 50 mg", but not "(for example cisplatin): 8 mg"
+    is_measure = gap.startswith(")") and _MEASURED_AS.search(text, 0, drug.start)
+    return not gap.strip(" ,):" if is_measure else " ,)")
 
 
 def only_beside(text: str, dosages: Sequence[Dosage]) -> bool:
