@@ -27,6 +27,7 @@ GUIDE = """# Pelvic inflammatory disease
         "The regimen consists of:",
         "All of these are taken three times daily.",
         "Either of them is acceptable",
+        "Mood stabilisers: Canada: September 2021",
     ],
 )
 def test_what_needs_what_is_not_there_is_unfinished(text: str) -> None:

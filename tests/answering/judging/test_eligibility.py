@@ -199,3 +199,10 @@ def test_a_table_below_an_item_with_a_colon_is_of_its_drug_and_people(tmp_path: 
     assert "500 mg" in adult.bottom_line[0].text
     assert not any("250 mg" in claim.text for claim in claims)
     assert "250 mg" in child.bottom_line[0].text
+
+
+def test_a_heading_that_goes_on_about_an_illness_is_on_no_other(tmp_path: Path) -> None:
+    text = "## First\n\nImmunoglobulin 2 g/kg.\n\n## Still febrile\n\nInfliximab 10 mg/kg once.\n"
+    with library_of(tmp_path, {"title": "Kawasaki disease", "text": text}) as library:
+        answer = ask(library, "infliximab dose in Kawasaki disease?")
+    assert any("10 mg/kg" in claim.text for claim in answer.bottom_line)

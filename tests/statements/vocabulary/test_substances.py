@@ -19,6 +19,7 @@ from osler.statements.vocabulary.substances import (
         ("Glucophage 500 mg", ["metformin"]),
         ("ferrous sulphate 200 mg", ["ferrous sulfate"]),
         ("ferrous dose per kg", ["iron"]),
+        ("NiQuitin 24h, or nicotine gum", ["nicotine", "nicotine"]),
         ("amoxicillin–clavulanate", ["co-amoxiclav"]),
         ("artemether-lumefantrine", ["artemether-lumefantrine"]),
         ("Pabrinex", ["vitamins b and c"]),

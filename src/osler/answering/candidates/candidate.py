@@ -207,6 +207,12 @@ class Candidate:
         told = (named for text in near if (named := self._conditions_of(text)))
         return next(told, frozenset())
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether its nearest heading goes on about an illness, and names none to be treated:
+        "STILL FEBRILE"."""
+        return bool(self.headings) and _STILL.match(self.headings[-1].quote) is not None
+
     def _conditions_of(self, text: str) -> frozenset[str]:
         # "Penicillin allergy: severe (anaphylaxis)": so the patient reacted, and has it not now.
         reactions = ALLERGIC_SIGNS if "allergy" in self.statement.group.attributes else frozenset()
@@ -258,6 +264,12 @@ class Found:
     candidate: Candidate
     passage_score: float  # of the passage that it stands in, 0 to 1
     topic: float = 0.0  # how far its document or section is on the subject of the question
+
+
+_STILL = re.compile(
+    r"\W*(?:\d[\d.]*[.)]?\s+)?(?:still|persist\w+|no response)\b",
+    re.IGNORECASE,
+)
 
 
 def hung_on(statement: Statement) -> tuple[Context, ...]:

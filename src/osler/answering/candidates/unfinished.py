@@ -32,10 +32,19 @@ _FOR_THE_SAME = lazy(
 _AS_ELSEWHERE = lazy(r"others?\b[^.;:]*\b(?:accordingly|appropriately)\.?$", re.I)
 
 
+# "Canada: September 2021": when a page was written.
+_ONLY_A_DATE = lazy(
+    r"(?:^|:\s)(?:(?:revised|updated|issued|reviewed|published|version)\s+)?(?:\d{1,2}\s+)?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+(?:19|20)\d\d\.?$",
+    re.I,
+)
+
+
 def is_unfinished(text: str) -> bool:
     """Whether a claim without a dose ends before its end, or speaks of what is not there."""
     text = text.strip()
-    if _NO_END.search(text):
+    if _NO_END.search(text) or _ONLY_A_DATE.search(text):
         return True
     if _AS_ELSEWHERE.match(text):
         return True

@@ -236,7 +236,8 @@ def is_for_another_condition(candidate: Candidate, asked: Asked) -> bool:
     own = candidate.own_conditions - denied_in(candidate.statement.text)
     own -= _instead_of_measures(candidate, patient)
     setting = candidate.setting
-    if candidate.is_set_by_its_title and any(_has(patient, c) for c in setting):
+    by_title = candidate.is_set_by_its_title and any(_has(patient, c) for c in setting)
+    if by_title or candidate.goes_on:
         setting = frozenset()  # "Vomiting and dehydration", of one who vomits
     others = (setting | own) - CIRCUMSTANCES
     return any(not _has(patient, condition) for condition in others)

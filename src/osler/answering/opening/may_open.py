@@ -31,6 +31,7 @@ from osler.answering.opening.second_choice import (
     is_second_choice,
 )
 from osler.answering.opening.set_elsewhere import is_set_elsewhere
+from osler.answering.opening.taken_alone import is_for_the_drug_alone
 from osler.answering.understanding.drug_roles import ruled_out
 from osler.answering.understanding.patient_groups import is_for_named_group, is_pregnant
 from osler.domain import (
@@ -59,6 +60,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _doses_an_allergen(c, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_ruled_out(c, ruled_out(question.text))] or ranked
+    ranked = [c for c in ranked if not is_for_the_drug_alone(c, composed, question)]
     if not asks_second_choice(question):
         ranked = [c for c in ranked if not is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not is_for_want_of_the_drug(c, ranked, question)]

@@ -30,6 +30,7 @@ OPEN_END = re.compile(
 )
 _REMARK = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 250  # characters in capitals: a disease with all of its names
+_LONGEST = 120  # characters of a heading
 LABEL = 4  # the level of a heading that no other has been told from
 _SHORT = 70  # characters of a line that may stand for a heading or lead-in
 
@@ -57,6 +58,7 @@ class Line:
     loud: bool = False  # of a text that is in capitals as a whole
     opens_box: bool = False  # the first of a drawn box
     behind_box: bool = False  # the first behind one
+    is_chapter: bool = False  # a heading up to the next of its numbers, however lines are indented
 
     @property
     def edge(self) -> int:
@@ -104,7 +106,7 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
         return 0
     if line.in_capitals and (first or line.after_blank or not _is_one_word(text)):
         return 1 if first else 2
-    if len(text) > 120:
+    if len(text) > _LONGEST:
         return 0
     if text.endswith(":"):  # "Treatment Goals:", but not "May be due to:"
         named = SECTION_WORDS.match(text) and _is_title_case(text) and text.count(" ") < 4
@@ -125,6 +127,34 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
     if line.after_blank or titled:
         return 3 if titled else 4
     return 0
+
+
+# "3. VARENICLINE (Champix), start 1 to 2 weeks before the quit date" over "3.1 Kidney: …".
+_CHAPTER = re.compile(r"(\d{1,2})[.)]?\s+[A-Z]")
+_FIRST_OF_ITS_OWN = re.compile(r"(\d{1,2})\.1\s+(?!(?:[mµμ]?c?g|micrograms?|m?L|units?)\b)\S")
+_AN_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
+
+
+def with_chapters(lines: list[Line]) -> list[Line]:
+    """The lines, those marked as headings whose number the numbers of later lines go on from.
+
+    What doses is told with its dose, and heads nothing.
+    """
+    firsts = ((at, _FIRST_OF_ITS_OWN.match(line.text)) for at, line in enumerate(lines))
+    first_of = {found[1]: at for at, found in firsts if found}
+    for at, line in enumerate(lines):
+        text = f"{line.mark} {line.text}".strip()
+        chapter = _CHAPTER.match(text)
+        if chapter and at < first_of.get(chapter[1], -1) and _may_head(line):
+            line.heading, line.mark, line.text = line.heading or 2, "", text
+            line.is_chapter = True
+    return lines
+
+
+def _may_head(line: Line) -> bool:
+    ends = line.text.endswith((".", ";", ","))
+    told = line.value or line.table or ends or len(line.text) > _LONGEST
+    return not told and not _AN_AMOUNT.search(line.text)
 
 
 def heads(lines: Sequence[Line], at: int) -> bool:

@@ -209,7 +209,8 @@ class _Writer:
         self._outline.close(self._depth)
         self._forget_series(depth)
         lists = following is None or following.mark
-        if _is_parent(line, following) and not (first or lists or line.in_capitals):
+        stays = first or lists or line.in_capitals or line.is_chapter
+        if _is_parent(line, following) and not stays:
             self._parents.append(_Parent(line.indent, depth))
 
     def _forget_series(self, depth: int) -> None:

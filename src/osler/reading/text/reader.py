@@ -8,6 +8,7 @@ from osler.reading.blocks.builder import DocumentBuilder
 from osler.reading.blocks.tables import Table, write_table
 from osler.reading.files.encoding import decode
 from osler.reading.files.raw import RawFile
+from osler.reading.text.headings import with_chapters
 from osler.reading.text.lines import logical_lines
 from osler.reading.text.nesting import write_lines
 from osler.reading.text.run_ins import with_run_ins_apart
@@ -37,7 +38,6 @@ def write_text(builder: DocumentBuilder, text: str, *, title: bool = True, level
         if isinstance(piece, Table):
             write_table(builder, piece)
         else:
-            write_lines(
-                builder, with_run_ins_apart(list(logical_lines(piece))), title=title, level=level
-            )
+            lines = with_chapters(with_run_ins_apart(list(logical_lines(piece))))
+            write_lines(builder, lines, title=title, level=level)
         title = False
