@@ -46,3 +46,12 @@ def test_no_step_between_two_is_left_out(
         answer = ask(library, question)
     told = [d for claim in answer.bottom_line for d in doses if d in claim.text]
     assert told == doses
+
+
+def test_what_is_repeated_is_told_first(tmp_path: Path) -> None:
+    text = "## First line\n\nGive lorazepam 4 mg intravenously. Repeat once after 10 minutes.\n"
+    with library_of(tmp_path, {"title": "Status epilepticus", "text": text}) as library:
+        answer = ask(library, "First-line treatment of status epilepticus?")
+    texts = [claim.text for claim in answer.bottom_line]
+    dose = next(at for at, told in enumerate(texts) if "4 mg" in told)
+    assert all(at >= dose for at, told in enumerate(texts) if "Repeat once" in told)

@@ -45,3 +45,26 @@ def test_what_doses_is_no_chapter() -> None:
     assert any("Naproxen 500 mg" in text and section for text, section in sections.items())
     repeat = next(section for text, section in sections.items() if text.startswith("3.1"))
     assert not any("500 mg" in heading for heading in repeat)
+
+
+def test_short_numbered_lines_over_sentences_head_them() -> None:
+    raw = b"""STATUS EPILEPTICUS IN ADULTS
+
+1. First line (5 minutes)
+Give lorazepam 4 mg IV over 2 minutes.
+
+2. Second line (20 minutes)
+Give levetiracetam 60 mg/kg IV over 10 minutes.
+Phenytoin is an alternative.
+"""
+    sections = _sections(raw)
+    assert sections["Give lorazepam 4 mg IV over 2 minutes."][-1] == "1. First line (5 minutes)"
+    second = next(section for text, section in sections.items() if "Phenytoin" in text)
+    assert second[-1] == "2. Second line (20 minutes)"
+
+
+def test_a_numbered_list_whose_items_are_sentences_stays_one() -> None:
+    raw = b"WARD\n\n1. Give oxygen.\n\n2. Give salbutamol 5 mg nebulised.\n\n3. Call for help.\n"
+    (document,) = read(RawFile("a.txt", "a.txt", raw))
+    kinds = {document.text[b.start : b.end]: b.kind.value for b in document.blocks}
+    assert kinds["Give salbutamol 5 mg nebulised."] == "item"

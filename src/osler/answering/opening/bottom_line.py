@@ -19,7 +19,7 @@ from osler.answering.judging.scored import (
 )
 from osler.answering.opening.may_open import may_open
 from osler.answering.opening.other_drugs import bars_another_drug
-from osler.answering.opening.schedules import with_steps_between
+from osler.answering.opening.schedules import behind_what_they_go_on_from, with_steps_between
 from osler.answering.understanding.patient_groups import (
     is_for_named_group,
     is_for_the_young,
@@ -87,6 +87,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
             c.claim.citations[0].start,  # the steps of one list in their order
         )
     )
+    opening = behind_what_they_go_on_from(opening)
     opening = with_steps_between(opening, ranked, _within_sentences)
     if question.yes_no:
         opening = _with_cautions(opening, ranked)

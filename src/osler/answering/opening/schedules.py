@@ -46,6 +46,25 @@ def with_steps_between(
     return opening
 
 
+def behind_what_they_go_on_from(opening: list[Composed]) -> list[Composed]:
+    """`opening`, each sentence that goes on from another one of it ("Repeat once after 10
+    minutes") right behind that one."""
+    ordered = list(opening)
+    for item in opening:
+        for other in opening:
+            if _goes_on_from(item, other) and ordered.index(other) > ordered.index(item):
+                ordered.remove(item)
+                ordered.insert(ordered.index(other) + 1, item)
+    return ordered
+
+
+def _goes_on_from(item: Composed, other: Composed) -> bool:
+    focus, statement = item.scored.candidate.focus, other.scored.candidate.statement
+    if focus is None or other is item or statement.source_id != item.scored.candidate.source.id:
+        return False
+    return statement.start <= focus.start < statement.end
+
+
 def _schedule_of(item: Composed) -> _Schedule | None:
     """What a step stands in: its source and the headings, header or lead-in over it."""
     if not _STEP.search(item.claim.text):

@@ -132,23 +132,45 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
 # "3. VARENICLINE (Champix), start 1 to 2 weeks before the quit date" over "3.1 Kidney: …".
 _CHAPTER = re.compile(r"(\d{1,2})[.)]?\s+[A-Z]")
 _FIRST_OF_ITS_OWN = re.compile(r"(\d{1,2})\.1\s+(?!(?:[mµμ]?c?g|micrograms?|m?L|units?)\b)\S")
+_NUMBER = re.compile(r"\d{1,2}[.)]")
 _AN_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
 
 
 def with_chapters(lines: list[Line]) -> list[Line]:
-    """The lines, those marked as headings whose number the numbers of later lines go on from.
+    """The lines, those marked as headings whose number the numbers of later lines go on from, or
+    which are of a series over sentences: "1. First line", "Give …", "2. Second line", "Give …".
 
     What doses is told with its dose, and heads nothing.
     """
     firsts = ((at, _FIRST_OF_ITS_OWN.match(line.text)) for at, line in enumerate(lines))
     first_of = {found[1]: at for at, found in firsts if found}
+    series = _series_over_sentences(lines)
     for at, line in enumerate(lines):
         text = f"{line.mark} {line.text}".strip()
         chapter = _CHAPTER.match(text)
-        if chapter and at < first_of.get(chapter[1], -1) and _may_head(line):
+        goes_on = chapter is not None and at < first_of.get(chapter[1], -1)
+        if at in series or (goes_on and _may_head(line)):
             line.heading, line.mark, line.text = line.heading or 2, "", text
             line.is_chapter = True
     return lines
+
+
+def _series_over_sentences(lines: Sequence[Line]) -> set[int]:
+    """Where short numbered lines stand that each open a block of unmarked sentences.
+
+    Most of the numbered lines must: a list whose items run over is none.
+    """
+    numbered = [at for at, line in enumerate(lines) if _NUMBER.fullmatch(line.mark)]
+    opening = {at for at in numbered if _opens_sentences(lines[at], lines[at + 1 : at + 2])}
+    return opening if len(opening) > 1 and 2 * len(opening) > len(numbered) else set()
+
+
+def _opens_sentences(line: Line, after: Sequence[Line]) -> bool:
+    if not after or not line.after_blank or len(line.text) > _SHORT or not _may_head(line):
+        return False
+    (next_,) = after
+    told = next_.mark or next_.value or next_.table or next_.after_blank
+    return not told and next_.indent <= line.indent + 3 and next_.text[:1].isupper()
 
 
 def _may_head(line: Line) -> bool:
