@@ -87,3 +87,16 @@ def test_one_drug_does_not_take_the_route_of_the_next(tmp_path: Path) -> None:
         ("vitamins b and c", None),
         ("thiamine", "oral"),
     }
+
+
+def test_the_only_column_of_doses_is_for_whom_its_header_says(tmp_path: Path) -> None:
+    text = (
+        "Dalteparin 5000 units subcutaneously once daily prevents clots.\n\n"
+        "| Indication | Dose when creatinine clearance is 15 to 29 mL/min |\n|---|---|\n"
+        "| Prevention of clots | 2500 units subcutaneously once daily |\n"
+    )
+    with library_of(tmp_path, {"title": "Dalteparin", "text": text}) as library:
+        untold = ask(library, "dalteparin dose to prevent clots?")
+        told = ask(library, "dalteparin dose to prevent clots, CrCl 20?")
+    assert "2500 units" not in " ".join(claim.text for claim in untold.bottom_line)
+    assert any("2500 units" in claim.text for claim in told.bottom_line)

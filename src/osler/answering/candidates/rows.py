@@ -98,6 +98,9 @@ def group_for(statement: Statement, patient: Patient) -> Group:
     dosed = [v for (_, text), v in zip(cells, verdicts, strict=True) if may_state_dosage(text)]
     if own is None and dosed and all(v is Applies.NO for v in dosed):
         own = bands[verdicts.index(Applies.NO)]
+    if own is None and dosed == [Applies.UNKNOWN]:
+        # One column of doses is for whom its header says: "Dose at a clearance of 15 to 29".
+        own = next(b for b, (_, t) in zip(bands, cells, strict=True) if may_state_dosage(t))
     if own is None or (own.combinator is not Combinator.ALL and len(own.criteria) > 1):
         return group
     added = tuple(c for c in own.criteria if c not in group.criteria)

@@ -219,7 +219,7 @@ def _is_by_an_unknown_value(item: Composed) -> bool:
 
 def _drugs_dosed(item: Composed) -> tuple[str, ...]:
     candidate = item.scored.candidate
-    return candidate.dosed_substances or candidate.own_substances or candidate.lead_substances
+    return candidate.dosed_substances or candidate.nearest_substances
 
 
 def _is_overruled(item: Composed, all_: list[Composed], question: Question) -> bool:
