@@ -63,6 +63,56 @@ def test_a_heading_in_a_box_ends_with_it(box: str, front: str) -> None:
     assert found["Drugtwo 10 mg by mouth."] == ("WARD CARD",)
 
 
+BOXED = """
+CLOTS
+
+DRUGONE
+
+First 5 mg by mouth.
+
++---------------------------+
+|  DRUGTWO                  |
+|                           |
+|  10 mg slowly by vein.    |
++---------------------------+
+"""
+
+
+def test_what_stood_over_a_box_stands_over_what_is_behind_it() -> None:
+    found = sections(document_of(f"WARD CARD\n{BOXED}\nAs much every night, 4 mg at least.\n"))
+    assert found["10 mg slowly by vein."][-1] == "DRUGTWO"
+    before = found["First 5 mg by mouth."]
+    assert before[-1] == "DRUGONE"
+    assert found["As much every night, 4 mg at least."] == before
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Repeat 5 mg the next day if it still bleeds.",
+        "Then 1 mg every hour.",
+        "At most 20 mg in a day.",
+        "If needed, a second dose of 5 mg.",
+        "May be repeated after 6 hours.",
+    ],
+)
+def test_what_goes_on_about_the_dose_in_a_box_stays_with_it(more: str) -> None:
+    found = sections(document_of(f"WARD CARD\n{BOXED}\n{more}\n\nAs much every night, 4 mg.\n"))
+    assert found[more] == found["10 mg slowly by vein."]
+    assert found["As much every night, 4 mg."] == found["First 5 mg by mouth."]
+
+
+def test_letters_go_on_behind_a_box() -> None:
+    text = (
+        "WARD CARD\n\nA. DRUGONE\n   Load         15 mg\n\n"
+        "+-----------------+\n|  BABIES         |\n|  A. DRUGTHREE   |\n|  1 mg/kg        |\n"
+        "+-----------------+\n\nB. DRUGTWO\n   Load         7 mL\n"
+    )
+    document = document_of(text)
+    row = next(b for b in document.blocks if document.text.startswith("Load | 7", b.start))
+    assert row.section == ("WARD CARD", "B. DRUGTWO")
+
+
 def test_a_box_of_a_title_alone_heads_what_follows() -> None:
     box = "+-----------------+\n|  FOR THE CHILD  |\n|  under 12 years |\n+-----------------+\n"
     found = sections(document_of(f"WARD CARD\n\nAsk first.\n\n{box}\nDrugone 5 mg/kg by mouth.\n"))

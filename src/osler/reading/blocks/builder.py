@@ -36,6 +36,9 @@ _FEWEST_WORDS = 3  # of hidden text that is worth listing
 _DETAIL = 300  # characters of it that are listed
 
 
+OpenHeadings = tuple[tuple[int, str, Span], ...]  # level, words, and where they stand
+
+
 class DocumentBuilder:
     """Append blocks in reading order, then `build`.
 
@@ -97,8 +100,16 @@ class DocumentBuilder:
 
     def leave(self, level: int) -> None:
         """Close the headings of `level` and deeper: a section has ended, its parent goes on."""
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
+        self.return_to(tuple(each for each in self._headings if each[0] < level))
+
+    @property
+    def headings(self) -> OpenHeadings:
+        """The open headings, from the outermost on, for `return_to`."""
+        return tuple(self._headings)
+
+    def return_to(self, headings: OpenHeadings) -> None:
+        """What follows stands under these headings again: what stood between them has ended."""
+        self._headings = list(headings)
         self._refresh_path()
         self._list.end()
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from osler.reading.blocks.builder import DocumentBuilder
+from osler.reading.blocks.builder import DocumentBuilder, OpenHeadings
 from osler.reading.blocks.lead_ins import ends_sentence
 from osler.reading.blocks.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.blocks.tables import write_table
@@ -30,6 +30,12 @@ _SECTION = 2  # the depth of a heading in capitals
 _LONGEST_GROUP = 40
 _LONGEST_PARENT = 120  # characters
 _AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
+_GOES_ON = re.compile(
+    r"(?:(?:and|or|if (?:needed|necessary|required),?)\s+)?(?:repeat|then|thereafter|afterwards|"
+    r"at most|max\b|maximum|not? more than|not to exceed|(?:may|can|to) be repeated|"
+    r"(?:give )?(?:a second|a further|another|further) doses?)\b",
+    re.I,
+)
 _SENTENCES = re.compile(r"[.!?]\s+[A-Z]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -40,6 +46,19 @@ class _Parent:
 
     indent: int
     level: int = 0  # of a heading that ends with its indented lines; 0 for a lead-in
+
+
+@dataclass(slots=True)
+class _Box:
+    """A drawn box, with what stood over the line before it."""
+
+    headings: OpenHeadings = ()
+    parents: Sequence[_Parent] = ()
+    series: dict[str, int] = field(default_factory=dict)
+    opened: bool = False  # False: no box
+    ended: bool = False
+    headed: bool = False  # a heading stands in it
+    doses: bool = False
 
 
 def write_lines(
@@ -61,8 +80,7 @@ class _Writer:
         self._outline = Outline(builder)
         self._parents: list[_Parent] = []
         self._series: dict[str, int] = {}  # sort of mark -> depth of the headings that bear it
-        self._boxed: int | None = None  # the highest level of the headings in the drawn box
-        self._in_box = self._box_doses = False
+        self._box = _Box()
         self._label = 0  # the level of the heading that the line before was, where it only names
 
     def write(self) -> None:
@@ -111,24 +129,30 @@ class _Writer:
     def _at_edges(self, position: int, line: Line) -> None:
         """End the headings of a box with it, where doses stand in it under them.
 
-        A box of a title alone heads what follows it.
+        Those from before the box go on behind it, after what goes on about its last dose
+        ("Repeat after 5 minutes."). A box of a title alone heads what follows it.
         """
         if line.behind_box:
-            if self._boxed is not None and self._box_doses:
-                self._parents.clear()
-                self._outline.close(0)
-                self._forget_series(self._boxed - self._level + 1)
-                self._builder.leave(self._boxed)
-            self._in_box = False
+            self._box.ended = True
+        if self._box.ended and not _goes_on(line):
+            if self._box.headed and self._box.doses:
+                self._return_to_before_box()
+            self._box = _Box()
         if line.opens_box and position:
-            self._in_box, self._boxed, self._box_doses = True, None, False
-        self._box_doses = self._box_doses or bool(
+            parents = [parent for parent in self._parents if parent.level]
+            self._box = _Box(self._builder.headings, parents, dict(self._series), opened=True)
+        self._box.doses = self._box.doses or bool(
             line.table or line.record or _AMOUNT.search(f"{line.text} {line.value}")
         )
 
+    def _return_to_before_box(self) -> None:
+        self._outline.close(0)
+        self._parents = list(self._box.parents)
+        self._series = self._box.series
+        self._builder.return_to(self._box.headings)
+
     def _head(self, text: str, level: int, *, notes: Iterable[str] = ()) -> None:
-        if self._in_box:
-            self._boxed = level if self._boxed is None else min(self._boxed, level)
+        self._box.headed = self._box.headed or (self._box.opened and not self._box.ended)
         self._builder.heading(text, level, notes=notes)
 
     @property
@@ -345,6 +369,15 @@ class _Writer:
 def _joins(line: Line) -> bool:
     """Whether a line only joins two others: "Or:"."""
     return not line.mark and CONNECTOR.fullmatch(line.text) is not None
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line behind a box goes on about what the box doses: "Then 5 mg every hour."."""
+    if line.heading or line.mark or line.value or line.table or line.record or line.opens_box:
+        return False
+    return _GOES_ON.match(line.text) is not None and (
+        ends_sentence(line.text) or _AMOUNT.search(line.text) is not None
+    )
 
 
 def _is_parent(line: Line, following: Line | None) -> bool:
