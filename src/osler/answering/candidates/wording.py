@@ -131,9 +131,17 @@ def doses_the_unnamed(said: str) -> bool:
 
 
 def _adds(heading: str, said: str, on_no_drug: bool) -> bool:
-    """Whether a heading says who, when or which drug, and the words below do not."""
-    if on_no_drug and find_substances(heading):
-        return True
+    """Whether a heading says who, when or which drug, and the words below do not.
+
+    One that a full stop ends was run in to its paragraph ("Prevention.  100 mg at night."): its
+    words are the paragraph's own.
+    """
+    if find_substances(heading):
+        return on_no_drug or _says_whom_or_when(heading, said)
+    return heading.rstrip().endswith(".") or _says_whom_or_when(heading, said)
+
+
+def _says_whom_or_when(heading: str, said: str) -> bool:
     if read_group(heading).criteria and not read_group(said).criteria:
         return True
     return bool(find_phases(heading)) and not find_phases(said)
