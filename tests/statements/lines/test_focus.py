@@ -167,3 +167,8 @@ def test_a_line_that_tells_when_or_whom_does_not(tmp_path: Path, who: str) -> No
 def test_a_drug_that_cannot_be_borne_is_not_what_the_text_goes_on_about() -> None:
     assert topic_of("For a marrow that cannot bear ganciclovir.") is None
     assert topic_of("Foscarnet, where the marrow cannot bear ganciclovir.") == "foscarnet"
+
+
+def test_what_another_drug_acts_on_is_not_what_the_text_goes_on_about() -> None:
+    assert topic_of("Counteracts levodopa, so they are kept apart.") is None
+    assert topic_of("Levodopa counteracts the tremor.") == "levodopa"

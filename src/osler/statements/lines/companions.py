@@ -48,6 +48,18 @@ _IN_BRACKETS = lazy(
     r"\b(?:with|taking|on|receiving|from|after|before)\s+(?:[\w-]+\s+){1,4}\((?:e\.?g\.?,?\s+|such\s+as\s+|like\s+)?$",
     re.IGNORECASE,
 )
+# "Where there is an inhibitor (clarithromycin): 500 micrograms": what acts on the drug that is
+# dosed, told by what it does; no class ("ACE inhibitor"), and none that is added ("as an inhibitor").
+_ACTS_ON_IT = lazy(
+    r"(?:\b(?:where|when|while|if|with|on|tak(?:es?|ing)|receiv(?:es?|ing)|beside|alongside)\b[^.;:\d()]{0,40}?"
+    r"\b(?:inducers?|(?:an?|any|another|other|enzyme)\s+inhibitors?|interacting\s+(?:drugs?|medicines?|medications?))"
+    r"|(?:^|[.;:|]\s*)(?:(?:an?|any)\s+)?(?:[\w-]+\s+)?(?:inducers?|interacting\s+(?:drugs?|medicines?|medications?))"
+    r"|(?<!\bas )(?<!\bas a )\b(?:strong|potent|moderate|weak)\s+(?:[\w-]+\s+)?(?:inducers?|inhibitors?))"
+    r"(?:\s+of\s+(?:CYP\w*|P-?gp|its\s+\w+))?(?:\s+(?:is|are)\s+\w+|\s+on\s+board)?"
+    r",?\s+(?:\((?:e\.?g\.?,?\s+|such\s+as\s+|like\s+|for\s+(?:example|instance),?\s+)?"
+    r"|(?:such\s+as|like|including|for\s+(?:example|instance),?|e\.?g\.?,?)\s+)$",
+    re.IGNORECASE,
+)
 # What a drug is changed to is given.
 _CHANGED_TO = lazy(
     r"\b(?:switch|chang|convert|mov|go|step|cross)\w*\s+(?:[\w-]+\s+){0,3}to\s+(?:[\w-]+\s+)?$",
@@ -185,7 +197,8 @@ def _is_aside(text: str, start: int) -> bool:
     near = max(0, start - _NEAR)
     if _HOW_IT_SERVES.match(text, start) or _is_after_or(text, start):
         return False
-    return bool(_ASIDE.search(text, near, start) or _IN_BRACKETS.search(text, near, start))
+    asides = (_ASIDE, _IN_BRACKETS, _ACTS_ON_IT)
+    return any(words.search(text, near, start) for words in asides)
 
 
 def _is_companion(text: str, start: int) -> bool:

@@ -103,9 +103,11 @@ class Focus:
 _HOLDS = lazy(r"\b(?:holds?|contains?|is made (?:up )?of|consists? of|is a combination of)\b", re.I)
 # After these words a drug is the second one of a sentence that names another as well.
 _SECOND = lazy(r"\b(?:with|before|on|taking|by)\s+(?:the\s+)?$", re.IGNORECASE)
-# After these it is a comparison, a time or a reason, and never what the sentence is about.
+# After these it is a comparison, a time, a reason or what another drug acts on ("antagonises
+# ganciclovir"), and never what the sentence is about.
 _ASIDE = lazy(
-    r"\b(?:after|before(?= any\b)|cannot (?:take|have|tolerate|use)|than|to|"
+    r"\b(?:antagoni[sz]es|inhibits|counteracts|opposes|weakens|displaces|"
+    r"after|before(?= any\b)|cannot (?:take|have|tolerate|use)|than|to|"
     r"from(?:\s+(?:milk|food|iron)(?:\s+and|\s+or|,)?)?|despite|"
     r"(?:due|secondary|owing)\s+to(?:\s+[\w-]+\s+or)?|caused\s+by(?:\s+[\w-]+\s+or)?|"
     r"(?:combin\w+|synerg\w+|together|along)\s+with|without|not|like|as|if|when|where|while|unless|until)\s+"
