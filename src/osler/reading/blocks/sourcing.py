@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from osler.domain import Source, SourceStatus, Suspicion
+from osler.reading.blocks.standing import told_standing
 from osler.reading.files.raw import RawFile
 from osler.reading.suspicions.claimed import REASON, is_borrowed
 
@@ -16,8 +17,10 @@ def source_of(
     """The source of a document in the format `name`, and what makes its claims doubtful.
 
     Its id is "s_" + 16 hex digits of SHA-256 over title, text and, where it is not current,
-    status: the same words retracted are another source. `known` are further fields of `Source`.
+    status: the same words retracted are another source. `known` are further fields of `Source`;
+    where they declare no status, what the document says of its own counts.
     """
+    known = _with_standing(known, title, text)
     said = f"{title}\0{text}"
     status = known.get("status", SourceStatus.CURRENT)
     if status != SourceStatus.CURRENT:
@@ -40,3 +43,14 @@ def source_of(
         **fields,
     )
     return source, suspicions
+
+
+def _with_standing(known: dict[str, Any], title: str, text: str) -> dict[str, Any]:
+    """The known fields, with the status that a document tells of itself where none is declared."""
+    extra = known.get("extra", {})
+    if "status" in known or "status" in extra or (told := told_standing(title, text)) is None:
+        return known
+    status, by = told
+    if by:
+        extra = {"superseded_by": by, **extra}
+    return {**known, "status": status, "extra": extra}
