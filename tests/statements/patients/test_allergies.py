@@ -129,3 +129,55 @@ def test_what_denies_no_allergy_leaves_it_open(text: str) -> None:
 def test_who_is_allergic_to_any_drug_is_not_without_allergy() -> None:
     patient = read_patient("anaphylaxis to cefuroxime")
     assert applies(read_group("No drug allergy"), patient).applies is Applies.NO
+
+
+@pytest.mark.parametrize(
+    ("text", "allergies"),
+    [
+        ("Allergies: no penicillin. Cellulitis, 70M", ("penicillin",)),
+        ("Allergies: no penicillins please", ("penicillin",)),
+        ("allergies: no pen, no cef", ("penicillin",)),
+        ("allergies: no penicillin, no cefalexin", ("penicillin", "cefalexin")),
+        ("allergy: none except trimethoprim", ("trimethoprim",)),
+        ("Allergies: no penicillin allergy", ()),
+    ],
+)
+def test_a_drug_after_no_behind_allergies_is_one_that_is_not_borne(
+    text: str, allergies: tuple[str, ...]
+) -> None:
+    assert read_patient(text).allergies == allergies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "allergies: no record available",
+        "allergies: no idea",
+        "Allergies: no information from the daughter",
+        "Allergies: no penicillin allergy",
+        "Allergies: no, well maybe Septrin",
+        "allergy: none except quinoline yellow",
+        "no allergies checked yet",
+        "no allergies documented in the notes yet",
+        "no drug allergies recorded",
+        "Allergies: none?",
+    ],
+)
+def test_that_nobody_knows_of_allergies_is_not_that_there_are_none(text: str) -> None:
+    assert "drug allergy" not in read_patient(text).absent_conditions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Allergies: no. Cellulitis, 70M",
+        "allergies: nil, eGFR 40",
+        "Allergies: none known",
+        "Allergies: no known drug allergies",
+        "allergy status: none; on warfarin",
+        "70M no allergies, what dose of cefalexin?",
+        "Allergies - nil - cefalexin dose?",
+    ],
+)
+def test_none_at_the_end_of_its_clause_is_no_allergy(text: str) -> None:
+    assert "drug allergy" in read_patient(text).absent_conditions

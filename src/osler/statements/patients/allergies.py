@@ -47,15 +47,26 @@ _GIVES = lazy(
 _EXCEPT = lazy(
     r"\b(?:no|not|nil|none|without|denies|n['’]t)\b[^.;?!]{0,30}?\ballerg\w*[^.;?!]{0,25}?\b(?:except"
     r"(?:ing)?|apart from|aside from|other than|but|besides|save|bar)\s+(?:for\s+|to\s+|the\s+)*$|"
-    r"\bn\.?k\.?d?\.?a\.?\b\W+(?:except|apart from|other than|but)\s+(?:for\s+|to\s+)*$",
+    r"\bn\.?k\.?d?\.?a\.?\b\W+(?:except|apart from|other than|but)\s+(?:for\s+|to\s+)*$|"
+    r"\ballerg(?:y|ies)\s*(?:status\s*)?[:=-]\s*(?:none|nil|no)\b[^.;?!\w]+(?:known\s+)?(?:except"
+    r"(?:ing)?|apart from|aside from|other than|but|besides|save|bar)\s+(?:for\s+|to\s+|the\s+)*$",
     re.IGNORECASE,
+)
+# Behind "Allergies:" a drug after "no" is one that must not be had: "Allergies: no penicillin".
+_NOT_TO_BE_HAD = lazy(
+    r"\ballerg(?:y|ies)\s*(?:status\s*)?[:=-]\s*no\s+"
+    r"(?:[\w-]+\s*(?:,|/|&|\band\b|\bor\b)\s*no\s+)*$",
+    re.IGNORECASE,
+    "allerg",
 )
 # "Allergic to penicillin and to sulfa"; not "allergic to penicillin and doxycycline dose?"
 _ALSO = lazy(r"\s*(?:and|or|&|/|nor)\s*(?:to\s+)?", re.IGNORECASE)
 _OF_ITS_OWN = lazy(r"\s*(?:dos(?:e|es|age|ing)|for|is|mg|\d)\b", re.IGNORECASE)
 # "Pen allergic": in wards penicillin goes by three letters.
 _PEN = lazy(
-    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b", re.IGNORECASE
+    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b|"
+    r"\ballerg(?:y|ies)\s*[:=-]\s*(?:no\s+)?pen\b(?![\s-]+allerg)",
+    re.IGNORECASE,
 )
 _DENIED = lazy(r"\b(?:no|not|without|denies)\s+(?:known\s+)?$", re.IGNORECASE)
 _PAST = lazy(
@@ -87,6 +98,8 @@ def is_allergen(text: str, found: Found, named: Sequence[Found]) -> bool:
     before = text[max(0, found.start - 80) : found.start]
     after = text[found.end : found.end + 20]
     if _EXCEPT.search(before) or _GIVES.match(text, found.end):
+        return True
+    if _NOT_TO_BE_HAD.search(before) and not _AFTER.match(after):
         return True
     if (
         _BEFORE.search(before)
@@ -213,19 +226,31 @@ _GRADED = lazy(
 )
 
 
-# "NKDA", "no known drug allergies", "not allergic to anything"; "no other allergies" denies none.
+# "NKDA", "no known drug allergies", "not allergic to anything"; "no other allergies" denies none,
+# nor does "no allergies recorded yet": nobody has asked.
 _NO_ALLERGY = lazy(
     r"\bNKD?A\b|\b(?:no|nil|without|denies|denied)\s+(?:any\s+)?(?:known\s+)?(?:drug\s+)?"
-    r"(?:allerg(?:y|ies))\b(?!\s+(?:to\s+(?!anything|any\b)|card|test|clinic|histor|hx|info|record))|"
-    r"\ballerg(?:y|ies)\s*(?:status\s*)?[:=-]\s*(?:none|nil|no|nkda)\b|"
+    r"(?:allerg(?:y|ies))\b(?!\s+(?:to\s+(?!anything|any\b)|card|test|clinic|histor|hx|info|record|"
+    r"status|detail|data|list))|"
+    r"\ballerg(?:y|ies)\s*(?:status\s*)?[:=-]\s*(?:none|nil|no|nkda)"
+    r"(?:\s+known(?:\s+(?:drug\s+)?allerg(?:y|ies))?|\s+drug\s+allerg(?:y|ies))?"
+    r"(?=\s*(?:[.;,)\n]|\s[-–—]\s|\Z))|"
     r"\bnot (?:known to be )?allergic to anything\b",
+    re.IGNORECASE,
+)
+# What takes it back in the same sentence: an exception, a doubt, or that nobody has looked.
+_TAKEN_BACK = lazy(
+    r"[^.;!\n]{0,40}?\b(?:except\w*|apart\s+from|aside\s+from|other\s+than|besides|but|save|bar|"
+    r"well|maybe|may\s+be|might|perhaps|possibl[ey]|probabl[ey]|unless|unsure|uncertain|"
+    r"not\s+sure|(?:I|we)\s+think|though|although|yet|check\w*|document\w*|record\w*|listed|noted|"
+    r"confirmed|asked|entered|charted|unknown)\b",
     re.IGNORECASE,
 )
 
 
 def has_no_allergy(text: str) -> bool:
-    """Whether a text says that somebody is allergic to no drug."""
-    return _NO_ALLERGY.search(text) is not None
+    """Whether a text says that somebody is allergic to no drug, and does not take it back."""
+    return any(not _TAKEN_BACK.match(text, found.end()) for found in _NO_ALLERGY.finditer(text))
 
 
 def reactions(text: str) -> tuple[str, ...]:

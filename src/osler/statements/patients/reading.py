@@ -236,7 +236,8 @@ def read_patient(text: str) -> Patient:
     ):
         sex = "female"
     drugs, allergies = _drugs(text)
-    if not allergies and ANY_ALLERGY not in absent and has_no_allergy(text):
+    absent = tuple(name for name in absent if name != ANY_ALLERGY)
+    if not allergies and has_no_allergy(text):
         absent = (*absent, ANY_ALLERGY)
     return Patient(
         age_years=years,
