@@ -95,3 +95,34 @@ def test_what_is_not_started_in_an_attack_is_not_dosed_in_one(tmp_path: Path) ->
 
 def test_a_bar_for_an_attack_bars_nobody_between_them(tmp_path: Path) -> None:
     assert "80 mg" in opening(asked(tmp_path, "a.md", FEBUXOSTAT, "febuxostat dose for gout"))
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "Contraindicated in gout, acute heart failure and phaeochromocytoma.",
+        "Contraindicated in acute heart failure, gout and phaeochromocytoma.",
+        "Contraindicated in acute asthma or gout.",
+        "Contraindicated in gout and during relapses of colitis.",
+    ],
+)
+def test_the_attack_of_another_illness_beside_it_leaves_the_bar(tmp_path: Path, bar: str) -> None:
+    text = FEBUXOSTAT.replace("Do not start during an acute attack of gout.", bar)
+    said = opening(asked(tmp_path, "a.md", text, "febuxostat dose for gout"))
+    assert said.endswith(bar)
+    assert "80 mg" not in said
+
+
+@pytest.mark.parametrize("attack", ["a gout flare", "flares of gout", "an acute attack of gout"])
+def test_the_attack_may_be_told_before_or_behind_the_illness(tmp_path: Path, attack: str) -> None:
+    text = FEBUXOSTAT.replace("an acute attack of gout", attack)
+    assert "80 mg" in opening(asked(tmp_path, "a.md", text, "febuxostat dose for gout"))
+
+
+def test_acute_may_be_the_kind_of_an_illness_that_lasts(tmp_path: Path) -> None:
+    bar = "Contraindicated in acute porphyria."
+    text = f"# Carbamazepine\n\nCarbamazepine for pain: 100 mg twice daily.\n\n{bar}\n"
+    question = "carbamazepine dose for pain, porphyria"
+    said = opening(asked(tmp_path, "a.md", text, question))
+    assert bar in said
+    assert "100 mg" not in said
