@@ -8,6 +8,7 @@ import pytest
 from tests.answering.documents import library_of
 
 from osler.answering import ask
+from osler.answering.opening.other_needs import tells_of_a_missed_dose
 from osler.domain import Answer
 
 
@@ -36,6 +37,44 @@ def test_what_is_taken_for_a_missed_dose_opens_only_where_one_was_missed(tmp_pat
     assert "missed" not in _opening(new), _opening(new)
     missed = "Missed a dose of apixaban for my DVT this morning. How much do I take?"
     assert "missed" in _opening(_ask(tmp_path / "b", "Apixaban", APIXABAN, missed))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Omit the loading dose and give teicoplanin 200 mg once daily.",
+        "Skip the evening dose and give teicoplanin 200 mg once daily.",
+        "In the frail the loading dose is omitted: teicoplanin 200 mg once daily.",
+        "Take care that no dose is missed: teicoplanin 200 mg once daily.",
+    ],
+)
+def test_an_order_to_leave_a_dose_out_is_no_missed_dose(line: str) -> None:
+    assert not tells_of_a_missed_dose(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A missed dose of teicoplanin: 400 mg at once.",
+        "If you forget to take a tablet, take 10 mg as soon as you remember.",
+        "If a dose is omitted, 400 mg at once.",
+        "Patients who skip two doses: 400 mg at once.",
+        "Missed tablets: 10 mg at once.",
+    ],
+)
+def test_what_was_not_taken_in_time_is_a_missed_dose(line: str) -> None:
+    assert tells_of_a_missed_dose(line)
+
+
+def test_the_dose_without_a_loading_dose_opens(tmp_path: Path) -> None:
+    text = """## Cellulitis
+
+Omit the loading dose and give teicoplanin 200 mg once daily.
+
+Review teicoplanin after 3 days.
+"""
+    opening = _opening(_ask(tmp_path, "Teicoplanin", text, "Cellulitis, teicoplanin dose?"))
+    assert "200 mg once daily" in opening, opening
 
 
 MENINGITIS = """## Meningococcal disease

@@ -42,10 +42,17 @@ def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Ques
 
 
 _DOSES = r"(?:doses?|tablets?|pills?|capsules?|injections?|patch(?:es)?)"
+# That a dose was missed, or who misses one. "Omit the loading dose and give 200 mg" is an order.
+_WHO_MISSES = (
+    r"(?:(?:if|when(?:ever)?|should)\s(?:(?:an?|the|your)\s)?(?:you|he|she|they|patients?|"
+    r"child(?:ren)?|someone|somebody|anyone|anybody|people|wom[ae]n|m[ae]n)|who|has|have|had)\s(?:\w+ly\s)?"
+)
 _MISSED = re.compile(
-    rf"\b(?:miss|forget|forgot|omit|skip)\w*\s(?:[\w-]+\s){{0,3}}{_DOSES}\b|"
-    rf"\b{_DOSES}\s(?:(?:is|are|was|were|has been|have been)\s)?"
-    r"(?:missed|forgotten|omitted|skipped)\b",
+    rf"(?<!not )\b(?:missed|forgotten|forgot|missing|forgetting)\s(?:[\w-]+\s){{0,3}}{_DOSES}\b|"
+    rf"\b{_WHO_MISSES}(?:miss|forg[eo]t|omit|skip)\w*\s(?:[\w-]+\s){{0,3}}{_DOSES}\b|"
+    rf"(?<!no )\b{_DOSES}\s(?:(?:is|are|was|were|has been|have been)\s)?(?:missed|forgotten)\b|"
+    rf"\b(?:if|when(?:ever)?|where)\s(?:[\w-]+\s){{0,4}}{_DOSES}\s"
+    r"(?:is|are|was|were|has been|have been)\s(?:omitted|skipped)\b",
     re.IGNORECASE,
 )
 _ASKS_MISSED = re.compile(
@@ -61,6 +68,11 @@ def _is_for_a_missed_dose(item: Composed, question: Question) -> bool:
         return False
     found = _MISSED.search(item.claim.text)
     return found is not None and all(d.start > found.start() for d in item.claim.dosages)
+
+
+def tells_of_a_missed_dose(text: str) -> bool:
+    """Whether a text speaks of a dose that was not taken in time."""
+    return _MISSED.search(text) is not None
 
 
 _CONTACT = re.compile(
