@@ -17,13 +17,24 @@ _SECOND_CHOICE = re.compile(
     re.IGNORECASE,
 )
 # "(If there is no iloprost)": an alternative by what is lacking, told in a label or a cell.
+_NONE_OF = re.compile(
+    r"\b(?:if|when|where) (?:(?:there|you|we) (?:is|are|have) )?no\s+"
+    r"(?:(?:access to|(?:stocks?|supply|supplies) of|more|oral|iv|intravenous|im|injectable|"
+    r"parenteral|topical|inhaled|suitable)\s+){0,2}",
+    re.IGNORECASE,
+)
+# Behind the name of a drug that is lacking itself: not "no penicillin allergy".
+_ENDS_LACK = re.compile(
+    r"\s*(?:$|[,;:.)\]–—/-]|(?:tablets?|capsules?|injections?|is|are|available|at hand|to hand|"
+    r"in stock|in the|here|left|or|and|nor|give|use|take|start|then)\b)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\s*(?:or|and|nor|/)\s*(?:no\s+)?", re.IGNORECASE)
 _LACKING = re.compile(
-    r"\b(?:if|when|where) (?:(?:there|you|we) (?:is|are|have) )?no\b|"
     r"\b(?:if|when|where)\b[^.;:]{0,60}\bcan(?:not| not|'t) be (?:had|obtained|got|found)\b|"
     r"\b(?:if|when|where)\b[^.;:]{0,40}\b(?:has|have) failed\b",
     re.IGNORECASE,
 )
-LONGEST_LACK = 60  # characters in which what is lacking is named
 _ASKS_INSTEAD = re.compile(
     r"\binstead\b|\b(?:un|not )(?:available|obtainable)\b|\b(?:out of|not in) stock\b|"
     r"\bran? out\b|\bfailed\b",
@@ -58,13 +69,26 @@ def is_for_want_of_the_drug(item: Composed, all_: Sequence[Composed], question: 
 
 def _drugs_lacking(item: Composed) -> frozenset[str]:
     """The drugs for want of which all of its doses are."""
-    text = item.claim.text
-    return frozenset(
-        drug.name
-        for found in _LACKING.finditer(text)
-        if all(d.start > found.start() for d in item.claim.dosages)
-        for drug in find_substances(text[found.start() : found.start() + LONGEST_LACK])
-    )
+    first = min((d.start for d in item.claim.dosages), default=0)
+    return drugs_lacking(item.claim.text, first)
+
+
+def drugs_lacking(text: str, before: int) -> frozenset[str]:
+    """The drugs that a text says are lacking or have failed, where that starts before a place."""
+    named = find_substances(text)
+    lacking: set[str] = set()
+    for found in _NONE_OF.finditer(text, 0, before):
+        end = found.end()
+        for drug in named:
+            joined = drug.start == end or (lacking and _OR.fullmatch(text, end, drug.start))
+            if drug.start >= end and joined and _ENDS_LACK.match(text, drug.end):
+                lacking.add(drug.name)
+                end = drug.end
+    for found in _LACKING.finditer(text):
+        if found.start() < before:
+            inside = (d for d in named if found.start() <= d.start and d.end <= found.end())
+            lacking.update(drug.name for drug in inside)
+    return frozenset(lacking)
 
 
 def _is_behind(words: re.Pattern[str], item: Composed) -> bool:
