@@ -98,6 +98,23 @@ def test_what_contacts_are_given_does_not_open_for_who_is_ill(tmp_path: Path) ->
     assert "500 mg" in opening, opening
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "My flatmate has meningococcal disease and I am well. Ciprofloxacin dose?",
+        "Husband of a patient with meningococcal disease, 40M, no symptoms: ciprofloxacin dose?",
+        "Meningococcal disease at my daughter's school, she feels fine, ciprofloxacin dose?",
+        "Nurse on the ward, severe meningococcal disease in bed 4: ciprofloxacin dose?",
+        "Meningococcal disease: ciprofloxacin dose?",
+    ],
+)
+def test_the_dose_of_contacts_stays_where_the_patient_is_not_said_to_be_ill(
+    tmp_path: Path, question: str
+) -> None:
+    opening = _opening(_ask(tmp_path, "Meningococcal disease", MENINGITIS, question))
+    assert "500 mg" in opening, opening
+
+
 TOXOPLASMOSIS = """## Treatment
 
 Pyrimethamine 75 mg once daily for toxoplasmosis.

@@ -86,11 +86,45 @@ _NOT_YET_ILL = re.compile(
 )
 
 
-def _is_for_contacts(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether it doses the contacts of the ill, and another line who has the illness."""
+# Another person who may be the one that is ill, or that the one who asks is well.
+_BESIDE_THE_ILL = re.compile(
+    r"\b(?:(?:house|flat|room|class|team|school|work|play)-?\s?mates?|husband|wife|spouse|partner|"
+    r"(?:boy|girl)?friends?|brother|sister|siblings?|twin|cousin|aunt|uncle|niece|nephew|"
+    r"(?:grand)?(?:son|daughter|mother|father|parents?|child(?=ren of\b))|mum|mom|dad|family|"
+    r"relatives?|neighbou?rs?|colleagues?|co-?workers?|nurses?|staff|carers?|teachers?|"
+    r"someone else|"
+    r"my (?:own )?(?:baby|child|kid|boy|girl)|"
+    r"(?:of|to|by|near|beside|from|nurs\w+|kiss\w+|shar\w+ with) (?:an?|the) (?:index )?"
+    r"(?:patient|case)|"
+    r"(?:am|is|are|feel\w*|remains?|keeps?|'m|'s) (?:(?:still|quite|very|perfectly|otherwise) )?"
+    r"(?:well|healthy|fine|unaffected|symptom-?free)|(?:no|without|free of) (?:any )?symptoms|"
+    r"asymptomatic|not (?:ill|sick|unwell))\b",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    r"\b(?:has|have|with|got|suffer\w*|diagnosed|admitted|develop(?:s|ed)|present\w*|ill|unwell|"
+    r"septic|symptoms)\b",
+    re.IGNORECASE,
+)
+
+
+def _may_be_a_contact(question: Question) -> bool:
+    """Whether the illness may be that of somebody near the patient: "my housemate has it"."""
+    return _BESIDE_THE_ILL.search(question.text) is not None
+
+
+def _has_the_illness(question: Question) -> bool:
+    """Whether the question shows that the patient has the illness, and does not only fear it."""
     if _NOT_YET_ILL.search(question.text) or Phase.PROPHYLAXIS in question.phases:
         return False
-    return _names_contacts(item) and any(
+    told = _is_ill(question) or _HAS.search(question.text) is not None
+    return told and not _may_be_a_contact(question)
+
+
+def _is_for_contacts(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it doses the contacts of the ill, and another line who has the illness, which the
+    question shows that the patient has."""
+    return (_names_contacts(item) and _has_the_illness(question)) and any(
         not _names_contacts(other) and _doses_the_same(other, item) for other in all_
     )
 
@@ -110,6 +144,8 @@ def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Questi
     if Phase.PROPHYLAXIS in question.phases or _NOT_YET_ILL.search(question.text):
         return False
     if phases_shown(item) != {Phase.PROPHYLAXIS} or not _is_ill(question):
+        return False
+    if _may_be_a_contact(question):
         return False
     return any(
         Phase.PROPHYLAXIS not in phases_shown(other)
@@ -162,6 +198,8 @@ def _is_a_row_less_to_the_point(
     each may have its row."""
     if sum(facet.aspect is Aspect.DOSE for facet in facets_of(question)) > 1:
         return False
+    if _names_contacts(item) and not _has_the_illness(question):
+        return False  # "of a patient" is no word for the row of the patients
     own = _asked_in_first_cell(item, question)
     return own is not None and any(
         _table_of(c) == _table_of(item)
