@@ -55,3 +55,35 @@ def test_what_is_repeated_is_told_first(tmp_path: Path) -> None:
     texts = [claim.text for claim in answer.bottom_line]
     dose = next(at for at, told in enumerate(texts) if "4 mg" in told)
     assert all(at >= dose for at, told in enumerate(texts) if "Repeat once" in told)
+
+
+DAYS = """## Starting buprenorphine for opioid dependence
+
+| Day | Dose |
+|---|---|
+| 1 | buprenorphine 4 mg under the tongue |
+| 2 | buprenorphine 8 mg under the tongue |
+| 3 | buprenorphine 12 mg under the tongue |
+| 4 | buprenorphine 16 mg under the tongue |
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Opioid dependence: buprenorphine dose on day 1 and day 4?",
+        "Opioid dependence: buprenorphine dose on days 1 and 4?",
+    ],
+)
+def test_a_step_that_opened_gives_way_to_none_between(tmp_path: Path, question: str) -> None:
+    with library_of(tmp_path, {"title": "Opioid dependence", "text": DAYS}) as library:
+        answer = ask(library, question)
+    told = " ".join(claim.text for claim in answer.bottom_line)
+    assert "4 mg" in told
+    assert "16 mg" in told
+
+
+def test_a_step_that_the_question_names_gives_way_to_none(tmp_path: Path) -> None:
+    with library_of(tmp_path, {"title": "Bipolar depression", "text": ITEMS}) as library:
+        answer = ask(library, "How is lamotrigine raised in bipolar depression, to week 6?")
+    assert any("200 mg" in claim.text for claim in answer.bottom_line)

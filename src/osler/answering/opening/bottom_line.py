@@ -88,7 +88,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
         )
     )
     opening = behind_what_they_go_on_from(opening)
-    opening = with_steps_between(opening, ranked, _within_sentences)
+    opening = with_steps_between(opening, ranked, question.text, _within_sentences)
     if question.yes_no:
         opening = _with_cautions(opening, ranked)
     return tuple(opening)
