@@ -54,5 +54,16 @@ def _of_the_illness_alone(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_of_another_cause(text: str, start: int, end: int, question: str) -> bool:
     """Whether the illness at these characters of a bar has a cause that a question leaves out."""
+    cause = cause_told(text, start, end)
+    return bool(cause) and not is_told(cause, question)
+
+
+def cause_told(text: str, start: int, end: int) -> str:
+    """What has caused the illness at these characters: "chlorate" of "due to chlorate"; or ""."""
     cause = _DUE_TO.match(text, end) or _INDUCED.search(text[:start])
-    return cause is not None and not set(terms(cause["cause"])) & set(terms(question))
+    return cause["cause"] if cause is not None else ""
+
+
+def is_told(cause: str, question: str) -> bool:
+    """Whether a question names a cause, or a part of it."""
+    return not set(terms(cause)).isdisjoint(terms(question))

@@ -20,6 +20,7 @@ from osler.answering.judging.scored import (
     measures,
 )
 from osler.answering.opening.all_ages import holds_all_ages
+from osler.answering.opening.other_causes import is_of_what_a_drug_caused
 from osler.answering.opening.other_needs import (
     is_for_another_need,
     is_on_its_kin,
@@ -67,6 +68,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
     ranked = [c for c in ranked if not is_set_elsewhere(c, ranked, question)]
+    ranked = [c for c in ranked if not is_of_what_a_drug_caused(c, question)]
     ranked = [c for c in ranked if not is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not is_for_another_need(c, ranked, question)] or ranked
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
