@@ -8,6 +8,7 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
 from osler.answering.candidates.subject import relation
 from osler.answering.cues import cues
+from osler.answering.judging.barred_needs import is_by_rank, of_this_need
 from osler.domain import Applies, Criterion, Group, Patient, Question
 from osler.statements import applies, read_group
 from osler.statements.groups.bar_lists import SETTING, items_of_barred, list_of_barred
@@ -42,6 +43,7 @@ _LABEL_BARRED = re.compile(
     r"(?:used|given)))\s*(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+_TO_ONE_SEX = re.compile(r"\b(?:women|men)\b(?=\s+\w+$)", re.IGNORECASE)
 _WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 
@@ -59,7 +61,7 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
     asks_leave = not OF_LEAVE.isdisjoint(question.aspects)
     if not asks_leave and _is_of_another_illness(title, question.patient):
         asked = [name for name in asked if name in question.background]
-    barred = [_CLAUSES.split(text[bar.end() :])[0] for bar in _BARRED_IN.finditer(text)]
+    barred = [_barred_by(bar, text) for bar in _BARRED_IN.finditer(text)]
     warned = label_that_forbids_or_warns(text)
     headed = label_that_forbids(text) or _CONTRAINDICATIONS.search(text)
     if warned:
@@ -73,9 +75,10 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
     barred.append(reasons_against(text))
     return any(
         is_a(name, found.name)
-        for clause in (_behind_setting(clause) for clause in barred)
+        for clause in (of_this_need(_behind_setting(clause), question) for clause in barred)
         for found in find_conditions(clause)
         for name in asked
+        if name in question.background or not is_by_rank(clause, question)
         # Of what the patient has besides, whatever its cause, the bar holds until it is told.
         if name in question.background
         or not (
@@ -83,6 +86,13 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
             or is_of_an_attack(clause, found.start, found.end, question.understood)
         )
     )
+
+
+def _barred_by(bar: re.Match[str], text: str) -> str:
+    """What stands behind the words that bar, with the sex that they name: "men with asthma"."""
+    people = _TO_ONE_SEX.search(bar.group())
+    listed = _CLAUSES.split(text[bar.end() :])[0]
+    return f"{people.group()} with {listed}" if people else listed
 
 
 def _is_of_another_illness(title: str, patient: Patient) -> bool:
