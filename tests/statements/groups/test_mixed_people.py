@@ -28,6 +28,8 @@ def dose_of(folder: Path, text: str) -> Statement:
         f"# Pain in children and adults\n\n## Doses\n\n- {DOSE}\n",
         f"# Handbook of surgery and paediatrics\n\n## Pain\n\n{DOSE}\n",
         f"# Handbook\n\n## Surgery and paediatrics\n\n{DOSE}\n",
+        f"# Handbook\n\n## Paediatrics & emergency medicine\n\n{DOSE}\n",
+        f"# Handbook\n\n## Obstetrics and gynaecology, cardiology and paediatrics\n\n{DOSE}\n",
         f"# Handbook\n\n## Adult and paediatric surgery\n\n### Pain\n\n{DOSE}\n",
         f"# Handbook\n\nThis handbook is for adults and children.\n\n## Pain\n\n{DOSE}\n",
     ],
@@ -53,6 +55,12 @@ def test_such_a_dose_is_not_a_childs(tmp_path: Path, text: str) -> None:
         f"# Ketorolac in children and young people\n\n{DOSE}\n",
         f"# Fever and pain in children\n\n{DOSE}\n",
         f"# Ketorolac in adults and children over 3 years\n\n{DOSE}\n",
+        f"# Handbook\n\n## Colic and newborns\n\n{DOSE}\n",
+        f"# Handbook\n\n## Asthma and children\n\n{DOSE}\n",
+        f"# Handbook\n\n## Trauma, burns and infants\n\n{DOSE}\n",
+        f"# Handbook\n\n## Burns and paediatrics\n\n{DOSE}\n",
+        f"# Handbook\n\n## Surgery for burns and paediatrics\n\n{DOSE}\n",
+        f"# Handbook\n\n## Surgery and children\n\n{DOSE}\n",
     ],
 )
 def test_a_heading_that_says_whom_its_lines_are_for_still_does(tmp_path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from osler.domain import Combinator, Criterion, Group
 from osler.patterns import lazy
+from osler.statements.vocabulary.conditions import find_conditions
 
 _YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _JOINED = lazy(r"\s*(?:\band\b|&|\+|/)\s*", re.IGNORECASE)
@@ -51,17 +52,37 @@ def _is_of_a_stage(criterion: Criterion) -> bool:
 
 
 def _stand_beside_a_matter(text: str) -> bool:
-    """Whether "and" joins children to what names no people: "Surgery and paediatrics"."""
+    """Whether "and" joins the care of children to other specialties: "Surgery and paediatrics".
+
+    An illness joined to an age still says whom the lines are for: "Sepsis and newborns".
+    """
     parts = [part for part in _JOINED.split(text) if part]
-    named = [bool(_WORDS.search(part)) for part in parts]
-    alone = [is_so and not _rest(part) for is_so, part in zip(named, parts, strict=True)]
-    return any(alone) and not all(named)
+    of_children = [bool(_CARE_OF_CHILDREN.search(part)) and not _rest(part) for part in parts]
+    others = [part for part, is_so in zip(parts, of_children, strict=True) if not is_so]
+    return any(of_children) and bool(others) and all(_names_a_specialty(part) for part in others)
+
+
+def _names_a_specialty(part: str) -> bool:
+    """Whether it names a specialty, and neither people nor an illness."""
+    rest = _SPECIALTY.sub("", part)
+    return rest != part and not _WORDS.search(rest) and not find_conditions(rest)
 
 
 def _rest(text: str) -> str:
     return _PEOPLE.sub("", text)
 
 
+_CARE_OF_CHILDREN = lazy(
+    r"\b(?:p(?:a)?ediatrics?|neonatology|neonatal\s+care|child(?:ren['’]s)?\s+health)\b",
+    re.IGNORECASE,
+)
+_SPECIALTY = lazy(
+    r"\b(?:(?:\w+\s+)?(?:surgery|medicine)|obstetrics?|orthop(?:a)?edics?|an(?:a)?esthe(?:sia|tics)|"
+    r"(?:intensive|critical|palliative|primary|emergency|maternity)\s+care|general\s+practice|"
+    r"emergenc(?:y|ies)|psychiatry|geriatrics?|dentistry|\w*oncology|"
+    r"(?!(?:pos|(?:a)?eti|path|physi|termin|epidemi)o)\w{4,}ology)\b",
+    re.IGNORECASE,
+)
 _WORDS = lazy(
     r"\b(?:adults?|child(?:ren)?|p(?:a)?ediatric\w*|neonat\w+|newborns?|infants?|bab(?:y|ies)|"
     r"toddlers?|adolescents?|teenagers?|young|older|elderly|women|men|pregnan\w+|breast-?feed\w*)\b",
