@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.answering.candidates.barred import bars_what_is_above
 from osler.answering.candidates.candidate import Candidate
 from osler.domain import BlockKind, Polarity, Statement
+from osler.patterns import lazy
 from osler.statements.groups.forbidding import (
     forbids,
     forbids_or_warns,
@@ -12,6 +15,12 @@ from osler.statements.groups.forbidding import (
 )
 from osler.statements.vocabulary.conditions import find_conditions
 from osler.statements.vocabulary.substances import find_substances
+
+_ASKS_FOR_CARE = lazy(
+    r"\b(?:caution\w*|care|careful\w*|monitor\w*|watch|check\w*|may|can|reduce[ds]?|lower\w*|halve|"
+    r"adjust\w*|dos(?:e|es|age|ing)|safe|consider|specialist|advice|unless|allowed|avoid\s+if)\b",
+    re.IGNORECASE,
+)
 
 
 def behind_its_bar(candidate: Candidate) -> str:
@@ -43,6 +52,14 @@ def may_only_warn(candidate: Candidate) -> bool:
     leads = candidate.lead
     headed = label_that_forbids_or_warns(text) or any(forbids_or_warns(c.quote) for c in leads)
     return bool(headed) and candidate.statement.polarity is not Polarity.NEGATIVE
+
+
+def only_warns(candidate: Candidate) -> bool:
+    """Whether it stands so and only asks for care: of a list that bars and warns, an item without
+    a word of care ("- Asthma") may be barred, and no dose is given beside it."""
+    listed = any(forbids_or_warns(c.quote) for c in candidate.lead)
+    is_bare = listed and not _ASKS_FOR_CARE.search(candidate.statement.text)
+    return may_only_warn(candidate) and not is_bare
 
 
 def has_a_barring_cell(statement: Statement) -> bool:

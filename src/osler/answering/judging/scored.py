@@ -15,6 +15,7 @@ from osler.answering.candidates.forbidden import (
     behind_its_bar,
     has_a_barring_cell,
     may_only_warn,
+    only_warns,
 )
 from osler.answering.candidates.subject import OF_ITS_CLASS, relation
 from osler.answering.cues import cues
@@ -296,7 +297,7 @@ def rules_out(scored: Scored, question: Question) -> bool:
     """Whether what speaks against a drug rules it out, and does not only lower or delay it."""
     candidate = scored.candidate
     text = candidate.statement.text
-    if may_only_warn(scored.candidate):
+    if only_warns(candidate):
         return False
     if _is_for_worse_kidneys(scored, question) and not barred_with(candidate, question):
         return False
