@@ -24,6 +24,7 @@ from osler.domain import (
 )
 from osler.dosage import find_frequencies, may_state_dosage, parse_dosages, parse_targets
 from osler.patterns import lazy
+from osler.statements.groups.allowing import without_allowed
 from osler.statements.groups.bare_bars import group_of_bare_bar, tells_who_is_meant
 from osler.statements.groups.forbidding import (
     behind,
@@ -166,7 +167,7 @@ def _as_caution(said: _Said) -> _Said:
 def _said_by_row(text: str, block: Block, forbidden_by: str, warned_by: str) -> _Said:
     cells = row_cells(text, block)
     if labelled := behind_label(cells):
-        said = _read(labelled, read_group(labelled), None)
+        said = _read(labelled, read_group(without_allowed(labelled)), None)
         return _as_bar(said) if forbids(cells[0].text) else _as_caution(said)
     own, group = row_text(cells), row_group(cells)
     if not group.criteria and bars_its_label(cells):
@@ -283,7 +284,7 @@ def _of_the_barred(
     held = held or _held_around(suspicions, around)
     around = replace(around, context=context)
     found = _statement(document, cell.row, cell.span.start, cell.span.end, around, held)
-    barred = read_group(f"Contraindications: {readable(found.quote)}")
+    barred = read_group(without_allowed(f"Contraindications: {readable(found.quote)}"))
     return replace(
         found,
         kind=StatementKind.CONTRAINDICATION,

@@ -11,6 +11,7 @@ from osler.answering.cues import cues
 from osler.answering.judging.barred_needs import is_by_rank, of_this_need
 from osler.domain import Applies, Criterion, Group, Patient, Question
 from osler.statements import applies, read_group
+from osler.statements.groups.allowing import without_allowed
 from osler.statements.groups.bar_lists import SETTING, items_of_barred, list_of_barred
 from osler.statements.groups.forbidding import label_that_forbids, label_that_forbids_or_warns
 from osler.statements.groups.reasons_against import reasons_against
@@ -75,7 +76,7 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
     barred.append(reasons_against(text))
     return any(
         is_a(name, found.name)
-        for clause in (of_this_need(_behind_setting(clause), question) for clause in barred)
+        for clause in (_barred_of(clause, question) for clause in barred)
         for found in find_conditions(clause)
         for name in asked
         if name in question.background or not is_by_rank(clause, question)
@@ -86,6 +87,11 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
             or is_of_an_attack(clause, found.start, found.end, question.understood)
         )
     )
+
+
+def _barred_of(clause: str, question: Question) -> str:
+    """Whom a clause bars: without its setting, what it allows and what is for another need."""
+    return without_allowed(of_this_need(_behind_setting(clause), question))
 
 
 def _barred_by(bar: re.Match[str], text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from osler.domain import Block, Context, Span
 from osler.patterns import lazy
+from osler.statements.groups.allowing import allows_all
 from osler.statements.groups.forbidding import forbids, forbids_or_warns
 from osler.statements.groups.reading import read_group
 from osler.statements.tables.rows import Cell, row_text
@@ -44,7 +45,7 @@ def under_bars(text: str, row: Block) -> tuple[BarredCell, ...]:
     found = []
     for index, (span, head) in enumerate(zip(row.cells, heads, strict=False)):
         words = readable(text[span.start : span.end])
-        if not index or not forbids(head) or _NAMES_NOBODY.fullmatch(words):
+        if not index or not forbids(head) or _names_nobody(words):
             continue
         kept = [
             i
@@ -61,7 +62,7 @@ def behind_label(cells: Sequence[Cell]) -> str:
     """A row as a sentence where its label forbids, or warns besides: "Contraindications:
     porphyria"; else ""."""
     label = cells[0].text if len(cells) > 1 else ""
-    if not (forbids(label) or forbids_or_warns(label)) or _NAMES_NOBODY.fullmatch(cells[1].text):
+    if not (forbids(label) or forbids_or_warns(label)) or _names_nobody(cells[1].text):
         return ""
     said = [replace(c, header=c.header if _tells(c.header) else "") for c in cells[1:]]
     return f"{cells[0].text.rstrip(' :.')}: {row_text(said)}"
@@ -72,6 +73,10 @@ def bars_its_label(cells: Sequence[Cell]) -> bool:
     if len(cells) < 2 or find_substances(cells[0].text):
         return False
     return any(forbids(_FIRST_CLAUSE.split(cell.text)[0]) for cell in cells[1:])
+
+
+def _names_nobody(cell: str) -> bool:
+    return _NAMES_NOBODY.fullmatch(cell) is not None or allows_all(cell)
 
 
 def _tells(header: str) -> bool:
