@@ -60,3 +60,30 @@ def test_what_another_illness_bars_for_a_problem_is_no_bar_without_it(tmp_path: 
         liver = ask(library, "hepatic encephalopathy with agitation: dose of midazolam?")
     assert any("2.5 mg" in claim.text for claim in dying.bottom_line)
     assert any("Do not give midazolam" in claim.text for claim in liver.bottom_line)
+
+
+@pytest.mark.parametrize("behind", ["past night terrors", "nasal crusting"])
+def test_what_is_not_told_beside_the_illness_bars_nobody(tmp_path: Path, behind: str) -> None:
+    bar = f"Psoriasis with {behind}: avoid."
+    document = {"title": "Acitretin", "text": f"{DOSE}\n\n{bar}\n"}
+    with library_of(tmp_path, document) as library:
+        answer = ask(library, "34M psoriasis, acitretin dose?")
+    assert "25 mg" in answer.bottom_line[0].text
+    assert any(bar in claim.text for section in answer.sections for claim in section.claims)
+
+
+@pytest.mark.parametrize(
+    ("bar", "question"),
+    [
+        ("Psoriasis with past night terrors: avoid.",
+         "34M psoriasis, had night terrors in the past, acitretin dose?"),
+        ("Epilepsy with past night terrors: avoid.",
+         "acitretin dose for psoriasis, man of 34 with epilepsy"),
+        ("Patients with psoriasis: avoid.", "34M psoriasis, acitretin dose?"),
+        ("Psoriasis: avoid.", "34M psoriasis, acitretin dose?"),
+    ],
+)  # fmt: skip
+def test_what_is_told_or_may_be_so_bars(tmp_path: Path, bar: str, question: str) -> None:
+    opening = _opening(tmp_path, bar, question)
+    assert "avoid" in opening
+    assert "25 mg" not in opening

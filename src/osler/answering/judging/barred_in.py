@@ -6,6 +6,7 @@ import re
 
 from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
+from osler.answering.candidates.candidate import terms_of
 from osler.answering.candidates.subject import relation
 from osler.answering.cues import cues
 from osler.answering.judging.barred_needs import is_by_rank, of_this_need
@@ -46,6 +47,7 @@ _LABEL_BARRED = re.compile(
 )
 _TO_ONE_SEX = re.compile(r"\b(?:women|men)\b(?=\s+\w+$)", re.IGNORECASE)
 _WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:together\s+with|with|plus)\s", re.IGNORECASE)
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
 
 
@@ -71,7 +73,7 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
     labels = [*items_of_barred(text), *(found["who"] for found in _LABEL_BARRED.finditer(text))]
     labels += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
-    barred += [who for who in labels if _are_all_told(who, question.patient)]
+    barred += [who for who in labels if _are_all_told(who, question)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
     barred.append(reasons_against(text))
     return any(
@@ -111,12 +113,28 @@ def _behind_setting(clause: str) -> str:
     return clause[setting.end() :] if setting else clause
 
 
-def _are_all_told(label: str, patient: Patient) -> bool:
+def _are_all_told(label: str, question: Question) -> bool:
     """Whether all that a label says of a patient is known to hold: "embolism with a clearance
     below 15: avoid" and "psoriasis with renal impairment: avoid" are not for all who have one."""
     both = _WITH.search(label) is not None
     told = (c for c in read_group(label).criteria if both or c.attribute != "condition")
-    return all(applies(Group((c,)), patient).applies is Applies.YES for c in told)
+    holds = all(applies(Group((c,)), question.patient).applies is Applies.YES for c in told)
+    return holds and not _asks_for_more(label, question)
+
+
+def _asks_for_more(label: str, question: Question) -> bool:
+    """Whether it bars the illness that is treated only with something that is not understood and
+    of which the question says nothing: "asthma with past suicidal thoughts: avoid"."""
+    illness, *besides = _BESIDES.split(label)
+    of_one = len(question.patient.conditions) - len(question.background) <= 1
+    named = {found.name for found in find_conditions(illness)}
+    if not (named and of_one and named.isdisjoint(question.background)):
+        return False  # of what the patient has besides, the bar holds until it is told
+    return any(
+        not read_group(f"with {each}").criteria
+        and terms_of(each).isdisjoint(terms_of(question.understood))
+        for each in besides
+    )
 
 
 def _with_pronouns(text: str, question: Question) -> str:
