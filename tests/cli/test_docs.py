@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from osler.cli.app import app
+from osler.library import Library
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
 
@@ -51,3 +53,26 @@ def test_the_guide_names_no_option_that_is_not_there(command: str) -> None:
 
 def test_the_guide_has_no_section_for_a_command_that_is_not_there() -> None:
     assert set(re.findall(r"### `(osler [^`]+)`", GUIDE)) == set(COMMANDS)
+
+
+def front_matter_of(text: str) -> str:
+    """The front matter that a text shows, without what it is indented by."""
+    found = re.search(r"^( *)---\n(?:.*\n)+?\1---$", text, re.M)
+    assert found is not None
+    return re.sub(rf"^{found[1]}", "", found[0], flags=re.M)
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+@pytest.mark.parametrize("where", ["guide", "help"])
+def test_what_is_told_of_a_file_as_the_guide_and_the_help_show_it_is_read(
+    where: str, ending: str, tmp_path: Path
+) -> None:
+    helped = CliRunner().invoke(app, ["add", "--help"]).output
+    front = front_matter_of(section("osler add") if where == "guide" else helped)
+    file = tmp_path / f"own.{ending}"
+    file.write_text(f"{front}\n\nThe dose of zorbium is 5 mg daily.\n", "utf-8")
+    with Library.create(tmp_path / "library") as library:
+        library.add([str(file)])
+        (source,) = library.sources()
+    assert (source.title, source.organization) == ("Gentamicin in adults", "Our hospital")
+    assert (source.year, source.kind, source.jurisdiction) == (2024, "guideline", "GB")

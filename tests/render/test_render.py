@@ -194,3 +194,28 @@ def test_a_summary_is_called_one(answer: Answer, summarises: str, shown: str) ->
 def test_a_source_of_unknown_kind_says_so(answer: Answer) -> None:
     source = replace(answer.references[0].source, kind=None, summarises=None)
     assert view.kind(source) == "Kind unknown"
+
+
+@pytest.mark.parametrize("form", PAGES)
+def test_sides_of_unknown_publishers_are_told_apart_by_their_titles(
+    form: str, answer: Answer
+) -> None:
+    unknown = {"organization": None, "year": None, "kind": None, "summarises": None}
+    titles = ("Ward sheet", "Clinic <sheet>")
+    named = tuple(
+        replace(r, source=replace(r.source, title=title, jurisdiction=None, **unknown))
+        for r, title in zip(answer.references, titles, strict=True)
+    )
+    page = PAGES[form](replace(answer, references=named))
+    sides = page.split("Where sources disagree")[1].split("References")[0]
+    for title in ("Ward sheet", "Clinic &lt;sheet&gt;" if form == "html" else "Clinic <sheet>"):
+        assert title in flat(sides.replace("\\", ""))
+
+
+def test_a_publisher_that_is_known_needs_no_title(answer: Answer) -> None:
+    source = answer.references[0].source
+    assert view.position(source).startswith("Ministry of Fixtures")
+    unknown = replace(source, organization=None)
+    assert view.position(unknown) == (
+        "Paracet guidance · publisher unknown · 2021 · United Kingdom · Summary of a guideline"
+    )

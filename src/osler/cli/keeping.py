@@ -65,7 +65,22 @@ def add(
     no_vectors: bool,
     output: Format,
 ) -> None:
-    """Read documents into a library. Adding the same again does nothing; it resumes."""
+    """Read documents into a library. Adding the same again does nothing; it resumes.
+
+    Of your own Markdown or text file, say what it is in lines between --- at its top:
+
+    \b
+      ---
+      title: Gentamicin in adults
+      kind: guideline
+      publisher: Our hospital
+      year: 2024
+      jurisdiction: GB
+      ---
+
+    The country is an ISO 3166 code; docs/guide.md lists the kinds. What is not said is
+    shown as unknown.
+    """
     from osler.library import Library
 
     if embedder is not None and no_vectors:

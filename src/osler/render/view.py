@@ -172,8 +172,12 @@ def publisher(source: Source) -> str:
 
 
 def position(source: Source) -> str:
-    """Who takes a position in a conflict: publisher, year, country and kind of document."""
-    return f"{publisher(source)} · {kind(source)}"
+    """Who takes a position in a conflict: publisher, year, country and kind of document.
+
+    Before a publisher that is not known stands the title: else two such sides would look alike.
+    """
+    said = f"{publisher(source)} · {kind(source)}"
+    return said if source.organization else f"{source.title} · {said}"
 
 
 def held(source: Source) -> str:

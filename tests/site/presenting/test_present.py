@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
+from django.template.loader import render_to_string
 
 from osler.domain import Audience
 from osler_site.engine import engine, patient_of
@@ -65,3 +69,23 @@ def test_doses_of_several_sources_have_a_picture_with_its_table() -> None:
     first, *_ = _shown("What is the maintenance dose of vitamin B12?").pictures
     assert first.narrow.startswith("<svg")
     assert len(first.table.rows) > 2
+
+
+def test_sides_of_unknown_publishers_are_told_apart_by_their_titles() -> None:
+    question = "What is the maintenance dose of vitamin B12?"
+    body = engine().ask(question, Audience.PHYSICIAN, patient_of(""))
+    assert body["conflicts"]
+    known = body["references"][0]["organization"]
+    shown = _conflicts(body)
+    assert known in shown
+    for number, reference in enumerate(body["references"]):
+        reference |= {"organization": None, "year": None, "title": f"Ward sheet <{number}>"}
+    shown = _conflicts(body)
+    who = re.findall(r'<td role="cell" class="first">(.*?)</td>', shown)
+    assert len(who) > 1
+    assert all("Ward sheet &lt;" in cell and "Publisher unknown" in cell for cell in who)
+    assert known not in shown
+
+
+def _conflicts(body: dict[str, Any]) -> str:
+    return render_to_string("osler/parts/conflicts.html", {"answer": present(body)})
