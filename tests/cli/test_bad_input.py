@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -77,6 +78,13 @@ def scan() -> bytes:
     return stream.getvalue()
 
 
+def picture() -> bytes:
+    """A PNG, as a scanner writes it and a hand renames it."""
+    stream = io.BytesIO()
+    Image.new("L", (8, 8)).save(stream, "png")
+    return stream.getvalue()
+
+
 def zip_bomb() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -97,6 +105,8 @@ FILES: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
         ("password",),
     ),
     "a truncated PDF": ("a.pdf", lambda: pdf()[:400], ("the end of the file is missing",)),
+    "a picture named as a PDF": ("a.pdf", picture, ("not one", "osler reads markdown")),
+    "a text named as a PDF": ("a.pdf", lambda: b"notes\n" * 300, ("is not one",)),
     "a zip bomb": ("a.zip", zip_bomb, ("bomb",)),
     "malformed XML": ("a.cnxml", lambda: CNXML.format("<para>a").encode(), ("line 1",)),
     "wrong encoding": (

@@ -15,7 +15,12 @@ import pdf_oxide
 import pypdfium2 as pdfium
 
 from osler.domain import Document
-from osler.domain.errors import EncryptedDocument, MalformedDocument, NoTextLayer
+from osler.domain.errors import (
+    EncryptedDocument,
+    MalformedDocument,
+    NoTextLayer,
+    UnsupportedFormat,
+)
 from osler.reading.blocks.builder import DocumentBuilder
 from osler.reading.files.raw import RawFile
 from osler.reading.pdf.agreement import find_doubts
@@ -49,8 +54,8 @@ def read_pdf(raw: RawFile) -> Document:
     """The document of a PDF file.
 
     Pages without a text layer are named in the source's `extra["warnings"]`; where nearly all
-    are, nothing is given. Raises `EncryptedDocument`, `MalformedDocument` (truncated, damaged)
-    and `NoTextLayer`.
+    are, nothing is given. Raises `EncryptedDocument`, `MalformedDocument` (truncated, damaged, a
+    PDF by its name alone) and `NoTextLayer`.
     """
     with _opened(raw) as document:
         oxide = _second(raw)
@@ -69,6 +74,11 @@ def read_pdf(raw: RawFile) -> Document:
 
 
 def _opened(raw: RawFile) -> pdfium.PdfDocument:
+    if b"%PDF-" not in raw.data[:1024]:  # the ending alone says that it is one
+        raise MalformedDocument(
+            f"cannot read {raw.path}: it is named as a PDF and is not one",
+            help=UnsupportedFormat.help,
+        )
     if b"%%EOF" not in raw.data[-8192:]:
         raise MalformedDocument(f"{raw.path}: the end of the file is missing")
     try:
