@@ -11,6 +11,7 @@ from typing import Any
 from osler.domain import Dosage, DosageRole, Polarity
 from osler.domain.errors import LibraryError
 from osler.dosage import from_json, sequence_to_fhir
+from osler.fhir.columns import column_group
 from osler.fhir.parts import Json, identity, reference, said
 from osler.library import Library
 
@@ -45,25 +46,33 @@ def _is_step(dosage: Dosage, of: Dosage) -> bool:
 def _medication(
     claim: Mapping[str, Any], name: str | None, dosages: Sequence[Dosage], sources: Sequence[Json]
 ) -> Json:
-    group = claim["group"]
-    guidelines = said(
-        dosage=[
-            {"type": {"text": d.phase.value if d.phase else "dose"}, "dosage": sequence_to_fhir(d)}
-            for d in dosages
-        ],
-        patientCharacteristics=(
-            [{"characteristicCodeableConcept": {"text": "group"}, "value": [group]}]
-            if group
-            else []
-        ),
-    )
+    by_column: dict[str, list[Dosage]] = {}
+    for dosage in dosages:
+        by_column.setdefault(column_group(claim, dosage), []).append(dosage)
     return said(
         resourceType="MedicationKnowledge",
         id=identity("medication", [claim["text"], name, claim["citations"]]),
         code=said(text=name),
         status="inactive" if claim.get("currency") else "active",
         monograph=[{"type": {"text": "cited source"}, "source": reference(s)} for s in sources],
-        administrationGuidelines=[guidelines],
+        administrationGuidelines=[
+            _guideline((claim["group"], column), doses) for column, doses in by_column.items()
+        ],
+    )
+
+
+def _guideline(groups: Sequence[str | None], dosages: Sequence[Dosage]) -> Json:
+    """Dosages with whom they are for, in the source's words; all of it must hold."""
+    return said(
+        dosage=[
+            {"type": {"text": d.phase.value if d.phase else "dose"}, "dosage": sequence_to_fhir(d)}
+            for d in dosages
+        ],
+        patientCharacteristics=[
+            {"characteristicCodeableConcept": {"text": "group"}, "value": [group]}
+            for group in dict.fromkeys(groups)
+            if group
+        ],
     )
 
 
