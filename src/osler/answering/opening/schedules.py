@@ -114,7 +114,12 @@ def behind_what_they_go_on_from(opening: list[Composed]) -> list[Composed]:
     return ordered
 
 
+_REPEATS = lazy(r"\b(?:repeat\w*|again|then|(?:further|second|next)\s+doses?)\b", re.IGNORECASE)
+
+
 def _goes_on_from(item: Composed, other: Composed) -> bool:
+    if not _REPEATS.search(item.scored.candidate.statement.text):
+        return False
     focus, statement = item.scored.candidate.focus, other.scored.candidate.statement
     if focus is None or other is item or statement.source_id != item.scored.candidate.source.id:
         return False

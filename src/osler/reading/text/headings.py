@@ -237,3 +237,10 @@ def _is_title_case(text: str) -> bool:
 def is_named_heading(text: str) -> bool:
     """Whether a line is a heading that guidelines use, such as "Notable Adverse Reactions"."""
     return len(text) <= 90 and SECTION_WORDS.match(text) is not None and _is_title_case(text)
+
+
+def sort_of(mark: str) -> str:
+    """What marks of one series have in common: "A." and "B.", "(i)" and "(ii)"."""
+    sign = mark.strip("().")
+    kind = "1" if sign.isdigit() else ("A" if sign.isupper() else "a")
+    return mark.replace(sign, kind)

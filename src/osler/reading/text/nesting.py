@@ -21,6 +21,7 @@ from osler.reading.text.headings import (
     heading_level,
     heads,
     is_capitals,
+    sort_of,
 )
 from osler.reading.text.lines import CONNECTOR
 from osler.reading.text.notes import mark_notes
@@ -258,7 +259,7 @@ class _Writer:
         )
 
     def _marked_head(self, line: Line, following: Line | None) -> None:
-        sort = _sort_of(line.mark)
+        sort = sort_of(line.mark)
         depth = self._series.get(sort)
         if depth is None:
             depth = max([_SECTION, self._enclosing, *self._series.values()]) + 1
@@ -392,10 +393,3 @@ def _is_parent(line: Line, following: Line | None) -> bool:
 def _names_more(line: Line) -> bool:
     """Whether what stands beside a heading is of its name: "STEP 3  ATROPINE", "IRON  (salts)"."""
     return (not line.loud and is_capitals(line.value)) or line.value[0] == "("
-
-
-def _sort_of(mark: str) -> str:
-    """What marks of one series have in common: "A." and "B.", "(i)" and "(ii)"."""
-    sign = mark.strip("().")
-    kind = "1" if sign.isdigit() else ("A" if sign.isupper() else "a")
-    return mark.replace(sign, kind)
