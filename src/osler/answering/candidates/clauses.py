@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from osler.domain import Applies, Dosage, Group, Patient
+from osler.domain import Applies, Claim, Dosage, Group, Patient
 from osler.statements import applies, read_group
-from osler.statements.lines.clauses import clause_of
+from osler.statements.lines.clauses import clause_of, clause_span
 
 
-def clause_groups(dosages: tuple[Dosage, ...], text: str) -> list[Group]:
+def clause_groups(claim: Claim) -> list[Group]:
     """The groups that the clauses of several doses name, each for its own dose."""
-    own = [d for d in dosages if text[d.start : d.end] == d.text]
-    clauses = dict.fromkeys(clause_of(d, text) for d in own)
-    if len(clauses) < 2:
+    own = [d for d in claim.dosages if claim.text[d.start : d.end] == d.text]
+    if len({clause_of(d, claim.text) for d in own}) < 2:
         return []
-    return [group for clause in clauses if (group := read_group(clause)).criteria]
+    above = _length_above(claim)
+    groups = dict.fromkeys(_own_group(d, claim.text, above) for d in own)
+    return [group for group in groups if group.criteria]
 
 
 def for_patient(
-    dosages: tuple[Dosage, ...], text: str, patient: Patient
+    dosages: tuple[Dosage, ...], claim: Claim, patient: Patient
 ) -> tuple[tuple[Dosage, Group], ...]:
-    """Those of the dosages whose own clause does not leave the patient out, with its group.
+    """Those of a claim's dosages whose clause does not leave the patient out, with its group.
 
     Where a clause names the patient's group, a dosage whose clause names none is the usual
-    one, from which that clause makes the exception.
+    one, from which that clause makes the exception. What the claim takes from above its
+    statement holds for all of its doses, and sets none of them apart.
     """
-    read = [(dosage, read_group(clause_of(dosage, text))) for dosage in dosages]
-    judged = [(d, group, applies(group, patient).applies) for d, group in read]
-    excepted = any(group.criteria and outcome is Applies.YES for _, group, outcome in judged)
-    return tuple(
-        (dosage, group)
-        for dosage, group, outcome in judged
-        if outcome is not Applies.NO and (group.criteria or not excepted)
+    text, above = claim.text, _length_above(claim)
+    judged = [
+        (dosage, _own_group(dosage, text, above))
+        for dosage in dosages
+        if applies(read_group(clause_of(dosage, text)), patient).applies is not Applies.NO
+    ]
+    excepted = any(
+        group.criteria and applies(group, patient).applies is Applies.YES for _, group in judged
     )
+    return tuple((d, group) for d, group in judged if group.criteria or not excepted)
+
+
+def _own_group(dosage: Dosage, text: str, above: int) -> Group:
+    """The group that a dosage's clause names behind the first `above` characters of `text`."""
+    start, end = clause_span(dosage, text)
+    return read_group(text[max(start, above) : end])
+
+
+def _length_above(claim: Claim) -> int:
+    """How much of a claim is heading, lead-in and label before its statement's own words.
+
+    None where the statement is not worded whole, as a row of which some cells are kept.
+    """
+    own = " ".join(claim.statements[0].text.split())
+    is_whole = claim.text.casefold().endswith(own.casefold())
+    return len(claim.text) - len(own) if is_whole else 0

@@ -118,7 +118,7 @@ def _doses_by_size(claim: Claim, question: Question) -> tuple[tuple[Dosage, Grou
             stated.append(replace(dosage, frequency=known.frequency, substance=known.substance))
     return tuple(
         (dosage, group)
-        for dosage, group in for_patient(tuple(stated), claim.text, question.patient)
+        for dosage, group in for_patient(tuple(stated), claim, question.patient)
         if not _is_too_heavy_for(group, question.patient)
     )
 

@@ -122,7 +122,7 @@ def question_for(criterion: Criterion) -> str | None:
 
 def _facts(claim: Claim, question: Question, *, sizes: bool = True) -> Iterator[tuple[Fact, int]]:
     groups = [fitting_group(claim.statements[0].group, question)]
-    groups += clause_groups(claim.dosages, claim.text)
+    groups += clause_groups(claim)
     asked = {term.name for term in question.terms}
     treated = any(
         t.kind == "condition" and t.name not in question.background for t in question.terms

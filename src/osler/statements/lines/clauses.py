@@ -35,11 +35,12 @@ _UNLESS = lazy(
 
 def clause_of(dosage: Dosage, text: str) -> str:
     """Give the clause of `text` that a dosage stands in."""
-    start, end = _clause(dosage, text)
+    start, end = clause_span(dosage, text)
     return text[start:end]
 
 
-def _clause(dosage: Dosage, text: str) -> tuple[int, int]:
+def clause_span(dosage: Dosage, text: str) -> tuple[int, int]:
+    """Give where the clause of `text` that a dosage stands in begins and ends."""
     breaks = [match.start() for match in _BREAK.finditer(text)]
     start = max((at + 1 for at in breaks if at < dosage.amount_start), default=0)
     return start, min((at for at in breaks if at >= dosage.end), default=len(text))
@@ -61,8 +62,8 @@ def for_both(text: str, group: Group, dosages: Sequence[Dosage]) -> Group:
             _either_way(c) if c.negated and c.text in excepting[0] else c for c in group.criteria
         )
         return replace(group, criteria=tuple(c for c in told if c is not None))
-    _, usual_to = _clause(doses[0], text)
-    later = [d for d in doses[1:] if _clause(d, text)[0] >= usual_to]
+    _, usual_to = clause_span(doses[0], text)
+    later = [d for d in doses[1:] if clause_span(d, text)[0] >= usual_to]
     usual = read_group(text[:usual_to]).criteria
     if usual and not any(_FOR_OTHERS.search(clause_of(d, text)) for d in later):
         return group
