@@ -101,3 +101,29 @@ def test_what_stands_under_the_name_of_a_drug_alone_is_of_it(doses: Doses) -> No
     text = "# Worms\n\n- {}\n  - In S. japonicum infection, 20 mg/kg 3 times daily\n"
     assert [d.drug for d in doses(text.format("Praziquantel:"))] == ["praziquantel"]
     assert doses(text.format("Praziquantel after a visit to a lake")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give protamine 0.5 mg for each 1 mg of tinzaparin that is left.",
+        "Protamine sulfate: 1 mg of protamine per 100 units of heparin.",
+        "Use 0.5 mg protamine sulfate per 100 IU dalteparin after a second test.",
+        "Give protamine 1 mg per mg of enoxaparin.",
+    ],
+)
+def test_what_goes_with_an_amount_of_another_drug_is_no_dose(text: str, doses: Doses) -> None:
+    assert doses(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Give protamine 50 mg intravenously for every bleed under heparin.", 50_000),
+        ("Amlodipine 5 mg per day for each adult of the trial.", 5_000 / 4),
+        ("Thiamine 200 mg orally for each patient on 40 g of alcohol a day.", 200_000),
+        ("Dexamethasone 2 mg orally every 6 hours.", 2_000),
+    ],
+)
+def test_a_dose_for_every_time_or_patient_stays_a_dose(text: str, low: float, doses: Doses) -> None:
+    assert doses(text)[0].low == low

@@ -40,6 +40,15 @@ _CHILD_KG = 50
 # Neither is what an animal was given, nor what a product is made of.
 _ANIMALS = lazy(r"\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|pups?)\b", re.IGNORECASE)
 _MADE_OF = lazy(r"\bcontain(?:s|ing)?\b", re.IGNORECASE)
+# Nor is what goes with so much of another drug: "0.5 mg for every 1 mg of enoxaparin".
+_FOR_EVERY = r"(?:for\s+(?:every|each)|per(?:\s+(?:every|each))?)\s+"
+_MEASURE = r"(?:m?g|mcg|[µμ]g|(?:milli|micro)?grams?|units?|iu|mmol|meq)"
+_RATIO = lazy(
+    rf"\s*(?:of\s+)?(?:[a-z-]+\s+){{0,4}}?{_FOR_EVERY}"
+    rf"(?:\d[\d.,]*\s*{_MEASURE}(?:\s+of)?|{_MEASURE}\s+of)\s+(?!(?:\w+\s+)?(?:body|weight|bodyweight)\b)[a-z]",
+    re.IGNORECASE,
+)
+_RATIO_TO = lazy(rf"\b{_FOR_EVERY}\Z", re.IGNORECASE)
 _NEAR = 40  # characters
 _CEILING = lazy(r"\bmax|\bup to\b|exceed|\bmore than\b|greater than", re.IGNORECASE)
 _DIGIT = lazy(r"\d")
@@ -95,6 +104,8 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
     near = statement.text[max(0, dosage.amount_start - _NEAR) : dosage.amount_end + _NEAR]
     if _NO_DOSE.search(near) or _MADE_OF.search(statement.text[: dosage.amount_start]):
         return None
+    if _is_of_a_ratio(statement.text, dosage):
+        return None
     low, base = to_base(dosage.low, dosage.unit)
     high, _ = to_base(dosage.high if dosage.high is not None else dosage.low, dosage.unit)
     if (unit := _UNITS.get(base)) is None or low <= 0 or high < low:
@@ -116,6 +127,12 @@ def _dose(statement: Statement, dosage: Dosage, drug: str, child: bool) -> Dose 
         once=dosage.phase is Phase.LOADING
         or (dosage.frequency is not None and dosage.frequency.once),
     )
+
+
+def _is_of_a_ratio(text: str, dosage: Dosage) -> bool:
+    """Whether an amount goes with an amount of another drug, or is that amount."""
+    told = _RATIO.match(text, dosage.amount_end) is not None
+    return told or _RATIO_TO.search(text[: dosage.amount_start]) is not None
 
 
 def _routes_above(statement: Statement) -> tuple[str, ...]:
