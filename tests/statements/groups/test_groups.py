@@ -488,3 +488,19 @@ def test_who_advises_on_the_feeding_of_infants_is_for_no_infant() -> None:
 def test_an_equivalent_of_the_dose_of_adults_is_for_nobody() -> None:
     assert not read_group("Based on an adult-equivalent dose of 20 mg").criteria
     assert read_group("Adult dose").criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "negated"),
+    [
+        ("Patients with unprovoked pulmonary embolism need longer.", "pulmonary embolism", False),
+        ("In people with newly diagnosed epilepsy, begin low.", "epilepsy", False),
+        ("Give it to those with persistent asthma.", "asthma", False),
+        ("Only in adults without newly diagnosed asthma.", "asthma", True),
+    ],
+)
+def test_words_on_how_an_illness_came_leave_it_of_the_patient(
+    text: str, value: str, negated: bool
+) -> None:
+    told = [(c.value, c.negated) for c in read_group(text).criteria if c.attribute == "condition"]
+    assert told == [(value, negated)]

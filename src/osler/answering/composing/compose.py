@@ -14,6 +14,7 @@ from osler.answering.candidates.unfinished import is_unfinished, leaves_open_for
 from osler.answering.candidates.wording import claim_text, dosages_of, doses_the_unnamed
 from osler.answering.judging.allergens import is_of_an_allergen
 from osler.answering.judging.barred_with import barred_with
+from osler.answering.judging.fitting import may_have_it_prevented
 from osler.answering.judging.scored import Scored
 from osler.answering.understanding.patient_groups import is_for_the_young, is_special
 from osler.checking import check_text
@@ -128,6 +129,8 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if not barred and (reasons := barred_with(candidate, question)):
         applicability, barred = Applicability(Applies.YES, reasons), True
     asked = applicability.applies if (group.criteria and patient != Patient()) or barred else None
+    if asked is Applies.YES and not barred and may_have_it_prevented(candidate, question):
+        asked = Applies.UNKNOWN
     return Claim(
         text=text,
         citations=(cite(candidate),),

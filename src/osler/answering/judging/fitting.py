@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from osler.answering.candidates.aspects import phases_of
+from osler.answering.candidates.candidate import Candidate
 from osler.domain import Criterion, Group, Patient, Phase, Question
 from osler.patterns import lazy
 from osler.statements.groups.growth import is_a_child
@@ -68,6 +70,18 @@ def _exclude(a: Criterion, b: Criterion) -> bool:
         young = {"neonate", "infant", "child", "adolescent"}
         return (a.value in young) is not (b.value in young)
     return a.high is not None and b.low is not None and a.high < b.low
+
+
+def may_have_it_prevented(candidate: Candidate, question: Question) -> bool:
+    """Whether its doses are for prevention alone, unasked, and only what stands above it names
+    an illness of the patient's: "Thromboembolism: prophylaxis" is not for having one."""
+    prevents = bool(candidate.dosages) and phases_of(candidate) == {Phase.PROPHYLAXIS}
+    if not prevents or Phase.PROPHYLAXIS in question.phases:
+        return False
+    illnesses = [c for c in candidate.statement.group.criteria if c.attribute == "condition"]
+    return bool(illnesses) and all(
+        not c.negated and c.text not in candidate.statement.text for c in illnesses
+    )
 
 
 # Kinds that need more or other than what the plain name asks for: "crusted scabies".

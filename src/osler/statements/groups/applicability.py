@@ -29,7 +29,7 @@ from osler.statements.groups.within import Outcome, show, to_whole, within_bound
 from osler.statements.patients.allergies import ANY_ALLERGY, as_they_reacted
 from osler.statements.patients.births import BIRTH
 from osler.statements.vocabulary.analytes import analyte_units
-from osler.statements.vocabulary.conditions import canonical_condition, is_a
+from osler.statements.vocabulary.conditions import broader_names, canonical_condition, is_a
 from osler.statements.vocabulary.substances import belongs_to
 
 _NUMERIC = {
@@ -68,6 +68,8 @@ def applies(group: Group, patient: Patient) -> Applicability:
     else:
         # What does not hold decides where all must, what holds where one is enough.
         told = [o for o in outcomes if holds is None or o[0] is holds]
+        if holds is None and group.combinator is Combinator.ALL:
+            told = _without_broader(criteria, outcomes)
         if holds is None and group.combinator is Combinator.ANY:
             told = [(None, _still_open(criteria, outcomes, patient))]
         because = tuple(dict.fromkeys(reason for _, reason in told if reason))
@@ -76,6 +78,15 @@ def applies(group: Group, patient: Patient) -> Applicability:
     left = (c for c, (held, _) in zip(criteria, outcomes, strict=True) if held is None)
     asked = [name for criterion in left for name in _open(criterion, patient)]
     return Applicability(Applies.UNKNOWN, because, tuple(dict.fromkeys(asked)))
+
+
+def _without_broader(criteria: tuple[Criterion, ...], outcomes: list[Outcome]) -> list[Outcome]:
+    """The outcomes but those of an illness of which another criterion, still open, names a kind:
+    thrombosis in a leg is no reason why "pulmonary embolism" under "thromboembolism" may hold."""
+    each = list(zip(criteria, outcomes, strict=True))
+    kinds = [m.value or "" for c, (held, _) in each if held is None for m in _members(c)]
+    broader = {name for kind in kinds for name in broader_names(kind)}
+    return [o for c, o in each if c.attribute != "condition" or c.value not in broader]
 
 
 def _still_open(criteria: tuple[Criterion, ...], outcomes: list[Outcome], patient: Patient) -> str:
