@@ -11,6 +11,7 @@ from osler.answering.candidates.wording import claim_text
 from osler.answering.composing.compose import cite, gate
 from osler.answering.judging.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.judging.scored import Scored
+from osler.answering.judging.unspoken import is_leave_asked_in
 from osler.answering.selecting.select import Selection
 from osler.answering.understanding.everyday import is_everyday
 from osler.domain import Abstention, Patient, Polarity, Question, Statement
@@ -47,7 +48,7 @@ def abstain(
     else:
         reason = (
             f"The library holds no statement that answers for {looked_for}; "
-            f"{_why(question, scored, frequency_of)}"
+            f"{_why(question, scored, frequency_of, selection.unspoken)}"
         )
     nearby = tuple(
         replace(cite(each), said=said)
@@ -57,7 +58,12 @@ def abstain(
     return Abstention(reason=reason, looked_for=looked_for, nearby=nearby)
 
 
-def _why(question: Question, near: list[Scored], frequency_of: Callable[[str], int]) -> str:
+def _why(
+    question: Question,
+    near: list[Scored],
+    frequency_of: Callable[[str], int],
+    unspoken: tuple[str, ...],
+) -> str:
     """What keeps the nearest statements from answering, as far as it can be told."""
     wanted = set(question.purposes)
     foreign = [
@@ -72,6 +78,8 @@ def _why(question: Question, near: list[Scored], frequency_of: Callable[[str], i
         speaks_of_kidneys(s, question.patient) for s in near
     ):
         return "what it says nearby is not said of impaired kidneys."
+    if is_leave_asked_in(unspoken, question):
+        return f"what it says nearby is not said of {' or '.join(unspoken)}."
     return "what it says nearby is for another drug, patient group or purpose, or not sure enough."
 
 

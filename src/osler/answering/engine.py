@@ -215,9 +215,10 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
-    return replace(
-        answer, unanswered=tuple(unanswered), yes_no=yes_or_no(parts[0].question, opening)
-    )
+    leave = yes_or_no(parts[0].question, opening)
+    if leave == "yes" and selection.unspoken:
+        leave = None  # allowed, but for a condition of which nothing is said
+    return replace(answer, unanswered=tuple(unanswered), yes_no=leave)
 
 
 def _within_budget(
@@ -237,13 +238,12 @@ def _within_budget(
 
 
 def _unmet(part: _Part) -> list[str]:
-    """The drugs asked about that no claim of the answer is on."""
+    """The drugs asked about that no claim of the answer is on, and the conditions asked about that
+    nothing on the drug speaks of."""
     named = {name for c in part.composed for s in c.claim.statements for name in s.substances}
-    return [
-        term.name
-        for term in part.question.terms
-        if term.kind == "substance" and named and not any(relation(term.name, n) for n in named)
-    ]
+    drugs = [term.name for term in part.question.terms if term.kind == "substance"]
+    unmet = [d for d in drugs if named and not any(relation(d, n) for n in named)]
+    return unmet + [f"{drugs[0]} in {name}" for name in part.selection.unspoken if drugs]
 
 
 def _new(items: Iterable[Composed], known: list[Composed]) -> list[Composed]:

@@ -40,6 +40,7 @@ from osler.answering.judging.scored import (
     rules_out,
 )
 from osler.answering.judging.unserved import without_unserved
+from osler.answering.judging.unspoken import is_leave_asked_in, is_of_the_rest, unspoken
 from osler.answering.understanding.patient_groups import is_for_named_group
 from osler.answering.understanding.poisoning import suits_poisoning
 from osler.answering.understanding.question_scope import Facet, facets_of, is_general
@@ -69,6 +70,7 @@ class Selection:
     not_reached: tuple[Scored, ...] = ()  # that would answer, were the patient's values others
     only_for_others: bool = False  # whether all that is said of the drug is for other patients
     judged: tuple[Scored, ...] = ()  # all that is not about another drug or patient, best first
+    unspoken: tuple[str, ...] = ()  # conditions asked about that nothing on the drug speaks of
 
 
 def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
@@ -120,6 +122,9 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     if asked.question.yes_no:
         for scored in cautions_beside(core.values(), usable):
             core.setdefault(scored.candidate.statement.id, scored)
+    silent_on = unspoken((f.candidate for f in candidates), asked)
+    if is_leave_asked_in(silent_on, asked.question):
+        core = {i: s for i, s in core.items() if is_of_the_rest(s, asked)}
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(
         s
@@ -136,6 +141,7 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         _not_reached(candidates, asked),
         not judged and _is_on_the_drug(candidates, asked),
         tuple(judged),
+        silent_on,
     )
 
 
