@@ -16,6 +16,7 @@ from osler.answering.understanding.emergencies import EMERGENCY
 from osler.answering.understanding.patient_groups import is_special
 from osler.answering.understanding.poisoning import stands_under_the_poison
 from osler.answering.understanding.question_scope import subjects_of
+from osler.answering.understanding.reversing import counters
 from osler.domain import (
     Applicability,
     Applies,
@@ -143,6 +144,9 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     candidate, question = found.candidate, asked.question
     beside = asked.co_drugs if Aspect.INTERACTION in question.aspects else ()
     subject = subject_beside(candidate, asked.subjects, beside)
+    reverses = counters(candidate, question)
+    if reverses:
+        subject = 1.0  # a dose of protamine, of how heparin is reversed
     if asked.subjects and subject == 0:
         return None
     group = group_for(candidate.statement, question.patient)
@@ -152,6 +156,7 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     condition, overlap = _condition(found, asked), _overlap(candidate, asked)
     drugs = tuple(drug.name for drug in asked.subjects)
     aspects = answered_aspects(candidate, frozenset(question.aspects), drugs)
+    aspects |= frozenset(question.aspects) if reverses else frozenset()
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects))
     fit = _fit(group, applicability)

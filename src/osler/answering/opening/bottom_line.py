@@ -19,6 +19,7 @@ from osler.answering.judging.scored import (
 )
 from osler.answering.opening.may_open import may_open
 from osler.answering.opening.other_drugs import bars_another_drug
+from osler.answering.opening.reversals import with_doses_beside
 from osler.answering.opening.schedules import behind_what_they_go_on_from, with_steps_between
 from osler.answering.understanding.patient_groups import (
     is_for_named_group,
@@ -89,6 +90,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     )
     opening = behind_what_they_go_on_from(opening)
     opening = with_steps_between(opening, ranked, question.text, _within_sentences)
+    opening = with_doses_beside(opening, ranked, question, _within_sentences)
     if question.yes_no:
         opening = _with_cautions(opening, ranked)
     return tuple(opening)

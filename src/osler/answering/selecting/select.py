@@ -44,6 +44,7 @@ from osler.answering.judging.unspoken import is_leave_asked_in, is_of_the_rest, 
 from osler.answering.understanding.patient_groups import is_for_named_group
 from osler.answering.understanding.poisoning import suits_poisoning
 from osler.answering.understanding.question_scope import Facet, facets_of, is_general
+from osler.answering.understanding.reversing import is_left_unsaid, that_reverse
 from osler.domain import Applies, Aspect, BlockKind, Group, Phase, Polarity, SourceStatus
 from osler.statements import applies
 from osler.statements.groups.reasons_against import reasons_against
@@ -88,6 +89,8 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
         speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)
         for s in eligible
     ):
+        eligible = []
+    if is_left_unsaid((s.candidate for s in judged), asked.question):
         eligible = []
     first: list[Scored] = []  # the best of each thing asked
     on_it: dict[str, Scored] = {}
@@ -202,7 +205,7 @@ def _worth(scored: Scored, asked: Asked) -> float:
 
 def judge_all(candidates: Iterable[Found], asked: Asked) -> list[Scored]:
     """The candidates that are not about another drug or patient, best first."""
-    candidates = tuple(candidates)
+    candidates = that_reverse(tuple(candidates), asked.question)
     refusing = sources_refusing_egfr(candidates, asked)
     open_ = without_egfr(asked) if refusing else asked
     pairs = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from osler.answering.cues import cues
+from osler.answering.understanding.reversing import asks_to_reverse_a_drug
 from osler.domain import Term
 from osler.statements.vocabulary.substances import find_substances
 
@@ -45,6 +46,8 @@ def _place(question: str, typed: str) -> int:
 def background(question: str, conditions: tuple[Term, ...], about_drug: bool) -> tuple[str, ...]:
     """Conditions that a drug is not asked for: what the patient had, or has beside another."""
     at = {t.name: _place(question, t.text) for t in conditions}
+    if asks_to_reverse_a_drug(question):
+        return tuple(at)  # "bleeding on dabigatran, how do I reverse it": no drug is for that
     circumstances = [name for name in at if name in cues().circumstances]
     at = {name: i for name, i in at.items() if name not in circumstances}
     features = [

@@ -142,7 +142,7 @@ def with_poisonings(patient: Patient, found: Iterable[Term]) -> Patient:
     return replace(patient, conditions=tuple(dict.fromkeys((*patient.conditions, *names))))
 
 
-def _poisons(question: Question) -> tuple[str, ...]:
+def poisons_of(question: Question) -> tuple[str, ...]:
     """The drugs that the poisonings of a question are of."""
     found: dict[str, None] = {}
     for term in question.terms:
@@ -158,7 +158,7 @@ def suits_poisoning(candidate: Candidate, question: Question) -> bool:
     It holds no treatment dose of that drug, and it is on this poisoning, not on another one;
     where another drug is asked about, it need only not be on another poisoning.
     """
-    poisons = _poisons(question)
+    poisons = poisons_of(question)
     if not poisons:
         return True
     if _is_on_another(candidate, poisons) or _is_usual_dose(candidate, poisons):

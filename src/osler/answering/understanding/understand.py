@@ -27,6 +27,7 @@ from osler.answering.understanding.poisoning import (
     was_taken,
     with_poisonings,
 )
+from osler.answering.understanding.reversing import asks_to_reverse
 from osler.answering.understanding.spelling import correct_spelling
 from osler.answering.understanding.together import go_together, together
 from osler.answering.understanding.unlisted import words_in_a_drugs_place
@@ -85,9 +86,8 @@ def understand(
     taken = patient.drugs if go_together(question) else ()
     narrowed = bool(conditions) or patient != Patient(drugs=taken)
     aspects = _aspects(asking, question, bool(substances), narrowed)
-    if aspects == (Aspect.ANY,) and conditions and _is_a_patient(patient):
-        aspects = (Aspect.TREATMENT,)  # "cellulitis in a child allergic to penicillin"
-    if aspects == (Aspect.ANY,) and was_taken(question):
+    ill = bool(conditions) and _is_a_patient(patient)  # "cellulitis in a girl allergic to X"
+    if aspects == (Aspect.ANY,) and (ill or was_taken(question) or asks_to_reverse(question)):
         aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
     if asks_for_a_value(question) and not _DOSE_ASKED.search(question):
         aspects = (Aspect.ANY,)

@@ -1,0 +1,87 @@
+"""How a drug is reversed is answered by what reverses it, never by its own doses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.answering.understanding.reversing import reversed_drugs
+from osler.answering.understanding.understand import understand
+from osler.domain import Answer
+from osler.library import Library
+
+DABIGATRAN = {
+    "title": "Dabigatran",
+    "text": "# Dose\n\nDabigatran 150 mg by mouth twice daily is recommended.\n\n"
+    "Dabigatran 110 mg by mouth twice daily from the age of 80.\n\n# Reversal\n\n"
+    "Give idarucizumab 5 g intravenously once if dabigatran was taken in the last 24 hours. "
+    "Give idarucizumab 2.5 g intravenously once if dabigatran was taken longer ago.",
+}
+MIDAZOLAM = {
+    "title": "Sedation",
+    "text": "# Midazolam\n\nMidazolam 2 mg intravenously once.\n\nDo not use midazolam in sleep "
+    "apnoea.\n\n# Neostigmine\n\nNeostigmine 2.5 mg intravenously once with atropine.",
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with library_of(tmp_path_factory.mktemp("reversing"), DABIGATRAN, MIDAZOLAM) as library:
+        yield library
+
+
+def _told(answer: Answer) -> str:
+    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
+    return " | ".join(claim.text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I reverse dabigatran taken 30 hours ago?",
+        "antidote for dabigatran",
+        "dabigatran reversal",
+        "Bleeding on dabigatran, how do I reverse it?",
+    ],
+)
+def test_what_reverses_a_drug_opens_with_all_its_times(library: Library, question: str) -> None:
+    answer = ask(library, question)
+    opening = " | ".join(claim.text for claim in answer.bottom_line)
+    assert "idarucizumab 5 g" in opening
+    assert "idarucizumab 2.5 g" in opening
+    assert "150 mg" not in _told(answer)
+    assert "110 mg" not in _told(answer)
+
+
+def test_where_nothing_speaks_of_reversal_no_dose_answers(library: Library) -> None:
+    answer = ask(library, "How do I reverse midazolam?")
+    assert not answer.answered
+    assert answer.abstention is not None
+    assert not any("2 mg" in nearby.quote for nearby in answer.abstention.nearby)
+
+
+def test_the_dose_of_what_reverses_is_asked_by_its_name(library: Library) -> None:
+    answer = ask(library, "idarucizumab dose to reverse dabigatran")
+    assert "idarucizumab 5 g" in answer.bottom_line[0].text
+    assert "150 mg" not in _told(answer)
+    other = ask(library, "andexanet alfa dose to reverse dabigatran")
+    assert "idarucizumab" not in _told(other)
+    assert "150 mg" not in _told(other)
+
+
+def test_a_dose_that_is_not_of_the_reversed_drug_stays(library: Library) -> None:
+    assert "2.5 mg" in _told(ask(library, "neostigmine reversal dose"))
+    assert "150 mg" in _told(ask(library, "dabigatran dose"))
+
+
+def test_which_drug_is_reversed_is_read_from_the_words_before_it() -> None:
+    def names(text: str) -> list[str]:
+        return [term.name for term in reversed_drugs(understand(text))]
+
+    assert names("naloxone dose to reverse morphine") == ["morphine"]
+    assert names("reverse the effects of midazolam") == ["midazolam"]
+    assert names("neostigmine reversal dose") == []
+    assert names("reversible airway disease: salbutamol dose") == []
