@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.answering.documents import library_of
 
@@ -152,3 +154,27 @@ def test_what_goes_on_about_an_antidote_is_of_it_and_not_of_the_poison(opioids: 
         "400 micrograms intravenously": "naloxone",
         "300 micrograms/hour": "naloxone",
     }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "dalteparin overdose: how much protamine?",
+        "dalteparin overdose",
+        "protamine dose for dalteparin overdose",
+    ],
+)
+def test_an_antidote_given_by_the_amount_of_the_poison_is_no_dose_of_it(
+    tmp_path: Path, question: str
+) -> None:
+    label = {
+        "title": "Dalteparin",
+        "text": "# Dose\n\nThe dose of dalteparin is 200 units/kg subcutaneously once daily.\n\n"
+        "# Overdosage\n\nGive protamine 1 mg for every 100 units of dalteparin within 8 hours. "
+        "Give dalteparin 100 units/kg once daily afterwards.",
+    }
+    with library_of(tmp_path, label) as library:
+        answer = ask(library, question)
+    assert "protamine 1 mg for every 100 units" in shown(answer)
+    assert answer.answered
+    assert "units/kg" not in shown(answer)

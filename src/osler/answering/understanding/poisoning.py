@@ -226,11 +226,25 @@ def _levels(candidate: Candidate) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield candidate.source.title, candidate.title_substances
 
 
+# "1 mg for every 1 mg of heparin", "per 100 units of heparin": no dose of heparin.
+_FOR_EACH = re.compile(r"\b(?:for\s+(?:every|each)|per|each)\s+[\d.,]+\s*\w+\s+(?:of\s+)?$", re.I)
+
+
+@lru_cache(maxsize=1024)
+def _measured_by(text: str) -> frozenset[str]:
+    """The drugs by whose amount another one is dosed."""
+    drugs = find_substances(text)
+    return frozenset(d.name for d in drugs if _FOR_EACH.search(text, 0, d.start))
+
+
 def _is_usual_dose(candidate: Candidate, poisons: tuple[str, ...]) -> bool:
     """Whether it doses a drug of which too much was taken, and not as an amount taken."""
     if not candidate.dosages:
         return False
+    measured_by = _measured_by(candidate.statement.text)
     for number, (text, named) in enumerate(_levels(candidate)):
+        if number == 0:
+            named = tuple(name for name in named if name not in measured_by) or named
         if not named:
             continue
         if not any(_is_of(name, poisons) for name in named):

@@ -24,7 +24,6 @@ from osler.answering.understanding.poisoning import (
     POISONING,
     poisonings,
     poisons_in,
-    was_taken,
     with_poisonings,
 )
 from osler.answering.understanding.reversing import asks_to_reverse
@@ -87,8 +86,8 @@ def understand(
     narrowed = bool(conditions) or patient != Patient(drugs=taken)
     aspects = _aspects(asking, question, bool(substances), narrowed)
     ill = bool(conditions) and _is_a_patient(patient)  # "cellulitis in a girl allergic to X"
-    if aspects == (Aspect.ANY,) and (ill or was_taken(question) or asks_to_reverse(question)):
-        aspects = (Aspect.TREATMENT,)  # "he swallowed 20 tablets": what is to be done
+    if aspects == (Aspect.ANY,) and (ill or poisoned or asks_to_reverse(question)):
+        aspects = (Aspect.TREATMENT,)  # "naproxen overdose": what is to be done
     if asks_for_a_value(question) and not _DOSE_ASKED.search(question):
         aspects = (Aspect.ANY,)
     named, aspects = together(question, (*substances, *conditions), aspects)
