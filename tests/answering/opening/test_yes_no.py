@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.answering.documents import library_of
@@ -54,3 +55,38 @@ def test_whether_a_drug_is_needed_asks_for_no_dose() -> None:
     assert Aspect.DOSE not in question.aspects
     assert question.purposes == ()
     assert Aspect.DOSE in understand(f"{told} How much now?").aspects
+
+
+PROTOCOL = {
+    "title": "Acute mania",
+    "text": "# Treatment\n\nGive olanzapine 10 mg by mouth once daily.\n\n"
+    "Alternative: lithium 400 mg by mouth at night. "
+    "Avoid topiramate in women of childbearing potential.",
+}
+ON_TERMS = {
+    "title": "Acne",
+    "text": "# Treatment\n\nDo not use acitretin in women of childbearing potential without "
+    "effective contraception.",
+}
+
+
+def test_no_for_a_woman_who_may_become_pregnant(tmp_path: Path) -> None:
+    with library_of(tmp_path, PROTOCOL, ON_TERMS) as library:
+        woman = ask(library, "Can I use topiramate in a 28-year-old woman?")
+        old = ask(library, "Can I use topiramate in a 74-year-old woman?")
+        man = ask(library, "Can I use topiramate in a 28-year-old man?")
+        untold = ask(library, "Is topiramate safe in a woman?")
+        on_terms = ask(library, "Can I use acitretin in a 28-year-old woman?")
+    assert woman.yes_no == "no"
+    assert old.yes_no is None
+    assert man.yes_no is None
+    assert untold.yes_no is None
+    assert on_terms.yes_no is None
+
+
+def test_a_bar_behind_an_alternative_is_not_called_one(tmp_path: Path) -> None:
+    with library_of(tmp_path, PROTOCOL) as library:
+        barred = ask(library, "Can I use topiramate in a 28-year-old woman?")
+        given = ask(library, "lithium dose in acute mania")
+    assert barred.bottom_line[0].text.startswith("Avoid topiramate")
+    assert given.bottom_line[0].text.lower().startswith("alternative: lithium 400 mg")

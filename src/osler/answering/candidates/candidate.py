@@ -16,6 +16,7 @@ from osler.domain import (
     BlockKind,
     Context,
     Dosage,
+    Polarity,
     Source,
     SourceKind,
     SourceStatus,
@@ -274,13 +275,35 @@ _STILL = re.compile(
 
 def hung_on(statement: Statement) -> tuple[Context, ...]:
     """What a statement hangs on directly: lead-in, parent items, caption; no label that it says
-    itself, as what stands behind one that forbids does."""
+    itself, as what stands behind one that forbids does, nor one that names the choice that the
+    sentence before it is."""
     said = statement.text.lower()
     return tuple(
         c
         for c in statement.context
         if c.role in ("lead-in", "parent", "caption")
-        or (c.role == "label" and not said.startswith(f"{c.quote.strip('*_ .:').lower()}:"))
+        or (
+            c.role == "label"
+            and not said.startswith(f"{c.quote.strip('*_ .:').lower()}:")
+            and not _is_of_the_choice_before(c, statement)
+        )
+    )
+
+
+_CHOICE = re.compile(
+    r"\W*(?:alternative(?:s|ly)?|(?:first|second|third)[ -](?:choice|line)|preferred|or|"
+    r"option \w+)\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_choice_before(label: Context, statement: Statement) -> bool:
+    """Whether a label names a choice and a sentence stands between it and this one, which bars:
+    "Alternative: phenytoin 20 mg/kg. Avoid valproate in …" """
+    return (
+        statement.polarity is Polarity.NEGATIVE
+        and statement.start > label.end + 2
+        and _CHOICE.fullmatch(label.quote) is not None
     )
 
 

@@ -114,7 +114,7 @@ def bars(scored: Scored, question: Question) -> bool:
         return False
     if beyond:
         return is_beyond(beyond, question.patient) is Applies.YES
-    if _is_for_the_fertile(statement.text, question.patient):
+    if is_for_the_fertile(statement.text, question.patient):
         return True
     if barred_with(scored.candidate, question):
         return True
@@ -250,7 +250,7 @@ def _of_the_bar(criteria: list[Criterion], text: str) -> list[Criterion]:
     return others + [m for m in bands if any(m.text in clause for clause in clauses)]
 
 
-def _is_for_the_fertile(text: str, patient: Patient) -> bool:
+def is_for_the_fertile(text: str, patient: Patient) -> bool:
     """Whether it is about women who may become pregnant, and the patient may be one."""
     age = patient.age_years
     fertile = patient.sex == "female" and age is not None and int(age) in FERTILE_AGES

@@ -9,9 +9,14 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond
 from osler.answering.composing.compose import Composed
 from osler.answering.cues import cues
-from osler.answering.judging.scored import bars, cautions_beside, is_on_the_drug
+from osler.answering.judging.scored import (
+    bars,
+    cautions_beside,
+    is_for_the_fertile,
+    is_on_the_drug,
+)
 from osler.answering.understanding.patient_groups import is_special
-from osler.domain import Applies, Patient, Polarity, Question, StatementKind
+from osler.domain import Applies, Criterion, Patient, Polarity, Question, StatementKind
 from osler.statements.beyond import barred_beyond
 from osler.statements.groups.forbidding import label_that_forbids
 
@@ -48,12 +53,27 @@ def _is_to_the_point(item: Composed, question: Question) -> bool:
     return on_it and (not about_more or relevance.condition > 0)
 
 
+# "Without effective contraception" makes a ban for women who may become pregnant no plain one.
+_ON_TERMS = re.compile(r"\b(?:without|contracept\w*|programmes?|programs?)\b", re.IGNORECASE)
+
+
+def _is_not_told(criterion: Criterion, text: str, patient: Patient) -> bool:
+    """Whether it is for special people, and the question does not tell that the patient is one:
+    a woman of 30 is of childbearing potential."""
+    if criterion.value == _FERTILE and not criterion.negated and not criterion.alternatives:
+        return not is_for_the_fertile(text, patient) or bool(_ON_TERMS.search(text))
+    return is_special(criterion)
+
+
+_FERTILE = "childbearing potential"
+
+
 def _says(item: Composed, patient: Patient) -> str | None:
     statement = item.scored.candidate.statement
     if cues().exception.search(statement.text):
         return None  # "avoid, except …" is neither
     open_ = item.claim.applies is not Applies.YES
-    if open_ and any(is_special(c) for c in statement.group.criteria):
+    if open_ and any(_is_not_told(c, statement.text, patient) for c in statement.group.criteria):
         return None  # for a group of which the question says nothing
     beyond = is_beyond(barred_beyond(statement), patient)
     if beyond is not Applies.UNKNOWN and barred_beyond(statement):
