@@ -5,7 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from osler.domain import Answer
 from osler.library import Library
+
+TINZAPARIN = """# Tinzaparin
+
+## Treatment of pulmonary embolism
+
+Tinzaparin 175 units/kg subcutaneously once daily.
+
+## Prophylaxis after surgery
+
+Tinzaparin 4500 units subcutaneously once daily, unless weight is below 50 kg, when 3500 units \
+once daily is given.
+
+## Do not use in
+
+- Heparin-induced thrombocytopenia
+- Bacterial endocarditis
+
+| Creatinine clearance (mL/min) | Treatment dose |
+|---|---|
+| 20 or more | 175 units/kg once daily |
+| Below 20 | Do not use; give unfractionated heparin |
+"""
 
 
 def library_of(folder: Path, *documents: Mapping[str, str | int]) -> Library:
@@ -20,3 +43,9 @@ def library_of(folder: Path, *documents: Mapping[str, str | int]) -> Library:
     with Library.create(folder / "library") as library:
         library.add([files])
     return Library.open(folder / "library")
+
+
+def told(answer: Answer) -> str:
+    """The texts of all claims of an answer, those that open it first."""
+    claims = [*answer.bottom_line, *(c for part in answer.sections for c in part.claims)]
+    return " | ".join(claim.text for claim in claims)

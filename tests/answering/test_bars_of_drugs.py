@@ -5,32 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.answering.documents import TINZAPARIN
 
 from osler.answering import ask
 from osler.domain import Answer
 from osler.library import Library
 
-TINZAPARIN = """# Tinzaparin
-
-## Treatment of pulmonary embolism
-
-Tinzaparin 175 units/kg subcutaneously once daily.
-
-## Prophylaxis after surgery
-
-Tinzaparin 4500 units subcutaneously once daily, unless weight is below 50 kg, when 3500 units \
-once daily is given.
-
-## Do not use in
-
-- Heparin-induced thrombocytopenia
-- Bacterial endocarditis
-
-| Creatinine clearance (mL/min) | Treatment dose |
-|---|---|
-| 20 or more | 175 units/kg once daily |
-| Below 20 | Do not use; give unfractionated heparin |
-"""
 CO_TRIMOXAZOLE = """# Urinary infection
 
 Trimethoprim 200 mg by mouth twice daily for 3 days.

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.answering.documents import library_of
+from tests.answering.documents import library_of, told
 
 from osler.answering import ask
-from osler.domain import Answer
 from osler.library import Library
 
 DABIGATRAN = {
@@ -29,11 +28,6 @@ TOLVAPTAN = {
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with library_of(tmp_path_factory.mktemp("unspoken"), DABIGATRAN, TOLVAPTAN) as library:
         yield library
-
-
-def _told(answer: Answer) -> str:
-    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
-    return " | ".join(claim.text for claim in claims)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +52,13 @@ def test_silence_on_a_condition_is_told_and_no_other_bar_stands_for_it(
     "question", ["Is tolvaptan safe in cirrhosis?", "Is tolvaptan safe in liver failure?"]
 )
 def test_what_is_said_of_the_kind_of_illness_answers(library: Library, question: str) -> None:
-    assert "Avoid tolvaptan in hepatic impairment" in _told(ask(library, question))
+    assert "Avoid tolvaptan in hepatic impairment" in told(ask(library, question))
 
 
 def test_a_bar_for_something_else_of_the_patient_stays(library: Library) -> None:
     answer = ask(library, "Is dabigatran safe in a pregnant woman with cirrhosis?")
     assert "Do not use dabigatran in pregnancy" in answer.bottom_line[0].text
-    assert "150 mg" not in _told(answer)
+    assert "150 mg" not in told(answer)
     assert answer.unanswered == ("dabigatran in cirrhosis",)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.answering.documents import library_of
+from tests.answering.documents import library_of, told
 
 from osler.answering import ask
 from osler.answering.understanding.reversing import reversed_drugs
 from osler.answering.understanding.understand import understand
-from osler.domain import Answer
 from osler.library import Library
 
 DABIGATRAN = {
@@ -33,11 +32,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield library
 
 
-def _told(answer: Answer) -> str:
-    claims = [*answer.bottom_line, *(c for s in answer.sections for c in s.claims)]
-    return " | ".join(claim.text for claim in claims)
-
-
 @pytest.mark.parametrize(
     "question",
     [
@@ -52,8 +46,8 @@ def test_what_reverses_a_drug_opens_with_all_its_times(library: Library, questio
     opening = " | ".join(claim.text for claim in answer.bottom_line)
     assert "idarucizumab 5 g" in opening
     assert "idarucizumab 2.5 g" in opening
-    assert "150 mg" not in _told(answer)
-    assert "110 mg" not in _told(answer)
+    assert "150 mg" not in told(answer)
+    assert "110 mg" not in told(answer)
 
 
 def test_where_nothing_speaks_of_reversal_no_dose_answers(library: Library) -> None:
@@ -66,15 +60,15 @@ def test_where_nothing_speaks_of_reversal_no_dose_answers(library: Library) -> N
 def test_the_dose_of_what_reverses_is_asked_by_its_name(library: Library) -> None:
     answer = ask(library, "idarucizumab dose to reverse dabigatran")
     assert "idarucizumab 5 g" in answer.bottom_line[0].text
-    assert "150 mg" not in _told(answer)
+    assert "150 mg" not in told(answer)
     other = ask(library, "andexanet alfa dose to reverse dabigatran")
-    assert "idarucizumab" not in _told(other)
-    assert "150 mg" not in _told(other)
+    assert "idarucizumab" not in told(other)
+    assert "150 mg" not in told(other)
 
 
 def test_a_dose_that_is_not_of_the_reversed_drug_stays(library: Library) -> None:
-    assert "2.5 mg" in _told(ask(library, "neostigmine reversal dose"))
-    assert "150 mg" in _told(ask(library, "dabigatran dose"))
+    assert "2.5 mg" in told(ask(library, "neostigmine reversal dose"))
+    assert "150 mg" in told(ask(library, "dabigatran dose"))
 
 
 def test_which_drug_is_reversed_is_read_from_the_words_before_it() -> None:
