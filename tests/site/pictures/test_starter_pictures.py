@@ -31,7 +31,7 @@ QUESTIONS = [
     "Folic acid with weekly methotrexate: dose and which day?",
     "metformin dose",
     "amoxicillin dose acute otitis media",
-    "gentamicin dose",
+    "gentamicin dose in endocarditis, creatinine clearance 50",
     "Oral thiamine prophylaxis in alcohol dependence at low risk of Wernicke: what dose?",
     "vitamin C dose for scurvy",
 ]
