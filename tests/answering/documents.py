@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from osler.answering import ask
 from osler.domain import Answer
 from osler.library import Library
 
@@ -49,3 +50,9 @@ def told(answer: Answer) -> str:
     """The texts of all claims of an answer, those that open it first."""
     claims = [*answer.bottom_line, *(c for part in answer.sections for c in part.claims)]
     return " | ".join(claim.text for claim in claims)
+
+
+def opening_of(folder: Path, question: str, *documents: Mapping[str, str | int]) -> str:
+    """What opens the answer to a question that is asked of a library of these documents."""
+    with library_of(folder, *documents) as library:
+        return " ".join(claim.text for claim in ask(library, question).bottom_line)

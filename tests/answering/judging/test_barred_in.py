@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.answering.documents import library_of
+from tests.answering.documents import library_of, opening_of
 
 from osler.answering import ask
 
@@ -14,8 +14,7 @@ DOSE = "Acitretin for psoriasis: 25 mg by mouth once daily."
 
 def _opening(folder: Path, bar: str, question: str) -> str:
     document = {"title": "Acitretin", "text": f"{DOSE}\n\n{bar}\n"}
-    with library_of(folder, document) as library:
-        return " ".join(claim.text for claim in ask(library, question).bottom_line)
+    return opening_of(folder, question, document)
 
 
 @pytest.mark.parametrize(

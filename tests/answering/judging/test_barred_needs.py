@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.answering.documents import library_of
-
-from osler.answering import ask
+from tests.answering.documents import opening_of
 
 DOSE = "Flunarizine for migraine: 10 mg by mouth at night."
 
 
 def _opening(folder: Path, bar: str, question: str) -> str:
     document = {"title": "Flunarizine", "text": f"{DOSE}\n\n{bar}\n"}
-    with library_of(folder, document) as library:
-        return " ".join(claim.text for claim in ask(library, question).bottom_line)
+    return opening_of(folder, question, document)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from osler.answering.composing.compose import Composed
@@ -30,7 +31,7 @@ def with_warning(library: Library, item: Composed) -> Composed:
     return replace(item, claim=replace(item.claim, warning=doubts[0].detail), disputed=disputed)
 
 
-_HEADS = lazy(r"(?:^|; )([^:;]{1,60}): ", 2)
+_HEADS = lazy(r"(?:^|; )([^:;]{1,60}): ", re.I)
 
 
 def _stands_under_another(item: Composed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +18,7 @@ from osler.statements.vocabulary.conditions import is_a
 # "5 to 7 mmol/L; in frailty, 7 to 10": of whom the rest does not speak.
 _EXCEPTION = lazy(
     r"\b[\w\s]+\sincluded\b|;\s*(?:but\s+)?(?:in|for|with)\s[^;,.]{1,60},[^;.]*(?:[.]\d[^;.]*)*",
-    2,
+    re.I,
 )
 
 
@@ -25,7 +26,7 @@ _EXCEPTION = lazy(
 _PURPOSE = lazy(
     r"\b(?:because of|due to|to (?:prevent|avoid|reduce)|(?:prevention|risks?|chance) of)\s"
     r"(?:the\s|a\s)?(?:risk of\s)?[^.;:,]*|\b\w+\s(?:prevention|prophylaxis)\b",
-    2,
+    re.I,
 )
 
 
@@ -35,14 +36,14 @@ _EFFECT = lazy(
     r"makes?\s(?:them|it|the\s\w+|patients?|people|children|infants?)|"
     r"(?:also\scovers?|also\streats?|is\salso\sactive\sagainst)\s|"
     r"low(?:ers|ering)\sthe\srisks?\sof|reduc(?:es|ing)\sthe\srisks?\sof)\b[^.;]*",
-    2,
+    re.I,
 )
 
 # "X is not to be used for cramps: deaths from …": why, and not for whom.
 _WHY = lazy(
     r"(\b(?:not|no\slonger)\s(?:to\s)?(?:be\s)?(?:recommended|advised|used|given)\b[^.;:]{0,60}"
     r"(?<!\bin)(?<!\bfor)(?<!\bwith)(?<!\bfollowing)(?<!\bif)(?<!\bwhen)):\s[^.;]*",
-    2,
+    re.I,
 )
 
 
@@ -74,7 +75,7 @@ def conditions_of(item: Composed, asked: Set[str]) -> frozenset[str]:
     return frozenset((main | stated - excepted) - negated - ORGANS)
 
 
-_JOINED_BY = lazy(r"\b(?:in|with|after|during|before|without|due|from|complicat\w+)\b", 2)
+_JOINED_BY = lazy(r"\b(?:in|with|after|during|before|without|due|from|complicat\w+)\b", re.I)
 
 
 def names_beside(item: Composed, asked: Set[str]) -> frozenset[str]:
@@ -97,7 +98,7 @@ _NAMED_VALUE = lazy(
     r"\b(?P<name>(?:hypo|hyper)(?P<stem>[a-z]{3,}?)a?emia)\s*\(\s*(?:[a-z]+\s)?"
     r"(?P<side>below|under|less than|<|above|over|more than|>|≥|≤)\s*(?P<n>\d+(?:\.\d+)?)"
     r"\s?(?P<unit>[a-z]+/[a-z]+)?",
-    2,
+    re.I,
 )
 _STEMS = {"kal": "potassium", "natr": "sodium", "glyc": "glucose", "uric": "uric acid"}
 
@@ -119,7 +120,7 @@ def named_by_value(text: str, patient: Patient) -> dict[str, bool]:
 
 
 _CLAUSE = lazy(r"(?:[^.;:]|[.](?=\d))+")
-_LIST = lazy(r"\bor\b|\bany(?:one)?\b|\([^,()]+,[^,()]+,", 2)
+_LIST = lazy(r"\bor\b|\bany(?:one)?\b|\([^,()]+,[^,()]+,", re.I)
 
 
 def other_reasons(item: Composed, groups: list[Group], asked: Set[str]) -> frozenset[str]:

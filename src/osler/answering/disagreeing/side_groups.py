@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from osler.answering.advising.advising import KIDNEYS
@@ -43,8 +44,8 @@ def groups_of(item: Composed, question: Question) -> list[Group]:
     ]
 
 
-_ADULT_CELL = lazy(r"(?:^|; )adults?\b[^:;]{0,20}: ", 2)
-_CHILD_CELL = lazy(r"(?:^|; )(?:child|infant|paediatric|pediatric|neonat)[^:;]{0,40}: ", 2)
+_ADULT_CELL = lazy(r"(?:^|; )adults?\b[^:;]{0,20}: ", re.I)
+_CHILD_CELL = lazy(r"(?:^|; )(?:child|infant|paediatric|pediatric|neonat)[^:;]{0,40}: ", re.I)
 
 
 def _without_other_cells(group: Group, text: str) -> Group:

@@ -11,22 +11,22 @@ from osler.answering.understanding.patient_groups import is_special
 from osler.domain import Patient, Phase, Question
 from osler.patterns import lazy
 
-_RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", 2)
+_RISK = lazy(r"\b(low|moderate|high|raised|increased)(?:er)?[-\s]risk\b", re.I)
 _ALTERNATIVE = lazy(
     r"^\W*(?:the alternative|alternative(?:ly|s)?\b|otherwise|second[-\s](?:line|choice)|"
     r"third[-\s]line|occasionally|if\b)",
-    2,
+    re.I,
 )
-PREVENTS = lazy(r"\b(?:prophyla|prevent)", 2)
+PREVENTS = lazy(r"\b(?:prophyla|prevent)", re.I)
 # "Preventing delayed ischaemia": what is prevented in those who have the problem asked about.
-_PREVENTED = lazy(r"\bprevent(?:ing|ion of|s)?\s+(?!it\b|this\b|that\b)(\w[^.;:,]*)", 2)
-_TREATS = lazy(r"\b(?:treat|therap)", 2)
+_PREVENTED = lazy(r"\bprevent(?:ing|ion of|s)?\s+(?!it\b|this\b|that\b)(\w[^.;:,]*)", re.I)
+_TREATS = lazy(r"\b(?:treat|therap)", re.I)
 # "And any P-gp inhibitor": said of those who take another drug, which no criterion holds.
 _BESIDE_A_KIND = lazy(
     r"\b(?:and|with)\s(?:any|an?|another|strong|potent)\s(?:[\w-]+\s){0,2}(?:inhibitor|inducer)s?\b",
-    2,
+    re.I,
 )
-_OR_WITH = lazy(r"\bor\s(?:with\s)?$", 2)
+_OR_WITH = lazy(r"\bor\s(?:with\s)?$", re.I)
 
 
 def is_of_other_things(item: Composed, question: Question) -> bool:
@@ -74,7 +74,7 @@ def is_for_another_risk(item: Composed, question: Question) -> bool:
 _GRADE = lazy(
     r"\b(?:un)?complicated\b|\b(?:mild|moderate|severe|asymptomatic|non-severe|superficial|"
     r"stable|unstable|routine)\b",
-    2,
+    re.I,
 )
 
 
@@ -86,7 +86,9 @@ def is_of_another_grade(item: Composed, question: Question) -> bool:
 
 
 _EACH = r"(?:first|second|third|1st|2nd|3rd)"
-_SOME_TRIMESTERS = lazy(rf"\b{_EACH}(?:(?:\s?,|\sand|\sor)\s(?:the\s)?{_EACH})*\strimesters?\b", 2)
+_SOME_TRIMESTERS = lazy(
+    rf"\b{_EACH}(?:(?:\s?,|\sand|\sor)\s(?:the\s)?{_EACH})*\strimesters?\b", re.I
+)
 
 
 # Weeks in which every count of trimesters agrees which one it is.
@@ -106,20 +108,20 @@ def is_of_another_trimester(item: Composed, patient: Patient) -> bool:
     return bool(listed) and not any(now in each or nth in each for each in listed)
 
 
-_IF = lazy(r"^\W*if\b[^,:;.]*", 2)
+_IF = lazy(r"^\W*if\b[^,:;.]*", re.I)
 # "If attacks continue", "if this fails": a later step, which a question may say is reached.
 _LATER_STEP = lazy(
     r"\b(?:still|despite|in spite of|persist\w*|fail\w*|no better|not better|inadequate\w*|"
     r"insufficient\w*|no (?:response|improvement)|not (?:work|help|control|respond|improv)\w*|"
     r"uncontrolled|refractory|resistant)\b",
-    2,
+    re.I,
 )
-_GOES_ON = lazy(r"\bcontinu\w*\b", 2)
-_WORD = lazy(r"[a-z]{5,}", 2)
+_GOES_ON = lazy(r"\bcontinu\w*\b", re.I)
+_WORD = lazy(r"[a-z]{5,}", re.I)
 
 
 # "Still high: change to labetalol 20 mg": for whom something else was given before.
-_CHANGES_TO = lazy(r"(?:^|[:;]\s)(?:change|switch)\sto\b", 2)
+_CHANGES_TO = lazy(r"(?:^|[:;]\s)(?:change|switch)\sto\b", re.I)
 
 
 def is_alternative(item: Composed, question: Question) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
 
@@ -56,8 +57,8 @@ from osler.statements import read_group
 from osler.statements.vocabulary.conditions import is_a
 from osler.statements.vocabulary.substances import find_substances
 
-_EXCEPT = lazy(r"\b(?:other than|except|excluding|without)\b[^)]*", 2)
-_COUNTED = lazy(r"\b(?:any|at least|\w+ or more of)\s+(?:two|three|2|3)\b|\bboth of\b", 2)
+_EXCEPT = lazy(r"\b(?:other than|except|excluding|without)\b[^)]*", re.I)
+_COUNTED = lazy(r"\b(?:any|at least|\w+ or more of)\s+(?:two|three|2|3)\b|\bboth of\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,12 @@ def side_of(item: Composed, question: Question) -> Side | None:
 
 
 # "Start prednisolone 15 mg once daily."
-_BEGINS = lazy(r"\b(?:start|begin|commence|initiate)(?:\s[\w-]+){0,5}\s$", 2)
+_BEGINS = lazy(r"\b(?:start|begin|commence|initiate)(?:\s[\w-]+){0,5}\s$", re.I)
 # "Clobazam 10 mg at night is added."
 _IS_BEGUN = lazy(
     r"[^.;:]{0,40}?\b(?:is|are|should be|may be|can be)\s"
     r"(?:added|introduced|started|begun|commenced|tried)\b",
-    2,
+    re.I,
 )
 
 

@@ -31,6 +31,7 @@ OPEN_END = re.compile(
 _REMARK = re.compile(r"\([^()]*\)")
 _LONGEST_TITLE = 250  # characters in capitals: a disease with all of its names
 _LONGEST = 120  # characters of a heading
+AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
 LABEL = 4  # the level of a heading that no other has been told from
 _SHORT = 70  # characters of a line that may stand for a heading or lead-in
 
@@ -133,7 +134,6 @@ def heading_level(line: Line, following: Line | None, *, first: bool) -> int:
 _CHAPTER = re.compile(r"(\d{1,2})[.)]?\s+[A-Z]")
 _FIRST_OF_ITS_OWN = re.compile(r"(\d{1,2})\.1\s+(?!(?:[mµμ]?c?g|micrograms?|m?L|units?)\b)\S")
 _NUMBER = re.compile(r"\d{1,2}[.)]")
-_AN_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
 
 
 def with_chapters(lines: list[Line]) -> list[Line]:
@@ -176,7 +176,7 @@ def _opens_sentences(line: Line, after: Sequence[Line]) -> bool:
 def _may_head(line: Line) -> bool:
     ends = line.text.endswith((".", ";", ","))
     told = line.value or line.table or ends or len(line.text) > _LONGEST
-    return not told and not _AN_AMOUNT.search(line.text)
+    return not told and not AMOUNT.search(line.text)
 
 
 def heads(lines: Sequence[Line], at: int) -> bool:

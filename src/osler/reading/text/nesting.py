@@ -15,6 +15,7 @@ from osler.reading.blocks.lead_ins import ends_sentence
 from osler.reading.blocks.outline import Outline, is_of_patients, opens_with_patients
 from osler.reading.blocks.tables import write_table
 from osler.reading.text.headings import (
+    AMOUNT,
     LABEL,
     NUMBERED_HEADING,
     Line,
@@ -30,7 +31,6 @@ _DEEPER = 2  # columns
 _SECTION = 2  # the depth of a heading in capitals
 _LONGEST_GROUP = 40
 _LONGEST_PARENT = 120  # characters
-_AMOUNT = re.compile(r"\d\s*(?:[mµμ]?c?g|micrograms?|m?L|units?|IU)\b", re.I)
 _GOES_ON = re.compile(
     r"(?:(?:and|or|if (?:needed|necessary|required),?)\s+)?(?:repeat|then|thereafter|afterwards|"
     r"at most|max\b|maximum|not? more than|not to exceed|(?:may|can|to) be repeated|"
@@ -143,7 +143,7 @@ class _Writer:
             parents = [parent for parent in self._parents if parent.level]
             self._box = _Box(self._builder.headings, parents, dict(self._series), opened=True)
         self._box.doses = self._box.doses or bool(
-            line.table or line.record or _AMOUNT.search(f"{line.text} {line.value}")
+            line.table or line.record or AMOUNT.search(f"{line.text} {line.value}")
         )
 
     def _return_to_before_box(self) -> None:
@@ -192,7 +192,7 @@ class _Writer:
 
     def _paragraph(self, line: Line, following: Line | None) -> None:
         owns = _is_parent(line, following)
-        tells = following is not None and following.value and _AMOUNT.search(line.text)
+        tells = following is not None and following.value and AMOUNT.search(line.text)
         alone = not self._parents and not tells  # what doses itself leads no labels in
         leads_in = owns or alone or line.text.endswith(":")
         self._write_paragraph(line.text, leads_in=leads_in, line=line)
@@ -218,7 +218,7 @@ class _Writer:
             and opens_with_patients(line.text)
             and len(line.text) <= _LONGEST_GROUP
             and line.text[-1] not in ".,;"
-            and not _AMOUNT.search(line.text)
+            and not AMOUNT.search(line.text)
             and position + 1 < len(self._lines)
             and heads(self._lines, position + 1)
         )
@@ -246,7 +246,7 @@ class _Writer:
         if not any(map(str.isalnum, line.mark)) or line.mark == "o":
             return False
         text = line.text
-        if len(text) > _LONGEST_PARENT or text[-1] in ".,;" or _AMOUNT.search(text):
+        if len(text) > _LONGEST_PARENT or text[-1] in ".,;" or AMOUNT.search(text):
             return False
         if not line.loud and is_capitals(_IN_BRACKETS.sub("", text).strip()):
             return bool(line.value) or (
@@ -350,7 +350,7 @@ class _Writer:
             and following.indent >= line.column - 1
             and line.value[-1] not in ".,;!?"
             and len(line.value) <= _LONGEST_PARENT
-            and not _AMOUNT.search(line.value)
+            and not AMOUNT.search(line.value)
         )
         self._write_paragraph(line.value, leads_in=leads_in, line=line)
         if leads_in:
@@ -377,7 +377,7 @@ def _goes_on(line: Line) -> bool:
     if line.heading or line.mark or line.value or line.table or line.record or line.opens_box:
         return False
     return _GOES_ON.match(line.text) is not None and (
-        ends_sentence(line.text) or _AMOUNT.search(line.text) is not None
+        ends_sentence(line.text) or AMOUNT.search(line.text) is not None
     )
 
 
