@@ -17,8 +17,8 @@ from osler.domain.group import EVERYONE
 from osler.dosage import find_routes
 from osler.patterns import lazy
 from osler.statements import applies
+from osler.statements.groups.growth import YOUNG
 
-_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _GROWN = frozenset({"adult", "older"})
 _ADULT_AGE = 18  # years
 _CHILDREN = (
@@ -136,7 +136,7 @@ def _people(source: Source, statements: Sequence[Statement]) -> tuple[Group | No
     of_the_young = any(map(_names_children_alone, (source.title, source.organization or "")))
     young = _indicated_in(kept) or (EVERYONE if of_the_young else None)
     told = any(
-        any(map(_INDICATIONS.search, (*s.section[-1:], s.text))) and _is_of(s.group, _YOUNG)
+        any(map(_INDICATIONS.search, (*s.section[-1:], s.text))) and _is_of(s.group, YOUNG)
         for s in kept
     )
     return young, not (young or told or _OF_THE_YOUNG.search(named))
@@ -166,7 +166,7 @@ def _indicated_in(statements: Sequence[Statement]) -> Group | None:
     outer = above.pop()
     if any(s.section[: len(outer)] != outer for s in statements):
         return None  # the indications of one drug of several
-    if not all(_is_of(s.group, _YOUNG) and _IN_CHILDREN_ALONE.fullmatch(s.text) for s in told):
+    if not all(_is_of(s.group, YOUNG) and _IN_CHILDREN_ALONE.fullmatch(s.text) for s in told):
         return None
     return Group(tuple(c for c in told[0].group.criteria if c.attribute == "age"))
 

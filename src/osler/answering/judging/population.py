@@ -13,10 +13,8 @@ from osler.answering.understanding.patient_groups import is_pregnant
 from osler.domain import Applies, Comparator, Criterion, DosageRole, Group, Patient
 from osler.library.terms import terms
 from osler.statements import applies
-from osler.statements.groups.growth import is_a_child
+from osler.statements.groups.growth import YOUNG, is_a_child
 from osler.statements.vocabulary.conditions import is_of_pregnancy
-
-_CHILD_STAGES = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
 def speaks_of_pregnancy(candidate: Candidate) -> bool:
@@ -111,7 +109,7 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
         return True  # a warning for everyone is one for a child too
     if not child:
         return whole.adults
-    told = stages & _CHILD_STAGES or "age" in attributes or any(map(_is_a_childs_weight, members))
+    told = stages & YOUNG or "age" in attributes or any(map(_is_a_childs_weight, members))
     if told or whole.may_serve(patient):
         return _is_of_age(criteria, patient)
     # A dose by size with a ceiling is a child's; without one it may be an adult's.

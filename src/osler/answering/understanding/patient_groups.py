@@ -6,19 +6,18 @@ from dataclasses import replace
 
 from osler.domain import Applies, Criterion, Group, Patient
 from osler.statements import applies
-from osler.statements.groups.growth import is_a_child
+from osler.statements.groups.growth import YOUNG, is_a_child
 from osler.statements.vocabulary.analytes import analyte_units
 
 ADULT_AGE = 18  # years
 OLDER_AGE = 60  # years; United Nations: older persons are those of 60 or over
-_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 # "Child" alone narrows a question on a child down to nothing.
 _NAMED_STAGES = frozenset({"neonate", "infant", "adolescent", "older"})
 # A group that the question does not speak of makes a statement less general.
 _SPECIAL_ATTRIBUTES = frozenset(
     {"pregnancy", "breastfeeding", "procedure", "egfr", "crcl", "gestation", "weight", "bmi"}
 )
-_SPECIAL_STAGES = _YOUNG | {"older"}
+_SPECIAL_STAGES = YOUNG | {"older"}
 
 
 def is_pregnant(patient: Patient) -> bool:
@@ -61,8 +60,7 @@ def is_for_the_young(group: Group, patient: Patient) -> bool:
         not c.negated
         and not c.alternatives
         and (
-            c.value in _YOUNG
-            or (c.attribute == "age" and c.high is not None and c.high < ADULT_AGE)
+            c.value in YOUNG or (c.attribute == "age" and c.high is not None and c.high < ADULT_AGE)
         )
         for c in group.criteria
     )

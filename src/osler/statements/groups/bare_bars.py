@@ -44,7 +44,8 @@ def tells_who_is_meant(lead: str) -> bool:
 def group_of_bare_bar(text: str) -> Group | None:
     """The people from whom a bar without a verb keeps a drug; None where a text is no such bar."""
     if _SAID_LAST.fullmatch(text.strip()):
-        return read_group(text) if read_group(text).criteria else None
+        whole = read_group(text)
+        return whole if whole.criteria else None
     found = _BARE_BAR.fullmatch(text.strip())
     if found is None or not _is_a_name(found["barred"]):
         return None

@@ -15,6 +15,7 @@ STAGES: dict[str, tuple[Decimal, Decimal]] = {
     "adult": (Decimal(18), Decimal(200)),
     "older": (Decimal(65), Decimal(200)),
 }
+YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 WITHIN: dict[str, frozenset[str]] = {  # a stage that is stated, and what it also is
     "neonate": frozenset({"neonate", "infant"}),
     "infant": frozenset({"infant", "child"}),

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from osler.domain import Combinator, Criterion, Group
 from osler.patterns import lazy
+from osler.statements.groups.growth import YOUNG
 from osler.statements.vocabulary.conditions import find_conditions
 
-_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _JOINED = lazy(r"\s*(?:\band\b|&|\+|/)\s*", re.IGNORECASE)
 # "Adults and children with asthma" says whom the lines are for.
 _PICKS_OUT = lazy(r"\b(?:with|who|whose|having)\b", re.IGNORECASE)
@@ -34,7 +34,7 @@ def without_mixed_people(text: str, group: Group, *, is_title: bool = False) -> 
     """
     members = [m for c in group.criteria for m in (c, *c.alternatives) if not m.negated]
     stages = {m.value for m in members if m.attribute == "life stage"}
-    if not stages & _YOUNG or any(m.attribute == "age" for m in members):
+    if not stages & YOUNG or any(m.attribute == "age" for m in members):
         return group
     of_both = "adult" in stages and (is_title or bool(_rest(text)))
     if of_both and _PICKS_OUT.search(text) and not is_title:

@@ -21,6 +21,7 @@ from osler.domain import (
 )
 from osler.dosage import may_state_dosage
 from osler.patterns import lazy
+from osler.statements.groups.growth import YOUNG
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.mixed_people import without_mixed_people
 from osler.statements.groups.reading import read_group
@@ -48,7 +49,6 @@ _HEADED = frozenset(
         StatementKind.CONTRAINDICATION,
     }
 )
-_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 _GROWN = 18  # years
 _LABEL = 60  # characters: what is longer is a sentence
 # Attributes that speak of the same thing: a statement's own words on it replace its context's.
@@ -360,7 +360,7 @@ def merge_groups(own: Group, around: tuple[Group, ...]) -> Group:
             for c in group.criteria
             # "Over 12 years" under "Children" is a child still; "over 12 and adults" is not.
             if family(c) not in taken
-            or (open_ended and c.value in _YOUNG and not c.negated)
+            or (open_ended and c.value in YOUNG and not c.negated)
             # "Under 65 years" under "Adults" is an adult still.
             or (below and c.value == "adult" and not c.negated)
         )

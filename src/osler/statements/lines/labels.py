@@ -12,7 +12,7 @@ from functools import lru_cache
 from osler.domain import BlockKind, Context, DosageRole, Polarity, Statement, StatementKind
 from osler.dosage import find_routes, may_state_dosage, parse_dosages
 from osler.patterns import lazy
-from osler.statements.groups.growth import STAGES
+from osler.statements.groups.growth import STAGES, YOUNG
 from osler.statements.groups.kidneys import is_of_sound_kidneys, names_dialysis
 from osler.statements.groups.reading import read_group
 from osler.statements.sentences.cues import kind_by_label, phase_of, polarity_of
@@ -78,15 +78,12 @@ def _is_within(sentence: str, label: str) -> bool:
     """Whether a sentence opens with ages of the stage of life that a label alone names:
     "Neonates. Under 7 days: 5 mg/kg. 7 days and over: 5 mg/kg."."""
     stages = {c.value or "" for c in read_group(label).criteria if c.attribute == "life stage"}
-    if not label.endswith(".") or not stages or not stages <= _YOUNG:
+    if not label.endswith(".") or not stages or not stages <= YOUNG:
         return False
     opening = _COLON.match(sentence)
     ages = [c for c in read_group(opening[0] if opening else "").criteria if c.attribute == "age"]
     end = max(STAGES[stage][1] for stage in stages)
     return bool(ages) and all((c.low or 0) < end and (c.high or 0) <= end for c in ages)
-
-
-_YOUNG = frozenset({"neonate", "infant", "child", "adolescent"})
 
 
 def _band(sentence: str) -> frozenset[str]:
