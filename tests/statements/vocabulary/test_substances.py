@@ -60,6 +60,7 @@ def test_salts_differ_and_share_a_base() -> None:
     assert canonical("hydroxycobalamin") != canonical("cyanocobalamin")
     assert base_of("hydroxocobalamin") == base_of("cyanocobalamin") == "vitamin b12"
     assert base_of("ferrous fumarate") == base_of("ferrous sulphate") == "iron"
+    assert base_of("colecalciferol") == base_of("vitamin D2") == "vitamin d"
     assert base_of("metformin") == "metformin"
 
 
