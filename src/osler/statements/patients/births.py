@@ -47,6 +47,30 @@ def gave_birth(text: str) -> bool:
     return all(_ONLY_TOLD_OF.match(text, found.end()) for found in _BABY.finditer(text))
 
 
+# Words for who feeds a baby, or asks for herself.
+_WHO_FEEDS = lazy(
+    r"\b(?:mum|mom|mother|mummy|mama|wife|woman|lady|i|i['’]?m|nipples?|post-?\s?partum|"
+    r"breast(?!-?\s?fe))\b",
+    re.IGNORECASE,
+)
+_SHE = lazy(r"\bshe\b", re.IGNORECASE)
+_A_GIRL = lazy(r"\b(?:daughter|girl)\b", re.IGNORECASE)
+_A_BABY_BEFORE = lazy(
+    r"\b(?:bab(?:y|ies)|infants?|newborns?|neonates?|daughter|son|boy|girl|twins?)\b", re.IGNORECASE
+)
+_HOW_IT_IS_FED = lazy(
+    r"\b(?:exclusively|fully|only|solely|entirely|still|partly)\s+$", re.IGNORECASE
+)
+
+
+def is_fed(text: str, at: int) -> bool:
+    """Whether "breastfeeding" is said of the baby that is the patient and not of its mother:
+    "term baby, exclusively breast feeding"; not "breastfeeding, baby 3 weeks old"."""
+    if _WHO_FEEDS.search(text) or (_SHE.search(text) and not _A_GIRL.search(text)):
+        return False
+    return bool(_A_BABY_BEFORE.search(text, 0, at) or _HOW_IT_IS_FED.search(text, 0, at))
+
+
 _AT_A_BIRTH = lazy(
     r"\b(?:after|following)\s+(?:the\s+)?(?:birth|delivery|childbirth)\b|\bpost-?\s?partum\b|"
     r"(?:^|:\s*|\b(?:in|during|established)\s+)labou?r\b|\bintra-?\s?partum\b|"

@@ -16,7 +16,7 @@ from osler.statements.patients.allergies import (
     past_rashes,
     reactions,
 )
-from osler.statements.patients.births import BIRTH, gave_birth
+from osler.statements.patients.births import BIRTH, gave_birth, is_fed
 from osler.statements.patients.body_sizes import read_height, read_ideal_weight, read_weight
 from osler.statements.patients.intolerance import find_intolerances
 from osler.statements.patients.life_stages import life_stage
@@ -93,6 +93,7 @@ _BREASTFEEDING = lazy(
     re.IGNORECASE,
     "breast|lactating|nursing|bf",
 )
+_FED = ("neonate", "infant")
 # Of who is pregnant: "does it harm the baby?"
 _UNBORN = lazy(r"\b(?:the|her|my|your|unborn)\s+(?:unborn\s+)?bab(?:y|ies)\b", re.IGNORECASE, "bab")
 # "He may need dialysis soon": he is not on it.
@@ -226,11 +227,14 @@ def read_patient(text: str) -> Patient:
         pregnancy = "pregnant"
     if pregnancy is None and gave_birth(text):
         procedures = (*procedures, BIRTH)
-    feeding = _BREASTFEEDING.search(text)
     sex = sex_of(text, years)
     if pregnancy not in (None, "not pregnant") and years is not None and years < _YOUNGEST_MOTHER:
         years = None  # "she is 9 weeks" of a pregnancy
     with_child = pregnancy not in (None, "not pregnant", "planning") and years is None
+    feeding = _BREASTFEEDING.search(text)
+    stage = life_stage(_UNBORN.sub(" ", text) if with_child else text, years)
+    if feeding and (born or stage in _FED) and is_fed(text, feeding.start()):
+        feeding = None
     if sex is None and (
         pregnancy is not None or BIRTH in procedures or (feeding and not feeding["not"])
     ):
@@ -253,7 +257,7 @@ def read_patient(text: str) -> Patient:
         gestation_weeks=weeks,
         pregnancy=pregnancy,
         breastfeeding=None if feeding is None else not feeding["not"],
-        life_stage=life_stage(_UNBORN.sub(" ", text) if with_child else text, years),
+        life_stage=stage,
         conditions=present,
         absent_conditions=absent,
         procedures=procedures,
