@@ -431,6 +431,22 @@ def test_what_doses_add_up_to_is_their_ceiling_and_parts_no_steps(text: str) -> 
     assert first.route is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If nothing has happened after 10 mg in all, poisoning is in doubt",
+        "No response after a total of 20 mg: think again",
+        "Once 3 mg has been given, no more helps",
+    ],
+)
+def test_what_was_given_by_then_is_no_dose(text: str) -> None:
+    assert parse_dosages(text) == ()
+
+
+def test_what_is_given_after_another_amount_is_a_dose() -> None:
+    assert [d.low for d in parse_dosages("After 200 mg in total, 50 mg daily")] == [Decimal(50)]
+
+
 def test_what_is_swallowed_is_not_injected() -> None:
     (dosage,) = parse_dosages("2 tablets four times a day; IV if unable to take by mouth")
     assert dosage.routes == ()

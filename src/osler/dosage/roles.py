@@ -30,6 +30,11 @@ _UNTIL = lazy(r"\buntil\s+(?:about\s+)?$", re.I)
 _ADDS_UP_AFTER = lazy(
     r"\s+(?:in\s+(?:total|all)\b|(?:has|have)\s+been\s+(?:given|infused|taken|reached))", re.I
 )
+# "If nothing has happened after 10 mg in all": what was given, and not what is to be given.
+_REACHED = lazy(
+    r"\b(?:after|once|when)\s+(?:about\s+)?(?P<total>(?:an?\s+|the\s+)?(?:(?:cumulative|grand|overall)\s+)?total\s+(?:dose\s+)?of\s+(?:about\s+)?)?$",
+    re.I,
+)
 _FORBIDDEN = lazy(rf"\b(?:not|never)\s+{GIVING}$", re.I)  # "do not take more than 10 mg"
 # From where on advice is needed: "ask a specialist before giving more than 10 mg".
 _ASK_BEFORE = lazy(
@@ -165,6 +170,9 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
     if _is_measurement(a, before, after):
         return None
     if a.comparator is Comparator.GREATER and _ASK_BEFORE.search(before):
+        return None
+    reached = _REACHED.search(before)
+    if reached and (reached["total"] or _ADDS_UP_AFTER.match(after)):
         return None
     if a.over:
         return DosageRole.STRENGTH

@@ -157,6 +157,11 @@ PROLONGED = {
     "title": "Tramadol prolonged-release tablets",
     "text": "# Persistent pain\n\nAdults: the starting dose is 100 mg twice daily.",
 }
+SPRAY_OR_VEIN = {
+    "title": "Seizures out of hospital: midazolam",
+    "text": "| Way | Dose |\n|---|---|\n| Injection, adult | 10 mg IM |\n"
+    "| Nasal spray, adult or child | 5 mg, one spray into one nostril |",
+}
 BOTH_FORMS = {
     "title": "Tramadol",
     "text": "# Immediate-release capsules\n\nPain: 50 mg every 6 hours.\n\n"
@@ -173,6 +178,7 @@ BOTH_FORMS = {
         (INJECTION, "granisetron injection dose before chemotherapy", "1 mg"),
         (SUSPENSION, "ibuprofen dose for fever, 3 year old", "100 mg"),
         (PROLONGED, "tramadol MR starting dose for pain, 50 year old", "100 mg"),
+        (SPRAY_OR_VEIN, "what dose of midazolam spray do I give my friend in a seizure", "5 mg"),
     ],
 )
 def test_a_dose_goes_by_what_its_document_is_of(
@@ -191,6 +197,7 @@ def test_a_dose_goes_by_what_its_document_is_of(
         (PROLONGED, "tramadol immediate-release capsules dose for pain, 50 year old"),
         (SUSPENSION, "ibuprofen IV dose for fever, 3 year old"),
         (PROLONGED, "tramadol IV dose for pain, 50 year old"),
+        (INJECTION, "granisetron spray dose before chemotherapy"),
     ],
 )
 def test_no_dose_of_another_route_or_form_is_shown(
@@ -208,3 +215,10 @@ def test_the_form_that_is_asked_about_is_dosed(tmp_path: Path) -> None:
     assert "100 mg" not in plain
     assert "100 mg" in slow
     assert "50 mg" not in slow
+
+
+def test_what_is_for_adult_or_child_opens_for_who_asked_for_its_form(tmp_path: Path) -> None:
+    with library_of(tmp_path, SPRAY_OR_VEIN) as library:
+        answer = ask(library, "what dose of midazolam spray do I give my friend, he is fitting?")
+    assert any("one spray" in claim.text for claim in answer.bottom_line)
+    assert "10 mg" not in texts(answer)

@@ -39,6 +39,11 @@ _ROUTES_OF_FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (lazy(r"\b(?:gel|cream|ointment|lotion)\b", re.IGNORECASE), _SPREAD),
     (lazy(r"\bnostrils?\b|\bnasal sprays?\b", re.IGNORECASE), frozenset({"intranasal"})),
+    (
+        lazy(r"\bsprays?\b", re.IGNORECASE),
+        frozenset({"intranasal", "sublingual", "buccal", "topical", "inhaled"}),
+    ),
+    (lazy(r"\bdrops\b", re.IGNORECASE), SWALLOWED | _SPREAD),
     (lazy(r"\bpatch(?:es)?\b", re.IGNORECASE), frozenset({"transdermal", "topical"})),
 )
 # What a route that is asked about is also told by.

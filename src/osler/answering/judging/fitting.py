@@ -8,7 +8,7 @@ from osler.answering.candidates.aspects import phases_of
 from osler.answering.candidates.candidate import Candidate
 from osler.domain import Criterion, Group, Patient, Phase, Question
 from osler.patterns import lazy
-from osler.statements.groups.growth import is_a_child
+from osler.statements.groups.growth import YOUNG, is_a_child
 from osler.statements.vocabulary.conditions import is_a
 
 # What changes a dose and is not treated by it: a part of a text on these tells no other use.
@@ -25,6 +25,8 @@ CIRCUMSTANCES = frozenset(
     }
 )
 
+_AN_ADULTS = frozenset({"adult"})
+
 
 def fitting_group(group: Group, question: Question) -> Group:
     """A group as it bears on a question.
@@ -33,11 +35,13 @@ def fitting_group(group: Group, question: Question) -> Group:
     in the kinds of it ("otitis media": acute otitis media).
     """
     patient = question.patient
-    any_age = is_a_child(patient) is None
+    taken = _AN_ADULTS if is_a_child(patient) is None else frozenset[str]()
+    if taken and any(c.value == "adult" and not c.negated for c in group.criteria):
+        taken |= YOUNG  # "adult or child": for both alike
     kept = tuple(
         c
         for c in group.criteria
-        if not (any_age and c.value == "adult" and not c.negated) and not _asked_kind(c, patient)
+        if (c.negated or c.value not in taken) and not _asked_kind(c, patient)
     )
     kept = _nearest(kept)
     if Phase.PROPHYLAXIS in question.phases:

@@ -52,9 +52,11 @@ def _is_narrow(criterion: Criterion) -> bool:
 def is_for_the_young(group: Group, patient: Patient) -> bool:
     """Whether a statement is for children, and nothing tells that the patient may be one.
 
-    A weight that no adult has does tell.
+    A weight that no adult has does tell. "Adult or child" is for both.
     """
     if patient == Patient() or is_a_child(patient) is not None:
+        return False
+    if any(c.value == "adult" and not c.negated for c in group.criteria):
         return False
     return any(
         not c.negated
