@@ -432,6 +432,21 @@ def test_what_doses_add_up_to_is_their_ceiling_and_parts_no_steps(text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The highest dose is 900 mg per day", DosageRole.MAXIMUM),
+        ("Largest recommended single dose: 40 mg", DosageRole.MAXIMUM),
+        ("raised to the highest tolerated dose, 25 mg", DosageRole.DOSE),
+        ("12.5 mg on the first day, then no more than 25 mg a day extra", DosageRole.STEP),
+    ],
+)
+def test_the_highest_dose_is_a_ceiling_and_what_is_extra_a_step(
+    text: str, role: DosageRole
+) -> None:
+    assert parse_dosages(text)[-1].role is role
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "If nothing has happened after 10 mg in all, poisoning is in doubt",

@@ -21,6 +21,12 @@ _THE_MOST = lazy(
     r"(?:\s+\w+){0,4}\s+is\s*$",
     re.I,
 )
+# "The highest dose is 900 mg a day"
+_HIGHEST = lazy(
+    r"\b(?:highest|largest|top|greatest)\s+(?:(?:recommended|usual|licensed|approved|permitted|allowed|single|total|daily|adult|oral|maintenance)\s+)*dos(?:e|age)"
+    r"(?:\s+(?:is|of|allowed|permitted|used|per\s+day|a\s+day|in\s+24\s+hours))*[\s:=]*$",
+    re.I,
+)
 # "Until a total of 10 g has been given": what the doses before it add up to.
 _ADDS_UP = lazy(
     r"\b(?:until|to|up\s+to)\s+(?:an?\s+|the\s+)?(?:(?:cumulative|grand|overall)\s+)?total\s+(?:dose\s+)?of\s+(?:about\s+)?$",
@@ -53,7 +59,10 @@ _STEP = lazy(
 _STEPS_HEADER = lazy(
     r"\b(?:step(?:ping)?[\s-]*(?:up|down)|(?:in|de)crements?|steps)\s*[:|]\s*$", re.I
 )
-_STEP_AFTER = lazy(r"[\s-]*(?:increments?|decrements?|steps)\b", re.I)
+_STEP_AFTER = lazy(
+    r"[\s-]*(?:increments?|decrements?|steps)\b|\s+(?:(?:an?|per|each|every)\s+(?:day|week)\s+)?extra\b",
+    re.I,
+)
 _MAXIMUM_AFTER = lazy(
     r"\s*(?:\w+\s+)?(?:is\s+the\s+)?(?:\(?(?:max(?:imum)?|ceiling)\b\.?\)?)(?![\s.):,]*(?:(?:single|daily|total)\s+)?(?:dose\b)?[\s):]*(?:of\s+)?\d)",
     re.I,
@@ -189,11 +198,13 @@ def role_of(text: str, a: Amount) -> DosageRole | None:
         return DosageRole.DOSE if counted else DosageRole.STRENGTH
     if _FORBIDDEN.search(before) and a.comparator is Comparator.AT_MOST:
         return DosageRole.MAXIMUM
-    if _MAXIMUM.search(before) or _THE_MOST.search(before) or _MAXIMUM_AFTER.match(after):
+    most = _MAXIMUM.search(before) or _THE_MOST.search(before) or _HIGHEST.search(before)
+    if most or _MAXIMUM_AFTER.match(after):
         return DosageRole.MAXIMUM
     if _ADDS_UP.search(before) or (_UNTIL.search(before) and _ADDS_UP_AFTER.match(after)):
         return DosageRole.MAXIMUM
-    if a.comparator is Comparator.AT_MOST and _bounds_another(text, a, before):
+    bounds = a.comparator is Comparator.AT_MOST and _bounds_another(text, a, before)
+    if bounds and not _STEP_AFTER.match(after):
         return DosageRole.MAXIMUM
     if _STEP.search(before) or _STEPS_HEADER.search(before) or _STEP_AFTER.match(after):
         return DosageRole.STEP

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from osler.answering.understanding.asked_aspects import aspects_in
 from osler.answering.understanding.asking import asking_sentences
 from osler.answering.understanding.drug_roles import Role, drug_roles
-from osler.answering.understanding.understand import aspects_in
 from osler.domain import Aspect, Patient, Question, Term
 from osler.library import Library
 from osler.patterns import lazy

@@ -8,6 +8,7 @@ from osler.answering.advising.advice import OF_THE_DOSE, Advice, Respect
 from osler.answering.advising.thresholds import for_the_value_asked
 from osler.answering.candidates.subject import relation
 from osler.answering.understanding.asked_route import routes_asked
+from osler.answering.understanding.question_scope import times_tests
 from osler.domain import Aspect, Phase, Question
 from osler.statements.vocabulary.conditions import find_tests
 
@@ -34,6 +35,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     asked = [t.name for t in question.terms if t.kind == "substance"]
     routes = routes_asked(question, tuple(sorted(advice.names)))
     narrow = [_ON_TIME_ALONE.get(aspect) for aspect in question.aspects]
+    if times_tests(question):
+        narrow = [_ON_TIME_ALONE[Aspect.MONITORING]]
     leave = question.yes_no and advice.respect is Respect.USE
     if narrow and not leave and all(r is not None and advice.respect not in r for r in narrow):
         return False

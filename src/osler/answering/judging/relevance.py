@@ -15,7 +15,7 @@ from osler.answering.judging.fitting import CIRCUMSTANCES, fitting_group
 from osler.answering.understanding.emergencies import EMERGENCY
 from osler.answering.understanding.patient_groups import is_special
 from osler.answering.understanding.poisoning import stands_under_the_poison
-from osler.answering.understanding.question_scope import subjects_of
+from osler.answering.understanding.question_scope import subjects_of, times_tests
 from osler.answering.understanding.reversing import counters
 from osler.domain import (
     Applicability,
@@ -157,6 +157,8 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     drugs = tuple(drug.name for drug in asked.subjects)
     aspects = answered_aspects(candidate, frozenset(question.aspects), drugs)
     aspects |= frozenset(question.aspects) if reverses else frozenset()
+    if candidate.dosages and times_tests(question):
+        aspects -= {Aspect.INTERVAL}
     matches = phase_match(candidate, question)
     wanted = bool(aspects & set(question.aspects))
     fit = _fit(group, applicability)

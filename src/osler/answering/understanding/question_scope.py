@@ -85,3 +85,9 @@ def is_general(question: Question) -> bool:
     return question.patient == Patient() and not any(
         term.kind != "substance" for term in question.terms
     )
+
+
+def times_tests(question: Question) -> bool:
+    """Whether the intervals asked for are of tests and not of doses: "what bloods, how often?" """
+    asked = set(question.aspects)
+    return {Aspect.MONITORING, Aspect.INTERVAL} <= asked and Aspect.DOSE not in asked

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from osler.answering.advising.thresholds import asks_for_a_value
 from osler.answering.cues import YES_NO, cues
+from osler.answering.understanding.asked_aspects import aspects_in, phases_in
 from osler.answering.understanding.asked_route import route_asked
 from osler.answering.understanding.asking import asking_sentences, relevant_text
 from osler.answering.understanding.background import background
@@ -30,7 +31,7 @@ from osler.answering.understanding.reversing import asks_to_reverse
 from osler.answering.understanding.spelling import correct_spelling
 from osler.answering.understanding.together import go_together, together
 from osler.answering.understanding.unlisted import words_in_a_drugs_place
-from osler.domain import Aspect, Patient, Phase, Question, Term
+from osler.domain import Aspect, Patient, Question, Term
 from osler.domain.errors import EmptyQuestion, UsageError
 from osler.domain.identifier import without_placeholders
 from osler.dosage import find_durations
@@ -96,7 +97,7 @@ def understand(
         understood=_understood(question, corrections),
         terms=named,
         aspects=aspects,
-        phases=_phases(question),
+        phases=phases_in(question),
         route=route_asked(question, tuple(t.name for t in substances if t.kind == "substance")),
         patient=patient,
         yes_no=bool(YES_NO.search(asking)),
@@ -169,44 +170,6 @@ def _aspects(asking: str, question: str, about_drug: bool, narrowed: bool) -> tu
         # "Gentamicin for endocarditis, 75 kg": a drug with a purpose asks for its dose.
         found = [Aspect.DOSE] if about_drug and narrowed and not asks_whether else [Aspect.ANY]
     return tuple(dict.fromkeys(found))
-
-
-def aspects_in(text: str) -> list[Aspect]:
-    """What a text asks for by its words; nothing where it only names what it is about."""
-    found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
-    if Aspect.ADJUSTMENT in found:
-        text = _SAME_DOSE.sub("", text)
-        found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
-    if _TIMES & set(found):
-        rest = _VERBS.sub("", text)
-        found = [aspect for aspect, cue in cues().aspects if cue.search(rest)]
-    if YES_NO.search(text) and cues().modal.search(text):
-        found.append(Aspect.CONTRAINDICATION)
-    specific: list[Aspect] = [a for a in found if a not in (Aspect.DEFINITION, Aspect.TREATMENT)]
-    if Aspect.TREATMENT in found and not {Aspect.DOSE, Aspect.CHOICE} & set(found):
-        specific.append(Aspect.TREATMENT)  # "treatment and how many days"
-    if not specific and cues().weak_dose.search(text):
-        specific.append(Aspect.DOSE)
-    # "What is the dose of X" asks for the dose; "what is X" for X.
-    return specific or found
-
-
-# "Do we carry on, same dose?": whether to change it is asked, not how much it is.
-_SAME_DOSE = re.compile(r"\b(?:at )?(?:the )?(?:same|current|usual) dos(?:e|age)\b", re.IGNORECASE)
-_TIMES = frozenset({Aspect.DURATION, Aspect.INTERVAL, Aspect.RATE})
-# "How long do I give it", "carry on how long": a verb beside a time asks nothing more.
-_VERBS = re.compile(
-    r"\b(?:giv(?:e|en|ing)|prescrib\w*|continu\w*|carr(?:y|ied) on)\b", re.IGNORECASE
-)
-
-
-def _phases(question: str) -> tuple[Phase, ...]:
-    phases = [phase for phase, cue in cues().phases if cue.search(question)]
-    # "after the loading phase" names the phase that is over.
-    over = re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I)
-    if over and Phase.MAINTENANCE in phases and Phase.LOADING in phases:
-        phases.remove(Phase.LOADING)
-    return tuple(phases)
 
 
 _ITS_DOSE = re.compile(

@@ -1,0 +1,54 @@
+"""What is asked for, and of which part of a course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.answering.documents import library_of
+
+from osler.answering import ask
+from osler.answering.understanding.understand import understand
+from osler.domain import Aspect, Phase
+
+
+@pytest.mark.parametrize(
+    ("question", "phases"),
+    [
+        ("lithium day 1 dose", {Phase.START}),
+        ("phenobarbital, the most you can go up to per day?", {Phase.MAXIMUM}),
+        ("how much paracetamol may I take, and what is the most that is safe?", {Phase.MAXIMUM}),
+        ("quickest I can give IV furosemide 240 mg", {Phase.MAXIMUM}),
+        ("finished phenytoin loading, what bloods?", set()),
+        ("loaded with digoxin, CrCl 48. What do I prescribe from here on?", {Phase.MAINTENANCE}),
+        ("once in remission what does prednisolone come down to", {Phase.MAINTENANCE}),
+        ("phenytoin loading dose", {Phase.LOADING}),
+    ],
+)
+def test_the_part_of_a_course_is_told_in_plain_words(question: str, phases: set[Phase]) -> None:
+    assert set(understand(question).phases) == phases
+
+
+@pytest.mark.parametrize(
+    ("question", "aspects"),
+    [
+        ("ketorolac after surgery: IV, and the oral equivalent to go home on?", {Aspect.DOSE}),
+        ("on 80 mg IV furosemide, oral equivalent?", {Aspect.CONVERSION}),
+        ("the oral equivalent of IV morphine", {Aspect.CONVERSION}),
+        ("fastest I can run IV phenytoin", {Aspect.RATE}),
+        ("finished iron loading - what bloods?", {Aspect.MONITORING}),
+    ],
+)
+def test_what_is_asked_is_told_in_plain_words(question: str, aspects: set[Aspect]) -> None:
+    assert set(understand(question).aspects) == aspects
+
+
+def test_how_often_a_test_is_repeated_is_no_interval_of_doses(tmp_path: Path) -> None:
+    ferrous = {
+        "title": "Ferrous fumarate in adults",
+        "text": "Ferrous fumarate 210 mg is taken once daily for three months.\n\n"
+        "Haemoglobin is checked after four weeks of ferrous fumarate.",
+    }
+    with library_of(tmp_path, ferrous) as library:
+        answer = ask(library, "ferrous fumarate started, which bloods do I repeat and when?")
+    assert "Haemoglobin" in answer.bottom_line[0].text
