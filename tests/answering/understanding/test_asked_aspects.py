@@ -52,3 +52,27 @@ def test_how_often_a_test_is_repeated_is_no_interval_of_doses(tmp_path: Path) ->
     with library_of(tmp_path, ferrous) as library:
         answer = ask(library, "ferrous fumarate started, which bloods do I repeat and when?")
     assert "Haemoglobin" in answer.bottom_line[0].text
+
+
+LEPTOSPIRES = {
+    "title": "Leptospirosis: before exposure and in illness",
+    "text": "Before exposure to flood water doxycycline 200 mg once a week prevents "
+    "leptospirosis in adults.\n\nTreatment of leptospirosis: doxycycline 100 mg twice daily.",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Going into flood water in Queensland. Is there an antibiotic I can take so I don't get "
+        "leptospirosis?",
+        "Rafting in New Mexico. Is there any tablet we can take to stop us getting leptospirosis?",
+    ],
+)
+def test_whether_there_is_something_to_take_is_answered_by_its_dose(
+    tmp_path: Path, question: str
+) -> None:
+    assert understand(question).purposes == ()
+    with library_of(tmp_path, LEPTOSPIRES) as library:
+        answer = ask(library, question)
+    assert "200 mg once a week" in answer.bottom_line[0].text

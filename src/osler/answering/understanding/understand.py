@@ -40,6 +40,7 @@ from osler.statements import read_group, read_patient
 from osler.statements.patients.allergies import ALLERGIC_SIGNS, past_rashes
 from osler.statements.vocabulary.analytes import read_measurements
 from osler.statements.vocabulary.conditions import condition_synonyms, find_conditions, kind_of
+from osler.statements.vocabulary.places import without_parts_of_countries
 from osler.statements.vocabulary.substances import belongs_to, find_substances, synonyms
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -338,7 +339,7 @@ _AS_IT_SHOULD_BE = re.compile(
 
 
 def _content_words(question: str) -> tuple[str, ...]:
-    told = _AS_IT_SHOULD_BE.sub(" ", question)
+    told = _AS_IT_SHOULD_BE.sub(" ", without_parts_of_countries(question))
     words = (w.group().lower() for w in _WORD.finditer(told))
     return tuple(dict.fromkeys(w for w in words if _tells(w) and len(w) > 1))
 
@@ -348,6 +349,8 @@ def _tells(word: str) -> bool:
 
     Numbers are of the patient or of a dose, and are read as such.
     """
+    if re.search(r"n['’]t$", word):
+        return False
     if "/" in word:  # "mg/kg", "dose/route"
         return any(part and _tells(part) for part in word.split("/"))
     return not any(c.isdigit() for c in word) and not (

@@ -17,6 +17,29 @@ _PLACES = (
 )  # fmt: skip
 
 
+# Parts of a country by which a question says where its patient is: "in Connecticut".
+_PARTS = (
+    ("US", lazy(
+        r"\b(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|"
+        r"Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|"
+        r"Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
+        r"New (?:England|Hampshire|Jersey|Mexico|York)|(?:North|South) (?:Carolina|Dakota)|Ohio|"
+        r"Oklahoma|Oregon|Pennsylvania|Rhode Island|Tennessee|Texas|Utah|Vermont|Virginia|"
+        r"Wisconsin|Wyoming)\b")),
+    ("GB", lazy(r"\b(?:Northern Ireland|Scottish|Welsh|London)\b")),
+    ("AU", lazy(r"\b(?:Queensland|New South Wales|Tasmania|Northern Territory)\b")),
+    ("CA", lazy(
+        r"\b(?:Alberta|British Columbia|Manitoba|Ontario|Quebec|Nova Scotia|Saskatchewan)\b")),
+)  # fmt: skip
+
+
+def without_parts_of_countries(text: str) -> str:
+    """A text without the names of states and provinces, which tell of no illness."""
+    for _, pattern in _PARTS:
+        text = pattern.sub(" ", text)
+    return text
+
+
 def country(text: str) -> str | None:
     """The country by its code (ISO 3166-1 alpha-2), or None where none is told."""
-    return next((code for code, pattern in _PLACES if pattern.search(text)), None)
+    return next((code for code, pattern in (*_PARTS, *_PLACES) if pattern.search(text)), None)
