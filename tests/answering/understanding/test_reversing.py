@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.answering.documents import library_of, told
@@ -79,3 +80,32 @@ def test_which_drug_is_reversed_is_read_from_the_words_before_it() -> None:
     assert names("reverse the effects of midazolam") == ["midazolam"]
     assert names("neostigmine reversal dose") == []
     assert names("reversible airway disease: salbutamol dose") == []
+
+
+RIVAROXABAN = {
+    "title": "Rivaroxaban and enoxaparin: doses and reversal",
+    "text": "# Usual doses\n\nRivaroxaban 20 mg by mouth once daily.\n\n"
+    "# When there is bleeding\n\n"
+    "| Situation | Action |\n|---|---|\n"
+    "| Major bleeding | Stop. Prothrombin complex concentrate 50 units/kg IV |\n"
+    "| Bleeding on enoxaparin | Protamine 1 mg for each 1 mg of enoxaparin |",
+}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "major bleed on rivaroxaban - reversal doses?",
+        "Taking rivaroxaban, major bleeding. What is the reversal dose?",
+        "GI bleed, she takes rivaroxaban: antidote and dose",
+    ],
+)
+def test_rows_of_a_text_on_a_drug_and_its_reversal_dose_what_reverses_it(
+    tmp_path: Path, question: str
+) -> None:
+    with library_of(tmp_path, RIVAROXABAN) as library:
+        answer = ask(library, question)
+    opening = " | ".join(claim.text for claim in answer.bottom_line)
+    assert "50 units/kg" in opening
+    assert "20 mg" not in opening
+    assert "Protamine" not in opening

@@ -53,7 +53,8 @@ def reversed_drugs(question: Question) -> tuple[Term, ...]:
     if not asks_to_reverse(text):
         return ()
     drugs = [t for t in question.terms if t.kind in ("substance", "co-drug")]
-    if len(drugs) == 1 and _THE_DRUG_NAMED.search(text):
+    taken = question.patient.drugs  # "bleeding on warfarin, reversal doses"
+    if len(drugs) == 1 and (_THE_DRUG_NAMED.search(text) or drugs[0].name in taken):
         return tuple(drugs)
     return tuple(t for t in drugs if _is_reversed(t, text, Aspect.DOSE in question.aspects))
 
@@ -115,4 +116,18 @@ def counters(candidate: Candidate, question: Question) -> bool:
         *candidate.lead_substances,
         *candidate.heading_substances,
     )
-    return best_relation(drugs, named or candidate.title_substances) > 0
+    titled = candidate.title_substances
+    return best_relation(drugs, named or titled) > 0 or _doses_what_reverses(
+        candidate, drugs, named
+    )
+
+
+def _doses_what_reverses(
+    candidate: Candidate, drugs: tuple[Term, ...], named: tuple[str, ...]
+) -> bool:
+    """Whether it doses other drugs in a document on the drug and its reversal; not where it
+    names another drug of the title."""
+    titled = candidate.title_substances
+    if best_relation(drugs, titled) < 1.0 or not set(named).isdisjoint(titled):
+        return False
+    return bool(candidate.dosages) and _SPEAKS_OF_IT.search(candidate.source.title) is not None
