@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.answering.documents import library_of
@@ -102,3 +103,25 @@ def test_what_is_said_for_others_is_not_denied(library: Library) -> None:
 
 def test_a_bar_of_the_hours_before_a_session_rules_no_drug_out(library: Library) -> None:
     assert "25 mg after each session" in _opening(ask(library, "atenolol dose on haemodialysis"))
+
+
+METFORMIN_BY_RANGE = {
+    "title": "Metformin in adults",
+    "text": "Metformin needs an eGFR of 45 ml/minute or more. It can be continued with care at "
+    "30–44 ml/minute. It is stopped below 30 ml/minute.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "opens"),
+    [
+        ("is metformin ok with an eGFR of 38?", "continued with care at 30–44"),
+        ("Can metformin be given, eGFR 25?", "stopped below 30"),
+    ],
+)
+def test_whether_a_drug_may_be_given_is_told_by_the_range_that_the_value_is_in(
+    tmp_path: Path, question: str, opens: str
+) -> None:
+    with library_of(tmp_path, METFORMIN_BY_RANGE) as library:
+        answer = ask(library, question)
+    assert opens in answer.bottom_line[0].text

@@ -31,6 +31,8 @@ def number(text: str | None) -> Decimal | None:
         ("eGFR 30–45 mL/min/1.73 m²", "egfr", "30", "45"),
         ("eGFR (mL/min per 1.73 m²): 45 to 59", "egfr", "45", "59"),
         ("Creatinine clearance: 25–44 mL/min", "crcl", "25", "44"),
+        ("It may be used with caution at 30–44 ml/minute", "crcl", "30", "44"),
+        ("Between 15 and 50 mL/min the dose is 30 mg", "crcl", "15", "50"),
         ("BMI 30 or more", "bmi", "30", None),
         ("10-year risk 10% or more", "risk", "10", None),
         ("creatinine above 2 mg/dL", "creatinine", "176.84", None),
@@ -225,6 +227,8 @@ def test_with_or_without_is_no_criterion(text: str, expected: set[tuple[str, boo
     [
         "Dialysis removes lithium (up to 170 mL/min) and is used after an overdose.",
         "Haemodialysis clears the drug at no more than 150 mL/min.",
+        "Contrast is injected at 3–5 mL/min.",
+        "Blood is pumped at 200–300 mL/min.",
     ],
 )
 def test_how_fast_a_drug_is_cleared_is_no_bound_on_renal_function(text: str) -> None:

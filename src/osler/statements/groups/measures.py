@@ -139,6 +139,12 @@ def _named(
 
 
 _DOWN_TO = lazy(r"\bdown\s+to\s+(?:an?\s+)?$", re.IGNORECASE)
+_AT_A_RANGE = lazy(r"\b(?:at|between|in|with)\s+$", re.IGNORECASE)
+# "Injected at 3–5 mL/min", "pumped at 200–300 mL/min": how fast something goes.
+_GIVEN_AT = lazy(
+    r"\b(?:inject|run|gave|giv|pump|perfus|deliver|contrast)\w*\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _FLOW = lazy(
     r"infus|\brate\b|flow|urine|oxygen|drip|saline|hour|bolus|\b(?:clear|remov)(?:s|ed|es)?\b",
     re.IGNORECASE,
@@ -146,12 +152,15 @@ _FLOW = lazy(
 
 
 def _is_clearance(text: str, match: re.Match[str]) -> bool:
-    """A rate without its name bounds renal function as a label or with a comparator.
+    """A rate without its name bounds renal function as a label, with a comparator or as a range.
 
-    "40–60 mL/min: …", "avoid below 35 mL/min"; not in a text on an infusion, on urine or
-    on how fast dialysis clears a drug.
+    "40–60 mL/min: …", "avoid below 35 mL/min", "with caution at 30–44 mL/min"; not in a text on
+    an infusion, on urine or on how fast dialysis clears a drug.
     """
     bounded = match["less"] or match["most"] or match["more"] or match["least"]
+    before = text[: match.start()]
+    ranged = match["b"] and _AT_A_RANGE.search(before) and not _GIVEN_AT.search(before)
+    bounded = bounded or ranged
     if (bounded or match["up"] or match["down"]) and not _FLOW.search(text):
         return True
     return not text[: match.start()].strip(" •-–*") or text[match.end() :].lstrip().startswith(":")
