@@ -79,6 +79,12 @@ def test_a_difference_is_one_conflict(tmp_path: Path, name: str) -> None:
 
 
 SAME = {
+    "a bound on each step, which is no ceiling": (
+        "starting quetiapine in a 72 year old, how slow?",
+        "Quetiapine, over 65 years: 25 mg once on the first day, then no more than 25 mg a day "
+        "extra.",
+        "Quetiapine: begin with 25 mg twice daily. The highest dose is 800 mg per day.",
+    ),
     "a target that conversion rounds": (
         "how to titrate insulin in type 2 diabetes, and to what fasting target?",
         "Type 2 diabetes: on insulin the fasting target is 4.4–7.2 mmol/L.",

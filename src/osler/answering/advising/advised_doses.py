@@ -255,7 +255,8 @@ _NO_MORE = lazy(r"\b(?:no|not) more than\s*$|\bat most\s*$", re.I)
 def _ceiling(claim: Claim, dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
     most = dosage.maximum
     bounds = dosage.role is DosageRole.MAXIMUM
-    bounds = bounds or _NO_MORE.search(claim.text[: dosage.amount_start]) is not None
+    is_step = dosage.role is DosageRole.STEP  # "no more than 25 mg a day extra"
+    bounds |= not is_step and _NO_MORE.search(claim.text[: dosage.amount_start]) is not None
     if most is None and bounds and dosage.unit and dosage.high:
         day = per_day(dosage)
         if day is not None:
