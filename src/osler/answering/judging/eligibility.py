@@ -27,6 +27,7 @@ from osler.answering.judging.scored import (
     ON_THE_SUBJECT,
     Scored,
 )
+from osler.answering.judging.unheard import is_of_an_organ
 from osler.answering.understanding.emergencies import EMERGENCY
 from osler.domain import (
     Aspect,
@@ -149,6 +150,8 @@ def rules_against(scored: Scored, asked: Asked, told_of: bool) -> Iterator[str]:
         yield "it is for another purpose"
     if asked.co_drugs and not asked.conditions and relevance.condition == 0:
         yield "it does not name the other drug"
+    if asked.any_infection and dosed and is_of_an_organ(candidate.setting - CIRCUMSTANCES):
+        yield "it doses for the infection of one organ"
     if asked.unheard_of and dosed:
         yield "the library has no word for what is to be treated"
     if asked.subjects and dosed and narrowed and relevance.condition == 0 and not related:

@@ -12,6 +12,7 @@ from osler.answering.candidates.rows import group_for
 from osler.answering.candidates.subject import OF_ITS_CLASS, best_relation, relation, subject_beside
 from osler.answering.cues import cues
 from osler.answering.judging.fitting import CIRCUMSTANCES, fitting_group
+from osler.answering.judging.unheard import GENERIC, how_ill, is_unheard_of
 from osler.answering.understanding.emergencies import EMERGENCY
 from osler.answering.understanding.patient_groups import is_special
 from osler.answering.understanding.poisoning import stands_under_the_poison
@@ -35,9 +36,7 @@ from osler.library.terms import terms
 from osler.statements import applies
 from osler.statements.vocabulary.conditions import (
     broader_names,
-    condition_synonyms,
     is_a,
-    narrower_names,
 )
 
 ON_THE_DRUG = 0.5  # what a document on the drug counts where it does not name the condition
@@ -76,6 +75,7 @@ class Asked:
     is_urgent: bool  # asks for the first thing to do
     weights: dict[str, float]  # index term → inverse document frequency
     unheard_of: bool  # nothing in the library names what is to be treated
+    any_infection: bool  # told how ill one is with an infection that is not named
     topics: frozenset[str]  # index terms that tell of the problem, not of what is asked
     # Sources, each with a drug that it doses in the pregnant or in who breastfeeds as in others.
     dosed_alike: frozenset[tuple[SourceId, str]] = frozenset()
@@ -95,6 +95,8 @@ def prepare(
     for term in question.terms:
         named.update(terms(term.text))
     words = [t for word in question.content_words for t in terms(word) if t not in named]
+    unheard = frequency_of is not None and is_unheard_of(question, frequency_of)
+    ill = how_ill(question) if unheard else ()
     return Asked(
         question=question,
         subjects=subjects_of(question),
@@ -102,10 +104,11 @@ def prepare(
         conditions=frozenset(
             t.name for t in question.terms if t.kind not in ("substance", "co-drug")
         ),
-        background=frozenset((*question.background, *question.patient.absent_conditions)),
+        background=frozenset((*question.background, *question.patient.absent_conditions, *ill)),
         is_urgent=cues().urgent.search(question.understood) is not None,
         weights={t: idf(t) for t in dict.fromkeys(words)},
-        unheard_of=frequency_of is not None and _is_unheard_of(question, frequency_of),
+        unheard_of=unheard and not ill,
+        any_infection=bool(ill),
         topics=frozenset(
             t
             for word in question.content_words
@@ -115,28 +118,6 @@ def prepare(
             if t not in named
         ),
     )
-
-
-def _is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bool:
-    """Whether no word for any of the conditions to be treated stands in the library."""
-    wanted = [
-        t
-        for t in question.terms
-        if t.kind == "condition"
-        and t.name not in question.background
-        and t.name not in question.patient.absent_conditions
-    ]
-    names = [name for t in wanted for name in (t.name, t.text, *t.synonyms)]
-    for t in wanted:
-        if not EMERGENCY.search(t.name):
-            names += [n for b in broader_names(t.name) for n in (b, *condition_synonyms(b))]
-        names += [n for k in narrower_names(t.name) for n in (k, *condition_synonyms(k))]
-    return bool(wanted) and not any(_is_heard_of(name, frequency_of) for name in names)
-
-
-def _is_heard_of(name: str, frequency_of: Callable[[str], int]) -> bool:
-    telling = [word for word in name.split() if not _GENERIC.issuperset(terms(word))]
-    return bool(telling) and all(map(frequency_of, telling))
 
 
 def judge(found: Found, asked: Asked) -> Relevance | None:
@@ -267,9 +248,6 @@ def _instead_of_measures(candidate: Candidate, patient: Patient) -> frozenset[st
     )
 
 
-_GENERIC = frozenset(t for w in ("disease", "syndrome", "disorder", "acute") for t in terms(w))
-
-
 def names_condition(candidate: Candidate, condition: str) -> bool:
     """Whether a condition is named: itself, its kind, a kind of it, or all its words."""
     is_kind = not candidate.conditions.isdisjoint(broader_names(condition))
@@ -283,7 +261,7 @@ def names_condition(candidate: Candidate, condition: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _words_of(condition: str) -> frozenset[str]:
-    return frozenset(terms(condition)) - _GENERIC
+    return frozenset(terms(condition)) - GENERIC
 
 
 def _stands(word: str, candidate: Candidate) -> bool:
