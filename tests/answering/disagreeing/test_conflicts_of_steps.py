@@ -79,6 +79,11 @@ def test_a_difference_is_one_conflict(tmp_path: Path, name: str) -> None:
 
 
 SAME = {
+    "how long a course is, where the most is asked for": (
+        "colecalciferol for vitamin D deficiency in an adult, dose and maximum?",
+        "Vitamin D deficiency: colecalciferol 50,000 units once weekly for 6 weeks.",
+        "Vitamin D deficiency: colecalciferol 50,000 units once weekly for 8 weeks.",
+    ),
     "a bound on each step, which is no ceiling": (
         "starting quetiapine in a 72 year old, how slow?",
         "Quetiapine, over 65 years: 25 mg once on the first day, then no more than 25 mg a day "

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from osler.answering.advising.advice import OF_THE_DOSE, Advice, Respect
 from osler.answering.advising.thresholds import for_the_value_asked
+from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.subject import relation
 from osler.answering.understanding.asked_route import routes_asked
 from osler.answering.understanding.question_scope import times_tests
@@ -45,6 +46,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     phases = question.phases
     if phases and advice.phase in _STEPS and advice.phase not in phases:
         return False
+    if advice.respect is Respect.DURATION and _asks_no_time(question):
+        return False
     if advice.phase is Phase.PROPHYLAXIS and Phase.PROPHYLAXIS not in phases and treats:
         return False
     if advice.unit == OF_THE_DOSE and Phase.START in phases:
@@ -66,6 +69,13 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         asked += [t.name for t in question.terms if t.kind == "co-drug"]
         return all(any(relation(a, name) for a in asked) for name in advice.names)
     return any(relation(a, name) for a in asked for name in advice.names)
+
+
+def _asks_no_time(question: Question) -> bool:
+    """Whether how much at most, or whether at all, is asked, and not how long."""
+    asked = set(question.aspects)
+    only_whether = bool(asked) and asked <= OF_LEAVE
+    return Aspect.DURATION not in asked and (Phase.MAXIMUM in question.phases or only_whether)
 
 
 def _is_another_test(advice: Advice, question: Question) -> bool:
