@@ -91,6 +91,9 @@ def test_words_for_people_are_read(text: str, attribute: str, value: str, negate
     [
         "Give 5 mg every 2–3 months for 4 years.",
         "Check the level at 2, 4, 8 and 12 weeks.",
+        "Flucloxacillin 500 mg four times daily, 5 to 7 days.",
+        "cefalexin 500 mg bd, 7–10 days",
+        "prednisolone 40 mg a day, 2 to 3 weeks",
         "Give 7 mg/kg once a day.",
         "Infuse 100 mL over 2 hours.",
         "Continue for at least 6 months.",

@@ -43,6 +43,12 @@ _TIME_BEFORE = lazy(
     r"history|symptoms|follow-?up|interval)\s*[(,]?)\s*(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
+# "500 mg four times daily, 5 to 7 days": how long.
+_HOW_OFTEN_BEFORE = lazy(
+    r"\b(?:daily|(?:a|per|each) day|od|bd|bid|[tq]ds|tid|qid|hourly|(?:\d|twelve|eight|six) hours|"
+    r"nightly|at night|weekly|(?:a|per) week)\s?,\s*$",
+    re.IGNORECASE,
+)
 _LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s|(?:or|and)\s+[a-z])")
 _YEARS_OVER = ("less", "more", "least", "most")
 
@@ -167,6 +173,8 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     if not bounded:
         return False
     if _TIME_LABEL.search(text[: match.start()]):
+        return False
+    if unit != "y" and _HOW_OFTEN_BEFORE.search(text[: match.start()]):
         return False
     window = max(0, match.start() - 30)
     before = text[window : match.start()]
