@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from osler.answering.cues import YES_NO, cues
+from osler.answering.understanding.asking import without_not_giving
 from osler.domain import Aspect, Phase
 from osler.dosage import parse_dosages
 
 
 def aspects_in(text: str) -> list[Aspect]:
     """What a text asks for by its words; nothing where it only names what it is about."""
-    text = _LOADED.sub(" ", text)
+    text = without_not_giving(_LOADED.sub(" ", text))
     if not parse_dosages(text):
         text = _BY_ANOTHER_ROUTE.sub("dose", text)
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]

@@ -16,6 +16,20 @@ MOST_TELLING = 0.25  # of its words may tell of the problem, in a sentence that 
 _ASKS = re.compile(r"\?\W*$")
 
 
+# "Vitamin K or just hold?" asks whether to give it as "should I give vitamin K?" does.
+OR_NOT = re.compile(
+    r"\bor\s(?:(?:just|simply|only|else|should (?:I|we)|do (?:I|we))\s)*"
+    r"(?:omit|hold|withhold|wait|watch|observe|leave|skip|nothing|not)\b",
+    re.IGNORECASE,
+)
+
+
+def without_not_giving(text: str) -> str:
+    """A text without the words behind a drug that tell of leaving it: "vitamin K or just hold"."""
+    ends = {found.end for found in find_substances(text)}
+    return OR_NOT.sub(lambda m: " " if len(text[: m.start()].rstrip()) in ends else m[0], text)
+
+
 def relevant_text(message: str) -> str:
     """A message without the sentences that name no drug, no condition and nothing of a patient,
     and whose words are of everyday English; the whole of it where nothing would be left.
