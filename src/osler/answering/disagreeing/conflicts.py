@@ -11,6 +11,7 @@ from osler.answering.advising.advised_doses import drugs_of
 from osler.answering.advising.advising import names_barred
 from osler.answering.advising.agreement import same_dosages
 from osler.answering.composing.compose import Composed, gate
+from osler.answering.disagreeing.asked_sides import as_is_asked
 from osler.answering.disagreeing.comparing import compare
 from osler.answering.disagreeing.currency import work_of
 from osler.answering.disagreeing.disparity import reason_for
@@ -134,7 +135,7 @@ def _field(
     question = sides.question
     items = enumerate((*claims, *more, *others, *former))
     taken = {i: side for i, item in items if (side := sides.of(item)) is not None}
-    taken = _with_choices(_of_it_itself(taken, question), question)
+    taken = _with_choices(_of_it_itself(as_is_asked(taken, question), question), question)
     before = len(claims) + len(more)
     return _Field(taken, len(claims), before, before + len(others))
 

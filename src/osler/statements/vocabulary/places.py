@@ -43,3 +43,16 @@ def without_parts_of_countries(text: str) -> str:
 def country(text: str) -> str | None:
     """The country by its code (ISO 3166-1 alpha-2), or None where none is told."""
     return next((code for code, pattern in (*_PARTS, *_PLACES) if pattern.search(text)), None)
+
+
+# "US: DVT", "US-guided", "abdo US" is ultrasound.
+_SCAN = lazy(
+    r"\b(?:abdo\w*|pelvi\w*|renal|liver|on|by|doppler|bedside|thyroid)\sUS\b|"
+    r"\bUS(?:\s?:|[-\s](?:scan|guid|show|confirm|find|report|abdo|pelvi|doppler|of\b)\w*)"
+)
+
+
+def countries(text: str) -> frozenset[str]:
+    """The codes of all countries whose advice a text asks for."""
+    told = _SCAN.sub(" ", text)
+    return frozenset(code for code, pattern in _PLACES if pattern.search(told))
