@@ -15,9 +15,11 @@ ROUNDED = Decimal("1.05")  # ends of a target, rounded where units are converted
 SHIFTED = Decimal("1.1")  # by how much both ends of a range are higher where it is another one
 WITHIN = Decimal("1.9")  # over 15 and over 20 minutes are one; over 6 and over 12 hours are not
 A_DOSE = " a dose"  # ends the unit of an amount that nothing says how often is given
+DAILY_PERHAPS = "daily, perhaps"  # the `action` of a dose "for 5 days" of no stated frequency
 OF_THE_DOSE = "of the dose"  # the unit of a change: halved is 0.5
 ANY_TEST = "any test"  # ends the unit of a check that no lexicon has a name of
 IN_THOSE = "in those"  # the case of a bar that only names whom it is for
+OF_CHECKS = "of checks"  # the `action` of a duration that is no course's
 SCHEDULE = "days of the doses"  # the unit of a timing whose `action` lists the days
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
@@ -62,7 +64,8 @@ class Advice:
     phase: Phase | None = None
     amount: tuple[Decimal, Decimal, str] | None = None
     by_weight: bool = False  # worked out for the patient from an amount per kilogram
-    # What is done from a threshold on; that a bar is for a case; the days of a SCHEDULE.
+    # What is done from a threshold on; that a bar is for a case; what a duration is of; the days
+    # of a SCHEDULE.
     action: str = ""
 
 
@@ -97,6 +100,8 @@ def differ(a: Advice, b: Advice) -> bool | None:
     if a.respect is Respect.DURATION:
         return apart or _ends_early(a, b) or _ends_early(b, a)
     if a.respect is Respect.DOSE:
+        if DAILY_PERHAPS in (a.action, b.action) and (a.action == b.action or _is_multiple(a, b)):
+            return None
         return apart or _is_shifted(a, b) or _begin_apart(a, b)
     if a.respect is Respect.TARGET:
         return apart or a.yes != b.yes or _bounds_differ(a, b)
@@ -166,6 +171,12 @@ def _is_shifted(a: Advice, b: Advice) -> bool:
         return False
     lower, higher = sorted((a, b), key=lambda advice: advice.low)
     return lower.low * SHIFTED <= higher.low and lower.high * SHIFTED <= higher.high
+
+
+def _is_multiple(a: Advice, b: Advice) -> bool:
+    """Whether one is so many times the other that both may be the same, given so often."""
+    low, high = sorted((a.high, b.high))
+    return low > 0 and high / low in (2, 3, 4)
 
 
 def _related(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from osler.answering.advising.advice import A_DOSE, UNBOUNDED, Advice, Respect
+from osler.answering.advising.advice import A_DOSE, DAILY_PERHAPS, UNBOUNDED, Advice, Respect
 from osler.answering.advising.steps import phase_of
 from osler.domain import (
     BlockKind,
@@ -57,9 +57,18 @@ def doses_given(claim: Claim) -> list[Dosage]:
         and not any(start <= d.amount_start < end for start, end in denied)
         and not _ALREADY.search(claim.text[: d.amount_start])
         and not _is_cap(claim, d)
+        and not _HIGHEST.search(claim.text[: d.amount_start])
         and _under_a_maximum(claim, d) is None
         and not _NO_DOSE.search(claim.text[: d.amount_start])
     ]
+
+
+def _is_for_days(claim: Claim, dosage: Dosage) -> bool:
+    """Whether an amount is told for some days and nothing says how often: "30 mg for 5 days"."""
+    lasts = dosage.duration
+    row = any(s.block is BlockKind.ROW for s in claim.statements)
+    days = lasts is not None and lasts.unit in ("d", "wk") and (lasts.high or lasts.low or 0) > 1
+    return days and dosage.frequency is None and not (row or dosage.over)
 
 
 # "Raise by 50 mg", "may exceed 300 mg a day": a step or a bound, not what to give.
@@ -130,6 +139,11 @@ def dose_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]:
                 Respect.DOSE, low, high, unit, True, names, routes, phase_of(claim, dosage),
                 by_weight=by_weight,
             )  # fmt: skip
+            if unit.endswith(A_DOSE) and _is_for_days(claim, dosage):
+                yield Advice(
+                    Respect.DOSE, low, high, unit.removesuffix(A_DOSE), True, names, routes,
+                    phase_of(claim, dosage), action=DAILY_PERHAPS,
+                )  # fmt: skip
     for dosage in claim.dosages:
         ceiling = _ceiling(claim, dosage, weight_kg) or _under_a_maximum(claim, dosage)
         if ceiling is not None:
@@ -250,13 +264,36 @@ def _nightly(dosage: Dosage) -> Dosage:
 
 
 _NO_MORE = lazy(r"\b(?:no|not) more than\s*$|\bat most\s*$", re.I)
+_HIGHEST = lazy(
+    r"\b(?:(?:highest|greatest|largest|top)\s(?:\w+\s){0,2}dose|maximum)\s(?:of\s[\w-]+\s)?"
+    r"(?:(?:a|per|in a)\s\w+\s)?is\s$",
+    re.I,
+)
+# "Keep at or below 5 mg/kg a day", "must stay under 60 mg".
+_KEPT = lazy(r"\b(?:keep|kept|stay\w*|remain\w*)\b[^.;:]{0,25}$", re.I)
+_LESS = (Comparator.LESS, Comparator.AT_MOST)
+
+
+def _is_bound(claim: Claim, dosage: Dosage) -> bool:
+    """Whether words before an amount make it the most that is given."""
+    before = claim.text[: dosage.amount_start]
+    kept = dosage.comparator in _LESS and _KEPT.search(before) is not None
+    return kept or any(words.search(before) for words in (_NO_MORE, _HIGHEST))
+
+
+# "No more than 25 mg a day extra" bounds a step.
+_EXTRA = lazy(
+    r"[^.;:,]{0,20}?\b(?:extra|(?:at|each) (?:a )?(?:time|step)|per (?:step|increase))\b", re.I
+)
 
 
 def _ceiling(claim: Claim, dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
     most = dosage.maximum
+    if _EXTRA.match(claim.text, dosage.amount_end):
+        return None
     bounds = dosage.role is DosageRole.MAXIMUM
     is_step = dosage.role is DosageRole.STEP  # "no more than 25 mg a day extra"
-    bounds |= not is_step and _NO_MORE.search(claim.text[: dosage.amount_start]) is not None
+    bounds |= not is_step and _is_bound(claim, dosage)
     if most is None and bounds and dosage.unit and dosage.high:
         day = per_day(dosage)
         if day is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from osler.answering.advising.advice import SCHEDULE, UNBOUNDED, Advice, Respect
+from osler.answering.advising.advice import OF_CHECKS, SCHEDULE, UNBOUNDED, Advice, Respect
 from osler.answering.advising.advised_doses import (
     DAYS,
     amount_of,
@@ -18,9 +18,10 @@ from osler.answering.advising.advised_doses import (
 )
 from osler.answering.advising.steps import phase_of
 from osler.domain import Claim, Comparator, Dosage, Duration, Phase, StatementKind
-from osler.dosage import find_durations, per_day
+from osler.dosage import find_durations, find_frequencies, per_day
 from osler.dosage.numbers import NUMBER, read_number
 from osler.patterns import lazy
+from osler.statements.vocabulary.substances import find_substances
 
 _TOTAL = lazy(r"\ba total of\s$", re.I)
 _UNTIL = lazy(r"\buntil\b", re.I)
@@ -77,21 +78,46 @@ def duration_advice(claim: Claim, weight_kg: Decimal | None) -> Iterator[Advice]
     whole = (days, days) if days else _labelled(claim.text)
     for dosage in doses:
         amount = amount_of(claim, dosage, weight_kg)
-        span = whole or _days(dosage.duration) or _from_an_event(claim, dosage)
+        span = whole or _days(dosage.duration) or _told_behind(claim, dosage)
         if span is not None:
             yield Advice(
                 Respect.DURATION, span[0], span[1], "d", True, named_in(dosage), routes_of(dosage),
                 phase_of(claim, dosage), amount,
             )  # fmt: skip
     if not doses and not any(s.kind is StatementKind.MONITORING for s in claim.statements):
-        spans = [_days(found.value) for found in find_durations(claim.text)]
-        known = [s for s in spans if s is not None] or lengths_told(claim.text)
-        yield from _courses(claim, known)
+        found = find_durations(claim.text)
+        spans = [(span, f.start) for f in found if (span := _days(f.value)) is not None]
+        if spans:
+            for span, start in spans:
+                yield from _courses(claim, [span], _which_goes_on(claim.text, start))
+        else:
+            yield from _courses(claim, lengths_told(claim.text))
 
 
-def _courses(claim: Claim, spans: list[tuple[Decimal, Decimal]]) -> Iterator[Advice]:
+# "Warfarin is started and enoxaparin goes on for at least 5 days".
+_GOES_ON = lazy(
+    r"\s(?:(?:is|are|should be|must be)\s)?(?:goes|go|given|taken|kept|run|runs|lasts?|continu\w+)"
+    r"(?:\son)?\s\Z",
+    re.I,
+)
+
+
+def _which_goes_on(text: str, start: int) -> frozenset[str]:
+    """The drug that is said right before a duration to go on,."""
+    named = [found for found in find_substances(text) if found.end <= start]
+    if named and _GOES_ON.fullmatch(text, named[-1].end, start):
+        return frozenset({named[-1].name})
+    return frozenset()
+
+
+def _courses(
+    claim: Claim, spans: list[tuple[Decimal, Decimal]], of: frozenset[str] = frozenset()
+) -> Iterator[Advice]:
+    # "Weekly for 18 weeks, then every 2 weeks": how often something is done that is no dose.
+    action = OF_CHECKS if len(find_frequencies(claim.text)) > 1 else ""
+    names, phase = of or drugs_of(claim), _whole(claim)
     for span in spans:
-        yield Advice(Respect.DURATION, *span, "d", names=drugs_of(claim), phase=_whole(claim))
+        yield Advice(Respect.DURATION, *span, "d", names=names, phase=phase, action=action)
 
 
 # "Five days are enough", "stop after 14 days": how long it is given, though no dose is there.
@@ -145,9 +171,18 @@ _FROM_AN_EVENT = lazy(
 )
 
 
-def _from_an_event(claim: Claim, dosage: Dosage) -> tuple[Decimal, Decimal] | None:
-    """For how long a dose is given after something, which is no duration of the dose's own."""
+# "200 mg once a day, 21 days": the length of a course at the end of its cell or sentence.
+_BEHIND = lazy(
+    rf"[^.;:]{{0,60}}?,\s(?P<n>{NUMBER})(?:\s*(?:-|–|to)\s*(?P<m>{NUMBER}))?\s*"
+    r"(?P<unit>day|week|month)s?\s*(?=[.;)]|\Z)",
+    re.I,
+)
+
+
+def _told_behind(claim: Claim, dosage: Dosage) -> tuple[Decimal, Decimal] | None:
+    """For how long a dose is given after something or in all, which is no duration of its own."""
     found = _FROM_AN_EVENT.match(claim.text, dosage.amount_end)
+    found = found or _BEHIND.match(claim.text, dosage.amount_end)
     if found is None:
         return None
     unit = DAYS[{"d": "d", "w": "wk", "m": "mo", "y": "a"}[found["unit"][0].lower()]]

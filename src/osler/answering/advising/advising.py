@@ -113,10 +113,16 @@ _ALLOWS = lazy(
     r"(?:^|:\s)(?:use|give|apply|offer|start with)\b|\bin (?:all|any)(?: three)? trimesters?\b",
     re.I,
 )
-_ADJUSTS = lazy(r"\b(?:halve|halved|reduc\w+|lower\w*|decreas\w+|half)\b", re.I)
+_ADJUSTS = lazy(
+    # "Is by itself a reason for 2.5 mg".
+    r"\b(?:halve|halved|reduc\w+|lower\w*|decreas\w+|half)\b|\breason (?:for|to)\b[^.;:]*?\d",
+    re.I,
+)
 _UNADJUSTED = lazy(
     r"\bno (?:dose |dosage )?(?:adjustment|reduction|change)\w*\b|"
-    r"\b(?:not|never) (?:be )?(?:adjusted|reduced|changed)\b",
+    r"\b(?:not|never) (?:be )?(?:adjusted|reduced|changed)\b|"
+    r"\b(?:not|never) (?:in itself |by itself |alone )?(?:change|alter|affect|lower|reduce)s? "
+    r"the (?:\w+ )?dose\b|\bdose (?:is|stays|remains|is kept) (?:the same|unchanged)\b",
     re.I,
 )
 # "Stop if a rash appears" bars nothing yet, and "avoid or raise the dose" leaves a way.
@@ -149,6 +155,8 @@ def _uses(claim: Claim) -> Iterator[Advice]:
     criteria = [c for s in claim.statements for c in s.group.criteria]
     bars = _bars(text) and (denies(claim) or not doses_given(claim))
     bars = bars and not _KEEPS.search(text)
+    if bars:
+        names = _of_itself(claim) or names
     least = _lower_bounds(criteria) if _DOWN_TO.search(text) else []
     for bound in least:
         yield Advice(Respect.LIMIT, bound, bound, "mL/min", names=names)
@@ -167,6 +175,27 @@ def _uses(claim: Claim) -> Iterator[Advice]:
         yield Advice(Respect.ADJUSTMENT, yes=False, names=names)
     elif not bars and _upper_bounds(criteria) and (doses_given(claim) or _ADJUSTS.search(text)):
         yield Advice(Respect.ADJUSTMENT, yes=True, names=names)
+
+
+_TOGETHER = lazy(
+    r"\b(?:with|alongside|beside|by|and|or|taking|takes?|on|such as|like|including)\s\Z|"
+    r"[,/(]\s?\Z|\be\.g\.,?\s\Z",
+    re.I,
+)
+
+
+def _of_itself(claim: Claim) -> frozenset[str]:
+    """The drugs of a line that begins with one, and those that it is not to be given with.
+
+    "Miconazole raises the level of warfarin and is avoided" rules warfarin out for nobody.
+    """
+    text = claim.statements[0].text if claim.statements else ""
+    found = find_substances(text)
+    if not found or found[0].start:
+        return frozenset()
+    return frozenset(
+        each.name for each in found if not each.start or _TOGETHER.search(text, 0, each.start)
+    )
 
 
 _NOT_AVOIDED = lazy(r"\b(?:cannot|can't|can not|could not) be avoided\b", re.I)
@@ -268,6 +297,8 @@ _A_WAY = lazy(
     r"(?:nebuli|infus|inject|bolus|intraven|intramus|subcut|oral)",
     re.I,
 )
+# What is "not for routine use" by a route has that route where it is used.
+_ROUTINE = lazy(r"\bnot\b[^.;:]*\broutine(?:ly)?\b", re.I)
 _TABLETS = lazy(r"\b(?:tablets?|capsules?)\b", re.I)
 
 
@@ -282,9 +313,11 @@ def _routes(claim: Claim) -> Iterator[Advice]:
     denied: set[str] = set()
     for statement in claim.statements:
         for clause in re.split(r"[;:.]\s", statement.text):
-            if polarity_of(clause) is Polarity.NEGATIVE and not _A_WAY.search(clause):
+            leaves = _A_WAY.search(clause) or _ROUTINE.search(clause)
+            if polarity_of(clause) is Polarity.NEGATIVE and not leaves:
                 denied |= {found.value for found in find_routes(clause)}
                 if _TABLETS.search(clause):
                     denied.add("oral")
     if denied:
-        yield Advice(Respect.ROUTE, yes=False, routes=frozenset(denied), names=drugs_of(claim))
+        names = _of_itself(claim) or drugs_of(claim)
+        yield Advice(Respect.ROUTE, yes=False, routes=frozenset(denied), names=names)

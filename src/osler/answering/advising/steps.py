@@ -27,11 +27,17 @@ def phase_of(claim: Claim, dosage: Dosage) -> Phase | None:
             return Phase.TITRATION
     if dosage.phase is Phase.TITRATION and _begins(claim.text[: dosage.amount_start]):
         return Phase.START
+    if dosage.phase is None and _FIRST_DAYS.match(claim.text, dosage.amount_end):
+        return Phase.START
     if dosage.phase is None:
         return _step(claim, dosage)
     return Phase.MAINTENANCE if dosage.phase is Phase.CONTINUATION else dosage.phase
 
 
+# "10 mg daily for the first 2 days": what follows is another dose.
+_FIRST_DAYS = lazy(
+    r"[^.;:,]{0,30}?\b(?:for|on|over|during) the first\s(?:\w+\s)?(?:days?|weeks?)\b", re.I
+)
 # The cell of a row that holds how to begin: "Start: 25 mg; Target: 50 mg".
 _START_CELL = lazy(r"(?:^|[;:]\s)(?:start|starting|initial|first)\b[^:;]{0,20}:\s*\Z", re.I)
 

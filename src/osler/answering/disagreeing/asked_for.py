@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from osler.answering.advising.advice import OF_THE_DOSE, Advice, Respect
+from osler.answering.advising.advice import OF_CHECKS, OF_THE_DOSE, Advice, Respect
 from osler.answering.advising.thresholds import for_the_value_asked
 from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.subject import relation
 from osler.answering.understanding.asked_route import routes_asked
 from osler.answering.understanding.question_scope import times_tests
 from osler.domain import Aspect, Phase, Question
+from osler.patterns import lazy
 from osler.statements.vocabulary.conditions import find_tests
 
 # What else can differ is no matter of a question that asks for nothing but these.
@@ -28,6 +30,8 @@ _ON_TIME_ALONE = {
 }
 
 
+_OF_TIME = {Aspect.DURATION, Aspect.INTERVAL, Aspect.MONITORING}
+
 _STEPS = (Phase.LOADING, Phase.START, Phase.TITRATION, Phase.TAPER)
 
 
@@ -42,6 +46,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
     if narrow and not leave and all(r is not None and advice.respect not in r for r in narrow):
         return False
     if advice.respect in (Respect.INTERVAL, Respect.CHECK) and _is_another_test(advice, question):
+        return False
+    if advice.action == OF_CHECKS and not _OF_TIME & set(question.aspects):
         return False
     phases = question.phases
     if phases and advice.phase in _STEPS and advice.phase not in phases:
@@ -60,6 +66,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         return False  # "white cells 3.1, what now?" is of a drug that is taken already
     if routes and advice.routes and routes.isdisjoint(advice.routes):
         return False
+    if advice.routes and advice.routes <= _INJECTED and _asks_for_a_form(question.text):
+        return False
     # Of whichever of the two drugs is adapted to the other, or to a salt in the blood.
     if advice.unit == OF_THE_DOSE or advice.respect is Respect.THRESHOLD:
         asked += [t.name for t in question.terms if t.kind == "co-drug"]
@@ -76,6 +84,20 @@ def _asks_no_time(question: Question) -> bool:
     asked = set(question.aspects)
     only_whether = bool(asked) and asked <= OF_LEAVE
     return Aspect.DURATION not in asked and (Phase.MAXIMUM in question.phases or only_whether)
+
+
+_INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous"})
+_NOT_INJECTED = lazy(
+    r"\b(?:spray|inhaler|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|drops|tablets?|capsules?|"
+    r"syrup|lozenges?)\b",
+    re.I,
+)
+_NEEDLE = lazy(r"\b(?:inject\w*|infus\w*|i\.?[vm]\.?|s\.?c\.?|intra(?:venous|muscular)\w*)\b", re.I)
+
+
+def _asks_for_a_form(text: str) -> bool:
+    """Whether a question is on a form that is not injected, and names nothing that is."""
+    return _NOT_INJECTED.search(text) is not None and _NEEDLE.search(text) is None
 
 
 def _is_another_test(advice: Advice, question: Question) -> bool:

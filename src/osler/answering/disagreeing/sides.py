@@ -41,6 +41,7 @@ from osler.answering.disagreeing.side_scope import (
     prevents_another,
 )
 from osler.answering.judging.relevance import names_condition
+from osler.answering.understanding.asking import OR_NOT
 from osler.answering.understanding.question_scope import is_general
 from osler.domain import (
     Applies,
@@ -173,7 +174,9 @@ def side_of(item: Composed, question: Question) -> Side | None:
         on_it=any(is_among(name, asked) for name in named | titled)
         or _is_on_the_value(tier, question),
         graded=is_of_another_grade(item, question),
-        whether=question.yes_no or Aspect.CONTRAINDICATION in question.aspects,
+        whether=question.yes_no
+        or Aspect.CONTRAINDICATION in question.aspects
+        or OR_NOT.search(question.text) is not None,
     )
 
 
