@@ -21,6 +21,7 @@ ANY_TEST = "any test"  # ends the unit of a check that no lexicon has a name of
 IN_THOSE = "in those"  # the case of a bar that only names whom it is for
 OF_CHECKS = "of checks"  # the `action` of a duration that is no course's
 SCHEDULE = "days of the doses"  # the unit of a timing whose `action` lists the days
+WAIT = "wait"  # the `action` of a timing that says to begin later, or at once
 _Range = tuple[Decimal, Decimal]
 _APART = {Phase.START, Phase.TITRATION, Phase.MAXIMUM, Phase.TAPER}
 

@@ -25,6 +25,7 @@ from osler.answering.advising.advised_times import (
 from osler.answering.advising.checks import check_advice
 from osler.answering.advising.relative_doses import find_changes, find_conversions
 from osler.answering.advising.thresholds import threshold_advice
+from osler.answering.advising.waiting import waiting_advice
 from osler.answering.cues import cues
 from osler.domain import Claim, Criterion, Polarity, StatementKind, Target, Verdict
 from osler.dosage import find_routes, parse_targets
@@ -59,6 +60,7 @@ def _advice_of(claim: Claim, weight_kg: Decimal | None) -> tuple[Advice, ...]:
         *_choices(claim),
         *_routes(claim),
         *threshold_advice(claim),
+        *waiting_advice(claim),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from osler.answering.advising.advice import OF_CHECKS, OF_THE_DOSE, Advice, Respect
+from osler.answering.advising.advice import OF_CHECKS, OF_THE_DOSE, WAIT, Advice, Respect
 from osler.answering.advising.thresholds import for_the_value_asked
 from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.subject import relation
@@ -49,6 +49,8 @@ def is_asked(advice: Advice, question: Question, *, treats: bool) -> bool:
         return False
     if advice.action == OF_CHECKS and not _OF_TIME & set(question.aspects):
         return False
+    if advice.action == WAIT and not _WHETHER_TO_WAIT.search(question.text):
+        return False
     phases = question.phases
     if phases and advice.phase in _STEPS and advice.phase not in phases:
         return False
@@ -86,6 +88,11 @@ def _asks_no_time(question: Question) -> bool:
     return Aspect.DURATION not in asked and (Phase.MAXIMUM in question.phases or only_whether)
 
 
+_WHETHER_TO_WAIT = lazy(
+    r"\b(?:wait\w*|delay\w*|defer\w*|postpon\w*|hold off|today|right away|straight away|at once|"
+    r"immediately|start\w* now|now or later)\b",
+    re.I,
+)
 _INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous"})
 _NOT_INJECTED = lazy(
     r"\b(?:spray|inhaler|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|drops|tablets?|capsules?|"

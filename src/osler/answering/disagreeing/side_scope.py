@@ -116,6 +116,7 @@ _LATER_STEP = lazy(
     r"uncontrolled|refractory|resistant)\b",
     re.I,
 )
+_DURING = lazy(r"\bduring\s(?:an?\s|the\s)?(?:acute\s)?(?P<what>[a-z]{4,})", re.I)
 _GOES_ON = lazy(r"\bcontinu\w*\b", re.I)
 _WORD = lazy(r"[a-z]{5,}", re.I)
 
@@ -140,6 +141,9 @@ def is_alternative(item: Composed, question: Question) -> bool:
     case = _IF.match(statement.text)
     later = case and (_LATER_STEP.search(case.group()) or _GOES_ON.search(case.group()))
     if later and _LATER_STEP.search(question.text):
+        return False
+    while_it_lasts = _DURING.search(case.group()) if case else None
+    if while_it_lasts and while_it_lasts["what"].lower() in question.text.lower():
         return False
     on = set(_WORD.findall(case.group().lower())) if case else set()
     title = item.scored.candidate.source.title.lower()
