@@ -64,6 +64,18 @@ DIFFER = {
         "Schizophrenia: the maximum of quetiapine is 800 mg a day.",
         "maximum",
     ),
+    "millimoles and milliequivalents": (
+        "oral potassium chloride dose to treat hypokalaemia in an adult",
+        "Hypokalaemia: potassium chloride 40 mmol by mouth daily.",
+        "Hypokalaemia: potassium chloride 80 mEq by mouth daily.",
+        "dose",
+    ),
+    "how fast at most": (
+        "how fast can potassium chloride be given IV, maximum rate?",
+        "Potassium chloride IV: the maximum rate is 20 mmol/hour.",
+        "Potassium chloride IV: not more than 40 mEq/hour.",
+        "maximum",
+    ),
     "kidneys that change the dose, and do not": (
         "rivaroxaban in AF, CrCl 24: does the dose need reducing?",
         "Atrial fibrillation: a creatinine clearance of 15–29 mL/min is in itself a reason to "
@@ -87,6 +99,16 @@ SAME = {
         "amoxicillin dose for otitis media in an adult",
         "Otitis media: give amoxicillin 500 mg orally for 5 days.",
         "Otitis media: amoxicillin 1500 mg per day by mouth for 5 days.",
+    ),
+    "as many milliequivalents as millimoles": (
+        "oral sodium bicarbonate dose in renal tubular acidosis, adult",
+        "Renal tubular acidosis: sodium bicarbonate 60 mmol by mouth daily.",
+        "Renal tubular acidosis: sodium bicarbonate 60 mEq by mouth daily.",
+    ),
+    "milliequivalents of what has two charges": (
+        "IV magnesium sulfate dose in hypomagnesaemia, adult",
+        "Hypomagnesaemia: magnesium sulfate 20 mmol IV as a single dose.",
+        "Hypomagnesaemia: magnesium sulfate 40 mEq IV as a single dose.",
     ),
     "a route that is not for routine use": (
         "aminophylline dose in severe acute asthma, adult",

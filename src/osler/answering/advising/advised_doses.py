@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from osler.answering.advising.advice import A_DOSE, DAILY_PERHAPS, UNBOUNDED, Advice, Respect
+from osler.answering.advising.equivalents import in_millimoles
 from osler.answering.advising.steps import phase_of
 from osler.domain import (
     BlockKind,
@@ -203,7 +204,7 @@ def amount_of(
     claim: Claim, dosage: Dosage, weight_kg: Decimal | None
 ) -> tuple[Decimal, Decimal, str] | None:
     """A day's total, or a dose where nothing says how often; elemental iron is no iron salt."""
-    dosage = _nightly(_as_told_above(claim, dosage))
+    dosage = in_millimoles(_nightly(_as_told_above(claim, dosage)))
     within_hours = dosage.frequency is not None and dosage.frequency.period_unit == "min"
     amount = None if within_hours else per_day(dosage)
     each = ""
@@ -288,6 +289,7 @@ _EXTRA = lazy(
 
 
 def _ceiling(claim: Claim, dosage: Dosage, weight_kg: Decimal | None) -> tuple[Decimal, str] | None:
+    dosage = in_millimoles(dosage)
     most = dosage.maximum
     if _EXTRA.match(claim.text, dosage.amount_end):
         return None
