@@ -13,7 +13,7 @@ from osler.answering.understanding.patient_groups import is_pregnant
 from osler.domain import Applies, Comparator, Criterion, DosageRole, Group, Patient
 from osler.library.terms import terms
 from osler.statements import applies
-from osler.statements.groups.growth import YOUNG, is_a_child
+from osler.statements.groups.growth import YOUNG, is_a_child, is_newborn
 from osler.statements.vocabulary.conditions import is_of_pregnancy
 
 
@@ -109,6 +109,8 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
         return True  # a warning for everyone is one for a child too
     if not child:
         return whole.adults
+    if is_newborn(patient) and not _speaks_of_newborns(candidate, patient):
+        return False  # a child's dose by weight is not theirs
     told = stages & YOUNG or "age" in attributes or any(map(_is_a_childs_weight, members))
     if told or whole.may_serve(patient):
         return _is_of_age(criteria, patient)
@@ -125,6 +127,30 @@ def covers_population(scored: Scored, asked: Asked) -> bool:
         return False
     of_any_age = not stages and scored.relevance.condition == 1.0
     return capped or speaks_of_children(scored.candidate) or of_any_age
+
+
+_NEWBORN = re.compile(
+    r"\b(?:neonat\w+|new-?\s?born\w*|pre-?term|pre-?matur\w+|birth|NICU|SCBU|"
+    r"(?:gestational|post-?(?:natal|menstrual|conceptional)|corrected)\s+age)\b|"
+    r"\b(?:from|all|any|every) ages?\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of_newborns(candidate: Candidate, patient: Patient) -> bool:
+    """Whether a statement, what stands above it or its title names them, or an age that is theirs:
+    "infants under 3 months"."""
+    if speaks_of(_NEWBORN, candidate):
+        return True
+    served = candidate.serves.young.criteria if candidate.serves.young else ()
+    criteria = (*candidate.statement.group.criteria, *served)
+    members = [m for c in criteria for m in (c, *c.alternatives)]
+    return any(
+        m.attribute in ("age", "weight", "life stage")
+        and (m.low is not None or m.high is not None or m.value in ("infant", "neonate"))
+        and applies(Group((replace(m, alternatives=()),)), patient).applies is Applies.YES
+        for m in members
+    )
 
 
 _CHILDREN = tuple(

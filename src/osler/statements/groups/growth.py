@@ -141,3 +141,10 @@ def is_a_child(patient: Patient) -> bool | None:
         return patient.life_stage not in ("adult", "older")
     light = patient.weight_kg is not None and patient.weight_kg < _BY_STAGE["adult"][0]
     return True if light else None
+
+
+def is_newborn(patient: Patient) -> bool:
+    """Whether the patient is in the first four weeks, by age or by stage of life."""
+    if patient.age_years is not None:
+        return patient.age_years < STAGES["neonate"][1]
+    return patient.life_stage == "neonate"
