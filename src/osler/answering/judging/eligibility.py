@@ -27,6 +27,7 @@ from osler.answering.judging.scored import (
     ON_THE_SUBJECT,
     Scored,
 )
+from osler.answering.judging.sources_on_it import of_what_is_prevented, refer_elsewhere
 from osler.answering.judging.unheard import is_of_an_organ
 from osler.answering.understanding.emergencies import EMERGENCY
 from osler.domain import (
@@ -47,16 +48,17 @@ def of_sources_on_it(
     What is to be treated must be named, if not beside the dose, then somewhere in its source, be
     it in what is said of the drug for other patients.
     """
-    procedures = {t.name for t in asked.question.terms if t.kind == "procedure"}
+    procedures = frozenset(t.name for t in asked.question.terms if t.kind == "procedure")
     if not asked.subjects:
         return of_sources_naming_the_condition(eligible, judged, asked)
     if not asked.conditions - asked.background - procedures:
-        return eligible
+        return of_what_is_prevented(eligible, procedures, asked)
+    elsewhere = refer_elsewhere(judged, asked)
     on_it = {
         s.candidate.source.id
         for s in judged
         if s.relevance.condition > 0 and not _DENIES.search(s.candidate.statement.text)
-    }
+    } - elsewhere
     on_it |= {
         c.source.id
         for c in found
@@ -72,9 +74,10 @@ def of_sources_on_it(
         for s in judged
         if s.candidate.dosages and s.candidate.setting - CIRCUMSTANCES
     } - on_it
-    if on_others and not on_it:
+    if (on_others or elsewhere) and not on_it:
         # The drug is given for other things here: a dose that does not say what for is for those.
         on_others = {s.candidate.source.id for s in judged}
+    on_others |= elsewhere
     return [
         s
         for s in eligible

@@ -10,6 +10,7 @@ from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.candidates.rows import phases_named
 from osler.answering.composing.compose import Composed
 from osler.answering.disagreeing.sides import treated
+from osler.answering.judging.sources_on_it import is_of_procedures
 from osler.answering.understanding.question_scope import facets_of
 from osler.domain import Applies, Aspect, BlockKind, Phase, Question
 from osler.dosage import parse_dosages
@@ -36,6 +37,7 @@ def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Ques
         _is_for_a_missed_dose(item, question)
         or _is_for_contacts(item, all_, question)
         or _prevents_instead(item, all_, question)
+        or _is_not_around_it(item, all_, question)
         or _is_switched_from_another_dose(item, all_, question)
         or _is_a_row_less_to_the_point(item, all_, question)
     )
@@ -151,6 +153,18 @@ def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Questi
         Phase.PROPHYLAXIS not in phases_shown(other)
         and _doses_the_same(other, item)
         and other.scored.relevance.condition >= max(item.scored.relevance.condition, 0.1)
+        for other in all_
+    )
+
+
+def _is_not_around_it(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether prevention around an operation is asked for, and another line of the drug is on
+    that, and this one on no operation."""
+    around = frozenset(t.name for t in question.terms if t.kind == "procedure")
+    if not around or Phase.PROPHYLAXIS not in question.phases:
+        return False
+    return not is_of_procedures(item.scored.candidate, around) and any(
+        is_of_procedures(other.scored.candidate, around) and _doses_the_same(other, item)
         for other in all_
     )
 
