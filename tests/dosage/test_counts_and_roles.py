@@ -69,3 +69,21 @@ def test_a_dose_after_words_of_change_or_most_is_a_dose(text: str) -> None:
 )
 def test_steps_and_ceilings_are_read_where_they_are_said(text: str, role: DosageRole) -> None:
     assert [d.role for d in parse_dosages(text)] == [role]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "salbutamol 5 mg by oxygen-driven nebuliser (6 L/min)",
+        "ipratropium 500 micrograms nebulised with oxygen at 6-8 L/min",
+        "budesonide 2 mg nebulized, oxygen flow 8 L/min",
+        "adrenaline 5 mg by a nebuliser driven by oxygen at 10 litres per minute",
+        "terbutaline 10 mg via a nebuliser with air at 6 L/minute",
+    ],
+)
+def test_the_flow_of_what_carries_a_drug_is_no_dose_of_it(text: str) -> None:
+    assert [dosage.unit for dosage in parse_dosages(text)][1:] == []
+
+
+def test_a_flow_of_oxygen_by_itself_is_its_dose() -> None:
+    assert parse_dosages("Oxygen 15 L/min by mask")[0].low == 15

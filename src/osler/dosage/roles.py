@@ -256,6 +256,10 @@ def _lists_forms(after: str) -> bool:
     return bool(listed and _FORM_AFTER.match(listed[1]))
 
 
+# "By oxygen-driven nebuliser (6 L/min)": what carries the drug is no dose of it.
+_DRIVES = lazy(r"\b(?:nebuli|driven\b|drives?\b)[^.;]*$", re.I)
+
+
 def _is_measurement(a: Amount, before: str, after: str) -> bool:
     if a.unit in _LAB_UNITS or a.unit == "kg" or _BIRTH.match(after):
         return True
@@ -267,6 +271,8 @@ def _is_measurement(a: Amount, before: str, after: str) -> bool:
         near = f"{before[-25:].rsplit('.', 1)[-1]} % {after[:30].split('.')[0]}"
         return _SHARE_AFTER.match(after) is not None or not _PRODUCT.search(near)
     if a.unit in ("mL", "L") and a.per_time == "min" and not a.per:
+        if _DRIVES.search(before):
+            return True
         return not re.search(r"oxygen|\bO2\b|flow|infus|drip|mask|nasal", before + after, re.I)
     if a.unit == "U":
         return bool(_DRINK.search(before) or _OF_DRINK.match(after))
