@@ -9,7 +9,8 @@ from osler.patterns import lazy
 
 _LINK = (
     r"\s*(?:\([^()]{0,30}\))?\s*(?:is|was|of|now|=|:|~|≈|at|about|around|approximately|"
-    r"score|currently|has|fallen|down|to|dropped|level|value|risk)*\s*(?:is|of|now|"
+    r"score|currently|has|fallen|down|to|dropped|level|value|risk|"
+    r"(?:comes?|came|works?|worked)\s+(?:out|back)(?:\s+(?:at|as|to))?)*\s*(?:is|of|now|"
     r"to)?\s*[=:~]?\s*"
 )
 _BOUND = r"(?P<bound>[><]=?|≥|≤|(?:under|below|less than|over|above|more than)\s)?\s*"
