@@ -24,6 +24,7 @@ from osler.answering.opening.other_causes import is_of_what_a_drug_caused
 from osler.answering.opening.other_needs import (
     is_for_another_need,
     is_on_its_kin,
+    only_discourages,
     phases_shown,
 )
 from osler.answering.opening.second_choice import (
@@ -33,6 +34,7 @@ from osler.answering.opening.second_choice import (
 )
 from osler.answering.opening.set_elsewhere import is_set_elsewhere
 from osler.answering.opening.taken_alone import is_for_the_drug_alone
+from osler.answering.opening.untold_people import is_for_an_untold_illness, is_for_some_untold
 from osler.answering.understanding.drug_roles import ruled_out
 from osler.answering.understanding.patient_groups import is_for_named_group, is_pregnant
 from osler.domain import (
@@ -71,7 +73,10 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not is_of_what_a_drug_caused(c, question)]
     ranked = [c for c in ranked if not is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not is_for_another_need(c, ranked, question)] or ranked
+    ranked = [c for c in ranked if not only_discourages(c, ranked, question)]
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
+    ranked = [c for c in ranked if not is_for_some_untold(c, ranked, question)]
+    ranked = [c for c in ranked if not is_for_an_untold_illness(c, ranked, question)]
     ranked = [c for c in ranked if not _is_by_what_is_not_told(c, ranked)]
     ranked = _without_doses_from_elsewhere(ranked, question)
     ranked = [c for c in ranked if not _is_by_a_band_alone(c, ranked, question)]
@@ -176,9 +181,10 @@ def _may_be_for_others(item: Composed, all_: Sequence[Composed], question: Quest
     patient, and as much of the phase asked about."""
     if not item.claim.dosages or item.claim.applies is not Applies.UNKNOWN:
         return False
-    if measures(item.scored) and picks_out(item, question):
-        return False  # "below 25 mL/min, unless just transplanted": what is open hides no limit
     open_ = open_criteria(item.claim.statements[0].group, question.patient)
+    if measures(item.scored) and picks_out(item, question):
+        # "below 25 mL/min, unless just transplanted": what is open hides no limit
+        open_ = tuple(c for c in open_ if not c.negated and c.value in _TOLD)
     by_age = is_a_child(question.patient) is not None
     if not any(c.value in _TOLD or (by_age and c.attribute in _AGES) for c in open_):
         return False

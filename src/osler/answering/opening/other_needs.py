@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from osler.answering.candidates.aspects import phases_of
 from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.candidates.rows import phases_named
+from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
 from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.sources_on_it import is_of_procedures
+from osler.answering.understanding.emergencies import EMERGENCY
 from osler.answering.understanding.question_scope import facets_of
-from osler.domain import Applies, Aspect, BlockKind, Phase, Question
+from osler.domain import Applies, Aspect, BlockKind, Phase, Question, Term
 from osler.dosage import parse_dosages
-from osler.statements.vocabulary.conditions import broader_names
+from osler.statements.sentences.cues import phase_of
+from osler.statements.vocabulary.conditions import broader_names, is_a
 
 LABEL_TERMS = 4  # so many first terms of a line say what it is for
 
@@ -30,6 +33,14 @@ def phases_shown(item: Composed) -> frozenset[Phase]:
     return stated & kept if stated else frozenset(kept & {Phase.PROPHYLAXIS})
 
 
+def needs_shown(item: Composed) -> frozenset[Phase]:
+    """The phases of its doses but for their ceilings; prevention where the lead-in tells of it."""
+    stated = phases_shown(item) - {Phase.MAXIMUM}
+    if not stated and phase_of(item.scored.candidate.lead_text) is Phase.PROPHYLAXIS:
+        return frozenset({Phase.PROPHYLAXIS})
+    return stated
+
+
 def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
     """Whether its doses are for a need that nobody asked about: a missed dose, the contacts of
     the ill, prevention where the illness is there, another dose that is switched from."""
@@ -38,8 +49,11 @@ def is_for_another_need(item: Composed, all_: Sequence[Composed], question: Ques
         or _is_for_contacts(item, all_, question)
         or _prevents_instead(item, all_, question)
         or _is_not_around_it(item, all_, question)
+        or _is_for_the_emergency(item, all_, question)
+        or _is_beside_the_other_drug(item, all_, question)
         or _is_switched_from_another_dose(item, all_, question)
         or _is_a_row_less_to_the_point(item, all_, question)
+        or _is_a_row_for_another_use(item, all_, question)
     )
 
 
@@ -62,6 +76,73 @@ _ASKS_MISSED = re.compile(
     r"ran out|since (?:\w+ )?last|last (?:\w+ )?(?:dose|jab|injection|tablet))\b",
     re.IGNORECASE,
 )
+
+
+def _is_for_the_emergency(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it stands under an emergency, a plain illness is asked about, and another line of
+    the drug stands under no emergency: of epilepsy, what stops status epilepticus."""
+    wanted = treated(question)
+    if not wanted or any(map(EMERGENCY.search, wanted)) or not _is_of_an_emergency(item, wanted):
+        return False
+    return any(
+        _doses_the_same(other, item) and not _is_of_an_emergency(other, wanted) for other in all_
+    )
+
+
+def _is_of_an_emergency(item: Composed, wanted: frozenset[str]) -> bool:
+    """Whether what stands nearest is an emergency, and no kind of what is asked about: who fits
+    may be in status epilepticus."""
+    near = _nearest_conditions(item.scored.candidate)
+    urgent = [name for name in near if _STATE.search(name)]
+    return bool(urgent) and not any(is_a(name, w) for name in near for w in wanted)
+
+
+_STATE = re.compile(r"\b(?:status|crisis|storm|coma|emergency|ketoacidosis|hyperosmolar)\b")
+
+
+def _is_beside_the_other_drug(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether it is asked how a drug goes with another, which another line of it names and this
+    one does not: of folic acid with methotrexate, what is taken before conception."""
+    beside = tuple(
+        t
+        for t in question.terms
+        if t.kind == "co-drug"
+        and re.search(rf"\bwith {re.escape(t.text)}\b", question.text, re.IGNORECASE)
+    )
+    if not beside or treated(question) or _names_any(item, beside):
+        return False
+    return any(_names_any(other, beside) and _doses_the_same(other, item) for other in all_)
+
+
+def _names_any(item: Composed, drugs: tuple[Term, ...]) -> bool:
+    candidate = item.scored.candidate
+    named = (
+        *candidate.own_substances,
+        *candidate.lead_substances,
+        *candidate.heading_substances,
+        *candidate.title_substances,
+    )
+    return best_relation(drugs, named) > 0
+
+
+_DISCOURAGED = re.compile(
+    r"\b(?:discouraged|(?:advised|recommended) against|not (?:recommended|advised|advisable)|"
+    r"inadvisable|(?:should|must) (?:not|never) be (?:used|given|exceeded))\b",
+    re.IGNORECASE,
+)
+
+
+def only_discourages(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether each clause that holds an amount advises against it, and another line says what to
+    give: "more than 30 mg is advised against". Where a limit is asked for, it tells one."""
+    limits = Phase.MAXIMUM in question.phases or question.yes_no
+    if limits or not item.claim.dosages or not _DISCOURAGED.search(item.claim.text):
+        return False
+    clauses = [m.span() for m in re.finditer(r"(?:[^;,.:]|[,.:](?=\d))+", item.claim.text)]
+    return all(
+        any(a <= d.start < b and _DISCOURAGED.search(item.claim.text, a, b) for a, b in clauses)
+        for d in item.claim.dosages
+    ) and any(other is not item and _doses_the_same(other, item) for other in all_)
 
 
 def _is_for_a_missed_dose(item: Composed, question: Question) -> bool:
@@ -136,6 +217,7 @@ def _names_contacts(item: Composed) -> bool:
     return found is not None and all(d.start > found.start() for d in item.claim.dosages)
 
 
+_ATTACK = re.compile(r"\b(?:acute|attacks?|flares?|exacerbations?|relapses?)\b", re.IGNORECASE)
 _TREATMENT = re.compile(r"\btreatment (?:doses?|dosing|course)\b|\bto treat\b", re.IGNORECASE)
 _SEVERITY = r"\b(?:mild|moderate|severe|acute|active|confirmed|proven|established)\b[^.;?]{0,25}"
 
@@ -145,13 +227,23 @@ def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Questi
     the drug treats it: "450 mg every second day", of those who have no disease yet."""
     if Phase.PROPHYLAXIS in question.phases or _NOT_YET_ILL.search(question.text):
         return False
-    if phases_shown(item) != {Phase.PROPHYLAXIS} or not _is_ill(question):
+    candidate = item.scored.candidate
+    of_this = needs_shown(item)
+    if of_this == {Phase.MAINTENANCE} and not question.phases and _ATTACK.search(question.text):
+        return any(
+            not phases_shown(other) & {Phase.MAINTENANCE, Phase.PROPHYLAXIS}
+            and _doses_the_same(other, item)
+            for other in all_
+        )
+    if of_this != {Phase.PROPHYLAXIS} or _may_be_a_contact(question):
         return False
-    if _may_be_a_contact(question):
+    is_ill, wanted = _is_ill(question), treated(question)
+    if not is_ill and _nearest_conditions(candidate) & wanted:
         return False
     return any(
         Phase.PROPHYLAXIS not in phases_shown(other)
         and _doses_the_same(other, item)
+        and (is_ill or bool(_nearest_conditions(other.scored.candidate) & wanted))
         and other.scored.relevance.condition >= max(item.scored.relevance.condition, 0.1)
         for other in all_
     )
@@ -200,7 +292,7 @@ def _is_switched_from_another_dose(
     if not _SWITCHES.search(question.text) or not _is_of_a_table_of_switches(item):
         return False
     told = {(d.low, d.high, d.unit) for d in parse_dosages(question.text)}
-    rows = [c for c in all_ if _is_of_a_table_of_switches(c) and _table_of(c) == _table_of(item)]
+    rows = [c for c in all_ if _is_of_a_table_of_switches(c) and table_of(c) == table_of(item)]
     return _first_amount(item) not in told and any(_first_amount(c) in told for c in rows)
 
 
@@ -216,11 +308,26 @@ def _is_a_row_less_to_the_point(
         return False  # "of a patient" is no word for the row of the patients
     own = _asked_in_first_cell(item, question)
     return own is not None and any(
-        _table_of(c) == _table_of(item)
+        table_of(c) == table_of(item)
         and c.claim.dosages
         and c.claim.applies is Applies.YES
         and own < (_asked_in_first_cell(c, question) or frozenset())
         for c in all_
+    )
+
+
+def _is_a_row_for_another_use(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
+    """Whether nothing in it or above it names what is to be treated, and another row of its table
+    does: of embolism, the row of "acute medical illness"."""
+    wanted = treated(question)
+    if item.scored.candidate.statement.block is not BlockKind.ROW or not wanted:
+        return False
+    return item.scored.relevance.condition == 0 and any(
+        table_of(other) == table_of(item)
+        and other.scored.candidate.statement.block is BlockKind.ROW
+        and bool(other.scored.candidate.own_conditions & wanted)
+        and _doses_the_same(other, item)
+        for other in all_
     )
 
 
@@ -243,7 +350,8 @@ def _first_amount(item: Composed) -> tuple[object, ...]:
     return first.low, first.high, first.unit
 
 
-def _table_of(item: Composed) -> tuple[object, ...]:
+def table_of(item: Composed) -> tuple[object, ...]:
+    """What its list or table stands under, by which its lines are known."""
     candidate = item.scored.candidate
     return candidate.source.id, tuple(c.quote for c in (*candidate.headings, *candidate.lead))
 
