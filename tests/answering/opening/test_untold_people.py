@@ -41,6 +41,7 @@ def test_the_usual_dose_opens_alone(
     ("document", "question", "own"),
     [
         (ZOPICLONE, "zopiclone dose for insomnia in an 80 year old", "3.75 mg"),
+        (ZOPICLONE, "zopiclone dose for insomnia in a patient over 65 years", "3.75 mg"),
     ],
 )
 def test_who_is_told_of_is_dosed(
@@ -48,7 +49,7 @@ def test_who_is_told_of_is_dosed(
 ) -> None:
     with library_of(tmp_path, document) as library:
         answer = ask(library, question)
-    assert own in answer.bottom_line[0].text
+    assert any(own in claim.text for claim in answer.bottom_line)
 
 
 AMIKACIN = {

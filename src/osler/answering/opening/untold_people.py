@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from osler.answering.composing.compose import Composed
@@ -34,12 +35,19 @@ def is_for_some_untold(item: Composed, all_: Sequence[Composed], question: Quest
     )
 
 
+# "A patient over 60 years": no age is told, yet of whom it is asked.
+_NAMES_AN_AGE = re.compile(
+    r"\b(?:elderly|old(?:er)?|aged?|frail|geriatric|years?|(?:over|above) \d)", re.IGNORECASE
+)
+
+
 def _untold(item: Composed, question: Question) -> bool:
     """Whether it is open that the patient is old or without complications."""
     group = item.claim.statements[0].group
+    by_age = _NAMES_AN_AGE.search(question.text) is None
     return any(
         (c.value == "uncomplicated" and question.patient.severity is None)
-        or (c.attribute in _AGES and (c.value == "older" or (c.low or 0) >= _OLD))
+        or (by_age and c.attribute in _AGES and (c.value == "older" or (c.low or 0) >= _OLD))
         for c in open_criteria(group, question.patient)
         if not c.negated
     )
