@@ -77,3 +77,8 @@ def test_contraindications_as_a_label_or_heading_bar(tmp_path: Path) -> None:
     assert found["Contraindications: Liver disease; phaeochromocytoma."].kind is against
     assert found["Contraindications: Severe dyskinesia"].kind is against
     assert found["Older people may need less"].kind is not against
+
+
+def test_people_of_a_kind_are_a_label(tmp_path: Path) -> None:
+    found = statements_of(tmp_path, "# X\n\n**Immunocompromised patients.** 750 mg daily.\n")
+    assert labels(found["750 mg daily."]) == ["Immunocompromised patients."]

@@ -42,6 +42,9 @@ _KIND = {
     "creatinine": "kidney", "procedure": "condition", "severity": "condition",
 }  # fmt: skip
 
+# "Immunocompromised patients.": people of whom no more is known than the words say.
+_OF_A_KIND = lazy(r"^(?:[\w-]+\s+){1,3}(?:patients|people|hosts|individuals)\W*$", re.IGNORECASE)
+
 Span = tuple[int, int]
 
 
@@ -173,7 +176,7 @@ def _told(label: str) -> frozenset[str]:
     told = {_KIND.get(c.attribute, c.attribute) for c in criteria}
     if any(is_of_sound_kidneys(c) or names_dialysis(c) for c in criteria):
         told.add("kidney")  # "normal renal function" ends where a band of clearance begins
-    if conditions_told(label):
+    if conditions_told(label) or _OF_A_KIND.search(label):
         told.add("condition")
     if find_subjects(label):
         told.add("drug")
