@@ -36,7 +36,7 @@ from osler.answering.understanding.question_scope import is_general
 from osler.answering.understanding.scenarios import scenarios
 from osler.answering.understanding.understand import understand
 from osler.answering.understanding.unlisted import on_the_drug_named
-from osler.domain import Answer, Aspect, Audience, Patient, Question
+from osler.domain import Answer, Applies, Aspect, Audience, Patient, Question
 from osler.domain.identifier import without_placeholders
 from osler.library import Library
 
@@ -193,9 +193,12 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     told = sum(bool(part.composed) for part in parts)  # of what nothing is known takes no room
     room = bottom_line.MOST_SENTENCES // max(told, 1)
     opening: list[Composed] = []
+    for_others: list[str] = []
     for part in parts:
         chosen = bottom_line.choose(part.composed, part.sides)
         opening += _new(chosen[: max(room, 1)], opening)
+        if not chosen and any(c.claim.applies is Applies.NO for c in part.composed):
+            for_others.append(describe(part.question))
     core = _new((item for part in parts for item in part.composed), [])
     selection = parts[0].selection
     support = choose_support(whole, selection, tuple(core)) if len(parts) == 1 else ()
@@ -214,6 +217,7 @@ def _answered(library: Library, whole: Question, parts: list[_Part]) -> Answer:
     everything = (*opening, *core, *support, *crowded_out, *not_reached, *former)
     answer = assemble(whole, selection, tuple(opening), rest, conflicts, everything)
     unanswered = [describe(part.question) for part in parts if not part.composed]
+    unanswered += for_others
     unanswered += [name for part in parts if part.composed for name in _unmet(part)]
     leave = yes_or_no(parts[0].question, opening)
     if leave == "yes" and selection.unspoken:

@@ -15,6 +15,7 @@ from osler.answering.candidates.wording import claim_text, dosages_of, doses_the
 from osler.answering.judging.allergens import is_of_an_allergen
 from osler.answering.judging.barred_with import barred_with
 from osler.answering.judging.fitting import may_have_it_prevented
+from osler.answering.judging.misfits import misfits
 from osler.answering.judging.scored import Scored
 from osler.answering.understanding.patient_groups import is_for_the_young, is_special
 from osler.checking import check_text
@@ -125,6 +126,8 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     if is_of_an_allergen(candidate, question):
         allergic = tuple(f"allergic to {name}" for name in patient.allergies)
         applicability = Applicability(Applies.NO, allergic)
+    elif against := misfits(candidate, question):
+        applicability = Applicability(Applies.NO, against)
     barred = applicability.applies is Applies.NO
     if not barred and (reasons := barred_with(candidate, question)):
         applicability, barred = Applicability(Applies.YES, reasons), True
@@ -227,7 +230,7 @@ def cite(candidate: Candidate) -> Citation:
 def _merge_into(composed: list[Composed], index: int, claim: Claim, candidate: Candidate) -> bool:
     """Join a claim to an equal one under one wording that every passage of both supports."""
     into = composed[index]
-    if not _equal(into.claim, claim):
+    if not _equal(into.claim, claim) or _is_for_others(into.claim) is not _is_for_others(claim):
         return False
     text = next(
         (
@@ -248,6 +251,10 @@ def _merge_into(composed: list[Composed], index: int, claim: Claim, candidate: C
     )
     composed[index] = replace(into, claim=merged, candidates=(*into.candidates, candidate))
     return True
+
+
+def _is_for_others(claim: Claim) -> bool:
+    return claim.applies is Applies.NO
 
 
 def _plain_wording(claim: Claim) -> str:

@@ -40,6 +40,7 @@ from osler.answering.disagreeing.side_scope import (
     only_treats,
     prevents_another,
 )
+from osler.answering.judging.misfits import misfits
 from osler.answering.judging.relevance import names_condition
 from osler.answering.understanding.asking import OR_NOT
 from osler.answering.understanding.question_scope import is_general
@@ -110,6 +111,8 @@ def side_of(item: Composed, question: Question) -> Side | None:
     if not question.terms and is_of_other_things(item, question):
         return None
     if is_alternative(item, question) or _is_beside(item, question) or only_treats(item, question):
+        return None
+    if misfits(item.scored.candidate, question):
         return None
     groups = [without_the_drug(group, question) for group in groups_of(item, question)]
     verdicts = {verdict_of(group, question) for group in groups}

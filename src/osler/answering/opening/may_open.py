@@ -15,6 +15,7 @@ from osler.answering.judging.kidneys import (
     kidneys_are_impaired,
     speaks_of_kidneys,
 )
+from osler.answering.judging.misfits import misfits
 from osler.answering.judging.scored import (
     ON_THE_SUBJECT,
     measures,
@@ -63,6 +64,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _doses_an_allergen(c, question)] or ranked
     ranked = [c for c in ranked if not _is_of_another_drug(c, question)] or ranked
     ranked = [c for c in ranked if not _is_ruled_out(c, ruled_out(question.text))] or ranked
+    ranked = [c for c in ranked if not misfits(c.scored.candidate, question)]
     ranked = [c for c in ranked if not is_for_the_drug_alone(c, composed, question)]
     if not asks_second_choice(question):
         ranked = [c for c in ranked if not is_second_choice(c)] or ranked
