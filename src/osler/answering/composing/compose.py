@@ -17,6 +17,7 @@ from osler.answering.judging.barred_with import barred_with
 from osler.answering.judging.fitting import may_have_it_prevented
 from osler.answering.judging.misfits import misfits
 from osler.answering.judging.scored import Scored
+from osler.answering.judging.since import time_met
 from osler.answering.understanding.patient_groups import is_for_the_young, is_special
 from osler.checking import check_text
 from osler.domain import (
@@ -131,7 +132,12 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     barred = applicability.applies is Applies.NO
     if not barred and (reasons := barred_with(candidate, question)):
         applicability, barred = Applicability(Applies.YES, reasons), True
-    asked = applicability.applies if (group.criteria and patient != Patient()) or barred else None
+    met = None if barred else time_met(candidate, question)
+    if met is not None:
+        because = (*applicability.because, met[1])
+        applicability = replace(applicability, because=because)
+    told = barred or met is not None or (group.criteria and patient != Patient())
+    asked = applicability.applies if told else None
     if asked is Applies.YES and not barred and may_have_it_prevented(candidate, question):
         asked = Applies.UNKNOWN
     return Claim(

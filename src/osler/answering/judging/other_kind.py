@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from osler.answering.candidates.candidate import LONGEST_LABEL, Candidate
+from osler.answering.candidates.dosing_parts import parts_that_dose
 from osler.checking.lexicon import denied_by
 from osler.domain import BlockKind, Question
 from osler.patterns import lazy
@@ -42,7 +43,6 @@ _GOES_ON = lazy(
     re.IGNORECASE,
 )
 _IS = lazy(r"\b(?:if|who|those)\s+(?:(?:\w+\s+){0,3}(?:is|are)\s+)?$", re.IGNORECASE)
-_PARTS = lazy(r"(?<=[.;])\s+")
 _MOST_BETWEEN = 2  # words: "unprovoked proximal DVT"
 _REACH = 60  # characters from a word to what it is a kind of
 
@@ -138,11 +138,7 @@ def _is_of_all(told: list[_Kind], candidate: Candidate) -> bool:
     label, colon, _ = text.partition(":")
     if colon and len(label.split()) <= LONGEST_LABEL and _holds(label, words):
         return True
-    gaps = list(_PARTS.finditer(text))
-    starts, ends = [0, *(g.end() for g in gaps)], [*(g.start() for g in gaps), len(text)]
-    spans = list(zip(starts, ends, strict=True))
-    dosed = [s for s in spans if any(s[0] <= d.start < s[1] for d in candidate.statement.dosages)]
-    return all(_holds(text[a:b], words) for a, b in dosed or spans)
+    return all(_holds(part, words) for part in parts_that_dose(candidate.statement))
 
 
 def _holds(text: str, words: set[str]) -> bool:

@@ -20,6 +20,7 @@ from osler.answering.judging.scored import (
     ON_THE_SUBJECT,
     measures,
 )
+from osler.answering.judging.since import time_met
 from osler.answering.opening.all_ages import holds_all_ages
 from osler.answering.opening.other_causes import is_of_what_a_drug_caused
 from osler.answering.opening.other_needs import (
@@ -76,6 +77,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not is_for_another_need(c, ranked, question)] or ranked
     ranked = [c for c in ranked if not only_discourages(c, ranked, question)]
+    ranked = [c for c in ranked if not _is_for_a_wider_time(c, ranked, question)]
     ranked = [c for c in ranked if not _may_be_for_others(c, ranked, question)]
     ranked = [c for c in ranked if not is_for_some_untold(c, ranked, question)]
     ranked = [c for c in ranked if not is_for_an_untold_illness(c, ranked, question)]
@@ -87,6 +89,21 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     return ranked
+
+
+def _is_for_a_wider_time(item: Composed, all_: list[Composed], question: Question) -> bool:
+    """Whether its source says of the drug what to do in a part of the time that it is for, and the
+    patient's lies in that: "more than 8 hours ago" beside "more than 24 hours ago"."""
+    met = time_met(item.scored.candidate, question)
+    statement = item.scored.candidate.statement
+    return met is not None and any(
+        (nearer := time_met(c.scored.candidate, question)) is not None
+        and nearer[0].is_in(met[0])
+        and c.scored.candidate.source.id == statement.source_id
+        and set(statement.substances) & set(c.scored.candidate.statement.substances)
+        for c in all_
+        if c is not item
+    )
 
 
 def _without_doses_from_elsewhere(ranked: list[Composed], question: Question) -> list[Composed]:
