@@ -8,12 +8,9 @@ from osler.answering.advising.agreement import same_dosages
 from osler.answering.candidates.aspects import phases_of
 from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
-from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.allergens import doses_an_allergen, is_of_an_allergen
 from osler.answering.judging.kidneys import (
     is_for_the_dialysed,
-    kidneys_are_impaired,
-    speaks_of_kidneys,
 )
 from osler.answering.judging.misfits import misfits
 from osler.answering.judging.scored import (
@@ -22,6 +19,12 @@ from osler.answering.judging.scored import (
 )
 from osler.answering.judging.since import time_met
 from osler.answering.opening.all_ages import holds_all_ages
+from osler.answering.opening.looks_past import (
+    FILTRATION,
+    is_for_the_sound,
+    is_said_of_dialysis,
+    looks_past_kidneys,
+)
 from osler.answering.opening.other_causes import is_of_what_a_drug_caused
 from osler.answering.opening.other_needs import (
     is_for_another_need,
@@ -42,10 +45,8 @@ from osler.answering.understanding.patient_groups import is_for_named_group, is_
 from osler.domain import (
     Applies,
     Aspect,
-    Phase,
     Question,
     SourceStatus,
-    StatementKind,
 )
 from osler.statements.groups.applicability import open_criteria
 from osler.statements.groups.growth import is_a_child
@@ -86,7 +87,8 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not _is_by_a_band_alone(c, ranked, question)]
     ranked = [c for c in ranked if not _is_overruled(c, ranked, question)]
     ranked = [c for c in ranked if not holds_all_ages(c, ranked)]
-    ranked = [c for c in ranked if not _looks_past_kidneys(c, ranked, question)]
+    ranked = [c for c in ranked if not looks_past_kidneys(c, ranked, question)]
+    ranked = [c for c in ranked if not is_for_the_sound(c, ranked, composed, question)]
     ranked = [c for i, c in enumerate(ranked) if not any(_repeats(c, b) for b in ranked[:i])]
     return ranked
 
@@ -281,75 +283,20 @@ def _is_for_a_nearer_group(one: Composed, other: Composed, question: Question) -
     return judged is not Applies.NO and named == [True, False] and is_open <= open_there
 
 
-def _looks_past_kidneys(item: Composed, all_: list[Composed], question: Question) -> bool:
-    """Whether it doses as if the kidneys were sound, and another dose is for kidneys like these:
-    one of the one phase asked for, or any where they have failed. The first doses of a course do
-    not hang on them."""
-    wanted, patient = set(question.phases), question.patient
-    if wanted & _FIRST or not item.claim.dosages or speaks_of_kidneys(item.scored, patient):
-        return False
-    failed = is_dialysed(patient)
-    if not failed and not kidneys_are_impaired(patient):
-        return False
-    if not wanted and not failed:
-        is_first = bool(phases_shown(item) & _FIRST)
-        return not is_first and any(_is_for_these_kidneys(c, item, question) for c in all_)
-    if not failed and len(wanted) != 1:
-        return False
-    return any(
-        c is not item
-        and wanted <= phases_shown(c)
-        and ((c.claim.dosages and c.claim.applies is Applies.YES) or failed)
-        and (_FILTRATION & measures(c.scored) or (failed and _is_said_of_dialysis(c)))
-        and set(item.scored.candidate.statement.substances)
-        & set(c.scored.candidate.statement.substances)
-        for c in all_
-    )
-
-
-def _is_for_these_kidneys(item: Composed, other: Composed, question: Question) -> bool:
-    """Whether it doses a drug of the other by a filtration that the patient has, and for no
-    illness but those asked about."""
-    candidate = item.scored.candidate
-    drugs = set(candidate.statement.substances)
-    elsewhere = candidate.own_conditions | candidate.setting
-    return bool(
-        item.claim.dosages
-        and item.claim.applies is Applies.YES
-        and _FILTRATION & measures(item.scored)
-        and elsewhere <= treated(question) | _KIDNEYS
-        and drugs & set(other.scored.candidate.statement.substances)
-    )
-
-
-_KIDNEYS = frozenset({"renal impairment", "chronic kidney disease", "renal failure"})
-
-
 def _is_by_a_band_alone(item: Composed, all_: list[Composed], question: Question) -> bool:
     """Whether it doses one on dialysis by a band of clearance, and what is said of the drug in
     dialysis itself may open."""
     if not item.claim.dosages or not is_dialysed(question.patient):
         return False
-    if not _FILTRATION & measures(item.scored) or is_for_the_dialysed(item.scored):
+    if not FILTRATION & measures(item.scored) or is_for_the_dialysed(item.scored):
         return False
     drugs, phases = set(item.scored.candidate.statement.substances), phases_shown(item)
     return any(
-        _is_said_of_dialysis(c)
+        is_said_of_dialysis(c)
         and (not phases or not phases_shown(c) or phases & phases_shown(c))
         and drugs & set(c.scored.candidate.statement.substances)
         for c in all_
     )
-
-
-def _is_said_of_dialysis(item: Composed) -> bool:
-    """Whether it doses those on dialysis, or bars a drug for them."""
-    kind = item.scored.candidate.statement.kind
-    tells = bool(item.claim.dosages) or kind is StatementKind.CONTRAINDICATION
-    return tells and is_for_the_dialysed(item.scored)
-
-
-_FIRST = frozenset({Phase.START, Phase.LOADING})
-_FILTRATION = frozenset({"egfr", "crcl"})
 
 
 def _is_for_an_illness(item: Composed, question: Question) -> bool:
