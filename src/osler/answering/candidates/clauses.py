@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from osler.domain import Applies, Claim, Dosage, Group, Patient
+from osler.patterns import lazy
 from osler.statements import applies, read_group
 from osler.statements.lines.clauses import clause_of, clause_span
 
@@ -23,19 +26,28 @@ def for_patient(
     """Those of a claim's dosages whose clause does not leave the patient out, with its group.
 
     Where a clause names the patient's group, a dosage whose clause names none is the usual
-    one, from which that clause makes the exception. What the claim takes from above its
+    one, from which that clause makes the exception; one that only "or" joins to the clause before
+    is for the same patients. What the claim takes from above its
     statement holds for all of its doses, and sets none of them apart.
     """
     text, above = claim.text, _length_above(claim)
-    judged = [
-        (dosage, _own_group(dosage, text, above))
-        for dosage in dosages
-        if applies(read_group(clause_of(dosage, text)), patient).applies is not Applies.NO
-    ]
+    judged: list[tuple[Dosage, Group]] = []
+    told, leaves_out = Group(), False  # by the clause before
+    for dosage in dosages:
+        clause = clause_of(dosage, text)
+        if not (_OR.match(clause) and not read_group(clause).criteria):
+            told = _own_group(dosage, text, above)
+            leaves_out = applies(read_group(clause), patient).applies is Applies.NO
+        if not leaves_out:
+            judged.append((dosage, told))
     excepted = any(
         group.criteria and applies(group, patient).applies is Applies.YES for _, group in judged
     )
     return tuple((d, group) for d, group in judged if group.criteria or not excepted)
+
+
+# "For meningitis, 50 mg/kg every 6 hours, or 100 mg/kg every 12 hours": both are for the same.
+_OR = lazy(r"[\s,]*(?:or\b|alternatively\b)", re.IGNORECASE)
 
 
 def _own_group(dosage: Dosage, text: str, above: int) -> Group:

@@ -12,16 +12,11 @@ from osler.answering.candidates.barred import bars_what_is_above
 from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.candidates.unfinished import is_unfinished, leaves_open_for_whom
 from osler.answering.candidates.wording import claim_text, dosages_of, doses_the_unnamed
-from osler.answering.judging.allergens import is_of_an_allergen
-from osler.answering.judging.barred_with import barred_with
-from osler.answering.judging.fitting import may_have_it_prevented
-from osler.answering.judging.misfits import misfits
+from osler.answering.composing.applies_to import applies_to
 from osler.answering.judging.scored import Scored
-from osler.answering.judging.since import time_met
 from osler.answering.understanding.patient_groups import is_for_the_young, is_special
 from osler.checking import check_text
 from osler.domain import (
-    Applicability,
     Applies,
     BlockKind,
     Citation,
@@ -29,7 +24,6 @@ from osler.domain import (
     Combinator,
     Criterion,
     Group,
-    Patient,
     Question,
     Reference,
     Section,
@@ -122,24 +116,8 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     dosages = dosages_of(candidate, text)
     if leaves_open_for_whom(candidate.statement.text) if dosages else is_unfinished(text):
         return None
-    applicability = scored.relevance.applicability
     group = candidate.statement.group
-    if is_of_an_allergen(candidate, question):
-        allergic = tuple(f"allergic to {name}" for name in patient.allergies)
-        applicability = Applicability(Applies.NO, allergic)
-    elif against := misfits(candidate, question):
-        applicability = Applicability(Applies.NO, against)
-    barred = applicability.applies is Applies.NO
-    if not barred and (reasons := barred_with(candidate, question)):
-        applicability, barred = Applicability(Applies.YES, reasons), True
-    met = None if barred else time_met(candidate, question)
-    if met is not None:
-        because = (*applicability.because, met[1])
-        applicability = replace(applicability, because=because)
-    told = barred or met is not None or (group.criteria and patient != Patient())
-    asked = applicability.applies if told else None
-    if asked is Applies.YES and not barred and may_have_it_prevented(candidate, question):
-        asked = Applies.UNKNOWN
+    asked, because = applies_to(scored, question)
     return Claim(
         text=text,
         citations=(cite(candidate),),
@@ -147,7 +125,7 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         dosages=dosages,
         group=group.text or None,
         applies=asked,
-        because=applicability.because if asked is not None else (),
+        because=because,
         statements=(candidate.statement,),
     )
 

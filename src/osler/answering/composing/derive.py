@@ -53,7 +53,7 @@ def with_derivations(library: Library, item: Composed, question: Question) -> Co
         return item
     if statement.polarity is Polarity.NEGATIVE or statement.kind is StatementKind.RESULT:
         return item
-    if applies(statement.group, patient).applies is Applies.NO:
+    if Applies.NO in (claim.applies, applies(statement.group, patient).applies):
         return item
     if _is_too_heavy_for(statement.group, patient):
         return item

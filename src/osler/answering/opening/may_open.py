@@ -73,7 +73,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
     ranked = [c for c in ranked if not is_for_want_of_the_drug(c, ranked, question)]
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
     ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
-    ranked = [c for c in ranked if not is_set_elsewhere(c, ranked, question)]
+    ranked = [c for c in ranked if not is_set_elsewhere(c, composed, question)]
     ranked = [c for c in ranked if not is_of_what_a_drug_caused(c, question)]
     ranked = [c for c in ranked if not is_on_its_kin(c, composed, question)] or ranked
     ranked = [c for c in ranked if not is_for_another_need(c, ranked, question)] or ranked

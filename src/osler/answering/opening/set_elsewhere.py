@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.composing.compose import Composed
@@ -15,7 +16,7 @@ from osler.statements import read_group
 _FOR = re.compile(r"\bfor\s+(?P<what>[^\d:;()]+)\s*:?\s*$", re.IGNORECASE)
 
 
-def is_set_elsewhere(item: Composed, all_: list[Composed], question: Question) -> bool:
+def is_set_elsewhere(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
     """Whether it stands under another problem than the one to be treated, where others are on that.
 
     What a document with such a part says of the drug as a whole is set nowhere else, whatever

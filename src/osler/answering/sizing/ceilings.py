@@ -18,7 +18,7 @@ def ceilings_for(dosage: Dosage, dosages: tuple[Dosage, ...], text: str) -> tupl
     """The maxima of a dosage among all `dosages` that were read from `text`, in order.
 
     They are those that follow it up to the next dose, and those that stand before the first
-    dose and so hold for all.
+    dose and so hold for all. What follows two that "or" alone joins holds for either.
     """
     found: list[Ceiling] = []
     if dosage.maximum is not None:
@@ -26,11 +26,26 @@ def ceilings_for(dosage: Dosage, dosages: tuple[Dosage, ...], text: str) -> tupl
         found.append(Ceiling(m.amount, m.unit, m.per, m.per_time))
     bounds = [d for i, d in enumerate(dosages) if _is_ceiling(dosages, i, text)]
     doses = [d.start for d in dosages if d not in bounds]
-    until = min((start for start in doses if start > dosage.start), default=len(text) + 1)
+    until = _next_of(dosage, [d for d in dosages if d not in bounds], text)
     for bound in bounds:
         if bound.start < min(doses) or dosage.start < bound.start < until:
             found.append(_ceiling(bound, found, text))
     return _without_repeats(found)
+
+
+_OR = re.compile(r"[\s,]*\bor\s+", re.I)
+
+
+def _next_of(dosage: Dosage, doses: list[Dosage], text: str) -> int:
+    """Where the next dose begins that is no alternative to this one."""
+    end = dosage.end
+    for other in sorted(doses, key=lambda d: d.start):
+        if other.start <= dosage.start:
+            continue
+        if _OR.fullmatch(text, end, other.start) is None:
+            return other.start
+        end = other.end
+    return len(text) + 1
 
 
 def doses_of(dosages: tuple[Dosage, ...], text: str) -> tuple[Dosage, ...]:
