@@ -44,7 +44,7 @@ from osler.answering.judging.unspoken import is_leave_asked_in, is_of_the_rest, 
 from osler.answering.understanding.patient_groups import is_for_named_group
 from osler.answering.understanding.poisoning import suits_poisoning
 from osler.answering.understanding.question_scope import Facet, facets_of, is_general
-from osler.answering.understanding.reversing import is_left_unsaid, that_reverse
+from osler.answering.understanding.reversing import is_left_unsaid, reversed_drugs, that_reverse
 from osler.domain import Applies, Aspect, BlockKind, Group, Phase, Polarity, SourceStatus
 from osler.statements import applies
 from osler.statements.groups.reasons_against import reasons_against
@@ -85,9 +85,14 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     eligible = of_sources_on_it(eligible, judged, (f.candidate for f in candidates), asked)
     eligible = of_sources_naming_it(eligible, judged, asked)
     eligible = by_the_route_of_the_drug(eligible, judged, asked.question)
-    if kidneys_are_impaired(asked.question.patient) and not any(
-        speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)
-        for s in eligible
+    is_reversed = bool(reversed_drugs(asked.question))  # by what counters it, whatever the kidneys
+    if (
+        not is_reversed
+        and kidneys_are_impaired(patient)
+        and not any(
+            speaks_of_kidneys(s, asked.question.patient) and (s.candidate.dosages or not refused)
+            for s in eligible
+        )
     ):
         eligible = []
     if is_left_unsaid((s.candidate for s in judged), asked.question):

@@ -18,10 +18,13 @@ _BEFORE = lazy(
     r"(?:(?:the|an?|effects?|action|anticoagulation|of|by|with|from|his|her|their|my)\s+)*$",
     re.IGNORECASE,
 )
-_AFTER = lazy(r"\s+(?:reversal|antidotes?)\b|\s+(?:is|be|was)\s+reversed\b", re.IGNORECASE)
+_AFTER = lazy(r"\s+(?:reversal|antidotes?)\b|\s+(?:(?:is|be|was)\s+)?reversed\b", re.IGNORECASE)
 _THE_DRUG_NAMED = lazy(
     r"\b(?:revers(?:e|es|ing)|reversal\s+of|antidotes?\s+(?:for|to)|antidotes?)\s*"
-    r"(?:(?:it|this|that|them)\b|[?.]|$)",
+    r"(?:(?:it|this|that|them)\b|[?.]|$)"
+    r"|\b(?:it|this|that)\s+(?:be\s+)?revers(?:ed|ible)\b"
+    r"|\b(?:antidotes?|reversal(?:\s+agents?)?)\s*(?:(?:is|are|available|known|exists?|possible|"
+    r"there|options?|needed)\s*){0,2}(?:[?.(]|$)",
     re.IGNORECASE,
 )
 _SPEAKS_OF_IT = lazy(
@@ -117,9 +120,13 @@ def counters(candidate: Candidate, question: Question) -> bool:
         *candidate.heading_substances,
     )
     titled = candidate.title_substances
-    return best_relation(drugs, named or titled) > 0 or _doses_what_reverses(
-        candidate, drugs, named
-    )
+    if best_relation(drugs, named or titled) > 0:
+        return True
+    # "The reversal agent is idarucizumab", of a document on dabigatran.
+    tells = _SPEAKS_OF_IT.search(candidate.statement.text) is not None
+    if tells and best_relation(drugs, titled) == 1.0:
+        return True
+    return _doses_what_reverses(candidate, drugs, named)
 
 
 def _doses_what_reverses(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from osler.answering.cues import cues
 from osler.answering.understanding.drug_roles import Role, drug_roles
-from osler.statements import find_substances
+from osler.domain import Aspect, Patient
+from osler.statements import find_substances, read_patient
 from osler.statements.vocabulary.conditions import find_conditions
 
 _AGAINST = re.compile(r"\s*[,;]?\s+(?:vs\.?|versus|compared (?:with|to))\s+", re.IGNORECASE)
@@ -55,6 +56,8 @@ def scenarios(question: str) -> tuple[Part, ...]:
         parts = [Part(asked[0])]
         parts += [_later(asked[0], later) for later in asked[1:]]
         return tuple(parts)
+    if beside := _dose_and_reversal(question):
+        return beside
     sides = _AGAINST.split(question)
     if len(sides) != 2 or not all(len(side.split()) > 1 for side in sides):
         return (Part(question),)
@@ -63,6 +66,32 @@ def scenarios(question: str) -> tuple[Part, ...]:
         return (Part(question),)  # two drugs compared are one question
     head = _SCENARIO.split(first, maxsplit=1)[0]
     return (Part(first), Part(f"{head} {second}"))
+
+
+# "Enoxaparin dose, reversal agent available?"
+_AND_REVERSAL = re.compile(
+    r"\s*(?:[,;+&/]|\s[-–—]\s|\band\b)\s*(?:and\s+)?(?=(?:(?:is|are|what|which|how|can|it|this|be|"
+    r"there|to|do|i|you|we|an?|the|any|about|its)\s+){0,5}(?:reversal|revers(?:e|ed|ible)|antidotes?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _dose_and_reversal(question: str) -> tuple[Part, ...]:
+    """The dose of a drug and what reverses it, asked in one breath; () where that is not asked.
+
+    What is told of the patient behind both belongs to the dose.
+    """
+    found = _AND_REVERSAL.search(question)
+    if found is None:
+        return ()
+    first, (second, mark, rest) = question[: found.start()], question[found.end() :].partition("?")
+    asks_dose = any(a is Aspect.DOSE and cue.search(first) for a, cue in cues().aspects)
+    if not asks_dose or not find_substances(first) or find_substances(second):
+        return ()
+    if read_patient(second) != Patient() or _asks(rest):
+        return ()  # what it tells of the patient is not to be torn from the dose
+    whole = f"{first} {rest.strip()}".strip()
+    return Part(whole), Part(_with_subject(first, f"{second}{mark}"), follows=True)
 
 
 def _one_after_another(question: str) -> list[str]:
