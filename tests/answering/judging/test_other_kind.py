@@ -44,6 +44,11 @@ SYMPTOMS = """# Carbimazole
 
 **Asymptomatic patients.** 15 mg once daily.
 """
+STAPH = """# Staphylococcal endocarditis
+
+- Methicillin-sensitive: flucloxacillin 2 g every 4 hours
+- Methicillin-resistant: vancomycin 1 g every 12 hours
+"""
 INFUSIONS = """# Vancomycin
 
 ## Continuous infusion
@@ -68,6 +73,8 @@ Vancomycin 20 mg/kg every 12 hours.
         (CONTROL, "amlodipine dose for uncontrolled hypertension", "10 mg", "stay at"),
         (CONTROL, "amlodipine dose in controlled hypertension", "5 mg", "10 mg"),
         (SYMPTOMS, "carbimazole dose in an asymptomatic patient", "15 mg", "40 mg"),
+        (STAPH, "flucloxacillin dose, MSSA endocarditis", "2 g", "1 g"),
+        (STAPH, "vancomycin dose, MRSA endocarditis", "1 g", "2 g"),
         (INFUSIONS, "vancomycin dose by continuous infusion, 70 kg", "40 mg/kg", "20 mg/kg"),
         (INFUSIONS, "vancomycin intermittent infusion dose, 70 kg", "20 mg/kg", "40 mg/kg"),
     ],
@@ -97,6 +104,11 @@ def test_the_kind_that_is_asked_about_opens(
             "For opioid-tolerant adults only: apixaban 5 mg twice daily.",
             "apixaban dose, opioid naive adult",
             "opioid naive, not opioid-tolerant",
+        ),
+        (
+            "MSSA endocarditis: apixaban 5 mg twice daily.",
+            "apixaban dose in MRSA endocarditis",
+            "mrsa, not mssa",
         ),
         (
             "- Hospitalised patients: apixaban 5 mg twice daily",
