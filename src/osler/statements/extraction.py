@@ -48,6 +48,7 @@ from osler.statements.tables.barred_cells import (
     behind_label,
     under_bars,
 )
+from osler.statements.tables.barring_cells import barring_cells, without_barring
 from osler.statements.tables.counted_lists import CountedList, counted_lists
 from osler.statements.tables.drug_columns import DrugCell, by_drug
 from osler.statements.tables.rows import row_cells, row_group, row_phase, row_text
@@ -92,7 +93,7 @@ def extract(document: Document) -> tuple[Statement, ...]:
             held = _held(suspicions, block.start, block.end)
             statements += (
                 _of_the_barred(document, each, surroundings.of(each.row), held, suspicions)
-                for each in under_bars(document.text, block)
+                for each in _barring_cells(document, block)
             )
             spans = [(block.start, block.end)]
         else:
@@ -111,6 +112,13 @@ def extract(document: Document) -> tuple[Statement, ...]:
                 statement = _statement(document, block, start, to, around, held, listed)
                 statements.append(focus.follow(statement, block))
     return tuple(statements)
+
+
+def _barring_cells(document: Document, block: Block) -> tuple[BarredCell, ...]:
+    """Give the cells of a row that bar, under a header that forbids or by their own words."""
+    under = under_bars(document.text, block)
+    known = {cell.span for cell in under}
+    return (*under, *(c for c in barring_cells(document.text, block) if c.span not in known))
 
 
 def statement_id(source_id: str, start: int, end: int) -> StatementId:
@@ -178,6 +186,9 @@ def _said_by_row(text: str, block: Block, forbidden_by: str, warned_by: str) -> 
         said = _read(barred, group, row_phase(cells))
         return _as_bar(said) if forbidden_by else _as_caution(said)
     said = _read(own, group, row_phase(cells))
+    if (kept := without_barring(cells)) != cells:
+        plain = _read(row_text(kept), row_group(kept), row_phase(cells))
+        said = replace(said, group=plain.group, polarity=plain.polarity, kind=plain.kind)
     given = without_targets(cells)
     if len(given) == len(cells):
         return said
@@ -279,17 +290,16 @@ def _of_the_barred(
     held: str | None,
     suspicions: list[Suspicion],
 ) -> Statement:
-    """Give the statement of a cell under a header that forbids: it bars what the row is on."""
+    """Give the statement of a cell that bars what the row is on."""
     context = (*around.context, *cell.context(document.text))
     held = held or _held_around(suspicions, around)
     around = replace(around, context=context)
     found = _statement(document, cell.row, cell.span.start, cell.span.end, around, held)
-    barred = read_group(without_allowed(f"Contraindications: {readable(found.quote)}"))
     return replace(
         found,
         kind=StatementKind.CONTRAINDICATION,
         polarity=Polarity.NEGATIVE,
-        group=found.group if found.group.criteria else barred,
+        group=cell.barred if cell.barred.criteria else found.group,
     )
 
 

@@ -165,7 +165,10 @@ def cells_for(
     for header, _ in cells[1:]:
         group = read_group(header)
         verdicts.append(applies(group, patient).applies if group.criteria else None)
-    some_apply = Applies.YES in verdicts
+    some_apply = any(
+        verdict is Applies.YES and may_state_dosage(text)
+        for verdict, (_, text) in zip(verdicts, cells[1:], strict=True)
+    )
     prevented = Phase.PROPHYLAXIS in phases
     barred = barred_beyond(statement)
     is_barred = bool(barred) and is_beyond(barred, patient) is Applies.YES

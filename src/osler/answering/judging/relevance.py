@@ -11,6 +11,7 @@ from osler.answering.candidates.candidate import Candidate, Found, denied_in
 from osler.answering.candidates.rows import group_for
 from osler.answering.candidates.subject import OF_ITS_CLASS, best_relation, relation, subject_beside
 from osler.answering.cues import cues
+from osler.answering.judging.barred_cells import is_beside_the_question
 from osler.answering.judging.fitting import CIRCUMSTANCES, fitting_group
 from osler.answering.judging.unheard import GENERIC, how_ill, is_unheard_of
 from osler.answering.understanding.emergencies import EMERGENCY
@@ -129,6 +130,8 @@ def judge(found: Found, asked: Asked) -> Relevance | None:
     if reverses:
         subject = 1.0  # a dose of protamine, of how heparin is reversed
     if asked.subjects and subject == 0:
+        return None
+    if is_beside_the_question(candidate.statement, question):
         return None
     group = group_for(candidate.statement, question.patient)
     applicability = applies(fitting_group(group, question), _with_co_drugs(asked))

@@ -19,6 +19,7 @@ from osler.answering.candidates.forbidden import (
 )
 from osler.answering.candidates.subject import OF_ITS_CLASS, relation
 from osler.answering.cues import cues
+from osler.answering.judging.barred_cells import is_barred_by_a_cell
 from osler.answering.judging.barred_in import (
     is_barred_in,
     is_untold_but_for_its_setting,
@@ -45,6 +46,7 @@ from osler.statements.beyond import barred_beyond
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
 from osler.statements.groups.reasons_against import reasons_against
+from osler.statements.tables.barring_cells import barred_people
 from osler.statements.vocabulary.analytes import analyte_units
 from osler.statements.vocabulary.substances import find_substances
 
@@ -98,8 +100,8 @@ def bars(scored: Scored, question: Question) -> bool:
     title = scored.candidate.source.title
     if is_untold_but_for_its_setting(statement.text):
         return False
-    if statement.dosages and has_a_barring_cell(statement):
-        return False  # its cell under "Contraindications" bars, which is a statement of its own
+    if statement.dosages and (has_a_barring_cell(statement) or barred_people(statement)):
+        return False  # the cell that bars is a statement of its own
     hangs_on_a_bar = bool(cues().bar.search(scored.candidate.lead_text))
     against = (
         statement.polarity is Polarity.NEGATIVE
@@ -112,6 +114,8 @@ def bars(scored: Scored, question: Question) -> bool:
     beyond = barred_beyond(statement)
     if not (is_on_the_drug(scored, question) and (against or beyond)):
         return False
+    if is_barred_by_a_cell(statement, question):
+        return True
     if beyond:
         return is_beyond(beyond, question.patient) is Applies.YES
     if is_for_the_fertile(statement.text, question.patient):

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from osler.domain import Block, Context, Span
+from osler.domain import Block, Context, Group, Span
 from osler.patterns import lazy
-from osler.statements.groups.allowing import allows_all
+from osler.statements.groups.allowing import allows_all, without_allowed
 from osler.statements.groups.forbidding import forbids, forbids_or_warns
 from osler.statements.groups.reading import read_group
 from osler.statements.tables.rows import Cell, row_text
@@ -27,10 +27,11 @@ _NAMES_NOBODY = lazy(r"\W*(?:none(?:\s+known)?|nil|no|n/?a|see\b.*)?\W*", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class BarredCell:
-    """A cell under a header that forbids, and the row as it is read for it alone."""
+    """A cell that bars, the row as it is read for it alone, and whom it bars, where known."""
 
     span: Span
     row: Block
+    barred: Group
 
     def context(self, text: str) -> tuple[Context, ...]:
         """The cells that name what is barred, which head this one as headers do."""
@@ -54,7 +55,8 @@ def under_bars(text: str, row: Block) -> tuple[BarredCell, ...]:
         ]
         cells = tuple(row.cells[i] for i in kept)
         header = tuple(row.header[i] for i in kept)
-        found.append(BarredCell(span, replace(row, cells=cells, header=header)))
+        barred = read_group(without_allowed(f"Contraindications: {words}"))
+        found.append(BarredCell(span, replace(row, cells=cells, header=header), barred))
     return tuple(found)
 
 
