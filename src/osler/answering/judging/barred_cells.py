@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from osler.answering.candidates.aspects import OF_LEAVE
+from osler.answering.judging.exceptions import in_force
 from osler.answering.judging.kidney_grades import is_for_worse_kidneys
 from osler.domain import Applies, Group, Question, Statement
 from osler.statements import applies
@@ -18,7 +20,8 @@ def is_barred_by_a_cell(statement: Statement, question: Question) -> bool:
 
     A cell by itself bars for what its row treats: "Migraine; Pregnancy: avoid".
     """
-    if not any(_is_of_them(people, question) for people in barred_people(statement)):
+    barred = barred_people(statement, partial(in_force, question=question))
+    if not any(_is_of_them(people, question) for people in barred):
         return False
     return not is_a_barring_cell(statement) or not _is_for_another_need(statement, question)
 

@@ -8,8 +8,8 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred_causes import is_of_an_attack, is_of_another_cause
 from osler.answering.candidates.candidate import terms_of
 from osler.answering.candidates.subject import relation
-from osler.answering.cues import cues
 from osler.answering.judging.barred_needs import is_by_rank, of_this_need
+from osler.answering.judging.exceptions import in_force
 from osler.domain import Applies, Criterion, Group, Patient, Question
 from osler.statements import applies, read_group
 from osler.statements.groups.allowing import without_allowed
@@ -18,6 +18,7 @@ from osler.statements.groups.forbidding import label_that_forbids, label_that_fo
 from osler.statements.groups.reasons_against import reasons_against
 from osler.statements.vocabulary.conditions import find_conditions, is_a
 from osler.statements.vocabulary.substances import find_substances
+from osler.statements.words.exceptions import without_exceptions
 
 _CLAUSES = re.compile(r"[.;]\s")
 _BARRED_IN = re.compile(
@@ -57,9 +58,7 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
     What is barred must be the drug: "avoid rapid correction in hyponatraemia" bars none. Under
     the `title` of another illness "no midazolam for agitation" bars it for those who have that one.
     """
-    if cues().exception.search(text):
-        return False
-    text = _with_pronouns(text, question)
+    text = _with_pronouns(in_force(text, question).strip(), question)
     asked = [t.name for t in question.terms if t.name in question.patient.conditions]
     asks_leave = not OF_LEAVE.isdisjoint(question.aspects)
     if not asks_leave and _is_of_another_illness(title, question.patient):
@@ -150,8 +149,8 @@ def _with_pronouns(text: str, question: Question) -> str:
 def says_that_it_bars(text: str) -> bool:
     """Whether words of a text bar, and do not only lower or delay a dose."""
     telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
-    patterns = () if cues().exception.search(text) else telling
-    return any(p.search(text) for p in patterns) or label_that_forbids(text) > 0
+    said = without_exceptions(text)
+    return any(p.search(said) for p in telling) or label_that_forbids(text) > 0
 
 
 def is_untold_but_for_its_setting(text: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.subject import relation
 from osler.answering.cues import cues
+from osler.answering.judging.exceptions import in_force
 from osler.domain import Question, StatementKind
 from osler.statements.patients.allergies import cross_reacts
 from osler.statements.vocabulary.substances import belongs_to, find_substances
@@ -42,7 +43,7 @@ def barred_with(candidate: Candidate, question: Question) -> tuple[str, ...]:
     drug asked about is for the caller to say.
     """
     reasons: list[str] = []
-    for clause in _CLAUSES.split(candidate.statement.text):
+    for clause in _CLAUSES.split(in_force(candidate.statement.text, question)):
         if cues().leave.search(clause) or cues().exception.search(clause):
             continue
         reasons += [f"allergic to {name}" for name in _allergens(clause, candidate, question)]

@@ -26,6 +26,7 @@ from osler.answering.judging.barred_in import (
     says_that_it_bars,
 )
 from osler.answering.judging.barred_with import barred_with
+from osler.answering.judging.exceptions import in_force, is_excepted
 from osler.answering.judging.kidney_grades import is_for_worse_kidneys, lowers_for_lesser
 from osler.answering.judging.relevance import (
     Relevance,
@@ -43,12 +44,14 @@ from osler.domain import (
 from osler.dosage import find_routes
 from osler.statements import applies
 from osler.statements.beyond import barred_beyond
+from osler.statements.groups.allowing import without_allowed
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
 from osler.statements.groups.reasons_against import reasons_against
 from osler.statements.tables.barring_cells import barred_people
 from osler.statements.vocabulary.analytes import analyte_units
 from osler.statements.vocabulary.substances import find_substances
+from osler.statements.words.exceptions import exceptions_in
 
 ON_THE_SUBJECT = 0.5  # subject score from which a statement may answer at all
 ON_ITS_OWN = 0.75  # subject score from which a statement is on the drug asked about
@@ -126,7 +129,8 @@ def bars(scored: Scored, question: Question) -> bool:
         return False
     if _is_for_worse_kidneys(scored, question) and not lowers_for_lesser(statement.text):
         return False
-    if cues().leave.search(statement.text):
+    said = in_force(statement.text, question)
+    if not said.strip() or cues().leave.search(said):
         return False  # "may be used down to 30; avoid below"
     if is_barred_in(behind_its_bar(scored.candidate), question, title) or (
         not statement.dosages and _bars_route(statement.text, question.route)
@@ -135,11 +139,18 @@ def bars(scored: Scored, question: Question) -> bool:
     group = statement.group
     any_ = group.combinator is Combinator.ANY
     criteria = (as_one(group.criteria),) if any_ else group.criteria
-    told = [c for c in criteria if _tells_one_apart(c, question) and _is_said_near(c, scored)]
+    told = [
+        c
+        for c in criteria
+        if _tells_one_apart(c, question) and _is_said_near(c, scored) and not _is_allowed(c, said)
+    ]
     barred = _of_the_bar(told, statement.text)
     patient = with_either_estimate(question.patient)
-    fits = {applies(Group((c,)), patient).applies for c in barred}
-    rest = {c.attribute for c in criteria if c not in told and c.value != "adult"}
+    judged = [(c, applies(Group((c,)), patient).applies) for c in barred]
+    # What is excepted lifts a bar only where it is known to be so.
+    fits = {a for c, a in judged if a is not Applies.UNKNOWN or not is_excepted(c, statement.text)}
+    left = (c for c in criteria if c not in told and not is_excepted(c, statement.text))
+    rest = {c.attribute for c in left if c.value != "adult"}
     return fits == {Applies.YES} and (
         relevance.applicability.applies is Applies.YES or rest <= {"condition"}
     )
@@ -217,6 +228,12 @@ def _is_said_near(criterion: Criterion, scored: Scored) -> bool:
     )
     members = (criterion, *criterion.alternatives)
     return any(member.text.lower() in text.lower() for member in members for text in near)
+
+
+def _is_allowed(criterion: Criterion, text: str) -> bool:
+    """Whether a text names it only where it allows: "never in shock; with caution in gout"."""
+    words = criterion.text.lower()
+    return words in text.lower() and words not in without_allowed(text).lower()
 
 
 def _tells_apart(criterion: Criterion, question: Question) -> bool:
@@ -305,7 +322,16 @@ def rules_out(scored: Scored, question: Question) -> bool:
         return False
     if _is_for_worse_kidneys(scored, question) and not barred_with(candidate, question):
         return False
-    return says_that_it_bars(text) or any(cues().bar.search(t) for t in (text, candidate.lead_text))
+    if any(cues().bar.search(t) for t in (text, candidate.lead_text)):
+        return True
+    return says_that_it_bars(text) and not _may_be_excepted(text, question.patient)
+
+
+def _may_be_excepted(text: str, patient: Patient) -> bool:
+    """Whether it is said of women who may become pregnant, with an exception, of one who is not
+    said to be pregnant or to plan it."""
+    is_not_told = patient.pregnancy in (None, "not pregnant")
+    return is_not_told and is_for_the_fertile(text, patient) and bool(exceptions_in(text))
 
 
 def measures(scored: Scored) -> frozenset[str]:

@@ -9,6 +9,7 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond
 from osler.answering.composing.compose import Composed
 from osler.answering.cues import cues
+from osler.answering.judging.exceptions import in_force, is_excepted
 from osler.answering.judging.scored import (
     bars,
     cautions_beside,
@@ -16,9 +17,11 @@ from osler.answering.judging.scored import (
     is_on_the_drug,
 )
 from osler.answering.understanding.patient_groups import is_special
-from osler.domain import Applies, Criterion, Patient, Polarity, Question, StatementKind
+from osler.domain import Applies, Criterion, Group, Patient, Polarity, Question, StatementKind
+from osler.statements import applies
 from osler.statements.beyond import barred_beyond
 from osler.statements.groups.forbidding import label_that_forbids
+from osler.statements.words.exceptions import exceptions_in
 
 # Asks whether more, less or another way would be better, which leave to give it does not say.
 _COMPARES = re.compile(
@@ -37,7 +40,7 @@ def yes_or_no(question: Question, opening: Sequence[Composed]) -> str | None:
     """
     if not (question.yes_no and OF_LEAVE & set(question.aspects)):
         return None
-    said = [_says(item, question.patient) for item in opening if _is_to_the_point(item, question)]
+    said = [_says(item, question) for item in opening if _is_to_the_point(item, question)]
     agreed = bool(said) and {*said} - {None} == {said[0]}
     if said[:1] == ["yes"] and _COMPARES.search(question.text):
         return None  # that 40 mg is recommended does not say that more of it is
@@ -68,19 +71,26 @@ def _is_not_told(criterion: Criterion, text: str, patient: Patient) -> bool:
 _FERTILE = "childbearing potential"
 
 
-def _says(item: Composed, patient: Patient) -> str | None:
+def _says(item: Composed, question: Question) -> str | None:
+    patient = question.patient
     statement = item.scored.candidate.statement
-    if cues().exception.search(statement.text):
-        return None  # "avoid, except …" is neither
     open_ = item.claim.applies is not Applies.YES
-    if open_ and any(_is_not_told(c, statement.text, patient) for c in statement.group.criteria):
+    criteria = [c for c in statement.group.criteria if not is_excepted(c, statement.text)]
+    if len(criteria) < len(statement.group.criteria):  # but for what is excepted, it may be told
+        open_ = applies(Group(tuple(criteria)), patient).applies is not Applies.YES
+    if open_ and any(_is_not_told(c, statement.text, patient) for c in criteria):
         return None  # for a group of which the question says nothing
     beyond = is_beyond(barred_beyond(statement), patient)
     if beyond is not Applies.UNKNOWN and barred_beyond(statement):
         return "no" if beyond is Applies.YES else "yes"
-    text = f"{item.scored.candidate.lead_text} {statement.text}"
+    said = in_force(statement.text, question)
+    if not said.strip() or cues().exception.search(said):
+        return None  # what is excepted is told: neither
+    text = f"{item.scored.candidate.lead_text} {said}"
     against = statement.polarity is Polarity.NEGATIVE
     against |= statement.kind is StatementKind.CONTRAINDICATION
     if against and (cues().bar.search(text) or label_that_forbids(statement.text)):
         return "no"
+    if exceptions_in(statement.text):
+        return None  # "safe unless ..." is for the reader to weigh
     return "yes" if cues().leave.search(statement.text) else None

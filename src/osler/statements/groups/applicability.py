@@ -24,6 +24,7 @@ from osler.statements.groups.kidneys import (
     without_estimate,
 )
 from osler.statements.groups.severity import is_so_severe
+from osler.statements.groups.trimesters import by_trimester, by_weeks
 from osler.statements.groups.unknowns import NOT_KNOWN, is_not_known
 from osler.statements.groups.within import Outcome, show, to_whole, within_bounds
 from osler.statements.patients.allergies import ANY_ALLERGY, as_they_reacted
@@ -262,6 +263,8 @@ def _number(criterion: Criterion, patient: Patient) -> Outcome:
             return _weight_from_age(criterion, patient)
         if criterion.attribute == "gestation" and BIRTH in patient.procedures:
             return False, "gave birth"
+        if criterion.attribute == "gestation":
+            return by_trimester(criterion, patient)
         return _age_unknown(criterion, patient) if criterion.attribute == "age" else (None, "")
     if criterion.attribute == "creatinine":
         # 1.5 mg/dL and 133 µmol/L are one limit: whole µmol/L are what laboratories report.
@@ -352,18 +355,10 @@ def _pregnancy(value: str, patient: Patient) -> Outcome:
     if state == value:
         return True, state
     if value.endswith("trimester") and state == "pregnant":
-        return _trimester(value, patient)
+        return by_weeks(value, patient)
     if state.endswith("trimester") and value == "pregnant":
         return True, state
     return False, state
-
-
-def _trimester(value: str, patient: Patient) -> Outcome:
-    weeks = patient.gestation_weeks
-    if weeks is None:
-        return None, ""
-    actual = "first" if weeks < 13 else "second" if weeks < 28 else "third"
-    return value.startswith(actual), f"{show(weeks)} weeks: {actual} trimester"
 
 
 def _condition(value: str, patient: Patient) -> Outcome:

@@ -9,6 +9,7 @@ from osler.domain import Criterion
 from osler.patterns import lazy
 from osler.statements.groups.ages import of_gestation
 from osler.statements.groups.elided_bounds import find_elided
+from osler.statements.groups.trimesters import TRIMESTERS
 from osler.statements.words.bounds import COMPARATOR, DASH, NUMBER, SUFFIX, Bound, bound, number
 
 _REST = (
@@ -115,12 +116,23 @@ def find_measures(text: str) -> list[tuple[int, int, Criterion]]:
     return found
 
 
+_AFTER_TRIMESTER = lazy(
+    r"\b(?:after|beyond|past|outside)\s+(?:the\s+)?(?P<last>first|second)\s+trimester",
+    re.IGNORECASE,
+)
+
+
 def find_term(text: str) -> list[tuple[int, int, Criterion]]:
-    """Find "at term": from 37 weeks of gestation (WHO; ACOG Committee Opinion 579)."""
-    return [
+    """Find "at term", from 37 weeks of gestation (WHO; ACOG Committee Opinion 579), and "after the
+    first trimester"."""
+    found = [
         (m.start(), m.end(), Criterion("gestation", low=_TERM, text=m[0]))
         for m in _AT_TERM.finditer(text)
     ]
+    for m in _AFTER_TRIMESTER.finditer(text):
+        weeks = TRIMESTERS[m["last"].lower()][1]
+        found.append((m.start(), m.end(), Criterion("gestation", low=weeks, text=m[0])))
+    return found
 
 
 def _named(

@@ -215,7 +215,7 @@ def _all_criteria(text: str) -> list[Placed]:
         placed += find_measures(text)
         placed += find_analytes(text)
         placed += find_ages(text)
-    if " term" in text:
+    if " term" in text or " trimester" in text:
         placed += find_term(text)
     if near & _PEOPLE_CUE.mark:
         placed += _people(text)

@@ -7,6 +7,7 @@ change" bar nobody.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -89,14 +90,15 @@ def without_barring(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if cell not in barring)
 
 
-def barred_people(statement: Statement) -> tuple[Group, ...]:
-    """Those whom the cells of a row's statement bar, a group for each such cell.
+def barred_people(statement: Statement, in_force: Callable[[str], str] = str) -> tuple[Group, ...]:
+    """Those whom the cells of a row's statement bar, a group for each such cell, by what of the
+    words of a cell is `in_force`.
 
     Where no column and no cell names them, the row's label does: "Asthma: contraindicated", of
     a drug that has a column of its own.
     """
     pairs = header_and_cell(statement)
-    cells = tuple(Cell(header, said, i, i) for i, (header, said) in enumerate(pairs))
+    cells = tuple(Cell(header, in_force(said), i, i) for i, (header, said) in enumerate(pairs))
     barring = _barring(cells)
     if barring or statement.dosages or len(cells) < 2 or find_substances(cells[0].text):
         return tuple(barred_by_cell(cell.header, cell.text) for cell in barring)

@@ -37,7 +37,10 @@ def exceptions_in(text: str) -> tuple[Exempted, ...]:
 
 
 def without_exceptions(text: str) -> str:
-    """A text with its exceptions left blank, of the same length."""
+    """A text with its exceptions left blank, of the same length; and the comma behind one that
+    opens it."""
     for each in exceptions_in(text):
-        text = f"{text[: each.start]}{' ' * (each.end - each.start)}{text[each.end :]}"
+        opens = not text[: each.start].strip() and text.startswith(",", each.end)
+        end = each.end + opens
+        text = f"{text[: each.start]}{' ' * (end - each.start)}{text[end:]}"
     return text
