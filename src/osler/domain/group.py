@@ -32,9 +32,9 @@ class Criterion:
     where it is None. The others have a `value` in lower case: "sex" (female, male),
     "pregnancy" (pregnant, planning, first/second/third trimester), "breastfeeding",
     "life stage" (neonate, infant, child, adolescent, adult, older), "condition",
-    "procedure", "severity", "drug" (takes it), "allergy", "intolerance", "route" (available),
-    "setting", "not known" (a fact that the record lacks), "other" (a thing that is counted and
-    was not understood). `negated` turns it round ("without neurological involvement").
+    "procedure", "severity", "drug" (takes it), "allergy", "intolerance", "never had" (a drug),
+    "route" (available), "setting", "not known" (a fact that the record lacks), "other" (a thing
+    that is counted and was not understood). `negated` turns it round ("without neurological involvement").
     """
 
     attribute: str
@@ -92,6 +92,7 @@ class Patient:
     allergies: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()  # to what they are allergic to: signs, "severe", "not severe"
     intolerances: tuple[str, ...] = ()  # drugs that were tried and not tolerated
+    never_had: tuple[str, ...] = ()  # drugs and classes that were never taken: "opioid"
     severity: str | None = None
     # (analyte, value): laboratory values and vital signs, in the unit of `analytes.tsv`
     measurements: tuple[tuple[str, Decimal], ...] = ()

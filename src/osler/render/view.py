@@ -321,6 +321,7 @@ def patient_facts(patient: Patient) -> tuple[str, ...]:
     facts += [f"allergic to {a}" for a in patient.allergies]
     facts += [f"no {r} route" for r in patient.routes_unavailable]
     facts += [f"does not tolerate {d}" for d in patient.intolerances]
+    facts += [f"never had {d}" for d in patient.never_had]
     return tuple(facts)
 
 

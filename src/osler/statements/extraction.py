@@ -40,6 +40,7 @@ from osler.statements.lines.focus import Focus
 from osler.statements.lines.labels import Labels, split_at_labels
 from osler.statements.lines.own_clauses import split_at_purposes
 from osler.statements.patients.births import is_at_a_birth, without_pregnancy
+from osler.statements.patients.untreated import without_untreated
 from osler.statements.sentences.cues import kind_of_statement, phase_of, polarity_of, strength_of
 from osler.statements.sentences.splitting import sentence_spans
 from osler.statements.tables.barred_cells import (
@@ -315,7 +316,7 @@ def _kind_by_context(said: _Said, around: Surroundings) -> StatementKind:
 
 def _substances(text: str, group: Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the substances in order, what the patient takes or cannot have last; and the fluids."""
-    named = find_substances(text)
+    named = find_substances(without_untreated(text))
     fluids = dict.fromkeys(found.name for found in named if is_diluent(text, found))
     own = dict.fromkeys(found.name for found in named if found.name not in fluids)
     others = {c.value for c in group.criteria if c.attribute in {"drug", "allergy", "intolerance"}}

@@ -13,7 +13,7 @@ from osler.threads.thread import Thread
 _OF_THE_PERSON = (
     "age_years", "life_stage", "sex", "weight_kg", "height_cm", "egfr", "crcl",
     "creatinine_umol_l", "pregnancy", "gestation_weeks", "breastfeeding", "allergies",
-    "intolerances", "reactions", "procedures",
+    "intolerances", "never_had", "reactions", "procedures",
 )  # fmt: skip
 _SAME = {"mum": "mother", "mom": "mother", "dad": "father"}
 _OF_ANOTHER = ("her ", "his ", "their ")  # "her mother" is not "my mother"

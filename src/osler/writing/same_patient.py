@@ -19,7 +19,8 @@ from osler.writing.taken_back import (
 _EMPTY = Patient()
 # What our own reading finds of these stays, also where it is new ("she is allergic to it").
 _OF_SAFETY = (
-    "allergies", "intolerances", "pregnancy", "breastfeeding", "egfr", "crcl", "creatinine_umol_l",
+    "allergies", "intolerances", "never_had", "pregnancy", "breastfeeding", "egfr", "crcl",
+    "creatinine_umol_l",
 )  # fmt: skip
 _WHO = ("age_years", "life_stage", "sex")
 

@@ -30,6 +30,7 @@ from osler.statements import read_group
 from osler.statements.lines.focus import only_aside, topic_of
 from osler.statements.lines.labels import is_split_off
 from osler.statements.patients.allergies import ALLERGIC_SIGNS
+from osler.statements.patients.untreated import without_untreated
 from osler.statements.tables.rows import header_and_cell
 from osler.statements.vocabulary.conditions import broader_names, conditions_told, kind_of
 from osler.statements.vocabulary.substances import find_subjects, find_substances
@@ -382,4 +383,5 @@ def _subjects(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _substances(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.name for found in find_substances(text)))
+    named = find_substances(without_untreated(text))
+    return tuple(dict.fromkeys(found.name for found in named))

@@ -13,6 +13,7 @@ from osler.statements.groups.forbidding import (
     forbids_or_warns,
     label_that_forbids_or_warns,
 )
+from osler.statements.patients.untreated import without_untreated
 from osler.statements.vocabulary.conditions import find_conditions
 from osler.statements.vocabulary.substances import find_substances
 
@@ -37,7 +38,7 @@ def barred_drugs(candidate: Candidate) -> tuple[str, ...]:
     illnesses = [(found.start, found.end) for found in find_conditions(text)]
     own = [
         found.name
-        for found in find_substances(text)
+        for found in find_substances(without_untreated(text))
         if not any(start <= found.start < end for start, end in illnesses)
     ]
     if own and not bars_what_is_above(text):

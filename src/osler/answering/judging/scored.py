@@ -67,6 +67,7 @@ _ACTS = re.compile(
 _SMALLEST = 1e-4
 _FILTRATION = frozenset({"egfr", "crcl"})
 _AGES = frozenset({"age", "life stage"})
+_HAD = frozenset({"never had"})
 _NOBODY = Patient()
 _AGAINST = frozenset({StatementKind.CONTRAINDICATION})
 _WARNS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.CAUTION})
@@ -250,7 +251,7 @@ def _tells_apart(criterion: Criterion, question: Question) -> bool:
         # "Poor kidney function" is measured too: by an eGFR of 20.
         its_values = replace(_NOBODY, egfr=question.patient.egfr, crcl=question.patient.crcl)
         beside |= applies(Group((criterion,)), its_values).applies is Applies.YES
-    return beside or criterion.attribute in measured() | PREGNANCY
+    return beside or criterion.attribute in measured() | PREGNANCY | _HAD
 
 
 def _of_the_bar(criteria: list[Criterion], text: str) -> list[Criterion]:

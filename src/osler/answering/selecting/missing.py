@@ -79,6 +79,7 @@ _NAMED = {
     "drug": "Does the patient take {}?",
     "allergy": "Is the patient allergic to {}?",
     "other": "Does this hold: {}?",
+    "never had": "Has the patient never had {}?",
 }
 _PREGNANCY = {
     "planning": "Is the patient planning a pregnancy?",

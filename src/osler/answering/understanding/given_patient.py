@@ -100,6 +100,7 @@ _LISTS = {
     "allergy": "allergies",
     "no_route": "routes_unavailable",
     "intolerance": "intolerances",
+    "never_had": "never_had",
 }
 _OTHER_NAMES = {
     "kg": "weight",

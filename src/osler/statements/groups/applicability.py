@@ -26,6 +26,7 @@ from osler.statements.groups.kidneys import (
 from osler.statements.groups.severity import is_so_severe
 from osler.statements.groups.trimesters import by_trimester, by_weeks
 from osler.statements.groups.unknowns import NOT_KNOWN, is_not_known
+from osler.statements.groups.untreated import never_had
 from osler.statements.groups.within import Outcome, show, to_whole, within_bounds
 from osler.statements.patients.allergies import ANY_ALLERGY, as_they_reacted
 from osler.statements.patients.births import BIRTH
@@ -179,6 +180,8 @@ def _asks(criterion: Criterion) -> str:
         return _NUMERIC[criterion.attribute][1]
     if criterion.attribute in {NOT_KNOWN, "condition", "procedure", "drug", "allergy", "other"}:
         return criterion.value or criterion.attribute
+    if criterion.attribute == "never had":
+        return f"earlier {criterion.value}"
     if criterion.attribute == "intolerance":
         return f"tolerance of {criterion.value}"
     return "age" if criterion.attribute == "life stage" else criterion.attribute
@@ -232,6 +235,8 @@ def _plain(criterion: Criterion, patient: Patient) -> Outcome:
     if attribute == "intolerance":
         known = (*patient.intolerances, *patient.allergies)
         return _substance(value, known, "does not tolerate")
+    if attribute == "never had":
+        return never_had(value, patient)
     if attribute == "severity":
         return is_so_severe(value, patient)
     return None, ""

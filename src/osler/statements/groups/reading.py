@@ -17,6 +17,7 @@ from osler.statements.groups.reasons_against import as_reasons
 from osler.statements.groups.risks import find_risks
 from osler.statements.groups.unknowns import find_unknowns
 from osler.statements.patients.intolerance import find_intolerances
+from osler.statements.patients.untreated import find_untreated
 from osler.statements.vocabulary.analytes import find_analytes
 from osler.statements.vocabulary.conditions import conditions_told, is_feared, kind_of
 from osler.statements.vocabulary.substances import find_substances
@@ -229,6 +230,10 @@ def _all_criteria(text: str) -> list[Placed]:
             (start, end, Criterion("intolerance", name, text=text[start:end]))
             for start, end, name in find_intolerances(text)
         ]
+    placed += [
+        (start, end, Criterion("never had", name, text=text[start:end]))
+        for start, end, name in find_untreated(text)
+    ]
     if near & _SEVERITY.mark:
         placed += _severity(text)
     if placed and " or " in text:

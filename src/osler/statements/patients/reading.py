@@ -23,6 +23,7 @@ from osler.statements.patients.life_stages import life_stage
 from osler.statements.patients.measures import as_it_is_now, creatinine, values
 from osler.statements.patients.routes import routes_unavailable
 from osler.statements.patients.sex import sex_of
+from osler.statements.patients.untreated import find_untreated
 from osler.statements.vocabulary.analytes import read_measurements
 from osler.statements.vocabulary.conditions import conditions_told, is_feared, kind_of
 from osler.statements.vocabulary.places import country
@@ -265,6 +266,7 @@ def read_patient(text: str) -> Patient:
         allergies=allergies,
         reactions=reactions(text) if allergies else (),
         intolerances=tuple(dict.fromkeys(name for *_, name in find_intolerances(text))),
+        never_had=tuple(dict.fromkeys(name for *_, name in find_untreated(text))),
         severity=_severity(text),
         measurements=read_measurements(text),
         jurisdiction=country(text),
