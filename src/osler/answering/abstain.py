@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.subject import relation
 from osler.answering.candidates.wording import claim_text
 from osler.answering.composing.compose import cite, gate
 from osler.answering.judging.kidneys import kidneys_are_impaired, speaks_of_kidneys
 from osler.answering.judging.scored import Scored
-from osler.answering.judging.unspoken import is_leave_asked_in
 from osler.answering.selecting.select import Selection
 from osler.answering.understanding.everyday import is_everyday
 from osler.domain import Abstention, Patient, Polarity, Question, Statement
@@ -78,7 +78,7 @@ def _why(
         speaks_of_kidneys(s, question.patient) for s in near
     ):
         return "what it says nearby is not said of impaired kidneys."
-    if is_leave_asked_in(unspoken, question):
+    if unspoken and OF_LEAVE & set(question.aspects):
         return f"what it says nearby is not said of {' or '.join(unspoken)}."
     return "what it says nearby is for another drug, patient group or purpose, or not sure enough."
 

@@ -34,7 +34,8 @@ class Criterion:
     "life stage" (neonate, infant, child, adolescent, adult, older), "condition",
     "procedure", "severity", "drug" (takes it), "allergy", "intolerance", "never had" (a drug),
     "route" (available), "setting", "not known" (a fact that the record lacks), "other" (a thing
-    that is counted and was not understood). `negated` turns it round ("without neurological involvement").
+    that is counted and was not understood). `negated` turns it round ("without neurological
+    involvement").
     """
 
     attribute: str

@@ -37,6 +37,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         "Is dabigatran safe in severe liver disease?",
         "Can I give dabigatran to a patient with myasthenia gravis?",
         "Is tolvaptan safe in porphyria?",
+        "He has cirrhosis. Is dabigatran safe?",
+        "Pt: 70M, cirrhosis, deep vein thrombosis. Dabigatran ok?",
+        "My dad has porphyria and hyponatraemia. Can he take tolvaptan?",
+        "Can I give dabigatran to a man with deep vein thrombosis and cirrhosis?",
     ],
 )
 def test_silence_on_a_condition_is_told_and_no_other_bar_stands_for_it(
@@ -53,6 +57,12 @@ def test_silence_on_a_condition_is_told_and_no_other_bar_stands_for_it(
 )
 def test_what_is_said_of_the_kind_of_illness_answers(library: Library, question: str) -> None:
     assert "Avoid tolvaptan in hepatic impairment" in told(ask(library, question))
+
+
+def test_a_condition_that_is_spoken_of_answers_wherever_it_is_told(library: Library) -> None:
+    answer = ask(library, "She has cirrhosis and hyponatraemia. Is tolvaptan ok?")
+    assert answer.yes_no != "yes"
+    assert "Avoid tolvaptan in hepatic impairment" in answer.bottom_line[0].text
 
 
 def test_a_bar_for_something_else_of_the_patient_stays(library: Library) -> None:

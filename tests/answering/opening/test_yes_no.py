@@ -90,3 +90,37 @@ def test_a_bar_behind_an_alternative_is_not_called_one(tmp_path: Path) -> None:
         given = ask(library, "lithium dose in acute mania")
     assert barred.bottom_line[0].text.startswith("Avoid topiramate")
     assert given.bottom_line[0].text.lower().startswith("alternative: lithium 400 mg")
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "Apixaban is not safe in cirrhosis.",
+        "Patients with cirrhosis must not take apixaban.",
+        "In cirrhosis, apixaban is not recommended.",
+        "Apixaban should not be used by patients with cirrhosis.",
+    ],
+)
+def test_no_wherever_the_condition_and_the_bar_stand(tmp_path: Path, bar: str) -> None:
+    dose = "Apixaban 5 mg by mouth twice daily for atrial fibrillation."
+    with library_of(tmp_path, {"title": "Apixaban", "text": f"{dose}\n\n{bar}"}) as library:
+        for question in (
+            "Is apixaban safe in cirrhosis?",
+            "He has cirrhosis. Is apixaban safe?",
+            "Pt: 70M, cirrhosis, AF. Apixaban ok?",
+        ):
+            answer = ask(library, question)
+            assert answer.yes_no == "no"
+            assert answer.bottom_line[0].text == bar
+        dosed = ask(library, "apixaban dose for AF in cirrhosis").bottom_line
+    assert [claim.text for claim in dosed] == [bar]
+
+
+def test_leave_for_others_in_a_cell_is_no_yes(tmp_path: Path) -> None:
+    text = (
+        "| Drug | Dose in atrial fibrillation | Renal | Pregnancy |\n|---|---|---|---|\n"
+        "| Sotalol | 80 mg by mouth twice daily | safe if mild | may be used |"
+    )
+    with library_of(tmp_path, {"title": "Rate control", "text": text}) as library:
+        assert ask(library, "He has AF. Is sotalol safe?").yes_no is None
+        assert ask(library, "Is sotalol safe in pregnancy?").yes_no == "yes"

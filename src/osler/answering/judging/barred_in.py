@@ -25,9 +25,9 @@ _BARRED_IN = re.compile(
     r"(?:^|[.;:]\s+|,\s+(?:and|but)\s+(?=(?:is|are|should|must|not|never|avoid)\b))"
     r"(?:(?:[\w-]+\s+){0,2}(?:is|are|should|must)\s+)?(?:to be\s+)?"
     r"(?:(?:contra-?indicated|avoid(?:ed)?|not|never|(?:do\s+)?(?:not|never) (?:to )?(?:be )?"
-    r"(?:(?:for )?used?|given?|recommended|advised|suitable))\s+(?:it\s+)?"
-    r"(?:to (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
-    r"(?:in|with|for|during|where there is)|"
+    r"(?:(?:for )?used?|given?|taken?|recommended|advised|suitable|safe))\s+(?:it\s+)?"
+    r"(?:(?:to|by|in) (?:anyone|anybody|people|patients|those|women|men|adults|children)\s+)?"
+    r"(?:in|with|for|during|where there is)|unsafe\s+(?:in|with|for|during)|"
     r"(?:do\s+)?(?:not|never) (?:to )?(?:be )?(?:start(?:ed)?|beg[iu]n)\s+(?:it\s+)?during)\b",
     re.IGNORECASE,
 )
@@ -46,6 +46,17 @@ _LABEL_BARRED = re.compile(
     r"(?:used|given)))\s*(?=[.;,)]|$)",
     re.IGNORECASE,
 )
+# "Patients with asthma must not take it", "in porphyria it is not recommended".
+_WHO_MUST_NOT = re.compile(
+    r"(?:^|[.;:]\s+)(?P<who>(?:in|for|with|during|patients?|people|persons|those|anyone|anybody|"
+    r"adults|women|men|children)\b[^.;:]{2,80}?),?\s+(?:it\s+)?"
+    r"(?:(?:is|are|should|must|can|may|do|does)\s+(?:not|never)\s+(?:be\s+)?(?:used?|given?|taken?|"
+    r"have|receive|start(?:ed)?|prescribed|recommended|advised|suitable|safe)|"
+    r"cannot\s+(?:be\s+)?(?:used?|given?|taken?|have|receive)|is\s+(?:contra-?indicated|unsafe)|"
+    r"(?:should|must)\s+(?:be\s+avoided|avoid)|avoid)(?:\s+it)?(?=\s*(?:[.;,(]|$|\b(?:because|as)\b))",
+    re.IGNORECASE,
+)
+_BEHIND_WHO = (_LABEL_BARRED, _WHO_MUST_NOT)
 _TO_ONE_SEX = re.compile(r"\b(?:women|men)\b(?=\s+\w+$)", re.IGNORECASE)
 _WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:together\s+with|with|plus)\s", re.IGNORECASE)
@@ -70,7 +81,8 @@ def is_barred_in(text: str, question: Question, title: str = "") -> bool:
         barred.append(text[warned:])
     elif headed and (listed := list_of_barred(text)):
         barred.append(text[slice(*listed)])  # "Contraindications: asthma; epilepsy."
-    labels = [*items_of_barred(text), *(found["who"] for found in _LABEL_BARRED.finditer(text))]
+    labels = items_of_barred(text)
+    labels += [found["who"] for each in _BEHIND_WHO for found in each.finditer(text)]
     labels += [_CLAUSES.split(text[: bar.start()])[-1] for bar in _BARS_BY.finditer(text)]
     barred += [who for who in labels if _are_all_told(who, question)]
     barred += [clause for clause in _CLAUSES.split(text) if _NO_INDICATION.search(clause)]
@@ -148,7 +160,7 @@ def _with_pronouns(text: str, question: Question) -> str:
 
 def says_that_it_bars(text: str) -> bool:
     """Whether words of a text bar, and do not only lower or delay a dose."""
-    telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY)
+    telling = (_BARRED_IN, _CONTRAINDICATIONS, _NO_INDICATION, _BARS_BY, _WHO_MUST_NOT)
     said = without_exceptions(text)
     return any(p.search(said) for p in telling) or label_that_forbids(text) > 0
 

@@ -13,8 +13,8 @@ from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.subject import subject_of
 from osler.answering.judging.relevance import Asked, joins_drugs, names_co_drug, names_condition
 from osler.answering.judging.scored import ON_THE_SUBJECT, Scored, bars
-from osler.answering.understanding.lived_with import lived_with
-from osler.domain import Applies, Question
+from osler.answering.understanding.lived_with import lived_with, told_before_leave
+from osler.domain import Applies
 from osler.library.terms import terms
 from osler.statements.vocabulary.conditions import (
     broader_names,
@@ -42,17 +42,28 @@ _OF_THE_ILL = frozenset({"condition", "age", "life stage", "sex"})
 def unspoken(candidates: Iterable[Candidate], asked: Asked) -> tuple[str, ...]:
     """The conditions that the drug is to be given in and that no candidate on it speaks of, be it
     by a kind of it, by what it is a kind of, or by one word of its own for any of these."""
-    wanted = lived_with(asked.question)
+    wanted = (*lived_with(asked.question), *told_before_leave(asked.question))
     if not (wanted and asked.subjects):
         return ()
-    on_it = [c for c in candidates if subject_of(c, asked.subjects) >= ON_THE_SUBJECT]
+    on_it = _on_the_drug(candidates, asked)
     return tuple(t.name for t in wanted if not any(_speaks_of(c, t.name, t.text) for c in on_it))
 
 
-def is_leave_asked_in(names: tuple[str, ...], question: Question) -> bool:
-    """Whether leave is asked, and in no other conditions than these."""
-    within = {term.name for term in lived_with(question)}
-    return bool(names) and bool(OF_LEAVE & set(question.aspects)) and within <= set(names)
+def _on_the_drug(candidates: Iterable[Candidate], asked: Asked) -> list[Candidate]:
+    return [c for c in candidates if subject_of(c, asked.subjects) >= ON_THE_SUBJECT]
+
+
+def is_leave_asked_in(
+    names: tuple[str, ...], candidates: Iterable[Candidate], asked: Asked
+) -> bool:
+    """Whether leave is asked, and in no other conditions than these but for what the drug is dosed
+    for: "AF and cirrhosis. Is apixaban ok?" asks for leave in cirrhosis."""
+    if not (names and OF_LEAVE & set(asked.question.aspects)):
+        return False
+    told = (*lived_with(asked.question), *told_before_leave(asked.question))
+    within = {term.name for term in told} - set(names)
+    dosed = [c for c in _on_the_drug(candidates, asked) if c.dosages] if within else []
+    return all(any(names_condition(c, name) for c in dosed) for name in within)
 
 
 def is_of_the_rest(scored: Scored, asked: Asked) -> bool:

@@ -17,10 +17,21 @@ from osler.answering.judging.scored import (
     is_on_the_drug,
 )
 from osler.answering.understanding.patient_groups import is_special
-from osler.domain import Applies, Criterion, Group, Patient, Polarity, Question, StatementKind
+from osler.domain import (
+    Applies,
+    Criterion,
+    Group,
+    Patient,
+    Polarity,
+    Question,
+    Statement,
+    StatementKind,
+)
 from osler.statements import applies
 from osler.statements.beyond import barred_beyond
 from osler.statements.groups.forbidding import label_that_forbids
+from osler.statements.tables.barring_cells import people_of
+from osler.statements.tables.rows import header_and_cell
 from osler.statements.words.exceptions import exceptions_in
 
 # Asks whether more, less or another way would be better, which leave to give it does not say.
@@ -93,4 +104,14 @@ def _says(item: Composed, question: Question) -> str | None:
         return "no"
     if exceptions_in(statement.text):
         return None  # "safe unless ..." is for the reader to weigh
-    return "yes" if cues().leave.search(statement.text) else None
+    return "yes" if _gives_leave(statement, patient) else None
+
+
+def _gives_leave(statement: Statement, patient: Patient) -> bool:
+    """Whether a statement allows what it is on: a row by a cell that is not for others than this
+    patient ("Renal: safe", of one of whose kidneys nothing is told)."""
+    cells = header_and_cell(statement) or (("", statement.text),)
+    return any(
+        cues().leave.search(said) and applies(people_of(header), patient).applies is Applies.YES
+        for header, said in cells
+    )

@@ -130,8 +130,9 @@ def select(candidates: tuple[Found, ...], asked: Asked) -> Selection:
     if asked.question.yes_no:
         for scored in cautions_beside(core.values(), usable):
             core.setdefault(scored.candidate.statement.id, scored)
-    silent_on = unspoken((f.candidate for f in candidates), asked)
-    if is_leave_asked_in(silent_on, asked.question):
+    told = tuple(f.candidate for f in candidates)
+    silent_on = unspoken(told, asked)
+    if is_leave_asked_in(silent_on, told, asked):
         core = {i: s for i, s in core.items() if is_of_the_rest(s, asked)}
     chosen = tuple(sorted(core.values(), key=lambda s: s.key))
     support = tuple(

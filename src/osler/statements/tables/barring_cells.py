@@ -102,7 +102,7 @@ def barred_people(statement: Statement, in_force: Callable[[str], str] = str) ->
     barring = _barring(cells)
     if barring or statement.dosages or len(cells) < 2 or find_substances(cells[0].text):
         return tuple(barred_by_cell(cell.header, cell.text) for cell in barring)
-    label = _people_of(cells[0].text)
+    label = people_of(cells[0].text)
     if label.criteria and any(_is_bare(cell.text) for cell in cells[1:]):
         return (label,)
     return ()
@@ -140,7 +140,7 @@ def _names_the_row(words: str, index: int) -> bool:
 @lru_cache(maxsize=8192)
 def barred_by_cell(header: str, cell: str) -> Group:
     """Those for whom a cell bars its row; no criteria where it bars nobody that is named."""
-    people = _people_of(header)
+    people = people_of(header)
     if forbids(header):
         return _positive(
             read_group(f"Contraindications: {without_exceptions(without_allowed(cell))}")
@@ -205,7 +205,7 @@ def _is_bare(clause: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _people_of(header: str) -> Group:
+def people_of(header: str) -> Group:
     """Those whom the header of a column names: "Pregnancy", "Renal", "eGFR below 30"."""
     for organ, name in _ORGANS:
         if not read_group(f"Avoid in: {header}").criteria:
