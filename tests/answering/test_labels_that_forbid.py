@@ -116,11 +116,28 @@ MIXED = {
 
 
 @pytest.mark.parametrize(("name", "text"), MIXED.values(), ids=MIXED)
-def test_what_may_only_be_a_caution_stands_before_the_dose(
+def test_what_may_be_barred_opens_and_leaves_no_dose(tmp_path: Path, name: str, text: str) -> None:
+    said = opening(asked(tmp_path, name, text, IN_EPILEPSY))
+    assert "autions: epilepsy" in said.lower()
+    assert "50 mg" not in said
+
+
+CARED_FOR = {
+    "a heading": ("a.md", "## Contraindications and cautions\n\n- Gout\n- {}\n"),
+    "a lead-in": ("a.md", "Contraindications and cautions:\n\n- Gout\n- {}\n"),
+    "a heading in capitals": ("a.txt", "CONTRAINDICATIONS AND CAUTIONS\n\n- Gout\n- {}\n"),
+    "a label": ("a.md", "**Contraindications and cautions.** {}.\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), CARED_FOR.values(), ids=CARED_FOR)
+def test_what_is_only_a_caution_stands_before_the_dose(
     tmp_path: Path, name: str, text: str
 ) -> None:
+    title = "# Flecainide" if name == "a.md" else "Flecainide"
+    text = f"{title}\n\n{DOSE}\n\n{text.format('Epilepsy: use with caution')}"
     first, second = asked(tmp_path, name, text, IN_EPILEPSY).bottom_line
-    assert "autions: epilepsy" in first.text.lower()
+    assert "Epilepsy" in first.text
     assert "50 mg" in second.text
 
 

@@ -9,6 +9,7 @@ from osler.answering.candidates.candidate import Candidate
 from osler.domain import BlockKind, Polarity, Statement
 from osler.patterns import lazy
 from osler.statements.groups.forbidding import (
+    forbidding_or_warning,
     forbids,
     forbids_or_warns,
     label_that_forbids_or_warns,
@@ -48,19 +49,23 @@ def barred_drugs(candidate: Candidate) -> tuple[str, ...]:
 
 
 def may_only_warn(candidate: Candidate) -> bool:
-    """Whether it stands under "Contraindications and cautions" and does not say which it is."""
-    text = candidate.statement.text
-    leads = candidate.lead
-    headed = label_that_forbids_or_warns(text) or any(forbids_or_warns(c.quote) for c in leads)
-    return bool(headed) and candidate.statement.polarity is not Polarity.NEGATIVE
+    """Whether it stands under "Contraindications and cautions", be that a heading, a lead-in or a
+    label, and does not say which it is."""
+    statement = candidate.statement
+    headed = label_that_forbids_or_warns(statement.text) or any(
+        forbids_or_warns(c.quote) for c in candidate.lead
+    )
+    if not headed and not statement.dosages and not candidate.lead:
+        headed = bool(forbidding_or_warning([c.quote for c in candidate.headings]))
+    return bool(headed) and statement.polarity is not Polarity.NEGATIVE
 
 
 def only_warns(candidate: Candidate) -> bool:
     """Whether it stands so and only asks for care: of a list that bars and warns, an item without
     a word of care ("- Asthma") may be barred, and no dose is given beside it."""
-    listed = any(forbids_or_warns(c.quote) for c in candidate.lead)
-    is_bare = listed and not _ASKS_FOR_CARE.search(candidate.statement.text)
-    return may_only_warn(candidate) and not is_bare
+    text = candidate.statement.text
+    said = text[label_that_forbids_or_warns(text) :]
+    return may_only_warn(candidate) and _ASKS_FOR_CARE.search(said) is not None
 
 
 def has_a_barring_cell(statement: Statement) -> bool:

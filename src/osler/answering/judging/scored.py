@@ -143,7 +143,9 @@ def bars(scored: Scored, question: Question) -> bool:
     told = [
         c
         for c in criteria
-        if _tells_one_apart(c, question) and _is_said_near(c, scored) and not _is_allowed(c, said)
+        if _tells_one_apart(c, question)
+        and _is_said_near(c, scored)
+        and (may_only_warn(scored.candidate) or not _is_allowed(c, said))
     ]
     barred = _of_the_bar(told, statement.text)
     patient = with_either_estimate(question.patient)
