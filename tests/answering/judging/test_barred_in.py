@@ -86,3 +86,22 @@ def test_what_is_told_or_may_be_so_bars(tmp_path: Path, bar: str, question: str)
     opening = _opening(tmp_path, bar, question)
     assert "avoid" in opening
     assert "25 mg" not in opening
+
+
+@pytest.mark.parametrize(
+    ("question", "is_barred"),
+    [
+        ("34M psoriasis, acitretin dose?", False),
+        ("34M psoriasis and renal impairment, acitretin dose?", True),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", ", unless nothing else has helped"])
+def test_of_those_who_are_treated_it_is_kept_from_some(
+    tmp_path: Path, behind: str, question: str, is_barred: bool
+) -> None:
+    bar = f"Do not use acitretin for psoriasis in people with renal impairment{behind}."
+    assert ("25 mg" in _opening(tmp_path, bar, question)) is not is_barred
+    tmp_path = tmp_path / "other"
+    tmp_path.mkdir()
+    bar = f"Do not use acitretin for psoriasis in people who do not need tablets{behind}."
+    assert "25 mg" in _opening(tmp_path, bar, "34M psoriasis, acitretin dose?")

@@ -58,6 +58,12 @@ _WHO_MUST_NOT = re.compile(
 )
 _BEHIND_WHO = (_LABEL_BARRED, _WHO_MUST_NOT)
 _TO_ONE_SEX = re.compile(r"\b(?:women|men)\b(?=\s+\w+$)", re.IGNORECASE)
+# "Not for croup in children who drink well": whom of those who are treated it is kept from.
+_OF_SOME = re.compile(
+    r"\s(?:in|if|when|where)\s+(?:(?:the|an?|any|most|adult|young|older)\s+)?(?:people|patients?|those|"
+    r"anyone|adults?|children|child|women|men|they)\s+(?=(?:who|with|without|whose|that|not)\b)",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\w\s+(?:with|and)\s", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:together\s+with|with|plus)\s", re.IGNORECASE)
 _NO_INDICATION = re.compile(r"\b(?:is|are) (?:not (?:an? )?|no )indications?\b", re.IGNORECASE)
@@ -111,6 +117,9 @@ def _barred_by(bar: re.Match[str], text: str) -> str:
     """What stands behind the words that bar, with the sex that they name: "men with asthma"."""
     people = _TO_ONE_SEX.search(bar.group())
     listed = _CLAUSES.split(text[bar.end() :])[0]
+    narrowed = _OF_SOME.search(listed) if bar.group().lower().endswith("for") else None
+    if narrowed is not None:
+        listed = listed[narrowed.end() :]
     return f"{people.group()} with {listed}" if people else listed
 
 
