@@ -125,3 +125,15 @@ def test_a_drug_for_an_illness_is_not_one_that_the_patient_must_not_have(tmp_pat
     said = " ".join(claim.text for claim in answer.bottom_line)
     assert "100 mg" in said
     assert "2.5 mg" not in said
+
+
+def test_a_cell_bars_the_drug_of_its_row_alone(tmp_path: Path) -> None:
+    text = (
+        "# Altitude sickness\n\n| Drug | Adult | Child | Pregnancy |\n|---|---|---|---|\n"
+        "| Acetazolamide | 125 mg every 12 hours | 2.5 mg/kg every 12 hours | safe |\n"
+        "| Dexamethasone (if acetazolamide cannot be taken) | 2 mg every 6 hours | not for "
+        "prevention | avoid |\n"
+    )
+    child = asked(tmp_path, "a.md", text, "boy of 6, acetazolamide dose for altitude sickness?")
+    assert "2.5 mg/kg" in child.bottom_line[0].text
+    assert "avoid" not in " ".join(claim.text for claim in child.bottom_line)

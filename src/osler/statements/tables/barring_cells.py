@@ -55,6 +55,7 @@ _SAYS_NO = lazy(
     r"discontinued?",
     re.IGNORECASE,
 )
+_FOR_A_NEED = lazy(r"not\s+for\s+(?!use\b)", re.IGNORECASE)  # "not for prevention"
 _GRADES = frozenset({"severity"})
 _FILTRATION = frozenset({"egfr", "crcl"})
 _KIDNEYS = "renal impairment"
@@ -201,7 +202,8 @@ def _positive(group: Group) -> Group:
 def _is_bare(clause: str) -> bool:
     """Whether words bar and name nothing that they are on: "avoid", "contraindicated (attacks)"."""
     head = _MANNER.sub("", _BARE_ENDS.split(clause, maxsplit=1)[0])
-    return forbids(head) or _SAYS_NO.fullmatch(head) is not None
+    bars = forbids(head) and not _FOR_A_NEED.match(head)
+    return bars or _SAYS_NO.fullmatch(head) is not None
 
 
 @lru_cache(maxsize=4096)
