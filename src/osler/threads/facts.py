@@ -26,6 +26,7 @@ _LABELS = {
     "pregnancy": "pregnancy", "breastfeeding": "breastfeeding", "life_stage": "life stage",
     "conditions": "condition", "absent_conditions": "without", "procedures": "procedure",
     "drugs": "takes", "allergies": "allergy", "intolerances": "intolerance",
+    "never_had": "never had",
     "reactions": "reaction", "severity": "severity", "measurements": "measured",
     "jurisdiction": "country", "routes_unavailable": "no route",
 }  # fmt: skip

@@ -149,6 +149,7 @@ def _details(patient: Patient, treated: set[str]) -> list[str]:
     tried = patient.intolerances
     found += [f"allergic to {name}" for name in patient.allergies if name not in tried]
     found += [f"intolerant of {name}" for name in tried]
+    found += [f"who never had {name}" for name in patient.never_had]
     without = {"oral": "unable to swallow tablets", "intravenous": "no IV access"}
     return [*found, *(without[r] for r in patient.routes_unavailable if r in without)]
 

@@ -135,6 +135,7 @@ def _not_so(text: str, patient: Patient) -> tuple[str, Patient] | None:
         conditions=left,
         allergies=tuple(d for d in patient.allergies if d not in drugs),
         intolerances=tuple(d for d in patient.intolerances if d not in drugs),
+        never_had=tuple(d for d in patient.never_had if d not in drugs),
         drugs=tuple(d for d in patient.drugs if d not in drugs),
     )
     if without == patient:
@@ -252,6 +253,7 @@ def forget(what: str, patient: Patient, *, partly: bool = True) -> Patient | Non
         "drugs": drugs,
         "allergies": drugs,
         "intolerances": drugs,
+        "never_had": drugs,
     }
     changes: dict[str, Any] = {name: getattr(_EMPTY, name) for name in fields}
     for name, gone in lists.items():
