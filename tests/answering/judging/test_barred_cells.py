@@ -137,3 +137,39 @@ def test_a_cell_bars_the_drug_of_its_row_alone(tmp_path: Path) -> None:
     child = asked(tmp_path, "a.md", text, "boy of 6, acetazolamide dose for altitude sickness?")
     assert "2.5 mg/kg" in child.bottom_line[0].text
     assert "avoid" not in " ".join(claim.text for claim in child.bottom_line)
+
+
+ANTIBIOTICS = (
+    "# Antibiotics\n\n| Antibiotic | Dose | Penicillin allergy | Elderly | Under 12 years |\n"
+    "|---|---|---|---|---|\n"
+    "| Co-amoxiclav | 625 mg by mouth three times daily | Contraindicated | no change | avoid |\n"
+    "| Doxycycline | 100 mg by mouth twice daily | safe | no change | Do not use |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "dose"),
+    [
+        ("co-amoxiclav dose for an 80 year old", "625 mg"),
+        ("doxycycline dose, penicillin allergy", "100 mg"),
+        ("doxycycline dose for a 30 year old", "100 mg"),
+    ],
+)
+def test_cells_that_bar_others_do_not_silence_a_row(
+    tmp_path: Path, question: str, dose: str
+) -> None:
+    assert dose in asked(tmp_path, "a.md", ANTIBIOTICS, question).bottom_line[0].text
+
+
+def test_a_column_of_leave_hides_no_dose_under_another(tmp_path: Path) -> None:
+    text = TEXT.replace("should be avoided", "no change        ")
+    said = asked(tmp_path, "a.txt", text, "topiramate dose for migraine, pregnant").bottom_line
+    assert "25 mg" in said[0].text
+
+
+def test_a_caution_for_others_in_the_cell_takes_back_no_bar(tmp_path: Path) -> None:
+    text = BY_NEED.replace("not recommended", "avoid; caution in renal impairment")
+    assert (
+        asked(tmp_path, "a.md", text, "She is pregnant. Propranolol ok for migraine?").yes_no
+        == "no"
+    )

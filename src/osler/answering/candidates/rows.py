@@ -165,7 +165,8 @@ def cells_for(
     for header, _ in cells[1:]:
         group = read_group(header)
         verdicts.append(applies(group, patient).applies if group.criteria else None)
-    some_apply = any(
+    some_apply = Applies.YES in verdicts
+    some_dose = any(
         verdict is Applies.YES and may_state_dosage(text)
         for verdict, (_, text) in zip(verdicts, cells[1:], strict=True)
     )
@@ -177,7 +178,11 @@ def cells_for(
     for cell, verdict in zip(cells[1:], verdicts, strict=True):
         if cell in elsewhere:
             continue
-        if verdict is Applies.NO or (verdict is Applies.UNKNOWN and some_apply):
+        if verdict is Applies.NO:
+            continue
+        # "Pregnancy: safe" tells of no other column that has a dose.
+        is_told = some_dose if may_state_dosage(cell[1]) else some_apply
+        if verdict is Applies.UNKNOWN and is_told:
             continue
         if is_barred and may_state_dosage(cell[1]) and barred_by_column(*cell) is None:
             continue  # a dose that this patient is not to have

@@ -102,7 +102,11 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
     text = _with_the_young(text, candidate, question)
     verdict = gate(text, candidate)
     is_cut = candidate.statement.block is BlockKind.ROW and candidate.statement.text not in text
-    if not verdict.supported and not candidate.lead and not is_cut:
+    if not verdict.supported and is_cut and _has_all_doses(text, candidate):
+        # Cells that bar it for others are no reason to say nothing to this one.
+        text = claim_text(candidate, patient, whole_rows=True)
+        verdict = gate(text, candidate)
+    elif not verdict.supported and not candidate.lead and not is_cut:
         # The statement's own words are the last resort; they too must pass. What hangs on a
         # lead-in says nothing without it, and a row cut for one patient has more for others.
         text = candidate.statement.text
@@ -128,6 +132,11 @@ def _claim(scored: Scored, question: Question, whole_rows: bool) -> Claim | None
         because=because,
         statements=(candidate.statement,),
     )
+
+
+def _has_all_doses(text: str, candidate: Candidate) -> bool:
+    """Whether a row that was cut for one patient has lost none of its doses."""
+    return 0 < len(candidate.statement.dosages) == len(dosages_of(candidate, text))
 
 
 def _with_the_young(text: str, candidate: Candidate, question: Question) -> str:

@@ -29,6 +29,7 @@ from osler.domain import (
 )
 from osler.statements import applies
 from osler.statements.beyond import barred_beyond
+from osler.statements.groups.allowing import without_allowed
 from osler.statements.groups.forbidding import label_that_forbids
 from osler.statements.tables.barring_cells import people_of
 from osler.statements.tables.rows import header_and_cell
@@ -95,7 +96,7 @@ def _says(item: Composed, question: Question) -> str | None:
     if beyond is not Applies.UNKNOWN and barred_beyond(statement):
         return "no" if beyond is Applies.YES else "yes"
     said = in_force(statement.text, question)
-    if not said.strip() or cues().exception.search(said):
+    if not said.strip() or cues().exception.search(without_allowed(said)):
         return None  # what is excepted is told: neither
     text = f"{item.scored.candidate.lead_text} {said}"
     against = statement.polarity is Polarity.NEGATIVE
