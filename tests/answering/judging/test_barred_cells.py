@@ -173,3 +173,15 @@ def test_a_caution_for_others_in_the_cell_takes_back_no_bar(tmp_path: Path) -> N
         asked(tmp_path, "a.md", text, "She is pregnant. Propranolol ok for migraine?").yes_no
         == "no"
     )
+
+
+@pytest.mark.parametrize("illness", ["asthma", "heart failure", "myasthenia gravis"])
+def test_each_clause_of_a_cell_bars(tmp_path: Path, illness: str) -> None:
+    text = (
+        "# Beta-blockers\n\n| Drug | Dose | Notes |\n|---|---|---|\n"
+        "| Carvedilol | 3.125 mg twice daily | Avoid in asthma. Do not use in heart failure; "
+        "contraindicated in myasthenia gravis |\n"
+    )
+    answer = asked(tmp_path, "a.md", text, f"carvedilol dose, patient with {illness}")
+    assert "Avoid in asthma" in answer.bottom_line[0].text
+    assert not any(claim.dosages for claim in answer.bottom_line)

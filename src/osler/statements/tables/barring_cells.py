@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from osler.domain import Block, Criterion, Group, Polarity, Statement
+from osler.domain import Block, Combinator, Criterion, Group, Polarity, Statement
 from osler.domain.group import EVERYONE
 from osler.patterns import lazy
 from osler.statements.groups.allowing import without_allowed
@@ -81,7 +81,7 @@ def barring_cells(text: str, row: Block) -> tuple[BarredCell, ...]:
             cells=tuple(row.cells[i] for i in kept),
             header=tuple(row.header[i] for i in kept),
         )
-        found.append(BarredCell(span, block, barred_by_cell(each.header, each.text)))
+        found.append(BarredCell(span, block, _any_of(barred_by_cell(each.header, each.text))))
     return tuple(found)
 
 
@@ -102,7 +102,7 @@ def barred_people(statement: Statement, in_force: Callable[[str], str] = str) ->
     cells = tuple(Cell(header, in_force(said), i, i) for i, (header, said) in enumerate(pairs))
     barring = _barring(cells)
     if barring or statement.dosages or len(cells) < 2 or find_substances(cells[0].text):
-        return tuple(barred_by_cell(cell.header, cell.text) for cell in barring)
+        return tuple(g for cell in barring for g in barred_by_cell(cell.header, cell.text))
     label = people_of(cells[0].text)
     if label.criteria and any(_is_bare(cell.text) for cell in cells[1:]):
         return (label,)
@@ -113,13 +113,13 @@ def is_a_barring_cell(statement: Statement) -> bool:
     """Whether a statement is a cell that bars its row, which tells as much, and nothing else."""
     pairs, said = header_and_cell(statement), readable(statement.quote)
     return any(
-        text == said and not forbids(header) and barred_by_cell(header, text).criteria
+        text == said and not forbids(header) and barred_by_cell(header, text)
         for header, text in pairs[1:]
     )
 
 
 def _barring(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    found = tuple(c for c in cells[1:] if barred_by_cell(c.header, c.text).criteria)
+    found = tuple(c for c in cells[1:] if barred_by_cell(c.header, c.text))
     others = tuple(c for c in cells if c not in found)
     indications = row_group(cells[:1]).criteria
     if not found or any(_is_told(c) for c in row_group(others).criteria if c not in indications):
@@ -139,20 +139,27 @@ def _names_the_row(words: str, index: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def barred_by_cell(header: str, cell: str) -> Group:
-    """Those for whom a cell bars its row; no criteria where it bars nobody that is named."""
+def barred_by_cell(header: str, cell: str) -> tuple[Group, ...]:
+    """Those for whom a cell bars its row, a group for each clause that bars; empty where it bars
+    nobody that is named."""
     people = people_of(header)
     if forbids(header):
-        return _positive(
-            read_group(f"Contraindications: {without_exceptions(without_allowed(cell))}")
-        )
-    if people.criteria and _ASKS_LEAVE.search(header) and _DENIED.match(cell):
-        return people
-    for clause in _CLAUSES.split(without_allowed(cell)):
-        group = _barred_by(without_exceptions(clause).strip(), people)
-        if group.criteria:
-            return group
-    return EVERYONE
+        listed = without_exceptions(without_allowed(cell))
+        found = [_positive(read_group(f"Contraindications: {listed}"))]
+    elif people.criteria and _ASKS_LEAVE.search(header) and _DENIED.match(cell):
+        found = [people]
+    else:
+        clauses = (without_exceptions(c).strip() for c in _CLAUSES.split(without_allowed(cell)))
+        found = [_barred_by(clause, people) for clause in clauses]
+    return tuple(dict.fromkeys(group for group in found if group.criteria))
+
+
+def _any_of(groups: tuple[Group, ...]) -> Group:
+    """Several groups as one, where each is of one criterion; else the first."""
+    if all(len(group.criteria) == 1 for group in groups):
+        criteria = tuple(group.criteria[0] for group in groups)
+        return replace(groups[0], criteria=criteria, combinator=Combinator.ANY)
+    return groups[0]
 
 
 def _barred_by(clause: str, people: Group) -> Group:
