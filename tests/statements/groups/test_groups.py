@@ -511,3 +511,22 @@ def test_words_on_how_an_illness_came_leave_it_of_the_patient(
 ) -> None:
     told = [(c.value, c.negated) for c in read_group(text).criteria if c.attribute == "condition"]
     assert told == [(value, negated)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("200 mg every 8 hours, after the first trimester", Applies.NO, Applies.YES),
+        ("From the second trimester onwards 200 mg daily", Applies.NO, Applies.YES),
+        ("In the first trimester 200 mg daily", Applies.YES, Applies.NO),
+        ("Before the third trimester 200 mg daily", Applies.YES, Applies.YES),
+    ],
+)
+def test_after_a_trimester_is_not_in_it(text: str, first: Applies, second: Applies) -> None:
+    group = read_group(text)
+    assert applies(group, Patient(pregnancy="first trimester")).applies is first
+    assert applies(group, Patient(pregnancy="second trimester")).applies is second
+
+
+def test_what_prevents_a_pregnancy_is_for_nobody_pregnant() -> None:
+    assert not read_group("Levonorgestrel 1.5 mg to prevent unwanted pregnancy").criteria

@@ -32,6 +32,7 @@ from osler.statements import read_patient
         ("we're trying for a baby", "pregnancy", "planning"),
         ("we're trying for a baby", "life_stage", None),
         ("not pregnant", "pregnancy", "not pregnant"),
+        ("thrush in a non pregnant woman", "pregnancy", "not pregnant"),
         ("24 weeks pregnant", "gestation_weeks", Decimal(24)),
         ("QRISK 14% and no CVD", "risk_percent", Decimal(14)),
         ("creatinine 1.4 mg/dL", "creatinine_umol_l", Decimal("123.788")),

@@ -70,6 +70,13 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "other",
         "!one of the factors that are named",
     ),
+    (
+        r"(?:after|beyond|past|outside|following) (?:the )?(?:first|1st) trimester|"
+        r"from (?:the )?(?:second|2nd) trimester",
+        "pregnancy",
+        "!first trimester",
+    ),
+    (r"(?:before|until) (?:the )?(?:third|3rd) trimester", "pregnancy", "!third trimester"),
     (r"(?:first|1st) trimester", "pregnancy", "first trimester"),
     (r"(?:second|2nd) trimester", "pregnancy", "second trimester"),
     (r"(?:third|3rd) trimester", "pregnancy", "third trimester"),
@@ -98,7 +105,8 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
         "an ancestry that is named",
     ),
     (
-        r"pregnant|(?:in|during|throughout) pregnancy|pregnancy(?! test| planned| prevention)|"
+        r"pregnant|(?:in|during|throughout) pregnancy|(?<!unwanted )(?<!unintended )"
+        r"(?<!prevent )(?<!preventing )pregnancy(?! test| planned| prevention)|"
         r"gravid|antenatal|expectant mothers?",
         "pregnancy",
         "pregnant",
@@ -131,10 +139,11 @@ _PEOPLE: tuple[tuple[str, str, str], ...] = (
 )
 _PEOPLE_CUE = cue(
     "(?:" + "|".join(f"(?P<p{i}>{words})" for i, (words, _, _) in enumerate(_PEOPLE)) + r")\b",
-    "1st 2nd 3rd abso adeq adol adul ante babi befo boy boys brea chil duri earl elde expe "
-    "fema firs frai geri girl grav grow hope hopi in infa inta lact male man men neon newb "
-    "non nonp norm not nurs olde paed past pati pedi peop peri plan pre prec preg pres pret "
-    "prev prio pube seco teen thin thir thos thro todd try tryi unim unle wish woma wome want",
+    "1st 2nd 3rd abso adeq adol adul afte ante babi befo beyo boy boys brea chil duri earl elde "
+    "expe fema firs foll frai from geri girl grav grow hope hopi in infa inta lact male man men "
+    "neon newb non nonp norm not nurs olde outs paed past pati pedi peop peri plan pre prec preg "
+    "pres pret prev prio pube seco teen thin thir thos thro todd try tryi unim unle unti wish woma "
+    "wome want",
 )
 # "Stroke prevention" is for people without a stroke, "after a G6PD test" for all who were tested.
 _PREVENTED = lazy(

@@ -36,7 +36,7 @@ _PREGNANCY = (
         "not pregnant",
         lazy(
             r"(?:\bnot|\wn['’]t|\b(?:is|was)nt|\bno longer) (?:currently )?(?:pregnant|preg)\b|"
-            r"non-?pregnant|"
+            r"non[- ]?pregnant|"
             r"\b(?:preg(?:nancy)?|hcg) test\W+(?:\w+ ){0,4}?(?:negative|-ve)|"
             r"\bnegative (?:\w+ )?(?:pregnancy|hcg) test|\btested negative for pregnancy|"
             r"\bpregnancy (?:(?:is|was|has been) )?(?:excluded|ruled out)",
