@@ -26,6 +26,7 @@ from osler.statements.groups.joining import as_one
 from osler.statements.groups.mixed_people import without_mixed_people
 from osler.statements.groups.reading import read_group
 from osler.statements.groups.scope import scope_of
+from osler.statements.lines.parents import without_doses_for_others
 from osler.statements.sentences.cues import kind_by_label, only_phase_of, phase_of
 from osler.statements.vocabulary.substances import find_subjects
 
@@ -82,6 +83,7 @@ class ContextReader:
 
     def of(self, block: Block, labels: tuple[tuple[int, int], ...] = ()) -> Surroundings:
         """Give the context of a block, or of a sentence in it that stands under its labels."""
+        block = without_doses_for_others(block, self._document.text)
         headers = tuple(span for span in block.header if span is not None) if block.cells else ()
         noted = block.start if block.start in self._noted else None
         key = (block.section, block.headings, block.context, headers, labels, noted)
