@@ -9,8 +9,8 @@ from osler.answering.candidates.candidate import Candidate, terms_of
 from osler.answering.composing.compose import Composed
 from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.relevance import is_set_by_a_measure
-from osler.answering.judging.scored import ON_THE_SUBJECT
-from osler.domain import Question
+from osler.answering.judging.scored import ON_THE_SUBJECT, bars
+from osler.domain import Applies, Question
 from osler.statements import read_group
 
 _FOR = re.compile(r"\bfor\s+(?P<what>[^\d:;()]+)\s*:?\s*$", re.IGNORECASE)
@@ -26,6 +26,8 @@ def is_set_elsewhere(item: Composed, all_: Sequence[Composed], question: Questio
     best = max(c.scored.relevance.condition for c in all_)
     if not treated(question) or item.scored.relevance.condition >= best / 2:
         return False
+    if item.claim.applies is Applies.YES and bars(item.scored, question):
+        return False  # "not for children under 12", said of the drug under any illness
     if _is_for_something_else(candidate, question):
         return True
     if not candidate.setting or is_set_by_a_measure(candidate, question.patient):
