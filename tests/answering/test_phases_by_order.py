@@ -29,6 +29,7 @@ def candidate(tmp_path: Path, request: pytest.FixtureRequest) -> Candidate:
             Phase.CONTINUATION,
         ),
         ("Cabergoline 250 micrograms weekly, increased in steps of 250 micrograms.", Phase.START),
+        ("Levodopa/carbidopa: 50 mg every 8 hours increased by 100 mg once weekly.", Phase.START),
     ],
     indirect=["candidate"],
 )
