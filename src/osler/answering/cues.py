@@ -39,6 +39,9 @@ class Cues:
     exception: Pattern[str]  # what makes a ban or leave no plain one
     about_tables: Pattern[str]  # a sentence on what a table holds
     no_dose: Pattern[str]  # headings under which amounts are no advice
+    aims: Pattern[str]  # headings over what a treatment is to reach
+    harms: Pattern[str]  # headings over what goes wrong
+    prevents: Pattern[str]  # headings over what keeps an illness off
     content: Pattern[str]  # what a product holds is no dose
     weak_dose: Pattern[str]  # asks for a dose where nothing else is asked
     urgent: Pattern[str]  # asks for the first thing to do
@@ -71,6 +74,9 @@ def cues() -> Cues:
         exception=_pattern(statement["exception"]),
         about_tables=_pattern(statement["about_tables"]),
         no_dose=_pattern(statement["no_dose"]),
+        aims=_pattern(statement["aims"]),
+        harms=_pattern(statement["harms"]),
+        prevents=_pattern(statement["prevents"]),
         content=_pattern(statement["content"]),
         weak_dose=_pattern(question["weak_dose"]),
         urgent=_pattern(question["urgent"]),

@@ -37,14 +37,15 @@ def answered_aspects(
 ) -> frozenset[Aspect]:
     """Those of the asked aspects that a statement speaks to, by kind, dosages and words.
 
-    What doses a drug of one of the classes among `drugs` answers which of them to give.
+    What doses a drug of one of the classes among `drugs`, or where none is named any, answers
+    which of them to give.
     """
     statement = candidate.statement
     text = statement.text
     found: set[Aspect] = set()
     told = cues().narrative, cues().content
     of_class = Aspect.CHOICE in asked and not asked & _DOSED
-    of_class &= any(
+    of_class &= (not drugs and bool(candidate.nearest_substances)) or any(
         is_class(drug) and relation(drug, name) == 1
         for drug in drugs
         for name in candidate.dosed_substances

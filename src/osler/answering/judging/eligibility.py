@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.examples import is_example
+from osler.answering.candidates.sections import OF_TREATMENT, is_an_aim
 from osler.answering.candidates.subject import best_relation, names_itself
 from osler.answering.judging.allergens import is_of_an_allergen
 from osler.answering.judging.asked_form import goes_as_asked
@@ -34,7 +35,7 @@ from osler.domain import (
     Aspect,
 )
 from osler.statements.groups.forbidding import label_that_forbids
-from osler.statements.vocabulary.conditions import broader_names
+from osler.statements.vocabulary.conditions import broader_names, find_conditions
 from osler.statements.vocabulary.substances import is_class
 
 ON_TOPIC = 0.6  # at least so far must a chapter be on what is asked, if nothing else tells
@@ -102,7 +103,20 @@ def of_sources_naming_the_condition(
     }
     if not naming:
         return eligible
+    treats = set(asked.question.aspects) <= OF_TREATMENT
+    if treats and any(s.candidate.dosages and _is_titled_by(s.candidate, asked) for s in judged):
+        # A document on the illness itself is there: one on its kind alone is on the others.
+        naming = {
+            s.candidate.source.id
+            for s in judged
+            if not s.candidate.kinds.isdisjoint(asked.conditions)
+        }
     return [s for s in eligible if s.candidate.source.id in naming]
+
+
+def _is_titled_by(candidate: Candidate, asked: Asked) -> bool:
+    titled = {found.name for found in find_conditions(candidate.source.title)}
+    return not titled.isdisjoint(asked.conditions - asked.background)
 
 
 _DENIES = re.compile(r"\bnot\s+(?:\w+\s+){0,2}for\b", re.IGNORECASE)
@@ -171,6 +185,8 @@ def _rules_of_itself(scored: Scored, asked: Asked) -> Iterator[str]:
         yield "it is a label or a lead-in alone"
     if is_example(candidate):
         yield "it is an example"
+    if is_an_aim(candidate, asked.question):
+        yield "it tells what a treatment is to reach"
     if _is_an_allergens(candidate, asked):
         yield "it is on what the patient is allergic to"
     if not _is_on_all_drugs(candidate, asked):
@@ -235,8 +251,15 @@ def is_fragment(candidate: Candidate) -> bool:
     """Whether a statement is a label, or a lead-in that its items complete."""
     text = candidate.statement.text
     is_label = len(text.split()) < 4 and not candidate.dosages and not candidate.lead
-    is_label = is_label and not label_that_forbids(text)
+    is_label = (is_label or _names_people_alone(candidate)) and not label_that_forbids(text)
     return is_label or text.endswith(":")
+
+
+def _names_people_alone(candidate: Candidate) -> bool:
+    """Whether it is no more than a stage of life ("Child"), whatever it stands under."""
+    words = candidate.statement.text.strip(" .:-").lower()
+    criteria = candidate.statement.group.criteria
+    return any(c.attribute == "life stage" and c.text.lower() == words for c in criteria)
 
 
 _OF_A_COURSE = {Aspect.DURATION, Aspect.INTERVAL, Aspect.DOSE}

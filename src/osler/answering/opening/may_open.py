@@ -19,6 +19,7 @@ from osler.answering.judging.scored import (
 )
 from osler.answering.judging.since import time_met
 from osler.answering.opening.all_ages import holds_all_ages
+from osler.answering.opening.beside_treatment import is_beside_the_treatment
 from osler.answering.opening.looks_past import (
     FILTRATION,
     is_for_the_sound,
@@ -72,6 +73,7 @@ def may_open(composed: tuple[Composed, ...], question: Question) -> list[Compose
         ranked = [c for c in ranked if not is_second_choice(c)] or ranked
     ranked = [c for c in ranked if not is_for_want_of_the_drug(c, ranked, question)]
     ranked = [c for c in ranked if not _is_beside_doses(c, question)] or ranked
+    ranked = [c for c in ranked if not is_beside_the_treatment(c, question)] or ranked
     ranked = [c for c in ranked if not _leads_in(c, composed)] or ranked
     ranked = [c for c in ranked if not is_set_elsewhere(c, composed, question)]
     ranked = [c for c in ranked if not is_of_what_a_drug_caused(c, question)]

@@ -17,7 +17,7 @@ from osler.answering.understanding.question_scope import facets_of
 from osler.domain import Applies, Aspect, BlockKind, Phase, Question, Term
 from osler.dosage import parse_dosages
 from osler.statements.sentences.cues import phase_of
-from osler.statements.vocabulary.conditions import broader_names, is_a
+from osler.statements.vocabulary.conditions import broader_names, is_a, narrower_names
 
 LABEL_TERMS = 4  # so many first terms of a line say what it is for
 
@@ -191,6 +191,11 @@ _HAS = re.compile(
 )
 
 
+def may_be_well(question: Question) -> bool:
+    """Whether a question asks to prevent an illness, or for somebody who may not have it yet."""
+    return Phase.PROPHYLAXIS in question.phases or _NOT_YET_ILL.search(question.text) is not None
+
+
 def _may_be_a_contact(question: Question) -> bool:
     """Whether the illness may be that of somebody near the patient: "my housemate has it"."""
     return _BESIDE_THE_ILL.search(question.text) is not None
@@ -198,7 +203,7 @@ def _may_be_a_contact(question: Question) -> bool:
 
 def _has_the_illness(question: Question) -> bool:
     """Whether the question shows that the patient has the illness, and does not only fear it."""
-    if _NOT_YET_ILL.search(question.text) or Phase.PROPHYLAXIS in question.phases:
+    if may_be_well(question):
         return False
     told = _is_ill(question) or _HAS.search(question.text) is not None
     return told and not _may_be_a_contact(question)
@@ -225,7 +230,7 @@ _SEVERITY = r"\b(?:mild|moderate|severe|acute|active|confirmed|proven|establishe
 def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
     """Whether it is for prevention, where the illness is said to be there and another line of
     the drug treats it: "450 mg every second day", of those who have no disease yet."""
-    if Phase.PROPHYLAXIS in question.phases or _NOT_YET_ILL.search(question.text):
+    if may_be_well(question):
         return False
     candidate = item.scored.candidate
     of_this = needs_shown(item)
@@ -357,15 +362,17 @@ def table_of(item: Composed) -> tuple[object, ...]:
 
 
 def is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether its dose is for a broader illness by the nearest words that name any, and another
-    claim for this very one: of candidaemia, what is said of thrush."""
+    """Whether its dose is for a broader illness or another kind of that by the nearest words that
+    name any, and another claim for this very one: of candidaemia, what is said of thrush."""
     wanted, candidate = treated(question), item.scored.candidate
     own = _nearest_conditions(candidate)
     if not item.claim.dosages or not own or own & wanted or _names_its_kind(candidate, wanted):
         return False
     broader = {name for w in wanted for name in broader_names(w)}
     asked = set(question.aspects) - {Aspect.ANY, Aspect.TREATMENT}
-    return own <= broader and any(_answers_of(c, wanted, asked) for c in all_)
+    others = {kin for b in broader for kin in narrower_names(b)}
+    others -= {kin for w in wanted for kin in narrower_names(w)}
+    return own <= broader | others and any(_answers_of(c, wanted, asked) for c in all_)
 
 
 def _answers_of(item: Composed, wanted: frozenset[str], asked: set[Aspect]) -> bool:
