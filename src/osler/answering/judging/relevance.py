@@ -321,6 +321,7 @@ def _is_set_elsewhere(candidate: Candidate, wanted: frozenset[str], patient: Pat
     """Whether the nearest heading or lead-in is on other conditions, and its own words on none
     of these. What the patient has by a measured value is no other condition."""
     setting = candidate.setting - CIRCUMSTANCES
+    setting = setting.difference(*map(broader_names, setting))  # "Oral thrush (candidiasis)"
     if not setting or any(is_a(c, w) or is_a(w, c) for c in setting for w in wanted):
         return False
     if is_set_by_a_measure(candidate, patient):
