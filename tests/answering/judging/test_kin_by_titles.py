@@ -55,3 +55,17 @@ def test_a_dose_for_another_kind_does_not_open_beside_that_for_this_one(tmp_path
     opening = opening_of(tmp_path, question, {"title": "Fluconazole", "text": text})
     assert "800 mg" in opening
     assert "150 mg" not in opening
+
+
+def test_a_title_that_leaves_an_illness_out_is_not_on_it(tmp_path: Path) -> None:
+    others = {
+        "title": "Chlamydial infection (other than lymphogranuloma venereum)",
+        "text": "## Treatment\n\n- Doxycycline 100 mg orally every 12 hours for 7 days\n",
+    }
+    own = {
+        "title": "Lymphogranuloma venereum",
+        "text": "## Treatment\n\n- Doxycycline 100 mg orally every 12 hours for 14 days\n",
+    }
+    opening = opening_of(tmp_path, "LGV doxycycline how many days", others, own)
+    assert "for 14 days" in opening
+    assert "for 7 days" not in opening

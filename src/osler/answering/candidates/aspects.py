@@ -146,9 +146,7 @@ def _phases_by_order(candidate: Candidate) -> frozenset[Phase]:
     drugs = {name for name in candidate.dosed_substances if not is_class(name)}
     plain = [d for d in candidate.dosages if is_plain(d)]
     if not plain or (len(drugs) > 1 and len(plain) > 1):
-        return (
-            frozenset()
-        )  # "levodopa/carbidopa 50 mg, raised by 100 mg" has one dose to begin with
+        return frozenset()  # "levodopa/carbidopa 50 mg, raised by 100 mg" begins with one
     found: set[Phase] = set()
     for dosage in plain:
         if any(step.phase is None for step in dosage.steps):

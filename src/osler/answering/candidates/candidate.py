@@ -337,14 +337,24 @@ def _place(statement_id: StatementId) -> list[Candidate]:
 
 # "No risk factor for MRSA or Pseudomonas": what is told is not on these.
 _AT_RISK = lazy(r"\brisk factors? for (?:[\w-]+(?:,| or| and) )*$", re.IGNORECASE)
+# "Infection other than gonorrhoea" is not on that.
+_OTHER_THAN = lazy(
+    r"\b(?:other than|excluding|except(?:ing)?(?: for)?|apart from)\s+(?:an?\s+|the\s+)?$", re.I
+)
 
 
 # Titles, headings and lead-ins recur from statement to statement.
 @lru_cache(maxsize=20_000)
 def _conditions(text: str) -> frozenset[str]:
-    return frozenset(
-        found.name for found in conditions_told(text) if not _AT_RISK.search(text, 0, found.start)
-    )
+    told = {f.name for f in conditions_told(text) if not _AT_RISK.search(text, 0, f.start)}
+    return frozenset(told - excepted_in(text))
+
+
+@lru_cache(maxsize=20_000)
+def excepted_in(text: str) -> frozenset[str]:
+    """The conditions that a text says it is not on: "infections other than gonorrhoea"."""
+    told = conditions_told(text)
+    return frozenset(f.name for f in told if _OTHER_THAN.search(text, 0, f.start))
 
 
 # "Start the day before bleeding", "if still vomiting": when something is given, not what for.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from osler.answering.candidates.aspects import answered_aspects, phase_match, phases_of
-from osler.answering.candidates.candidate import Candidate, Found, denied_in
+from osler.answering.candidates.candidate import Candidate, Found, denied_in, excepted_in
 from osler.answering.candidates.rows import group_for
 from osler.answering.candidates.subject import OF_ITS_CLASS, best_relation, relation, subject_beside
 from osler.answering.cues import cues
@@ -256,7 +256,7 @@ def names_condition(candidate: Candidate, condition: str) -> bool:
     is_kind = not candidate.conditions.isdisjoint(broader_names(condition))
     if condition in candidate.kinds or (is_kind and not EMERGENCY.search(condition)):
         return True
-    words = _words_of(condition)
+    words = _words_of(condition) if condition not in excepted_in(candidate.source.title) else ()
     if bool(words) and all(_stands(word, candidate) for word in words):
         return True
     return stands_under_the_poison(candidate, condition)
