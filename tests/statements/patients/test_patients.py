@@ -25,6 +25,8 @@ from osler.statements import read_patient
         ("dose of digoxin at 24 weeks", "age_years", None),
         ("her eGFR is 24", "egfr", Decimal(24)),
         ("for 5 years", "age_years", None),
+        ("on HCQ 2 yrs plus tamoxifen", "age_years", None),
+        ("on hydroxychloroquine 62 yrs new rash", "age_years", Decimal(62)),
         ("eGFR now 38", "egfr", Decimal(38)),
         ("if CrCl 50 ml/min", "crcl", Decimal(50)),
         ("BMI 34, planning pregnancy", "bmi", Decimal(34)),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from osler.patterns import lazy
+from osler.statements.vocabulary.substances import find_substances
 from osler.statements.words.bounds import NUMBER, NUMBER_WORDS, number
 
 _DIGITS = "0|1|2|3|4|5|6|7|8|9"
@@ -126,6 +127,7 @@ _WEEKS = lazy(
     re.IGNORECASE,
     "week|wk",
 )
+_GROWN = 18  # years; for longer few have taken a drug
 _LONGEST = 44  # weeks of gestation
 
 
@@ -240,6 +242,8 @@ def _with_unit(text: str) -> Decimal | None:
         of_someone = certain or grown or _PERSON_BEFORE.search(before)  # "a child of 4 years"
         if not of_someone and (_TIME_BEFORE.search(before) or _OF_TIME.match(text, found.end())):
             continue
+        if not of_someone and number(found["n"]) < _GROWN and _takes_a_drug(before):
+            continue
         years = number(found["n"]) / _PER_YEAR[unit[0]]
         if years <= _OLDEST:
             best = years if unit[0] == "y" else years.quantize(Decimal("0.0001"))
@@ -280,3 +284,13 @@ def gestation(text: str) -> Decimal | None:
             if int(match["n"]) <= _LONGEST and not _TIME_BEFORE.search(before):
                 return Decimal(match["n"])
     return None
+
+
+def _takes_a_drug(before: str) -> bool:
+    """Whether words end in a drug that somebody is on: "on hydroxychloroquine 2 yrs"."""
+    drugs = find_substances(before)
+    ends = bool(drugs) and before[drugs[-1].end :].isspace()
+    return ends and _ON.search(before, 0, drugs[-1].start) is not None
+
+
+_ON = lazy(r"\b(?:on|taking)\s+$", re.IGNORECASE)
