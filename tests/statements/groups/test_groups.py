@@ -530,3 +530,8 @@ def test_after_a_trimester_is_not_in_it(text: str, first: Applies, second: Appli
 
 def test_what_prevents_a_pregnancy_is_for_nobody_pregnant() -> None:
     assert not read_group("Levonorgestrel 1.5 mg to prevent unwanted pregnancy").criteria
+
+
+def test_years_of_treatment_are_no_age() -> None:
+    assert not read_group("Yearly checks, after 1 year of treatment").criteria
+    assert read_group("Children after 1 year of age").attributes >= {"age"}

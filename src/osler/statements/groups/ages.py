@@ -49,6 +49,11 @@ _HOW_OFTEN_BEFORE = lazy(
     r"nightly|at night|weekly|(?:a|per) week)\s?,\s*$",
     re.IGNORECASE,
 )
+# "After 1 year of treatment"
+_OF_A_COURSE = lazy(
+    r"\s*(?:of|on|into)\s+(?:(?:the|this|such|continuous)\s+)?(?:treatment|therapy|use|taking)\b",
+    re.I,
+)
 _LABEL_AFTER = lazy(r"\s*(?:[:=]|[-–—]\s|$|[),;]|old\b|\.\s|(?:or|and)\s+[a-z])")
 _YEARS_OVER = ("less", "more", "least", "most")
 
@@ -172,7 +177,7 @@ def _reads_as_age(text: str, match: re.Match[str], unit: str) -> bool:
     bounded = match["b"] or any(match[name] for name in (*_YEARS_OVER, "up", "down"))
     if not bounded:
         return False
-    if _TIME_LABEL.search(text[: match.start()]):
+    if _TIME_LABEL.search(text[: match.start()]) or _OF_A_COURSE.match(text, match.end()):
         return False
     if unit != "y" and _HOW_OFTEN_BEFORE.search(text[: match.start()]):
         return False
