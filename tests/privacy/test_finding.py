@@ -89,3 +89,16 @@ def test_places_do_not_overlap_and_stand_in_order() -> None:
 )
 def test_the_check_digit_of_an_nhs_number(digits: str, valid: bool) -> None:
     assert is_nhs_number(digits) is valid
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bitten by a tick in Connecticut, doxycycline?", "lives in Texas, on warfarin"],
+)
+def test_a_state_is_large_enough_to_be_told(text: str) -> None:
+    assert find_identifiers(text) == ()
+
+
+def test_a_town_beside_its_state_is_hidden() -> None:
+    found = find_identifiers("lives in Springfield, Illinois, on warfarin")
+    assert [i.text.startswith("Springfield") for i in found] == [True]

@@ -244,9 +244,11 @@ def _towns(text: str) -> Iterator[Candidate]:
 
 
 def is_town(text: str) -> bool:
-    """Whether a list has a town of this name; accents aside."""
+    """Whether a list has a town of this name, and no state or country has it; accents aside."""
     joined = unaccented(text).replace(" ", "-")
-    return joined in listed("towns") or joined in listed("places")
+    return joined not in listed("countries") and (
+        joined in listed("towns") or joined in listed("places")
+    )
 
 
 def _of(
