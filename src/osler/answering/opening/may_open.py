@@ -20,6 +20,7 @@ from osler.answering.judging.scored import (
 from osler.answering.judging.since import time_met
 from osler.answering.opening.all_ages import holds_all_ages
 from osler.answering.opening.beside_treatment import is_beside_the_treatment
+from osler.answering.opening.its_kin import is_on_its_kin
 from osler.answering.opening.looks_past import (
     FILTRATION,
     is_for_the_sound,
@@ -29,7 +30,6 @@ from osler.answering.opening.looks_past import (
 from osler.answering.opening.other_causes import is_of_what_a_drug_caused
 from osler.answering.opening.other_needs import (
     is_for_another_need,
-    is_on_its_kin,
     only_discourages,
     phases_shown,
 )

@@ -1,4 +1,4 @@
-"""Doses for another need than the one asked about: a missed dose, prevention, a kin illness."""
+"""Doses for another need than the one asked about: a missed dose, an emergency, prevention."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import re
 from collections.abc import Sequence
 
 from osler.answering.candidates.aspects import phases_of
-from osler.answering.candidates.candidate import Candidate, terms_of
+from osler.answering.candidates.candidate import terms_of
 from osler.answering.candidates.rows import phases_named
 from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
 from osler.answering.disagreeing.sides import treated
 from osler.answering.judging.sources_on_it import is_of_procedures
+from osler.answering.opening.its_kin import nearest_conditions
 from osler.answering.understanding.emergencies import EMERGENCY
 from osler.answering.understanding.question_scope import facets_of
 from osler.domain import Applies, Aspect, BlockKind, Phase, Question, Term
 from osler.dosage import parse_dosages
 from osler.statements.sentences.cues import phase_of
-from osler.statements.vocabulary.conditions import broader_names, is_a, narrower_names
-
-LABEL_TERMS = 4  # so many first terms of a line say what it is for
+from osler.statements.vocabulary.conditions import is_a
 
 
 def phases_shown(item: Composed) -> frozenset[Phase]:
@@ -92,7 +91,7 @@ def _is_for_the_emergency(item: Composed, all_: Sequence[Composed], question: Qu
 def _is_of_an_emergency(item: Composed, wanted: frozenset[str]) -> bool:
     """Whether what stands nearest is an emergency, and no kind of what is asked about: who fits
     may be in status epilepticus."""
-    near = _nearest_conditions(item.scored.candidate)
+    near = nearest_conditions(item.scored.candidate)
     urgent = [name for name in near if _STATE.search(name)]
     return bool(urgent) and not any(is_a(name, w) for name in near for w in wanted)
 
@@ -243,12 +242,12 @@ def _prevents_instead(item: Composed, all_: Sequence[Composed], question: Questi
     if of_this != {Phase.PROPHYLAXIS} or _may_be_a_contact(question):
         return False
     is_ill, wanted = _is_ill(question), treated(question)
-    if not is_ill and _nearest_conditions(candidate) & wanted:
+    if not is_ill and nearest_conditions(candidate) & wanted:
         return False
     return any(
         Phase.PROPHYLAXIS not in phases_shown(other)
         and _doses_the_same(other, item)
-        and (is_ill or bool(_nearest_conditions(other.scored.candidate) & wanted))
+        and (is_ill or bool(nearest_conditions(other.scored.candidate) & wanted))
         and other.scored.relevance.condition >= max(item.scored.relevance.condition, 0.1)
         for other in all_
     )
@@ -359,44 +358,3 @@ def table_of(item: Composed) -> tuple[object, ...]:
     """What its list or table stands under, by which its lines are known."""
     candidate = item.scored.candidate
     return candidate.source.id, tuple(c.quote for c in (*candidate.headings, *candidate.lead))
-
-
-def is_on_its_kin(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether its dose is for a broader illness or another kind of that by the nearest words that
-    name any, and another claim for this very one: of candidaemia, what is said of thrush."""
-    wanted, candidate = treated(question), item.scored.candidate
-    own = _nearest_conditions(candidate)
-    if not item.claim.dosages or not own or own & wanted or _names_its_kind(candidate, wanted):
-        return False
-    broader = {name for w in wanted for name in broader_names(w)}
-    asked = set(question.aspects) - {Aspect.ANY, Aspect.TREATMENT}
-    others = {kin for b in broader for kin in narrower_names(b)}
-    others -= {kin for w in wanted for kin in narrower_names(w)}
-    return own <= broader | others and any(_answers_of(c, wanted, asked) for c in all_)
-
-
-def _answers_of(item: Composed, wanted: frozenset[str], asked: set[Aspect]) -> bool:
-    """Whether it tells of one of these very illnesses what is asked, or a dose for it."""
-    candidate = item.scored.candidate
-    if item.claim.dosages:
-        return bool(candidate.own_conditions & wanted) or _names_its_kind(candidate, wanted)
-    told = bool(item.scored.relevance.aspects & asked)
-    return told and bool(_nearest_conditions(candidate) & wanted)
-
-
-def _nearest_conditions(candidate: Candidate) -> frozenset[str]:
-    return candidate.own_conditions or candidate.setting
-
-
-def _names_its_kind(candidate: Candidate, wanted: frozenset[str]) -> bool:
-    """Whether it begins with what tells an illness apart from its kin: "Oesophageal: 200 mg"."""
-    if candidate.own_conditions:
-        return False
-    words = candidate.statement.text.split()
-    begins = terms_of(" ".join(words[:LABEL_TERMS]))
-    return any(
-        broader_names(name)
-        and bool(telling := terms_of(name).difference(*map(terms_of, broader_names(name))))
-        and telling <= begins
-        for name in wanted
-    )
