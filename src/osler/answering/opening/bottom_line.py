@@ -17,6 +17,7 @@ from osler.answering.judging.scored import (
     measures,
     rules_out,
 )
+from osler.answering.opening.definitions import behind_what_names_them
 from osler.answering.opening.may_open import may_open
 from osler.answering.opening.other_drugs import bars_another_drug
 from osler.answering.opening.reversals import with_doses_beside
@@ -91,6 +92,7 @@ def choose(composed: tuple[Composed, ...], sides: Sides) -> tuple[Composed, ...]
     opening = behind_what_they_go_on_from(opening)
     opening = with_steps_between(opening, ranked, question.text, _within_sentences)
     opening = with_doses_beside(opening, ranked, question, _within_sentences)
+    opening = behind_what_names_them(opening, composed, _within_sentences)
     if question.yes_no:
         opening = _with_cautions(opening, ranked)
     return tuple(opening)
