@@ -73,6 +73,9 @@ def test_unexpected_doses_in_the_bottom_line_do_not_grow(report: AnswersReport) 
         ("topics_8_dev", 37, 35, 38, 12),
         ("topics_9_dev", 43, 35, 33, 10),
         ("topics_10_dev", 20, 16, 19, 7),
+        ("summaries_1_dev", 29, 26, 23, 6),
+        ("summaries_2_dev", 26, 22, 22, 6),
+        ("summaries_3_dev", 28, 26, 26, 6),
     ],
 )
 def test_other_topics(
@@ -91,7 +94,15 @@ def test_other_topics(
     assert not any(result.wrong_citations for result in report.results)
 
 
-@pytest.mark.parametrize(("topics", "surfaced"), [("topics_9_dev", 4), ("topics_10_dev", 6)])
+@pytest.mark.parametrize(
+    ("topics", "surfaced"),
+    [
+        ("topics_9_dev", 4),
+        ("topics_10_dev", 6),
+        ("summaries_1_dev", 7),
+        ("summaries_2_dev", 5),
+    ],
+)
 def test_conflicts_of_other_topics(tmp_path: Path, topics: str, surfaced: int) -> None:
     folder = TOPICS.parent / topics
     with Library.create(tmp_path / "library") as library:
