@@ -54,12 +54,12 @@ def _untold(item: Composed, question: Question) -> bool:
 
 
 def is_for_an_untold_illness(item: Composed, all_: Sequence[Composed], question: Question) -> bool:
-    """Whether its dose is for an illness and by a value of which nothing is told, and another
-    dose of the drug surely is for this patient."""
+    """Whether its dose is for an illness and by a value or an age of which nothing is told, and
+    another dose of the drug surely is for this patient: "children with a transplant"."""
     group = item.scored.relevance.group
     open_ = {c.attribute for c in open_criteria(group, question.patient) if not c.negated}
-    by_value = open_ & (measures(item.scored) | {NOT_KNOWN})
-    if not item.claim.dosages or "condition" not in open_ or not by_value:
+    narrowed = open_ & (measures(item.scored) | _AGES | {NOT_KNOWN})
+    if not item.claim.dosages or "condition" not in open_ or not narrowed:
         return False
     return any(
         c.claim.dosages
