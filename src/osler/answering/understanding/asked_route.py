@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from osler.answering.candidates.subject import relation
+from osler.answering.understanding.drug_roles import was_tried
 from osler.domain import Question
 from osler.dosage import find_routes
 from osler.dosage.spans import Found
@@ -62,7 +63,8 @@ def routes_asked(question: Question, drugs: tuple[str, ...]) -> frozenset[str]:
 
 
 def _routes_in(told: str, asked: tuple[str, ...]) -> list[Found[str]]:
-    """The routes of a question but for those of another drug and those in a condition's name."""
+    """The routes of a question but for those of another drug, those in a condition's name and
+    those that were tried: "nebulisers not working"."""
     within = [(c.start, c.end) for c in find_conditions(told, any_case=True)]
     others = [d for d in find_substances(told) if d.name not in asked] if asked else []
 
@@ -76,7 +78,11 @@ def _routes_in(told: str, asked: tuple[str, ...]) -> list[Found[str]]:
             for drug in others
         )
 
-    return [r for r in find_routes(told) if not is_of_another(r.start, r.end)]
+    return [
+        r
+        for r in find_routes(told)
+        if not is_of_another(r.start, r.end) and not was_tried(told, r.start, r.end)
+    ]
 
 
 @lru_cache(maxsize=256)

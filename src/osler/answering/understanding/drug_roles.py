@@ -193,9 +193,19 @@ def _goes_on(question: str, one: Found, other: Found) -> bool:
     return _LISTED.fullmatch(question, one.end, other.start) is not None
 
 
+def was_tried(question: str, start: int, end: int) -> bool:
+    """Whether what stands there is told to have been given and not to have done: a drug or a way
+    of giving one, as in "not responding to nebulisers"."""
+    return _role_of(question, start, end) is Role.TRIED
+
+
 def _role(question: str, found: Found) -> Role | None:
-    before = _CLAUSE.split(question[max(0, found.start - _BEFORE) : found.start])[-1]
-    after = question[found.end : found.end + _BEFORE]
+    return _role_of(question, found.start, found.end)
+
+
+def _role_of(question: str, start: int, end: int) -> Role | None:
+    before = _CLAUSE.split(question[max(0, start - _BEFORE) : start])[-1]
+    after = question[end : end + _BEFORE]
     for role, side, cue in _cues():
         said = cue.search(before) if side == "before" else cue.match(after)
         if said and not (role is Role.LEFT and _stays(before, after)):
