@@ -13,8 +13,8 @@ from osler.domain import Aspect, Phase
 from osler.patterns import lazy
 
 YES_NO = lazy(
-    r"(?:^|[.?!:;,]\s+|\band\s+|\s[-–—]\s+)(?:is|are|can|could|should|does|do|did|may|must|will|"
-    r"would|has|have)\s+(?!you\b)\w"
+    r"(?:^|[.?!:;,]\s+|\band\s+|\s[-–—]\s+)(?:is|are|can|could|shall|should|does|do|did|may|must|"
+    r"will|would|has|have)\s+(?!you\b)\w"
     r"|\b(?:ok|okay|alright|all right|safe|allowed)\s*(?:\?|to\b|for\b|with\b|in\b|if\b)"
     r"|\b(?:yes or no|ok or not|or not\?)"
     # "I've got gout can I take ibuprofen", and nothing before it asks what or how much.

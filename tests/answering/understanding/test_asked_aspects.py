@@ -16,6 +16,11 @@ from osler.domain import Aspect, Phase
     ("question", "phases"),
     [
         ("lithium day 1 dose", {Phase.START}),
+        ("the most codeine an adult may take per day?", {Phase.MAXIMUM}),
+        ("what is the most ibuprofen a child of 20 kg can be given in 24 hours", {Phase.MAXIMUM}),
+        ("most patients take bisoprolol in the morning - dose?", set()),
+        ("enoxaparin thromboprophylaxis, 70 kg", {Phase.PROPHYLAXIS}),
+        ("mefloquine chemoprophylaxis dose", {Phase.PROPHYLAXIS}),
         ("phenobarbital, the most you can go up to per day?", {Phase.MAXIMUM}),
         ("how much paracetamol may I take, and what is the most that is safe?", {Phase.MAXIMUM}),
         ("quickest I can give IV furosemide 240 mg", {Phase.MAXIMUM}),
@@ -37,6 +42,14 @@ def test_the_part_of_a_course_is_told_in_plain_words(question: str, phases: set[
         ("the oral equivalent of IV morphine", {Aspect.CONVERSION}),
         ("fastest I can run IV phenytoin", {Aspect.RATE}),
         ("finished iron loading - what bloods?", {Aspect.MONITORING}),
+        ("how many Movicol for faecal impaction with no symptoms otherwise?", {Aspect.DOSE}),
+        ("How many Dioralyte after a loose stool", {Aspect.DOSE}),
+        ("What's the most codeine an adult can have in a day", {Aspect.DOSE}),
+        ("symptoms of hypercalcaemia", {Aspect.DEFINITION}),
+        ("shall I take my usual amlodipine", {Aspect.CONTRAINDICATION}),
+        ("still chest pain after my GTN. Do I use the second spray?", {Aspect.CONTRAINDICATION}),
+        ("tablet to stop me getting malaria, atovaquone-proguanil", {Aspect.DOSE}),
+        ("what other antibiotic for cellulitis", {Aspect.CHOICE}),
     ],
 )
 def test_what_is_asked_is_told_in_plain_words(question: str, aspects: set[Aspect]) -> None:
@@ -67,6 +80,7 @@ LEPTOSPIRES = {
         "Going into flood water in Queensland. Is there an antibiotic I can take so I don't get "
         "leptospirosis?",
         "Rafting in New Mexico. Is there any tablet we can take to stop us getting leptospirosis?",
+        "Is there an antibiotic that prevents me getting leptospirosis?",
     ],
 )
 def test_whether_there_is_something_to_take_is_answered_by_its_dose(
@@ -76,3 +90,15 @@ def test_whether_there_is_something_to_take_is_answered_by_its_dose(
     with library_of(tmp_path, LEPTOSPIRES) as library:
         answer = ask(library, question)
     assert "200 mg once a week" in answer.bottom_line[0].text
+
+
+DIRECT_ORAL = {
+    "title": "Edoxaban",
+    "text": "Treatment of venous thrombosis: edoxaban 60 mg once daily.",
+}
+
+
+def test_thromboprophylaxis_is_not_answered_by_the_dose_that_treats(tmp_path: Path) -> None:
+    with library_of(tmp_path, DIRECT_ORAL) as library:
+        answer = ask(library, "Knee replacement thromboprophylaxis with edoxaban - how much?")
+    assert not answer.answered

@@ -8,11 +8,12 @@ from osler.answering.cues import YES_NO, cues
 from osler.answering.understanding.asking import without_not_giving
 from osler.domain import Aspect, Phase
 from osler.dosage import parse_dosages
+from osler.statements.vocabulary.substances import find_substances
 
 
 def aspects_in(text: str) -> list[Aspect]:
     """What a text asks for by its words; nothing where it only names what it is about."""
-    text = without_not_giving(_LOADED.sub(" ", text))
+    text = _counted(without_not_giving(_LOADED.sub(" ", text)))
     if not parse_dosages(text):
         text = _BY_ANOTHER_ROUTE.sub("dose", text)
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
@@ -31,6 +32,17 @@ def aspects_in(text: str) -> list[Aspect]:
         specific.append(Aspect.DOSE)
     # "What is the dose of X" asks for the dose; "what is X" for X.
     return specific or found
+
+
+_HOW_MANY = re.compile(r"\bhow many (?:more )?$", re.IGNORECASE)
+
+
+def _counted(text: str) -> str:
+    """A text that asks how much of a drug where it asks how many of it: "how many Sando-K"."""
+    for found in reversed(find_substances(text)):
+        if count := _HOW_MANY.search(text, 0, found.start):
+            text = f"{text[: count.start()]}how much {text[found.start :]}"
+    return text
 
 
 # "4 mg IV, and the oral equivalent" converts a dose that is told; where none is, one is asked for.
