@@ -41,6 +41,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     [
         ("IV gent first dose, septic, 82 kg", "400 mg"),
         ("septic 70F, 61 kg, gentamicin dose", "320 mg"),
+        ("gentamicin first dose: sepsis, weight 82 kg, creat clearance 95", "400 mg"),
+        ("sepsis, 61 kg. How much gentamicin?", "320 mg"),
         ("teicoplanin dose, 55M septic on the ward", "8 mg/kg"),
     ],
 )
@@ -57,6 +59,8 @@ def test_septic_keeps_no_dose_of_an_antibiotic_back(
     [
         "nitrofurantoin dose, 70F septic",
         "hydrocortisone dose, 70F septic",
+        "hydrocortisone dose: sepsis, weight 70 kg",
+        "gentamicin dose for sepsis, 82 kg",
         "gentamicin dose for peritonitis, 82 kg",
     ],
 )

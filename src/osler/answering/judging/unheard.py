@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from osler.answering.understanding.emergencies import EMERGENCY
@@ -28,6 +29,8 @@ _NOT_OF_AN_ORGAN = frozenset(
         "bacteraemia",
     }
 )
+# "Loading dose: sepsis, weight 82 kg": told among what is told of the patient.
+_BY_ITSELF = re.compile(r"(?:^|[,;:.]|\s[-–—])\s*sepsis\s*(?:[,;.]|$)", re.IGNORECASE)
 
 
 def is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> bool:
@@ -43,11 +46,16 @@ def is_unheard_of(question: Question, frequency_of: Callable[[str], int]) -> boo
 
 def how_ill(question: Question) -> tuple[str, ...]:
     """What only tells how ill a patient is with an infection that is not named, where something
-    against infection is asked for: "vancomycin loading dose, septic"."""
+    against infection is asked for: "vancomycin loading dose, septic", "sepsis, 82 kg"."""
     wanted, drugs = _to_be_treated(question), subjects_of(question)
-    told = [t.name for t in wanted if t.name == "sepsis" and t.text.lower() == "septic"]
+    told = [t.name for t in wanted if t.name == "sepsis" and _is_told(t, question)]
     against = all(any(belongs_to(d.name, c) for c in _AGAINST_INFECTION) for d in drugs)
     return tuple(told) if drugs and against and len(told) == len(wanted) else ()
+
+
+def _is_told(sepsis: Term, question: Question) -> bool:
+    """Whether sepsis is said of the patient, and is not what the drug is for."""
+    return sepsis.text.lower() == "septic" or _BY_ITSELF.search(question.understood) is not None
 
 
 def is_of_an_organ(setting: frozenset[str]) -> bool:
