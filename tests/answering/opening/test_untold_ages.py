@@ -39,3 +39,20 @@ def test_it_opens_for_the_child_who_has_it(tmp_path: Path) -> None:
     with library_of(tmp_path, AZATHIOPRINE) as library:
         answer = ask(library, "Azathioprine dose, child of 9, 30 kg, kidney transplant?")
     assert "60 mg/m2" in answer.bottom_line[0].text
+
+
+AZTREONAM = {
+    "title": "Neutropenic sepsis in adults",
+    "text": "Neutropenic sepsis in adults:\n\n"
+    "- Penicillin allergy: severe (anaphylaxis): aztreonam 2 g IV every 6 hours.\n\n"
+    "| Creatinine clearance | Aztreonam in neutropenic sepsis |\n|---|---|\n"
+    "| Any | first dose 2 g |\n| Below 20 mL/min | 2 g, then 500 mg every 6 hours |",
+}
+
+
+def test_a_dose_for_adults_opens_where_no_age_is_told(tmp_path: Path) -> None:
+    with library_of(tmp_path, AZTREONAM) as library:
+        answer = ask(
+            library, "Neutropenic sepsis, had anaphylaxis with amoxicillin. Aztreonam dose?"
+        )
+    assert any("2 g IV every 6 hours" in claim.text for claim in answer.bottom_line)

@@ -57,7 +57,8 @@ def is_for_an_untold_illness(item: Composed, all_: Sequence[Composed], question:
     """Whether its dose is for an illness and by a value or an age of which nothing is told, and
     another dose of the drug surely is for this patient: "children with a transplant"."""
     group = item.scored.relevance.group
-    open_ = {c.attribute for c in open_criteria(group, question.patient) if not c.negated}
+    asked_of = [c for c in open_criteria(group, question.patient) if not c.negated]
+    open_ = {c.attribute for c in asked_of if c.value != "adult"}  # as are most of whom is asked
     narrowed = open_ & (measures(item.scored) | _AGES | {NOT_KNOWN})
     if not item.claim.dosages or "condition" not in open_ or not narrowed:
         return False
