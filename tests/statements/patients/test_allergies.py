@@ -20,6 +20,7 @@ from osler.statements.patients.allergies import cross_reacts
         ("ibuprofen made him come out in hives", ("ibuprofen",)),
         ("allergic to penicillin and sulfa", ("penicillin", "sulfonamide")),
         ("allergic to penicillin and doxycycline dose?", ("penicillin",)),
+        ("pen anaphylaxis, cellulitis", ("penicillin",)),
         ("no known allergies", ()),
         ("no penicillin allergy", ()),
         ("not allergic to penicillin", ()),

@@ -83,7 +83,8 @@ _AGED = lazy(
     _DIGITS,
 )
 _TIME_BEFORE = lazy(
-    r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x)\s*"
+    r"\b(?:for|every|in|after|within|last|past|ago|over|since|next|then|q|of|x|until|till|"
+    r"wait(?:ing)?\s+(?:to|for)|(?:now|yet|today)\s+or\s+(?:only\s+)?(?:at|by))\s*"
     r"(?:(?:the|about|around|over|nearly|almost|roughly|at least|more than|some|last|past)\s+)*$",
     re.IGNORECASE,
 )
@@ -104,8 +105,9 @@ _PER_YEAR = {"y": Decimal(1), "m": Decimal(12), "w": Decimal("52.1775"), "d": De
 _GESTATION = (
     lazy(
         r"(?P<n>\d+(?:\.\d+)?)\s*(?:/\d+\s*)?[-\s]?(?:weeks?|wks?|w)(?:\s*(?:\+\s*\d|"
-        r"and \d days))?['’]?\s*(?:pregnant|gestation|into|of pregnancy)|"
-        r"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b|"
+        r"and \d days))?['’]?\s*(?:pregnant|gestation|of pregnancy|"
+        r"into(?=\s+(?:[\w-]+\s+){0,2}(?:pregnan|gestation|trimester)))|"
+        r"\bpregnant[,\s(]+(?:at\s+)?(?P<m>\d+)\s*(?:weeks|wks?|w)\b(?!\s+into)|"
         r"\bgestation(?:al age)?\s*(?:of\s*)?(?P<g>\d+)",
         re.IGNORECASE,
         "pregnan|gestation|into",
@@ -122,8 +124,8 @@ _OBSTETRIC = lazy(
     re.IGNORECASE,
 )
 _WEEKS = lazy(
-    r"(?<![\w./])(?P<n>\d{1,2})\s*-?(?:weeks?|wks?)\b(?!\s*(?:old|ago|later|after|post|of (?:treat"
-    r"|therapy|life|age)|course|apart))",
+    r"(?<![\w./])(?P<n>\d{1,2})\s*-?(?:weeks?|wks?)\b(?!\s*(?:old|ago|later|after|post|into|of (?:"
+    r"treat|therapy|life|age)|course|apart))",
     re.IGNORECASE,
     "week|wk",
 )

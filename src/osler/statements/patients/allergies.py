@@ -64,7 +64,8 @@ _ALSO = lazy(r"\s*(?:and|or|&|/|nor)\s*(?:to\s+)?", re.IGNORECASE)
 _OF_ITS_OWN = lazy(r"\s*(?:dos(?:e|es|age|ing)|for|is|mg|\d)\b", re.IGNORECASE)
 # "Pen allergic": in wards penicillin goes by three letters.
 _PEN = lazy(
-    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+allerg(?:ic|y)\b|\ballergic to pen\b|"
+    r"\b(?<!no )(?<!not )(?<!no known )pen[\s-]+(?:allerg(?:ic|y)|anaphyla\w+)\b|"
+    r"\b(?:allergic|anaphylaxis) to pen\b|"
     r"\ballerg(?:y|ies)\s*[:=-]\s*(?:no\s+)?pen\b(?![\s-]+allerg)",
     re.IGNORECASE,
 )
