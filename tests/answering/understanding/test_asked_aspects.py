@@ -27,6 +27,10 @@ from osler.domain import Aspect, Phase
         ("finished phenytoin loading, what bloods?", set()),
         ("loaded with digoxin, CrCl 48. What do I prescribe from here on?", {Phase.MAINTENANCE}),
         ("once in remission what does prednisolone come down to", {Phase.MAINTENANCE}),
+        ("what do I cut the prednisolone to when she is in remission", {Phase.MAINTENANCE}),
+        ("how much lithium on the first day", {Phase.START}),
+        ("ramipril, how high can the dose go", {Phase.MAXIMUM}),
+        ("paracetamol, how much a day at most", {Phase.MAXIMUM}),
         ("phenytoin loading dose", {Phase.LOADING}),
     ],
 )
@@ -50,6 +54,8 @@ def test_the_part_of_a_course_is_told_in_plain_words(question: str, phases: set[
         ("still chest pain after my GTN. Do I use the second spray?", {Aspect.CONTRAINDICATION}),
         ("tablet to stop me getting malaria, atovaquone-proguanil", {Aspect.DOSE}),
         ("what other antibiotic for cellulitis", {Aspect.CHOICE}),
+        ("adenosine dose, heart rate 190", {Aspect.DOSE}),
+        ("aminophylline infusion rate, heart rate 110", {Aspect.RATE, Aspect.DOSE}),
     ],
 )
 def test_what_is_asked_is_told_in_plain_words(question: str, aspects: set[Aspect]) -> None:
@@ -102,3 +108,28 @@ def test_thromboprophylaxis_is_not_answered_by_the_dose_that_treats(tmp_path: Pa
     with library_of(tmp_path, DIRECT_ORAL) as library:
         answer = ask(library, "Knee replacement thromboprophylaxis with edoxaban - how much?")
     assert not answer.answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the target plasma lithium level in mmol/L?",
+        "lithium level - what are we aiming for in plasma?",
+    ],
+)
+def test_a_level_to_aim_for_in_the_blood_is_no_dose_to_aim_for(
+    tmp_path: Path, question: str
+) -> None:
+    text = "Lithium: start with 400 mg at night. Increase to the target of 800 mg a day."
+    with library_of(tmp_path, {"title": "Lithium in mania", "text": text}) as library:
+        assert ask(library, question).abstention is not None
+
+
+def test_where_a_patient_is_seen_is_no_purpose() -> None:
+    assert not understand("should omeprazole be started in A&E with melaena").purposes
+    assert not understand("should a PPI be started, seen in ED with melaena").purposes
+
+
+def test_helicobacter_alone_names_the_infection() -> None:
+    names = [t.name for t in understand("Helicobacter positive, what do I give").terms]
+    assert names == ["h. pylori infection"]

@@ -114,6 +114,13 @@ def test_resistance_to_a_drug_does_not_ask_for_it() -> None:
     assert not any(t.kind == "substance" for t in question.terms)
 
 
+def test_a_drug_taken_for_years_is_asked_about_where_its_checks_are() -> None:
+    question = understand("retinal monitoring now - lupus, she's had 3 yrs of hydroxychloroquine")
+    assert [t.name for t in question.terms if t.kind == "substance"] == ["hydroxychloroquine"]
+    failed = understand("head lice, 2 weeks of dimeticone failed")
+    assert not any(t.kind == "substance" for t in failed.terms)
+
+
 def test_a_drug_added_last_week_is_taken() -> None:
     roles = drug_roles("on digoxin, GP added clarithromycin last week, now vomiting. What do I do?")
     assert roles["clarithromycin"] is Role.TAKEN

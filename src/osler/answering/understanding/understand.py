@@ -224,6 +224,7 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     # "Head lice, dimeticone failed": what else there is for it.
     gave_up = bool(within and ruled_out) and not ("?" in question or _DOSE_ASKED.search(question))
     gave_up = gave_up and all(roles.get(t.name) is Role.TRIED for t in ruled_out)
+    gave_up = gave_up and not set(aspects_in(question)) - {Aspect.CHOICE, Aspect.TREATMENT}
     if subject or taken or (another and within) or which or gave_up:
         ruled_out = []
     # "Had adrenaline twice, what next?"; of "on lithium, now ataxic, what now?" lithium is asked.
@@ -303,8 +304,12 @@ _VALUE = re.compile(
 )
 
 
-# No illness takes an article there.
-_A_PLACE = re.compile(r"in\s+(?:an?|my|our|his|her|their|this)\s", re.IGNORECASE)
+# No illness takes an article there, and no ward is one.
+_A_PLACE = re.compile(
+    r"in\s+(?:(?:an?|my|our|his|her|their|this)\s|(?:the\s+)?(?:ed|a&e|er|icu|itu|hdu|picu|nicu|"
+    r"resus|triage|casualty|clinic|theatre|recovery|hospital|emergency (?:department|room))\b)",
+    re.IGNORECASE,
+)
 
 
 def _purposes(question: str, named: tuple[Term, ...]) -> tuple[str, ...]:
