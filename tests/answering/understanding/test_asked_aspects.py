@@ -133,3 +133,13 @@ def test_where_a_patient_is_seen_is_no_purpose() -> None:
 def test_helicobacter_alone_names_the_infection() -> None:
     names = [t.name for t in understand("Helicobacter positive, what do I give").terms]
     assert names == ["h. pylori infection"]
+
+
+def test_that_none_is_given_answers_whether_to_give_it(tmp_path: Path) -> None:
+    text = (
+        "Before liver biopsy: no aspirin is given.\n\n"
+        "After liver biopsy: aspirin 75 mg once daily is taken again."
+    )
+    with library_of(tmp_path, {"title": "Liver biopsy and aspirin", "text": text}) as library:
+        answer = ask(library, "should aspirin be given now, liver biopsy tomorrow morning?")
+    assert answer.bottom_line[0].text == "Before liver biopsy: no aspirin is given."

@@ -312,6 +312,14 @@ def _severity(text: str) -> str | None:
     return f"not {severity}" if denied else severity
 
 
+# "Endoscopy tomorrow morning": nobody had it yet.
+_TO_COME = lazy(
+    r"\s*(?:is\s+)?(?:(?:planned|booked|due|scheduled|listed|for)\s+)*(?:early\s+)?(?:tomorrow|tonight|"
+    r"next\s+(?:week|month)|in\s+the\s+morning|later\s+(?:today|this\s+week))\b",
+    re.IGNORECASE,
+)
+
+
 def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     present: list[str] = []
     absent: list[str] = []
@@ -339,6 +347,8 @@ def _conditions(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str,
         if (negative and _OF_IT.match(text, found.end)) or _OF_A_PLACE.match(text, found.end):
             continue
         into = absent if negative else procedures if kind_of(found.name) == "procedure" else present
+        if into is procedures and _TO_COME.match(text, found.end):
+            continue
         if found.name not in into:
             into.append(found.name)
     if _POOR_KIDNEYS.search(text) and "renal impairment" not in present:
