@@ -130,6 +130,11 @@ def test_where_a_patient_is_seen_is_no_purpose() -> None:
     assert not understand("should a PPI be started, seen in ED with melaena").purposes
 
 
+@pytest.mark.parametrize("place", ["hospice pt", "in a hospice", "a hospice patient"])
+def test_who_is_in_a_hospice_is_in_end_of_life_care(place: str) -> None:
+    assert "end of life care" in understand(f"{place}, drowsy, naloxone dose").patient.conditions
+
+
 def test_helicobacter_alone_names_the_infection() -> None:
     names = [t.name for t in understand("Helicobacter positive, what do I give").terms]
     assert names == ["h. pylori infection"]
@@ -137,9 +142,9 @@ def test_helicobacter_alone_names_the_infection() -> None:
 
 def test_that_none_is_given_answers_whether_to_give_it(tmp_path: Path) -> None:
     text = (
-        "Before liver biopsy: no aspirin is given.\n\n"
-        "After liver biopsy: aspirin 75 mg once daily is taken again."
+        "**Before endoscopy:** no PPI is given when bleeding is suspected.\n\n"
+        "**After endoscopy**\n\n- Clean base: oral omeprazole 20 mg once daily for 4 weeks."
     )
-    with library_of(tmp_path, {"title": "Liver biopsy and aspirin", "text": text}) as library:
-        answer = ask(library, "should aspirin be given now, liver biopsy tomorrow morning?")
-    assert answer.bottom_line[0].text == "Before liver biopsy: no aspirin is given."
+    with library_of(tmp_path, {"title": "Upper GI bleeding", "text": text}) as library:
+        answer = ask(library, "should a PPI be started now, melaena, endoscopy tomorrow morning?")
+    assert "no PPI is given" in answer.bottom_line[0].text
