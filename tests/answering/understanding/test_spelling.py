@@ -113,3 +113,7 @@ def test_a_short_form_that_may_be_either_is_left(text: str) -> None:
 def test_a_guess_makes_nobody_a_woman_or_a_man(word: str) -> None:
     read, _ = correct_spelling(f"sorry for the {word}, dose of gentamicin", frequency)
     assert read_patient(read).sex == read_patient(f"the {word}").sex
+
+
+def test_a_value_at_the_end_of_a_sentence_is_read() -> None:
+    assert "hypokalaemia" in read_shorthand("K 2.7. What do I give?")[0]

@@ -21,7 +21,7 @@ _VALUE = lazy(
     r"(?<![\w-])(?<!vitamin )(?<!vit )(?P<symbol>K\+?|Na\+?|Mg|Ca|(?i:potassium|sodium|"
     r"magnesium|calcium))"
     r"\s*(?:is|of|now|=|:)?\s*"
-    r"(?P<n>\d{1,3}(?:\.\d+)?)(?![\d.%]|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-\s*\d)"
+    r"(?P<n>\d{1,3}(?:\.\d+)?)(?!\.?\d|%|\s*(?:m?c?g|ml|tablets?|units?|mmol(?!\s*/)|/)\b|\s*-\s*\d)"
 )
 
 _AMOUNT = lazy(r"(?<![/\d])\d+(?:\.\d+)?\s*$")

@@ -56,6 +56,9 @@ _IS_BEFORE = lazy(
     r"really)\s+)*$",
     re.IGNORECASE,
 )
+# "An 8 mo with rickets": who is so old has or is something; a course that is so long has not.
+_ARTICLE_BEFORE = lazy(r"\b(?:an?|my|our)\s+$", re.IGNORECASE)
+_WHO_AFTER = lazy(r"\s*,?\s*(?:with|who|whose|weighing)\b", re.IGNORECASE)
 _NOTHING_AFTER = lazy(
     r"\s*(?:$|[.,;:?!)–—-]|now\b|and\b|with\b|so\b|not\b|by the way)", re.IGNORECASE
 )
@@ -141,7 +144,7 @@ _ALONE = lazy(
     _DIGITS,
 )
 _SOMEONE = lazy(
-    r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|chap|lady|mum|dad|mother|father|aunt|"
+    r"\b(?:s?he|her|his|him|patient|pt|m[au]n|woman|(?:fe)?male|chap|lady|mum|dad|mother|father|aunt|"
     r"uncle|husband|"
     r"wife|gran|grandma|brother|sister|son|daughter|child|kid|boy|girl|twin|nephew|niece|"
     r"farmer|teacher|driver|nurse|smoker)\b",
@@ -234,6 +237,7 @@ def _with_unit(text: str) -> Decimal | None:
         person = (
             _PERSON_AFTER.match(text, found.end())
             or (_IS_BEFORE.search(before) and _NOTHING_AFTER.match(text, found.end()))
+            or (_ARTICLE_BEFORE.search(before) and _WHO_AFTER.match(text, found.end()))
             or _PERSON_BEFORE.search(before)
             or _PERSON_FURTHER.search(text, 0, found.start())
             or _WEIGHT_AFTER.match(text, found.end())

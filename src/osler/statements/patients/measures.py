@@ -44,7 +44,7 @@ _VALUES = (
 # "CR 30 mg" is a controlled release: a value of "Cr" is not followed by the unit of a dose.
 _CREATININE = lazy(
     rf"\b(?:(?:[sS]\.?\s?)?(?i:creatinine|creat)|s?[cC]r)\b(?! ?(?i:cl))(?i:{_LINK}){_NUM}"
-    r"(?![\d.])\s*(?:(?P<unit>(?i:mg/dl|[µμu]mol/l|[µμu]mol|micromol/l|micromoles))|(?!m?c?g\b))",
+    r"(?!\.?\d)\s*(?:(?P<unit>(?i:mg/dl|[µμu]mol/l|[µμu]mol|micromol/l|micromoles))|(?!m?c?g\b))",
     0,
     "cr",
 )

@@ -104,10 +104,11 @@ _PERHAPS_LATER = lazy(
     re.IGNORECASE,
 )
 _NOT = lazy(
-    r"\b(?:no|not|without|never had|denies|n['’]t have|free of|absence of|non|neither|nor|"
-    r"(?:it|this|that|s?he) (?:is|was)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|w/o|nil|"
+    r"\b(?:no|not|without|never had|denies|\w+n['’]t (?:have|got)|free of|absence of|"
+    r"non|neither|nor|(?<=\w )(?:is|was|are|am)n['’]t|no longer|(?:has|have|['’]s|['’]ve) stopped|"
+    r"w/o|nil|"
     r"neg(?:ative)? for)"
-    r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|an?|the|evidence|previous|prior|"
+    r"[\s-]+(?:(?:any|known|history|hx|of|have|has|had|got|an?|the|evidence|previous|prior|"
     r"past|established|signs|symptoms|other|and|or|in|frank|overt|obvious|active)[\s]+)*$",
     re.IGNORECASE,
 )
