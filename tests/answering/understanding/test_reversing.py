@@ -117,3 +117,9 @@ def test_rows_of_a_text_on_a_drug_and_its_reversal_dose_what_reverses_it(
     assert "50 units/kg" in opening
     assert "20 mg" not in opening
     assert "Protamine" not in opening
+
+
+def test_the_drug_of_a_reversal_that_has_a_name_is_asked_about() -> None:
+    question = understand("What do I give to reverse warfarin in a gastrointestinal bleed, INR 7?")
+    assert [term.name for term in reversed_drugs(question)] == ["warfarin"]
+    assert question.patient.conditions == ("gastrointestinal bleeding",)

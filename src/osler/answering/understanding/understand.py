@@ -187,7 +187,11 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     taken: list[Term] = []
     ruled_out: list[Term] = []
     roles = drug_roles(question)
-    within = [(c.start, c.end) for c in find_conditions(question, any_case=True)]
+    within = [
+        (c.start, c.end)
+        for c in find_conditions(question, any_case=True)
+        if not asks_to_reverse(c.text)  # "reverse warfarin" names the drug that is reversed
+    ]
     drugs = find_substances(question)
     names = [found.name for found in drugs]
     several = len(set(names)) > 1
