@@ -25,6 +25,11 @@ from osler.domain import Aspect, Phase
         ("how much paracetamol may I take, and what is the most that is safe?", {Phase.MAXIMUM}),
         ("quickest I can give IV furosemide 240 mg", {Phase.MAXIMUM}),
         ("finished phenytoin loading, what bloods?", set()),
+        ("which blood tests are needed after a phenytoin loading dose?", set()),
+        ("bloods after iron loading finished", set()),
+        ("the most ibuprofen I can safely take?", {Phase.MAXIMUM}),
+        ("how high can sertraline go?", {Phase.MAXIMUM}),
+        ("dalteparin for thromboprophylaxis", {Phase.PROPHYLAXIS}),
         ("loaded with digoxin, CrCl 48. What do I prescribe from here on?", {Phase.MAINTENANCE}),
         ("once in remission what does prednisolone come down to", {Phase.MAINTENANCE}),
         ("what do I cut the prednisolone to when she is in remission", {Phase.MAINTENANCE}),
@@ -56,10 +61,27 @@ def test_the_part_of_a_course_is_told_in_plain_words(question: str, phases: set[
         ("what other antibiotic for cellulitis", {Aspect.CHOICE}),
         ("adenosine dose, heart rate 190", {Aspect.DOSE}),
         ("aminophylline infusion rate, heart rate 110", {Aspect.RATE, Aspect.DOSE}),
+        ("which blood tests are needed after a phenytoin loading dose?", {Aspect.MONITORING}),
+        ("bloods after iron loading finished", {Aspect.MONITORING}),
+        ("the most ibuprofen I can safely take?", {Aspect.DOSE, Aspect.CONTRAINDICATION}),
+        ("how high can sertraline go?", {Aspect.DOSE}),
+        ("hold metformin or continue?", {Aspect.ADJUSTMENT}),
     ],
 )
 def test_what_is_asked_is_told_in_plain_words(question: str, aspects: set[Aspect]) -> None:
     assert set(understand(question).aspects) == aspects
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it OK to have my water tablet and my potassium tablet at the same time?",
+        "water tablet and potassium tablet together - is that allowed?",
+        "I take water tablets and potassium tablets, can I swallow them both in the morning?",
+    ],
+)
+def test_medicines_taken_together_may_interact(question: str) -> None:
+    assert Aspect.INTERACTION in understand(question).aspects
 
 
 def test_how_often_a_test_is_repeated_is_no_interval_of_doses(tmp_path: Path) -> None:

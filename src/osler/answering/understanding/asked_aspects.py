@@ -13,7 +13,8 @@ from osler.statements.vocabulary.substances import find_substances
 
 def aspects_in(text: str) -> list[Aspect]:
     """What a text asks for by its words; nothing where it only names what it is about."""
-    text = _counted(without_not_giving(_LOADED.sub(" ", text)))
+    told = _AFTER_LOADING.sub(" ", _LOADED.sub(" ", text))
+    text = _counted(without_not_giving(told))
     if not parse_dosages(text):
         text = _BY_ANOTHER_ROUTE.sub("dose", text)
     found = [aspect for aspect, cue in cues().aspects if cue.search(text)]
@@ -65,15 +66,22 @@ def phases_in(question: str) -> tuple[Phase, ...]:
     told = _LOADED.sub(" ", question)
     phases = [phase for phase, cue in cues().phases if cue.search(told)]
     # "after the loading phase" names the phase that is over.
-    over = re.search(r"\bafter (?:the |an |their )?(?:\w+ )?(?:loading|load)", question, re.I)
-    if over and Phase.MAINTENANCE in phases and Phase.LOADING in phases:
+    if _AFTER_LOADING.search(question) and Phase.LOADING in phases:
         phases.remove(Phase.LOADING)
     return tuple(phases)
 
 
+# "Which bloods after a loading course": so is that.
+_AFTER_LOADING = re.compile(
+    r"\bafter (?:(?:an?|the|their|his|her) )?(?:(?!(?:and|or|for|is)\b)\w+ ){0,3}?load(?:ing)?\b"
+    r"(?: (?:dose|course|phase))?",
+    re.IGNORECASE,
+)
 # "Finished vitamin D loading, what bloods?": it is over, and no dose of it is asked for.
 _LOADED = re.compile(
     r"\b(?:finish(?:ed|ing)|complet(?:ed|ing)|(?:has|have|had|been) had)\s+"
-    r"(?:(?!(?:and|but|now)\b)[\w-]+\s+){0,4}?load(?:ing)?(?:\s+(?:dos(?:e|es|ing)|phase|course|regime\w*))?\b",
+    r"(?:(?!(?:and|but|now)\b)[\w-]+\s+){0,4}?load(?:ing)?(?:\s+(?:dos(?:e|es|ing)|phase|course|regime\w*))?\b|"
+    r"\bload(?:ing)?(?:\s+(?:dos(?:e|es|ing)|phase|course|regime\w*))?\s+"
+    r"(?:(?:is|was|now|has been|all)\s+)*(?:finished|completed?|done|over)\b",
     re.IGNORECASE,
 )
