@@ -23,6 +23,11 @@ DIFFER = {
         "Suspected giant cell arteritis: start prednisolone immediately, before the biopsy.",
         "Suspected giant cell arteritis: delay prednisolone until the biopsy is reported.",
     ),
+    "now or after it": (
+        "start febuxostat now or after the flare settles?",
+        "Gout: wait until the flare has settled before starting febuxostat.",
+        "Gout: if febuxostat is indicated during a flare, start it then; there is no need to wait.",
+    ),
     "not during it": (
         "can sacubitril be started today in acute heart failure?",
         "Acute heart failure: sacubitril should not be started until the patient is stable.",

@@ -65,6 +65,9 @@ def test_the_part_of_a_course_is_told_in_plain_words(question: str, phases: set[
         ("bloods after iron loading finished", {Aspect.MONITORING}),
         ("the most ibuprofen I can safely take?", {Aspect.DOSE, Aspect.CONTRAINDICATION}),
         ("how high can sertraline go?", {Aspect.DOSE}),
+        ("start apixaban now or after the scan?", {Aspect.CONTRAINDICATION}),
+        ("just omit digoxin or give digibind?", {Aspect.DOSE}),
+        ("stop the digoxin alone or give digibind as well?", {Aspect.DOSE}),
         ("hold metformin or continue?", {Aspect.ADJUSTMENT}),
     ],
 )

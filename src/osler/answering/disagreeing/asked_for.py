@@ -90,7 +90,7 @@ def _asks_no_time(question: Question) -> bool:
 
 _WHETHER_TO_WAIT = lazy(
     r"\b(?:wait\w*|delay\w*|defer\w*|postpon\w*|hold off|today|right away|straight away|at once|"
-    r"immediately|start\w* now|now or later)\b",
+    r"immediately|start\w* now|now or (?:only )?(?:later|after|once|when))\b",
     re.I,
 )
 _INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous"})

@@ -42,7 +42,7 @@ from osler.answering.disagreeing.side_scope import (
 )
 from osler.answering.judging.misfits import misfits
 from osler.answering.judging.relevance import names_condition
-from osler.answering.understanding.asking import OR_NOT
+from osler.answering.understanding.asking import weighs_leaving
 from osler.answering.understanding.question_scope import is_general
 from osler.domain import (
     Applies,
@@ -179,7 +179,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
         graded=is_of_another_grade(item, question),
         whether=question.yes_no
         or Aspect.CONTRAINDICATION in question.aspects
-        or OR_NOT.search(question.text) is not None,
+        or weighs_leaving(question.text),
     )
 
 

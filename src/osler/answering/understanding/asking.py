@@ -17,17 +17,41 @@ _ASKS = re.compile(r"\?\W*$")
 
 
 # "Vitamin K or just hold?" asks whether to give it as "should I give vitamin K?" does.
-OR_NOT = re.compile(
+_OR_NOT = re.compile(
     r"\bor\s(?:(?:just|simply|only|else|should (?:I|we)|do (?:I|we))\s)*"
     r"(?:omit|hold|withhold|wait|watch|observe|leave|skip|nothing|not)\b",
     re.IGNORECASE,
 )
 
 
+# "Just hold it or give vitamin K?" asks the same, the other way round.
+_LEAVE_OR = re.compile(
+    r"\b(?:(?:just|simply|only)\s+)?(?:omit|hold|withhold|stop|skip|leave)\s+"
+    r"(?:(?!(?:or|and)\b)[\w-]+\s+){0,4}or\s+(?:(?:also|should i|do i|to)\s+)?"
+    r"(?=(?:give|use|start|add)\s)",
+    re.IGNORECASE,
+)
+
+
+# "Start it now or after the flare settles?"
+_NOW_OR_LATER = re.compile(
+    r"\b(?:now|today|straight away|immediately)\s+or\s+(?:only\s+)?(?:after|once|when|later)\b",
+    re.IGNORECASE,
+)
+
+
+def weighs_leaving(text: str) -> bool:
+    """Whether a text asks if a drug is to be given, or given yet, by naming both."""
+    return any(cue.search(text) for cue in (_OR_NOT, _LEAVE_OR, _NOW_OR_LATER))
+
+
 def without_not_giving(text: str) -> str:
-    """A text without the words behind a drug that tell of leaving it: "vitamin K or just hold"."""
+    """A text without the words that tell of leaving a drug where another, or it, may be given:
+    "vitamin K or just hold", "hold it or give vitamin K"."""
+    if find_substances(text):
+        text = _LEAVE_OR.sub(" ", text)
     ends = {found.end for found in find_substances(text)}
-    return OR_NOT.sub(lambda m: " " if len(text[: m.start()].rstrip()) in ends else m[0], text)
+    return _OR_NOT.sub(lambda m: " " if len(text[: m.start()].rstrip()) in ends else m[0], text)
 
 
 def relevant_text(message: str) -> str:
