@@ -21,6 +21,7 @@ from osler.domain import Aspect, Phase
         ("most patients take bisoprolol in the morning - dose?", set()),
         ("enoxaparin thromboprophylaxis, 70 kg", {Phase.PROPHYLAXIS}),
         ("mefloquine chemoprophylaxis dose", {Phase.PROPHYLAXIS}),
+        ("how much lithium do I give on day 1, how high can it go?", {Phase.START, Phase.MAXIMUM}),
         ("phenobarbital, the most you can go up to per day?", {Phase.MAXIMUM}),
         ("how much paracetamol may I take, and what is the most that is safe?", {Phase.MAXIMUM}),
         ("quickest I can give IV furosemide 240 mg", {Phase.MAXIMUM}),
