@@ -123,3 +123,8 @@ def test_the_drug_of_a_reversal_that_has_a_name_is_asked_about() -> None:
     question = understand("What do I give to reverse warfarin in a gastrointestinal bleed, INR 7?")
     assert [term.name for term in reversed_drugs(question)] == ["warfarin"]
     assert question.patient.conditions == ("gastrointestinal bleeding",)
+
+
+def test_the_name_of_a_reversal_asks_for_no_dose_of_the_drug() -> None:
+    question = understand("warfarin reversal doses, major GI bleed, INR of 7")
+    assert "warfarin" not in [t.name for t in question.terms if t.kind == "substance"]

@@ -37,6 +37,11 @@ def asks_to_reverse(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
+def names_what_is_reversed(text: str) -> bool:
+    """Whether a drug stands behind the words for reversing: "reverse warfarin"."""
+    return any(_BEFORE.search(text, 0, drug.start) for drug in find_substances(text))
+
+
 def asks_to_reverse_a_drug(text: str) -> bool:
     """Whether it is a drug by its place behind these words: "how do I reverse it"."""
     drugs = find_substances(text) if asks_to_reverse(text) else ()

@@ -27,7 +27,7 @@ from osler.answering.understanding.poisoning import (
     poisons_in,
     with_poisonings,
 )
-from osler.answering.understanding.reversing import asks_to_reverse
+from osler.answering.understanding.reversing import asks_to_reverse, names_what_is_reversed
 from osler.answering.understanding.spelling import correct_spelling
 from osler.answering.understanding.together import go_together, together
 from osler.answering.understanding.unlisted import words_in_a_drugs_place
@@ -190,7 +190,7 @@ def _substances(question: str, patient: Patient) -> tuple[Term, ...]:
     within = [
         (c.start, c.end)
         for c in find_conditions(question, any_case=True)
-        if not asks_to_reverse(c.text)  # "reverse warfarin" names the drug that is reversed
+        if not names_what_is_reversed(c.text)  # "reverse warfarin" names the drug that is reversed
     ]
     drugs = find_substances(question)
     names = [found.name for found in drugs]
