@@ -24,6 +24,11 @@ _SPLIT_WITHIN = 120  # characters from the end of the sentence to what is split 
 _MOST_WORDS = 12
 _SHORT = 2  # words: "Contraindications." denies nothing
 _COLON = lazy(r"(?:[^.:;!?\n]|\.(?=\d)){2,80}?:(?=\s)")
+# "Under 50 kg – 500 mg four times a day": no range ("adult 10 – 20 mg"), nor the first of two.
+_DASH = lazy(
+    r"(?:[^.:;!?\n–—]|\.(?=\d)){2,80}?(?<!\s)\s+(?:[–—]|--?)(?=\s)"
+    r"(?!(?<=\d\s.)\s+\d)(?![^.:;!?\n]*\s[–—]\s)"
+)
 # What says something or orders it is a sentence, however short.
 _SAYS = lazy(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|can|may|must|should|will|not|never|if|when"
@@ -153,13 +158,19 @@ def label_of(sentence: str, *, opens: bool) -> str:
 
     The first sentence of a block may be a label as a whole (it `opens` the block).
     """
-    found = _COLON.match(sentence)
+    found = _COLON.match(sentence) or _dashed(sentence)
     label = found[0] if found else sentence
     if found is None and not (opens and _is_name(sentence)):
         return ""
     if len(label.split()) > _MOST_WORDS or (may_state_dosage(label) and parse_dosages(label)):
         return ""  # "Child under 50 kg:" doses nothing
     return label
+
+
+def _dashed(sentence: str) -> re.Match[str] | None:
+    """The label that a dash sets off, where it says nothing of itself."""
+    found = _DASH.match(sentence)
+    return None if found is None or _SAYS.search(found[0]) else found
 
 
 def _is_name(sentence: str) -> bool:
