@@ -46,6 +46,7 @@ from osler.answering.understanding.patient_groups import is_for_named_group, is_
 from osler.domain import (
     Applies,
     Aspect,
+    Phase,
     Question,
     SourceStatus,
 )
@@ -322,13 +323,13 @@ def _names_an_illness(item: Composed, question: Question) -> bool:
 
 
 def _is_on_the_same(item: Composed, other: Composed) -> bool:
-    """Whether both are of one source, drug and phase."""
+    """Whether both are of one source, drug and phase; the most that may be given is no phase."""
     one, two = item.scored.candidate, other.scored.candidate
     drugs = set(one.statement.substances) & set(two.statement.substances)
-    phases = phases_shown(item)
+    phases, theirs = (phases_shown(c) - {Phase.MAXIMUM} for c in (item, other))
     same_phase = (
-        phases in (phases_shown(other), phases_of(two))
-        or bool(phases & phases_shown(other))
+        phases in (theirs, phases_of(two) - {Phase.MAXIMUM})
+        or bool(phases & theirs)
         or (not phases and len(other.claim.dosages) > 1)
     )
     return one.source.id == two.source.id and bool(drugs) and same_phase
