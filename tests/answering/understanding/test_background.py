@@ -43,3 +43,17 @@ def test_what_the_patient_shows_or_lives_with_stands_behind(
 )
 def test_a_symptom_that_something_is_asked_for_does_not(question: str, wanted: str) -> None:
     assert wanted not in understand(question).background
+
+
+@pytest.mark.parametrize(
+    ("question", "had"),
+    [
+        ("migraine prophylaxis propranolol asthmatic", ("asthma",)),
+        ("metoclopramide for migraine, epileptic", ("epilepsy",)),
+        ("salbutamol dose asthmatic", ()),
+    ],
+)
+def test_a_word_for_one_who_lives_with_it_that_ends_a_phrase_is_told_of_the_patient(
+    question: str, had: tuple[str, ...]
+) -> None:
+    assert understand(question).background == had

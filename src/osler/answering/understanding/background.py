@@ -57,7 +57,9 @@ def background(question: str, conditions: tuple[Term, ...], about_drug: bool) ->
         features = [n for n in features if _is_a_reaction(question, n, conditions)]
     circumstances += features  # "fever and purpura, benzylpenicillin dose"
     at = {name: i for name, i in at.items() if name not in features}
-    circumstances += [n for n, i in at.items() if _is_a_reason(question, i)]
+    circumstances += [
+        n for n, i in at.items() if _is_a_reason(question, i) or _is_a_person(question, n, at)
+    ]
     at = {name: i for name, i in at.items() if name not in circumstances}
     ends = {t.name: len(t.text) for t in conditions}
     past = [n for n, i in at.items() if i >= 0 and _is_past(question, i, i + ends[n])]
@@ -95,6 +97,17 @@ def _is_a_reason(question: str, at: int) -> bool:
     if end is not None and _SO.match(question, end.end()):
         return True
     return bool(_LIVING_WITH.match(question, at) and _A_PERSON.search(question, 0, at))
+
+
+_ENDS = re.compile(r"\s*(?:[,.;?)]|$)")
+
+
+def _is_a_person(question: str, name: str, at: dict[str, int]) -> bool:
+    """Whether a word for one who lives with an illness stands alone, and what is treated beside it:
+    "migraine prophylaxis propranolol asthmatic"."""
+    living = {n: _LIVING_WITH.match(question, i) for n, i in at.items() if i >= 0}
+    own = living.get(name)
+    return own is not None and None in living.values() and bool(_ENDS.match(question, own.end()))
 
 
 _CAUSED_BY = re.compile(r"\s+(?:with|to|from|after|on|due to|caused by)\s+(?=\w)", re.IGNORECASE)
