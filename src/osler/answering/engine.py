@@ -24,6 +24,7 @@ from osler.answering.judging.allergens import (
     that_serve_instead,
 )
 from osler.answering.judging.relevance import prepare
+from osler.answering.judging.with_bars import with_bars
 from osler.answering.opening import bottom_line
 from osler.answering.opening.support import MOST_WORDS, choose_support
 from osler.answering.opening.yes_no import yes_or_no
@@ -166,7 +167,8 @@ def in_place_of(question: Question) -> Question:
 def _answer_part(library: Library, question: Question, barred: tuple[str, ...]) -> _Part:
     found = on_the_drug_named(retrieve(library, question), question)
     found = that_serve_instead(found, barred, question)
-    selection = select(found, prepare(question, library.idf, library.frequency))
+    asked = prepare(question, library.idf, library.frequency)
+    selection = select(with_bars(library, found, asked), asked)
     not_reached = compose_claims(selection.not_reached[:MOST_MORE], question)
     composed = (
         *compose_claims(selection.core, question),

@@ -19,6 +19,7 @@ from osler.answering.judging.eligibility import rules_against
 from osler.answering.judging.fitting import fitting_group
 from osler.answering.judging.relevance import Asked, judge, prepare
 from osler.answering.judging.scored import Scored
+from osler.answering.judging.with_bars import with_bars
 from osler.answering.retrieving.retrieve import retrieve
 from osler.answering.selecting.select import Selection, select
 from osler.domain import Applies, Aspect, Patient, Question, StatementId, StatementKind
@@ -89,8 +90,8 @@ def explain(
 
 
 def _part(library: Library, question: Question) -> _Part:
-    candidates = retrieve(library, question)
     asked = prepare(question, library.idf, library.frequency)
+    candidates = with_bars(library, retrieve(library, question), asked)
     selection = select(candidates, asked)
     composed = compose_claims(selection.core, question)
     return _Part(

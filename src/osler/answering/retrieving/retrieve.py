@@ -80,7 +80,7 @@ def retrieve(library: Library, question: Question) -> tuple[Found, ...]:
         known = {hit.passage.id for _, hit in kept}
         best = _best(chapters, len(chapters))
         kept += [entry for entry in best if entry[1].passage.id not in known]
-    return _statements(library, kept, related, topics)
+    return statements_of_hits(library, kept, related, topics)
 
 
 def retrieve_topic(library: Library, question: Question) -> tuple[Found, ...]:
@@ -89,7 +89,7 @@ def retrieve_topic(library: Library, question: Question) -> tuple[Found, ...]:
     query = f"{_without_corrections(question)} {names}"
     found: dict[str, tuple[float, Hit]] = {}
     _merge(found, library.search(query, k=TOPIC_PASSAGES))
-    return _statements(library, _best(found, TOPIC_PASSAGES), None, Topics())
+    return statements_of_hits(library, _best(found, TOPIC_PASSAGES), None, Topics())
 
 
 def _merge(found: dict[str, tuple[float, Hit]], hits: Sequence[Hit]) -> None:
@@ -143,12 +143,13 @@ def _best(
     return order[:most]
 
 
-def _statements(
+def statements_of_hits(
     library: Library,
     hits: list[tuple[float, Hit]],
     related: frozenset[str] | None,
     topics: Topics,
 ) -> tuple[Found, ...]:
+    """The usable statements of passages, without those of sources that are retracted."""
     found: dict[str, Found] = {}
     for scaled, hit in hits:
         source = library.source(hit.passage.source_id)
