@@ -43,3 +43,18 @@ def test_a_standard_dose_with_its_maximum_does_not_open_beside_it(
 def test_who_is_heavier_is_given_the_standard_dose(tmp_path: Path) -> None:
     told = opening(tmp_path, BOVAMOL, "Oral paracetamol dose for an adult weighing 80 kg?")
     assert "maximum 4 g" in told
+
+
+ALONE = """# Oral paracetamol in adults
+
+Adults: 1 g four times a day. The maximum is 4 g in 24 hours.
+
+Under 50 kg – prescribe 500 mg four times a day.
+"""
+
+
+def test_nor_does_a_maximum_told_by_itself(tmp_path: Path) -> None:
+    told = opening(tmp_path, ALONE, "oral paracetamol dose for an adult weighing 46 kg?")
+    assert "500 mg four times a day" in told
+    assert "4 g" not in told
+    assert "1 g" not in told

@@ -46,6 +46,7 @@ from osler.answering.understanding.patient_groups import is_for_named_group, is_
 from osler.domain import (
     Applies,
     Aspect,
+    DosageRole,
     Phase,
     Question,
     SourceStatus,
@@ -323,12 +324,15 @@ def _names_an_illness(item: Composed, question: Question) -> bool:
 
 
 def _is_on_the_same(item: Composed, other: Composed) -> bool:
-    """Whether both are of one source, drug and phase; the most that may be given is no phase."""
+    """Whether both are of one source, drug and phase; the most that is told behind a
+    dose, or beside one for the patient's weight, is no phase."""
     one, two = item.scored.candidate, other.scored.candidate
     drugs = set(one.statement.substances) & set(two.statement.substances)
-    phases, theirs = (phases_shown(c) - {Phase.MAXIMUM} for c in (item, other))
+    doses = item.claim.dosages[0].role is DosageRole.DOSE
+    none = {Phase.MAXIMUM} if doses or "weight" in measures(other.scored) else set()
+    phases, theirs = (phases_shown(c) - none for c in (item, other))
     same_phase = (
-        phases in (theirs, phases_of(two) - {Phase.MAXIMUM})
+        phases in (theirs, phases_of(two) - none)
         or bool(phases & theirs)
         or (not phases and len(other.claim.dosages) > 1)
     )
