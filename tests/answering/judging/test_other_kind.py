@@ -179,3 +179,12 @@ def test_doses_for_opposites_are_no_disagreement(tmp_path: Path) -> None:
 def test_a_severe_illness_may_be_the_complicated_one(tmp_path: Path) -> None:
     text = "# Gentamicin\n\nComplicated UTI: gentamicin 5 mg/kg once daily."
     assert "5 mg/kg" in opening_of(tmp_path, "gentamicin dose in severe UTI, 70 kg", {"text": text})
+
+
+def test_what_is_said_of_those_who_already_are_of_a_kind_opens_for_them(tmp_path: Path) -> None:
+    text = (
+        "# Morphine\n\n## Opioid-naive adults\n\nMorphine 5 mg every 4 hours.\n\n"
+        "Give morphine 20 mg every 4 hours to patients who are already opioid-tolerant."
+    )
+    opening = opening_of(tmp_path, "morphine dose in an opioid-tolerant adult", {"text": text})
+    assert "20 mg" in opening

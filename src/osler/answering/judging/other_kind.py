@@ -42,7 +42,10 @@ _GOES_ON = lazy(
     r"but|who|when|if|to|from|now|please|then|start\w*|give|so)\b",
     re.IGNORECASE,
 )
-_IS = lazy(r"\b(?:if|who|those)\s+(?:(?:\w+\s+){0,3}(?:is|are)\s+)?$", re.IGNORECASE)
+_IS = lazy(
+    r"\b(?:if|who|those)\s+(?:(?:\w+\s+){0,3}(?:is|are)\s+(?:(?:already|currently|still)\s+)?)?$",
+    re.IGNORECASE,
+)
 _MOST_BETWEEN = 2  # words: "unprovoked proximal DVT"
 _REACH = 60  # characters from a word to what it is a kind of
 
