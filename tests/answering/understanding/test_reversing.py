@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.answering.documents import library_of, told
+from tests.answering.documents import library_of, opening_of, told
 
 from osler.answering import ask
 from osler.answering.understanding.reversing import reversed_drugs
@@ -128,3 +128,15 @@ def test_the_drug_of_a_reversal_that_has_a_name_is_asked_about() -> None:
 def test_the_name_of_a_reversal_asks_for_no_dose_of_the_drug() -> None:
     question = understand("warfarin reversal doses, major GI bleed, INR of 7")
     assert "warfarin" not in [t.name for t in question.terms if t.kind == "substance"]
+
+
+def test_a_narrower_time_of_another_drug_of_the_table_hides_no_row(tmp_path: Path) -> None:
+    text = """# Reversal of anticoagulants
+
+| Anticoagulant | Reversal |
+|---|---|
+| Apixaban, rivaroxaban | Andexanet alfa 400 mg if the last dose was more than 8 hours ago |
+| Enoxaparin given 8 to 12 hours ago | Protamine 0.5 mg per 1 mg of enoxaparin |
+"""
+    question = "reverse rivaroxaban, last dose 12 hours ago"
+    assert "Andexanet alfa 400 mg" in opening_of(tmp_path, question, {"text": text})

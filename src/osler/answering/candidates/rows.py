@@ -37,6 +37,15 @@ def row_phases(statement: Statement) -> frozenset[Phase]:
     return frozenset(found) or _phase_above(statement)
 
 
+def substances_of_cells(statement: Statement) -> frozenset[str]:
+    """The substances of a statement; of a row those of its cells, as its headers tell of all rows
+    alike."""
+    cells = header_and_cell(statement)
+    if not cells:
+        return frozenset(statement.substances)
+    return frozenset(found.name for _, cell in cells for found in find_substances(cell))
+
+
 _TREATMENT = re.compile(r"\s*treatment\b", re.IGNORECASE)
 # Headers that name a phase by a word that means it only there.
 _LABELS = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from osler.answering.advising.agreement import same_dosages
 from osler.answering.candidates.aspects import phases_of
+from osler.answering.candidates.rows import substances_of_cells
 from osler.answering.candidates.subject import best_relation
 from osler.answering.composing.compose import Composed
 from osler.answering.judging.allergens import doses_an_allergen, is_of_an_allergen
@@ -102,11 +103,12 @@ def _is_for_a_wider_time(item: Composed, all_: list[Composed], question: Questio
     patient's lies in that: "more than 8 hours ago" beside "more than 24 hours ago"."""
     met = time_met(item.scored.candidate, question)
     statement = item.scored.candidate.statement
+    drugs = substances_of_cells(statement)
     return met is not None and any(
         (nearer := time_met(c.scored.candidate, question)) is not None
         and nearer[0].is_in(met[0])
         and c.scored.candidate.source.id == statement.source_id
-        and set(statement.substances) & set(c.scored.candidate.statement.substances)
+        and drugs & substances_of_cells(c.scored.candidate.statement)
         for c in all_
         if c is not item
     )
