@@ -104,3 +104,18 @@ def test_no_is_said_but_where_the_exception_holds(
     bar = "Avoid in pregnancy, except after the first trimester."
     with library_of(tmp_path, _document("Trimethoprim", bar)) as library:
         assert ask(library, question).yes_no == leave
+
+
+def test_a_dose_that_the_exception_gives_lifts_the_bar_from_nobody_else(tmp_path: Path) -> None:
+    text = """# Gentamicin
+
+Adults: 5 mg/kg once daily.
+
+Avoid if eGFR is below 20 mL/min unless the patient is on dialysis, when 2 mg/kg is given after \
+dialysis.
+"""
+    barred = opening_of(tmp_path / "low", "gentamicin dose with eGFR 15", {"text": text})
+    assert "Avoid if eGFR" in barred
+    assert "5 mg/kg" not in barred
+    dialysed = opening_of(tmp_path / "dialysis", "gentamicin dose on dialysis", {"text": text})
+    assert "2 mg/kg" in dialysed

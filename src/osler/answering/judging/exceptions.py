@@ -27,9 +27,12 @@ def in_force(text: str, question: Question) -> str:
 
 
 def is_excepted(criterion: Criterion, text: str) -> bool:
-    """Whether a criterion is denied for being what a text excepts."""
+    """Whether a criterion is denied for being what a text excepts, or is named first there."""
     words = criterion.text.lower()
-    return criterion.negated and any(words in each.of.lower() for each in exceptions_in(text))
+    return any(
+        words in each.of.lower() and (criterion.negated or words not in text[: each.start].lower())
+        for each in exceptions_in(text)
+    )
 
 
 def _clause(clause: str, question: Question) -> str:

@@ -168,9 +168,13 @@ _BY_SESSIONS = re.compile(
 
 
 def _bars_a_time(text: str) -> bool:
-    """Whether all that it bars is a time around dialysis."""
+    """Whether all that it bars is a time around dialysis. What is given where an exception holds
+    is not barred: "unless on dialysis, when 2 mg/kg is given after dialysis"."""
     clauses = [part for part in _CLAUSES.split(text) if cues().bar.search(part)]
-    return bool(clauses) and all(_BY_SESSIONS.search(clause) for clause in clauses)
+    ends = [next((e.start for e in exceptions_in(c)), len(c)) for c in clauses]
+    return bool(clauses) and all(
+        _BY_SESSIONS.search(c, 0, end) for c, end in zip(clauses, ends, strict=True)
+    )
 
 
 def _is_for_worse_kidneys(scored: Scored, question: Question) -> bool:
@@ -193,9 +197,9 @@ def is_on_the_drug(scored: Scored, question: Question) -> bool:
     """Whether what bars is on the drug: on it alone, or on its class by the nearest words that
     name any."""
     candidate, subject = scored.candidate, scored.relevance.subject
+    drugs = [t.name for t in question.terms if t.kind == "substance"]
     if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
         return subject >= ON_ITS_OWN
-    drugs = [t.name for t in question.terms if t.kind == "substance"]
     nearest = candidate.nearest_substances
     return any(relation(drug, name) == OF_ITS_CLASS for drug in drugs for name in nearest)
 
