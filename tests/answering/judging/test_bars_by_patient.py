@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.answering.documents import library_of
+from tests.answering.documents import library_of, opening_of
 
 from osler.answering import ask
 from osler.domain import Answer
@@ -238,3 +238,19 @@ def test_good_kidneys_lift_no_bar_for_another_of_its_list(
         first = opening(ask(library, f"nadolol dose for hypertension in a man of 60 {who}"))
     assert ("contraindicated" in first[0]) is is_barred
     assert any("80 mg" in text for text in first) is not is_barred
+
+
+def test_a_bar_of_another_drug_for_the_naive_bars_none_of_its_class(tmp_path: Path) -> None:
+    text = (
+        "# Fentanyl patches and oral morphine in palliative care\n\n"
+        "Fentanyl patches must not be used in opioid-naive patients.\n\n"
+        "Oral morphine, opioid-naive: 2.5 to 5 mg every 4 hours."
+    )
+    opening = opening_of(
+        tmp_path / "m", "morphine dose for an opioid-naive patient", {"text": text}
+    )
+    assert "2.5 to 5 mg" in opening
+    barred = opening_of(
+        tmp_path / "f", "fentanyl patch for an opioid-naive patient", {"text": text}
+    )
+    assert "must not be used" in barred

@@ -12,6 +12,7 @@ from osler.answering.candidates.aspects import OF_LEAVE
 from osler.answering.candidates.barred import is_beyond, with_either_estimate
 from osler.answering.candidates.candidate import Candidate
 from osler.answering.candidates.forbidden import (
+    barred_drugs,
     behind_its_bar,
     has_a_barring_cell,
     may_only_warn,
@@ -48,6 +49,7 @@ from osler.statements.groups.allowing import without_allowed
 from osler.statements.groups.joining import as_one
 from osler.statements.groups.kidneys import is_dialysed, names_dialysis
 from osler.statements.groups.reasons_against import reasons_against
+from osler.statements.patients.untreated import find_untreated
 from osler.statements.tables.barring_cells import barred_people
 from osler.statements.vocabulary.analytes import analyte_units
 from osler.statements.vocabulary.substances import find_substances
@@ -198,6 +200,11 @@ def is_on_the_drug(scored: Scored, question: Question) -> bool:
     name any."""
     candidate, subject = scored.candidate, scored.relevance.subject
     drugs = [t.name for t in question.terms if t.kind == "substance"]
+    if find_untreated(candidate.statement.text):
+        # "No fentanyl in opioid-naive patients" is not on opioids.
+        barred = barred_drugs(candidate)
+        if barred and not any(relation(d, b) or relation(b, d) for d in drugs for b in barred):
+            return False
     if subject >= ON_ITS_OWN or subject < ON_THE_SUBJECT:
         return subject >= ON_ITS_OWN
     nearest = candidate.nearest_substances
