@@ -26,6 +26,7 @@ from osler.answering.judging.barred_in import (
     is_untold_but_for_its_setting,
     says_that_it_bars,
 )
+from osler.answering.judging.barred_since import barred_since
 from osler.answering.judging.barred_with import barred_with
 from osler.answering.judging.exceptions import in_force, is_excepted
 from osler.answering.judging.kidney_grades import is_for_worse_kidneys, lowers_for_lesser
@@ -126,7 +127,7 @@ def bars(scored: Scored, question: Question) -> bool:
         return is_beyond(beyond, question.patient) is Applies.YES
     if is_for_the_fertile(statement.text, question.patient):
         return True
-    if barred_with(scored.candidate, question):
+    if barred_with(scored.candidate, question) or barred_since(scored.candidate, question):
         return True
     if _bars_a_time(statement.text):
         return False
