@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from tests.answering.disagreeing.test_conflicts import answer_from, one_conflict
+from tests.answering.documents import library_of
+
+from osler.answering import ask
 
 DIFFER = {
     "a drug or just watching": (
@@ -171,3 +174,14 @@ def test_how_long_another_drug_goes_on_is_no_duration_of_the_one_asked_about(
     )
     assert answer.answered
     assert answer.conflicts == ()
+
+
+def test_a_document_on_an_infusion_does_not_disagree_with_tablets(tmp_path: Path) -> None:
+    tablets = {"title": "Oral flucloxacillin", "text": "Cellulitis: 500 mg four times a day."}
+    infusion = {
+        "title": "Flucloxacillin powder for solution for infusion",
+        "text": "Cellulitis: 1 g four times a day.",
+    }
+    with library_of(tmp_path, tablets, infusion) as library:
+        answer = ask(library, "oral flucloxacillin dose in cellulitis?")
+    assert not answer.conflicts

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from osler.answering.advising.advice import Advice, Respect
 from osler.answering.advising.advising import advice_of
 from osler.answering.advising.checks import ONLY_IF
+from osler.answering.candidates.forms import routes_named
 from osler.answering.candidates.subject import best_relation, relation
 from osler.answering.composing.compose import Composed
 from osler.answering.cues import cues
@@ -119,7 +120,7 @@ def side_of(item: Composed, question: Question) -> Side | None:
     source = item.scored.candidate.source
     if verdict_of(read_group(source.title), question) is Applies.NO:
         return None
-    if is_of_another_trimester(item, question.patient):
+    if is_of_another_trimester(item, question.patient) or _is_for_another_route(item, question):
         return None
     values = named_by_value(item.claim.text, question.patient)
     if values and not any(values.values()):
@@ -236,6 +237,14 @@ _SETTINGS = frozenset({"contraception", "end of life care", "vaccination"})
 def _is_setting(name: str, item: Composed) -> bool:
     """Whether only a heading or title names what is the setting of it all."""
     return name in _SETTINGS and not any(name in names_in(s.text) for s in item.claim.statements)
+
+
+def _is_for_another_route(item: Composed, question: Question) -> bool:
+    """Whether its document is on a form for another route than is asked about, and it names none:
+    "solution for infusion", of tablets."""
+    of_title = routes_named(item.scored.candidate.source.title)
+    told = {r for d in item.claim.dosages for r in (d.route, *d.routes) if r}
+    return bool(question.route and of_title) and question.route not in of_title | told
 
 
 def _is_one_of_several(item: Composed, group: Group) -> bool:
