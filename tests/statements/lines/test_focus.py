@@ -172,3 +172,13 @@ def test_a_drug_that_cannot_be_borne_is_not_what_the_text_goes_on_about() -> Non
 def test_what_another_drug_acts_on_is_not_what_the_text_goes_on_about() -> None:
     assert topic_of("Counteracts levodopa, so they are kept apart.") is None
     assert topic_of("Levodopa counteracts the tremor.") == "levodopa"
+
+
+def test_a_sentence_on_who_never_had_a_class_goes_on_about_the_drug(tmp_path: Path) -> None:
+    found = statements_of(
+        tmp_path,
+        "Naloxone: 100 micrograms every 2 minutes. In patients who have never had opioids: "
+        "400 micrograms.\n",
+    )
+    naive = next(s for text, s in found.items() if "never had" in text)
+    assert any("Naloxone" in quote for quote in focus_of(naive))

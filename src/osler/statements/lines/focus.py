@@ -16,6 +16,7 @@ from osler.statements.groups.reading import read_group
 from osler.statements.lines.companions import given_in
 from osler.statements.lines.dosed import only_beside
 from osler.statements.lines.labels import is_split_off
+from osler.statements.patients.untreated import without_untreated
 from osler.statements.sentences.cues import kind_by_label, phase_of
 from osler.statements.vocabulary.analytes import analyte_units
 from osler.statements.vocabulary.substances import belongs_to, find_substances, is_ruled_out
@@ -169,7 +170,8 @@ def _may_be_a_drug(text: str) -> bool:
 
 
 def _names_one(text: str) -> bool:
-    """Whether a text names a drug that may be given."""
+    """Whether a text names a drug that may be given, and not only one that was never taken."""
+    text = without_untreated(text)
     return any(not is_ruled_out(text, found) for found in given_in(text))
 
 
