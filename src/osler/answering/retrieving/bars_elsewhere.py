@@ -27,15 +27,18 @@ _BARRED = "contraindicated avoid"
 
 
 def told_of_the_patient(question: Question) -> tuple[str, ...]:
-    """What may bar a drug: what the patient has, is allergic to or takes, a pregnancy, the age."""
+    """What may bar a drug: what the patient has, is allergic to or takes, a pregnancy, the age.
+
+    One illness alone is looked for beside the drug already.
+    """
     patient = question.patient
+    has = dict.fromkeys((*question.background, *patient.conditions))
     asked = {t.name for t in question.terms if t.kind == "substance"}
     impaired = any(v is not None and v < IMPAIRED for v in (patient.egfr, patient.crcl))
     return tuple(
         dict.fromkeys(
             (
-                *question.background,
-                *patient.conditions,
+                *(has if len(has) > 1 else ()),
                 *(("renal impairment",) if impaired else ()),
                 *(("hypersensitivity", *patient.allergies) if patient.allergies else ()),
                 *(name for name in patient.drugs if name not in asked),

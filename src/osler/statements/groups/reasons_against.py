@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from osler.domain import Combinator, Criterion, Group
-from osler.patterns import lazy
+from osler.patterns import folded, lazy
 from osler.statements.vocabulary.conditions import find_conditions, kind_of
 
 _REASONS = lazy(
@@ -20,7 +20,8 @@ _REASONS = lazy(
 
 def reasons_against(text: str) -> str:
     """The part of a text that lists reasons not to use what it is on; empty where none does."""
-    found = _REASONS.search(text)
+    # What leads up to "are reasons against" is tried from every character: most texts hold none.
+    found = _REASONS.search(text) if "reason" in folded(text) else None
     if found is None:
         return ""
     return found["listed"] or text[found.end() :].split(". ")[0]

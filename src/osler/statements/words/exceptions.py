@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from osler.patterns import lazy
 
@@ -30,6 +31,7 @@ class Exempted:
     of: str
 
 
+@lru_cache(maxsize=8192)
 def exceptions_in(text: str) -> tuple[Exempted, ...]:
     """Give the exceptions that a text tells, in order."""
     found = _EXCEPTION.finditer(text)
