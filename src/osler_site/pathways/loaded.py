@@ -75,7 +75,10 @@ def _files() -> tuple[tuple[str, int, int], ...]:
 def _load(library: Library, files: tuple[tuple[str, int, int], ...]) -> Loaded:
     found, refused = load_pathways(library, environment().pathways)
     for name, error in refused:
-        _log.error("a pathway does not load", extra={"pathway": name, "why": str(error)})
+        # The first alone: each source that a library lacks is an issue of its own.
+        first, problems = error.issues[0].details, len(error.issues)
+        told = {"pathway": name, "why": first, "problems": problems}
+        _log.error("a pathway does not load", extra=told)
     return Loaded(
         library,
         {p.id: p for p in found},
