@@ -1,14 +1,17 @@
 """What each rule of the answering engine does: take it out, ask again, count what changes.
 
     python benchmarks/ablation.py --set LIBRARY QUESTIONS… [--set …] [--last LIBRARY QUESTIONS…]
-                                  [--rules words code] [--modules select …] [--most 5]
+                                  [--rules words code] [--modules judging.scored …] [--most 5]
+                                  [--asked 250] [--never]
 
 QUESTIONS are files as for `osler evaluate answers`, or of what is to be understood of questions
 (a list with `q`). The sets of `--last` are asked only for rules that change nothing in the
 others. Questions on vitamin B12 are left out. An answer changes where its JSON does, but for
 `elapsed_ms`. For each rule one line of tab-separated values: answers that change without it;
 expected doses and facts gained, and lost; right abstentions gained less lost; the rule; the first
-questions. With `--most`, a rule is left once so many answers changed. A condition that went the
+questions. With `--most`, a rule is left once so many answers changed, with
+`--asked` once so many questions were asked. `--never` lists the conditions that decide nothing in
+any question, and asks no more; `watched_tests.py` does so for tests. A condition that went the
 same way for a question with and without its rule is not tried again for that question.
 """
 
@@ -34,6 +37,7 @@ from ablation_rules import (
     cues_of,
     forget,
     lists_of_cues,
+    never_acting,
     pattern_of,
     rules_of_code,
     watched,
@@ -86,17 +90,37 @@ def main() -> None:
     parser.add_argument("--modules", nargs="+", default=())
     parser.add_argument("--lists", default="", help="the lists whose names begin so, of the cues")
     parser.add_argument("--most", type=int, default=sys.maxsize)
+    parser.add_argument("--asked", type=int, default=sys.maxsize)
+    parser.add_argument("--never", action="store_true", help="list what never acts, and end")
     arguments = parser.parse_args()
+    if arguments.never:
+        for (module, function, _), words in never_acting(seen_in(arguments.set)):
+            print(f"{module}.{function}", words, sep="\t")
+        return
     sets = [prepared(s) for s in (arguments.set, arguments.last)]
     for asked in sets:
         random.Random(SEED).shuffle(asked)
     if "words" in arguments.rules:
         for name, rule, concerned in rules_of_words(sets, arguments.lists):
-            show(name, first_effect(rule, concerned, arguments.most))
+            cut = [s[: arguments.asked] for s in concerned]
+            show(name, first_effect(rule, cut, arguments.most))
     if "code" in arguments.rules:
         for rule in rules_of_code(tuple(arguments.modules)):
             concerned = [[o for o in s if rule.acts is None or rule.acts in o.seen] for s in sets]
-            show(rule.name, first_effect(rule, concerned, arguments.most))
+            cut = [s[: arguments.asked] for s in concerned]
+            show(rule.name, first_effect(rule, cut, arguments.most))
+
+
+def seen_in(sets: Iterable[list[Path]]) -> set[tuple[Site, bool]]:
+    """Which way each condition went in the questions of some sets."""
+    SEEN.clear()
+    with watched():
+        forget()
+        for folder, *files in sets:
+            library = Library.open(folder)
+            for item in (item for file in files for item in questions_in(file)):
+                ask(library, item.question)
+    return set(SEEN)
 
 
 def show(name: str, effect: Effect) -> None:

@@ -26,15 +26,19 @@ from osler.answering import cues as cues_module  # the module: the package expor
 
 CUES = Path(cues_module.__file__).with_name("data") / "cues.toml"
 WORDS = ("question", "words")
+FOLDER = Path(cues_module.__file__).parent
+
+
+def _modules(*folders: str) -> tuple[str, ...]:
+    found = [p for folder in folders for p in sorted((FOLDER / folder).glob("*.py"))]
+    return tuple(f"{p.parent.name}.{p.stem}" for p in found if p.stem != "__init__")
+
+
 # Modules that run after the passages are found: what was understood and found stays the same.
-AFTER_FINDING = (
-    "judging.relevance", "judging.eligibility", "selecting.select", "judging.scored",
-    "opening.support", "opening.bottom_line", "opening.yes_no",
-)  # fmt: skip
-BEFORE = (
-    "understanding.understand", "understanding.asking", "understanding.scenarios", "cues",
-    "understanding.question_scope", "retrieving.topics", "retrieving.retrieve",
-)  # fmt: skip
+AFTER_FINDING = _modules(
+    "judging", "selecting", "opening", "sizing", "advising", "composing", "disagreeing"
+)
+BEFORE = (*_modules("candidates", "understanding", "retrieving"), "cues")
 
 
 Site = tuple[str, str, int]  # module, function, number of the rule in it
@@ -253,6 +257,20 @@ def watched() -> Iterator[None]:
                     changed = sites.visit(copy.deepcopy(definition))
                     stack.enter_context(_recoded(module, function, changed)())
         yield
+
+
+def never_acting(seen: set[tuple[Site, bool]]) -> Iterator[tuple[Site, str]]:
+    """The conditions that never went the way in which they act, with their words."""
+    for short in (*AFTER_FINDING, *BEFORE):
+        module = import_module(f"osler.answering.{short}")
+        for definition in ast.parse(inspect.getsource(module)).body:
+            if isinstance(definition, ast.FunctionDef):
+                sites = _Sites(-1, definition.name == "judge")
+                sites.visit(copy.deepcopy(definition))
+                for number, (name, acts) in enumerate(zip(sites.names, sites.acts, strict=True)):
+                    site = (short, definition.name, number)
+                    if acts is not None and (site, acts) not in seen:
+                        yield site, name
 
 
 def _seen_at(site: Site, value: Any) -> Any:
