@@ -103,7 +103,7 @@ _GOES_ON = lazy(
 
 
 def _which_goes_on(text: str, start: int) -> frozenset[str]:
-    """The drug that is said right before a duration to go on,."""
+    """The drug that is said, right before a duration, to go on for so long."""
     named = [found for found in find_substances(text) if found.end <= start]
     if named and _GOES_ON.fullmatch(text, named[-1].end, start):
         return frozenset({named[-1].name})
